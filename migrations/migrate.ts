@@ -1,0 +1,56 @@
+// The migration command: `npm run migrate -- up|down|status|history`.
+import { readConfig } from '../src/config.ts';
+import { openDatabase } from '../src/db.ts';
+import { prepareRoles } from './roles.ts';
+
+const HELP = `Usage: npm run migrate -- <command>
+  up        prepare the roles and apply what is pending
+  down      take back the newest migration
+  status    which migration the database is at, and what is pending
+  history   every applied migration with its time
+Reads DATABASE_URL (a login that owns the tables and may create roles).
+`;
+
+/** Applies every pending migration; resolves to their names. */
+export async function migrateUp(databaseUrl: string): Promise<string[]> {
+  return withMigrator(databaseUrl, async (migrator) => (await migrator.up()).map((done) => done.name));
+}
+
+async function run(command: string | undefined): Promise<string> {
+  if (!['up', 'down', 'status', 'history'].includes(command ?? '')) return HELP;
+  const url = readConfig(['DATABASE_URL']).DATABASE_URL!;
+  if (command === 'up') {
+    await prepareRoles(url, { api: null, worker: null });
+    const applied = await migrateUp(url);
+    return applied.length > 0 ? `Applied ${applied.join(', ')}\n` : 'Nothing to apply.\n';
+  }
+  return withMigrator(url, async (migrator) => {
+    if (command === 'down') {
+      const reverted = await migrator.down();
+      return reverted.length > 0
+        ? `Took back ${reverted.map((done) => done.name).join(', ')}\n`
+        : 'Nothing to take back.\n';
+    }
+    const executed = await migrator.getExecuted();
+    if (command === 'history')
+      return (
+        executed.map((row) => `${row.executed_at.toISOString()}  ${row.name}\n`).join('') || 'None yet.\n'
+      );
+    const pending = await migrator.getPending();
+    return `At ${executed.at(-1)?.name ?? 'nothing'}; pending: ${pending.map((m) => m.name).join(', ') || 'none'}\n`;
+  });
+}
+
+async function withMigrator<T>(
+  url: string,
+  work: (migrator: Awaited<ReturnType<typeof openDatabase>>['migrator']) => Promise<T>,
+): Promise<T> {
+  const orm = await openDatabase(url, { poolSize: 1 });
+  try {
+    return await work(orm.migrator);
+  } finally {
+    await orm.close();
+  }
+}
+
+if (import.meta.main) process.stdout.write(await run(process.argv[2]));

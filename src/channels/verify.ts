@@ -1,0 +1,62 @@
+// Proves that a phone number is the person's own, with one-time codes of Twilio Verify.
+import type { Failure, SendOutcome } from './outcome.ts';
+import type { TwilioClient } from './twilio-client.ts';
+import { failureOf, sendOnce } from './twilio-outcome.ts';
+
+/** expired: start again (too old, used up or never started); too_many: five wrong codes, start again in ten minutes. */
+export type CodeCheck = { kind: 'approved' | 'wrong' | 'expired' | 'too_many' };
+
+export interface VerifyChannel {
+  /** Sends a code to an E.164 number. Within ten minutes the same code is sent again. `externalId`: the verification SID. */
+  start(to: string, by?: 'sms' | 'call' | 'whatsapp'): Promise<SendOutcome>;
+  /**
+   * Checks a code. Never repeat it by itself: a check whose answer was lost may have been approved, and the next one then says
+   * expired. Whoever sees approved records it in the same step.
+   */
+  check(to: string, code: string): Promise<CodeCheck | Failure>;
+}
+
+const VERIFICATION_SID = /^VE[0-9a-f]{32}$/i;
+const TOO_MANY_CHECKS = '60202';
+
+export function createVerify(twilio: TwilioClient, serviceSid: string): VerifyChannel {
+  const service = twilio.verify.v2.services(serviceSid);
+  return {
+    start: (to, by = 'sms') =>
+      sendOnce(() => service.verifications.create({ to, channel: by }), VERIFICATION_SID),
+
+    async check(to, code) {
+      if (!/^\d{4,10}$/.test(code)) return { kind: 'wrong' };
+      try {
+        const { status } = await service.verificationChecks.create({ to, code });
+        return (
+          CHECKED.get(status) ?? {
+            kind: 'unknown',
+            detail: 'Twilio Verify gave no verdict',
+            retryAfterMs: null,
+          }
+        );
+      } catch (error) {
+        return checkFailure(failureOf(error));
+      }
+    },
+  };
+}
+
+// A wrong code is no error to Twilio: the verification just stays pending.
+const CHECKED: ReadonlyMap<string, CodeCheck> = new Map([
+  ['approved', { kind: 'approved' }],
+  ['pending', { kind: 'wrong' }],
+  ['max_attempts_reached', { kind: 'too_many' }],
+  ['expired', { kind: 'expired' }],
+  ['canceled', { kind: 'expired' }],
+  ['deleted', { kind: 'expired' }],
+  ['failed', { kind: 'expired' }],
+]);
+
+function checkFailure(failure: Failure): CodeCheck | Failure {
+  if (failure.kind !== 'refused') return failure;
+  if (failure.reason === 'not_found') return { kind: 'expired' };
+  if (failure.code === TOO_MANY_CHECKS) return { kind: 'too_many' };
+  return failure;
+}

@@ -1,0 +1,86 @@
+// Sends WhatsApp messages through Twilio, and finds again what it may have sent.
+import type { LookUp, SendOutcome } from './outcome.ts';
+import type { TwilioClient } from './twilio-client.ts';
+import { PAGE_SIZE, findOldest } from './twilio-look-up.ts';
+import { sendOnce } from './twilio-outcome.ts';
+import { toWhatsApp } from './whatsapp-address.ts';
+
+/**
+ * Free text (at most 1,600 characters) reaches a person only within 24 hours of their last message to us; an approved
+ * template always does. Buttons exist only in templates, so a text names the words that can be answered instead.
+ */
+export type WhatsAppContent =
+  | { body: string }
+  | { contentSid: string; /** Keys "1", "2", ... */ variables: Readonly<Record<string, string>> };
+
+export interface WhatsAppMessage {
+  /** E.164 number or WhatsApp user id, without "whatsapp:". */
+  to: string;
+  /** Our sender, E.164. */
+  from: string;
+  content: WhatsAppContent;
+  /** Absolute URL for the states of this message; a query that names the dispatch proves that an attempt was taken. */
+  statusCallback: string | null;
+  /** 1 to 36,000; later than that it dies undelivered (30036) instead of arriving late. */
+  validitySeconds: number | null;
+}
+
+export interface WhatsAppQuery {
+  to: string;
+  from: string;
+  /** The whole text, or a reference that stands in it and nowhere else; of a template the rendered text counts. */
+  text: { body: string } | { reference: string };
+  /** When the first attempt started. */
+  since: Date;
+  /** Ids of messages that belong to other dispatches. */
+  exclude?: readonly string[];
+}
+
+export interface WhatsAppChannel {
+  /** One request, never repeated. `externalId`: the message SID. */
+  send(message: WhatsAppMessage): Promise<SendOutcome>;
+  /** The message that an attempt of unknown outcome may have left behind. */
+  find(query: WhatsAppQuery): Promise<LookUp>;
+}
+
+const MESSAGE_SID = /^(SM|MM)[0-9a-f]{32}$/i;
+
+export function createWhatsApp(twilio: TwilioClient): WhatsAppChannel {
+  return {
+    send: ({ to, from, content, statusCallback, validitySeconds }) =>
+      sendOnce(
+        () =>
+          twilio.messages.create({
+            to: toWhatsApp(to),
+            from: toWhatsApp(from),
+            ...('body' in content ? { body: content.body } : template(content)),
+            ...(statusCallback !== null && { statusCallback }),
+            ...(validitySeconds !== null && { validityPeriod: validitySeconds }),
+          }),
+        MESSAGE_SID,
+      ),
+
+    find: ({ to, from, text, since, exclude = [] }) =>
+      findOldest(() => twilio.messages.page({ to: toWhatsApp(to), pageSize: PAGE_SIZE }), {
+        since,
+        exclude,
+        isOurs: (message) => message.from === toWhatsApp(from) && says(message.body, text),
+      }),
+  };
+}
+
+function template({ contentSid, variables }: Extract<WhatsAppContent, { contentSid: string }>) {
+  const cleaned = Object.entries(variables).map(([key, value]) => [key, templateValue(value)]);
+  return { contentSid, contentVariables: JSON.stringify(Object.fromEntries(cleaned)) };
+}
+
+// WhatsApp refuses empty values, line breaks, tabs and runs of spaces in a template.
+function templateValue(value: string): string {
+  return value.replace(/\s+/gu, ' ').trim() || '-';
+}
+
+function says(body: string, text: WhatsAppQuery['text']): boolean {
+  if ('body' in text) return body.trim() === text.body.trim();
+  // Every text includes an empty one.
+  return text.reference !== '' && body.includes(text.reference);
+}

@@ -1,0 +1,37 @@
+// Conversations and what was said in them. Private text lives here and nowhere else.
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { personal, personalColumns } from '../kernel/row-security.ts';
+
+export const Conversation = defineEntity({
+  name: 'Conversation',
+  tableName: 'conversations',
+  properties: { ...personalColumns },
+  uniques: [{ properties: ['orgId', 'id'] }],
+  indexes: [{ properties: ['orgId', 'userId', 'createdAt'] }],
+  ...personal,
+});
+
+export const Message = defineEntity({
+  name: 'Message',
+  tableName: 'messages',
+  properties: {
+    ...personalColumns,
+    conversationId: p.uuid(),
+    role: p.enum(['user', 'assistant', 'summary'] as const),
+    text: p.text(),
+    /** On an answer: the message it answers. One answer per message. */
+    replyTo: p.uuid().nullable(),
+    /** On an answer: the agent that spoke. */
+    agent: p.text().nullable(),
+    goalId: p.uuid().nullable(),
+    /** On an answer that shows a plan: its number. */
+    draftNumber: p.integer().nullable(),
+    requiresUserAction: p.boolean().default(false),
+  },
+  uniques: [{ properties: ['orgId', 'id'] }, { properties: ['orgId', 'replyTo'] }],
+  indexes: [{ properties: ['orgId', 'conversationId', 'id'] }],
+  ...personal,
+});
+
+export type Conversation = InferEntity<typeof Conversation>;
+export type Message = InferEntity<typeof Message>;

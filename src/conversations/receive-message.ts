@@ -1,0 +1,39 @@
+// Stores what the person said, before anybody thinks about it.
+import type { Ctx } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
+import { Conversation, Message } from './conversation.entity.ts';
+
+export interface ReceiveMessage {
+  /** Null opens a conversation. */
+  conversationId: string | null;
+  /** Made by the client, or by the door: a repeat with the same id and text is harmless. */
+  messageId: string;
+  text: string;
+}
+
+export interface Received {
+  conversationId: string;
+  messageId: string;
+  /** False when this message was here before. */
+  isNew: boolean;
+}
+
+/** Throws NOT_FOUND for a conversation of somebody else, MESSAGE_ID_REUSED for the same id with another text. */
+export async function receiveMessage(ctx: Ctx, input: ReceiveMessage): Promise<Received> {
+  const { messageId, text } = input;
+  const known = await ctx.em.findOne(Message, { id: messageId });
+  if (known) return repeated(known, input);
+  const owner = { orgId: ctx.orgId, userId: ctx.userId };
+  const conversationId = input.conversationId ?? newId();
+  if (!input.conversationId) await ctx.em.insert(Conversation, { id: conversationId, ...owner });
+  else if (!(await ctx.em.findOne(Conversation, { id: conversationId }))) throw new FluxError('NOT_FOUND');
+  await ctx.em.insert(Message, { id: messageId, ...owner, conversationId, role: 'user', text });
+  return { conversationId, messageId, isNew: true };
+}
+
+function repeated(known: Message, input: ReceiveMessage): Received {
+  const sameConversation = !input.conversationId || input.conversationId === known.conversationId;
+  if (known.text !== input.text || !sameConversation) throw new FluxError('MESSAGE_ID_REUSED');
+  return { conversationId: known.conversationId, messageId: known.id, isNew: false };
+}

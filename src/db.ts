@@ -1,0 +1,60 @@
+// How Flux speaks with PostgreSQL: the explicit list of entities and the limits of every connection.
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { Profile, PushSubscription } from './account/profile.entity.ts';
+import { User, VerifiedPhone } from './account/user.entity.ts';
+import { Conversation, Message } from './conversations/conversation.entity.ts';
+import { Goal, PlanDraft, SpecialistFinding } from './goals/goal.entity.ts';
+import { Member, Org } from './orgs/org.entity.ts';
+import { Dispatch, Notification } from './reminders/dispatch.entity.ts';
+import { Task, TaskEvent, TaskRule } from './tasks/task.entity.ts';
+
+export const ENTITIES = [
+  Org,
+  Member,
+  User,
+  VerifiedPhone,
+  Profile,
+  PushSubscription,
+  Conversation,
+  Message,
+  Goal,
+  PlanDraft,
+  SpecialistFinding,
+  TaskRule,
+  Task,
+  TaskEvent,
+  Dispatch,
+  Notification,
+];
+
+/**
+ * Opens a pool. Waiting for a connection ends after 2 s: `pg` alone would wait for ever.
+ * Foreign keys, functions and triggers are written in the migrations by hand, so the schema diff leaves them alone.
+ */
+export async function openDatabase(url: string, options: { poolSize?: number } = {}): Promise<MikroORM> {
+  return MikroORM.init({
+    clientUrl: url,
+    entities: ENTITIES,
+    extensions: [Migrator],
+    forceUtcTimezone: true,
+    discovery: { warnWhenNoEntities: false },
+    pool: { min: 0, max: options.poolSize ?? 10 },
+    driverOptions: {
+      connectionTimeoutMillis: 2000,
+      statement_timeout: 10_000,
+      lock_timeout: 5000,
+      idle_in_transaction_session_timeout: 15_000,
+    },
+    schemaGenerator: { createForeignKeyConstraints: false, ignoreRoutines: true, ignoreTriggers: true },
+    migrations: {
+      path: new URL('../migrations', import.meta.url).pathname,
+      pathTs: new URL('../migrations', import.meta.url).pathname,
+      glob: 'Migration*.ts',
+      emit: 'ts',
+      tableName: 'flux_migrations',
+      snapshot: false,
+      silent: true,
+    },
+  });
+}

@@ -1,0 +1,120 @@
+// Turns an approved draft into rules and tasks: one transaction, exactly once, and only while the plan still holds.
+import { planningProfileOf } from '../account/read-profile.ts';
+import { Profile } from '../account/profile.entity.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
+import { Task, TaskEvent, TaskRule } from '../tasks/task.entity.ts';
+import type { DraftRef } from './draft-plan.ts';
+import { findGoal, findLatestDraft } from './find-goal.ts';
+import { Goal } from './goal.entity.ts';
+import { loadBusyTimes } from './load-planning.ts';
+import type { PlanContent, PlanTask } from './plan.ts';
+import { planViolations } from './plan-violations.ts';
+
+export type Activation =
+  | { kind: 'activated'; tasks: number }
+  /** The calendar filled up or time passed since the draft was made: a new one is due. */
+  | { kind: 'outdated' };
+
+/** Throws PLAN_STALE (with `latest`), PLAN_EMPTY, GOAL_CLOSED and NOT_FOUND. Safe to repeat. */
+export async function activatePlan(
+  ctx: Ctx,
+  input: { goalId: string; draft: DraftRef },
+): Promise<Activation> {
+  const goal = await findGoal(ctx, input.goalId, 'lock');
+  if (goal.status === 'active' && goal.approvedDraft === input.draft.number)
+    return { kind: 'activated', tasks: await ctx.em.count(Task, { goalId: goal.id }) };
+  if (goal.status !== 'negotiating') throw new FluxError('GOAL_CLOSED', { fields: { status: goal.status } });
+  const latest = await findLatestDraft(ctx, goal.id);
+  if (latest?.number !== input.draft.number || latest.hash !== input.draft.hash)
+    throw new FluxError('PLAN_STALE', {
+      fields: { latest: latest && { number: latest.number, hash: latest.hash } },
+    });
+  const { content } = latest;
+  if (content.tasks.length === 0) throw new FluxError('PLAN_EMPTY');
+
+  // Two plans approved at once take turns here, so that the second one sees the first one's tasks.
+  const profile = await ctx.em.findOneOrFail(
+    Profile,
+    { orgId: ctx.orgId, userId: ctx.userId },
+    { lockMode: 4 },
+  );
+  const violations = planViolations(content, {
+    busy: await loadBusyTimes(ctx),
+    profile: planningProfileOf(profile),
+    nowMs: Date.now(),
+  });
+  if (violations.length > 0) return { kind: 'outdated' };
+  return { kind: 'activated', tasks: await write(ctx, goal, latest.number, content) };
+}
+
+async function write(ctx: Ctx, goal: Goal, draftNumber: number, content: PlanContent): Promise<number> {
+  const owner = { orgId: ctx.orgId, userId: ctx.userId, goalId: goal.id };
+  const rules = content.tasks.map((task) => ({ rule: ruleOf(task, content.zone), task }));
+  await ctx.em.insertMany(
+    TaskRule,
+    rules.map(({ rule }) => ({ ...rule, ...owner })),
+  );
+  const tasks = rules.flatMap(({ rule, task }) =>
+    task.occurrences.map((occurrence) => ({
+      id: newId(),
+      ...owner,
+      ruleId: rule.id,
+      title: task.title,
+      description: task.description,
+      startsAt: new Date(occurrence.starts_at),
+      durationMinutes: task.duration_minutes,
+    })),
+  );
+  await ctx.em.insertMany(Task, tasks);
+  await ctx.em.insertMany(
+    TaskEvent,
+    tasks.map(({ id, orgId, userId }) => ({
+      id: newId(),
+      orgId,
+      userId,
+      taskId: id,
+      kind: 'created' as const,
+      via: 'chat' as const,
+    })),
+  );
+  await openRoadmap(ctx, goal, content);
+  await ctx.em.nativeUpdate(Goal, { id: goal.id }, { status: 'active', approvedDraft: draftNumber });
+  return tasks.length;
+}
+
+function ruleOf(task: PlanTask, zone: string) {
+  const first = task.occurrences[0]!;
+  return {
+    id: newId(),
+    title: task.title,
+    description: task.description,
+    rrule: task.rrule,
+    startDate: first.local_date,
+    localTime: task.time,
+    zone,
+    durationMinutes: task.duration_minutes,
+  };
+}
+
+/** A goal too big for six weeks: this sprint is the first step of its roadmap, the others wait their turn. */
+async function openRoadmap(ctx: Ctx, goal: Goal, { roadmap }: PlanContent): Promise<void> {
+  const waiting = roadmap.toSorted((a, b) => a.pipeline_order - b.pipeline_order).slice(1);
+  if (waiting.length === 0) return;
+  await ctx.em.insertMany(
+    Goal,
+    waiting.map((step) => ({
+      id: newId(),
+      orgId: ctx.orgId,
+      userId: ctx.userId,
+      conversationId: goal.conversationId,
+      wish: step.description,
+      title: step.title,
+      tags: goal.tags,
+      status: 'pipeline' as const,
+      roadmapOf: goal.id,
+      pipelineOrder: step.pipeline_order,
+    })),
+  );
+}

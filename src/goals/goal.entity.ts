@@ -1,0 +1,66 @@
+// A goal, its numbered drafts, and what the specialists found for each draft.
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { SPECIALISTS } from '../agents.ts';
+import { personal, personalColumns } from '../kernel/row-security.ts';
+import type { PlanContent } from './plan.ts';
+
+const instant = () => p.datetime().columnType('timestamptz');
+
+export const GOAL_STATUSES = ['negotiating', 'active', 'pipeline', 'completed', 'abandoned'] as const;
+
+export const Goal = defineEntity({
+  name: 'Goal',
+  tableName: 'goals',
+  properties: {
+    ...personalColumns,
+    conversationId: p.uuid(),
+    /** The person's own words. */
+    wish: p.text(),
+    title: p.text(),
+    tags: p.array().default([]),
+    status: p.enum(GOAL_STATUSES).default('negotiating'),
+    approvedDraft: p.integer().nullable(),
+    /** Of a goal that waits in the roadmap of another one: which, and in what order. */
+    roadmapOf: p.uuid().nullable(),
+    pipelineOrder: p.integer().nullable(),
+    updatedAt: instant().defaultRaw('now()'),
+  },
+  uniques: [{ properties: ['orgId', 'id'] }],
+  indexes: [{ properties: ['orgId', 'userId', 'status'] }],
+  ...personal,
+});
+
+export const PlanDraft = defineEntity({
+  name: 'PlanDraft',
+  tableName: 'plan_drafts',
+  properties: {
+    ...personalColumns,
+    goalId: p.uuid(),
+    /** 1, 2, 3 ... within the goal. */
+    number: p.integer(),
+    /** SHA-256 (hex) of the content: what an approval is bound to. */
+    hash: p.text(),
+    content: p.json<PlanContent>(),
+    /** The message that asked for this draft; null for the first one and for redrafts that time made necessary. */
+    requestedBy: p.uuid().nullable(),
+  },
+  uniques: [{ properties: ['orgId', 'goalId', 'number'] }],
+  ...personal,
+});
+
+export const SpecialistFinding = defineEntity({
+  name: 'SpecialistFinding',
+  tableName: 'specialist_findings',
+  properties: {
+    ...personalColumns,
+    goalId: p.uuid(),
+    draftNumber: p.integer(),
+    specialist: p.enum(SPECIALISTS),
+    output: p.json<unknown>(),
+  },
+  uniques: [{ properties: ['orgId', 'goalId', 'draftNumber', 'specialist'] }],
+  ...personal,
+});
+
+export type Goal = InferEntity<typeof Goal>;
+export type PlanDraft = InferEntity<typeof PlanDraft>;

@@ -1,0 +1,99 @@
+// Reads goals and their drafts as their person sees them.
+import type { Ctx } from '../kernel/context.ts';
+import { behind, cursorAfter } from '../kernel/cursor.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { OPEN_STATUSES, Task } from '../tasks/task.entity.ts';
+import { findGoal, findLatestDraft } from './find-goal.ts';
+import { Goal, PlanDraft } from './goal.entity.ts';
+import type { PlanContent } from './plan.ts';
+
+export interface DraftView {
+  number: number;
+  hash: string;
+  content: PlanContent;
+  createdAt: Date;
+}
+
+export interface GoalSummary {
+  id: string;
+  title: string;
+  wish: string;
+  tags: string[];
+  status: Goal['status'];
+  approvedDraft: number | null;
+  conversationId: string;
+  createdAt: Date;
+}
+
+export interface GoalView extends GoalSummary {
+  latestDraft: DraftView | null;
+  /** The later steps of a goal too big for one sprint. */
+  roadmap: { id: string; title: string; pipelineOrder: number; status: Goal['status'] }[];
+  progress: { done: number; missed: number; open: number; total: number };
+}
+
+/** Newest first. `before`: the cursor of the page before. */
+export async function listGoals(
+  ctx: Ctx,
+  input: { status?: Goal['status'] | undefined; limit: number; before?: string | null | undefined },
+): Promise<{ goals: GoalSummary[]; nextCursor: string | null }> {
+  const rows = await ctx.em.find(
+    Goal,
+    { ...(input.status && { status: input.status }), ...behind(input.before, 'createdAt', 'desc') },
+    { orderBy: { createdAt: 'desc', id: 'desc' }, limit: input.limit + 1 },
+  );
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    goals: page.map(summaryOf),
+    nextCursor: rows.length > input.limit && last ? cursorAfter(last.createdAt, last.id) : null,
+  };
+}
+
+/** Throws NOT_FOUND. */
+export async function readGoal(ctx: Ctx, input: { goalId: string }): Promise<GoalView> {
+  const goal = await findGoal(ctx, input.goalId);
+  const latest = await findLatestDraft(ctx, goal.id);
+  const tasks = await ctx.em.find(Task, { goalId: goal.id }, { fields: ['status'] });
+  const roadmap = await ctx.em.find(Goal, { roadmapOf: goal.id }, { orderBy: { pipelineOrder: 'asc' } });
+  const count = (statuses: readonly string[]) =>
+    tasks.filter((task) => statuses.includes(task.status)).length;
+  return {
+    ...summaryOf(goal),
+    latestDraft: latest && viewOf(latest),
+    roadmap: roadmap.map(({ id, title, pipelineOrder, status }) => ({
+      id,
+      title,
+      pipelineOrder: pipelineOrder ?? 0,
+      status,
+    })),
+    progress: {
+      done: count(['done']),
+      missed: count(['missed']),
+      open: count(OPEN_STATUSES),
+      total: count(['done', 'missed', ...OPEN_STATUSES]),
+    },
+  };
+}
+
+/** One draft by number, or the latest. Throws NOT_FOUND. */
+export async function readDraft(
+  ctx: Ctx,
+  input: { goalId: string; number: number | 'latest' },
+): Promise<DraftView> {
+  const draft =
+    input.number === 'latest'
+      ? await findLatestDraft(ctx, input.goalId)
+      : await ctx.em.findOne(PlanDraft, { goalId: input.goalId, number: input.number });
+  if (!draft) throw new FluxError('NOT_FOUND');
+  return viewOf(draft);
+}
+
+function viewOf({ number, hash, content, createdAt }: PlanDraft): DraftView {
+  return { number, hash, content, createdAt };
+}
+
+function summaryOf(goal: Goal): GoalSummary {
+  const { id, title, wish, tags, status, approvedDraft, conversationId, createdAt } = goal;
+  return { id, title, wish, tags, status, approvedDraft: approvedDraft ?? null, conversationId, createdAt };
+}

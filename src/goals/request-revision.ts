@@ -1,0 +1,28 @@
+// Stores in which words the person asks for another draft; the negotiation is told only where they stand.
+import { Message } from '../conversations/conversation.entity.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { findGoal } from './find-goal.ts';
+
+/** Same id and words again are harmless; other words throw MESSAGE_ID_REUSED. Throws GOAL_CLOSED and NOT_FOUND. */
+export async function requestRevision(
+  ctx: Ctx,
+  input: { goalId: string; messageId: string; text: string },
+): Promise<void> {
+  const goal = await findGoal(ctx, input.goalId);
+  const known = await ctx.em.findOne(Message, { id: input.messageId });
+  if (known) {
+    if (known.text !== input.text) throw new FluxError('MESSAGE_ID_REUSED');
+    return;
+  }
+  if (goal.status !== 'negotiating') throw new FluxError('GOAL_CLOSED', { fields: { status: goal.status } });
+  await ctx.em.insert(Message, {
+    id: input.messageId,
+    orgId: ctx.orgId,
+    userId: ctx.userId,
+    conversationId: goal.conversationId,
+    role: 'user',
+    text: input.text,
+    goalId: goal.id,
+  });
+}

@@ -1,0 +1,90 @@
+// The HTTP translator of errors: whatever was thrown becomes a problem document (RFC 9457) that a client can act on.
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { ERRORS, FluxError, type ErrorCode } from '../kernel/errors.ts';
+import { isDatabaseOutage } from './database-outage.ts';
+import type { Env } from './env.ts';
+
+/** What can only go wrong in HTTP itself; it never leaves this door. */
+const HTTP_ERRORS = {
+  METHOD_NOT_ALLOWED: { status: 405, sentence: 'This address does not know that method.' },
+  PAYLOAD_TOO_LARGE: { status: 413, sentence: 'The request is larger than 64 KB.' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, sentence: 'Send the request as application/json.' },
+} as const;
+
+export type ProblemCode = ErrorCode | keyof typeof HTTP_ERRORS;
+
+/** What Retry-After says, in seconds. */
+const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
+  UNAVAILABLE: 5,
+  MODEL_FAILED: 5,
+  PROVIDER_UNAVAILABLE: 10,
+  CODE_TOO_OFTEN: 600,
+};
+
+/** The rows that HTTP can answer with: status and public sentence of each code. */
+export const PROBLEMS = { ...ERRORS, ...HTTP_ERRORS };
+
+export interface Problem {
+  /** A stable URI reference: "/problems/PLAN_STALE". */
+  type: string;
+  title: string;
+  status: number;
+  code: ProblemCode;
+  detail: string;
+  request_id: string;
+  [more: string]: unknown;
+}
+
+/** For `app.onError`. Unknown errors give a fixed sentence; their story is in the log, under the request id. */
+export function answerError(error: unknown, c: Context<Env>): Response {
+  if (error instanceof HTTPException) return answerProblem(c, codeOfStatus(error.status));
+  if (error instanceof FluxError) {
+    if (error.row.status >= 500) c.var.log.warn({ err: error, problem: error.code }, 'request failed');
+    return answerProblem(c, error.code, error.fields);
+  }
+  if (isDatabaseOutage(error)) {
+    c.var.log.warn({ err: error }, 'database not reachable');
+    return answerProblem(c, 'UNAVAILABLE');
+  }
+  c.var.log.error({ err: error }, 'request broke');
+  return answerProblem(c, 'INTERNAL');
+}
+
+/** Answers with the problem of this code; `fields` are what a client needs to mend its request. */
+export function answerProblem(
+  c: Context<Env>,
+  code: ProblemCode,
+  fields: Record<string, unknown> = {},
+): Response {
+  const { status, sentence } = PROBLEMS[code];
+  const members: Problem = {
+    type: `/problems/${code}`,
+    title: titleOf(code),
+    status,
+    code,
+    detail: sentence,
+    request_id: c.var.requestId,
+  };
+  // The first mention keeps the order, the last one keeps a field from standing in for a member of the standard.
+  const problem = { ...members, ...fields, ...members };
+  const retryAfterSeconds = RETRY_AFTER_SECONDS[code];
+  return c.body(JSON.stringify(problem), status, {
+    'Content-Type': 'application/problem+json',
+    ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
+    // RFC 9110 11.6.1: a 401 names the way to sign in.
+    ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+  });
+}
+
+/** "PLAN_STALE" to "Plan stale". */
+function titleOf(code: string): string {
+  const words = code.toLowerCase().replaceAll('_', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+function codeOfStatus(status: number): ProblemCode {
+  if (status === 413) return 'PAYLOAD_TOO_LARGE';
+  if (status === 415) return 'UNSUPPORTED_MEDIA_TYPE';
+  return status >= 500 ? 'INTERNAL' : 'BAD_REQUEST';
+}

@@ -1,0 +1,30 @@
+// The small schemas that several doors share.
+import { z } from '@hono/zod-openapi';
+
+export const id = z.uuid();
+/** ISO 8601 with zone or Z; answered in UTC. */
+export const instant = z.iso.datetime({ offset: true });
+/** Wall-clock time in the person's zone. */
+export const localDateTime = z.string().openapi({ example: '2026-11-24T07:00' });
+export const zone = z.string().openapi({ example: 'Europe/Berlin' });
+
+/** Words of a person: trimmed, not empty. A NUL is no text to PostgreSQL, so it is none here. */
+export const words = (longest: number, shortest = 1) =>
+  z
+    .string()
+    .trim()
+    .min(shortest)
+    .max(longest)
+    .refine((text) => !text.includes('\0'), 'must not contain the NUL character');
+
+export const byId = z.object({ id });
+
+/** Pages: `cursor` is the `next_cursor` of the page before. */
+export const page = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().min(1).max(200).optional(),
+});
+export const nextCursor = z.string().nullable();
+
+/** The body of a 202: the work goes on by itself. */
+export const working = z.literal('working');

@@ -1,0 +1,120 @@
+// One table of everything that can go wrong on purpose: code, HTTP status, whether a retry helps, and the sentence the public sees.
+
+interface ErrorRow {
+  status: number;
+  /** A later, equal attempt may succeed: Temporal retries it, HTTP clients may. */
+  retryable: boolean;
+  sentence: string;
+}
+
+export const ERRORS = {
+  BAD_REQUEST: { status: 400, retryable: false, sentence: 'The request could not be understood.' },
+  VALIDATION_FAILED: { status: 422, retryable: false, sentence: 'Some fields of the request are not valid.' },
+  UNAUTHENTICATED: {
+    status: 401,
+    retryable: false,
+    sentence: 'Sign in first: a valid bearer token is needed.',
+  },
+  BAD_CREDENTIALS: {
+    status: 401,
+    retryable: false,
+    sentence: 'That e-mail address and password do not match.',
+  },
+  FORBIDDEN: { status: 403, retryable: false, sentence: 'You may not do that.' },
+  BAD_SIGNATURE: { status: 403, retryable: false, sentence: 'The signature of this request is not valid.' },
+  NOT_FOUND: { status: 404, retryable: false, sentence: 'There is nothing here under that id.' },
+  EMAIL_TAKEN: {
+    status: 409,
+    retryable: false,
+    sentence: 'An account with that e-mail address exists already.',
+  },
+  PLAN_STALE: {
+    status: 409,
+    retryable: false,
+    sentence: 'The plan has changed since: look at its latest draft.',
+  },
+  PLAN_EMPTY: {
+    status: 409,
+    retryable: false,
+    sentence: 'This draft holds no task that could be placed: ask for a change first.',
+  },
+  GOAL_CLOSED: { status: 409, retryable: false, sentence: 'This goal is no longer being negotiated.' },
+  TASK_SETTLED: { status: 409, retryable: false, sentence: 'This task is settled already.' },
+  TIME_TAKEN: {
+    status: 409,
+    retryable: false,
+    sentence: 'That time overlaps with another task, or lies in the past or in your sleep.',
+  },
+  MESSAGE_ID_REUSED: {
+    status: 409,
+    retryable: false,
+    sentence: 'That message id was used before for another message.',
+  },
+  PHONE_NOT_VERIFIED: { status: 409, retryable: false, sentence: 'Verify your phone number first.' },
+  PHONE_UNUSABLE: {
+    status: 422,
+    retryable: false,
+    sentence: 'That phone number cannot be used. Give it in international form, such as +4915112345678.',
+  },
+  CODE_WRONG: { status: 422, retryable: false, sentence: 'That code is not the one we sent.' },
+  CODE_EXPIRED: {
+    status: 410,
+    retryable: false,
+    sentence: 'That code is no longer valid: ask for a new one.',
+  },
+  CODE_TOO_OFTEN: {
+    status: 429,
+    retryable: false,
+    sentence: 'Too many codes for this number: wait ten minutes.',
+  },
+  ENDPOINT_REFUSED: {
+    status: 422,
+    retryable: false,
+    sentence: 'That push endpoint does not belong to a push service that we know.',
+  },
+  RULE_INVALID: { status: 422, retryable: false, sentence: 'That recurrence rule cannot be used.' },
+  TOKEN_INVALID: { status: 403, retryable: false, sentence: 'This answer button is no longer valid.' },
+  MODEL_FAILED: { status: 502, retryable: true, sentence: 'The coach could not think just now. Try again.' },
+  PROVIDER_UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    sentence: 'The messaging provider cannot be reached just now. Try again.',
+  },
+  STILL_WORKING: {
+    status: 202,
+    retryable: true,
+    sentence:
+      'This takes longer than usual and goes on by itself. Send the same request again to see the answer.',
+  },
+  UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    sentence: 'A part of the service is not reachable. Try again soon.',
+  },
+  INTERNAL: { status: 500, retryable: true, sentence: 'Something went wrong on our side.' },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/**
+ * An error with a row in the table. `detail` is for the log (no personal data), `fields` may go to the public:
+ * what a client needs in order to mend the request, such as the current draft of a plan.
+ */
+export class FluxError extends Error {
+  readonly code: ErrorCode;
+  readonly fields: Record<string, unknown>;
+
+  constructor(
+    code: ErrorCode,
+    options: { detail?: string; fields?: Record<string, unknown>; cause?: unknown } = {},
+  ) {
+    super(options.detail ?? code, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'FluxError';
+    this.code = code;
+    this.fields = options.fields ?? {};
+  }
+
+  get row(): ErrorRow {
+    return ERRORS[this.code];
+  }
+}

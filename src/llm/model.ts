@@ -1,0 +1,52 @@
+// The port to whoever thinks: a vendor's model or the builtin coach. What goes in and comes out is fixed by src/agents.ts.
+import { z } from 'zod';
+import { AGENTS } from '../agents.ts';
+import type { AgentInput, AgentName, AgentOutput } from '../agents.ts';
+
+/** Tokens of one call as the provider counted them. */
+export interface Usage {
+  inputTokens: number;
+  /** Null where the provider does not say: to be counted as not cached. */
+  cachedInputTokens: number | null;
+  outputTokens: number;
+}
+
+export interface Model {
+  readonly name: string;
+  /**
+   * One structured answer of one agent. It is not yet checked: go through `runAgent`.
+   * `usage` is null where nothing was metered.
+   */
+  run<A extends AgentName>(
+    agent: A,
+    input: AgentInput<A>,
+    options?: { signal?: AbortSignal },
+  ): Promise<{ output: AgentOutput<A>; usage: Usage | null }>;
+}
+
+/** The answer does not have the agent's shape. `usage` is kept: the call was paid for. */
+export class InvalidModelOutput extends Error {
+  override readonly name = 'InvalidModelOutput';
+  readonly usage: Usage | null;
+
+  constructor(model: string, agent: AgentName, error: z.ZodError, usage: Usage | null) {
+    super(`${model} gave an unusable answer for ${agent}: ${z.prettifyError(error)}`, { cause: error });
+    this.usage = usage;
+  }
+}
+
+/**
+ * Asks `model` and validates what comes back by the agent's schema, whoever answered; unknown keys are dropped.
+ * @throws {InvalidModelOutput} when the answer does not fit; whatever the model throws passes through.
+ */
+export async function runAgent<A extends AgentName>(
+  model: Model,
+  agent: A,
+  input: AgentInput<A>,
+  options: { signal?: AbortSignal } = {},
+): Promise<{ output: AgentOutput<A>; usage: Usage | null }> {
+  const { output, usage } = await model.run(agent, input, options);
+  const parsed = AGENTS[agent].output.safeParse(output);
+  if (!parsed.success) throw new InvalidModelOutput(model.name, agent, parsed.error, usage);
+  return { output: parsed.data as AgentOutput<A>, usage };
+}

@@ -1,0 +1,53 @@
+// Applies what the provider reports of a message or call. Reports come late, doubled and in any order: rank only rises.
+import type { Ctx } from '../kernel/context.ts';
+import { Dispatch } from './dispatch.entity.ts';
+
+/** Messages and calls have ladders of their own; equal numbers never meet, since a dispatch is one or the other. */
+const RANKS: Record<string, number> = {
+  accepted: 0,
+  queued: 1,
+  initiated: 1,
+  sending: 2,
+  ringing: 2,
+  sent: 3,
+  'in-progress': 3,
+  answered: 3,
+  completed: 4,
+  busy: 4,
+  'no-answer': 4,
+  canceled: 4,
+  failed: 4,
+  undelivered: 4,
+  delivered: 5,
+  read: 6,
+};
+
+export interface StatusReport {
+  dispatchId: string;
+  externalId: string;
+  status: string;
+  errorCode: string | null;
+}
+
+/**
+ * Also proves that the provider took an attempt whose answer was lost: the dispatch adopts its id. A report about another
+ * message than the one the dispatch knows is ignored. Returns whether anything changed.
+ */
+export async function applyStatus(ctx: Ctx, report: StatusReport): Promise<boolean> {
+  const rank = RANKS[report.status] ?? 0;
+  await ctx.em.nativeUpdate(
+    Dispatch,
+    { id: report.dispatchId, externalId: null, state: { $in: ['sending', 'unknown'] } },
+    { externalId: report.externalId, state: 'accepted' },
+  );
+  const changed = await ctx.em.nativeUpdate(
+    Dispatch,
+    { id: report.dispatchId, externalId: report.externalId, providerRank: { $lt: rank } },
+    {
+      providerStatus: report.status,
+      providerRank: rank,
+      ...(report.errorCode && { reason: report.errorCode }),
+    },
+  );
+  return changed > 0;
+}

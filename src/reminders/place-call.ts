@@ -1,0 +1,76 @@
+// The call rung, and the end of a call that rings for nothing.
+import type { VoiceCallChannel } from '../channels/voice-call.ts';
+import { asPerson, type Ctx, type Person } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { callbackUrl } from './callback-url.ts';
+import { Dispatch } from './dispatch.entity.ts';
+import { takeStep, type StepChannel, type Taken, type TakeStepOptions } from './take-step.ts';
+import { callText } from './words.ts';
+
+export interface PlaceCallOptions extends TakeStepOptions {
+  voiceCall: VoiceCallChannel;
+  /** Our number, E.164. */
+  from: string;
+  publicUrl: string;
+}
+
+const RING_SECONDS = 25;
+const TIME_LIMIT_SECONDS = 120;
+
+export async function placeCall(
+  options: PlaceCallOptions,
+  person: Person,
+  ref: { taskId: string; generation: number },
+): Promise<Taken> {
+  const hangUp = (callSid: string) => end(options.voiceCall, callSid);
+  const channel: StepChannel = {
+    send: async ({ dispatch, task, profile }) => ({
+      outcome: await options.voiceCall.place({
+        to: profile.phone!,
+        from: options.from,
+        url: callbackUrl(options.publicUrl, 'call', person, dispatch.id),
+        statusCallback: callbackUrl(options.publicUrl, 'call-status', person, dispatch.id),
+        ringSeconds: RING_SECONDS,
+        timeLimitSeconds: TIME_LIMIT_SECONDS,
+        detectMachine: true,
+      }),
+      body: callText(task, profile.zone),
+    }),
+    find: async ({ dispatch, profile }) =>
+      options.voiceCall.find({
+        to: profile.phone!,
+        from: options.from,
+        since: dispatch.firstSentAt,
+        exclude: await asPerson(options.orm, person, (ctx) => otherCalls(ctx, dispatch)),
+      }),
+    recall: hangUp,
+  };
+  return takeStep(options, person, { ...ref, step: 'call' }, channel);
+}
+
+/** Ends the task's call if it still rings or talks. Harmless when repeated. */
+export async function hangUpCall(
+  options: Pick<PlaceCallOptions, 'orm' | 'voiceCall'>,
+  person: Person,
+  ref: { taskId: string; generation: number },
+): Promise<void> {
+  const dispatch = await asPerson(options.orm, person, (ctx) =>
+    ctx.em.findOne(Dispatch, { ...ref, step: 'call' }),
+  );
+  if (dispatch?.externalId) await end(options.voiceCall, dispatch.externalId);
+}
+
+async function end(voiceCall: VoiceCallChannel, callSid: string): Promise<void> {
+  const outcome = await voiceCall.hangUp(callSid);
+  if (outcome.kind === 'unavailable') throw new FluxError('PROVIDER_UNAVAILABLE', { detail: outcome.detail });
+}
+
+async function otherCalls(ctx: Ctx, dispatch: Dispatch): Promise<string[]> {
+  const others = await ctx.em.find(Dispatch, {
+    step: 'call',
+    id: { $ne: dispatch.id },
+    externalId: { $ne: null },
+    lastSentAt: { $gt: new Date(dispatch.firstSentAt.getTime() - 3_600_000) },
+  });
+  return others.map((other) => other.externalId!);
+}

@@ -1,0 +1,56 @@
+// The WhatsApp rung.
+import type { WhatsAppChannel } from '../channels/whatsapp.ts';
+import type { Person } from '../kernel/context.ts';
+import { callbackUrl } from './callback-url.ts';
+import type { Claimed } from './claim-step.ts';
+import { takeStep, type StepChannel, type Taken, type TakeStepOptions } from './take-step.ts';
+import { referenceOf, whatsappText, whenText } from './words.ts';
+
+export interface SendWhatsAppOptions extends TakeStepOptions {
+  whatsapp: WhatsAppChannel;
+  /** Our sender, E.164. */
+  from: string;
+  /** An approved template with title, time and reference as its variables; null sends free text. */
+  templateSid: string | null;
+  publicUrl: string;
+}
+
+/** A reminder that could not be delivered by then has nothing left to say. */
+const VALIDITY_SECONDS = 4 * 3600;
+
+export async function sendWhatsApp(
+  options: SendWhatsAppOptions,
+  person: Person,
+  ref: { taskId: string; generation: number },
+): Promise<Taken> {
+  const channel: StepChannel = {
+    send: async (claimed) => {
+      const body = whatsappText(claimed.task, claimed.profile.zone, claimed.dispatch.id);
+      const outcome = await options.whatsapp.send({
+        to: claimed.profile.phone!,
+        from: options.from,
+        content: content(options.templateSid, claimed, body),
+        statusCallback: callbackUrl(options.publicUrl, 'message-status', person, claimed.dispatch.id),
+        validitySeconds: VALIDITY_SECONDS,
+      });
+      return { outcome, body };
+    },
+    find: (claimed) =>
+      options.whatsapp.find({
+        to: claimed.profile.phone!,
+        from: options.from,
+        text: { reference: referenceOf(claimed.dispatch.id) },
+        since: claimed.dispatch.firstSentAt,
+      }),
+    recall: null,
+  };
+  return takeStep(options, person, { ...ref, step: 'whatsapp' }, channel);
+}
+
+function content(templateSid: string | null, { task, profile, dispatch }: Claimed, body: string) {
+  if (templateSid === null) return { body };
+  return {
+    contentSid: templateSid,
+    variables: { '1': task.title, '2': whenText(task.startsAt, profile.zone), '3': referenceOf(dispatch.id) },
+  };
+}

@@ -1,0 +1,117 @@
+// Takes one rung so that it happens effectively once: claim, send, record; after a doubt, look before sending again.
+// The protocol and its residual risk: README, "Effectively once".
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { LookUp, SendOutcome } from '../channels/outcome.ts';
+import { asPerson, type Person } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { claimStep, type Claim, type Claimed, type StepRef } from './claim-step.ts';
+import { giveBack, markUnclear, recordRefused, recordSent, retryUnclear } from './record-step.ts';
+
+/** How one channel sends a rung, and how it finds again what it may have sent. */
+export interface StepChannel {
+  /** `body`: what the log keeps of the words. */
+  send(claimed: Claimed): Promise<{ outcome: SendOutcome; body: string }>;
+  /** Null where a repeat is harmless at the reader's, so that no look-up is needed. */
+  find: ((claimed: Claimed) => Promise<LookUp>) | null;
+  /** The task was settled while this was being sent; takes it back where that is possible. */
+  recall: ((externalId: string) => Promise<void>) | null;
+}
+
+export interface TakeStepOptions {
+  orm: MikroORM;
+  /** How long an unclear send may still turn up at the provider. */
+  settleMs: number;
+}
+
+export type Taken =
+  | { kind: 'sent'; waitMs: number }
+  | { kind: 'skipped'; reason: string }
+  | { kind: 'later'; waitMs: number }
+  | { kind: 'over' };
+
+const MAX_ATTEMPTS = 3;
+/** A process that stood still for longer between claim and send gives the claim back: somebody else may have it by now. */
+const FENCE_MS = 1000;
+
+/**
+ * Resolves when the rung's fate is known. Throws PROVIDER_UNAVAILABLE (with `retryAfterMs`) while it is not:
+ * the caller tries again with the same arguments.
+ */
+export async function takeStep(
+  options: TakeStepOptions,
+  person: Person,
+  ref: StepRef,
+  channel: StepChannel,
+): Promise<Taken> {
+  const claimedAt = performance.now();
+  let claim: Claim = await asPerson(options.orm, person, (ctx) => claimStep(ctx, ref));
+  if (claim.kind === 'unclear') claim = await clearUp(options, person, claim, channel);
+  if (claim.kind === 'unclear') throw tryAgain(options.settleMs / 8);
+  if (claim.kind !== 'send') return claim;
+
+  const claimed = claim;
+  if (performance.now() - claimedAt > FENCE_MS) {
+    await asPerson(options.orm, person, (ctx) => giveBack(ctx, claimed.dispatch));
+    throw tryAgain(0);
+  }
+  const { outcome, body } = await channel.send(claimed);
+  switch (outcome.kind) {
+    case 'sent':
+      return finish(options, person, claimed, outcome.externalId, body, channel);
+    case 'unknown':
+      await asPerson(options.orm, person, (ctx) => markUnclear(ctx, claimed.dispatch));
+      throw tryAgain(Math.max(outcome.retryAfterMs ?? 0, options.settleMs / 8));
+    case 'unreachable':
+      await asPerson(options.orm, person, (ctx) => giveBack(ctx, claimed.dispatch));
+      throw tryAgain(null);
+    case 'refused':
+      if (!outcome.permanent) {
+        await asPerson(options.orm, person, (ctx) => giveBack(ctx, claimed.dispatch));
+        throw tryAgain(outcome.retryAfterMs);
+      }
+      await asPerson(options.orm, person, (ctx) => recordRefused(ctx, claimed.dispatch, outcome));
+      return { kind: 'skipped', reason: outcome.code };
+  }
+}
+
+/** An earlier attempt left no word: the provider's own list decides whether it was sent. */
+async function clearUp(
+  options: TakeStepOptions,
+  person: Person,
+  claim: Extract<Claim, { kind: 'unclear' }>,
+  channel: StepChannel,
+): Promise<Claim> {
+  if (channel.find) {
+    const found = await channel.find(claim);
+    if (found.kind === 'unavailable') return claim;
+    if (found.kind === 'found') {
+      for (const twin of found.twins) await channel.recall?.(twin);
+      return finish(options, person, claim, found.externalId, '', channel);
+    }
+    if (Date.now() - claim.dispatch.lastSentAt.getTime() < options.settleMs) return claim;
+  }
+  return asPerson(options.orm, person, (ctx) => retryUnclear(ctx, claim, MAX_ATTEMPTS));
+}
+
+async function finish(
+  options: TakeStepOptions,
+  person: Person,
+  claimed: Claimed,
+  externalId: string,
+  body: string,
+  channel: StepChannel,
+): Promise<Exclude<Taken, { kind: 'later' }>> {
+  const { isStillOpen } = await asPerson(options.orm, person, (ctx) =>
+    recordSent(ctx, claimed.dispatch, { externalId, body }),
+  );
+  if (isStillOpen) return { kind: 'sent', waitMs: claimed.profile.escalationWindowMs };
+  await channel.recall?.(externalId);
+  return { kind: 'over' };
+}
+
+function tryAgain(afterMs: number | null): FluxError {
+  return new FluxError('PROVIDER_UNAVAILABLE', {
+    detail: 'outcome not known yet',
+    fields: afterMs === null ? {} : { retryAfterMs: Math.ceil(afterMs) },
+  });
+}

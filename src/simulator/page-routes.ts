@@ -1,0 +1,38 @@
+// The phone's page: three files, read once, served with a policy that lets them do nothing but talk to this server.
+import { readFileSync } from 'node:fs';
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { FarSideEnv } from './receive.ts';
+
+const FILES = [
+  { path: '/', file: 'index.html', type: 'text/html; charset=utf-8' },
+  { path: '/phone.css', file: 'phone.css', type: 'text/css; charset=utf-8' },
+  { path: '/phone.js', file: 'phone.js', type: 'text/javascript; charset=utf-8' },
+  { path: '/dom.js', file: 'dom.js', type: 'text/javascript; charset=utf-8' },
+  { path: '/screens.js', file: 'screens.js', type: 'text/javascript; charset=utf-8' },
+];
+
+/** May be framed by pages of this machine only: the console shows the phone beside the chat. */
+export function pageRoutes(): Hono<FarSideEnv> {
+  const app = new Hono<FarSideEnv>();
+  app.use(
+    secureHeaders({
+      xFrameOptions: false,
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'self'", 'http://localhost:*', 'http://127.0.0.1:*'],
+      },
+    }),
+  );
+  for (const { path, file, type } of FILES) {
+    const content = readFileSync(new URL(`page/${file}`, import.meta.url), 'utf8');
+    app.get(path, (c) => c.body(content, 200, { 'Content-Type': type }));
+  }
+  return app;
+}

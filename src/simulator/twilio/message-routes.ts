@@ -1,0 +1,48 @@
+// Messages of Twilio's REST API: create, fetch, list.
+import { Hono } from 'hono';
+import { receive, type FarSideEnv } from '../receive.ts';
+import type { World } from '../world.ts';
+import { acceptMessage } from './accept-message.ts';
+import { listPage } from './list-page.ts';
+import { deliverMessage } from './message-life.ts';
+import { messageResource } from './resource.ts';
+import { refusalBody, VendorError } from './vendor-error.ts';
+import { Form, parseAddress } from './wire.ts';
+
+/** Mounted under /2010-04-01/Accounts/:account. Source: twilio.com/docs/messaging/api/message-resource. */
+export function messageRoutes(world: World): Hono<FarSideEnv> {
+  const app = new Hono<FarSideEnv>();
+  const resource = (message: Parameters<typeof messageResource>[1]) =>
+    messageResource(world.options.accountSid, message);
+
+  app.post('/Messages.json', async (c) => {
+    const form = new Form(await c.req.text());
+    return receive(world, c, {
+      target: 'messages',
+      to: parseAddress(form.get('To') ?? '').number,
+      fields: form.fields,
+      refuse: refusalBody,
+      accept: () => {
+        const message = acceptMessage(world, form);
+        const answer = { status: 201, body: resource(message), acceptedId: message.sid };
+        const url = form.get('StatusCallback');
+        world.background('message', () => deliverMessage(world, message, { url }));
+        return answer;
+      },
+    });
+  });
+
+  app.get('/Messages.json', (c) => {
+    const lag = world.faults.take('messageList', parseAddress(c.req.query('To') ?? '').number);
+    const rows = world.state.messages;
+    const visible = rows.slice(0, rows.length - (lag?.hideNewest ?? 0));
+    return c.json(listPage(c, visible, { name: 'messages', dates: { DateSent: (m) => m.sentAt }, resource }));
+  });
+
+  app.get('/Messages/:file{[SM]M[0-9a-f]+\\.json}', (c) => {
+    const message = world.state.messages.find((m) => `${m.sid}.json` === c.req.param('file'));
+    if (!message) throw new VendorError(20404);
+    return c.json(resource(message));
+  });
+  return app;
+}

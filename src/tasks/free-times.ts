@@ -1,0 +1,96 @@
+// Free times for one task: what a reschedule offers and what a move is checked against.
+import { planningProfileOf, readProfile } from '../account/read-profile.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { addDays, clockSpan, localDayOf, weekdayOf, type Span } from '../kernel/time.ts';
+import { OPEN_STATUSES, Task } from './task.entity.ts';
+
+const MINUTE_MS = 60_000;
+/** Between two things. */
+const BUFFER_MS = 15 * MINUTE_MS;
+const STEP_MS = 15 * MINUTE_MS;
+const HORIZON_DAYS = 7;
+
+/**
+ * The next free starts for a session of this length, from `notBefore` on: awake, outside work hours, 15 minutes from
+ * anything else. At most two a day, so that an offer spreads over the days. Empty when the coming week is full.
+ */
+export async function freeTimes(
+  ctx: Ctx,
+  input: { durationMinutes: number; notBefore: Date; limit: number; except?: string },
+): Promise<Date[]> {
+  const profile = await readProfile(ctx);
+  const { sleep_window, work_hours } = planningProfileOf(profile);
+  const firstDay = localDayOf(input.notBefore, profile.zone);
+  const days = Array.from({ length: HORIZON_DAYS + 2 }, (_, index) => addDays(firstDay, index - 1));
+  const blocked: Span[] = [
+    ...days.flatMap((day) => clockSpan(day, sleep_window, profile.zone) ?? []),
+    ...days.flatMap((day) =>
+      work_hours?.days.includes(weekdayOf(day)) ? (clockSpan(day, work_hours, profile.zone) ?? []) : [],
+    ),
+    ...(await busyTimes(ctx, input.notBefore, HORIZON_DAYS, input.except)).map(({ startMs, endMs }) => ({
+      startMs: startMs - BUFFER_MS,
+      endMs: endMs + BUFFER_MS,
+    })),
+  ];
+  return pickStarts(input, blocked, profile.zone);
+}
+
+/** The open tasks' times from a day before `from` until `days` later, with their titles. */
+export async function busyTimes(
+  ctx: Ctx,
+  from: Date,
+  days: number,
+  except?: string,
+): Promise<(Span & { title: string; taskId: string })[]> {
+  const dayMs = 24 * 60 * MINUTE_MS;
+  const tasks = await ctx.em.find(Task, {
+    status: { $in: [...OPEN_STATUSES] },
+    startsAt: { $gte: new Date(from.getTime() - dayMs), $lt: new Date(from.getTime() + days * dayMs) },
+  });
+  return tasks
+    .filter((task) => task.id !== except)
+    .map((task) => ({
+      title: task.title,
+      taskId: task.id,
+      startMs: task.startsAt.getTime(),
+      endMs: task.startsAt.getTime() + task.durationMinutes * MINUTE_MS,
+    }));
+}
+
+/** Titles of the open tasks that stand in this time. */
+export async function overlapsWith(
+  ctx: Ctx,
+  startsAt: Date,
+  durationMinutes: number,
+  except?: string,
+): Promise<string[]> {
+  const startMs = startsAt.getTime();
+  const endMs = startMs + durationMinutes * MINUTE_MS;
+  const busy = await busyTimes(ctx, startsAt, 2, except);
+  return busy.filter((span) => span.startMs < endMs && startMs < span.endMs).map((span) => span.title);
+}
+
+function pickStarts(
+  input: { durationMinutes: number; notBefore: Date; limit: number },
+  blocked: Span[],
+  zone: string,
+): Date[] {
+  const found: Date[] = [];
+  const perDay = new Map<string, number>();
+  const lastMs = input.notBefore.getTime() + HORIZON_DAYS * 24 * 60 * MINUTE_MS;
+  let startMs = Math.ceil(input.notBefore.getTime() / STEP_MS) * STEP_MS;
+  while (startMs < lastMs && found.length < input.limit) {
+    const endMs = startMs + input.durationMinutes * MINUTE_MS;
+    const inTheWay = blocked.find((span) => span.startMs < endMs && startMs < span.endMs);
+    const day = localDayOf(startMs, zone);
+    if (inTheWay) startMs = Math.ceil(inTheWay.endMs / STEP_MS) * STEP_MS;
+    else if ((perDay.get(day) ?? 0) >= 2) startMs += STEP_MS;
+    else {
+      found.push(new Date(startMs));
+      perDay.set(day, (perDay.get(day) ?? 0) + 1);
+      // The second offer of a day is a real alternative, not a quarter of an hour later.
+      startMs = endMs + 120 * MINUTE_MS;
+    }
+  }
+  return found;
+}

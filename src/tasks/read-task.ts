@@ -1,0 +1,134 @@
+// Reads tasks as their person sees them: with the local time of the zone and what their reminder has done so far.
+import type { Ctx } from '../kernel/context.ts';
+import { behind, cursorAfter } from '../kernel/cursor.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { endOfLocalDay, localDayOf, startOfLocalDay, utcToWallClock } from '../kernel/time.ts';
+import { readProfile } from '../account/read-profile.ts';
+import { Dispatch } from '../reminders/dispatch.entity.ts';
+import { Task } from './task.entity.ts';
+
+export interface RungView {
+  step: 'push' | 'whatsapp' | 'call';
+  state: string;
+  reason: string | null;
+  at: Date;
+}
+
+export interface TaskView {
+  id: string;
+  goalId: string | null;
+  ruleId: string | null;
+  title: string;
+  description: string;
+  startsAt: Date;
+  /** Wall-clock in the person's zone: "2026-11-24T07:00". */
+  localStart: string;
+  durationMinutes: number;
+  status: Task['status'];
+  generation: number;
+  settledAt: Date | null;
+  settledVia: Task['settledVia'] | null;
+  /** What the reminder of the present generation has done so far. */
+  reminder: RungView[];
+}
+
+/** One task with its reminder's rungs. Throws NOT_FOUND, also for a task of somebody else. */
+export async function readTask(ctx: Ctx, input: { taskId: string }): Promise<TaskView> {
+  const task = await findTask(ctx, input.taskId);
+  const [view] = await viewTasks(ctx, [task]);
+  return view!;
+}
+
+/** The tasks of the person's own today, in order of time; settled ones included, cancelled ones not. */
+export async function listToday(ctx: Ctx): Promise<{ localDate: string; zone: string; tasks: TaskView[] }> {
+  const { zone } = await readProfile(ctx);
+  const localDate = localDayOf(new Date(), zone);
+  const tasks = await ctx.em.find(
+    Task,
+    {
+      startsAt: { $gte: startOfLocalDay(localDate, zone), $lt: endOfLocalDay(localDate, zone) },
+      status: { $ne: 'cancelled' },
+    },
+    { orderBy: { startsAt: 'asc', id: 'asc' } },
+  );
+  return { localDate, zone, tasks: await viewTasks(ctx, tasks, zone) };
+}
+
+export interface TaskFilter {
+  from?: Date | undefined;
+  to?: Date | undefined;
+  status?: Task['status'] | undefined;
+  goalId?: string | undefined;
+  limit: number;
+  /** The cursor of the page before. */
+  after?: string | null | undefined;
+}
+
+/** A page of tasks in order of time. Throws BAD_REQUEST for a cursor that we did not make. */
+export async function listTasks(
+  ctx: Ctx,
+  filter: TaskFilter,
+): Promise<{ tasks: TaskView[]; nextCursor: string | null }> {
+  const tasks = await ctx.em.find(
+    Task,
+    {
+      ...(filter.status && { status: filter.status }),
+      ...(filter.goalId && { goalId: filter.goalId }),
+      $and: [
+        filter.from ? { startsAt: { $gte: filter.from } } : {},
+        filter.to ? { startsAt: { $lt: filter.to } } : {},
+        behind(filter.after, 'startsAt', 'asc'),
+      ],
+    },
+    { orderBy: { startsAt: 'asc', id: 'asc' }, limit: filter.limit + 1 },
+  );
+  const page = tasks.slice(0, filter.limit);
+  const last = page.at(-1);
+  return {
+    tasks: await viewTasks(ctx, page),
+    nextCursor: tasks.length > filter.limit && last ? cursorAfter(last.startsAt, last.id) : null,
+  };
+}
+
+/** The row itself, for verbs. Throws NOT_FOUND. `lock` holds it until the end of the transaction. */
+export async function findTask(ctx: Ctx, taskId: string, lock: 'lock' | 'read' = 'read'): Promise<Task> {
+  const options = lock === 'lock' ? { lockMode: 4 as const } : {};
+  const task = await ctx.em.findOne(Task, { id: taskId }, options);
+  if (!task) throw new FluxError('NOT_FOUND');
+  return task;
+}
+
+async function viewTasks(ctx: Ctx, tasks: Task[], zone?: string): Promise<TaskView[]> {
+  if (tasks.length === 0) return [];
+  const shownIn = zone ?? (await readProfile(ctx)).zone;
+  const rungs = await ctx.em.find(
+    Dispatch,
+    { taskId: { $in: tasks.map((task) => task.id) } },
+    { orderBy: { id: 'asc' } },
+  );
+  return tasks.map((task) => {
+    const local = utcToWallClock(task.startsAt, shownIn);
+    return {
+      id: task.id,
+      goalId: task.goalId ?? null,
+      ruleId: task.ruleId ?? null,
+      title: task.title,
+      description: task.description,
+      startsAt: task.startsAt,
+      localStart: `${local.date}T${local.time}`,
+      durationMinutes: task.durationMinutes,
+      status: task.status,
+      generation: task.generation,
+      settledAt: task.settledAt ?? null,
+      settledVia: task.settledVia ?? null,
+      reminder: rungs
+        .filter((rung) => rung.taskId === task.id && rung.generation === task.generation)
+        .map((rung) => ({
+          step: rung.step,
+          state: rung.state,
+          reason: rung.reason ?? null,
+          at: rung.lastSentAt,
+        })),
+    };
+  });
+}

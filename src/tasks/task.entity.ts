@@ -1,0 +1,84 @@
+// A rule says when something recurs; a task is one occurrence of it, with a status and a history of its own.
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { personal, personalColumns } from '../kernel/row-security.ts';
+
+const instant = () => p.datetime().columnType('timestamptz');
+
+/** Open: pending and rescheduled (moved, still to be done). The others are settled. */
+export const TASK_STATUSES = ['pending', 'rescheduled', 'done', 'missed', 'cancelled'] as const;
+export const OPEN_STATUSES = ['pending', 'rescheduled'] as const;
+export const ANSWER_CHANNELS = ['push', 'whatsapp', 'call', 'rest', 'chat', 'ladder'] as const;
+export const TASK_EVENTS = ['created', 'done', 'missed', 'rescheduled', 'cancelled', 'late_answer'] as const;
+
+export const TaskRule = defineEntity({
+  name: 'TaskRule',
+  tableName: 'task_rules',
+  properties: {
+    ...personalColumns,
+    goalId: p.uuid().nullable(),
+    title: p.text(),
+    description: p.text(),
+    /** RFC 5545, read as wall-clock time in `zone` from `startDate` at `localTime`. */
+    rrule: p.text(),
+    startDate: p.text().columnType('date'),
+    localTime: p.text(),
+    zone: p.text(),
+    durationMinutes: p.integer(),
+  },
+  uniques: [{ properties: ['orgId', 'id'] }],
+  indexes: [{ properties: ['orgId', 'goalId'] }],
+  ...personal,
+});
+
+export const Task = defineEntity({
+  name: 'Task',
+  tableName: 'tasks',
+  properties: {
+    ...personalColumns,
+    goalId: p.uuid().nullable(),
+    ruleId: p.uuid().nullable(),
+    title: p.text(),
+    description: p.text().default(''),
+    startsAt: instant(),
+    durationMinutes: p.integer(),
+    status: p.enum(TASK_STATUSES).default('pending'),
+    /** Grows with every move; a reminder of an older generation does nothing any more. */
+    generation: p.integer().default(1),
+    /** The generation whose reminder workflow is known to run; the sweep starts what is missing. */
+    remindedGeneration: p.integer().nullable(),
+    settledAt: instant().nullable(),
+    settledVia: p.enum(ANSWER_CHANNELS).nullable(),
+    updatedAt: instant().defaultRaw('now()'),
+  },
+  uniques: [{ properties: ['orgId', 'id'] }],
+  indexes: [
+    { properties: ['orgId', 'userId', 'startsAt'] },
+    { properties: ['orgId', 'goalId'] },
+    {
+      name: 'tasks_without_reminder',
+      expression:
+        "create index tasks_without_reminder on tasks (starts_at) where status in ('pending', 'rescheduled') and reminded_generation is distinct from generation",
+    },
+  ],
+  ...personal,
+});
+
+export const TaskEvent = defineEntity({
+  name: 'TaskEvent',
+  tableName: 'task_events',
+  properties: {
+    ...personalColumns,
+    taskId: p.uuid(),
+    kind: p.enum(TASK_EVENTS),
+    via: p.enum(ANSWER_CHANNELS),
+    /** What a move changed: from and to, ISO 8601 UTC. */
+    detail: p.json<Record<string, string>>().nullable(),
+  },
+  indexes: [{ properties: ['orgId', 'taskId', 'id'] }],
+  ...personal,
+});
+
+export type TaskRule = InferEntity<typeof TaskRule>;
+export type Task = InferEntity<typeof Task>;
+export type TaskEvent = InferEntity<typeof TaskEvent>;
+export type AnswerChannel = (typeof ANSWER_CHANNELS)[number];

@@ -1,0 +1,126 @@
+// A whole Flux of its own for one test file: database, phone, API and worker, on the run's PostgreSQL and Temporal.
+import { randomUUID } from 'node:crypto';
+import webpush from 'web-push';
+import { inject } from 'vitest';
+import { API_NEEDS, readConfig, WORKER_NEEDS } from '../../src/config.ts';
+import { freePort } from '../../src/dev/port.ts';
+import { startApi, type ApiConfig, type RunningApi } from '../../src/server.ts';
+import {
+  startSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src/simulator/start-simulator.ts';
+import { quickTiming } from '../../src/simulator/timing.ts';
+import { connectTemporal, type Temporal } from '../../temporal/client.ts';
+import { startWorker, type RunningWorker, type WorkerConfig } from '../../temporal/worker.ts';
+import { freshDatabase, type TestDatabase } from './database.ts';
+import type { Ground } from './global-setup.ts';
+import { Person, type PersonOptions } from './person.ts';
+
+export interface WorldOptions {
+  /** 'none': the test starts its own, perhaps as processes that it kills. */
+  worker?: 'here' | 'none';
+  api?: 'here' | 'none';
+  env?: NodeJS.ProcessEnv;
+  simulator?: Partial<SimulatorOptions>;
+  ground?: Ground;
+}
+
+export interface World {
+  /** What both processes are started with. */
+  env: NodeJS.ProcessEnv;
+  database: TestDatabase;
+  simulator: Simulator;
+  temporal: Temporal;
+  taskQueue: string;
+  /** A registered person with a phone. Each has a number of their own. */
+  person(name: string, options?: Partial<PersonOptions>): Promise<Person>;
+  startWorker(): Promise<RunningWorker>;
+  startApi(): Promise<RunningApi>;
+  /** Ends everything; fails when the app answered a webhook badly. */
+  close(): Promise<void>;
+}
+
+export const ACCOUNT_SID = `AC${'0123456789abcdef'.repeat(2)}`;
+
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const ground = options.ground ?? inject('ground');
+  const database = await freshDatabase(ground);
+  const authToken = randomUUID();
+  const simulator = await startSimulator({
+    twilio: { accountSid: ACCOUNT_SID, authToken, whatsAppNumber: '+15005550006' },
+    timing: quickTiming,
+    ...options.simulator,
+  });
+  const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  simulator.setInboundMessageUrl(`${publicUrl}/webhooks/twilio/messages`);
+  const vapid = webpush.generateVAPIDKeys();
+  const taskQueue = `test-${randomUUID()}`;
+  const env: NodeJS.ProcessEnv = {
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'error',
+    API_DATABASE_URL: database.apiUrl,
+    WORKER_DATABASE_URL: database.workerUrl,
+    TEMPORAL_ADDRESS: ground.temporalAddress,
+    TEMPORAL_TASK_QUEUE: taskQueue,
+    PORT: String(port),
+    PUBLIC_URL: publicUrl,
+    TOKEN_SECRET: randomUUID() + randomUUID(),
+    TWILIO_ACCOUNT_SID: ACCOUNT_SID,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_WHATSAPP_FROM: '+15005550006',
+    TWILIO_CALL_FROM: '+15005550006',
+    TWILIO_VERIFY_SERVICE_SID: `VA${'0'.repeat(32)}`,
+    TWILIO_API_ORIGIN: simulator.url,
+    VAPID_PUBLIC_KEY: vapid.publicKey,
+    VAPID_PRIVATE_KEY: vapid.privateKey,
+    PUSH_EXTRA_ORIGIN: simulator.url,
+    DISPATCH_SETTLE_MS: '800',
+    PROVIDER_TIMEOUT_MS: '2000',
+    MIN_ESCALATION_WINDOW_MS: '50',
+    ...options.env,
+  };
+  const running: { stop(): Promise<void> }[] = [];
+  const keep = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
+    const started = await starting;
+    running.push(started);
+    return started;
+  };
+  const workerHere = () =>
+    keep(startWorker(readConfig(WORKER_NEEDS, env) as WorkerConfig, { codePath: ground.bundlePath }));
+  const apiHere = () => keep(startApi(readConfig(API_NEEDS, env) as ApiConfig));
+  const temporal = connectTemporal({
+    TEMPORAL_ADDRESS: ground.temporalAddress,
+    TEMPORAL_NAMESPACE: 'default',
+  });
+  if (options.worker !== 'none') await workerHere();
+  if (options.api !== 'none') await apiHere();
+
+  let people = 0;
+  return {
+    env,
+    database,
+    simulator,
+    temporal,
+    taskQueue,
+    startWorker: workerHere,
+    startApi: apiHere,
+    person: (name, personOptions = {}) =>
+      Person.register({ name, number: numberOf(people++), apiUrl: publicUrl, simulator, ...personOptions }),
+    close: async () => {
+      for (const part of running.toReversed()) await part.stop();
+      const errors = simulator.takeErrors();
+      await simulator.stop();
+      await temporal.close();
+      await database.drop();
+      if (errors.length > 0) throw new Error(`the app answered badly: ${JSON.stringify(errors)}`);
+    },
+  };
+}
+
+/** Numbers that look real and belong to nobody: 555-0100 to 555-0199 of several area codes. */
+function numberOf(index: number): string {
+  const area = 202 + Math.floor(index / 100);
+  return `+1${area}55501${String(index % 100).padStart(2, '0')}`;
+}

@@ -1,0 +1,56 @@
+// The activities as workflows see them: proxies by speed class, with their time-outs and retries in one place.
+import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/create-activities.ts';
+import type { Step } from './contracts.ts';
+
+/** Task queues beside the main one, named after it so that two deployments on one server never mix. */
+export const queueOf = (main: string, room: 'turns' | 'whatsapp' | 'call'): string => `${main}-${room}`;
+
+const patient = { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' } as const;
+
+/**
+ * Rungs that stay inside the workflow task: a reminder answered after its push costs one task before the wait.
+ * Safe to repeat: the claim is written before the push, and the reader's phone replaces a push with the same tag.
+ */
+export const inTask = proxyLocalActivities<Pick<Activities, 'push' | 'closeAsMissed'>>({
+  startToCloseTimeout: '8s',
+  localRetryThreshold: '4s',
+  retry: patient,
+});
+
+/** Short database work. Never gives up: an outage is waited out. */
+export const records = proxyActivities<
+  Pick<Activities, 'answerMessage' | 'activatePlan' | 'startReminders' | 'abandonGoal' | 'sweepReminders'>
+>({ startToCloseTimeout: '30s', retry: patient });
+
+/** Specialists: a model may be slow or fail; the plan is then made without them. */
+export const specialists = proxyActivities<Pick<Activities, 'classify' | 'schedule' | 'observePatterns'>>({
+  startToCloseTimeout: '40s',
+  scheduleToCloseTimeout: '90s',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '20s', maximumAttempts: 3 },
+});
+
+/** The planner: without it there is no plan, so it is tried for long. */
+export const planning = proxyActivities<Pick<Activities, 'draftPlan'>>({
+  startToCloseTimeout: '90s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
+/** A turn that waits for a negotiation; on a queue of its own, so that waiting never starves the work waited for. */
+export const waiting = (main: string) =>
+  proxyActivities<Pick<Activities, 'negotiate'>>({
+    taskQueue: queueOf(main, 'turns'),
+    startToCloseTimeout: '6m',
+    heartbeatTimeout: '10s',
+    retry: patient,
+  });
+
+/** A message or call to a provider: tried until its outcome is known, or until the rung's time is up. */
+export const provider = (main: string, step: Exclude<Step, 'push'>) =>
+  proxyActivities<Pick<Activities, 'whatsapp' | 'call' | 'hangUp'>>({
+    taskQueue: queueOf(main, step),
+    startToCloseTimeout: '20s',
+    scheduleToCloseTimeout: '10m',
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+  });

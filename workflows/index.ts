@@ -1,0 +1,5 @@
+// Every workflow type; the exported name is the type.
+export { chatSession } from './chat-session.ts';
+export { goalNegotiation } from './goal-negotiation.ts';
+export { reminderEscalation } from './reminder-escalation.ts';
+export { reminderSweep } from './reminder-sweep.ts';
