@@ -14,9 +14,9 @@ const COLOURS = {
 } as const;
 
 export interface Narrator {
-  chapter(title: string): void;
+  chapter: (title: string) => void;
   /** Several lines hang under the first. */
-  tell(voice: Voice, text: string): void;
+  tell: (voice: Voice, text: string) => void;
 }
 
 export function createNarrator(out: NodeJS.WriteStream = process.stdout): Narrator {

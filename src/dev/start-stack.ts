@@ -10,6 +10,7 @@ import { startTemporal } from '../../temporal/server.ts';
 import { startWorker, type WorkerConfig } from '../../temporal/worker.ts';
 import type { Config } from '../config.ts';
 import { startApi, type ApiConfig } from '../server.ts';
+import { REMINDER_TEMPLATE } from '../simulator/reminder-template.ts';
 import { startSimulator } from '../simulator/start-simulator.ts';
 import { requireFreePort } from './port.ts';
 import { startPostgres } from './postgres.ts';
@@ -31,6 +32,7 @@ const SIMULATED = {
   TWILIO_VERIFY_SERVICE_SID: `VA${'0'.repeat(31)}1`,
   TWILIO_WHATSAPP_FROM: '+15005550006',
   TWILIO_CALL_FROM: '+15005550006',
+  TWILIO_WHATSAPP_TEMPLATE_SID: REMINDER_TEMPLATE.sid,
 };
 
 /**
@@ -105,6 +107,7 @@ export async function startStack(config: Config, directory: string, report: Repo
           whatsAppNumber: SIMULATED.TWILIO_WHATSAPP_FROM,
         },
         inboundMessageUrl: `${publicUrl}/webhooks/twilio/messages`,
+        seed: { templates: [REMINDER_TEMPLATE] },
       }),
   );
   parts.defer(() => simulator.stop());

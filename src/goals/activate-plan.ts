@@ -1,4 +1,5 @@
 // Turns an approved draft into rules and tasks: one transaction, exactly once, and only while the plan still holds.
+import { LockMode } from '@mikro-orm/core';
 import { planningProfileOf } from '../account/read-profile.ts';
 import { Profile } from '../account/profile.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -38,7 +39,7 @@ export async function activatePlan(
   const profile = await ctx.em.findOneOrFail(
     Profile,
     { orgId: ctx.orgId, userId: ctx.userId },
-    { lockMode: 4 },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
   );
   const violations = planViolations(content, {
     busy: await loadBusyTimes(ctx),

@@ -1,11 +1,16 @@
 // The rows that goal verbs begin with.
+import { LockMode } from '@mikro-orm/core';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { Goal, PlanDraft } from './goal.entity.ts';
 
 /** Throws NOT_FOUND, also for a goal of somebody else. `lock` holds the row until the end of the transaction. */
 export async function findGoal(ctx: Ctx, goalId: string, lock: 'lock' | 'read' = 'read'): Promise<Goal> {
-  const goal = await ctx.em.findOne(Goal, { id: goalId }, lock === 'lock' ? { lockMode: 4 } : {});
+  const goal = await ctx.em.findOne(
+    Goal,
+    { id: goalId },
+    lock === 'lock' ? { lockMode: LockMode.PESSIMISTIC_WRITE } : {},
+  );
   if (!goal) throw new FluxError('NOT_FOUND');
   return goal;
 }

@@ -36,7 +36,8 @@ export function planViolations(
   return [
     ...collisions(content, sessions, busy),
     ...sessions.flatMap((session) => faultsOf(session, { content, profile, nowMs, readClock })),
-    ...content.tasks.filter((task) => !followsItsRule(task, content.conflicts, readClock))
+    ...content.tasks
+      .filter((task) => !followsItsRule(task, content.conflicts, readClock))
       .map((task) => violation('rule', task.title)),
   ];
 }

@@ -25,9 +25,11 @@ import {
   write,
 } from '../http/operation.ts';
 import { byId, id, nextCursor, page, words, working } from '../http/schemas.ts';
+import { tellReminders } from '../http/tell-reminders.ts';
 import { asPerson, type Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
+import { abandonGoal } from './abandon-goal.ts';
 import { openGoal } from './open-goal.ts';
 import { listGoals, readDraft, readGoal, type GoalView } from './read-goal.ts';
 import { requestRevision } from './request-revision.ts';
@@ -150,7 +152,7 @@ const abandon = createRoute({
   responses: {
     200: answer('The goal as it is now.', goalJson),
     202: answer('Still at work: send it again.', z.strictObject({ goal_id: id, status: working })),
-    ...refusals('GOAL_CLOSED', ...SIGNED_IN_PROBLEMS),
+    ...refusals(...SIGNED_IN_PROBLEMS),
   },
 });
 
@@ -206,7 +208,7 @@ export function goalRoutes({ orm, flows }: { orm: MikroORM; flows: Flows }): Ope
       return c.json({ goal_id: goalId, draft, tasks: approved.value.tasks }, 200);
     } catch (error) {
       // Somebody else's repeat of this approval may have closed the goal in the meantime.
-      const after = error instanceof FluxError && error.code === 'GOAL_CLOSED' ? await recorded() : null;
+      const after = isClosed(error) ? await recorded() : null;
       if (!after) throw error;
       return c.json(after, 200);
     }
@@ -228,15 +230,24 @@ export function goalRoutes({ orm, flows }: { orm: MikroORM; flows: Flows }): Ope
 
   app.openapi(abandon, async (c) => {
     const goalId = c.req.valid('param').id;
-    const { person } = c.var;
+    const { person, log } = c.var;
     await readAs(person, goalId);
-    if (!(await finished(flows.abandon(person, goalId))))
-      return c.json({ goal_id: goalId, status: 'working' as const }, 202);
+    try {
+      if (!(await finished(flows.abandon(person, goalId))))
+        return c.json({ goal_id: goalId, status: 'working' as const }, 202);
+    } catch (error) {
+      if (!isClosed(error)) throw error;
+      // Nobody negotiates any more: what was agreed on is cancelled here.
+      const nudges = await asPerson(orm, person, (ctx) => abandonGoal(ctx, { goalId }));
+      await Promise.all(nudges.map((nudge) => tellReminders(flows, log, person, { nudge })));
+    }
     return c.json(presentGoal(await readAs(person, goalId)), 200);
   });
 
   return app;
 }
+
+const isClosed = (error: unknown): boolean => error instanceof FluxError && error.code === 'GOAL_CLOSED';
 
 /** The answer to an approval that is on record, or null where this very draft is not the approved one. */
 function approvalOf(

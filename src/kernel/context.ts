@@ -22,10 +22,10 @@ export async function asPerson<T>(orm: MikroORM, person: Person, work: (ctx: Ctx
   };
   return orm.em
     .fork({ session })
-    .transactional((em) => work({ em: em as EntityManager, orgId: person.orgId, userId: person.userId }));
+    .transactional((em) => work({ em, orgId: person.orgId, userId: person.userId }));
 }
 
 /** Runs `work` across organisations. Only the worker's login may take this role; sweeps and retention use it. */
 export async function asSystem<T>(orm: MikroORM, work: (em: EntityManager) => Promise<T>): Promise<T> {
-  return orm.em.fork({ session: { role: 'flux_system' } }).transactional((em) => work(em as EntityManager));
+  return orm.em.fork({ session: { role: 'flux_system' } }).transactional((em) => work(em));
 }

@@ -11,5 +11,5 @@ export function callbackUrl(
   dispatchId: string,
 ): string {
   const query = new URLSearchParams({ o: person.orgId, u: person.userId, d: dispatchId });
-  return `${publicUrl}/webhooks/twilio/${callback}?${query}`;
+  return `${publicUrl}/webhooks/twilio/${callback}?${query.toString()}`;
 }

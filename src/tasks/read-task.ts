@@ -1,4 +1,5 @@
 // Reads tasks as their person sees them: with the local time of the zone and what their reminder has done so far.
+import { LockMode } from '@mikro-orm/core';
 import type { Ctx } from '../kernel/context.ts';
 import { behind, cursorAfter } from '../kernel/cursor.ts';
 import { FluxError } from '../kernel/errors.ts';
@@ -92,7 +93,7 @@ export async function listTasks(
 
 /** The row itself, for verbs. Throws NOT_FOUND. `lock` holds it until the end of the transaction. */
 export async function findTask(ctx: Ctx, taskId: string, lock: 'lock' | 'read' = 'read'): Promise<Task> {
-  const options = lock === 'lock' ? { lockMode: 4 as const } : {};
+  const options = lock === 'lock' ? { lockMode: LockMode.PESSIMISTIC_WRITE } : {};
   const task = await ctx.em.findOne(Task, { id: taskId }, options);
   if (!task) throw new FluxError('NOT_FOUND');
   return task;

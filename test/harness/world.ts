@@ -10,6 +10,7 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from '../../src/simulator/start-simulator.ts';
+import { REMINDER_TEMPLATE } from '../../src/simulator/reminder-template.ts';
 import { quickTiming } from '../../src/simulator/timing.ts';
 import { connectTemporal, type Temporal } from '../../temporal/client.ts';
 import { startWorker, type RunningWorker, type WorkerConfig } from '../../temporal/worker.ts';
@@ -50,6 +51,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const simulator = await startSimulator({
     twilio: { accountSid: ACCOUNT_SID, authToken, whatsAppNumber: '+15005550006' },
     timing: quickTiming,
+    seed: { templates: [REMINDER_TEMPLATE] },
     ...options.simulator,
   });
   const port = await freePort();
@@ -72,6 +74,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     TWILIO_WHATSAPP_FROM: '+15005550006',
     TWILIO_CALL_FROM: '+15005550006',
     TWILIO_VERIFY_SERVICE_SID: `VA${'0'.repeat(32)}`,
+    TWILIO_WHATSAPP_TEMPLATE_SID: REMINDER_TEMPLATE.sid,
     TWILIO_API_ORIGIN: simulator.url,
     VAPID_PUBLIC_KEY: vapid.publicKey,
     VAPID_PRIVATE_KEY: vapid.privateKey,

@@ -41,3 +41,43 @@ test('a key in the call settles it', async () => {
   await dan.expectCall('completed');
   expect((await dan.expectTask(task, 'done')).settled_via).toBe('call');
 });
+
+test('a tap on a WhatsApp button settles the very task it belongs to, of two that wait', async () => {
+  const fay = await world.person('Fay', { channels: ['whatsapp'], windowSeconds: 20 });
+  const [stretch, tidy] = await Promise.all([fay.plan('Stretch'), fay.plan('Tidy up', 400)]);
+  const message = await fay.expectWhatsApp('Stretch');
+  await world.simulator.phone.tapButton(fay.number, message.sid, 'missed');
+  expect((await fay.expectTask(stretch, 'missed')).settled_via).toBe('whatsapp');
+  expect((await fay.task(tidy)).status).toBe('pending');
+});
+
+test('an answer in the app stops the ringing call', async () => {
+  const gil = await world.person('Gil', { channels: ['call'], windowSeconds: 20 });
+  const task = await gil.plan('Feed the cat');
+  const call = await gil.expectCall('ringing');
+  await gil.expect(200, 'POST', `/v1/tasks/${task}/completion`);
+  await world.simulator.waitFor((state) =>
+    state.calls.find((one) => one.sid === call.sid && one.status === 'canceled'),
+  );
+});
+
+test('the first answer wins; a later one is told so and changes nothing', async () => {
+  const hal = await world.person('Hal', { channels: ['whatsapp'], windowSeconds: 20 });
+  const task = await hal.plan('Practise scales');
+  const message = await hal.expectWhatsApp('Practise scales');
+  await hal.reply('3', message);
+  await hal.expectTask(task, 'missed');
+  await hal.reply('1', message);
+  await hal.expectWhatsApp('Practise scales is marked as missed already');
+  expect((await hal.task(task)).status).toBe('missed');
+});
+
+test('"later" on the push moves the task and starts a new reminder', async () => {
+  const ivy = await world.person('Ivy', { channels: ['push'], windowSeconds: 20 });
+  const task = await ivy.plan('Clean the desk');
+  await ivy.press(await ivy.expectPush('Clean the desk'), 'reschedule');
+  const moved = await ivy.expectTask(task, 'rescheduled');
+  expect(moved.generation).toBe(2);
+  expect(Date.parse(moved.starts_at)).toBeGreaterThan(Date.now());
+  await world.temporal.client.workflow.getHandle(`reminder/${task}/2`).describe();
+});

@@ -29,10 +29,16 @@ export function arrange(goal: Goal, profile: PlanningProfile): Arranged {
   const frame = frameOf(goal, profile);
   const laid = goal.recipe.course(goal, frame);
   const course = { ...laid, strands: withoutSkipped(laid.strands, goal.skip) };
-  const strands = goal.everyWeeks === 1 ? course.strands : course.strands.map((strand) => spaced(strand, goal.everyWeeks, frame.weeks));
+  const strands =
+    goal.everyWeeks === 1
+      ? course.strands
+      : course.strands.map((strand) => spaced(strand, goal.everyWeeks, frame.weeks));
   const notes: string[] = [];
-  for (const { name } of laid.strands) if (!course.strands.some((kept) => kept.name === name)) notes.push(`I left out the ${name}, as you asked.`);
-  if (goal.recipe.exertion && frame.perWeek > 5) notes.push('Rest is part of training: make one or two of these days very easy, or tell me to drop them.');
+  for (const { name } of laid.strands)
+    if (!course.strands.some((kept) => kept.name === name))
+      notes.push(`I left out the ${name}, as you asked.`);
+  if (goal.recipe.exertion && frame.perWeek > 5)
+    notes.push('Rest is part of training: make one or two of these days very easy, or tell me to drop them.');
   const sessions = placeStrands(strands, goal, profile, notes);
   return { course, weeks: frame.weeks, sessions, notes };
 }
@@ -40,23 +46,51 @@ export function arrange(goal: Goal, profile: PlanningProfile): Arranged {
 function frameOf(goal: Goal, profile: PlanningProfile): Frame {
   const { recipe } = goal;
   const named = goal.perWeek ?? (goal.days.length || null);
-  const usual = recipe.perWeek - (goal.load < -1 && recipe.perWeek > 2 ? 1 : 0) + (goal.load > 1 && recipe.perWeek < 5 ? 1 : 0);
-  const whole = named === null ? usual : named % 1 === 0 ? named : recipe.exertion ? Math.floor(named) : Math.ceil(named);
+  const usual =
+    recipe.perWeek -
+    (goal.load < -1 && recipe.perWeek > 2 ? 1 : 0) +
+    (goal.load > 1 && recipe.perWeek < 5 ? 1 : 0);
+  const whole =
+    named === null ? usual : named % 1 === 0 ? named : recipe.exertion ? Math.floor(named) : Math.ceil(named);
   const perWeek = Math.max(1, Math.min(whole, 7 - new Set(goal.excludedDays).size));
-  const said = goal.sessionMinutes ?? (goal.weeklyMinutes === null ? null : Math.min(120, goal.weeklyMinutes / perWeek));
+  const said =
+    goal.sessionMinutes ?? (goal.weeklyMinutes === null ? null : Math.min(120, goal.weeklyMinutes / perWeek));
   const preferred = profile.session_minutes;
-  const usualMinutes = recipe.brief || preferred === null ? recipe.minutes : Math.max(recipe.minutes * 0.6, Math.min(recipe.minutes * 1.25, preferred));
+  const usualMinutes =
+    recipe.brief || preferred === null
+      ? recipe.minutes
+      : Math.max(recipe.minutes * 0.6, Math.min(recipe.minutes * 1.25, preferred));
   const minutes = rounded((said ?? usualMinutes) * (goal.load < 0 ? 0.7 ** -goal.load : 1 + 0.2 * goal.load));
-  const hours = chooseWindow(windowOfGoal(goal), recipe.when, { minutes, exertion: recipe.exertion, dayOff: isDayOff(goal, profile) }, profile);
+  const hours = chooseWindow(
+    windowOfGoal(goal),
+    recipe.when,
+    { minutes, exertion: recipe.exertion, dayOff: isDayOff(goal, profile) },
+    profile,
+  );
   // A part of the day that is shorter than the usual session shortens it; a length that was said stays.
   const room = said === null && hours.part !== null ? Math.max(10, roomOf(goal, profile)) : minutes;
-  return { weeks: Math.max(1, Math.min(6, goal.weeks ?? 6)), perWeek, minutes: Math.min(minutes, Math.floor(room / 5) * 5), minutesFixed: said !== null && !(recipe.exertion && minutes > 60) };
+  return {
+    weeks: Math.max(1, Math.min(6, goal.weeks ?? 6)),
+    perWeek,
+    minutes: Math.min(minutes, Math.floor(room / 5) * 5),
+    minutesFixed: said !== null && !(recipe.exertion && minutes > 60),
+  };
 }
 
 /** Minutes that the window holds when nothing stretches it. */
 function roomOf(goal: Goal, profile: PlanningProfile): number {
-  const hours = chooseWindow(windowOfGoal(goal), goal.recipe.when, { minutes: 5, exertion: goal.recipe.exertion, dayOff: isDayOff(goal, profile) }, profile);
-  const tight = chooseWindow(windowOfGoal(goal), goal.recipe.when, { minutes: 600, exertion: goal.recipe.exertion, dayOff: isDayOff(goal, profile) }, profile);
+  const hours = chooseWindow(
+    windowOfGoal(goal),
+    goal.recipe.when,
+    { minutes: 5, exertion: goal.recipe.exertion, dayOff: isDayOff(goal, profile) },
+    profile,
+  );
+  const tight = chooseWindow(
+    windowOfGoal(goal),
+    goal.recipe.when,
+    { minutes: 600, exertion: goal.recipe.exertion, dayOff: isDayOff(goal, profile) },
+    profile,
+  );
   const gained = hours.part === 'before_work' && tight.earliest < hours.earliest ? 30 : 0;
   return hours.latest - hours.earliest + gained;
 }
@@ -91,35 +125,62 @@ function spaced(strand: Strand, everyWeeks: number, weeks: number): Strand {
   return { ...strand, everyWeeks, phases };
 }
 
-function placeStrands(strands: readonly Strand[], goal: Goal, profile: PlanningProfile, notes: string[]): Session[] {
+function placeStrands(
+  strands: readonly Strand[],
+  goal: Goal,
+  profile: PlanningProfile,
+  notes: string[],
+): Session[] {
   const free = DAYS.filter((day) => !goal.excludedDays.includes(day));
   const named = goal.days.filter((day) => free.includes(day));
   const main = strands.filter(({ when, weekend }) => when === null && !weekend);
-  const total = Math.min(7, main.reduce((sum, { perWeek }) => sum + perWeek, 0));
+  const total = Math.min(
+    7,
+    main.reduce((sum, { perWeek }) => sum + perWeek, 0),
+  );
   const windowOf = (strand: Strand, minutes: number): Hours =>
-    chooseWindow(strand.when === null ? windowOfGoal(goal) : noWindow(goal), strand.when ?? goal.recipe.when, { minutes, exertion: strand.exertion, dayOff: isDayOff(goal, profile) || (strand.weekend && goal.days.length === 0) },
+    chooseWindow(
+      strand.when === null ? windowOfGoal(goal) : noWindow(goal),
+      strand.when ?? goal.recipe.when,
+      {
+        minutes,
+        exertion: strand.exertion,
+        dayOff: isDayOff(goal, profile) || (strand.weekend && goal.days.length === 0),
+      },
       profile,
     );
   const common = main[0] ? windowOf(main[0], longest(main[0])) : null;
   const within = common ? free.filter((day) => common.days.includes(day)) : free;
-  const allowed = within.length >= total ? within : [...within, ...free.filter((day) => !within.includes(day))];
-  const pool = within.length >= total || named.length > 0 ? chooseDays(total, named, allowed) : chooseDays(total, within, free);
+  const allowed =
+    within.length >= total ? within : [...within, ...free.filter((day) => !within.includes(day))];
+  const pool =
+    within.length >= total || named.length > 0
+      ? chooseDays(total, named, allowed)
+      : chooseDays(total, within, free);
   const used = [...pool];
   return strands.map((strand, index) => {
     const minutes = longest(strand);
     let hours = windowOf(strand, minutes);
     if (!main.includes(strand)) {
       const weekend = free.filter((day) => day === 'SA' || day === 'SU');
-      const preferred = named.length > 0 ? named : strand.weekend && strand.perWeek <= weekend.length ? weekend : [];
+      const preferred =
+        named.length > 0 ? named : strand.weekend && strand.perWeek <= weekend.length ? weekend : [];
       return { strand, days: chooseDays(strand.perWeek, preferred, free, used), hours, minutes };
     }
     const rest = main.indexOf(strand) === main.length - 1;
     let days = rest ? pool : pool.splice(0, strand.perWeek);
     const off = free.filter((day) => !hours.days.includes(day));
-    if (index > 0 && named.length === 0 && off.length > 0 && minutes > hoursHeld(hours, goal, profile, strand)) {
+    if (
+      index > 0 &&
+      named.length === 0 &&
+      off.length > 0 &&
+      minutes > hoursHeld(hours, goal, profile, strand)
+    ) {
       hours = chooseWindow(noWindow(goal), 'morning', { minutes, exertion: true, dayOff: true }, profile);
       days = chooseDays(strand.perWeek, [], off);
-      notes.push(`The ${strand.name} grows longer than the time you named on working days, so I put it on a free day.`);
+      notes.push(
+        `The ${strand.name} grows longer than the time you named on working days, so I put it on a free day.`,
+      );
     }
     return { strand, days, hours: { ...hours, days: free }, minutes };
   });
@@ -128,7 +189,12 @@ function placeStrands(strands: readonly Strand[], goal: Goal, profile: PlanningP
 /** How long a session before work may be, without getting up in the night. */
 function hoursHeld(hours: Hours, goal: Goal, profile: PlanningProfile, strand: Strand): number {
   if (hours.part !== 'before_work' && hours.part !== 'lunch') return Infinity;
-  const held = chooseWindow(windowOfGoal(goal), goal.recipe.when, { minutes: 5, exertion: strand.exertion, dayOff: isDayOff(goal, profile) }, profile);
+  const held = chooseWindow(
+    windowOfGoal(goal),
+    goal.recipe.when,
+    { minutes: 5, exertion: strand.exertion, dayOff: isDayOff(goal, profile) },
+    profile,
+  );
   const length = held.latest - held.earliest;
   return hours.part === 'lunch' ? length : length + 30;
 }
@@ -145,9 +211,19 @@ function longest({ phases }: Strand): number {
 
 /** "Get up at 6" names the goal, not the hour of a session. */
 function windowOfGoal(goal: Goal): Goal['window'] {
-  return goal.recipe.ownsMorningClock && goal.window.at !== null && goal.window.at < 720 ? noWindow(goal) : goal.window;
+  return goal.recipe.ownsMorningClock && goal.window.at !== null && goal.window.at < 720
+    ? noWindow(goal)
+    : goal.window;
 }
 
 function noWindow(goal: Goal): Goal['window'] {
-  return { part: null, at: null, from: null, to: null, notParts: goal.window.notParts, soft: false, shift: 0 };
+  return {
+    part: null,
+    at: null,
+    from: null,
+    to: null,
+    notParts: goal.window.notParts,
+    soft: false,
+    shift: 0,
+  };
 }

@@ -7,14 +7,24 @@ import { inWeekOrder } from './clock.ts';
  * `count` days out of `preferred`, filled up from `allowed`, spread over the week; `avoided` ones only where nothing else is left.
  * Fewer where there are not enough days.
  */
-export function chooseDays(count: number, preferred: readonly Day[], allowed: readonly Day[], avoided: readonly Day[] = []): Day[] {
+export function chooseDays(
+  count: number,
+  preferred: readonly Day[],
+  allowed: readonly Day[],
+  avoided: readonly Day[] = [],
+): Day[] {
   const wanted = inWeekOrder(preferred);
   if (wanted.length >= count) return bestSpread(wanted, [], count, avoided);
   const others = inWeekOrder(allowed).filter((day) => !wanted.includes(day));
   return bestSpread(others, wanted, Math.min(count - wanted.length, others.length), avoided);
 }
 
-function bestSpread(from: readonly Day[], fixed: readonly Day[], count: number, avoided: readonly Day[]): Day[] {
+function bestSpread(
+  from: readonly Day[],
+  fixed: readonly Day[],
+  count: number,
+  avoided: readonly Day[],
+): Day[] {
   let best: Day[] = [];
   let bestScore = -Infinity;
   for (const subset of subsets(from, count)) {
@@ -28,7 +38,8 @@ function bestSpread(from: readonly Day[], fixed: readonly Day[], count: number, 
 
 function* subsets(days: readonly Day[], count: number): Generator<Day[]> {
   if (count <= 0) return yield [];
-  for (const [index, day] of days.entries()) for (const rest of subsets(days.slice(index + 1), count - 1)) yield [day, ...rest];
+  for (const [index, day] of days.entries())
+    for (const rest of subsets(days.slice(index + 1), count - 1)) yield [day, ...rest];
 }
 
 // The sum of squares is smallest for even gaps, and a pair of neighbours weighs more than a long pause.

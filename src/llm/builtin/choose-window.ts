@@ -27,18 +27,40 @@ export function chooseWindow(
   const day = hoursOf(kept, session);
   const named = want.part !== null || want.at !== null || want.from !== null || want.to !== null;
   const part = want.part ?? (named ? null : usualPart(fallback, want.notParts, session, kept));
-  const weekendOnly = session.dayOff && !named && ['any', 'after_work', 'morning', 'before_dinner'].includes(fallback) && want.notParts.length === 0;
-  const base: [number, number] = weekendOnly ? [Math.max(day.wake + 60, 570), Math.max(day.wake + 60, 570) + 270] : part ? day.parts[part] : [day.wake + 30, day.bed - 30];
+  const weekendOnly =
+    session.dayOff &&
+    !named &&
+    ['any', 'after_work', 'morning', 'before_dinner'].includes(fallback) &&
+    want.notParts.length === 0;
+  const base: [number, number] = weekendOnly
+    ? [Math.max(day.wake + 60, 570), Math.max(day.wake + 60, 570) + 270]
+    : part
+      ? day.parts[part]
+      : [day.wake + 30, day.bed - 30];
   const [earliest, latest] = roomFor(narrow(base, want, session.minutes, day), session.minutes);
   const atWork = part !== null && ['before_work', 'after_work', 'lunch'].includes(part) && !weekendOnly;
-  return { earliest, latest, firm: named && !want.soft, days: atWork && !session.dayOff ? day.workDays : DAYS, part: weekendOnly ? null : part };
+  return {
+    earliest,
+    latest,
+    firm: named && !want.soft,
+    days: atWork && !session.dayOff ? day.workDays : DAYS,
+    part: weekendOnly ? null : part,
+  };
 }
 
-function usualPart(fallback: Part | 'any', notParts: readonly Part[], session: { minutes: number; exertion: boolean; dayOff: boolean }, profile: PlanningProfile): Part {
+function usualPart(
+  fallback: Part | 'any',
+  notParts: readonly Part[],
+  session: { minutes: number; exertion: boolean; dayOff: boolean },
+  profile: PlanningProfile,
+): Part {
   const day = hoursOf(profile, session);
   const fits = (part: Part): boolean => day.parts[part][1] - day.parts[part][0] >= session.minutes;
   const early: Part[] = profile.work_hours && fits('before_work') ? ['before_work', 'morning'] : ['morning'];
-  const late: Part[] = profile.work_hours && session.exertion ? ['after_work', 'evening', 'after_dinner'] : ['evening', 'after_dinner'];
+  const late: Part[] =
+    profile.work_hours && session.exertion
+      ? ['after_work', 'evening', 'after_dinner']
+      : ['evening', 'after_dinner'];
   const byType = profile.chronotype === 'morning' ? [...early, ...late] : [...late, ...early];
   const order: Part[] = fallback === 'any' ? byType : [fallback, ...byType];
   const unwanted = new Set(notParts.flatMap((part) => KIN[part] ?? [part]));
@@ -73,9 +95,18 @@ function hoursOf(profile: PlanningProfile, session: { minutes: number; exertion:
     before_work: startsLater ? beforeWork : [workFrom - 30 - minutes, workFrom - 30],
     after_work: [workTo + 30 < 1380 ? workTo + 30 : 1080, Math.max(evening, workTo + 30 + minutes)],
     lunch: [720, 810],
-    after_waking: [wake + 15, Math.max(wake + 15 + minutes, Math.min(wake + 90, startsLater ? workFrom - 20 : wake + 90))],
-    morning: profile.work_hours && startsLater && beforeWork[1] - beforeWork[0] >= minutes ? beforeWork : [Math.max(wake + 30, session.dayOff ? 510 : 300), 720],
-    afternoon: workTo > 780 && workTo <= 1050 && profile.work_hours ? [workTo + 15, Math.max(1110, workTo + 15 + minutes)] : [810, 1080],
+    after_waking: [
+      wake + 15,
+      Math.max(wake + 15 + minutes, Math.min(wake + 90, startsLater ? workFrom - 20 : wake + 90)),
+    ],
+    morning:
+      profile.work_hours && startsLater && beforeWork[1] - beforeWork[0] >= minutes
+        ? beforeWork
+        : [Math.max(wake + 30, session.dayOff ? 510 : 300), 720],
+    afternoon:
+      workTo > 780 && workTo <= 1050 && profile.work_hours
+        ? [workTo + 15, Math.max(1110, workTo + 15 + minutes)]
+        : [810, 1080],
     before_dinner: [Math.max(990, Math.min(home, 1110)), Math.max(1140, Math.min(home, 1110) + minutes)],
     after_dinner: [1170, exertion ? evening : Math.min(bed - 30, 1320)],
     children_asleep: [1215, Math.min(bed - 15, 1350)],
@@ -85,12 +116,24 @@ function hoursOf(profile: PlanningProfile, session: { minutes: number; exertion:
   return { wake, bed, parts, workDays: work.days.length > 0 ? work.days : OFFICE.days };
 }
 
-function narrow([earliest, latest]: [number, number], want: Window, minutes: number, day: { wake: number; bed: number }): [number, number] {
+function narrow(
+  [earliest, latest]: [number, number],
+  want: Window,
+  minutes: number,
+  day: { wake: number; bed: number },
+): [number, number] {
   if (want.at !== null) return [want.at + want.shift, want.at + want.shift + minutes];
   let [from, to] = [earliest, latest];
   if (want.from !== null && want.to !== null) [from, to] = [want.from, want.to];
-  else if (want.from !== null) [from, to] = [want.from, Math.max(want.from + minutes, Math.min(want.from + 180, day.bed - 15))];
-  else if (want.to !== null) [from, to] = [want.to - minutes >= day.wake + 15 ? Math.max(Math.min(from, want.to - minutes), want.to - 180, day.wake + 15) : want.to - minutes, want.to];
+  else if (want.from !== null)
+    [from, to] = [want.from, Math.max(want.from + minutes, Math.min(want.from + 180, day.bed - 15))];
+  else if (want.to !== null)
+    [from, to] = [
+      want.to - minutes >= day.wake + 15
+        ? Math.max(Math.min(from, want.to - minutes), want.to - 180, day.wake + 15)
+        : want.to - minutes,
+      want.to,
+    ];
   if (want.shift === 0) return [from, to];
   return want.shift < 0 ? [from + want.shift, to + want.shift] : [from + want.shift, to + want.shift];
 }

@@ -11,7 +11,9 @@ export function classify(input: AgentInput<'classifier'>): AgentOutput<'classifi
   const topic = readTiming(plainWords(input.goal_text), '2000-01-01', false).rest.toLowerCase();
   const all = recipesIn(topic);
   const [first, second] = all.filter(({ key }) => !KINDS.some((kind) => kind.key === key));
-  const named = first ? [...first.tags.slice(0, 2), ...(second ? [second.tags[0]] : [])] : WORDS.filter(([, words]) => words.test(topic)).map(([tag]) => tag);
+  const named = first
+    ? [...first.tags.slice(0, 2), ...(second ? [second.tags[0]] : [])]
+    : WORDS.filter(([, words]) => words.test(topic)).map(([tag]) => tag);
   const tags = [...new Set<Tag>(named)].slice(0, 3);
   return { tags: tags.length > 0 ? tags : [...(all[0]?.tags ?? (['learning'] as const))] };
 }
@@ -21,7 +23,10 @@ const WORDS: [Tag, RegExp][] = [
   ['health', /\b(?:doctor|dentist|health\w*|medic\w*|pills?|vitamins?|floss|teeth|skin|blood|bite|nails)\b/],
   ['fitness', /\b(?:sport\w*|train|body|balance|throw|jump|juggl\w*)\b/],
   ['nutrition', /\b(?:food|meal|lunch|breakfast|dinner|coffee|tea)\b/],
-  ['mindfulness', /\b(?:happ(?:y|ier|iness)|calm|pray\w*|relig\w*|spiritual\w*|present|mind|self|habit|stop|quit)\b/],
+  [
+    'mindfulness',
+    /\b(?:happ(?:y|ier|iness)|calm|pray\w*|relig\w*|spiritual\w*|present|mind|self|habit|stop|quit)\b/,
+  ],
   ['career', /\b(?:work|office|boss|client|project|meeting|colleague|team|skill)\b/],
   ['finance', /\b(?:bank|insurance|rent|mortgage|bills?|buy|sell|house|car)\b/],
   ['family', /\b(?:baby|child\w*|parents?|mother|father|family|ancest\w*|genealog\w*)\b/],

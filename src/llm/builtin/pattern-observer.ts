@@ -27,8 +27,16 @@ export function observePatterns(input: AgentInput<'pattern_observer'>): AgentOut
     return { day: day as Day, hour: Number(hour), ...count, points: count.done + count.missed };
   });
   const telling = slots.filter(({ points }) => points >= LEAST_POINTS);
-  const good = telling.filter(({ done, points }) => done / points >= 0.7).toSorted((a, b) => b.done / b.points - a.done / a.points || b.points - a.points);
-  const best = good.slice(0, 5).map(({ day, hour, done, points }) => ({ day, ...hourRange(hour), confidence: confidence(done / points, points) }));
+  const good = telling
+    .filter(({ done, points }) => done / points >= 0.7)
+    .toSorted((a, b) => b.done / b.points - a.done / a.points || b.points - a.points);
+  const best = good
+    .slice(0, 5)
+    .map(({ day, hour, done, points }) => ({
+      day,
+      ...hourRange(hour),
+      confidence: confidence(done / points, points),
+    }));
   const avoid = telling
     .filter(({ missed, points }) => missed >= LEAST_POINTS && missed / points > 0.5)
     .map(({ day, hour, missed, points }) => ({
@@ -51,7 +59,10 @@ function countBy(history: History, keyOf: (entry: History[number]) => string | n
     const key = keyOf(entry);
     if (key === null) continue;
     const count = counts.get(key) ?? { done: 0, missed: 0 };
-    counts.set(key, { done: count.done + Math.max(0, entry.done), missed: count.missed + Math.max(0, entry.missed) });
+    counts.set(key, {
+      done: count.done + Math.max(0, entry.done),
+      missed: count.missed + Math.max(0, entry.missed),
+    });
   }
   return counts;
 }
@@ -61,21 +72,34 @@ function hourRange(hour: number): { from: string; to: string } {
 }
 
 function baseline(chronotype: AgentInput<'pattern_observer'>['chronotype']) {
-  const range = { morning: { from: '06:30', to: '09:00' }, evening: { from: '18:00', to: '21:00' }, neutral: { from: '17:00', to: '20:00' } };
+  const range = {
+    morning: { from: '06:30', to: '09:00' },
+    evening: { from: '18:00', to: '21:00' },
+    neutral: { from: '17:00', to: '20:00' },
+  };
   return { ...range[chronotype], day: null, confidence: 0.3 };
 }
 
 function categories(history: History) {
   return [...countBy(history, ({ category }) => category)]
     .filter(([, { done, missed }]) => done + missed >= LEAST_POINTS)
-    .map(([category, { done, missed }]) => ({ category: category as Tag, completion_rate: Math.round((done / (done + missed)) * 100) / 100 }));
+    .map(([category, { done, missed }]) => ({
+      category: category as Tag,
+      completion_rate: Math.round((done / (done + missed)) * 100) / 100,
+    }));
 }
 
 function notes(input: AgentInput<'pattern_observer'>, claims: number): string {
-  const sum = input.history.reduce((all, { done, missed }) => ({ done: all.done + done, missed: all.missed + missed }), { done: 0, missed: 0 });
+  const sum = input.history.reduce(
+    (all, { done, missed }) => ({ done: all.done + done, missed: all.missed + missed }),
+    { done: 0, missed: 0 },
+  );
   const settled = sum.done + sum.missed;
   if (settled === 0) return 'Nothing has been settled yet; the chronotype is all there is to go by.';
   const rate = `${sum.done} of ${settled} settled tasks were done`;
-  if (input.days_of_data < ENOUGH_DAYS) return `${rate}, but ${input.days_of_data} days are too few for habits; the chronotype is the baseline.`;
-  return claims === 0 ? `${rate}; no time of the week has three of them yet.` : `${rate} in ${input.days_of_data} days.`;
+  if (input.days_of_data < ENOUGH_DAYS)
+    return `${rate}, but ${input.days_of_data} days are too few for habits; the chronotype is the baseline.`;
+  return claims === 0
+    ? `${rate}; no time of the week has three of them yet.`
+    : `${rate} in ${input.days_of_data} days.`;
 }

@@ -4,7 +4,11 @@ import type { Goal } from './understand-goal.ts';
 /** `goal.phrase`, or `title` where the phrase is too long, too vague or no phrase at all. */
 export function titleOr(goal: Goal, title: string): string {
   const { phrase } = goal;
-  const fits = phrase.length >= 5 && phrase.length <= 44 && phrase.split(' ').length <= 8 && /^[A-Z][a-z]+ /.test(phrase);
+  const fits =
+    phrase.length >= 5 &&
+    phrase.length <= 44 &&
+    phrase.split(' ').length <= 8 &&
+    /^[A-Z][a-z]+ /.test(phrase);
   return fits && !NO_TITLE.test(phrase) ? phrase : title;
 }
 

@@ -4,7 +4,10 @@ import { capital } from './capital.ts';
 
 /** At most 60 characters, first letter large, "my" turned into "your"; empty where nothing is left. `rest` may hold "|" for what was taken out. */
 export function phraseOf(rest: string): string {
-  const wish = /\bI(?:'d| would)?(?: (?:really|also|finally|just))* (?:want|like|love|need|hope|wish|plan) (?:to )?(?=\w)/i.exec(rest);
+  const wish =
+    /\bI(?:'d| would)?(?: (?:really|also|finally|just))* (?:want|like|love|need|hope|wish|plan) (?:to )?(?=\w)/i.exec(
+      rest,
+    );
   const pieces = (wish ? rest.slice(wish.index) : rest).split(/\||[.;!?\n]+(?: |$)/).map(bare);
   const piece = pieces.find((text) => /\p{L}{3,}/u.test(text)) ?? '';
   return capital(shorten(toYou(toInfinitive(piece))));
@@ -25,33 +28,55 @@ const LEADS = [
 
 function bare(piece: string): string {
   let text = piece.replace(/^[\s,:"'()-]+|[\s,:"'()-]+$/g, '');
-  for (let before = ''; before !== text; ) {
+  for (let before = ''; before !== text;) {
     before = text;
     for (const lead of LEADS) text = text.replace(lead, '').replace(/^[\s,:"'-]+/, '');
   }
-  text = text.split(/, |: | (?:but|because|since|so that|so I|as I|which|although|and I|when I|while I)\b/i)[0] ?? '';
+  text =
+    text.split(/, |: | (?:but|because|since|so that|so I|as I|which|although|and I|when I|while I)\b/i)[0] ??
+    '';
   return trail(text);
 }
 
 function trail(text: string): string {
   let result = text;
-  for (let before = ''; before !== result; ) {
+  for (let before = ''; before !== result;) {
     before = result;
-    result = result.replace(/[\s,:;.!?"'(-]+$/, '').replace(/\b(?:by|for|and|or|about|at least|at|on|in|with|the|a|an|to|from|within|every|each|per|instead|please|during|until|before|after|of|only|rather)$/i, '');
+    result = result
+      .replace(/[\s,:;.!?"'(-]+$/, '')
+      .replace(
+        /\b(?:by|for|and|or|about|at least|at|on|in|with|the|a|an|to|from|within|every|each|per|instead|please|during|until|before|after|of|only|rather)$/i,
+        '',
+      );
   }
   return result;
 }
 
 function toInfinitive(text: string): string {
   const [first = '', ...others] = text.split(' ');
-  if (!/^[a-z]{2,}ing$/i.test(first) || /^(?:thing|something|anything|everything|evening|morning|spring|string|ring|king|wedding|building|painting|bring|sing|swing|cling|fling|sling|sting|wing)s?$/i.test(first)) return text;
+  if (
+    !/^[a-z]{2,}ing$/i.test(first) ||
+    /^(?:thing|something|anything|everything|evening|morning|spring|string|ring|king|wedding|building|painting|bring|sing|swing|cling|fling|sling|sting|wing)s?$/i.test(
+      first,
+    )
+  )
+    return text;
   const verb = nlp(first.toLowerCase());
   verb.tag('Gerund');
   const infinitive = verb.verbs().toInfinitive().text();
   return infinitive ? [infinitive, ...others].join(' ') : text;
 }
 
-const YOU: Record<string, string> = { my: 'your', mine: 'yours', myself: 'yourself', me: 'you', i: 'you', "i'm": "you're", "i've": "you've", am: 'are' };
+const YOU: Record<string, string> = {
+  my: 'your',
+  mine: 'yours',
+  myself: 'yourself',
+  me: 'you',
+  i: 'you',
+  "i'm": "you're",
+  "i've": "you've",
+  am: 'are',
+};
 
 function toYou(text: string): string {
   return text.replace(/\b(?:i'm|i've|my|mine|myself|me|i|am)\b/gi, (word) => YOU[word.toLowerCase()] ?? word);

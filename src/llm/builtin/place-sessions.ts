@@ -28,40 +28,79 @@ export function placeSessions(sessions: readonly Session[], input: Input): Place
 /** The found slots per session; slots for other wishes than ours are shared out in the order of the week. */
 function offersFor(sessions: readonly Session[], input: Input): Place[][] | null {
   if (!input.found) return null;
-  const slots = input.found.slots.map((slot) => ({ wish: slot.wish, day: slot.day, time: slot.time, minutes: slot.duration_minutes, conflict: slot.conflict }));
-  if (input.wishes === null || input.wishes.length === sessions.length) return sessions.map((_, index) => slots.filter(({ wish }) => wish === index));
+  const slots = input.found.slots.map((slot) => ({
+    wish: slot.wish,
+    day: slot.day,
+    time: slot.time,
+    minutes: slot.duration_minutes,
+    conflict: slot.conflict,
+  }));
+  if (input.wishes === null || input.wishes.length === sessions.length)
+    return sessions.map((_, index) => slots.filter(({ wish }) => wish === index));
   const open = slots.toSorted((a, b) => DAYS.indexOf(a.day) - DAYS.indexOf(b.day));
-  return sessions.map(({ days }, index) => (index === sessions.length - 1 ? open : open.splice(0, Math.min(days.length, open.length - 1))));
+  return sessions.map(({ days }, index) =>
+    index === sessions.length - 1 ? open : open.splice(0, Math.min(days.length, open.length - 1)),
+  );
 }
 
 function pick(slots: readonly Place[], { days, minutes }: Session, avoid: readonly AvoidSlot[]): Place[] {
   const cost = (slot: Place): number =>
-    (slot.conflict === null ? 0 : 8) + (isAvoided(slot.day, slot.time, minutes, avoid) ? 4 : 0) + (slot.minutes < minutes ? 2 : 0) + (days.includes(slot.day) ? 0 : 1);
+    (slot.conflict === null ? 0 : 8) +
+    (isAvoided(slot.day, slot.time, minutes, avoid) ? 4 : 0) +
+    (slot.minutes < minutes ? 2 : 0) +
+    (days.includes(slot.day) ? 0 : 1);
   const good = slots.filter((slot) => cost(slot) < 4);
-  const daysAt = (time: string): number => new Set((good.length > 0 ? good : slots).filter((slot) => slot.time === time).map(({ day }) => day)).size;
-  const ranked = slots.toSorted((a, b) => cost(a) - cost(b) || daysAt(b.time) - daysAt(a.time) || a.time.localeCompare(b.time) || DAYS.indexOf(a.day) - DAYS.indexOf(b.day));
+  const daysAt = (time: string): number =>
+    new Set((good.length > 0 ? good : slots).filter((slot) => slot.time === time).map(({ day }) => day)).size;
+  const ranked = slots.toSorted(
+    (a, b) =>
+      cost(a) - cost(b) ||
+      daysAt(b.time) - daysAt(a.time) ||
+      a.time.localeCompare(b.time) ||
+      DAYS.indexOf(a.day) - DAYS.indexOf(b.day),
+  );
   const offered = ranked.map(({ day }) => day);
-  const bad = ranked.filter((slot) => cost(slot) >= 4).map(({ day }) => day).filter((day) => !good.some((slot) => slot.day === day));
-  const chosen = chooseDays(days.length, days.filter((day) => offered.includes(day) && !bad.includes(day)), offered, bad);
+  const bad = ranked
+    .filter((slot) => cost(slot) >= 4)
+    .map(({ day }) => day)
+    .filter((day) => !good.some((slot) => slot.day === day));
+  const chosen = chooseDays(
+    days.length,
+    days.filter((day) => offered.includes(day) && !bad.includes(day)),
+    offered,
+    bad,
+  );
   return chosen.flatMap((day) => ranked.find((slot) => slot.day === day) ?? []);
 }
 
 function ownPlaces({ days, hours, minutes }: Session, avoid: readonly AvoidSlot[]): Place[] {
   const starts: number[] = [];
-  const first = hours.latest - hours.earliest === minutes ? hours.earliest : Math.ceil(hours.earliest / 15) * 15;
+  const first =
+    hours.latest - hours.earliest === minutes ? hours.earliest : Math.ceil(hours.earliest / 15) * 15;
   for (let start = first; start + minutes <= hours.latest; start += 15) starts.push(start);
   if (starts.length === 0) starts.push(hours.earliest);
   // One time for all days is easier to keep than the best one for each.
-  const badDays = (start: number): number => days.filter((day) => isAvoided(day, timeOf(start), minutes, avoid)).length;
+  const badDays = (start: number): number =>
+    days.filter((day) => isAvoided(day, timeOf(start), minutes, avoid)).length;
   const start = starts.toSorted((a, b) => badDays(a) - badDays(b) || a - b)[0] ?? hours.earliest;
   const time = timeOf(start);
   const bad = DAYS.filter((day) => isAvoided(day, time, minutes, avoid));
   const kept = days.filter((day) => !bad.includes(day));
-  const chosen = hours.firm && kept.length === 0 ? days : chooseDays(days.length, kept, hours.days.length > 0 ? hours.days : DAYS, bad);
+  const chosen =
+    hours.firm && kept.length === 0
+      ? days
+      : chooseDays(days.length, kept, hours.days.length > 0 ? hours.days : DAYS, bad);
   return (chosen.length > 0 ? chosen : days).map((day) => ({ day, time, minutes, conflict: null }));
 }
 
 function isAvoided(day: Day, time: string, minutes: number, avoid: readonly AvoidSlot[]): boolean {
   const start = minutesOf(time);
-  return avoid.some((slot) => slot.day === day && overlaps([start, Math.min(1440, start + minutes)], [minutesOf(slot.time_range.from), minutesOf(slot.time_range.to)]));
+  return avoid.some(
+    (slot) =>
+      slot.day === day &&
+      overlaps(
+        [start, Math.min(1440, start + minutes)],
+        [minutesOf(slot.time_range.from), minutesOf(slot.time_range.to)],
+      ),
+  );
 }

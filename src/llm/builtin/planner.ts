@@ -36,23 +36,33 @@ export function proposePlan(input: AgentInput<'planner'>): Plan {
 function roadmapOf(goal: Goal, { course, weeks }: Arranged): Plan['micro_goal_roadmap'] {
   const long = goal.weeks !== null && goal.weeks > SPRINT_WEEKS + 1;
   if (!course.big && !long) return [];
-  const weeksLeft = goal.weeks === null || goal.weeks <= SPRINT_WEEKS ? null : Math.max(1, goal.weeks - weeks);
+  const weeksLeft =
+    goal.weeks === null || goal.weeks <= SPRINT_WEEKS ? null : Math.max(1, goal.weeks - weeks);
   const most = weeksLeft === null || course.big ? 4 : Math.max(1, Math.min(4, Math.round(weeksLeft / 4)));
   const later = (course.later.length > 0 ? course.later : [course.title]).slice(-most);
   const left = weeksLeft === null ? SPRINT_WEEKS : Math.round(weeksLeft / later.length);
   return [course.first, ...later].map((title, index) => ({
     title: title.slice(0, 120),
-    description: index === 0 ? 'This is what the sessions of this plan lead to.' : 'Opens when the part before it is done; we plan it then, with what we have learned.',
+    description:
+      index === 0
+        ? 'This is what the sessions of this plan lead to.'
+        : 'Opens when the part before it is done; we plan it then, with what we have learned.',
     pipeline_order: index + 1,
     target_weeks: index === 0 ? weeks : Math.max(1, Math.min(SPRINT_WEEKS, left > 0 ? left : SPRINT_WEEKS)),
   }));
 }
 
 function tasksOf({ sessions }: Arranged, places: readonly Place[][]): Task[] {
-  const strands = sessions.map(({ strand }, index) => ({ phases: strand.phases, groups: byTime(places[index] ?? []) }));
-  const count = (): number => strands.reduce((sum, { phases, groups }) => sum + phases.length * groups.length, 0);
+  const strands = sessions.map(({ strand }, index) => ({
+    phases: strand.phases,
+    groups: byTime(places[index] ?? []),
+  }));
+  const count = (): number =>
+    strands.reduce((sum, { phases, groups }) => sum + phases.length * groups.length, 0);
   while (count() > MOST_TASKS) {
-    const widest = strands.toSorted((a, b) => b.phases.length * b.groups.length - a.phases.length * a.groups.length)[0];
+    const widest = strands.toSorted(
+      (a, b) => b.phases.length * b.groups.length - a.phases.length * a.groups.length,
+    )[0];
     if (!widest || widest.phases.length < 2) break;
     widest.phases = joinSmallest(widest.phases);
   }
@@ -66,7 +76,9 @@ function tasksOf({ sessions }: Arranged, places: readonly Place[][]): Task[] {
 function joinSmallest(phases: readonly Phase[]): Phase[] {
   const index = Math.max(0, phases.length - 3);
   const [first, second] = [phases[index], phases[index + 1]];
-  return first && second ? [...phases.slice(0, index), { ...first, to: second.to }, ...phases.slice(index + 2)] : [...phases];
+  return first && second
+    ? [...phases.slice(0, index), { ...first, to: second.to }, ...phases.slice(index + 2)]
+    : [...phases];
 }
 
 function byTime(places: readonly Place[]): Place[][] {
@@ -90,7 +102,9 @@ function taskOf(phase: Phase, group: readonly Place[]): Task {
 function conflictsOf(tasks: readonly Task[], places: readonly Place[][]): Plan['conflicts_detected'] {
   return places.flat().flatMap(({ day, time, conflict }) => {
     if (conflict === null) return [];
-    const task = tasks.find(({ scheduled_days, suggested_time }) => suggested_time === time && scheduled_days.includes(day));
+    const task = tasks.find(
+      ({ scheduled_days, suggested_time }) => suggested_time === time && scheduled_days.includes(day),
+    );
     return [{ existing_task_title: task?.title ?? '', scheduled_at: `${day} ${time}`, message: conflict }];
   });
 }

@@ -42,18 +42,23 @@ function readHorizon(words: Words): number | null {
     words.cut(
       /\b(?:with)?in (?:the )?(?:next |coming |about |around |only |just |under |less than )?(\d+(?:\.\d+)?|an?)[- ](day|week|month|year)s?(?:' time)?\b/i,
     ) ??
-    words.cut(/\b(?:over|during|for|throughout) (?:the )?(?:next |coming |following |about )?(\d+|an?)[- ](day|week|month|year)s?\b/i) ??
+    words.cut(
+      /\b(?:over|during|for|throughout) (?:the )?(?:next |coming |following |about )?(\d+|an?)[- ](day|week|month|year)s?\b/i,
+    ) ??
     words.cut(/\b(?:the )?(?:next|coming) (\d+) (day|week|month|year)s?\b/i) ??
     words.cut(/\b(?:an? )?(\d+)[- ](day|week|month)s?[- ](?:plan|challenge|program(?:me)?|sprint)\b/i) ??
     words.cut(/\b(\d+) (day|week|month|year)s?(?: from now| left| to go| until)\b/i) ??
     words.cut(/\b(?:make it |only |just |to )?(\d+) (week|month)s?\b(?! (?:ago|old|later|earlier|off))/i);
   if (!span) return null;
   const amount = Number(span[1]);
-  return Math.round((Number.isNaN(amount) ? 1 : amount) * (UNIT_DAYS[(span[2] ?? 'week').toLowerCase()] ?? 7));
+  return Math.round(
+    (Number.isNaN(amount) ? 1 : amount) * (UNIT_DAYS[(span[2] ?? 'week').toLowerCase()] ?? 7),
+  );
 }
 
 const MONTH_DAY = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d{4}-\d|\d\/\d/i;
-const BY = /(?:\b(?:by|before|until|till|due|for|on|ready for|in time for|not later than|no later than|at|is|the|in)\s+)+$/i;
+const BY =
+  /(?:\b(?:by|before|until|till|due|for|on|ready for|in time for|not later than|no later than|at|is|the|in)\s+)+$/i;
 
 function readDeadline(words: Words, today: string): string | null {
   const feast = readFeast(words, today);
@@ -63,7 +68,9 @@ function readDeadline(words: Words, today: string): string | null {
     const named = MONTH_DAY.test(found.text) && found.start.isCertain('month');
     const absolute = named && (found.start.isCertain('day') || /\d|end of/i.test(found.text));
     const month = named && /\b(?:by|before|until|till|in)\b/i.test(before);
-    const weekday = /\b(?:by|before|until|till|due|no later than)\b/i.test(before) && /day|week|month|tomorrow/i.test(found.text);
+    const weekday =
+      /\b(?:by|before|until|till|due|no later than)\b/i.test(before) &&
+      /day|week|month|tomorrow/i.test(found.text);
     const day = dayOf(found);
     if (day <= today || !(absolute || month || weekday)) continue;
     words.cutAt(found.index - before.length, before.length + found.text.length);
@@ -74,7 +81,12 @@ function readDeadline(words: Words, today: string): string | null {
 
 function readFeast(words: Words, today: string): string | null {
   for (const [pattern, monthDay] of FEASTS) {
-    if (!words.cut(new RegExp(`\\b(?:by|before|until|till|in time for|for|this|next) (?:the )?(?:${pattern})\\b`, 'i'))) continue;
+    if (
+      !words.cut(
+        new RegExp(`\\b(?:by|before|until|till|in time for|for|this|next) (?:the )?(?:${pattern})\\b`, 'i'),
+      )
+    )
+      continue;
     if (monthDay === 'month') {
       const nextMonth = new Date(`${today.slice(0, 7)}-01T00:00:00Z`);
       nextMonth.setUTCMonth(nextMonth.getUTCMonth() + 1);
@@ -100,7 +112,8 @@ const FEASTS: [string, string][] = [
 
 function firstDate(text: string, today: string): { day: string; index: number; length: number } | null {
   const found = chrono.parse(text, reference(today), { forwardDate: true })[0];
-  if (!found || !['day', 'weekday', 'month'].some((part) => found.start.isCertain(part as chrono.Component))) return null;
+  if (!found || !['day', 'weekday', 'month'].some((part) => found.start.isCertain(part as chrono.Component)))
+    return null;
   if (/^\d+[:.]?\d*(?: ?[ap]m)?$/i.test(found.text)) return null;
   return { day: dayOf(found), index: found.index, length: found.text.length };
 }

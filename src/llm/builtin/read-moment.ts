@@ -17,7 +17,9 @@ export function readMoment(plain: string, nowLocal: string): Moment | null {
   // Local time is handed over as if it were UTC and read back the same way.
   const reference = { instant: new Date(`${nowLocal.slice(0, 16)}:00Z`), timezone: 'UTC' };
   if (Number.isNaN(reference.instant.getTime())) return null;
-  const all = chrono.parse(plain, reference, { forwardDate: true }).filter(({ text }) => /[a-z\d]{2,}|\d/i.test(text));
+  const all = chrono
+    .parse(plain, reference, { forwardDate: true })
+    .filter(({ text }) => /[a-z\d]{2,}|\d/i.test(text));
   const timed = all.find(({ start }) => start.isCertain('hour'));
   const dated = all.find(({ start }) => isDated(start));
   const first = timed ?? dated;
@@ -45,7 +47,8 @@ function isDated(start: chrono.ParsedComponents): boolean {
 }
 
 function dateOf(start: chrono.ParsedComponents): string {
-  const part = (name: chrono.Component, width: number): string => String(start.get(name) ?? 1).padStart(width, '0');
+  const part = (name: chrono.Component, width: number): string =>
+    String(start.get(name) ?? 1).padStart(width, '0');
   return `${part('year', 4)}-${part('month', 2)}-${part('day', 2)}`;
 }
 
@@ -53,7 +56,9 @@ function clockOf(start: chrono.ParsedComponents): string {
   const hour = start.get('hour') ?? 0;
   const clock = `${String(hour).padStart(2, '0')}:${String(start.get('minute') ?? 0).padStart(2, '0')}`;
   // "At 3" is no hour of the night.
-  return hour > 0 && hour < 6 && !start.isCertain('meridiem') && !start.isCertain('second') ? later(clock) : clock;
+  return hour > 0 && hour < 6 && !start.isCertain('meridiem') && !start.isCertain('second')
+    ? later(clock)
+    : clock;
 }
 
 function later(clock: string): string {

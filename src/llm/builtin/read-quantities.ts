@@ -1,7 +1,22 @@
 // The measurable part of a goal: "10 km", "300 euros", "20 pages a day", and where the person stands today.
 
 export const UNITS_READ = [
-  'km', 'm', 'kg', 'money', 'pages', 'books', 'chapters', 'words', 'reps', 'steps', 'songs', 'cigarettes', 'glasses', 'hours', 'k', 'things',
+  'km',
+  'm',
+  'kg',
+  'money',
+  'pages',
+  'books',
+  'chapters',
+  'words',
+  'reps',
+  'steps',
+  'songs',
+  'cigarettes',
+  'glasses',
+  'hours',
+  'k',
+  'things',
 ] as const;
 export type Unit = (typeof UNITS_READ)[number];
 
@@ -19,18 +34,30 @@ export interface Quantity {
 }
 
 const PATTERNS: [Unit, string, (amount: number, found: string) => [number, string]][] = [
-  ['steps', '(?:k )?(?:steps)', (n, found) => (found.startsWith('k') ? [n * 1000, `${n * 1000} steps`] : [n, `${n} steps`])],
+  [
+    'steps',
+    '(?:k )?(?:steps)',
+    (n, found) => (found.startsWith('k') ? [n * 1000, `${n * 1000} steps`] : [n, `${n} steps`]),
+  ],
   ['km', 'km|kms|kilomet(?:er|re)s?', (n) => [n, `${n} km`]],
   ['km', 'miles?|mi', (n) => [n * 1.609, `${n} ${n === 1 ? 'mile' : 'miles'}`]],
   ['kg', 'kg|kgs|kilos?|kilograms?', (n) => [n, `${n} kg`]],
   ['kg', 'lbs?|pounds?(?! sterling)', (n) => [n * 0.4536, `${n} pounds`]],
   ['kg', 'stones?', (n) => [n * 6.35, `${n} stone`]],
-  ['money', 'euros?|eur|€|dollars?|bucks|usd|\\$|£|quid|gbp|francs?|chf|pounds sterling', (n, found) => [n, `${n} ${CURRENCIES[found] ?? found}`]],
+  [
+    'money',
+    'euros?|eur|€|dollars?|bucks|usd|\\$|£|quid|gbp|francs?|chf|pounds sterling',
+    (n, found) => [n, `${n} ${CURRENCIES[found] ?? found}`],
+  ],
   ['pages', 'pages?', (n) => [n, `${n} pages`]],
   ['books', '(?:\\w+ )?(?:books?|novels?)', (n) => [n, n === 1 ? '1 book' : `${n} books`]],
   ['chapters', 'chapters?', (n) => [n, `${n} chapters`]],
   ['words', 'words?', (n) => [n, `${n} words`]],
-  ['reps', '(?:(?:strict|full|clean|consecutive|good) )?(?:push-? ?ups?|pull-? ?ups?|chin-? ?ups?|sit-? ?ups?|squats|burpees|dips|lunges)', (n, found) => [n, `${n} ${found}`]],
+  [
+    'reps',
+    '(?:(?:strict|full|clean|consecutive|good) )?(?:push-? ?ups?|pull-? ?ups?|chin-? ?ups?|sit-? ?ups?|squats|burpees|dips|lunges)',
+    (n, found) => [n, `${n} ${found}`],
+  ],
   ['songs', '(?:\\w+ )?(?:songs?|pieces)', (n) => [n, n === 1 ? '1 song' : `${n} songs`]],
   ['cigarettes', 'cigarettes?|cigs?', (n) => [n, `${n} cigarettes`]],
   ['glasses', 'glasses|lit(?:er|re)s?|cups', (n, found) => [n, `${n} ${found}`]],
@@ -39,12 +66,22 @@ const PATTERNS: [Unit, string, (amount: number, found: string) => [number, strin
   ['k', 'k', (n) => [n, `${n} km`]],
 ];
 
-const CURRENCIES: Record<string, string> = { '€': 'euros', $: 'dollars', '£': 'pounds', eur: 'euros', usd: 'dollars', bucks: 'dollars', quid: 'pounds', gbp: 'pounds' };
+const CURRENCIES: Record<string, string> = {
+  '€': 'euros',
+  $: 'dollars',
+  '£': 'pounds',
+  eur: 'euros',
+  usd: 'dollars',
+  bucks: 'dollars',
+  quid: 'pounds',
+  gbp: 'pounds',
+};
 const READ = new RegExp(
   `(€|\\$|£) ?(\\d+(?:\\.\\d+)?) ?(k\\b)?|(\\d+(?:\\.\\d+)?)( ?thousand|k(?= ?(?:€|euro|dollar|bucks|\\$|£|pound|words)))? ?-?(?:${PATTERNS.map(([, pattern]) => `(${pattern})(?![a-z])`).join('|')})`,
   'gi',
 );
-const STANDS = /\b(?:can (?:already|only|just|now|currently|barely|comfortably)?|currently|already|right now|at the moment|now|so far|today|used to|weigh|from|at most)\b[^.,;|]{0,25}$/i;
+const STANDS =
+  /\b(?:can (?:already|only|just|now|currently|barely|comfortably)?|currently|already|right now|at the moment|now|so far|today|used to|weigh|from|at most)\b[^.,;|]{0,25}$/i;
 const NOW = /^[^.,;|]{0,14}\b(?:now|currently|already|at the moment|today|so far)\b/i;
 
 /** Every quantity in the order it is said. Text as `plainWords` gives it. */
@@ -60,21 +97,41 @@ export function readQuantities(text: string): Quantity[] {
     if (!(amount > 0 && amount < 1e9)) continue;
     const before = text.slice(0, match.index);
     const after = text.slice(match.index + match[0].length);
-    const per = /^ ?(?:a|per|each|every|\/) ?(?:single )?(day|week|month|night|morning|evening|session)\b/i.exec(after)?.[1] ?? (/^ ?(?:daily|everyday)\b/i.test(after) ? 'day' : null);
+    const per =
+      /^ ?(?:a|per|each|every|\/) ?(?:single )?(day|week|month|night|morning|evening|session)\b/i.exec(
+        after,
+      )?.[1] ?? (/^ ?(?:daily|everyday)\b/i.test(after) ? 'day' : null);
     found.push({
       amount,
       unit: pattern[0],
       label,
       per: per === null ? null : per === 'week' || per === 'month' ? per : 'day',
-      baseline: (STANDS.test(before) && !/\bto\b[^.,;|]*$/i.test(before.replace(/\b(?:want|like|need|able|hope|plan|love|how|going|aim) to\b/gi, ''))) || (NOW.test(after) && !/\b(?:want|like) to\b[^.,;|]*$/i.test(before)),
+      baseline:
+        (STANDS.test(before) &&
+          !/\bto\b[^.,;|]*$/i.test(
+            before.replace(/\b(?:want|like|need|able|hope|plan|love|how|going|aim) to\b/gi, ''),
+          )) ||
+        (NOW.test(after) && !/\b(?:want|like) to\b[^.,;|]*$/i.test(before)),
       rejected: /\b(?:not|instead of|rather than|no)\s*$/i.test(before),
     });
   }
-  const bare = /\bcan (?:only |already |just |barely |currently )*(?:do|manage|run|swim|ride|walk|hold)? ?(?:about |around )?(\d+(?:\.\d+)?)(?= ?(?:$|[,.;!]|now|right now|at the moment|in a row|so far|today|currently))/i.exec(text);
+  const bare =
+    /\bcan (?:only |already |just |barely |currently )*(?:do|manage|run|swim|ride|walk|hold)? ?(?:about |around )?(\d+(?:\.\d+)?)(?= ?(?:$|[,.;!]|now|right now|at the moment|in a row|so far|today|currently))/i.exec(
+      text,
+    );
   const measured = found.find(({ per }) => per === null);
-  if (bare && measured) found.push({ ...measured, amount: Number(bare[1]), label: bare[1] ?? '', baseline: true });
+  if (bare && measured)
+    found.push({ ...measured, amount: Number(bare[1]), label: bare[1] ?? '', baseline: true });
   const race = RACES.find(([pattern]) => pattern.test(text));
-  if (race) found.unshift({ amount: race[1], unit: 'km', label: race[2], per: null, baseline: false, rejected: false });
+  if (race)
+    found.unshift({
+      amount: race[1],
+      unit: 'km',
+      label: race[2],
+      per: null,
+      baseline: false,
+      rejected: false,
+    });
   return found;
 }
 
@@ -90,7 +147,9 @@ interface Measured {
 
 /** The first target of one of these units, or undefined. Baselines and rates do not count. */
 export function targetOf(goal: Measured, ...units: Unit[]): Quantity | undefined {
-  return goal.quantities.find(({ unit, per, baseline, rejected }) => units.includes(unit) && !per && !baseline && !rejected);
+  return goal.quantities.find(
+    ({ unit, per, baseline, rejected }) => units.includes(unit) && !per && !baseline && !rejected,
+  );
 }
 
 /** What the person can do today in one of these units. */

@@ -18,28 +18,51 @@ const A_WEEK = '(?:a|per|each|every|in a|/) ?week';
 /** Takes "three mornings a week", "daily", "every other day", "once a month" out of the words. Null: nothing said. */
 export function readFrequency(words: Words): Frequency | null {
   const counted =
-    words.cut(new RegExp(`\\b(\\d)(?: ?(?:-|to|or) ?(\\d))? ?${SESSION}(?: \\w+ing)? ?(?:${A_WEEK}|weekly)\\b`, 'i')) ??
+    words.cut(
+      new RegExp(`\\b(\\d)(?: ?(?:-|to|or) ?(\\d))? ?${SESSION}(?: \\w+ing)? ?(?:${A_WEEK}|weekly)\\b`, 'i'),
+    ) ??
     words.cut(/\b(\d)(?: ?(?:-|to|or) ?(\d))? ?x\/(?:week|wk)\b/i) ??
-    words.cut(/\b(\d)(?: ?(?:-|to|or) ?(\d))? (?:days|times|sessions|mornings|evenings)\b(?! (?:per|a|each) (?:day|month|year))(?= ?(?:$|[,.;|!]| instead| only| please| is | would| but| not| max| before| after| in the (?:morning|evening|afternoon)))/i);
+    words.cut(
+      /\b(\d)(?: ?(?:-|to|or) ?(\d))? (?:days|times|sessions|mornings|evenings)\b(?! (?:per|a|each) (?:day|month|year))(?= ?(?:$|[,.;|!]| instead| only| please| is | would| but| not| max| before| after| in the (?:morning|evening|afternoon)))/i,
+    );
   if (counted) return { perWeek: clampWeek(Number(counted[2] ?? counted[1])), everyWeeks: 1 };
   for (const [pattern, frequency] of FREQUENCIES) if (words.cut(pattern)) return frequency;
   return null;
 }
 
 const FREQUENCIES: [RegExp, Frequency][] = [
-  [/\bevery (?:other|second|2nd)(?= (?:mon|tue|wed|thu|fri|sat|sun|weekend))/i, { perWeek: 1, everyWeeks: 2 }],
-  [/\b(?:on )?(?:the |every )?(?:first|1st|last)(?= (?:mon|tue|wed|thu|fri|sat|sun)[a-z]* (?:of|in) (?:the|each|every|a) month)/i, { perWeek: 1, everyWeeks: 4 }],
+  [
+    /\bevery (?:other|second|2nd)(?= (?:mon|tue|wed|thu|fri|sat|sun|weekend))/i,
+    { perWeek: 1, everyWeeks: 2 },
+  ],
+  [
+    /\b(?:on )?(?:the |every )?(?:first|1st|last)(?= (?:mon|tue|wed|thu|fri|sat|sun)[a-z]* (?:of|in) (?:the|each|every|a) month)/i,
+    { perWeek: 1, everyWeeks: 4 },
+  ],
   [/\b(?:every (?:other|second|2nd) day|alternate days|every 2 days)\b/i, { perWeek: 3.5, everyWeeks: 1 }],
-  [/\b(?:every (?:other|second|2nd|2) weeks?|bi-?weekly|fortnightly|once every 2 weeks|every fortnight)\b/i, { perWeek: 1, everyWeeks: 2 }],
+  [
+    /\b(?:every (?:other|second|2nd|2) weeks?|bi-?weekly|fortnightly|once every 2 weeks|every fortnight)\b/i,
+    { perWeek: 1, everyWeeks: 2 },
+  ],
   [/\b2 times (?:a|per|each|every) month\b/i, { perWeek: 1, everyWeeks: 2 }],
-  [/\b(?:(?:once|1 times?|1x|one \w+) (?:a|per|each|every) month|monthly|every month)\b/i, { perWeek: 1, everyWeeks: 4 }],
-  [/\b(?:once (?:a|per|each|every) week|(?:one|a|1) \w+ (?:a|per|each|every) week|(?<!bi-?)weekly|once weekly)\b/i, { perWeek: 1, everyWeeks: 1 }],
-  [/\b(?:daily|nightly|7 days a week|(?:\d+ times |twice )?(?:a|per) day|every ?day|(?:every|each) (?:single )?day|(?:each and every|all) days?)\b/i, { perWeek: 7, everyWeeks: 1 }],
+  [
+    /\b(?:(?:once|1 times?|1x|one \w+) (?:a|per|each|every) month|monthly|every month)\b/i,
+    { perWeek: 1, everyWeeks: 4 },
+  ],
+  [
+    /\b(?:once (?:a|per|each|every) week|(?:one|a|1) \w+ (?:a|per|each|every) week|(?<!bi-?)weekly|once weekly)\b/i,
+    { perWeek: 1, everyWeeks: 1 },
+  ],
+  [
+    /\b(?:daily|nightly|7 days a week|(?:\d+ times |twice )?(?:a|per) day|every ?day|(?:every|each) (?:single )?day|(?:each and every|all) days?)\b/i,
+    { perWeek: 7, everyWeeks: 1 },
+  ],
 ];
 
 /** "every evening", "every morning" say daily and leave the part of the day in place. */
 export function readDailyPart(words: Words): Frequency | null {
-  if (!/\b(?:every|each) (?:single )?(?:morning|evening|night|afternoon|lunch)/i.test(words.text)) return null;
+  if (!/\b(?:every|each) (?:single )?(?:morning|evening|night|afternoon|lunch)/i.test(words.text))
+    return null;
   return { perWeek: 7, everyWeeks: 1 };
 }
 
@@ -58,7 +81,12 @@ const LIST = `${ANY_DAY}(?:${JOIN}${ANY_DAY})*`;
 export function readDays(words: Words): NamedDays {
   const excluded: Day[] = [];
   const days: Day[] = [];
-  const swap = words.cut(new RegExp(`\\b(?:move|swap|change|switch|from) (?:the )?(${ANY_DAY})(?: \\w+)? ?(?:to|with|for|into) (${ANY_DAY})`, 'i'));
+  const swap = words.cut(
+    new RegExp(
+      `\\b(?:move|swap|change|switch|from) (?:the )?(${ANY_DAY})(?: \\w+)? ?(?:to|with|for|into) (${ANY_DAY})`,
+      'i',
+    ),
+  );
   if (swap) {
     excluded.push(...daysIn(swap[1] ?? ''));
     days.push(...daysIn(swap[2] ?? ''));
@@ -67,12 +95,24 @@ export function readDays(words: Words): NamedDays {
     `\\b(?:not|no|never|except(?: for)?|but|avoid(?:ing)?|without|skip(?:ping)?|don't|can't|instead of|rather than|other than|apart from|excluding|any day but|free on|are busy|busy)(?: (?:\\w+ ){0,2}?(?:on|do|make|at|for|my|have|the))?(?: not)? (${LIST})`,
     'i',
   );
-  for (let match = words.cut(ruledOut); match; match = words.cut(ruledOut)) excluded.push(...daysIn(match[1] ?? ''));
-  const trailing = words.cut(new RegExp(`\\b(${LIST}) (?:is|are|does|do)(?: not|n't)\\b[^.;|]*|\\b(${LIST}) (?:is|are) (?:bad|busy|full|out|impossible|taken|off limits)\\b`, 'i'));
+  for (let match = words.cut(ruledOut); match; match = words.cut(ruledOut))
+    excluded.push(...daysIn(match[1] ?? ''));
+  const trailing = words.cut(
+    new RegExp(
+      `\\b(${LIST}) (?:is|are|does|do)(?: not|n't)\\b[^.;|]*|\\b(${LIST}) (?:is|are) (?:bad|busy|full|out|impossible|taken|off limits)\\b`,
+      'i',
+    ),
+  );
   if (trailing) excluded.push(...daysIn(trailing[1] ?? trailing[2] ?? ''));
-  const wanted = new RegExp(`(?:\\b(?:on|every|each|only|over the|at the|to|make it|prefer|this|next) )?\\b(${FULL}|weekends?|weekdays?|work ?days|working days)\\b(?:${JOIN}${ANY_DAY})*|\\b(?:on|every|each|only|make it|prefer) ${LIST}|\\b${SHORT}\\b(?:${JOIN}${SHORT}\\b\\.?)+`, 'i');
+  const wanted = new RegExp(
+    `(?:\\b(?:on|every|each|only|over the|at the|to|make it|prefer|this|next) )?\\b(${FULL}|weekends?|weekdays?|work ?days|working days)\\b(?:${JOIN}${ANY_DAY})*|\\b(?:on|every|each|only|make it|prefer) ${LIST}|\\b${SHORT}\\b(?:${JOIN}${SHORT}\\b\\.?)+`,
+    'i',
+  );
   for (let match = words.cut(wanted); match; match = words.cut(wanted)) days.push(...daysIn(match[0]));
-  return { days: inWeekOrder(days.filter((day) => !excluded.includes(day))), excluded: inWeekOrder(excluded) };
+  return {
+    days: inWeekOrder(days.filter((day) => !excluded.includes(day))),
+    excluded: inWeekOrder(excluded),
+  };
 }
 
 function daysIn(text: string): Day[] {
@@ -102,20 +142,39 @@ export interface Length {
   targetMinutes: number | null;
 }
 
-const DURATION = '(\\d+(?:\\.\\d+)?)(?: ?(?:-|to|or) ?(\\d+(?:\\.\\d+)?))? ?-?(minutes?|mins?|min|hours?|hrs?|hr|h)\\b(?! ?(?:earlier|later|sooner))';
+const DURATION =
+  '(\\d+(?:\\.\\d+)?)(?: ?(?:-|to|or) ?(\\d+(?:\\.\\d+)?))? ?-?(minutes?|mins?|min|hours?|hrs?|hr|h)\\b(?! ?(?:earlier|later|sooner))';
 
 /** Takes a time to beat, hours per week and the length of a session out of the words. */
 export function readLength(words: Words): Length {
-  const beat = words.cut(new RegExp(`\\b(?:in (?:under|less than|below)?|under|below|sub|faster than) ?-?${DURATION}(?! (?:a|per|each|every) (?:day|week))`, 'i'));
-  const ignored = new RegExp(`${DURATION}(?: of| a night of)? (?:sleep|screen|phone|social|tv|games?|gaming|fast)`, 'i');
+  const beat = words.cut(
+    new RegExp(
+      `\\b(?:in (?:under|less than|below)?|under|below|sub|faster than) ?-?${DURATION}(?! (?:a|per|each|every) (?:day|week))`,
+      'i',
+    ),
+  );
+  const ignored = new RegExp(
+    `${DURATION}(?: of| a night of)? (?:sleep|screen|phone|social|tv|games?|gaming|fast)`,
+    'i',
+  );
   const rest = ignored.test(words.text);
-  const weekly = rest ? null : words.cut(new RegExp(`\\b(?:for |about )?${DURATION} (?:in total )?${A_WEEK}`, 'i'));
+  const weekly = rest
+    ? null
+    : words.cut(new RegExp(`\\b(?:for |about )?${DURATION} (?:in total )?${A_WEEK}`, 'i'));
   const session = rest
     ? null
-    : words.cut(
-        new RegExp(`\\b(?:for |about |around |only |just |max(?:imum)? |at most |up to |no more than |an? )*${DURATION}(?: long)?(?: (?:sessions?|each(?: time)?|per session|at a time|a time|every time|max(?:imum)?|slots?|blocks?))*`, 'i'),
-      ) ?? words.cut(/\b(?:for )?(?:about )?()()(an hour|1 hour)\b(?! ?(?:earlier|later|sooner))(?: each)?/i);
-  return { minutes: within(minutesIn(session), 5, 240), weeklyMinutes: minutesIn(weekly), targetMinutes: minutesIn(beat) };
+    : (words.cut(
+        new RegExp(
+          `\\b(?:for |about |around |only |just |max(?:imum)? |at most |up to |no more than |an? )*${DURATION}(?: long)?(?: (?:sessions?|each(?: time)?|per session|at a time|a time|every time|max(?:imum)?|slots?|blocks?))*`,
+          'i',
+        ),
+      ) ??
+      words.cut(/\b(?:for )?(?:about )?()()(an hour|1 hour)\b(?! ?(?:earlier|later|sooner))(?: each)?/i));
+  return {
+    minutes: within(minutesIn(session), 5, 240),
+    weeklyMinutes: minutesIn(weekly),
+    targetMinutes: minutesIn(beat),
+  };
 }
 
 function minutesIn(match: RegExpExecArray | null): number | null {

@@ -28,12 +28,28 @@ export function readTiming(plain: string, today: string, late: boolean): Timing 
   const length = readLength(words);
   const named = readDays(words);
   // "20 minutes a day on weekdays" is five times; a count beside named days stays.
-  const daily = named.days.length > 0 ? (frequency?.perWeek === 7 ? null : frequency) : (frequency ?? readDailyPart(words));
+  const daily =
+    named.days.length > 0
+      ? frequency?.perWeek === 7
+        ? null
+        : frequency
+      : (frequency ?? readDailyPart(words));
   const window = readWindow(words, late);
-  return { ...length, ...named, frequency: daily, window, startOn: dates.startOn, weeks: weeksOf(dates, today), rest: words.text };
+  return {
+    ...length,
+    ...named,
+    frequency: daily,
+    window,
+    startOn: dates.startOn,
+    weeks: weeksOf(dates, today),
+    rest: words.text,
+  };
 }
 
-function weeksOf(dates: { startOn: string | null; until: string | null; days: number | null }, today: string): number | null {
+function weeksOf(
+  dates: { startOn: string | null; until: string | null; days: number | null },
+  today: string,
+): number | null {
   const start = dates.startOn ?? addDays(today, 1);
   // Five days of a last week hold its sessions; fewer do not make a week.
   if (dates.until) return Math.max(1, Math.floor((daysBetween(start, dates.until) + 2) / 7));

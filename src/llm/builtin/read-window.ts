@@ -29,24 +29,47 @@ export interface Window {
   shift: number;
 }
 
-const WORK = '(?:work(?:ing)?|the office|my job|school|class(?:es)?|uni(?:versity)?|college|lectures|my shift)';
+const WORK =
+  '(?:work(?:ing)?|the office|my job|school|class(?:es)?|uni(?:versity)?|college|lectures|my shift)';
 const CHILDREN = '(?:kids?|children|baby|son|daughter|toddler|little ones?)';
 
 const PATTERNS: [Part, string][] = [
-  ['before_work', `(?:before|prior to) (?:I (?:go to|leave for|start) )?(?:my )?${WORK}|before the ${CHILDREN} (?:wake|get|are)(?: up)?|on (?:my|the) (?:morning )?(?:commute|way to work)|during (?:my|the) commute|(?<=\\b(?:bike|cycle|ride|walk|run|jog)(?:ing)? )to work`],
-  ['children_asleep', `(?:after|when|once|while) (?:the |my |our )?${CHILDREN}(?:'s bedtime|(?: \\w+){0,3}? (?:asleep|sleep\\w*|in bed|to bed|bedtime|down))`],
-  ['after_work', `(?:(?:straight|right) )?after (?:I (?:finish|leave) )?(?:my )?${WORK}|on (?:my|the) way home|(?:when|after|as soon as) I(?:'m| am| get| come| arrive) (?:back )?home`],
-  ['before_bed', '(?:(?:right|just) )?before (?:going to |I (?:go to )?)?(?:bed(?:time)?|sleep(?:ing)?)|at bedtime|last thing at night'],
-  ['lunch', "(?:during|at|in|over|on) (?:my |the )?lunch(?: ?breaks?| ?hours?| ?time)?|(?:in (?:my|the) )?lunch ?(?:breaks?|hours?|times?)|at midday|every lunch"],
+  [
+    'before_work',
+    `(?:before|prior to) (?:I (?:go to|leave for|start) )?(?:my )?${WORK}|before the ${CHILDREN} (?:wake|get|are)(?: up)?|on (?:my|the) (?:morning )?(?:commute|way to work)|during (?:my|the) commute|(?<=\\b(?:bike|cycle|ride|walk|run|jog)(?:ing)? )to work`,
+  ],
+  [
+    'children_asleep',
+    `(?:after|when|once|while) (?:the |my |our )?${CHILDREN}(?:'s bedtime|(?: \\w+){0,3}? (?:asleep|sleep\\w*|in bed|to bed|bedtime|down))`,
+  ],
+  [
+    'after_work',
+    `(?:(?:straight|right) )?after (?:I (?:finish|leave) )?(?:my )?${WORK}|on (?:my|the) way home|(?:when|after|as soon as) I(?:'m| am| get| come| arrive) (?:back )?home`,
+  ],
+  [
+    'before_bed',
+    '(?:(?:right|just) )?before (?:going to |I (?:go to )?)?(?:bed(?:time)?|sleep(?:ing)?)|at bedtime|last thing at night',
+  ],
+  [
+    'lunch',
+    '(?:during|at|in|over|on) (?:my |the )?lunch(?: ?breaks?| ?hours?| ?time)?|(?:in (?:my|the) )?lunch ?(?:breaks?|hours?|times?)|at midday|every lunch',
+  ],
   ['before_dinner', 'before (?:dinner|supper)'],
   ['after_dinner', 'after (?:dinner|supper|tea)'],
-  ['after_waking', "(?:when|after|as soon as|right after) (?:I )?(?:wak(?:e|ing)|gett?(?:ing)?) up|first thing(?: in the morning)?|(?:before|after|with|over) (?:breakfast|my (?:morning |first )?coffee)"],
+  [
+    'after_waking',
+    '(?:when|after|as soon as|right after) (?:I )?(?:wak(?:e|ing)|gett?(?:ing)?) up|first thing(?: in the morning)?|(?:before|after|with|over) (?:breakfast|my (?:morning |first )?coffee)',
+  ],
   ['morning', '(?:in the |early |the |every |each |on )*(?<!good )mornings?(?! person)\\b'],
   ['afternoon', '(?:in the |early |late |every |each |on )*(?<!good )afternoons?\\b'],
-  ['evening', '(?:in the |early |late |every |each |on )*(?<!good )evenings?\\b|(?:at|every|each|on) nights?(?! shift)|tonight'],
+  [
+    'evening',
+    '(?:in the |early |late |every |each |on )*(?<!good )evenings?\\b|(?:at|every|each|on) nights?(?! shift)|tonight',
+  ],
 ];
 
-const UNIT = "(?! ?(?:%|km|kilo|kg|k\\b|m\\b|mile|metre|meter|minute|min|hour|hr|day|week|month|year|page|book|time|rep|percent|euro|dollar|pound|st\\b|nd\\b|rd\\b|th\\b|x\\b|session|word|chapter|-?week|people|lb|\\d|[.:/]\\d))";
+const UNIT =
+  '(?! ?(?:%|km|kilo|kg|k\\b|m\\b|mile|metre|meter|minute|min|hour|hr|day|week|month|year|page|book|time|rep|percent|euro|dollar|pound|st\\b|nd\\b|rd\\b|th\\b|x\\b|session|word|chapter|-?week|people|lb|\\d|[.:/]\\d))';
 const TIME = `(\\d{1,2})(?::(\\d{2}))? ?(am|pm)?\\b${UNIT}`;
 const CLEAR = '(?:(\\d{1,2}):(\\d{2}) ?(am|pm)?|(\\d{1,2})() ?(am|pm))\\b';
 
@@ -83,12 +106,16 @@ function readNegated(words: Words): Part[] {
     );
     if (words.cut(negated)) parts.push(part);
   }
-  words.cut(/\b(?:not|instead of|rather than) (?:at |around )?\d{1,2}(?::\d{2})? ?(?:am|pm)?\b(?! ?(?:km|min|hour|day|time|week|x\b|page|kg))/i);
+  words.cut(
+    /\b(?:not|instead of|rather than) (?:at |around )?\d{1,2}(?::\d{2})? ?(?:am|pm)?\b(?! ?(?:km|min|hour|day|time|week|x\b|page|kg))/i,
+  );
   return parts;
 }
 
 function readShift(words: Words): number {
-  const by = words.cut(/\b(?:(\d+|an?) (minutes?|mins?|hours?) )?(earlier|later)\b(?: in the (?:day|morning|evening))?/i);
+  const by = words.cut(
+    /\b(?:(\d+|an?) (minutes?|mins?|hours?) )?(earlier|later)\b(?: in the (?:day|morning|evening))?/i,
+  );
   if (!by) return 0;
   const amount = by[1] ? (Number(by[1]) || 1) * (/^h/i.test(by[2] ?? '') ? 60 : 1) : 60;
   return (by[3] ?? '').toLowerCase() === 'earlier' ? -amount : amount;
@@ -106,20 +133,36 @@ function readClock(words: Words, window: Window, late: boolean): void {
     if (from !== null && to !== null && from < to) Object.assign(window, { from, to });
     return;
   }
-  const from = words.cut(new RegExp(`\\b(?:not before|no earlier than|not earlier than|after|past|from|any time after) ${TIME}(?: on(?:wards?)?)?`, 'i'));
+  const from = words.cut(
+    new RegExp(
+      `\\b(?:not before|no earlier than|not earlier than|after|past|from|any time after) ${TIME}(?: on(?:wards?)?)?`,
+      'i',
+    ),
+  );
   if (from) window.from = clock(from[1], from[2], from[3], late);
-  const to = words.cut(new RegExp(`\\b(?:not after|no later than|not later than|before|until|till|by|done by|finished by) ${TIME}`, 'i'));
+  const to = words.cut(
+    new RegExp(
+      `\\b(?:not after|no later than|not later than|before|until|till|by|done by|finished by) ${TIME}`,
+      'i',
+    ),
+  );
   if (to) window.to = clock(to[1], to[2], to[3], late && from !== null);
   if (from || to) return;
   const at = words.cut(new RegExp(`\\b(?:at|around|about|rather|make it|to|@) ${TIME}`, 'i'));
-  if (at && (at[2] || at[3] || !/\bto $/i.test(at[0].slice(0, 3)))) window.at = clock(at[1], at[2], at[3], late);
+  if (at && (at[2] || at[3] || !/\bto $/i.test(at[0].slice(0, 3))))
+    window.at = clock(at[1], at[2], at[3], late);
   if (window.at !== null) return;
   const clear = words.cut(new RegExp(`\\b${CLEAR}`, 'i'));
   if (clear) window.at = clock(clear[1] ?? clear[4], clear[2] ?? clear[5], clear[3] ?? clear[6], late);
 }
 
 /** Minutes since midnight, or null where the words name no time of day. A bare 7 is 07:00, or 19:00 where the talk is of evenings. */
-export function clock(hour: string | undefined, minute: string | undefined, suffix: string | undefined, late: boolean): number | null {
+export function clock(
+  hour: string | undefined,
+  minute: string | undefined,
+  suffix: string | undefined,
+  late: boolean,
+): number | null {
   const h = Number(hour ?? NaN);
   const m = Number(minute || 0);
   if (!(h >= 0 && h <= 24 && m < 60)) return null;

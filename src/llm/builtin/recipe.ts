@@ -83,11 +83,22 @@ export interface Stage {
 export function overWeeks(stages: readonly Stage[], frame: Frame): Phase[] {
   const first = stages[0];
   const last = stages.at(-1);
-  const used = frame.weeks >= stages.length || !first || !last ? stages : frame.weeks === 1 ? [first] : [first, ...stages.slice(-1 * (frame.weeks - 1))];
+  const used =
+    frame.weeks >= stages.length || !first || !last
+      ? stages
+      : frame.weeks === 1
+        ? [first]
+        : [first, ...stages.slice(-1 * (frame.weeks - 1))];
   let from = 1;
   return used.map(({ title, description, share }, index) => {
     const to = Math.round(((index + 1) * frame.weeks) / used.length);
-    const phase = { from, to, title, description, minutes: rounded(frame.minutes * (frame.minutesFixed ? 1 : (share ?? 1))) };
+    const phase = {
+      from,
+      to,
+      title,
+      description,
+      minutes: rounded(frame.minutes * (frame.minutesFixed ? 1 : (share ?? 1))),
+    };
     from = to + 1;
     return phase;
   });
@@ -99,7 +110,12 @@ export function rounded(minutes: number): number {
 }
 
 /** A course of one kind of session; what is not given is plain. */
-export function oneStrand(title: string, frame: Frame, stages: readonly Stage[], more: Partial<Course> & { exertion?: boolean; weekend?: boolean } = {}): Course {
+export function oneStrand(
+  title: string,
+  frame: Frame,
+  stages: readonly Stage[],
+  more: Partial<Course> & { exertion?: boolean; weekend?: boolean } = {},
+): Course {
   const { exertion = false, weekend = false, ...rest } = more;
   const phases = overWeeks(stages, frame);
   return {

@@ -21,9 +21,16 @@ export function summarise(told: Told): string {
   const gentle = input.profile.tone === 'gentle';
   return [
     opening(told, gentle),
-    ...arranged.sessions.map((session, index) => rhythm(session, told.places[index] ?? [], arranged.sessions.length > 1)),
+    ...arranged.sessions.map((session, index) =>
+      rhythm(session, told.places[index] ?? [], arranged.sessions.length > 1),
+    ),
     growth(arranged),
-    roadmap.length > 0 ? `After that: ${roadmap.slice(1).map(({ title }) => lower(title)).join('; ')}.` : '',
+    roadmap.length > 0
+      ? `After that: ${roadmap
+          .slice(1)
+          .map(({ title }) => lower(title))
+          .join('; ')}.`
+      : '',
     routine(arranged.sessions[0], told.places[0] ?? []),
     arranged.course.progress,
     gentle
@@ -32,7 +39,9 @@ export function summarise(told: Told): string {
     arranged.course.note ?? '',
     ...arranged.notes,
     missing(input.missing_specialists),
-    gentle ? 'Does this suit you? Approve it, tell me what to change, or drop it.' : 'Approve it, tell me what to change, or drop it.',
+    gentle
+      ? 'Does this suit you? Approve it, tell me what to change, or drop it.'
+      : 'Approve it, tell me what to change, or drop it.',
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
@@ -41,22 +50,41 @@ export function summarise(told: Told): string {
 function opening({ arranged, roadmap, input }: Told, gentle: boolean): string {
   const { course, weeks } = arranged;
   const span = weeks === 1 ? 'one week' : `${weeks} weeks`;
-  if (input.revisions.length > 0) return `I changed the plan for "${course.title}" as you asked; it runs for ${span}.`;
-  if (roadmap.length === 0) return gentle ? `Here is a plan for "${course.title}" in ${span}.` : `"${course.title}": ${span}.`;
-  const why = course.big ? `"${course.title}" is more than one sprint of ${span} can honestly hold` : `"${course.title}" has time for more than one sprint`;
+  if (input.revisions.length > 0)
+    return `I changed the plan for "${course.title}" as you asked; it runs for ${span}.`;
+  if (roadmap.length === 0)
+    return gentle ? `Here is a plan for "${course.title}" in ${span}.` : `"${course.title}": ${span}.`;
+  const why = course.big
+    ? `"${course.title}" is more than one sprint of ${span} can honestly hold`
+    : `"${course.title}" has time for more than one sprint`;
   return `${why}, so this plan is for the first part: ${lower(roadmap[0]?.title ?? course.first)}.`;
 }
 
 function rhythm({ strand }: Session, places: readonly Place[], several: boolean): string {
-  const times = [...Map.groupBy(places, ({ time }) => time)].map(([time, group]) => `${list(inWeekOrder(group.map(({ day }) => day)))} at ${time}`);
-  const often = strand.everyWeeks === 2 ? 'every other week' : strand.everyWeeks === 4 ? 'about once a month' : places.length === 1 ? 'once a week' : places.length === 7 ? 'every day' : `${places.length} times a week`;
+  const times = [...Map.groupBy(places, ({ time }) => time)].map(
+    ([time, group]) => `${list(inWeekOrder(group.map(({ day }) => day)))} at ${time}`,
+  );
+  const often =
+    strand.everyWeeks === 2
+      ? 'every other week'
+      : strand.everyWeeks === 4
+        ? 'about once a month'
+        : places.length === 1
+          ? 'once a week'
+          : places.length === 7
+            ? 'every day'
+            : `${places.length} times a week`;
   const when = places.length === 7 && times.length === 1 ? `at ${places[0]?.time}` : times.join(', ');
-  const name = several && strand.name !== 'main' ? strand.name.charAt(0).toUpperCase() + strand.name.slice(1) : 'Sessions';
+  const name =
+    several && strand.name !== 'main'
+      ? strand.name.charAt(0).toUpperCase() + strand.name.slice(1)
+      : 'Sessions';
   return `${name}: ${often}, ${when}.`;
 }
 
 function growth({ sessions }: Arranged): string {
-  const phases = sessions.at(sessions.length > 1 && sessions[1]?.strand.when === null ? 1 : 0)?.strand.phases ?? [];
+  const phases =
+    sessions.at(sessions.length > 1 && sessions[1]?.strand.when === null ? 1 : 0)?.strand.phases ?? [];
   const [first, last] = [phases[0], phases.at(-1)];
   if (!first || !last || first === last) return '';
   return `It starts small with "${first.title}" (${first.minutes} minutes) and arrives at "${last.title}" (${last.minutes} minutes) in week ${last.to}.`;
@@ -78,7 +106,9 @@ function routine(session: Session | undefined, places: readonly Place[]): string
   if (said) return said;
   const start = minutesOf(places[0]?.time ?? '18:00');
   if (start < 660) return 'Tie it to breakfast: right before or after it.';
-  return start < 1020 ? 'Tie it to something you do at that hour anyway, and leave what you need in sight.' : 'Tie it to coming home or to dinner: the same order every time.';
+  return start < 1020
+    ? 'Tie it to something you do at that hour anyway, and leave what you need in sight.'
+    : 'Tie it to coming home or to dinner: the same order every time.';
 }
 
 const WITHOUT: Record<Specialist, string> = {
@@ -92,7 +122,15 @@ function missing(specialists: readonly Specialist[]): string {
   return `I had to make this without ${specialists.map((name) => WITHOUT[name]).join(' and ')}, because that part did not answer in time.`;
 }
 
-const NAMES: Record<Day, string> = { MO: 'Mon', TU: 'Tue', WE: 'Wed', TH: 'Thu', FR: 'Fri', SA: 'Sat', SU: 'Sun' };
+const NAMES: Record<Day, string> = {
+  MO: 'Mon',
+  TU: 'Tue',
+  WE: 'Wed',
+  TH: 'Thu',
+  FR: 'Fri',
+  SA: 'Sat',
+  SU: 'Sun',
+};
 
 function list(days: readonly Day[]): string {
   const names = days.map((day) => NAMES[day]);

@@ -80,8 +80,11 @@ const FROM_SCRATCH =
   /\b(?:never|from (?:scratch|zero|nothing)|(?:complete|total|absolute)? ?beginner|no experience|couch|can't (?:run|swim|do|play|cook|draw)|have no idea|new to|haven't .{0,20}(?:years|ever)|out of shape|unfit)\b/i;
 
 function applyRevision(before: Goal, revision: string, today: string): Goal {
-  const plain = plainWords(revision);
-  const late = before.window.at !== null ? before.window.at >= 720 : before.window.part !== null && isLate(before.window.part);
+  const { plain, skipped } = readSkip(plainWords(revision));
+  const late =
+    before.window.at !== null
+      ? before.window.at >= 720
+      : before.window.part !== null && isLate(before.window.part);
   const said = readTiming(plain, today, late);
   const quantities = readQuantities(plain).filter(({ rejected }) => !rejected);
   const units = new Set(quantities.map(({ unit, baseline }) => `${unit} ${baseline}`));
@@ -91,7 +94,12 @@ function applyRevision(before: Goal, revision: string, today: string): Goal {
     ...other,
     ...readDaysAgain(before, said),
     // Another activity has another measure.
-    quantities: other.recipe ? quantities : [...quantities, ...before.quantities.filter(({ unit, baseline }) => !units.has(`${unit} ${baseline}`))],
+    quantities: other.recipe
+      ? quantities
+      : [
+          ...quantities,
+          ...before.quantities.filter(({ unit, baseline }) => !units.has(`${unit} ${baseline}`)),
+        ],
     fromScratch: before.fromScratch || FROM_SCRATCH.test(plain),
     weeks: said.weeks ?? before.weeks,
     startOn: said.startOn ?? before.startOn,
@@ -99,13 +107,17 @@ function applyRevision(before: Goal, revision: string, today: string): Goal {
     sessionMinutes: said.minutes ?? before.sessionMinutes,
     weeklyMinutes: said.weeklyMinutes ?? before.weeklyMinutes,
     targetMinutes: said.targetMinutes ?? before.targetMinutes,
-    load: Math.max(-3, Math.min(3, before.load + readLoad(plain, said.minutes !== null || said.frequency !== null))),
-    skip: [...before.skip, ...readSkip(said.rest)],
+    load: Math.max(
+      -3,
+      Math.min(3, before.load + readLoad(plain, said.minutes !== null || said.frequency !== null)),
+    ),
+    skip: [...before.skip, ...skipped],
   };
 }
 
 function readOtherActivity(before: Goal, rest: string): Partial<Goal> {
-  if (!/\b(?:instead|actually|rather|change (?:it|this|the goal) to|switch to|forget)\b/i.test(rest)) return {};
+  if (!/\b(?:instead|actually|rather|change (?:it|this|the goal) to|switch to|forget)\b/i.test(rest))
+    return {};
   const topic = rest.toLowerCase().replace(/\b(?:instead of|rather than|not|forget(?: the)?) \w+/g, '');
   const recipe = recipeFor(topic);
   if (recipe.broad || recipe.key === before.recipe.key) return {};
@@ -129,7 +141,8 @@ function readDaysAgain(before: Goal, said: Timing): Partial<Goal> {
 
 function mergeWindow(before: Window, said: Window): Window {
   const named = said.part !== null || said.at !== null || said.from !== null || said.to !== null;
-  if (named) return { ...said, notParts: [...before.notParts.filter((part) => part !== said.part), ...said.notParts] };
+  if (named)
+    return { ...said, notParts: [...before.notParts.filter((part) => part !== said.part), ...said.notParts] };
   const rejected = before.part !== null && said.notParts.includes(before.part);
   const base = rejected ? { ...before, part: null, at: null, from: null, to: null } : before;
   return { ...base, notParts: [...before.notParts, ...said.notParts], shift: before.shift + said.shift };
@@ -137,15 +150,37 @@ function mergeWindow(before: Window, said: Window): Window {
 
 /** Steps down ("too much", "easier", "shorter") or up; a length or frequency in figures already says how much. */
 function readLoad(text: string, figures: boolean): number {
-  if (/\btoo (?:easy|short|slow|little|few)\b|\bnot (?:enough|hard enough|challenging)\b/i.test(text)) return 1;
-  if (/\btoo (?:much|many|hard|long|intense|fast|difficult|heavy|tough|ambitious|often)\b|\b(?:easier|gentler|lighter|slower|overwhelm\w*|exhaust\w*|smaller|fewer|less|reduce|simpler|cut (?:it|this)? ?(?:down|back)|tone (?:it )?down|ease)\b/i.test(text)) return figures ? 0 : -1;
+  if (/\btoo (?:easy|short|slow|little|few)\b|\bnot (?:enough|hard enough|challenging)\b/i.test(text))
+    return 1;
+  if (
+    /\btoo (?:much|many|hard|long|intense|fast|difficult|heavy|tough|ambitious|often)\b|\b(?:easier|gentler|lighter|slower|overwhelm\w*|exhaust\w*|smaller|fewer|less|reduce|simpler|cut (?:it|this)? ?(?:down|back)|tone (?:it )?down|ease)\b/i.test(
+      text,
+    )
+  )
+    return figures ? 0 : -1;
   if (/\bshort(?:er|en)\b/i.test(text)) return figures ? 0 : -1;
-  if (/\b(?:harder|longer|faster|more (?:often|intense|ambitious|challeng\w*|sessions|days|time|of it)|heavier|bigger|step it up|increase)\b/i.test(text)) return figures ? 0 : 1;
+  if (
+    /\b(?:harder|longer|faster|more (?:often|intense|ambitious|challeng\w*|sessions|days|time|of it)|heavier|bigger|step it up|increase)\b/i.test(
+      text,
+    )
+  )
+    return figures ? 0 : 1;
   return 0;
 }
 
-function readSkip(rest: string): string[] {
-  const match = /\b(?:skip|drop|leave out|without|remove|no|get rid of|don't want|cut out)(?: the| any| that| those)? ([a-z-]{4,}(?: [a-z-]{3,})?)/i.exec(rest);
-  const stem = match?.[1]?.toLowerCase().replace(/ (?:sessions?|part|days?|tasks?|please|stuff|thing)$/, '').replace(/s$/, '');
-  return stem && !/^(?:more|less|longer|thank|problem|worrie|idea|session)/.test(stem) ? [stem] : [];
+/** "Skip the strength sessions": the part to leave out, and the words without it. Times of day and days are no parts. */
+function readSkip(text: string): { plain: string; skipped: string[] } {
+  const match =
+    /\b(?:skip|drop|leave out|without|remove|no|get rid of|don't want|cut out)(?: the| any| that| those)? ([a-z-]{4,}(?: [a-z-]{3,}){0,2})/i.exec(
+      text,
+    );
+  const stem = match?.[1]
+    ?.toLowerCase()
+    .replace(/ (?:sessions?|part|days?|tasks?|please|stuff|thing)$/, '')
+    .replace(/s$/, '');
+  if (!match || !stem || NO_PART.test(stem)) return { plain: text, skipped: [] };
+  return { plain: text.replace(match[0], ' '), skipped: [stem] };
 }
+
+const NO_PART =
+  /^(?:more|less|longer|later|earlier|thank|problem|worrie|idea|session|need|time|than)|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:weekend|weekday|morning|evening|afternoon|night|lunch|before|after)/;

@@ -35,12 +35,18 @@ const PHRASES: [RegExp, string][] = [
   [/\b(?:a|one) hundred\b/gi, '100'],
   [/\b(?:a|one) thousand\b/gi, '1000'],
   [/\b(?:a|one) million\b/gi, '1000000'],
-  [/\bone(?=[ -](?:time|hour|day|week|month|year|minute|session|page|book|song|km|kilo|mile|euro|dollar|pound|morning|evening|afternoon|night)s?\b)/gi, '1'],
+  [
+    /\bone(?=[ -](?:time|hour|day|week|month|year|minute|session|page|book|song|km|kilo|mile|euro|dollar|pound|morning|evening|afternoon|night)s?\b)/gi,
+    '1',
+  ],
   [/\b(\d{1,3}),(\d{3})\b/g, '$1$2'],
   [/\b(\d+),(\d{1,2})\b(?!,?\d)/g, '$1.$2'],
 ];
 
-const UNITS = 'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
+const UNITS =
+  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const UNIT = UNITS.slice(1).join('|');
 const NUMBER_WORDS = new RegExp(

@@ -27,15 +27,30 @@ interface Sport {
 }
 
 const RUN: Sport = {
-  verb: 'Run', noun: 'run', unit: 'km', fromNothing: 2, unknown: 4, growth: 1.5, grain: 0.5, minutesPerUnit: 7,
+  verb: 'Run',
+  noun: 'run',
+  unit: 'km',
+  fromNothing: 2,
+  unknown: 4,
+  growth: 1.5,
+  grain: 0.5,
+  minutesPerUnit: 7,
   easyStart: 'Run 2 minutes, walk 1 minute, and repeat. Slow enough to talk in whole sentences.',
   easyMiddle: 'Run 5 minutes, walk 1 minute, and repeat. Still slow enough to talk.',
   easyLast: 'Run 10 minutes or more at a time; walk a minute whenever you need it.',
   first: 'Put your shoes and clothes ready the evening before, so that you only have to step out.',
-  assumed: 'I assumed that you can cover about 4 km today with walking breaks. If that is too much or too little, tell me what you can do and I will start there.',
+  assumed:
+    'I assumed that you can cover about 4 km today with walking breaks. If that is too much or too little, tell me what you can do and I will start there.',
 };
 const WALK: Sport = {
-  verb: 'Walk', noun: 'walk', unit: 'km', fromNothing: 2, unknown: 3, growth: 2.5, grain: 0.5, minutesPerUnit: 12,
+  verb: 'Walk',
+  noun: 'walk',
+  unit: 'km',
+  fromNothing: 2,
+  unknown: 3,
+  growth: 2.5,
+  grain: 0.5,
+  minutesPerUnit: 12,
   easyStart: 'A comfortable pace on flat ground. Stop while it still feels easy.',
   easyMiddle: 'A brisk pace: you breathe deeper but can still talk.',
   easyLast: 'Brisk, with a hill or stairs where you have them.',
@@ -43,7 +58,14 @@ const WALK: Sport = {
   assumed: 'I assumed that 3 km is easy for you today. Tell me if I should start elsewhere.',
 };
 const RIDE: Sport = {
-  verb: 'Ride', noun: 'ride', unit: 'km', fromNothing: 8, unknown: 15, growth: 10, grain: 1, minutesPerUnit: 3.2,
+  verb: 'Ride',
+  noun: 'ride',
+  unit: 'km',
+  fromNothing: 8,
+  unknown: 15,
+  growth: 10,
+  grain: 1,
+  minutesPerUnit: 3.2,
   easyStart: 'Light gears, quick legs, flat roads. You could talk all the way.',
   easyMiddle: 'Steady, with two or three stretches of 5 minutes at a pace that makes talking hard.',
   easyLast: 'Steady, with a hill or a head wind taken on purpose. Drink every 15 minutes.',
@@ -51,12 +73,20 @@ const RIDE: Sport = {
   assumed: 'I assumed that you can ride about 15 km today. Tell me if I should start elsewhere.',
 };
 const SWIM: Sport = {
-  verb: 'Swim', noun: 'swim', unit: 'm', fromNothing: 150, unknown: 400, growth: 200, grain: 50, minutesPerUnit: 0.045,
+  verb: 'Swim',
+  noun: 'swim',
+  unit: 'm',
+  fromNothing: 150,
+  unknown: 400,
+  growth: 200,
+  grain: 50,
+  minutesPerUnit: 0.045,
   easyStart: 'Lengths with 30 to 60 seconds of rest after each. Breathe out under water, take your time.',
   easyMiddle: 'Two or three lengths at a time, 30 seconds of rest between.',
   easyLast: 'Sets of 200 m or more with short rests, then count the lengths you can join up.',
   first: 'Pack the bag the evening before. Swim where a lifeguard is present.',
-  assumed: 'I assumed that you can swim a few lengths today. If you cannot swim yet, tell me: a course with a teacher is the first step then.',
+  assumed:
+    'I assumed that you can swim a few lengths today. If you cannot swim yet, tell me: a course with a teacher is the first step then.',
 };
 
 /** Lays out sessions towards a distance: easy ones, and one long one that grows to the target in the last week. */
@@ -65,25 +95,38 @@ export function distanceCourse(sport: Sport, goal: Goal, frame: Frame): Course {
   if (steps && sport === WALK) return stepsCourse(goal, steps.amount, frame);
   const target = distanceTarget(sport, goal);
   if (!target) return timeCourse(sport, goal, frame);
-  if (goal.targetMinutes !== null && sport === RUN) return speedCourse(sport, target, goal.targetMinutes, frame);
+  if (goal.targetMinutes !== null && sport === RUN)
+    return speedCourse(sport, target, goal.targetMinutes, frame);
   const start = startOf(sport, goal, target.amount);
   const reach = start + sport.growth * paceOfGrowth(sport, goal) * (frame.weeks - 1);
   const slots = goal.sessionMinutes === null ? Infinity : goal.sessionMinutes / sport.minutesPerUnit;
   const big = target.amount > Math.min(reach, slots) + sport.grain / 2;
-  const peak = big ? Math.max(sport.grain, floorTo(Math.min(reach, slots, target.amount * 0.8), sport.grain)) : target.amount;
+  const peak = big
+    ? Math.max(sport.grain, floorTo(Math.min(reach, slots, target.amount * 0.8), sport.grain))
+    : target.amount;
   const title = `${sport.verb} ${target.label}`;
   const goals = big ? stepsBetween(peak, target, sport) : [];
   const starts = goal.fromScratch || baselineOf(goal, 'km', 'k', 'm') !== null;
   return {
     title,
-    strands: strandsTo(Math.min(start, Math.max(sport.grain, peak * 0.7)), peak, big ? show(sport, peak) : target.label, sport, goal, frame),
+    strands: strandsTo(
+      Math.min(start, Math.max(sport.grain, peak * 0.7)),
+      peak,
+      big ? show(sport, peak) : target.label,
+      sport,
+      goal,
+      frame,
+    ),
     big,
     first: `${sport.verb} ${show(sport, big ? peak : floorTo(target.amount * 0.8, sport.grain))}`,
     later: big ? goals : [title],
     progress: `Note the distance after each ${sport.noun}: the line of your longest ones is your progress.`,
-    note: big && slots < reach && slots < target.amount
-      ? `${goal.sessionMinutes} minutes are not enough for ${target.label}, so this sprint ends at what fits into them. Longer sessions would take you further.`
-      : starts ? null : sport.assumed,
+    note:
+      big && slots < reach && slots < target.amount
+        ? `${goal.sessionMinutes} minutes are not enough for ${target.label}, so this sprint ends at what fits into them. Longer sessions would take you further.`
+        : starts
+          ? null
+          : sport.assumed,
   };
 }
 
@@ -98,7 +141,12 @@ function distanceTarget(sport: Sport, goal: Goal): Quantity | undefined {
 function startOf(sport: Sport, goal: Goal, target: number): number {
   const said = baselineOf(goal, 'km', 'k', 'm');
   const factor = sport.unit === 'm' && said !== null && said < 10 ? 1000 : 1;
-  const base = said !== null ? said * factor : goal.fromScratch ? sport.fromNothing : Math.min(sport.unknown, Math.max(sport.fromNothing, target * 0.5));
+  const base =
+    said !== null
+      ? said * factor
+      : goal.fromScratch
+        ? sport.fromNothing
+        : Math.min(sport.unknown, Math.max(sport.fromNothing, target * 0.5));
   return Math.max(sport.grain, floorTo(base * (1 + 0.1 * Math.min(0, goal.load)), sport.grain));
 }
 
@@ -109,11 +157,20 @@ function paceOfGrowth(sport: Sport, goal: Goal): number {
   return goal.fromScratch ? 0.5 : 1;
 }
 
-function strandsTo(start: number, peak: number, peakLabel: string, sport: Sport, goal: Goal, frame: Frame): [Strand, ...Strand[]] {
+function strandsTo(
+  start: number,
+  peak: number,
+  peakLabel: string,
+  sport: Sport,
+  goal: Goal,
+  frame: Frame,
+): [Strand, ...Strand[]] {
   const talk = [sport.easyStart, sport.easyMiddle, sport.easyLast];
   const long: Phase[] = Array.from({ length: frame.weeks }, (_, week) => {
     const last = week === frame.weeks - 1;
-    const distance = last ? peak : roundTo(start + ((peak - start) * week) / Math.max(1, frame.weeks - 1), sport.grain);
+    const distance = last
+      ? peak
+      : roundTo(start + ((peak - start) * week) / Math.max(1, frame.weeks - 1), sport.grain);
     const how = talk[Math.min(2, Math.floor((week * 3) / frame.weeks))] ?? sport.easyStart;
     return {
       from: week + 1,
@@ -121,21 +178,48 @@ function strandsTo(start: number, peak: number, peakLabel: string, sport: Sport,
       title: last ? `${sport.verb} ${peakLabel}` : `Long ${sport.noun}: ${show(sport, distance)}`,
       description: last
         ? `This is what you have worked for. Start slower than you think you should; walking breaks count.`
-        : week === 0 ? `${how} ${sport.first}` : how,
+        : week === 0
+          ? `${how} ${sport.first}`
+          : how,
       minutes: Math.min(rounded(distance * sport.minutesPerUnit + 2), goal.sessionMinutes ?? 240),
     };
   });
-  const longStrand: Strand = { name: `long ${sport.noun}`, perWeek: 1, everyWeeks: 1, weekend: false, exertion: true, when: null, phases: long };
+  const longStrand: Strand = {
+    name: `long ${sport.noun}`,
+    perWeek: 1,
+    everyWeeks: 1,
+    weekend: false,
+    exertion: true,
+    when: null,
+    phases: long,
+  };
   if (frame.perWeek === 1) return [longStrand];
   const stages = [0, 1, 2].map((third) => {
-    const distance = Math.max(sport.grain, Math.min(roundTo(start * 0.75 + third * sport.grain, sport.grain), floorTo(peak * 0.75, sport.grain)));
-    return { title: `Easy ${sport.noun}: ${show(sport, distance)}`, description: talk[third] ?? '', share: distance };
+    const distance = Math.max(
+      sport.grain,
+      Math.min(roundTo(start * 0.75 + third * sport.grain, sport.grain), floorTo(peak * 0.75, sport.grain)),
+    );
+    return {
+      title: `Easy ${sport.noun}: ${show(sport, distance)}`,
+      description: talk[third] ?? '',
+      share: distance,
+    };
   });
   // Less than a quarter of an hour is not worth the change of clothes.
   const least = Math.min(15, goal.sessionMinutes ?? 15);
-  const easy = overWeeks(stages, { ...frame, minutes: sport.minutesPerUnit, minutesFixed: false }).map((phase) => ({ ...phase, minutes: Math.max(least, phase.minutes) }));
+  const easy = overWeeks(stages, { ...frame, minutes: sport.minutesPerUnit, minutesFixed: false }).map(
+    (phase) => ({ ...phase, minutes: Math.max(least, phase.minutes) }),
+  );
   return [
-    { name: `easy ${sport.noun}`, perWeek: frame.perWeek - 1, everyWeeks: 1, weekend: false, exertion: true, when: null, phases: easy },
+    {
+      name: `easy ${sport.noun}`,
+      perWeek: frame.perWeek - 1,
+      everyWeeks: 1,
+      weekend: false,
+      exertion: true,
+      when: null,
+      phases: easy,
+    },
     longStrand,
   ];
 }
@@ -144,14 +228,34 @@ function timeCourse(sport: Sport, goal: Goal, frame: Frame): Course {
   const start = goal.fromScratch ? 0.55 : 0.65;
   const minutes = (share: number): number => rounded(frame.minutes * (frame.minutesFixed ? 1 : share));
   const stages = [
-    { title: `Easy ${sport.noun}: ${minutes(start)} minutes`, description: `${sport.easyStart} ${sport.first}`, share: start },
+    {
+      title: `Easy ${sport.noun}: ${minutes(start)} minutes`,
+      description: `${sport.easyStart} ${sport.first}`,
+      share: start,
+    },
     { title: `Steady ${sport.noun}: ${minutes(0.85)} minutes`, description: sport.easyMiddle, share: 0.85 },
     { title: `Full ${sport.noun}: ${minutes(1)} minutes`, description: sport.easyLast, share: 1 },
   ];
-  const title = goal.phrase.length > 4 && goal.phrase.length < 40 && !goal.phrase.includes('start') ? goal.phrase : `${sport.verb} ${frame.perWeek} times a week`;
+  const title =
+    goal.phrase.length > 4 && goal.phrase.length < 40 && !goal.phrase.includes('start')
+      ? goal.phrase
+      : `${sport.verb} ${frame.perWeek} times a week`;
   return {
-    title: title.replace('1 times', 'once').replace('2 times', 'twice').replace('7 times a week', 'every day'),
-    strands: [{ name: sport.noun, perWeek: frame.perWeek, everyWeeks: 1, weekend: false, exertion: sport !== WALK, when: null, phases: overWeeks(stages, frame) }],
+    title: title
+      .replace('1 times', 'once')
+      .replace('2 times', 'twice')
+      .replace('7 times a week', 'every day'),
+    strands: [
+      {
+        name: sport.noun,
+        perWeek: frame.perWeek,
+        everyWeeks: 1,
+        weekend: false,
+        exertion: sport !== WALK,
+        when: null,
+        phases: overWeeks(stages, frame),
+      },
+    ],
     big: false,
     first: `${sport.verb} ${minutes(1)} minutes comfortably`,
     later: ['Add distance: choose an event or a route as the next goal'],
@@ -164,13 +268,35 @@ function stepsCourse(goal: Goal, steps: number, frame: Frame): Course {
   const start = Math.max(2000, Math.min(baselineOf(goal, 'steps') ?? steps * 0.6, steps));
   const at = (share: number): number => Math.round((start + (steps - start) * share) / 500) * 500;
   const stages = [
-    { title: `Walk to reach ${at(0.2)} steps today`, description: 'Look at your counter first, then walk what is missing. Get off a stop early, take the stairs.', share: 0.65 },
-    { title: `Walk to reach ${at(0.6)} steps today`, description: 'The same walk, and one errand a day on foot.', share: 0.8 },
-    { title: `Walk to reach ${at(1)} steps today`, description: 'The whole sum. On a full day two short walks count as much as a long one.' },
+    {
+      title: `Walk to reach ${at(0.2)} steps today`,
+      description:
+        'Look at your counter first, then walk what is missing. Get off a stop early, take the stairs.',
+      share: 0.65,
+    },
+    {
+      title: `Walk to reach ${at(0.6)} steps today`,
+      description: 'The same walk, and one errand a day on foot.',
+      share: 0.8,
+    },
+    {
+      title: `Walk to reach ${at(1)} steps today`,
+      description: 'The whole sum. On a full day two short walks count as much as a long one.',
+    },
   ];
   return {
     title: `Walk ${steps} steps a day`,
-    strands: [{ name: 'walk', perWeek: goal.perWeek === null ? 6 : frame.perWeek, everyWeeks: 1, weekend: false, exertion: false, when: null, phases: overWeeks(stages, frame) }],
+    strands: [
+      {
+        name: 'walk',
+        perWeek: goal.perWeek === null ? 6 : frame.perWeek,
+        everyWeeks: 1,
+        weekend: false,
+        exertion: false,
+        when: null,
+        phases: overWeeks(stages, frame),
+      },
+    ],
     big: false,
     first: `Walk ${at(1)} steps a day`,
     later: ['Add hills or pace'],
@@ -185,20 +311,54 @@ function speedCourse(sport: Sport, target: Quantity, minutes: number, frame: Fra
   const title = `Run ${target.label} in ${minutes} minutes`;
   const intervals = overWeeks(
     [
-      { title: 'Intervals: 6 times 1 minute', description: `Warm up 10 minutes. 1 minute at about ${clock} per km, 2 minutes easy, six times. Ease off 5 minutes.`, share: 35 },
-      { title: 'Intervals: 5 times 3 minutes', description: `Warm up 10 minutes. 3 minutes at ${clock} per km, 2 minutes easy, five times. Ease off 5 minutes.`, share: 40 },
-      { title: 'Intervals: 3 times 1 km', description: `Warm up 10 minutes. 1 km at ${clock} per km, 3 minutes easy, three times. Ease off 5 minutes.`, share: 45 },
+      {
+        title: 'Intervals: 6 times 1 minute',
+        description: `Warm up 10 minutes. 1 minute at about ${clock} per km, 2 minutes easy, six times. Ease off 5 minutes.`,
+        share: 35,
+      },
+      {
+        title: 'Intervals: 5 times 3 minutes',
+        description: `Warm up 10 minutes. 3 minutes at ${clock} per km, 2 minutes easy, five times. Ease off 5 minutes.`,
+        share: 40,
+      },
+      {
+        title: 'Intervals: 3 times 1 km',
+        description: `Warm up 10 minutes. 1 km at ${clock} per km, 3 minutes easy, three times. Ease off 5 minutes.`,
+        share: 45,
+      },
     ],
     { ...frame, minutes: 1, minutesFixed: false },
   );
   const last = intervals.at(-1);
   if (last && last.from < frame.weeks) {
     intervals[intervals.length - 1] = { ...last, to: frame.weeks - 1 };
-    intervals.push({ from: frame.weeks, to: frame.weeks, title: `Time trial: ${target.label}`, description: `Warm up 10 minutes, then run ${target.label} at ${clock} per km. Start the first minute slower than that.`, minutes: rounded(minutes + 15) });
+    intervals.push({
+      from: frame.weeks,
+      to: frame.weeks,
+      title: `Time trial: ${target.label}`,
+      description: `Warm up 10 minutes, then run ${target.label} at ${clock} per km. Start the first minute slower than that.`,
+      minutes: rounded(minutes + 15),
+    });
   }
   const easyKm = roundTo(Math.max(3, target.amount * 0.8), 0.5);
-  const easy: Phase[] = [{ from: 1, to: frame.weeks, title: `Easy run: ${show(sport, easyKm)}`, description: 'Slow enough to talk. This is where the endurance comes from.', minutes: rounded(easyKm * 6.5) }];
-  const interval: Strand = { name: 'intervals', perWeek: 1, everyWeeks: 1, weekend: false, exertion: true, when: null, phases: intervals };
+  const easy: Phase[] = [
+    {
+      from: 1,
+      to: frame.weeks,
+      title: `Easy run: ${show(sport, easyKm)}`,
+      description: 'Slow enough to talk. This is where the endurance comes from.',
+      minutes: rounded(easyKm * 6.5),
+    },
+  ];
+  const interval: Strand = {
+    name: 'intervals',
+    perWeek: 1,
+    everyWeeks: 1,
+    weekend: false,
+    exertion: true,
+    when: null,
+    phases: intervals,
+  };
   const easyStrand: Strand = { ...interval, name: 'easy run', perWeek: frame.perWeek - 1, phases: easy };
   return {
     title,
@@ -215,7 +375,9 @@ function stepsBetween(reached: number, target: Quantity, sport: Sport): string[]
   const rest = target.amount - reached;
   const count = Math.max(1, Math.min(4, Math.ceil(rest / (sport.growth * 5))));
   return Array.from({ length: count }, (_, i) =>
-    i === count - 1 ? `${sport.verb} ${target.label}` : `${sport.verb} ${show(sport, roundTo(reached + (rest * (i + 1)) / count, sport.grain * 2))}`,
+    i === count - 1
+      ? `${sport.verb} ${target.label}`
+      : `${sport.verb} ${show(sport, roundTo(reached + (rest * (i + 1)) / count, sport.grain * 2))}`,
   );
 }
 
@@ -231,14 +393,41 @@ function floorTo(amount: number, grain: number): number {
   return Math.max(grain, Math.floor(amount / grain + 1e-9) * grain);
 }
 
-const sportRecipe = (key: string, words: RegExp, sport: Sport, minutes: number, when: Part | 'any' = 'any'): Recipe => ({
-  key, words, tags: ['fitness', 'health'], perWeek: 3, minutes, when, exertion: true,
+const sportRecipe = (
+  key: string,
+  words: RegExp,
+  sport: Sport,
+  minutes: number,
+  when: Part | 'any' = 'any',
+): Recipe => ({
+  key,
+  words,
+  tags: ['fitness', 'health'],
+  perWeek: 3,
+  minutes,
+  when,
+  exertion: true,
   course: (goal, frame) => distanceCourse(sport, goal, frame),
 });
 
 export const DISTANCE: Recipe[] = [
-  sportRecipe('running', /\b(?:(?:run|running|runs|jog|jogging|runner|couch to 5k|(?:ultra|half[- ])?-?marathons?|parkrun|(?<!(?:sav(?:e|ing)|[$€£]) ?)(?:5k|10k))\b(?! (?:a|an|my|our|the) (?!half|full|marathon|10|5|race|mile)))/, RUN, 30),
+  sportRecipe(
+    'running',
+    /\b(?:(?:run|running|runs|jog|jogging|runner|couch to 5k|(?:ultra|half[- ])?-?marathons?|parkrun|(?<!(?:sav(?:e|ing)|[$€£]) ?)(?:5k|10k))\b(?! (?:a|an|my|our|the) (?!half|full|marathon|10|5|race|mile)))/,
+    RUN,
+    30,
+  ),
   sportRecipe('swimming', /\b(?:swim|swimming|laps|front crawl|breaststroke)\b/, SWIM, 40),
-  sportRecipe('cycling', /\b(?:cycl(?:e|ing)|bik(?:e|ing)|ride \d+|bicycle|spinning|ride (?:my|a) (?:bike|bicycle))\b/, RIDE, 45),
-  sportRecipe('walking', /\b(?:walk|walking|walks|hik(?:e|es|ing)|\d+ steps|more steps|stroll|trek|camino|pilgrimage)\b(?! (?:my |the |our )?(?:dog|puppy))/, WALK, 30),
+  sportRecipe(
+    'cycling',
+    /\b(?:cycl(?:e|ing)|bik(?:e|ing)|ride \d+|bicycle|spinning|ride (?:my|a) (?:bike|bicycle))\b/,
+    RIDE,
+    45,
+  ),
+  sportRecipe(
+    'walking',
+    /\b(?:walk|walking|walks|hik(?:e|es|ing)|\d+ steps|more steps|stroll|trek|camino|pilgrimage)\b(?! (?:my |the |our )?(?:dog|puppy))/,
+    WALK,
+    30,
+  ),
 ];

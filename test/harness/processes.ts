@@ -1,0 +1,81 @@
+// The worker and the API as processes of their own, to be killed and started again as a machine would do it.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { endWithUs } from '../../src/dev/process.ts';
+import type { World } from './world.ts';
+
+export interface FluxProcess {
+  /** Resolves when it is ready for work. Rejects with its last words where it ended instead, or took longer than a minute. */
+  start(): Promise<void>;
+  /** SIGKILL: nothing is finished, nothing is said. Resolves once it is gone; harmless where none runs. */
+  kill(): Promise<void>;
+  /** The end of what it wrote, over all its lives: for the message of a failed test. */
+  lastWords(): string;
+}
+
+/** `node temporal/worker.ts` with the world's environment; ready when it polls. */
+export function workerProcess(world: Pick<World, 'env'>): FluxProcess {
+  return processOf('../../temporal/worker.ts', world.env, (output) => output.includes('worker ready\n'));
+}
+
+/** `node src/server.ts` on the world's port; ready when it answers. */
+export function apiProcess(world: Pick<World, 'env'>): FluxProcess {
+  return processOf('../../src/server.ts', world.env, () =>
+    fetch(`${world.env['PUBLIC_URL']}/livez`).then(
+      (response) => response.ok,
+      () => false,
+    ),
+  );
+}
+
+const READY_WITHIN_MS = 60_000;
+const LOOK_AGAIN_MS = 25;
+const REMEMBERED_CHARACTERS = 8000;
+
+function processOf(
+  script: string,
+  env: NodeJS.ProcessEnv,
+  isReady: (outputOfThisLife: string) => boolean | Promise<boolean>,
+): FluxProcess {
+  const file = fileURLToPath(new URL(script, import.meta.url));
+  let running: { child: ChildProcess; untie: () => void } | null = null;
+  let words = '';
+
+  return {
+    start: async () => {
+      const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      let output = '';
+      const listen = (chunk: Buffer) => {
+        output += chunk.toString();
+        words = (words + chunk.toString()).slice(-REMEMBERED_CHARACTERS);
+      };
+      child.stdout.on('data', listen);
+      child.stderr.on('data', listen);
+      await once(child, 'spawn');
+      running = { child, untie: endWithUs(child.pid!, 'SIGTERM') };
+      const deadline = Date.now() + READY_WITHIN_MS;
+      while (!(await isReady(output))) {
+        if (hasEnded(child) || Date.now() > deadline)
+          throw new Error(`${script} did not become ready (exit ${child.exitCode}):\n${words}`);
+        await delay(LOOK_AGAIN_MS);
+      }
+    },
+    kill: async () => {
+      if (!running) return;
+      const { child, untie } = running;
+      running = null;
+      untie();
+      if (hasEnded(child)) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+    lastWords: () => words,
+  };
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
