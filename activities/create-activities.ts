@@ -46,20 +46,22 @@ export function createActivities(deps: ActivityDependencies) {
   return bind({
     push: (rung: ReminderInput) => sendPush(deps, personOf(rung), rung),
     whatsapp: (rung: ReminderInput) =>
-      sendWhatsApp(
-        { ...deps, from: deps.whatsappFrom, templateSid: deps.whatsappTemplateSid },
-        personOf(rung),
-        rung,
+      beating(
+        sendWhatsApp(
+          { ...deps, from: deps.whatsappFrom, templateSid: deps.whatsappTemplateSid },
+          personOf(rung),
+          rung,
+        ),
       ),
-    call: (rung: ReminderInput) => placeCall({ ...deps, from: deps.callFrom }, personOf(rung), rung),
-    hangUp: (rung: ReminderInput) => hangUpCall(deps, personOf(rung), rung),
+    call: (rung: ReminderInput) => beating(placeCall({ ...deps, from: deps.callFrom }, personOf(rung), rung)),
+    hangUp: (rung: ReminderInput) => beating(hangUpCall(deps, personOf(rung), rung)),
     closeAsMissed: (rung: ReminderInput) => asPerson(orm, personOf(rung), (ctx) => closeAsMissed(ctx, rung)),
 
-    classify: (request: Drafting) => classify(thinking(), personOf(request), request),
-    schedule: (request: Drafting) => schedule(thinking(), personOf(request), request),
-    observePatterns: (request: Drafting) => observePatterns(thinking(), personOf(request), request),
+    classify: (request: Drafting) => beating(classify(thinking(), personOf(request), request)),
+    schedule: (request: Drafting) => beating(schedule(thinking(), personOf(request), request)),
+    observePatterns: (request: Drafting) => beating(observePatterns(thinking(), personOf(request), request)),
     draftPlan: (request: Drafting & { missing: Specialist[] }) =>
-      draftPlan(thinking(), personOf(request), request),
+      beating(draftPlan(thinking(), personOf(request), request)),
     activatePlan: (goal: GoalRef & { draft: DraftRef }) =>
       asPerson(orm, personOf(goal), (ctx) => activatePlan(ctx, goal)),
     startReminders: (goal: GoalRef) => beating(startReminders(deps, personOf(goal), goal)),
@@ -70,7 +72,7 @@ export function createActivities(deps: ActivityDependencies) {
     sweepReminders: () => beating(sweepReminders(deps)),
 
     answerMessage: async (turn: Person & TurnRef): Promise<NextMove> => {
-      const { next, nudge, due } = await answerMessage(thinking(), personOf(turn), turn);
+      const { next, nudge, due } = await beating(answerMessage(thinking(), personOf(turn), turn));
       if (nudge) await flows.settle(nudge);
       if (due) await startReminders(deps, personOf(turn), { taskId: due.taskId });
       return next;

@@ -18,15 +18,34 @@ export const inTask = proxyLocalActivities<Pick<Activities, 'push' | 'closeAsMis
   retry: patient,
 });
 
+/** Activities beat while they work, so that a dead worker is noticed within this time and not only at the time-out. */
+const heartbeatTimeout = '5s';
+
 /** Short database work. Never gives up: an outage is waited out. */
-export const records = proxyActivities<
-  Pick<Activities, 'answerMessage' | 'activatePlan' | 'startReminders' | 'abandonGoal' | 'sweepReminders'>
->({ startToCloseTimeout: '30s', retry: patient });
+export const records = proxyActivities<Pick<Activities, 'activatePlan' | 'abandonGoal'>>({
+  startToCloseTimeout: '10s',
+  retry: patient,
+});
+
+/** Many starts of workflows, each harmless when repeated. */
+export const starts = proxyActivities<Pick<Activities, 'startReminders' | 'sweepReminders'>>({
+  startToCloseTimeout: '5m',
+  heartbeatTimeout,
+  retry: patient,
+});
+
+/** One turn of chat: a model call between two transactions. */
+export const turns = proxyActivities<Pick<Activities, 'answerMessage'>>({
+  startToCloseTimeout: '90s',
+  heartbeatTimeout,
+  retry: patient,
+});
 
 /** Specialists: a model may be slow or fail; the plan is then made without them. */
 export const specialists = proxyActivities<Pick<Activities, 'classify' | 'schedule' | 'observePatterns'>>({
   startToCloseTimeout: '40s',
   scheduleToCloseTimeout: '90s',
+  heartbeatTimeout,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '20s', maximumAttempts: 3 },
 });
@@ -34,6 +53,7 @@ export const specialists = proxyActivities<Pick<Activities, 'classify' | 'schedu
 /** The planner: without it there is no plan, so it is tried for long. */
 export const planning = proxyActivities<Pick<Activities, 'draftPlan'>>({
   startToCloseTimeout: '90s',
+  heartbeatTimeout,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
@@ -42,7 +62,7 @@ export const waiting = (main: string) =>
   proxyActivities<Pick<Activities, 'negotiate'>>({
     taskQueue: queueOf(main, 'turns'),
     startToCloseTimeout: '6m',
-    heartbeatTimeout: '10s',
+    heartbeatTimeout,
     retry: patient,
   });
 
@@ -52,5 +72,6 @@ export const provider = (main: string, step: Exclude<Step, 'push'>) =>
     taskQueue: queueOf(main, step),
     startToCloseTimeout: '20s',
     scheduleToCloseTimeout: '10m',
+    heartbeatTimeout,
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
   });

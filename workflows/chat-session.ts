@@ -7,7 +7,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { records, waiting } from './activities.ts';
+import { turns, waiting } from './activities.ts';
 import { sendMessage, SESSION_DRAINING, type ChatInput, type Turn } from './contracts.ts';
 
 const IDLE_MS = 30 * 60_000;
@@ -16,14 +16,14 @@ const REMEMBERED = 50;
 
 export async function chatSession(input: ChatInput): Promise<void> {
   const answered = new Set(input.answered);
-  const turns: (() => Promise<void>)[] = [];
+  const queue: (() => Promise<void>)[] = [];
   let draining = false;
 
   setHandler(
     sendMessage,
     (turn) =>
       new Promise<void>((resolve, reject) => {
-        turns.push(() => answer(turn).then(resolve, reject));
+        queue.push(() => answer(turn).then(resolve, reject));
       }),
     {
       validator: (_turn: Turn) => {
@@ -40,17 +40,17 @@ export async function chatSession(input: ChatInput): Promise<void> {
       conversationId: input.conversationId,
       messageId,
     };
-    const next = await records.answerMessage(turn);
+    const next = await turns.answerMessage(turn);
     if (next.kind !== 'none') await waiting(workflowInfo().taskQueue).negotiate({ ...turn, next });
     answered.add(messageId);
   };
 
   for (;;) {
-    const woken = await condition(() => turns.length > 0 || workflowInfo().continueAsNewSuggested, IDLE_MS, {
+    const woken = await condition(() => queue.length > 0 || workflowInfo().continueAsNewSuggested, IDLE_MS, {
       summary: 'next message',
     });
     draining = !woken || workflowInfo().continueAsNewSuggested;
-    const turn = turns.shift();
+    const turn = queue.shift();
     if (!turn) break;
     await turn();
   }

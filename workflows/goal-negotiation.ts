@@ -6,7 +6,7 @@ import {
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
-import { planning, records, specialists } from './activities.ts';
+import { planning, records, specialists, starts } from './activities.ts';
 import {
   abandon,
   approve,
@@ -76,7 +76,7 @@ export async function goalNegotiation(input: NegotiationInput): Promise<Negotiat
           draft: approved,
           tasks: outcome.kind === 'activated' ? outcome.tasks : 0,
         };
-        await records.startReminders(goal);
+        await starts.startReminders(goal);
         decided = 'approved';
         return approval;
       }),

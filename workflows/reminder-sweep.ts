@@ -1,6 +1,6 @@
 // On a schedule: finds open tasks whose reminder was never started (a crash between commit and start) and starts it.
-import { records } from './activities.ts';
+import { starts } from './activities.ts';
 
 export async function reminderSweep(): Promise<number> {
-  return records.sweepReminders();
+  return starts.sweepReminders();
 }

@@ -143,12 +143,12 @@ function freeOn(dates: string[], time: string, minutes: number, calendar: Calend
   return [{ time, poor: [...poor.values()] }];
 }
 
-// What is worse than what: work, then another time of day, another day, a slot that did not work, company on the same day.
+// What is worse than what: work, another day (or eight hours away from the wish), another time, a slot that failed, a full day.
 const WORK_COST = 3000;
 const AVOIDABLE_WORK_COST = 200;
 const WISHED_WORK_COST = 5;
 const OUTSIDE_COST = 1000;
-const OTHER_DAY_COST = 600;
+const OTHER_DAY_COST = 1500;
 const AVOID_COST = 400;
 const SAME_DAY_COST = 15;
 

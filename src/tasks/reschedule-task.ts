@@ -22,7 +22,8 @@ export interface RescheduleTask {
 
 export interface Rescheduled {
   task: TaskView;
-  nudge: Nudge;
+  /** Null where nothing moved. */
+  nudge: Nudge | null;
   due: ReminderDue;
   /** Further free times, for an offer. */
   alternatives: Date[];
@@ -43,6 +44,7 @@ export async function proposeTimes(ctx: Ctx, input: { taskId: string; limit: num
 export async function rescheduleTask(ctx: Ctx, input: RescheduleTask): Promise<Rescheduled> {
   const task = await findTask(ctx, input.taskId, 'lock');
   if (!isOpen(task)) throw new FluxError('TASK_SETTLED', { fields: { status: task.status } });
+  if (input.startsAt?.getTime() === task.startsAt.getTime()) return unmoved(ctx, task);
   const offers = await proposeTimes(ctx, { taskId: task.id, limit: 3 });
   const startsAt = input.startsAt ?? offers[0];
   if (!startsAt || startsAt.getTime() < Date.now()) throw new FluxError('TIME_TAKEN');
@@ -64,4 +66,11 @@ export async function rescheduleTask(ctx: Ctx, input: RescheduleTask): Promise<R
     due: reminderDue({ id: task.id, generation, startsAt }, await readProfile(ctx)),
     alternatives: offers.filter((offer) => offer.getTime() !== startsAt.getTime()),
   };
+}
+
+/** It stands there already: a repeated request moves nothing. */
+async function unmoved(ctx: Ctx, task: Task): Promise<Rescheduled> {
+  const due = reminderDue(task, await readProfile(ctx));
+  const view = await readTask(ctx, { taskId: task.id });
+  return { task: view, nudge: null, due, alternatives: [] };
 }

@@ -37,7 +37,7 @@ export function chooseWindow(
     : part
       ? day.parts[part]
       : [day.wake + 30, day.bed - 30];
-  const [earliest, latest] = roomFor(narrow(base, want, session.minutes, day), session.minutes);
+  const [earliest, latest] = roomFor(narrow(base, want, session.minutes, day, day.parts[usualPart(fallback, want.notParts, session, kept)]), session.minutes);
   const atWork = part !== null && ['before_work', 'after_work', 'lunch'].includes(part) && !weekendOnly;
   return {
     earliest,
@@ -121,12 +121,15 @@ function narrow(
   want: Window,
   minutes: number,
   day: { wake: number; bed: number },
+  usual: [number, number],
 ): [number, number] {
   if (want.at !== null) return [want.at + want.shift, want.at + want.shift + minutes];
   let [from, to] = [earliest, latest];
   if (want.from !== null && want.to !== null) [from, to] = [want.from, want.to];
   else if (want.from !== null)
     [from, to] = [want.from, Math.max(want.from + minutes, Math.min(want.from + 180, day.bed - 15))];
+  else if (want.to !== null && usual[0] + minutes <= want.to && want.part === null)
+    [from, to] = [Math.max(usual[0], want.to - 180), want.to];
   else if (want.to !== null)
     [from, to] = [
       want.to - minutes >= day.wake + 15

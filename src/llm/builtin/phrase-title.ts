@@ -13,4 +13,4 @@ export function titleOr(goal: Goal, title: string): string {
 }
 
 const NO_TITLE =
-  /\b(?:you|i|is|are|was|have|has|am|things?|it|this|that|there|never|always|don't|can't|too|there's|it's|feel|be)\b|^(?:More|Better|The|A|An|In|With|For|By|On|At|No|Not|Start|Because|Some|Every|Each)\b|[^\p{L}\p{N} '&%+.-]/iu;
+  /\b(?:you|i|is|are|was|have|has|am|things?|it|this|that|there|never|always|don't|can't|too|there's|it's|feel|be)\b|^(?:More|Better|The|A|An|In|With|For|By|On|At|No|Not|Because|Some|Every|Each)\b|[^\p{L}\p{N} '&%+.-]/iu;

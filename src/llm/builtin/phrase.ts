@@ -5,7 +5,7 @@ import { capital } from './capital.ts';
 /** At most 60 characters, first letter large, "my" turned into "your"; empty where nothing is left. `rest` may hold "|" for what was taken out. */
 export function phraseOf(rest: string): string {
   const wish =
-    /\bI(?:'d| would)?(?: (?:really|also|finally|just))* (?:want|like|love|need|hope|wish|plan) (?:to )?(?=\w)/i.exec(
+    /\b(?:I(?:'d| would)?|and)(?: (?:really|also|finally|just))* (?:want|like|love|need|hope|wish|plan) (?:to )?(?=\w)/i.exec(
       rest,
     );
   const pieces = (wish ? rest.slice(wish.index) : rest).split(/\||[.;!?\n]+(?: |$)/).map(bare);
@@ -23,7 +23,7 @@ const LEADS = [
   /^(?:my )?(?:goal|wish|plan): ?/i,
   /^(?:it's|it is|its) time (?:to|for me to) /i,
   /^(?:how (?:do|can|could|should) i|i wonder how to|what about|let's|let us|let me)\b/i,
-  /^(?:to|be able to|try(?:ing)? to|manage to|get into the habit of|get in the habit of|make (?:it )?a habit (?:of|to)|finally|someday|one day)\b/i,
+  /^(?:of|to|be able to|try(?:ing)? to|manage to|get into the habit of|get in the habit of|make (?:it )?a habit (?:of|to)|finally|someday|one day)\b/i,
 ];
 
 function bare(piece: string): string {

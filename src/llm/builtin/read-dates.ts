@@ -80,6 +80,8 @@ function readDeadline(words: Words, today: string): string | null {
 }
 
 function readFeast(words: Words, today: string): string | null {
+  // Next year begins far away but is not one day: its middle is a fair reading.
+  if (words.cut(/\b(?:by |before |in )?next year\b/i)) return `${Number(today.slice(0, 4)) + 1}-06-30`;
   for (const [pattern, monthDay] of FEASTS) {
     if (
       !words.cut(

@@ -62,6 +62,8 @@ const PATTERNS: [Unit, string, (amount: number, found: string) => [number, strin
   ['cigarettes', 'cigarettes?|cigs?', (n) => [n, `${n} cigarettes`]],
   ['glasses', 'glasses|lit(?:er|re)s?|cups', (n, found) => [n, `${n} ${found}`]],
   ['hours', 'hours?', (n) => [n, `${n} hours`]],
+  // A length of the usual pool.
+  ['m', 'laps?|lengths?', (n) => [n * 25, `${n} laps`]],
   ['m', 'm|met(?:er|re)s?', (n) => [n, `${n} m`]],
   ['k', 'k', (n) => [n, `${n} km`]],
 ];

@@ -13,7 +13,7 @@ export interface Frequency {
 
 const SESSION =
   '(?:x|times|days|mornings?|evenings?|nights?|afternoons?|sessions?|runs?|workouts?|trainings?|lessons?|class(?:es)?|lunch ?(?:breaks?|times?)|weekdays|walks?|swims?|rides?|practices?|dates?|calls?|visits?|posts?|time)';
-const A_WEEK = '(?:a|per|each|every|in a|/) ?week';
+const A_WEEK = '(?:a|per|each|every|in a|/) ?week\\b';
 
 /** Takes "three mornings a week", "daily", "every other day", "once a month" out of the words. Null: nothing said. */
 export function readFrequency(words: Words): Frequency | null {

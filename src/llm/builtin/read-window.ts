@@ -64,13 +64,14 @@ const PATTERNS: [Part, string][] = [
   ['afternoon', '(?:in the |early |late |every |each |on )*(?<!good )afternoons?\\b'],
   [
     'evening',
-    '(?:in the |early |late |every |each |on )*(?<!good )evenings?\\b|(?:at|every|each|on) nights?(?! shift)|tonight',
+    '(?:in the |early |late |every |each |on )*(?<!good )evenings?\\b|(?:at|every|each|on) nights?(?! shift)|tonight|(?<=\\| )nights?\\b',
   ],
 ];
 
-const UNIT =
-  '(?! ?(?:%|km|kilo|kg|k\\b|m\\b|mile|metre|meter|minute|min|hour|hr|day|week|month|year|page|book|time|rep|percent|euro|dollar|pound|st\\b|nd\\b|rd\\b|th\\b|x\\b|session|word|chapter|-?week|people|lb|\\d|[.:/]\\d))';
-const TIME = `(\\d{1,2})(?::(\\d{2}))? ?(am|pm)?\\b${UNIT}`;
+// A bare figure is a time only where nothing is counted by it: "to 3 universities" is none.
+const NOTHING_COUNTED =
+  '(?:(?<=[ap]m|:\\d{2})|(?= ?(?:$|[,.;!?|)-]|(?:and|to|until|till|or|but|in|on|at|every|each|instead|rather|for|before|after|please|is|are|works?|would|sharp|daily|today|tomorrow|tonight|with|if|because|when|during|from|onwards?|so|it|mon|tue|wed|thu|fri|sat|sun)\\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day)))';
+const TIME = `(\\d{1,2})(?::(\\d{2}))? ?(am|pm)?\\b(?![.:/]\\d)${NOTHING_COUNTED}`;
 const CLEAR = '(?:(\\d{1,2}):(\\d{2}) ?(am|pm)?|(\\d{1,2})() ?(am|pm))\\b';
 
 /** Takes the time of day out of the words. `late`: a bare "7" means the evening. */

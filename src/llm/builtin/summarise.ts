@@ -38,6 +38,9 @@ export function summarise(told: Told): string {
       : 'Missed a day? Do not make up for it, do the next one. Missed a week? Repeat the one before.',
     arranged.course.note ?? '',
     ...arranged.notes,
+    told.goal.recipe.key === 'anything'
+      ? 'I did not recognise this kind of goal, so the plan is a general one; with more words (in English) it gets closer to you.'
+      : '',
     missing(input.missing_specialists),
     gentle
       ? 'Does this suit you? Approve it, tell me what to change, or drop it.'

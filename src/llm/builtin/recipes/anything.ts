@@ -145,9 +145,11 @@ function directionCourse(goal: Goal, frame: Frame): Course {
 
 function habitCourse(goal: Goal, frame: Frame): Course {
   const title = titleOr(goal, named(goal, 'Build the habit'));
+  // Habits nobody gave a length to are small: flossing, a call, a page.
+  const minutes = frame.minutesFixed ? frame.minutes : Math.min(frame.minutes, 15);
   return oneStrand(
     title,
-    frame,
+    { ...frame, minutes },
     [
       {
         title: `${short(title)}: the small version`,
@@ -183,7 +185,7 @@ function named(goal: Goal, fallback: string): string {
 
 /** Leaves room for the step behind it: titles hold 80 characters. */
 function short(title: string): string {
-  return title.length <= 36 ? title : `${title.slice(0, 36).replace(/\s+\S*$/, '')}`;
+  return title.length <= 36 ? title : title.slice(0, 36).replace(/\s+\S*$/, '');
 }
 
 const broad = (

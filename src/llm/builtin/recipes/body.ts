@@ -9,7 +9,7 @@ import type { Goal } from '../understand-goal.ts';
 
 function repsCourse(goal: Goal, frame: Frame): Course {
   const target = targetOf(goal, 'reps');
-  if (!target) return strengthCourse(goal, frame);
+  if (!target) return /handstand/.test(goal.text) ? handstandCourse(goal, frame) : strengthCourse(goal, frame);
   const exercise = target.label
     .replace(/^[\d.]+ /, '')
     .replace(/\b(?:strict|full|clean|consecutive|good) /, '');
@@ -62,6 +62,7 @@ function repsCourse(goal: Goal, frame: Frame): Course {
 }
 
 function strengthCourse(goal: Goal, frame: Frame): Course {
+  if (/cardio|endurance|stamina/.test(goal.text)) return cardioCourse(goal, frame);
   const gym = /gym|weights|barbell|dumbbell|lift/.test(goal.text);
   const moves = gym
     ? 'goblet squat, row, chest press, hip hinge and a carry'
@@ -391,7 +392,7 @@ function sleepCourse(goal: Goal, frame: Frame): Course {
       ? goal.window.at !== null && goal.window.at < 720
         ? `Get up at ${timeOf(goal.window.at)}`
         : 'Get up earlier'
-      : titleOr(goal, 'Sleep better'),
+      : goal.window.to !== null ? `Be in bed by ${timeOf(goal.window.to)}` : titleOr(goal, 'Sleep better'),
     { ...frame, minutes: frame.minutesFixed ? frame.minutes : 30 },
     [
       {
@@ -575,7 +576,54 @@ const recipe = (
   ...more,
 });
 
+function careCourse(goal: Goal, frame: Frame): Course {
+  const title = goal.phrase.length > 3 && goal.phrase.length <= 44 ? goal.phrase : 'Take care of yourself';
+  return oneStrand(
+    title,
+    { ...frame, minutes: 5, minutesFixed: true },
+    [
+      { title, description: 'Right after something you never forget, such as brushing your teeth. Put what you need beside it.' },
+      { title: `${title}: without looking for it`, description: 'Same place, same hour. Prepare for days on the road: a second set in the bag.' },
+    ],
+    {
+      first: 'It runs by itself',
+      progress: 'A cross in the calendar for each day.',
+      note: /medic|pill|tablet|insulin/.test(goal.text)
+        ? 'How much and when is for your doctor to say; I only remind you. For a second time of day ask me for a second reminder.'
+        : null,
+    },
+  );
+}
+
+function cardioCourse(goal: Goal, frame: Frame): Course {
+  const minutes = (share: number): number => Math.round((frame.minutes * (frame.minutesFixed ? 1 : share)) / 5) * 5;
+  return oneStrand(
+    titleOr(goal, 'Build endurance'),
+    frame,
+    [
+      { title: `Cardio: ${minutes(0.65)} easy minutes`, description: 'Brisk walk, bike, rope or stairs: what you like best. You could talk all the way.', share: 0.65 },
+      { title: `Cardio: ${minutes(0.8)} minutes with 4 faster ones`, description: 'In the middle four times one faster minute, two easy ones between.', share: 0.8 },
+      { title: `Cardio: ${minutes(1)} steady minutes`, description: 'A pace that makes whole sentences hard. Five easy minutes before and after.' },
+    ],
+    { exertion: true, first: 'Keep a steady pace for the whole session', progress: 'Pulse or breath after the same stretch, once a week: it gets calmer.' },
+  );
+}
+
+function handstandCourse(goal: Goal, frame: Frame): Course {
+  return oneStrand(
+    titleOr(goal, 'Hold a handstand'),
+    frame,
+    [
+      { title: 'Handstand: wrists, plank, hollow hold', description: 'Warm the wrists for 5 minutes. Plank and hollow hold 4 times 20 seconds, pike against a chair.', share: 0.7 },
+      { title: 'Handstand: chest to the wall', description: 'Walk the feet up the wall, 5 times 15 seconds. Learn to come down sideways before anything else.', share: 0.85 },
+      { title: 'Handstand: away from the wall', description: 'Take one foot off, then both, for a breath. Ten tries, then stop.' },
+    ],
+    { exertion: true, first: 'Hold 30 seconds at the wall', later: ['Five free seconds', 'A free handstand'], progress: 'The longest hold, once a week.' },
+  );
+}
+
 export const BODY: Recipe[] = [
+  recipe('care', /\b(?:floss\w*|brush(?:ing)? my teeth|(?:take|taking) (?:\w+ ){0,2}?(?:medication|medicine|meds|pills?|vitamins?|tablets?|supplements?)|skin ?care|sunscreen|insulin)\b/, ['health'], 7, 5, 'any', careCourse, { brief: true }),
   recipe(
     'regular meals',
     /\b(?:starv\w+|stop eating(?= ?(?:$|[.,!|]|altogether|at all|anything|completely))|not eat(?:ing)? (?:for|at all|anything)|anorexi\w*|bulimi\w*|purg\w+|(?:water|dry) fast\w*|[1-9]\d\d (?:calories|kcal)|eating disorder|binge\w*)\b/,
@@ -656,7 +704,7 @@ export const BODY: Recipe[] = [
   ),
   recipe(
     'food',
-    /\b(?:cook(?:ing)?|bak(?:e|ing)|recipes?|eat(?:ing)? (?:\w+ ){0,2}?(?:health\w*|better|veg\w*|fruit\w*|less|more|clean|at home)|vegetables|vegan|vegetarian|healthy (?:food|meals?|diet|eating)|sugar|sweets|chocolate|junk food|fast food|snack\w*|soda|takeaways?|meal prep\w*|nutrition|protein|meat|caffeine|(?:less|no|quit) coffee)\b/,
+    /\b(?:cook(?:ing)?|bak(?:e|ing)|recipes?|eat(?:ing)? (?:\w+ ){0,2}?(?:health\w*|better|veg\w*|fruit\w*|less|more|clean|at home)|vegetables|vegan|vegetarian|healthy (?:food|meals?|diet|eating)|sugar|sweets|chocolate|junk food|fast food|snack\w*|soda|takeaways?|meal prep\w*|nutrition|protein|meat|caffeine|(?:less|no|quit|stop|reduce|cut(?:ting)?)(?: \w+){0,3} coffee)\b/,
     ['nutrition', 'health'],
     3,
     45,
@@ -665,7 +713,7 @@ export const BODY: Recipe[] = [
   ),
   recipe(
     'sport',
-    /\b(?:tennis|climb(?:ing)?|boulder\w*|football|soccer|basketball|volleyball|badminton|golf|surf(?:ing)?|ski(?:ing)?|skat(?:e|ing)|box(?:ing)?|karate|judo|jiu|martial|danc(?:e|ing)|salsa|tango|ballet|row(?:ing)?|padel|squash|triathlon|ironman|horse ?riding)\b/,
+    /\b(?:tennis|climb(?:ing)?\b(?! (?:mount|mt|kilimanjaro|everest|a mountain|the mountain|the alps))|boulder\w*|football|soccer|basketball|volleyball|badminton|golf|surf(?:ing)?|ski(?:ing)?|skat(?:e|ing)|box(?:ing)?|karate|judo|jiu|martial|danc(?:e|ing)|salsa|tango|ballet|row(?:ing)?|padel|squash|triathlon|ironman|(?:rock|ice) climb|horse ?riding)\b/,
     ['fitness', 'health'],
     2,
     60,
@@ -675,7 +723,7 @@ export const BODY: Recipe[] = [
   ),
   recipe(
     'fitness',
-    /\b(?:fit(?:ter|ness)?|in shape|exercis\w*|be (?:more )?active|move more|train(?:ing)?(?! (?:my|the|station|ticket|to|of|set|a|as))|sporty|sports?|cardio|stamina|energy|health(?:y|ier)?)\b/,
+    /\b(?:fit(?:ter|ness)?|in shape|exercis\w*|be (?:more )?active|move more|train(?:ing)?(?! (?:my|the|station|ticket|to|of|set|a|as))|sporty|sports?|cardio|stamina|endurance|energy|health(?:y|ier)?)\b/,
     ['fitness', 'health'],
     3,
     30,

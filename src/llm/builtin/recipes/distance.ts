@@ -1,5 +1,6 @@
 // Goals measured in distance: running, walking, cycling, swimming. Small steps every week, and the last week holds the target.
 import type { Part } from '../read-window.ts';
+import { titleOr } from '../phrase-title.ts';
 import { baselineOf, rateOf, targetOf } from '../read-quantities.ts';
 import type { Quantity } from '../read-quantities.ts';
 import { figure, overWeeks, rounded } from '../recipe.ts';
@@ -93,7 +94,8 @@ const SWIM: Sport = {
 export function distanceCourse(sport: Sport, goal: Goal, frame: Frame): Course {
   const steps = rateOf(goal, 'steps') ?? targetOf(goal, 'steps');
   if (steps && sport === WALK) return stepsCourse(goal, steps.amount, frame);
-  const target = distanceTarget(sport, goal);
+  const expedition = sport === WALK && EXPEDITION.test(goal.text);
+  const target = distanceTarget(sport, goal) ?? (expedition ? DAY_STAGE : undefined);
   if (!target) return timeCourse(sport, goal, frame);
   if (goal.targetMinutes !== null && sport === RUN)
     return speedCourse(sport, target, goal.targetMinutes, frame);
@@ -104,7 +106,7 @@ export function distanceCourse(sport: Sport, goal: Goal, frame: Frame): Course {
   const peak = big
     ? Math.max(sport.grain, floorTo(Math.min(reach, slots, target.amount * 0.8), sport.grain))
     : target.amount;
-  const title = `${sport.verb} ${target.label}`;
+  const title = target === DAY_STAGE ? titleOr(goal, 'Get ready for the long walk') : `${sport.verb} ${target.label}`;
   const goals = big ? stepsBetween(peak, target, sport) : [];
   const starts = goal.fromScratch || baselineOf(goal, 'km', 'k', 'm') !== null;
   return {
@@ -129,6 +131,10 @@ export function distanceCourse(sport: Sport, goal: Goal, frame: Frame): Course {
           : sport.assumed,
   };
 }
+
+const EXPEDITION = /\b(?:camino|trek\w*|pilgrimage|kilimanjaro|mountains?|mount|long-distance|multi-day|appalachian)\b/;
+// One day on such a way.
+const DAY_STAGE: Quantity = { amount: 20, unit: 'km', label: '20 km', per: null, baseline: false, rejected: false };
 
 function distanceTarget(sport: Sport, goal: Goal): Quantity | undefined {
   const target = targetOf(goal, 'km', 'k', 'm');
@@ -426,7 +432,7 @@ export const DISTANCE: Recipe[] = [
   ),
   sportRecipe(
     'walking',
-    /\b(?:walk|walking|walks|hik(?:e|es|ing)|\d+ steps|more steps|stroll|trek|camino|pilgrimage)\b(?! (?:my |the |our )?(?:dog|puppy))/,
+    /\b(?:walk|walking|walks|hik(?:e|es|ing)|\d+ steps|more steps|(?:climb|summit)(?:ing)? (?:mount|mt|kilimanjaro|a mountain|the mountain)|kilimanjaro|stroll|trek|camino|pilgrimage)\b(?! (?:my |the |our )?(?:dog|puppy))/,
     WALK,
     30,
   ),

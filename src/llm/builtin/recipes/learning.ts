@@ -184,10 +184,7 @@ function examCourse(goal: Goal, frame: Frame): Course {
     ],
     {
       first: 'All topics seen once, the weakest three repaired',
-      later: [
-        'Practice tests against the clock',
-        'Last week: light repetition and rest before the exam',
-      ].slice(0, goal.weeks === null || goal.weeks > 9 ? 2 : 2),
+      later: ['Practice tests against the clock, then light repetition and rest in the last week'],
       progress: 'The map: topics turn from red to yellow to green.',
     },
   );

@@ -150,6 +150,17 @@ function photoCourse(goal: Goal, frame: Frame): Course {
 }
 
 function craftCourse(goal: Goal, frame: Frame): Course {
+  if (/\b(?:finish|complete)/.test(goal.topic))
+    return oneStrand(
+      titleOr(goal, 'Finish the piece'),
+      frame,
+      [
+        { title: 'Look, count what is left, do the first part', description: 'Divide what is left by the sessions until the day: that is your measure for each time.', share: 0.7 },
+        { title: 'Do the part for today', description: 'The measure for today and not more. Mistakes that nobody sees stay in.', share: 0.9 },
+        { title: 'Finish, clean up the ends', description: 'Loose ends, wash, wrap. Done is better than perfect.' },
+      ],
+      { first: 'Half of what is left', progress: 'What is left, in figures, after each session.' },
+    );
   return oneStrand(
     titleOr(goal, 'Make something by hand'),
     frame,

@@ -71,7 +71,21 @@ function savingCourse(goal: Goal, frame: Frame): Course {
   );
 }
 
+function investCourse(goal: Goal, frame: Frame): Course {
+  return oneStrand(
+    titleOr(goal, 'Learn about investing'),
+    frame,
+    [
+      { title: 'Investing: one chapter on cost, risk and spread', description: 'One book or course without anything to sell. Write down three terms in your own words.' },
+      { title: 'Investing: reserve, time, loss', description: 'Three months of costs come first. How long can the rest stay away, and which fall could you bear?' },
+      { title: 'Investing: your plan on one page', description: 'Sum, time, kind, cost, and when you look again. Nothing that you could not explain to a friend.' },
+    ],
+    { weekend: true, first: 'Understand cost, risk and spread', later: ['Your own plan on one page'], progress: 'The terms you can explain without looking them up.', note: 'I plan the learning and the order; what to buy is your decision, best with advice that nobody earns on.' },
+  );
+}
+
 function budgetCourse(goal: Goal, frame: Frame): Course {
+  if (/invest|stocks?\b|crypto|etf/.test(goal.text)) return investCourse(goal, frame);
   return oneStrand(
     titleOr(goal, 'Get your money in order'),
     frame,
@@ -95,9 +109,6 @@ function budgetCourse(goal: Goal, frame: Frame): Course {
       weekend: true,
       first: 'Know where the money goes',
       progress: 'What is left at the end of each week.',
-      note: /invest|stocks?|crypto|etf/.test(goal.text)
-        ? 'I plan the learning and the order; what to buy is your decision, best with advice that nobody earns on.'
-        : null,
     },
   );
 }

@@ -171,7 +171,7 @@ function zonesCourse(goal: Goal, frame: Frame): Course {
             share: 0.8,
           },
           {
-            title: 'The hardest zone, and a place for everything',
+            title: digital ? 'The hardest folder, and a name for everything' : 'The hardest zone, and a place for everything',
             description: 'What you use gets a fixed place. From now on: one thing in, one thing out.',
           },
         ],
@@ -408,7 +408,7 @@ export const PEOPLE_AND_HOME: Recipe[] = [
   ),
   recipe(
     'together',
-    /\b(?:date nights?|my (?:wife|husband|partner|girlfriend|boyfriend|spouse|marriage|relationship)|our (?:marriage|relationship)|romantic|couple time)\b/,
+    /\b(?:date nights?|my (?:wife|husband|partner|girlfriend|boyfriend|spouse|marriage|relationship(?! with (?:my|our) (?:mother|mum|mom|father|dad|sister|brother|parents|son|daughter|family|boss|friend)))|our (?:marriage|relationship)|romantic|couple time)\b/,
     ['relationships', 'family'],
     1,
     120,
@@ -426,7 +426,7 @@ export const PEOPLE_AND_HOME: Recipe[] = [
   ),
   recipe(
     'family',
-    /\b(?:(?:call|visit|see|phone|ring|talk to|time with|contact with|in touch with) (?:\w+ ){0,3}?(?:parents|mother|mum|mom|father|dad|grand\w+|sister|brother|siblings|aunt|uncle|family)|family (?:time|dinners?))\b/,
+    /\b(?:(?:call|visit|see|phone|ring|talk to|time with|contact with|in touch with) (?:\w+ ){0,3}?(?:parents|mother|mum|mom|father|dad|grand\w+|sister|brother|siblings|aunt|uncle|family)|family (?:time|dinners?)|(?:relationship|bond|contact) with (?:my|our) (?:parents|mother|mum|mom|father|dad|sister|brother|family|grand\w+))\b/,
     ['family', 'relationships'],
     1,
     30,
@@ -472,7 +472,7 @@ export const PEOPLE_AND_HOME: Recipe[] = [
   ),
   recipe(
     'repair',
-    /\b(?:renovat\w*|repair\w*|paint(?:ing)? (?:the|my|our) (?:\w+ )?(?:room|wall|walls|house|kitchen|bedroom|fence|flat|apartment)|diy|fix (?:the|my|up)|furniture|build (?:a|the|my) (?:shed|desk|table|shelf|deck|treehouse|tree house|house|bed|fence|terrace)|moving house|move house|woodwork\w*)\b/,
+    /\b(?:renovat\w*|repair\w*|paint(?:ing)? (?:the|my|our) (?:\w+ )?(?:room|wall|walls|house|kitchen|bedroom|fence|flat|apartment)|diy|fix (?:the|my|up)\b(?! (?:relationship|marriage|sleep|life|diet|posture|back|mood|finances))|furniture|build (?:a|the|my) (?:shed|desk|table|shelf|deck|treehouse|tree house|house|bed|fence|terrace)|moving house|move house|woodwork\w*)\b/,
     ['home'],
     1,
     120,
