@@ -24,7 +24,10 @@ export interface RunningWorker {
 }
 
 /** Starts polling. `bundle`: made before, where several workers run the same code. */
-export async function startWorker(config: WorkerConfig, bundle?: WorkerOptions['workflowBundle']): Promise<RunningWorker> {
+export async function startWorker(
+  config: WorkerConfig,
+  bundle?: WorkerOptions['workflowBundle'],
+): Promise<RunningWorker> {
   const orm = await openDatabase(config.WORKER_DATABASE_URL, { poolSize: config.DATABASE_POOL_SIZE });
   const temporal = connectTemporal(config);
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
@@ -35,21 +38,13 @@ export async function startWorker(config: WorkerConfig, bundle?: WorkerOptions['
     orm,
     createFlows(temporal.client, { taskQueue: queue, patienceMs: 300_000 }),
   );
-  const common = { connection, namespace: config.TEMPORAL_NAMESPACE, activities, shutdownGraceTime: '10s' };
-
-  const workers = await Promise.all([
-    Worker.create({
-      ...common,
-      taskQueue: queue,
-      workflowBundle: bundle ?? (await bundleWorkflows()),
-      maxConcurrentActivityTaskExecutions: 100,
-      maxConcurrentLocalActivityExecutions: 50,
-    }),
-    // Turns that wait for a negotiation cost nothing but a slot.
-    Worker.create({ ...common, taskQueue: `${queue}-turns`, maxConcurrentActivityTaskExecutions: 500 }),
-    Worker.create({ ...common, taskQueue: `${queue}-whatsapp`, maxConcurrentActivityTaskExecutions: 20 }),
-    Worker.create({ ...common, taskQueue: `${queue}-call`, maxConcurrentActivityTaskExecutions: 20 }),
-  ]);
+  const workers = await createWorkers({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: queue,
+    activities,
+    workflowBundle: bundle ?? (await bundleWorkflows()),
+  });
   const runs = workers.map((worker) => worker.run());
   const finished = Promise.all(runs).then(async () => {
     await Promise.all([connection.close(), temporal.close(), orm.close()]);
@@ -62,6 +57,33 @@ export async function startWorker(config: WorkerConfig, bundle?: WorkerOptions['
       await finished;
     },
   };
+}
+
+/** One worker per queue. `test/bench` runs its empty activities on the very same ones. */
+export async function createWorkers({
+  workflowBundle,
+  ...main
+}: Pick<WorkerOptions, 'connection' | 'namespace' | 'taskQueue' | 'activities' | 'workflowBundle'>): Promise<
+  Worker[]
+> {
+  const common = { ...main, shutdownGraceTime: '10s' };
+  const sends = { ...common, maxConcurrentActivityTaskExecutions: 20 };
+  return Promise.all([
+    Worker.create({
+      ...common,
+      workflowBundle,
+      maxConcurrentActivityTaskExecutions: 100,
+      maxConcurrentLocalActivityExecutions: 50,
+    }),
+    // Turns that wait for a negotiation cost nothing but a slot.
+    Worker.create({
+      ...common,
+      taskQueue: `${main.taskQueue}-turns`,
+      maxConcurrentActivityTaskExecutions: 500,
+    }),
+    Worker.create({ ...sends, taskQueue: `${main.taskQueue}-whatsapp` }),
+    Worker.create({ ...sends, taskQueue: `${main.taskQueue}-call` }),
+  ]);
 }
 
 function activitiesOf(

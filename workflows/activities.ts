@@ -1,10 +1,7 @@
 // The activities as workflows see them: proxies by speed class, with their time-outs and retries in one place.
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/create-activities.ts';
-import type { Step } from './contracts.ts';
-
-/** Task queues beside the main one, named after it so that two deployments on one server never mix. */
-export const queueOf = (main: string, room: 'turns' | 'whatsapp' | 'call'): string => `${main}-${room}`;
+import { queueOf, type Step } from './contracts.ts';
 
 const patient = { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' } as const;
 

@@ -7,6 +7,9 @@ export interface Person {
   userId: string;
 }
 
+/** Task queues beside the main one, named after it so that two deployments on one server never mix. */
+export const queueOf = (main: string, room: 'turns' | 'whatsapp' | 'call'): string => `${main}-${room}`;
+
 // --- Reminder escalation: one per occurrence and generation, started with a delay until its first rung is due. ---
 
 export const LADDER = ['push', 'whatsapp', 'call'] as const;
