@@ -7,7 +7,7 @@ const TABLES = [
     id uuid not null,
     org_id uuid not null,
     user_id uuid not null,
-    created_at timestamptz not null default now(),
+    created_at timestamptz(3) not null default now(),
     primary key (id)
   )`,
   `create index conversations_org_id_user_id_created_at_index on conversations (org_id, user_id, created_at)`,
@@ -16,15 +16,15 @@ const TABLES = [
     id uuid not null,
     org_id uuid not null,
     user_id uuid not null,
-    created_at timestamptz not null default now(),
+    created_at timestamptz(3) not null default now(),
     task_id uuid not null,
     generation int not null,
     step text not null,
     state text not null,
     reason text null,
     attempt int not null default 1,
-    first_sent_at timestamptz not null,
-    last_sent_at timestamptz not null,
+    first_sent_at timestamptz(3) not null,
+    last_sent_at timestamptz(3) not null,
     external_id text null,
     provider_status text null,
     provider_rank int not null default 0,
@@ -40,7 +40,7 @@ const TABLES = [
     id uuid not null,
     org_id uuid not null,
     user_id uuid not null,
-    created_at timestamptz not null default now(),
+    created_at timestamptz(3) not null default now(),
     conversation_id uuid not null,
     wish text not null,
     title text not null,
@@ -49,7 +49,7 @@ const TABLES = [
     approved_draft int null,
     roadmap_of uuid null,
     pipeline_order int null,
-    updated_at timestamptz not null default now(),
+    updated_at timestamptz(3) not null default now(),
     primary key (id)
   )`,
   `create index goals_org_id_user_id_status_index on goals (org_id, user_id, status)`,
@@ -59,7 +59,7 @@ const TABLES = [
     org_id uuid not null,
     user_id uuid not null,
     role text not null,
-    created_at timestamptz not null default now(),
+    created_at timestamptz(3) not null default now(),
     primary key (org_id, user_id)
   )`,
   `create index members_user_id_org_id_index on members (user_id, org_id)`,
@@ -68,7 +68,7 @@ const TABLES = [
     id uuid not null,
     org_id uuid not null,
     user_id uuid not null,
-    created_at timestamptz not null default now(),
+    created_at timestamptz(3) not null default now(),
     conversation_id uuid not null,
     role text not null,
     text text not null,
@@ -87,7 +87,7 @@ const TABLES = [
     id uuid not null,
     org_id uuid not null,
     user_id uuid not null,
-    created_at timestamptz not null default now(),
+    created_at timestamptz(3) not null default now(),
     task_id uuid null,
     dispatch_id uuid null,
     direction text not null,
@@ -105,7 +105,7 @@ const TABLES = [
     id uuid not null,
     name text not null,
     kind text not null,
-    created_at timestamptz not null default now(),
+    created_at timestamptz(3) not null default now(),
     primary key (id)
   )`,
   `alter table orgs add constraint orgs_kind_check check (kind in ('personal', 'team'))`,
@@ -113,7 +113,7 @@ const TABLES = [
     id uuid not null,
     org_id uuid not null,
     user_id uuid not null,
-    created_at timestamptz not null default now(),
+    created_at timestamptz(3) not null default now(),
     goal_id uuid not null,
     number int not null,
     hash text not null,
@@ -128,8 +128,8 @@ const TABLES = [
     display_name text null,
     zone text not null,
     phone text null,
-    phone_verified_at timestamptz null,
-    whatsapp_opt_in_at timestamptz null,
+    phone_verified_at timestamptz(3) null,
+    whatsapp_opt_in_at timestamptz(3) null,
     reminder_lead_ms int not null default 600000,
     escalation_window_ms int not null default 900000,
     chronotype text not null default 'neutral',
@@ -138,8 +138,8 @@ const TABLES = [
     work_hours jsonb null,
     session_minutes int null,
     tone text not null default 'gentle',
-    created_at timestamptz not null default now(),
-    updated_at timestamptz not null default now(),
+    created_at timestamptz(3) not null default now(),
+    updated_at timestamptz(3) not null default now(),
     primary key (org_id, user_id)
   )`,
   `alter table profiles add constraint profiles_chronotype_check check (chronotype in ('morning', 'evening', 'neutral'))`,
@@ -151,7 +151,7 @@ const TABLES = [
     endpoint text not null,
     p256dh text not null,
     auth text not null,
-    created_at timestamptz not null default now(),
+    created_at timestamptz(3) not null default now(),
     primary key (id)
   )`,
   `alter table push_subscriptions add constraint push_subscriptions_org_id_user_id_endpoint_unique unique (org_id, user_id, endpoint)`,
@@ -159,7 +159,7 @@ const TABLES = [
     id uuid not null,
     org_id uuid not null,
     user_id uuid not null,
-    created_at timestamptz not null default now(),
+    created_at timestamptz(3) not null default now(),
     goal_id uuid not null,
     draft_number int not null,
     specialist text not null,
@@ -172,19 +172,19 @@ const TABLES = [
     id uuid not null,
     org_id uuid not null,
     user_id uuid not null,
-    created_at timestamptz not null default now(),
+    created_at timestamptz(3) not null default now(),
     goal_id uuid null,
     rule_id uuid null,
     title text not null,
     description text not null default '',
-    starts_at timestamptz not null,
+    starts_at timestamptz(3) not null,
     duration_minutes int not null,
     status text not null default 'pending',
     generation int not null default 1,
     reminded_generation int null,
-    settled_at timestamptz null,
+    settled_at timestamptz(3) null,
     settled_via text null,
-    updated_at timestamptz not null default now(),
+    updated_at timestamptz(3) not null default now(),
     primary key (id)
   )`,
   `create index tasks_org_id_user_id_starts_at_index on tasks (org_id, user_id, starts_at)`,
@@ -197,7 +197,7 @@ const TABLES = [
     id uuid not null,
     org_id uuid not null,
     user_id uuid not null,
-    created_at timestamptz not null default now(),
+    created_at timestamptz(3) not null default now(),
     task_id uuid not null,
     kind text not null,
     via text not null,
@@ -211,7 +211,7 @@ const TABLES = [
     id uuid not null,
     org_id uuid not null,
     user_id uuid not null,
-    created_at timestamptz not null default now(),
+    created_at timestamptz(3) not null default now(),
     goal_id uuid null,
     title text not null,
     description text not null,
@@ -228,7 +228,7 @@ const TABLES = [
     id uuid not null,
     email text not null,
     password_hash text not null,
-    created_at timestamptz not null default now(),
+    created_at timestamptz(3) not null default now(),
     primary key (id)
   )`,
   `alter table users add constraint users_email_unique unique (email)`,
@@ -236,7 +236,7 @@ const TABLES = [
     phone text not null,
     org_id uuid not null,
     user_id uuid not null,
-    verified_at timestamptz not null default now(),
+    verified_at timestamptz(3) not null default now(),
     primary key (phone)
   )`,
   `create index verified_phones_org_id_user_id_index on verified_phones (org_id, user_id)`,
@@ -295,7 +295,7 @@ const REFERENCES: [table: string, columns: string, target: string][] = [
 
 /** Whether the person of this transaction belongs to its organisation; runs with the caller's rights. */
 const APP_IS_MEMBER = `create function app_is_member() returns boolean language sql stable
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$ select exists (select 1 from members where org_id = ${ORG} and user_id = ${USER}) $$`;
 
 /** What must be possible before anybody is signed in: four narrow questions, each its own function, nothing else. */
@@ -303,7 +303,7 @@ const IDENTITY_FUNCTIONS: [signature: string, definition: string][] = [
   [
     'register_person(uuid, uuid, text, text, text, text)',
     `create function register_person(new_user uuid, new_org uuid, new_email text, new_hash text, new_name text, new_zone text)
-      returns boolean language plpgsql security definer set search_path = pg_catalog, public as $$
+      returns boolean language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
     begin
       insert into users (id, email, password_hash) values (new_user, new_email, new_hash) on conflict (email) do nothing;
       if not found then return false; end if;
@@ -316,7 +316,7 @@ const IDENTITY_FUNCTIONS: [signature: string, definition: string][] = [
   [
     'find_credentials(text)',
     `create function find_credentials(login_email text) returns table (user_id uuid, org_id uuid, password_hash text)
-      language sql stable security definer set search_path = pg_catalog, public as $$
+      language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
       select u.id, m.org_id, u.password_hash from users u join members m on m.user_id = u.id
       where u.email = login_email order by m.created_at limit 1
     $$`,
@@ -324,14 +324,14 @@ const IDENTITY_FUNCTIONS: [signature: string, definition: string][] = [
   [
     'find_phone_owner(text)',
     `create function find_phone_owner(number text) returns table (org_id uuid, user_id uuid)
-      language sql stable security definer set search_path = pg_catalog, public as $$
+      language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
       select v.org_id, v.user_id from verified_phones v where v.phone = number
     $$`,
   ],
   [
     'record_verified_phone(uuid, uuid, text)',
     `create function record_verified_phone(person_org uuid, person_user uuid, number text) returns void
-      language plpgsql security definer set search_path = pg_catalog, public as $$
+      language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
     begin
       -- The number changes hands: it stops counting for whoever had it before.
       update profiles p set phone_verified_at = null, whatsapp_opt_in_at = null
@@ -347,7 +347,7 @@ const IDENTITY_FUNCTIONS: [signature: string, definition: string][] = [
 ];
 
 const TOUCH = `create function touch_updated_at() returns trigger language plpgsql
-  set search_path = pg_catalog, public as $$ begin new.updated_at = now(); return new; end $$`;
+  set search_path = pg_catalog, public, pg_temp as $$ begin new.updated_at = now(); return new; end $$`;
 const TOUCHED = ['profiles', 'goals', 'tasks'];
 
 export class Migration20261121080000 extends Migration {

@@ -1,6 +1,7 @@
 // The migration command: `npm run migrate -- up|down|status|history`.
 import { readConfig } from '../src/config.ts';
 import { openDatabase } from '../src/db.ts';
+import { errorCode } from '../src/dev/error-code.ts';
 import { prepareRoles } from './roles.ts';
 
 const HELP = `Usage: npm run migrate -- <command>
@@ -8,8 +9,7 @@ const HELP = `Usage: npm run migrate -- <command>
   down      take back the newest migration
   status    which migration the database is at, and what is pending
   history   every applied migration with its time
-Reads DATABASE_URL (a login that owns the tables and may create roles).
-`;
+Reads DATABASE_URL (a login that owns the tables and may create roles).`;
 
 /** Applies every pending migration; resolves to their names. */
 export async function migrateUp(databaseUrl: string): Promise<string[]> {
@@ -17,8 +17,8 @@ export async function migrateUp(databaseUrl: string): Promise<string[]> {
 }
 
 async function run(command: string | undefined): Promise<string> {
-  if (!['up', 'down', 'status', 'history'].includes(command ?? '')) return HELP;
-  const url = readConfig(['DATABASE_URL']).DATABASE_URL!;
+  if (!['up', 'down', 'status', 'history'].includes(command ?? '')) throw new Error(HELP);
+  const url = readConfig(['DATABASE_URL']).DATABASE_URL;
   if (command === 'up') {
     await prepareRoles(url, { api: null, worker: null });
     const applied = await migrateUp(url);
@@ -53,4 +53,10 @@ async function withMigrator<T>(
   }
 }
 
-if (import.meta.main) process.stdout.write(await run(process.argv[2]));
+if (import.meta.main)
+  try {
+    process.stdout.write(await run(process.argv[2]));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message || errorCode(error) : String(error)}\n`);
+    process.exitCode = 1;
+  }

@@ -39,7 +39,7 @@ const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port(3000),
   /** Where the outside world reaches the API: Twilio's signatures cover it. */
-  PUBLIC_URL: optional(url),
+  PUBLIC_URL: optional(url.transform((value) => value.replace(/\/+$/, ''))),
 
   /** Signs access tokens and answer buttons; 32 bytes or more. */
   TOKEN_SECRET: optional(z.string().min(32)),
@@ -77,18 +77,26 @@ const environment = z.object({
 
 export type Config = Readonly<z.infer<typeof environment>>;
 
+/** The configuration with `Names` known to be present. */
+export type ConfigWith<Names extends keyof Config> = Config & {
+  readonly [Name in Names]-?: NonNullable<Config[Name]>;
+};
+
 /**
  * Reads and checks the environment once. Throws one Error that names every variable that is wrong or missing,
  * never its value. `need` lists what the calling process cannot do without.
  */
-export function readConfig(need: readonly (keyof Config)[] = [], env: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig<Names extends keyof Config = never>(
+  need: readonly Names[] = [],
+  env: NodeJS.ProcessEnv = process.env,
+): ConfigWith<Names> {
   const parsed = environment.safeParse(env);
   const problems = parsed.success
     ? need.filter((name) => parsed.data[name] === undefined).map((name) => `${name} is missing`)
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   if (!parsed.success || problems.length > 0)
     throw new Error(`Configuration: ${problems.join('; ')}. See .env.example.`);
-  return Object.freeze(parsed.data);
+  return Object.freeze(parsed.data) as ConfigWith<Names>;
 }
 
 /** What the API cannot do without. */
@@ -116,8 +124,3 @@ export const WORKER_NEEDS = [
   'VAPID_PUBLIC_KEY',
   'VAPID_PRIVATE_KEY',
 ] as const satisfies readonly (keyof Config)[];
-
-/** The configuration with `names` known to be present (as readConfig(names) made sure). */
-export type ConfigWith<Names extends keyof Config> = Config & {
-  readonly [Name in Names]-?: NonNullable<Config[Name]>;
-};

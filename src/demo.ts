@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { z } from 'zod';
-import { readConfig } from './config.ts';
+import { readConfig, type Config } from './config.ts';
 import { createNarrator } from './demo/narrator.ts';
 import { tellStory } from './demo/story.ts';
 import { createReport } from './dev/report.ts';
@@ -42,7 +42,7 @@ async function findRunning(): Promise<Stack | null> {
 }
 
 /** The story is the output; the log says only what went wrong. */
-function quiet(config: ReturnType<typeof readConfig>): ReturnType<typeof readConfig> {
+function quiet(config: Config): Config {
   return { ...config, LOG_LEVEL: 'error' };
 }
 

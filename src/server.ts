@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { z } from 'zod';
 import { createFlows } from '../temporal/flows.ts';
-import { connectTemporal } from '../temporal/client.ts';
+import { connectTemporal, prepareSearchAttributes } from '../temporal/client.ts';
 import { PUSH_SERVICE_HOSTS } from './channels/push-endpoint.ts';
 import { createTwilio } from './channels/twilio-client.ts';
 import { createVerify } from './channels/verify.ts';
@@ -61,6 +61,8 @@ export async function startApi(config: ApiConfig, log: Log = logOf(config)): Pro
   );
   await listen(server, config);
   parts.defer(() => drain(server));
+  // No reminder can start before its search attributes are known; Temporal may be down now, and a worker does it, too.
+  prepareSearchAttributes(temporal).catch((error: unknown) => log.warn({ err: error }, 'search attributes'));
 
   const open = parts.move();
   return { url: urlOf(server), stop: () => open.disposeAsync() };
@@ -113,8 +115,7 @@ async function drain(server: Server): Promise<void> {
 }
 
 async function run(): Promise<void> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- readConfig made sure of it
-  const config = readConfig(API_NEEDS) as ApiConfig;
+  const config = readConfig(API_NEEDS);
   const log = logOf(config);
   const api = await startApi(config, log);
   log.info({ url: api.url, version }, 'listening');

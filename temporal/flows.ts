@@ -168,8 +168,11 @@ function translate(error: unknown): unknown {
       return new FluxError('GOAL_CLOSED', { cause: error });
     return error;
   }
-  // UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED of gRPC.
-  if (isGrpcServiceError(error) && [14, 4, 8, 1].includes(error.code))
+  // The client wraps what gRPC said in an error of its own.
+  const { cause } = error instanceof Error ? error : {};
+  const spoken = isGrpcServiceError(error) ? error : isGrpcServiceError(cause) ? cause : null;
+  // UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED.
+  if (spoken && [14, 4, 8, 1].includes(spoken.code))
     return new FluxError('UNAVAILABLE', { detail: 'Temporal', cause: error });
   return error;
 }

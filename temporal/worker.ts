@@ -1,5 +1,12 @@
 // The worker process: workflows and activities on the main queue, sends and waiting turns on queues of their own.
-import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
 import { PUSH_SERVICE_HOSTS } from '../src/channels/push-endpoint.ts';
 import { createTwilio } from '../src/channels/twilio-client.ts';
 import { createVoiceCall } from '../src/channels/voice-call.ts';
@@ -63,9 +70,13 @@ export async function startWorker(
 export async function createWorkers({
   workflowBundle,
   ...main
-}: Pick<WorkerOptions, 'connection' | 'namespace' | 'taskQueue' | 'activities' | 'workflowBundle'>): Promise<
-  Worker[]
-> {
+}: {
+  connection: NativeConnection;
+  namespace: string;
+  taskQueue: string;
+  activities: object;
+  workflowBundle: WorkflowBundleOption;
+}): Promise<Worker[]> {
   const common = { ...main, shutdownGraceTime: '10s' };
   const sends = { ...common, maxConcurrentActivityTaskExecutions: 20 };
   return Promise.all([
@@ -124,7 +135,7 @@ function activitiesOf(
 
 if (import.meta.main) {
   Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
-  const worker = await startWorker(readConfig(WORKER_NEEDS) as WorkerConfig);
+  const worker = await startWorker(readConfig(WORKER_NEEDS));
   process.stdout.write('worker ready\n');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void worker.stop());
   await worker.finished;

@@ -3,6 +3,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { logNotification } from '../reminders/log-notification.ts';
 import { optInToWhatsApp } from './opt-in-to-whatsapp.ts';
 import { optOutOfWhatsApp } from './opt-out-of-whatsapp.ts';
+import { readProfile } from './read-profile.ts';
 
 export interface ConsentReply {
   /** MessageSid: an old START that is sent again does not undo a later STOP. */
@@ -27,6 +28,8 @@ export async function applyConsentReply(ctx: Ctx, reply: ConsentReply): Promise<
     await optOutOfWhatsApp(ctx);
     return 'You will get no more WhatsApp messages from Flux. Reply START to have them again.';
   }
+  const { phoneVerifiedAt } = await readProfile(ctx);
+  if (!phoneVerifiedAt) return 'Please verify your phone number in the app first, then write START again.';
   await optInToWhatsApp(ctx);
   return 'Welcome back: Flux reminds you on WhatsApp again. Reply STOP to end it.';
 }

@@ -3,7 +3,7 @@ import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import type { Day } from '../agents.ts';
 import { personal } from '../kernel/row-security.ts';
 
-const instant = () => p.datetime().columnType('timestamptz');
+const instant = () => p.datetime().columnType('timestamptz(3)');
 
 export const Profile = defineEntity({
   name: 'Profile',

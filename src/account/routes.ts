@@ -22,7 +22,7 @@ import {
   refusals,
   SIGNED_IN,
   SIGNED_IN_PROBLEMS,
-  write,
+  WRITE_PROBLEMS,
 } from '../http/operation.ts';
 import { byId } from '../http/schemas.ts';
 import { asPerson } from '../kernel/context.ts';
@@ -76,7 +76,7 @@ const patchPreferences = (minEscalationWindowMs: number) =>
     summary: 'Change some of them; what is not named stays',
     security: SIGNED_IN,
     request: { body: jsonBody(preferencesPatch(minEscalationWindowMs)) },
-    responses: { 200: answer('As they are now.', preferencesJson), ...refusals(...write()) },
+    responses: { 200: answer('As they are now.', preferencesJson), ...refusals(...WRITE_PROBLEMS) },
   });
 
 const startVerification = createRoute({
@@ -88,7 +88,7 @@ const startVerification = createRoute({
   request: { body: jsonBody(z.strictObject({ phone })) },
   responses: {
     202: answer('The code is on its way.', z.strictObject({ phone: z.string().describe('E.164.') })),
-    ...refusals(...write('PHONE_UNUSABLE', 'CODE_TOO_OFTEN', 'PROVIDER_UNAVAILABLE')),
+    ...refusals(...WRITE_PROBLEMS, 'PHONE_UNUSABLE', 'CODE_TOO_OFTEN', 'PROVIDER_UNAVAILABLE'),
   },
 });
 
@@ -104,7 +104,7 @@ const checkVerification = createRoute({
       'The number is yours.',
       z.strictObject({ phone: z.string(), phone_verified: z.literal(true) }),
     ),
-    ...refusals(...write('CODE_WRONG', 'CODE_EXPIRED', 'CODE_TOO_OFTEN', 'PROVIDER_UNAVAILABLE')),
+    ...refusals(...WRITE_PROBLEMS, 'CODE_WRONG', 'CODE_EXPIRED', 'CODE_TOO_OFTEN', 'PROVIDER_UNAVAILABLE'),
   },
 });
 
@@ -148,7 +148,10 @@ const subscribe = createRoute({
   summary: 'Notify this browser; the same endpoint again is harmless',
   security: SIGNED_IN,
   request: { body: jsonBody(pushSubscriptionInput) },
-  responses: { 201: answer('Subscribed.', pushSubscriptionJson), ...refusals(...write('ENDPOINT_REFUSED')) },
+  responses: {
+    201: answer('Subscribed.', pushSubscriptionJson),
+    ...refusals(...WRITE_PROBLEMS, 'ENDPOINT_REFUSED'),
+  },
 });
 
 const unsubscribe = createRoute({

@@ -12,7 +12,7 @@ export const User = defineEntity({
     /** Trimmed and lower-cased by us. */
     email: p.text().unique(),
     passwordHash: p.text(),
-    createdAt: p.datetime().columnType('timestamptz').defaultRaw('now()'),
+    createdAt: p.datetime().columnType('timestamptz(3)').defaultRaw('now()'),
   },
   rowLevelSecurity: 'force',
   policies: [identityAll, systemAll],
@@ -27,7 +27,7 @@ export const VerifiedPhone = defineEntity({
     phone: p.text().primary(),
     orgId: p.uuid(),
     userId: p.uuid(),
-    verifiedAt: p.datetime().columnType('timestamptz').defaultRaw('now()'),
+    verifiedAt: p.datetime().columnType('timestamptz(3)').defaultRaw('now()'),
   },
   indexes: [{ properties: ['orgId', 'userId'] }],
   rowLevelSecurity: 'force',

@@ -12,7 +12,7 @@ import {
   refusals,
   SIGNED_IN,
   SIGNED_IN_PROBLEMS,
-  write,
+  WRITE_PROBLEMS,
 } from '../http/operation.ts';
 import { byId, id, instant, nextCursor, page, words, working } from '../http/schemas.ts';
 import { asPerson } from '../kernel/context.ts';
@@ -48,7 +48,7 @@ const say = createRoute({
   responses: {
     200: answer('The answer.', replyJson),
     202: answer('Still at work: send the same message_id again, or read its reply later.', stillWorking),
-    ...refusals(...write('MESSAGE_ID_REUSED')),
+    ...refusals(...WRITE_PROBLEMS, 'MESSAGE_ID_REUSED'),
   },
 });
 

@@ -26,7 +26,8 @@ export async function activatePlan(
   const goal = await findGoal(ctx, input.goalId, 'lock');
   if (goal.status === 'active' && goal.approvedDraft === input.draft.number)
     return { kind: 'activated', tasks: await ctx.em.count(Task, { goalId: goal.id }) };
-  if (goal.status !== 'negotiating') throw new FluxError('GOAL_CLOSED', { fields: { status: goal.status } });
+  if (goal.status !== 'negotiating')
+    throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status } });
   const latest = await findLatestDraft(ctx, goal.id);
   if (latest?.number !== input.draft.number || latest.hash !== input.draft.hash)
     throw new FluxError('PLAN_STALE', {

@@ -4,7 +4,7 @@ import { SPECIALISTS } from '../agents.ts';
 import { personal, personalColumns } from '../kernel/row-security.ts';
 import type { PlanContent } from './plan.ts';
 
-const instant = () => p.datetime().columnType('timestamptz');
+const instant = () => p.datetime().columnType('timestamptz(3)');
 
 export const GOAL_STATUSES = ['negotiating', 'active', 'pipeline', 'completed', 'abandoned'] as const;
 

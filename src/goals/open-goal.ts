@@ -22,7 +22,8 @@ export async function openGoal(
   const conversationId = input.conversationId ?? newId();
   const owner = { orgId: ctx.orgId, userId: ctx.userId };
   if (!input.conversationId) await ctx.em.insert(Conversation, { id: conversationId, ...owner });
-  const title = input.wish.length > 80 ? `${input.wish.slice(0, 79)}…` : input.wish;
+  const characters = Array.from(input.wish);
+  const title = characters.length > 80 ? `${characters.slice(0, 79).join('')}…` : input.wish;
   await ctx.em.insert(Goal, { id: goalId, ...owner, conversationId, wish: input.wish, title });
   return { goalId, conversationId };
 }

@@ -15,7 +15,8 @@ export async function requestRevision(
     if (known.text !== input.text) throw new FluxError('MESSAGE_ID_REUSED');
     return;
   }
-  if (goal.status !== 'negotiating') throw new FluxError('GOAL_CLOSED', { fields: { status: goal.status } });
+  if (goal.status !== 'negotiating')
+    throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status } });
   await ctx.em.insert(Message, {
     id: input.messageId,
     orgId: ctx.orgId,

@@ -22,7 +22,7 @@ import {
   refusals,
   SIGNED_IN,
   SIGNED_IN_PROBLEMS,
-  write,
+  WRITE_PROBLEMS,
 } from '../http/operation.ts';
 import { byId, id, nextCursor, page, words, working } from '../http/schemas.ts';
 import { tellReminders } from '../http/tell-reminders.ts';
@@ -60,7 +60,7 @@ const create = createRoute({
       'Specialists are still at work: send the same goal_id again, or read the goal later.',
       z.strictObject({ goal_id: id, conversation_id: id, status: working }),
     ),
-    ...refusals(...write()),
+    ...refusals(...WRITE_PROBLEMS),
   },
 });
 
@@ -113,7 +113,7 @@ const approve = createRoute({
   responses: {
     200: answer('Approved, now or before.', approval),
     202: answer('Still at work: send it again.', z.strictObject({ goal_id: id, status: working })),
-    ...refusals(...write('PLAN_STALE', 'PLAN_EMPTY', 'GOAL_CLOSED')),
+    ...refusals(...WRITE_PROBLEMS, 'PLAN_STALE', 'PLAN_EMPTY', 'GOAL_CLOSED'),
   },
 });
 
@@ -138,7 +138,7 @@ const revise = createRoute({
       'Still at work: send the same message_id again, or read the latest draft later.',
       z.strictObject({ goal_id: id, message_id: id, status: working }),
     ),
-    ...refusals(...write('GOAL_CLOSED', 'MESSAGE_ID_REUSED')),
+    ...refusals(...WRITE_PROBLEMS, 'GOAL_CLOSED', 'MESSAGE_ID_REUSED'),
   },
 });
 

@@ -1,6 +1,5 @@
 // How a route is declared: one zod schema validates, types and documents; refusals are documented from the table of errors.
 import { OpenAPIHono, z } from '@hono/zod-openapi';
-import type { ErrorCode } from '../kernel/errors.ts';
 import { FluxError } from '../kernel/errors.ts';
 import type { Env } from './env.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
@@ -50,12 +49,13 @@ const ALWAYS: ProblemCode[] = ['BAD_REQUEST', 'VALIDATION_FAILED', 'INTERNAL', '
 export const BODY_PROBLEMS: ProblemCode[] = ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
 /** And any behind a bearer token. */
 export const SIGNED_IN_PROBLEMS: ProblemCode[] = ['UNAUTHENTICATED', 'NOT_FOUND'];
+/** And any that has both. */
+export const WRITE_PROBLEMS: ProblemCode[] = [...SIGNED_IN_PROBLEMS, ...BODY_PROBLEMS];
 
 /**
  * The problems of an operation as OpenAPI responses, one per status. To the types they are no answers: a handler throws
  * them, it never returns one.
  */
-// eslint-disable-next-line typescript/no-empty-object-type
 export function refusals(...codes: readonly ProblemCode[]): {} {
   const byStatus = Map.groupBy(new Set([...codes, ...ALWAYS]), (code) => PROBLEMS[code].status);
   return Object.fromEntries(
@@ -68,13 +68,6 @@ export function refusals(...codes: readonly ProblemCode[]): {} {
     ]),
   );
 }
-
-/** Codes that a route adds to those of every signed-in write. */
-export const write = (...codes: ErrorCode[]): ProblemCode[] => [
-  ...codes,
-  ...SIGNED_IN_PROBLEMS,
-  ...BODY_PROBLEMS,
-];
 
 function explain(issue: z.core.$ZodIssue): { path: string; message: string }[] {
   const path = issue.path.join('.');

@@ -16,9 +16,9 @@ export interface Ctx extends Person {
  * leak into the next user of the connection. A throw rolls back. No network call belongs inside.
  */
 export async function asPerson<T>(orm: MikroORM, person: Person, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  // The role is a setting as well (`set local role`), and so all three are one statement.
   const session = {
-    variables: { 'app.org_id': person.orgId, 'app.user_id': person.userId },
-    role: 'flux_tenant',
+    variables: { 'app.org_id': person.orgId, 'app.user_id': person.userId, role: 'flux_tenant' },
   };
   return orm.em
     .fork({ session })

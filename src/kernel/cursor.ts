@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { FluxError } from './errors.ts';
 
-const place = z.tuple([z.iso.datetime(), z.uuid()]);
+/** Four-digit years that PostgreSQL and people know. */
+const instant = z.iso.datetime().regex(/^[12]/);
+const place = z.tuple([instant, z.uuid()]);
 
 /** The cursor behind this row. */
 export function cursorAfter(instant: Date, id: string): string {

@@ -28,5 +28,5 @@ export const personalColumns = {
   id: p.uuid().primary(),
   orgId: p.uuid(),
   userId: p.uuid(),
-  createdAt: p.datetime().columnType('timestamptz').defaultRaw('now()'),
+  createdAt: p.datetime().columnType('timestamptz(3)').defaultRaw('now()'),
 };

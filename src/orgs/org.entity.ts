@@ -13,7 +13,7 @@ export const Org = defineEntity({
     id: p.uuid().primary(),
     name: p.text(),
     kind: p.enum(['personal', 'team'] as const),
-    createdAt: p.datetime().columnType('timestamptz').defaultRaw('now()'),
+    createdAt: p.datetime().columnType('timestamptz(3)').defaultRaw('now()'),
   },
   rowLevelSecurity: 'force',
   policies: [
@@ -35,7 +35,7 @@ export const Member = defineEntity({
     orgId: p.uuid().primary(),
     userId: p.uuid().primary(),
     role: p.enum(['owner', 'admin', 'member'] as const),
-    createdAt: p.datetime().columnType('timestamptz').defaultRaw('now()'),
+    createdAt: p.datetime().columnType('timestamptz(3)').defaultRaw('now()'),
   },
   indexes: [{ properties: ['userId', 'orgId'] }],
   rowLevelSecurity: 'force',

@@ -1,6 +1,7 @@
 // Applies what the provider reports of a message or call. Reports come late, doubled and in any order: rank only rises.
 import type { Ctx } from '../kernel/context.ts';
 import { Dispatch } from './dispatch.entity.ts';
+import { logNotification } from './log-notification.ts';
 
 /** Messages and calls have ladders of their own; equal numbers never meet, since a dispatch is one or the other. */
 const RANKS: Record<string, number> = {
@@ -35,11 +36,12 @@ export interface StatusReport {
  */
 export async function applyStatus(ctx: Ctx, report: StatusReport): Promise<boolean> {
   const rank = RANKS[report.status] ?? 0;
-  await ctx.em.nativeUpdate(
+  const adopted = await ctx.em.nativeUpdate(
     Dispatch,
     { id: report.dispatchId, externalId: null, state: { $in: ['sending', 'unknown'] } },
     { externalId: report.externalId, state: 'accepted' },
   );
+  if (adopted > 0) await logSent(ctx, report);
   const changed = await ctx.em.nativeUpdate(
     Dispatch,
     { id: report.dispatchId, externalId: report.externalId, providerRank: { $lt: rank } },
@@ -50,4 +52,18 @@ export async function applyStatus(ctx: Ctx, report: StatusReport): Promise<boole
     },
   );
   return changed > 0;
+}
+
+/** The sender may never come back to write this line. */
+async function logSent(ctx: Ctx, { dispatchId, externalId }: StatusReport): Promise<void> {
+  const { taskId, step } = await ctx.em.findOneOrFail(Dispatch, { id: dispatchId });
+  await logNotification(ctx, {
+    taskId,
+    dispatchId,
+    direction: 'out',
+    channel: step,
+    event: 'sent',
+    externalId,
+    body: null,
+  });
 }

@@ -1,4 +1,5 @@
 // Claims one rung of a ladder: re-reads the task and writes the dispatch row, in one transaction, before anything is sent.
+import { LockMode } from '@mikro-orm/core';
 import { Profile, PushSubscription } from '../account/profile.entity.ts';
 import { readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -34,6 +35,9 @@ export type Claim =
   | { kind: 'later'; waitMs: number }
   | { kind: 'over' };
 
+/** The task is settled, but an attempt that died may have sent: nothing more is sent, and what is out is taken back. */
+export type Stray = { kind: 'stray' } & Claimed;
+
 /** While another call to the same person is under way, the next one waits for so long and asks again. */
 const BUSY_LINE_MS = 15_000;
 /** A call whose end was never reported counts as over after this. */
@@ -41,12 +45,14 @@ const LONGEST_CALL_MS = 5 * 60_000;
 const FINAL_CALL_RANK = 4;
 
 /** Safe to repeat and to race: the dispatch row is unique per task, generation and step. */
-export async function claimStep(ctx: Ctx, ref: StepRef): Promise<Claim> {
-  const task = await ctx.em.findOne(Task, { id: ref.taskId }, { lockMode: 4 });
-  if (!task || !isOpen(task) || task.generation !== ref.generation) return { kind: 'over' };
+export async function claimStep(ctx: Ctx, ref: StepRef): Promise<Claim | Stray> {
+  const task = await ctx.em.findOne(Task, { id: ref.taskId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!task) return { kind: 'over' };
   const profile = await readProfile(ctx);
 
   const known = await ctx.em.findOne(Dispatch, { ...ref });
+  if (!isOpen(task) || task.generation !== ref.generation)
+    return known ? { kind: 'stray', dispatch: known, task, profile, subscriptions: [] } : { kind: 'over' };
   if (known) return resume(ctx, known, task, profile);
 
   const now = new Date();
@@ -103,7 +109,11 @@ function closedGate(step: Step, profile: Profile, subscriptions: PushSubscriptio
 /** Two calls at once to one person would be indistinguishable after a crash, and rude. */
 async function isLineBusy(ctx: Ctx, now: Date): Promise<boolean> {
   // Claims of two tasks of one person take turns here.
-  await ctx.em.findOne(Profile, { orgId: ctx.orgId, userId: ctx.userId }, { lockMode: 4 });
+  await ctx.em.findOne(
+    Profile,
+    { orgId: ctx.orgId, userId: ctx.userId },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
   const calls = await ctx.em.count(Dispatch, {
     step: 'call',
     state: { $in: ['sending', 'unknown', 'accepted'] },

@@ -2,7 +2,7 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { personal, personalColumns } from '../kernel/row-security.ts';
 
-const instant = () => p.datetime().columnType('timestamptz');
+const instant = () => p.datetime().columnType('timestamptz(3)');
 
 /**
  * sending: claimed, a send may be under way · unknown: sent or not, the provider must be asked ·

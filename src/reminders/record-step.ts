@@ -55,6 +55,15 @@ export async function recordRefused(ctx: Ctx, dispatch: Dispatch, refused: Refus
     await ctx.em.nativeUpdate(Profile, { orgId: ctx.orgId, userId: ctx.userId }, { whatsappOptInAt: null });
 }
 
+/** The provider surely has nothing, and nothing is to be sent any more. */
+export async function recordNeverSent(ctx: Ctx, dispatch: Dispatch): Promise<void> {
+  await ctx.em.nativeUpdate(
+    Dispatch,
+    { id: dispatch.id, ...UNSETTLED },
+    { state: 'skipped', reason: 'task_settled' },
+  );
+}
+
 /** The provider surely has nothing: one more attempt, or the end of it. */
 export async function retryUnclear(ctx: Ctx, claimed: Claimed, maxAttempts: number): Promise<Claim> {
   const { dispatch } = claimed;
@@ -67,9 +76,10 @@ export async function retryUnclear(ctx: Ctx, claimed: Claimed, maxAttempts: numb
       ? { state: 'expired', reason: 'never_confirmed' }
       : { state: 'sending', attempt: dispatch.attempt + 1, lastSentAt: now },
   );
-  if (won === 0) return { kind: 'unclear', ...claimed };
+  if (won === 0) return { ...claimed, kind: 'unclear' };
   if (isLast) return { kind: 'skipped', reason: 'never_confirmed' };
   ctx.em.assign(dispatch, { attempt: dispatch.attempt + 1, state: 'sending', lastSentAt: now });
   ctx.em.clear();
-  return { kind: 'send', ...claimed };
+  // Last, since `claimed` may bring a kind of its own.
+  return { ...claimed, kind: 'send' };
 }

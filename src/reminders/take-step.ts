@@ -4,8 +4,15 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { LookUp, SendOutcome } from '../channels/outcome.ts';
 import { asPerson, type Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
-import { claimStep, type Claim, type Claimed, type StepRef } from './claim-step.ts';
-import { giveBack, markUnclear, recordRefused, recordSent, retryUnclear } from './record-step.ts';
+import { claimStep, type Claim, type Claimed, type StepRef, type Stray } from './claim-step.ts';
+import {
+  giveBack,
+  markUnclear,
+  recordNeverSent,
+  recordRefused,
+  recordSent,
+  retryUnclear,
+} from './record-step.ts';
 
 /** How one channel sends a rung, and how it finds again what it may have sent. */
 export interface StepChannel {
@@ -44,8 +51,9 @@ export async function takeStep(
   channel: StepChannel,
 ): Promise<Taken> {
   const claimedAt = performance.now();
-  let claim: Claim = await asPerson(options.orm, person, (ctx) => claimStep(ctx, ref));
-  if (claim.kind === 'unclear') claim = await clearUp(options, person, claim, channel);
+  const first = await asPerson(options.orm, person, (ctx) => claimStep(ctx, ref));
+  if (first.kind === 'stray') return retract(options, person, first, channel);
+  const claim = first.kind === 'unclear' ? await clearUp(options, person, first, channel) : first;
   if (claim.kind === 'unclear') throw tryAgain(options.settleMs / 8);
   if (claim.kind !== 'send') return claim;
 
@@ -91,6 +99,29 @@ async function clearUp(
     if (Date.now() - claim.dispatch.lastSentAt.getTime() < options.settleMs) return claim;
   }
   return asPerson(options.orm, person, (ctx) => retryUnclear(ctx, claim, MAX_ATTEMPTS));
+}
+
+/** Settled while an attempt died: what it sent is written down and taken back, as if it had lived to do so. */
+async function retract(
+  options: TakeStepOptions,
+  person: Person,
+  claim: Stray,
+  channel: StepChannel,
+): Promise<Taken> {
+  const { dispatch } = claim;
+  if (dispatch.state === 'accepted') await channel.recall?.(dispatch.externalId!);
+  if (dispatch.state !== 'sending' && dispatch.state !== 'unknown') return { kind: 'over' };
+  const found = await channel.find?.(claim);
+  if (found?.kind === 'found') {
+    for (const twin of found.twins) await channel.recall?.(twin);
+    return finish(options, person, claim, found.externalId, '', channel);
+  }
+  const mayTurnUp = Date.now() - dispatch.lastSentAt.getTime() < options.settleMs;
+  if (found?.kind === 'unavailable' || (found && mayTurnUp)) throw tryAgain(options.settleMs / 8);
+  await asPerson(options.orm, person, (ctx) =>
+    found ? recordNeverSent(ctx, dispatch) : markUnclear(ctx, dispatch),
+  );
+  return { kind: 'over' };
 }
 
 async function finish(

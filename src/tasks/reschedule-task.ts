@@ -43,7 +43,7 @@ export async function proposeTimes(ctx: Ctx, input: { taskId: string; limit: num
 /** Throws TASK_SETTLED, TIME_TAKEN (an overlap, the past, or no free time at all) and NOT_FOUND. */
 export async function rescheduleTask(ctx: Ctx, input: RescheduleTask): Promise<Rescheduled> {
   const task = await findTask(ctx, input.taskId, 'lock');
-  if (!isOpen(task)) throw new FluxError('TASK_SETTLED', { fields: { status: task.status } });
+  if (!isOpen(task)) throw new FluxError('TASK_SETTLED', { fields: { task_status: task.status } });
   if (input.startsAt?.getTime() === task.startsAt.getTime()) return unmoved(ctx, task);
   const offers = await proposeTimes(ctx, { taskId: task.id, limit: 3 });
   const startsAt = input.startsAt ?? offers[0];

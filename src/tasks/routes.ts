@@ -12,9 +12,19 @@ import {
   refusals,
   SIGNED_IN,
   SIGNED_IN_PROBLEMS,
-  write,
+  WRITE_PROBLEMS,
 } from '../http/operation.ts';
-import { byId, id, instant, localDateTime, nextCursor, page, words, zone } from '../http/schemas.ts';
+import {
+  byId,
+  id,
+  instant,
+  localDateTime,
+  namedInstant,
+  nextCursor,
+  page,
+  words,
+  zone,
+} from '../http/schemas.ts';
 import { tellReminders } from '../http/tell-reminders.ts';
 import { asPerson } from '../kernel/context.ts';
 import { utcToWallClock } from '../kernel/time.ts';
@@ -50,8 +60,8 @@ const list = createRoute({
   security: SIGNED_IN,
   request: {
     query: page.extend({
-      from: instant.optional(),
-      to: instant.optional().describe('Excluded.'),
+      from: namedInstant.optional(),
+      to: namedInstant.optional().describe('Excluded.'),
       status: taskStatus.optional(),
       goal_id: id.optional(),
     }),
@@ -73,13 +83,13 @@ const create = createRoute({
       z.strictObject({
         title: words(80),
         description: words(2000, 0).optional(),
-        starts_at: instant,
+        starts_at: namedInstant,
         duration_minutes: z.int().min(5).max(720),
         force: z.boolean().optional().describe('Take the time even if another task stands there.'),
       }),
     ),
   },
-  responses: { 201: answer('Created.', taskJson), ...refusals(...write('TIME_TAKEN')) },
+  responses: { 201: answer('Created.', taskJson), ...refusals(...WRITE_PROBLEMS, 'TIME_TAKEN') },
 });
 
 const read = createRoute({
@@ -149,11 +159,11 @@ const reschedule = createRoute({
   security: SIGNED_IN,
   request: {
     params: byId,
-    body: { ...jsonBody(z.strictObject({ starts_at: instant.optional() })), required: false },
+    body: { ...jsonBody(z.strictObject({ starts_at: namedInstant.optional() })), required: false },
   },
   responses: {
     200: answer('Moved.', z.strictObject({ task: taskJson, alternatives: z.array(freeTime) })),
-    ...refusals(...write('TASK_SETTLED', 'TIME_TAKEN')),
+    ...refusals(...WRITE_PROBLEMS, 'TASK_SETTLED', 'TIME_TAKEN'),
   },
 });
 

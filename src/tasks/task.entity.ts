@@ -2,7 +2,7 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { personal, personalColumns } from '../kernel/row-security.ts';
 
-const instant = () => p.datetime().columnType('timestamptz');
+const instant = () => p.datetime().columnType('timestamptz(3)');
 
 /** Open: pending and rescheduled (moved, still to be done). The others are settled. */
 export const TASK_STATUSES = ['pending', 'rescheduled', 'done', 'missed', 'cancelled'] as const;

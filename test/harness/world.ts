@@ -4,7 +4,7 @@ import webpush from 'web-push';
 import { inject } from 'vitest';
 import { API_NEEDS, readConfig, WORKER_NEEDS } from '../../src/config.ts';
 import { freePort } from '../../src/dev/port.ts';
-import { startApi, type ApiConfig, type RunningApi } from '../../src/server.ts';
+import { startApi, type RunningApi } from '../../src/server.ts';
 import {
   startSimulator,
   type Simulator,
@@ -13,7 +13,7 @@ import {
 import { REMINDER_TEMPLATE } from '../../src/simulator/reminder-template.ts';
 import { quickTiming } from '../../src/simulator/timing.ts';
 import { connectTemporal, type Temporal } from '../../temporal/client.ts';
-import { startWorker, type RunningWorker, type WorkerConfig } from '../../temporal/worker.ts';
+import { startWorker, type RunningWorker } from '../../temporal/worker.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import type { Ground } from './global-setup.ts';
 import { Person, type PersonOptions } from './person.ts';
@@ -90,9 +90,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     running.push(started);
     return started;
   };
-  const workerHere = () =>
-    keep(startWorker(readConfig(WORKER_NEEDS, env) as WorkerConfig, { codePath: ground.bundlePath }));
-  const apiHere = () => keep(startApi(readConfig(API_NEEDS, env) as ApiConfig));
+  const workerHere = () => keep(startWorker(readConfig(WORKER_NEEDS, env), { codePath: ground.bundlePath }));
+  const apiHere = () => keep(startApi(readConfig(API_NEEDS, env)));
   const temporal = connectTemporal({
     TEMPORAL_ADDRESS: ground.temporalAddress,
     TEMPORAL_NAMESPACE: 'default',

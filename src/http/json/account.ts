@@ -2,9 +2,13 @@
 import { z } from '@hono/zod-openapi';
 import { clockTime, DAYS } from '../../agents.ts';
 import type { ChangePreferences } from '../../account/change-preferences.ts';
-import type { Profile, PushSubscription } from '../../account/profile.entity.ts';
+import type { listPushSubscriptions } from '../../account/list-push-subscriptions.ts';
+import type { readProfile } from '../../account/read-profile.ts';
 import { isValidZone } from '../../kernel/time.ts';
 import { id, instant, words, zone } from '../schemas.ts';
+
+type Profile = Awaited<ReturnType<typeof readProfile>>;
+type PushSubscription = Awaited<ReturnType<typeof listPushSubscriptions>>[number];
 
 const DAY_SECONDS = 86_400;
 

@@ -174,12 +174,12 @@ function placeStrands(
       index > 0 &&
       named.length === 0 &&
       off.length > 0 &&
-      minutes > hoursHeld(hours, goal, profile, strand)
+      (minutes > hoursHeld(hours, goal, profile, strand) || (!hours.firm && minutes > 90))
     ) {
       hours = chooseWindow(noWindow(goal), 'morning', { minutes, exertion: true, dayOff: true }, profile);
       days = chooseDays(strand.perWeek, [], off);
       notes.push(
-        `The ${strand.name} grows longer than the time you named on working days, so I put it on a free day.`,
+        `The ${strand.name} grows to ${minutes} minutes, more than a working day has room for, so I put it on a free day.`,
       );
     }
     return { strand, days, hours: { ...hours, days: free }, minutes };

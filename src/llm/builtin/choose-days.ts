@@ -1,7 +1,7 @@
 // Which days of the week: as far apart as they can be, on days the person named or allows.
 import { DAYS } from '../../agents.ts';
 import type { Day } from '../../agents.ts';
-import { inWeekOrder } from './clock.ts';
+import { inWeekOrder } from './week.ts';
 
 /**
  * `count` days out of `preferred`, filled up from `allowed`, spread over the week; `avoided` ones only where nothing else is left.

@@ -1,7 +1,7 @@
 // From "before work" to 06:45-08:15: the part of the day a person means, in the hours they really keep.
 import { DAYS } from '../../agents.ts';
 import type { Day, PlanningProfile } from '../../agents.ts';
-import { minutesOf } from './clock.ts';
+import { minutesOf } from '../../kernel/time.ts';
 import type { Part, Window } from './read-window.ts';
 
 export interface Hours {
@@ -33,11 +33,14 @@ export function chooseWindow(
     ['any', 'after_work', 'morning', 'before_dinner'].includes(fallback) &&
     want.notParts.length === 0;
   const base: [number, number] = weekendOnly
-    ? [Math.max(day.wake + 60, 570), Math.max(day.wake + 60, 570) + 270]
+    ? [Math.max(day.wake + 60, 570), Math.max(day.wake + 60, 570) + 390]
     : part
       ? day.parts[part]
       : [day.wake + 30, day.bed - 30];
-  const [earliest, latest] = roomFor(narrow(base, want, session.minutes, day, day.parts[usualPart(fallback, want.notParts, session, kept)]), session.minutes);
+  const [earliest, latest] = roomFor(
+    narrow(base, want, session.minutes, day, day.parts[usualPart(fallback, want.notParts, session, kept)]),
+    session.minutes,
+  );
   const atWork = part !== null && ['before_work', 'after_work', 'lunch'].includes(part) && !weekendOnly;
   return {
     earliest,

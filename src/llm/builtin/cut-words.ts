@@ -12,7 +12,7 @@ export interface Words {
 export function cutWords(text: string): Words {
   let rest = text;
   const cutAt = (index: number, length: number): void => {
-    rest = `${rest.slice(0, index)} | ${rest.slice(index + length)}`;
+    rest = `${rest.slice(0, index).trimEnd()} | ${rest.slice(index + length).trimStart()}`;
   };
   return {
     get text() {

@@ -1,6 +1,6 @@
 // The builtin orchestrator: what a message wants. Rules from the most certain to the least; where none holds it asks, and never guesses.
 import type { AgentInput, AgentOutput } from '../../agents.ts';
-import { timeOf } from './clock.ts';
+import { timeOf } from '../../kernel/time.ts';
 import { answersPlan, endsGoal, isProgressQuestion, isVague, looksLikeChange, wantsGoal } from './intents.ts';
 import { matchTitles } from './match-titles.ts';
 import { momentAhead, readMoment } from './read-moment.ts';

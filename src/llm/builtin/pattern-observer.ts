@@ -1,6 +1,6 @@
 // The builtin pattern observer: counts what was done and missed, and claims nothing that three data points do not carry.
 import type { AgentInput, AgentOutput, Day, Tag } from '../../agents.ts';
-import { timeOf } from './clock.ts';
+import { timeOf } from '../../kernel/time.ts';
 
 const LEAST_POINTS = 3;
 const ENOUGH_DAYS = 14;
@@ -30,13 +30,11 @@ export function observePatterns(input: AgentInput<'pattern_observer'>): AgentOut
   const good = telling
     .filter(({ done, points }) => done / points >= 0.7)
     .toSorted((a, b) => b.done / b.points - a.done / a.points || b.points - a.points);
-  const best = good
-    .slice(0, 5)
-    .map(({ day, hour, done, points }) => ({
-      day,
-      ...hourRange(hour),
-      confidence: confidence(done / points, points),
-    }));
+  const best = good.slice(0, 5).map(({ day, hour, done, points }) => ({
+    day,
+    ...hourRange(hour),
+    confidence: confidence(done / points, points),
+  }));
   const avoid = telling
     .filter(({ missed, points }) => missed >= LEAST_POINTS && missed / points > 0.5)
     .map(({ day, hour, missed, points }) => ({
@@ -68,7 +66,7 @@ function countBy(history: History, keyOf: (entry: History[number]) => string | n
 }
 
 function hourRange(hour: number): { from: string; to: string } {
-  return { from: timeOf(hour * 60), to: timeOf(hour * 60 + 60) };
+  return { from: timeOf(hour * 60), to: timeOf(Math.min(hour * 60 + 60, 1439)) };
 }
 
 function baseline(chronotype: AgentInput<'pattern_observer'>['chronotype']) {

@@ -23,7 +23,7 @@ const LEADS = [
   /^(?:my )?(?:goal|wish|plan): ?/i,
   /^(?:it's|it is|its) time (?:to|for me to) /i,
   /^(?:how (?:do|can|could|should) i|i wonder how to|what about|let's|let us|let me)\b/i,
-  /^(?:of|to|be able to|try(?:ing)? to|manage to|get into the habit of|get in the habit of|make (?:it )?a habit (?:of|to)|finally|someday|one day)\b/i,
+  /^(?:want to|of|to|be able to|try(?:ing)? to|manage to|get into the habit of|get in the habit of|make (?:it )?a habit (?:of|to)|finally|someday|one day)\b/i,
 ];
 
 function bare(piece: string): string {

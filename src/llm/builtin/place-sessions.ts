@@ -3,7 +3,8 @@ import { DAYS } from '../../agents.ts';
 import type { AgentInput, AvoidSlot, Day } from '../../agents.ts';
 import type { Session } from './arrange.ts';
 import { chooseDays } from './choose-days.ts';
-import { minutesOf, overlaps, timeOf } from './clock.ts';
+import { minutesOf, timeOf } from '../../kernel/time.ts';
+import { overlaps } from './week.ts';
 
 export interface Place {
   day: Day;

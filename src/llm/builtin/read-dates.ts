@@ -1,6 +1,6 @@
 // When it begins and by when it must be done: dates and horizons out of plain words (chrono-node reads the dates).
 import * as chrono from 'chrono-node';
-import { addDays } from './clock.ts';
+import { addDays } from '../../kernel/time.ts';
 import type { Words } from './cut-words.ts';
 
 export interface Dates {

@@ -1,6 +1,6 @@
 // One moment for one task: "tomorrow at 9", "Friday 7 pm", "in 20 minutes" (chrono-node reads it). Local wall-clock times, no zone.
 import * as chrono from 'chrono-node';
-import { addDays } from './clock.ts';
+import { addDays } from '../../kernel/time.ts';
 
 export interface Moment {
   /** YYYY-MM-DD; null where only a time was said. */

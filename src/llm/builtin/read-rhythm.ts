@@ -1,7 +1,7 @@
 // How often, on which days, how long: the rhythm a person asks for in plain words.
 import { DAYS } from '../../agents.ts';
 import type { Day } from '../../agents.ts';
-import { inWeekOrder } from './clock.ts';
+import { inWeekOrder } from './week.ts';
 import type { Words } from './cut-words.ts';
 
 export interface Frequency {

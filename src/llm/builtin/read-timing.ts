@@ -1,5 +1,5 @@
 // Everything about time in a text, read in the order in which one kind of phrase could be mistaken for another.
-import { addDays, daysBetween } from './clock.ts';
+import { addDays, daysBetween } from '../../kernel/time.ts';
 import { cutWords } from './cut-words.ts';
 import { readDates } from './read-dates.ts';
 import { readDailyPart, readDays, readFrequency, readLength } from './read-rhythm.ts';

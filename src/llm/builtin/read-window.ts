@@ -128,8 +128,10 @@ function readClock(words: Words, window: Window, late: boolean): void {
     words.cut(new RegExp(`\\b${TIME} ?(?:-|to) ?${CLEAR.replace('(?:', '(?:')}`, 'i'));
   if (range) {
     const suffix = range[6] ?? range[9];
-    const to = clock(range[4] ?? range[7], range[5] ?? range[8], suffix, late);
+    let to = clock(range[4] ?? range[7], range[5] ?? range[8], suffix, late);
     let from = clock(range[1], range[2], range[3] ?? suffix, late);
+    // "9 to 5" ends in the afternoon; "11 to 1 pm" begins in the morning.
+    if (from !== null && to !== null && from >= to && !suffix && to < 720) to += 720;
     if (from !== null && to !== null && from >= to) from = clock(range[1], range[2], range[3] ?? 'am', false);
     if (from !== null && to !== null && from < to) Object.assign(window, { from, to });
     return;
@@ -168,7 +170,7 @@ export function clock(
   const m = Number(minute || 0);
   if (!(h >= 0 && h <= 24 && m < 60)) return null;
   const half = suffix?.toLowerCase();
-  if (half === 'pm') return h > 12 ? h * 60 + m : ((h % 12) + 12) * 60 + m;
+  if (half === 'pm') return h > 12 && h < 24 ? h * 60 + m : ((h % 12) + 12) * 60 + m;
   if (half === 'am') return (h % 12) * 60 + m;
   if (h > 12 || h === 0 || hour?.startsWith('0')) return (h % 24) * 60 + m;
   if (h === 12) return 720 + m;

@@ -1,7 +1,7 @@
 // The builtin scheduler: says which sessions a goal needs and when they would suit. Whether there is room is for code to find.
 import type { AgentInput, AgentOutput } from '../../agents.ts';
 import { arrange } from './arrange.ts';
-import { timeOf } from './clock.ts';
+import { timeOf } from '../../kernel/time.ts';
 import { understandGoal } from './understand-goal.ts';
 
 /** One wish per kind of session, in the order of the course; `preferred_days` are spread over the week. Pure. */
@@ -10,7 +10,7 @@ export function wishForTimes(input: AgentInput<'scheduler'>): AgentOutput<'sched
   const { course, sessions } = arrange(goal, input.profile);
   return {
     wishes: sessions.map(({ strand, days, hours, minutes }) => ({
-      title: strand.name === 'main' ? course.title : `${course.title}: ${strand.name}`,
+      title: sessions.length === 1 ? course.title : `${course.title}: ${strand.name}`,
       days_per_week: Math.max(1, days.length),
       preferred_days: days,
       earliest: timeOf(hours.earliest),

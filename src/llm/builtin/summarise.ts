@@ -1,7 +1,8 @@
 // The message under a plan: what, when, how it grows, what to do after a missed day, who was missing, and that the person decides.
 import type { AgentInput, AgentOutput, Day, Specialist } from '../../agents.ts';
 import type { Arranged, Session } from './arrange.ts';
-import { inWeekOrder, minutesOf } from './clock.ts';
+import { minutesOf } from '../../kernel/time.ts';
+import { inWeekOrder } from './week.ts';
 import type { Place } from './place-sessions.ts';
 import type { Part } from './read-window.ts';
 import { lower } from './recipe.ts';

@@ -1,6 +1,6 @@
 // Goals of the body: strength, suppleness, weight, food, sleep, smoking. Gentle by rule: nothing here may harm.
 import { capital } from '../capital.ts';
-import { timeOf } from '../clock.ts';
+import { timeOf } from '../../../kernel/time.ts';
 import { titleOr } from '../phrase-title.ts';
 import { baselineOf, rateOf, targetOf } from '../read-quantities.ts';
 import { figure, oneStrand, overWeeks } from '../recipe.ts';
@@ -9,7 +9,8 @@ import type { Goal } from '../understand-goal.ts';
 
 function repsCourse(goal: Goal, frame: Frame): Course {
   const target = targetOf(goal, 'reps');
-  if (!target) return /handstand/.test(goal.text) ? handstandCourse(goal, frame) : strengthCourse(goal, frame);
+  if (!target)
+    return /handstand/.test(goal.text) ? handstandCourse(goal, frame) : strengthCourse(goal, frame);
   const exercise = target.label
     .replace(/^[\d.]+ /, '')
     .replace(/\b(?:strict|full|clean|consecutive|good) /, '');
@@ -281,7 +282,7 @@ function foodCourse(goal: Goal, frame: Frame): Course {
     )?.[0];
   return oneStrand(
     titleOr(goal, less ? `Cut down on ${less}` : 'Eat better'),
-    frame,
+    less && !frame.minutesFixed ? { ...frame, minutes: Math.min(frame.minutes, 15) } : frame,
     less
       ? [
           {
@@ -392,7 +393,9 @@ function sleepCourse(goal: Goal, frame: Frame): Course {
       ? goal.window.at !== null && goal.window.at < 720
         ? `Get up at ${timeOf(goal.window.at)}`
         : 'Get up earlier'
-      : goal.window.to !== null ? `Be in bed by ${timeOf(goal.window.to)}` : titleOr(goal, 'Sleep better'),
+      : goal.window.to !== null
+        ? `Be in bed by ${timeOf(goal.window.to)}`
+        : titleOr(goal, 'Sleep better'),
     { ...frame, minutes: frame.minutesFixed ? frame.minutes : 30 },
     [
       {
@@ -582,8 +585,15 @@ function careCourse(goal: Goal, frame: Frame): Course {
     title,
     { ...frame, minutes: 5, minutesFixed: true },
     [
-      { title, description: 'Right after something you never forget, such as brushing your teeth. Put what you need beside it.' },
-      { title: `${title}: without looking for it`, description: 'Same place, same hour. Prepare for days on the road: a second set in the bag.' },
+      {
+        title,
+        description:
+          'Right after something you never forget, such as brushing your teeth. Put what you need beside it.',
+      },
+      {
+        title: `${title}: without looking for it`,
+        description: 'Same place, same hour. Prepare for days on the road: a second set in the bag.',
+      },
     ],
     {
       first: 'It runs by itself',
@@ -596,16 +606,32 @@ function careCourse(goal: Goal, frame: Frame): Course {
 }
 
 function cardioCourse(goal: Goal, frame: Frame): Course {
-  const minutes = (share: number): number => Math.round((frame.minutes * (frame.minutesFixed ? 1 : share)) / 5) * 5;
+  const minutes = (share: number): number =>
+    Math.round((frame.minutes * (frame.minutesFixed ? 1 : share)) / 5) * 5;
   return oneStrand(
     titleOr(goal, 'Build endurance'),
     frame,
     [
-      { title: `Cardio: ${minutes(0.65)} easy minutes`, description: 'Brisk walk, bike, rope or stairs: what you like best. You could talk all the way.', share: 0.65 },
-      { title: `Cardio: ${minutes(0.8)} minutes with 4 faster ones`, description: 'In the middle four times one faster minute, two easy ones between.', share: 0.8 },
-      { title: `Cardio: ${minutes(1)} steady minutes`, description: 'A pace that makes whole sentences hard. Five easy minutes before and after.' },
+      {
+        title: `Cardio: ${minutes(0.65)} easy minutes`,
+        description: 'Brisk walk, bike, rope or stairs: what you like best. You could talk all the way.',
+        share: 0.65,
+      },
+      {
+        title: `Cardio: ${minutes(0.8)} minutes with 4 faster ones`,
+        description: 'In the middle four times one faster minute, two easy ones between.',
+        share: 0.8,
+      },
+      {
+        title: `Cardio: ${minutes(1)} steady minutes`,
+        description: 'A pace that makes whole sentences hard. Five easy minutes before and after.',
+      },
     ],
-    { exertion: true, first: 'Keep a steady pace for the whole session', progress: 'Pulse or breath after the same stretch, once a week: it gets calmer.' },
+    {
+      exertion: true,
+      first: 'Keep a steady pace for the whole session',
+      progress: 'Pulse or breath after the same stretch, once a week: it gets calmer.',
+    },
   );
 }
 
@@ -614,16 +640,43 @@ function handstandCourse(goal: Goal, frame: Frame): Course {
     titleOr(goal, 'Hold a handstand'),
     frame,
     [
-      { title: 'Handstand: wrists, plank, hollow hold', description: 'Warm the wrists for 5 minutes. Plank and hollow hold 4 times 20 seconds, pike against a chair.', share: 0.7 },
-      { title: 'Handstand: chest to the wall', description: 'Walk the feet up the wall, 5 times 15 seconds. Learn to come down sideways before anything else.', share: 0.85 },
-      { title: 'Handstand: away from the wall', description: 'Take one foot off, then both, for a breath. Ten tries, then stop.' },
+      {
+        title: 'Handstand: wrists, plank, hollow hold',
+        description:
+          'Warm the wrists for 5 minutes. Plank and hollow hold 4 times 20 seconds, pike against a chair.',
+        share: 0.7,
+      },
+      {
+        title: 'Handstand: chest to the wall',
+        description:
+          'Walk the feet up the wall, 5 times 15 seconds. Learn to come down sideways before anything else.',
+        share: 0.85,
+      },
+      {
+        title: 'Handstand: away from the wall',
+        description: 'Take one foot off, then both, for a breath. Ten tries, then stop.',
+      },
     ],
-    { exertion: true, first: 'Hold 30 seconds at the wall', later: ['Five free seconds', 'A free handstand'], progress: 'The longest hold, once a week.' },
+    {
+      exertion: true,
+      first: 'Hold 30 seconds at the wall',
+      later: ['Five free seconds', 'A free handstand'],
+      progress: 'The longest hold, once a week.',
+    },
   );
 }
 
 export const BODY: Recipe[] = [
-  recipe('care', /\b(?:floss\w*|brush(?:ing)? my teeth|(?:take|taking) (?:\w+ ){0,2}?(?:medication|medicine|meds|pills?|vitamins?|tablets?|supplements?)|skin ?care|sunscreen|insulin)\b/, ['health'], 7, 5, 'any', careCourse, { brief: true }),
+  recipe(
+    'care',
+    /\b(?:floss\w*|brush(?:ing)? my teeth|(?:take|taking) (?:\w+ ){0,2}?(?:medication|medicine|meds|pills?|vitamins?|tablets?|supplements?)|skin ?care|sunscreen|insulin)\b/,
+    ['health'],
+    7,
+    5,
+    'any',
+    careCourse,
+    { brief: true },
+  ),
   recipe(
     'regular meals',
     /\b(?:starv\w+|stop eating(?= ?(?:$|[.,!|]|altogether|at all|anything|completely))|not eat(?:ing)? (?:for|at all|anything)|anorexi\w*|bulimi\w*|purg\w+|(?:water|dry) fast\w*|[1-9]\d\d (?:calories|kcal)|eating disorder|binge\w*)\b/,

@@ -106,7 +106,8 @@ export function distanceCourse(sport: Sport, goal: Goal, frame: Frame): Course {
   const peak = big
     ? Math.max(sport.grain, floorTo(Math.min(reach, slots, target.amount * 0.8), sport.grain))
     : target.amount;
-  const title = target === DAY_STAGE ? titleOr(goal, 'Get ready for the long walk') : `${sport.verb} ${target.label}`;
+  const title =
+    target === DAY_STAGE ? titleOr(goal, 'Get ready for the long walk') : `${sport.verb} ${target.label}`;
   const goals = big ? stepsBetween(peak, target, sport) : [];
   const starts = goal.fromScratch || baselineOf(goal, 'km', 'k', 'm') !== null;
   return {
@@ -132,9 +133,17 @@ export function distanceCourse(sport: Sport, goal: Goal, frame: Frame): Course {
   };
 }
 
-const EXPEDITION = /\b(?:camino|trek\w*|pilgrimage|kilimanjaro|mountains?|mount|long-distance|multi-day|appalachian)\b/;
+const EXPEDITION =
+  /\b(?:camino|trek\w*|pilgrimage|kilimanjaro|mountains?|mount|long-distance|multi-day|appalachian)\b/;
 // One day on such a way.
-const DAY_STAGE: Quantity = { amount: 20, unit: 'km', label: '20 km', per: null, baseline: false, rejected: false };
+const DAY_STAGE: Quantity = {
+  amount: 20,
+  unit: 'km',
+  label: '20 km',
+  per: null,
+  baseline: false,
+  rejected: false,
+};
 
 function distanceTarget(sport: Sport, goal: Goal): Quantity | undefined {
   const target = targetOf(goal, 'km', 'k', 'm');
@@ -162,6 +171,8 @@ function paceOfGrowth(sport: Sport, goal: Goal): number {
   if (said !== null) return said >= sport.unknown * 0.6 ? 1 : 0.7;
   return goal.fromScratch ? 0.5 : 1;
 }
+
+const WARM_UP_MINUTES = 3;
 
 function strandsTo(
   start: number,
@@ -208,7 +219,7 @@ function strandsTo(
     return {
       title: `Easy ${sport.noun}: ${show(sport, distance)}`,
       description: talk[third] ?? '',
-      share: distance,
+      share: distance + WARM_UP_MINUTES / sport.minutesPerUnit,
     };
   });
   // Less than a quarter of an hour is not worth the change of clothes.

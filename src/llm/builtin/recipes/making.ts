@@ -155,9 +155,21 @@ function craftCourse(goal: Goal, frame: Frame): Course {
       titleOr(goal, 'Finish the piece'),
       frame,
       [
-        { title: 'Look, count what is left, do the first part', description: 'Divide what is left by the sessions until the day: that is your measure for each time.', share: 0.7 },
-        { title: 'Do the part for today', description: 'The measure for today and not more. Mistakes that nobody sees stay in.', share: 0.9 },
-        { title: 'Finish, clean up the ends', description: 'Loose ends, wash, wrap. Done is better than perfect.' },
+        {
+          title: 'Look, count what is left, do the first part',
+          description:
+            'Divide what is left by the sessions until the day: that is your measure for each time.',
+          share: 0.7,
+        },
+        {
+          title: 'Do the part for today',
+          description: 'The measure for today and not more. Mistakes that nobody sees stay in.',
+          share: 0.9,
+        },
+        {
+          title: 'Finish, clean up the ends',
+          description: 'Loose ends, wash, wrap. Done is better than perfect.',
+        },
       ],
       { first: 'Half of what is left', progress: 'What is left, in figures, after each session.' },
     );
@@ -192,7 +204,7 @@ export const MAKING: Recipe[] = [
   {
     key: 'writing',
     words:
-      /\b(?:writ(?:e|ing)\b(?! (?:code|to|down|off|my (?:cv|resume|thesis|will)))|novel|memoir|screenplay|short stor(?:y|ies)|poems?|poetry|blog\w*|newsletter|lyrics)/,
+      /\b(?:writ(?:e|ing)\b(?! (?:(?:in )?(?:my|a|the) (?:journal|diary)|code|to|down|off|my (?:cv|resume|thesis|will)))|novel|memoir|screenplay|short stor(?:y|ies)|poems?|poetry|blog\w*|newsletter|lyrics)/,
     tags: ['creativity'],
     perWeek: 4,
     minutes: 40,

@@ -76,11 +76,28 @@ function investCourse(goal: Goal, frame: Frame): Course {
     titleOr(goal, 'Learn about investing'),
     frame,
     [
-      { title: 'Investing: one chapter on cost, risk and spread', description: 'One book or course without anything to sell. Write down three terms in your own words.' },
-      { title: 'Investing: reserve, time, loss', description: 'Three months of costs come first. How long can the rest stay away, and which fall could you bear?' },
-      { title: 'Investing: your plan on one page', description: 'Sum, time, kind, cost, and when you look again. Nothing that you could not explain to a friend.' },
+      {
+        title: 'Investing: one chapter on cost, risk and spread',
+        description: 'One book or course without anything to sell. Write down three terms in your own words.',
+      },
+      {
+        title: 'Investing: reserve, time, loss',
+        description:
+          'Three months of costs come first. How long can the rest stay away, and which fall could you bear?',
+      },
+      {
+        title: 'Investing: your plan on one page',
+        description:
+          'Sum, time, kind, cost, and when you look again. Nothing that you could not explain to a friend.',
+      },
     ],
-    { weekend: true, first: 'Understand cost, risk and spread', later: ['Your own plan on one page'], progress: 'The terms you can explain without looking them up.', note: 'I plan the learning and the order; what to buy is your decision, best with advice that nobody earns on.' },
+    {
+      weekend: true,
+      first: 'Understand cost, risk and spread',
+      later: ['Your own plan on one page'],
+      progress: 'The terms you can explain without looking them up.',
+      note: 'I plan the learning and the order; what to buy is your decision, best with advice that nobody earns on.',
+    },
   );
 }
 
@@ -398,7 +415,7 @@ export const MONEY_AND_WORK: Recipe[] = [
   {
     key: 'job',
     words:
-      /\b(?:(?:new|better|a|another|my dream|first|summer|part-time) job|job (?:search|hunt)|find (?:\w+ )?(?:work|job|internship)|internship|cv|resume|apply(?:ing)? (?:for|to)|applications|linkedin|get hired|change careers?|career change)\b/,
+      /\b(?:(?:new|better|a|another|my dream|first|summer|part-time) job|job (?:search|hunt)|find (?:\w+ )?(?:work|job|internship)|internship|cv|resume|apply(?:ing)? (?:for|to) (?!(?:\d+ )?(?:universit|college|school|grad|visa|citizen|scholarship|grant|program|a (?:visa|scholarship|grant|university|passport)))|applications|linkedin|get hired|change careers?|career change)\b/,
     tags: ['career'],
     perWeek: 3,
     minutes: 60,

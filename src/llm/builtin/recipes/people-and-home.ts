@@ -171,7 +171,9 @@ function zonesCourse(goal: Goal, frame: Frame): Course {
             share: 0.8,
           },
           {
-            title: digital ? 'The hardest folder, and a name for everything' : 'The hardest zone, and a place for everything',
+            title: digital
+              ? 'The hardest folder, and a name for everything'
+              : 'The hardest zone, and a place for everything',
             description: 'What you use gets a fixed place. From now on: one thing in, one thing out.',
           },
         ],
