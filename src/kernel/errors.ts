@@ -20,7 +20,6 @@ export const ERRORS = {
     retryable: false,
     sentence: 'That e-mail address and password do not match.',
   },
-  FORBIDDEN: { status: 403, retryable: false, sentence: 'You may not do that.' },
   BAD_SIGNATURE: { status: 403, retryable: false, sentence: 'The signature of this request is not valid.' },
   NOT_FOUND: { status: 404, retryable: false, sentence: 'There is nothing here under that id.' },
   EMAIL_TAKEN: {

@@ -1,0 +1,17 @@
+// Every case that is recorded, by workflow type. A new path through a workflow gets a case here.
+
+import { chatSession } from './cases/chat-session.ts';
+import { goalNegotiation } from './cases/goal-negotiation.ts';
+import { reminderEscalation } from './cases/reminder-escalation.ts';
+import { reminderSweep } from './cases/reminder-sweep.ts';
+import type { RecordedHistory } from './histories.ts';
+import type { Stage } from './stage.ts';
+
+export type Case = (stage: Stage) => Promise<RecordedHistory>;
+
+export const CASES: Record<string, Record<string, Case>> = {
+  chatSession,
+  goalNegotiation,
+  reminderEscalation,
+  reminderSweep,
+};

@@ -1,0 +1,133 @@
+// Every way in which a negotiation goes.
+import { approve } from '../../../workflows/contracts.ts';
+import type { Person } from '../../harness/person.ts';
+import { complete, fireTimer, runActivity } from '../by-hand.ts';
+import { CANARIES } from '../canaries.ts';
+import type { Case } from '../cases.ts';
+
+const idOf = (goal: { id: string }): string => `goal/${goal.id}`;
+
+export const goalNegotiation = {
+  approved: async ({ person, ends }) => {
+    const ana = await person({ channels: [] });
+    const goal = await propose(ana);
+    await approveLatest(ana, goal);
+    return ends(idOf(goal), 'approved');
+  },
+
+  'revised-twice': async ({ person, ends }) => {
+    const ana = await person({ channels: [] });
+    const goal = await propose(ana);
+    await ask(ana, goal, CANARIES.revision);
+    await ask(ana, goal, 'not on weekends');
+    await approveLatest(ana, goal);
+    return ends(idOf(goal), 'approved');
+  },
+
+  'stale-approval-refused': async ({ person, ends }) => {
+    const ana = await person({ channels: [] });
+    const goal = await propose(ana);
+    const first = await latestOf(ana, goal);
+    await ask(ana, goal, CANARIES.revision);
+    await ana.expect(409, 'POST', `/v1/goals/${goal.id}/approval`, first);
+    await approveLatest(ana, goal);
+    return ends(idOf(goal), 'approved');
+  },
+
+  // Accepted while the first draft was the latest one, in its turn behind a revision.
+  'stale-in-its-turn': async ({ failing, failures, person, ends }) => {
+    const ana = await person({ channels: [] }, failing);
+    const goal = await propose(ana);
+    const first = await latestOf(ana, goal);
+    const thinking = Promise.withResolvers<void>();
+    const approvalIsIn = Promise.withResolvers<void>();
+    failures.beforePlan = () => {
+      thinking.resolve();
+      return approvalIsIn.promise;
+    };
+    const revising = ask(ana, goal, CANARIES.revision);
+    await thinking.promise;
+    const approving = await failing.temporal.client.workflow.getHandle(idOf(goal)).startUpdate(approve, {
+      args: [{ number: first.draft, hash: first.hash }],
+      waitForStage: 'ACCEPTED',
+    });
+    approvalIsIn.resolve();
+    await revising;
+    if (await succeeds(approving.result())) throw new Error('a stale approval went through');
+    await ana.expect(200, 'POST', `/v1/goals/${goal.id}/abandonment`);
+    return ends(idOf(goal), 'abandoned');
+  },
+
+  // A task came to stand where the draft has a session.
+  outdated: async ({ person, ends }) => {
+    const ana = await person({ channels: [] });
+    const goal = await propose(ana);
+    const draft = await ana.expect(200, 'GET', `/v1/goals/${goal.id}/drafts/latest`);
+    await ana.expect(201, 'POST', '/v1/tasks', {
+      title: CANARIES.task,
+      starts_at: draft.plan.tasks[0].occurrences[0].starts_at,
+      duration_minutes: 15,
+    });
+    await ana.expect(409, 'POST', `/v1/goals/${goal.id}/approval`, { draft: draft.draft, hash: draft.hash });
+    await approveLatest(ana, goal);
+    return ends(idOf(goal), 'approved');
+  },
+
+  'specialist-missing': async ({ failing, failures, person, ends }) => {
+    failures.agents.add('scheduler');
+    const ana = await person({ channels: [] }, failing);
+    const goal = await propose(ana);
+    failures.agents.clear();
+    await ana.expect(200, 'POST', `/v1/goals/${goal.id}/abandonment`);
+    return ends(idOf(goal), 'abandoned');
+  },
+
+  'every-specialist-missing': async ({ failing, failures, person, ends }) => {
+    for (const agent of ['classifier', 'scheduler', 'pattern_observer'] as const) failures.agents.add(agent);
+    const ana = await person({ channels: [] }, failing);
+    const goal = await propose(ana);
+    failures.agents.clear();
+    await ana.expect(200, 'POST', `/v1/goals/${goal.id}/abandonment`);
+    return ends(idOf(goal), 'abandoned');
+  },
+
+  abandoned: async ({ person, ends }) => {
+    const ana = await person({ channels: [] });
+    const goal = await propose(ana);
+    await ana.expect(200, 'POST', `/v1/goals/${goal.id}/abandonment`);
+    return ends(idOf(goal), 'abandoned');
+  },
+
+  'awaits-a-decision': async ({ person, waitsFor, historyOf }) => {
+    const ana = await person({ channels: [] });
+    const goal = await propose(ana);
+    await waitsFor(idOf(goal), 'decision');
+    return historyOf(idOf(goal));
+  },
+
+  // Nobody records for thirty days: the end is written by hand.
+  lapsed: async ({ person, waitsFor, historyOf }) => {
+    const ana = await person({ channels: [] });
+    const goal = await propose(ana);
+    await waitsFor(idOf(goal), 'decision');
+    return complete(runActivity(fireTimer(await historyOf(idOf(goal))), 'abandonGoal'));
+  },
+} satisfies Record<string, Case>;
+
+type Goal = { id: string };
+
+const propose = (ana: Person): Promise<Goal> => ana.expect(201, 'POST', '/v1/goals', { wish: CANARIES.wish });
+
+const ask = (ana: Person, goal: Goal, message: string): Promise<unknown> =>
+  ana.expect(201, 'POST', `/v1/goals/${goal.id}/revisions`, { message });
+
+async function latestOf(ana: Person, goal: Goal): Promise<{ draft: number; hash: string }> {
+  const { draft, hash } = await ana.expect(200, 'GET', `/v1/goals/${goal.id}/drafts/latest`);
+  return { draft, hash };
+}
+
+async function approveLatest(ana: Person, goal: Goal): Promise<void> {
+  await ana.expect(200, 'POST', `/v1/goals/${goal.id}/approval`, await latestOf(ana, goal));
+}
+
+const succeeds = (work: Promise<unknown>): Promise<boolean> => work.then(() => true).catch(() => false);

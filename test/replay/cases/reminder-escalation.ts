@@ -1,0 +1,207 @@
+// Every path through the ladder.
+import { openDatabase } from '../../../src/db.ts';
+import { asPerson } from '../../../src/kernel/context.ts';
+import { settleTask } from '../../../src/tasks/settle-task.ts';
+import { CANARIES } from '../canaries.ts';
+import type { Case } from '../cases.ts';
+import type { Stage } from '../stage.ts';
+
+const TITLE = CANARIES.task;
+/** Longer than any answer takes: who answers here is never too late. */
+const PATIENT = { windowSeconds: 60 };
+
+const idOf = (taskId: string, generation = 1): string => `reminder/${taskId}/${generation}`;
+
+export const reminderEscalation = {
+  'nobody-answers': async ({ person, ends }) => {
+    const ana = await person();
+    return ends(idOf(await ana.plan(TITLE)), 'missed');
+  },
+
+  'answered-after-push': async ({ person, waitsFor, ends }) => {
+    const ana = await person(PATIENT);
+    const task = await ana.plan(TITLE);
+    const push = await ana.expectPush(TITLE);
+    await waitsFor(idOf(task), 'answer to push');
+    await ana.press(push, 'done');
+    return ends(idOf(task), 'answered');
+  },
+
+  'answered-after-whatsapp': async ({ person, waitsFor, ends }) => {
+    const ana = await person({ windowSeconds: 3 });
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'answer to whatsapp');
+    await ana.reply('done', await ana.expectWhatsApp(TITLE));
+    return ends(idOf(task), 'answered');
+  },
+
+  'answered-by-key': async ({ person, waitsFor, ends }) => {
+    const ana = await person({ windowSeconds: 3 });
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'answer to call');
+    await ana.answerCall('1');
+    return ends(idOf(task), 'answered');
+  },
+
+  'answered-while-it-rings': async ({ person, waitsFor, ends }) => {
+    const ana = await person({ ...PATIENT, channels: ['call'] });
+    const task = await ana.plan(TITLE);
+    await ana.expectCall('ringing');
+    await waitsFor(idOf(task), 'answer to call');
+    await ana.expect(200, 'POST', `/v1/tasks/${task}/completion`);
+    const history = await ends(idOf(task), 'answered');
+    await ana.expectCall('canceled');
+    return history;
+  },
+
+  'answered-before-it-is-due': async ({ person, ends }) => {
+    const ana = await person(PATIENT);
+    const task = await ana.plan(TITLE, 2);
+    await ana.expect(200, 'POST', `/v1/tasks/${task}/completion`);
+    return ends(idOf(task), 'over');
+  },
+
+  'answered-and-never-told': async (stage) => {
+    const ana = await stage.person({ windowSeconds: 2 });
+    const task = await ana.plan(TITLE);
+    await stage.waitsFor(idOf(task), 'answer to push');
+    await settleInSilence(stage, await ana.expect(200, 'GET', '/v1/auth/me'), task);
+    return stage.ends(idOf(task), 'over');
+  },
+
+  'cancelled-after-push': async ({ person, waitsFor, ends }) => {
+    const ana = await person(PATIENT);
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'answer to push');
+    await ana.expect(200, 'DELETE', `/v1/tasks/${task}`);
+    return ends(idOf(task), 'answered');
+  },
+
+  'moved-after-push': async ({ person, waitsFor, ends }) => {
+    const ana = await person(PATIENT);
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'answer to push');
+    await ana.expect(200, 'POST', `/v1/tasks/${task}/reschedule`);
+    return ends(idOf(task), 'answered');
+  },
+
+  'moved-before-it-is-due': async ({ person, ends }) => {
+    const ana = await person(PATIENT);
+    const task = await ana.plan(TITLE, 2);
+    await ana.expect(200, 'POST', `/v1/tasks/${task}/reschedule`);
+    return ends(idOf(task), 'over');
+  },
+
+  'moved-and-then-reminded': async ({ person, waitsFor, ends }) => {
+    const ana = await person(PATIENT);
+    const task = await ana.plan(TITLE, 3600);
+    const startsAt = new Date(Date.now() + 500).toISOString();
+    await ana.expect(200, 'POST', `/v1/tasks/${task}/reschedule`, { starts_at: startsAt });
+    const push = await ana.expectPush(TITLE);
+    await waitsFor(idOf(task, 2), 'answer to push');
+    await ana.press(push, 'done');
+    return ends(idOf(task, 2), 'answered');
+  },
+
+  'no-subscription': async ({ person, waitsFor, ends }) => {
+    const ana = await person({ ...PATIENT, channels: ['whatsapp', 'call'] });
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'answer to whatsapp');
+    await ana.reply('done', await ana.expectWhatsApp(TITLE));
+    return ends(idOf(task), 'answered');
+  },
+
+  'phone-not-verified': async ({ person, ends }) => {
+    const ana = await person({ channels: ['push'] });
+    return ends(idOf(await ana.plan(TITLE)), 'missed');
+  },
+
+  'whatsapp-not-opted-in': async ({ person, ends }) => {
+    const ana = await person({ channels: ['push', 'call'] });
+    return ends(idOf(await ana.plan(TITLE)), 'missed');
+  },
+
+  'every-gate-closed': async ({ person, waitsFor, ends }) => {
+    const ana = await person({ channels: [], leadSeconds: 2 });
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'too early for missed');
+    return ends(idOf(task), 'missed');
+  },
+
+  'quiet-hours': async ({ person, waitsFor, ends }) => {
+    const ana = await person({ ...PATIENT, leadSeconds: 240 });
+    await ana.expect(200, 'PATCH', '/v1/account/preferences', { sleep_window: nightEndingSoon() });
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'too early for push');
+    await waitsFor(idOf(task), 'answer to push');
+    await ana.press(await ana.expectPush(TITLE), 'done');
+    return ends(idOf(task), 'answered');
+  },
+
+  'settled-in-quiet-hours': async ({ person, waitsFor, ends }) => {
+    const ana = await person({ ...PATIENT, leadSeconds: 240 });
+    await ana.expect(200, 'PATCH', '/v1/account/preferences', { sleep_window: nightEndingSoon() });
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'too early for push');
+    await ana.expect(200, 'POST', `/v1/tasks/${task}/completion`);
+    return ends(idOf(task), 'answered');
+  },
+
+  'push-service-busy': async ({ real, person, waitsFor, ends }) => {
+    // Longer than a local activity may wait inside its workflow task: the retry becomes a timer of the workflow.
+    real.simulator.faults.next('push', { kind: 'refuse', status: 429, retryAfterSeconds: 5 });
+    const ana = await person(PATIENT);
+    const task = await ana.plan(TITLE);
+    const push = await ana.expectPush(TITLE);
+    await waitsFor(idOf(task), 'answer to push');
+    await ana.press(push, 'done');
+    return ends(idOf(task), 'answered');
+  },
+
+  'whatsapp-outcome-unknown': async ({ real, person, waitsFor, ends }) => {
+    const ana = await person({ ...PATIENT, channels: ['whatsapp'] });
+    real.simulator.faults.next('messages', { kind: 'accept-then-drop' }, { to: ana.number });
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'answer to whatsapp');
+    await ana.reply('done', await ana.expectWhatsApp(TITLE));
+    return ends(idOf(task), 'answered');
+  },
+
+  'whatsapp-refused': async ({ real, person, waitsFor, ends }) => {
+    const ana = await person({ windowSeconds: 3 });
+    real.simulator.faults.next('messages', { kind: 'refuse', status: 400, code: 63024 }, { to: ana.number });
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'answer to call');
+    await ana.answerCall('1');
+    return ends(idOf(task), 'answered');
+  },
+
+  'every-provider-broken': async ({ failing, person, ends }) => {
+    const ana = await person({}, failing);
+    return ends(idOf(await ana.plan(TITLE)), 'missed');
+  },
+} satisfies Record<string, Case>;
+
+/** As a door would, but the reminder hears nothing of it. */
+async function settleInSilence(
+  { real }: Stage,
+  { user }: { user: { id: string; org_id: string } },
+  taskId: string,
+): Promise<void> {
+  const orm = await openDatabase(real.database.apiUrl, { poolSize: 1 });
+  try {
+    await asPerson(orm, { orgId: user.org_id, userId: user.id }, (ctx) =>
+      settleTask(ctx, { taskId, status: 'done', via: 'rest' }),
+    );
+  } finally {
+    await orm.close();
+  }
+}
+
+/** Quiet hours that it is now, and that end with this minute or the next: clocks of people have no seconds. */
+function nightEndingSoon(): { from: string; to: string } {
+  const endMs = Date.now() + 75_000;
+  return { from: clockAt(endMs - 8 * 3_600_000), to: clockAt(endMs) };
+}
+
+const clockAt = (epochMs: number): string => new Date(epochMs).toISOString().slice(11, 16);

@@ -1,0 +1,12 @@
+// The sweep for forgotten reminders.
+import type { Case } from '../cases.ts';
+
+export const reminderSweep = {
+  'nothing-forgotten': async ({ real, ends }) => {
+    await real.temporal.client.workflow.start('reminderSweep', {
+      workflowId: 'reminder-sweep',
+      taskQueue: 'flux',
+    });
+    return ends('reminder-sweep', 0);
+  },
+} satisfies Record<string, Case>;

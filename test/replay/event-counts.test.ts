@@ -1,0 +1,64 @@
+// What each path costs: events are what a Temporal server stores, replays and lets one pay for.
+import { expect, test } from 'vitest';
+import { readHistories } from './histories.ts';
+
+/** A number that changes is a change of price: look at it, then write the new one here. */
+const EVENTS = {
+  reminderEscalation: {
+    'nobody-answers': 34,
+    'answered-after-push': 12,
+    'answered-after-whatsapp': 23,
+    'answered-by-key': 40,
+    'answered-while-it-rings': 30,
+    'answered-before-it-is-due': 7,
+    'answered-and-never-told': 17,
+    'cancelled-after-push': 12,
+    'moved-after-push': 12,
+    'moved-before-it-is-due': 7,
+    'moved-and-then-reminded': 12,
+    'no-subscription': 18,
+    'phone-not-verified': 24,
+    'whatsapp-not-opted-in': 29,
+    'every-gate-closed': 25,
+    'quiet-hours': 18,
+    'settled-in-quiet-hours': 12,
+    'push-service-busy': 18,
+    'whatsapp-outcome-unknown': 18,
+    'whatsapp-refused': 35,
+    'every-provider-broken': 19,
+  },
+  // Three more or less, as the specialists happen to finish together or one by one.
+  goalNegotiation: {
+    'awaits-a-decision': 31,
+    approved: 44,
+    'revised-twice': 103,
+    'stale-approval-refused': 78,
+    'stale-in-its-turn': 80,
+    outdated: 78,
+    'specialist-missing': 44,
+    'every-specialist-missing': 44,
+    abandoned: 44,
+    lapsed: 39,
+  },
+  chatSession: {
+    clarified: 13,
+    'goal-agreed': 57,
+    'goal-let-go': 38,
+    'many-things': 39,
+    'two-at-once': 43,
+    'ended-idle': 18,
+  },
+  reminderSweep: { 'nothing-forgotten': 11 },
+};
+
+test('every path costs what it is known to cost', async () => {
+  const counted: Record<string, Record<string, number>> = {};
+  for (const { type, name, history } of await readHistories())
+    (counted[type] ??= {})[name] = history.events.length;
+  expect(counted).toEqual(EVENTS);
+});
+
+test('the two figures that decide the price of a reminder: at most 34 events in full, at most 12 for an answered push', () => {
+  expect(EVENTS.reminderEscalation['nobody-answers']).toBeLessThanOrEqual(34);
+  expect(EVENTS.reminderEscalation['answered-after-push']).toBeLessThanOrEqual(12);
+});

@@ -1,0 +1,77 @@
+// A worker like the real one, but for a model and providers that fail for good: what a case wants to go wrong, goes wrong.
+import { NativeConnection } from '@temporalio/worker';
+import { createActivities } from '../../activities/create-activities.ts';
+import type { AgentName } from '../../src/agents.ts';
+import { readConfig, WORKER_NEEDS } from '../../src/config.ts';
+import { openDatabase } from '../../src/db.ts';
+import { FluxError } from '../../src/kernel/errors.ts';
+import { builtinModel } from '../../src/llm/builtin.ts';
+import type { Model } from '../../src/llm/model.ts';
+import { connectTemporal } from '../../temporal/client.ts';
+import { createFlows } from '../../temporal/flows.ts';
+import { createWorkers, type WorkerConfig } from '../../temporal/worker.ts';
+
+export interface Failures {
+  /** These agents fail whenever they are asked. */
+  agents: Set<AgentName>;
+  /** Called when the planner is asked; it answers when this has resolved. */
+  beforePlan: () => Promise<void>;
+}
+
+export async function startFailingWorker(
+  env: NodeJS.ProcessEnv,
+  codePath: string,
+  failures: Failures,
+): Promise<{ stop(): Promise<void> }> {
+  const config = readConfig(WORKER_NEEDS, env) as WorkerConfig;
+  const orm = await openDatabase(config.WORKER_DATABASE_URL);
+  const temporal = connectTemporal(config);
+  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+  const taskQueue = config.TEMPORAL_TASK_QUEUE;
+  const activities = createActivities({
+    orm,
+    flows: createFlows(temporal.client, { taskQueue }),
+    model: failingModel(failures),
+    webPush: { send: broken },
+    whatsapp: { send: broken, find: broken },
+    voiceCall: { place: broken, find: broken, hangUp: broken },
+    publicUrl: config.PUBLIC_URL,
+    tokenSecret: config.TOKEN_SECRET,
+    whatsappFrom: config.TWILIO_WHATSAPP_FROM,
+    callFrom: config.TWILIO_CALL_FROM,
+    whatsappTemplateSid: null,
+    settleMs: config.DISPATCH_SETTLE_MS,
+  });
+  const workers = await createWorkers({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue,
+    activities,
+    workflowBundle: { codePath },
+  });
+  const runs = Promise.all(workers.map((worker) => worker.run()));
+  return {
+    stop: async () => {
+      for (const worker of workers) worker.shutdown();
+      await runs;
+      await Promise.all([connection.close(), temporal.close(), orm.close()]);
+    },
+  };
+}
+
+function failingModel(failures: Failures): Model {
+  return {
+    name: 'failing',
+    run: async (agent, input, options) => {
+      // As a parser does, it quotes what it choked on.
+      if (failures.agents.has(agent)) throw new Error(`cannot read ${JSON.stringify(input)}`);
+      if (agent === 'planner') await failures.beforePlan();
+      return builtinModel.run(agent, input, options);
+    },
+  };
+}
+
+/** Not an outcome but a defect: the provider's library is broken, and trying again does not mend it. */
+const broken = async (): Promise<never> => {
+  throw new FluxError('PHONE_UNUSABLE', { detail: 'broken' });
+};

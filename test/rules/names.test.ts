@@ -1,0 +1,86 @@
+// Names that stand in two places mean the same thing: error codes, activities, paths and commands in the documents.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createActivities } from '../../activities/create-activities.ts';
+import { ERRORS } from '../../src/kernel/errors.ts';
+import { PROBLEMS } from '../../src/http/problem.ts';
+import { allPaths, product, read } from './read-project.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+test('every error code in the table is used, and every code used is in a table', () => {
+  const users = product.filter(({ path }) => path !== 'src/kernel/errors.ts').map(({ text }) => text);
+  const unused = Object.keys(ERRORS).filter(
+    (code) => !users.some((text) => new RegExp(`\\b${code}\\b`).test(text)),
+  );
+  expect(unused).toEqual([]);
+
+  const thrown = product.flatMap(({ path, text }) =>
+    [...text.matchAll(/\bFluxError\(\s*'(\w+)'/g)].map(([, code]) => ({ path, code: code! })),
+  );
+  expect(thrown.length).toBeGreaterThan(20);
+  expect(thrown.filter(({ code }) => !(code in ERRORS))).toEqual([]);
+  // Workflows cannot import the table: they name its codes again.
+  const named = Array.from(
+    read('workflows/contracts.ts').matchAll(/^export const [A-Z_]+ = '([A-Z_]+)'/gm),
+    ([, code]) => code!,
+  );
+  // The one that never leaves flows.ts.
+  expect(named.filter((code) => !(code in ERRORS))).toEqual(['SESSION_DRAINING']);
+});
+
+test('every problem has a sentence for the public', () => {
+  const mute = Object.entries(PROBLEMS).filter(([, { sentence }]) => !/^[A-Z].+[.?]$/.test(sentence));
+  expect(mute).toEqual([]);
+});
+
+test('workflows ask for the activities that there are, for all of them and for no others', () => {
+  const proxies = read('workflows/activities.ts');
+  const asked = [...proxies.matchAll(/Pick<\s*Activities,([^>]+)>/g)].flatMap(([, names]) =>
+    [...names!.matchAll(/'(\w+)'/g)].map(([, name]) => name!),
+  );
+  // Nothing is asked of the dependencies before an activity runs.
+  const bound = Object.keys(createActivities({} as Parameters<typeof createActivities>[0]));
+  expect(asked.toSorted()).toEqual(bound.toSorted());
+  const calls = product
+    .filter(({ path }) => /^workflows\/(?!activities)/.test(path))
+    .map(({ text }) => text)
+    .join('\n');
+  expect(bound.filter((name) => !new RegExp(`\\.${name}\\(|\\[move\\]`).test(calls))).toEqual([]);
+});
+
+test('the documents name paths and commands that exist', () => {
+  const documents = allPaths.filter((path) => path.endsWith('.md') && !path.startsWith('test/'));
+  const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
+  const wrong = documents.flatMap((path) => [
+    ...pathsIn(read(path)).filter((named) => !existsSync(join(ROOT, named))),
+    ...commandsIn(read(path)).filter((command) => !scripts.includes(command)),
+  ]);
+  expect(wrong).toEqual([]);
+});
+
+test('paths and commands are found in a document', () => {
+  const text =
+    'See `src/tasks/routes.ts`, [the picture](docs/phone.png), `npm run nothing -- up` and `npm test`; https://a.b/c';
+  expect(pathsIn(text)).toEqual(['src/tasks/routes.ts', 'docs/phone.png']);
+  expect(commandsIn(text)).toEqual(['nothing', 'test']);
+});
+
+/** In `code` and in links: what begins with one of our top folders, and links that lead to no other site. */
+function pathsIn(text: string): string[] {
+  const inCode = [...text.matchAll(/`([^`\n]+)`/g)].flatMap(([, code]) => code!.split(/\s+/));
+  const named = inCode.filter((word) =>
+    /^(src|workflows|activities|migrations|temporal|test|docs|\.ci)\//.test(word),
+  );
+  const linked = [...text.matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(([, link]) => link!);
+  return [...named.filter((word) => !/[*<>{}…]/.test(word)), ...linked].map((path) =>
+    path.replace(/[,.;:]$/, ''),
+  );
+}
+
+/** What follows `npm run`, and `npm test`, `npm start`. */
+function commandsIn(text: string): string[] {
+  const commands = text.matchAll(/\bnpm (?:run ([\w:-]+)|(test|start)\b)/g);
+  return Array.from(commands, ([, run, short]) => (run ?? short)!);
+}

@@ -1,0 +1,56 @@
+// What every file keeps to: it says why it exists, reads no environment of its own, and no test sleeps or stands aside.
+import { expect, test } from 'vitest';
+import { allPaths, product, read, sources } from './read-project.ts';
+
+/** Files that can hold a comment and are written by us. */
+const COMMENTED = /\.(ts|js|css|html|yml|yaml|sh|example)$|^Dockerfile$|^\.ci\/|go\.mod$/;
+
+test('the first line of a file says why it exists', () => {
+  const silent = allPaths
+    .filter((path) => COMMENTED.test(path))
+    .filter(
+      (path) =>
+        !/^(\/\/ |# |\/\* |<!-- |#!)/.test(read(path)) && !read(path).startsWith('<!doctype html>\n<!-- '),
+    );
+  expect(silent).toEqual([]);
+});
+
+test('only src/config.ts reads the environment', () => {
+  const readers = product.filter(({ text }) => /\bprocess\.env\b|\bimport\.meta\.env\b/.test(text));
+  expect(readers.map(({ path }) => path)).toEqual(['src/config.ts']);
+});
+
+test('no file is a drawer for everything', () => {
+  const drawers = /\b(utils?|helpers?|services?|managers?|lib|common|misc|index)\b/;
+  const found = sources.map(({ path }) => path).filter((path) => drawers.test(path.replaceAll('-', '/')));
+  // Temporal wants one file that exports every workflow.
+  expect(found).toEqual(['workflows/index.ts']);
+});
+
+const tests = sources.filter(({ path }) => path.endsWith('.test.ts'));
+
+test('every test runs, whoever else is looked at', () => {
+  expect(tests.length).toBeGreaterThan(20);
+  const aside = tests.filter(({ text }) =>
+    /\b(test|it|describe)(\.\w+)*\.(only|skip|todo|fails)\b|\.(only|skip)\(/.test(text),
+  );
+  expect(aside.map(({ path }) => path)).toEqual([]);
+});
+
+test('no test sleeps', () => {
+  const sleepers = tests.filter(({ text }) =>
+    /\bsetTimeout\(|\bsetInterval\(|timers\/promises|\bsleep\(/.test(text),
+  );
+  expect(sleepers.map(({ path }) => path)).toEqual([]);
+});
+
+// What no event announces is looked at again and again, until it is so or a deadline has passed.
+const LOOKS_AGAIN = ['test/harness/person.ts', 'test/harness/processes.ts', 'test/replay/stage.ts'];
+
+test('what tests stand on waits for something that happens', () => {
+  const waiting = sources
+    .filter(({ path }) => /^test\/(?!bench|kill)/.test(path) && !path.endsWith('.test.ts'))
+    .filter(({ text }) => /\bsetTimeout\(|timers\/promises/.test(text));
+  expect(waiting.map(({ path }) => path)).toEqual(LOOKS_AGAIN);
+  expect(waiting.filter(({ text }) => !/deadline|timeoutMs/i.test(text))).toEqual([]);
+});

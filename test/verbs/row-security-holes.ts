@@ -1,0 +1,129 @@
+// Reads the catalogue of a database and says where one organisation's rows would not be safe from another's.
+import type pg from 'pg';
+
+/** The logins, and the roles that they act as. */
+export const LOGINS = ['flux_api', 'flux_worker'];
+export const RUNTIME_ROLES = [...LOGINS, 'flux_tenant', 'flux_system', 'flux_identity'];
+/** What must be possible before anybody is signed in; each runs with the rights of flux_identity. */
+const DEFINERS = ['find_credentials', 'find_phone_owner', 'record_verified_phone', 'register_person'];
+
+/** One sentence per hole; none in a sound database. Needs a superuser, who sees the whole catalogue. */
+export async function findHoles(client: pg.Client): Promise<string[]> {
+  const holes = [];
+  for (const [sentence, sql] of Object.entries(HOLES)) {
+    const { rows } = await client.query<{ what: string }>(sql);
+    holes.push(...rows.map(({ what }) => `${what}: ${sentence}`));
+  }
+  return holes.toSorted();
+}
+
+/** Tables that a runtime role may touch; the others, such as the list of migrations, are out of reach. */
+const REACHABLE = `
+  select c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity,
+         (select attnum from pg_attribute where attrelid = c.oid and attname = 'org_id' and not attisdropped) as org_column
+  from pg_class c
+  where c.relkind in ('r', 'p') and c.relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+    and exists (select from unnest(array[${quoted(RUNTIME_ROLES)}]) as role
+                where has_any_column_privilege(role, c.oid, 'select, insert, update, references')
+                   or has_table_privilege(role, c.oid, 'delete, truncate, trigger'))`;
+
+const HOLES: Record<string, string> = {
+  'row security is not forced': `
+    select relname as what from (${REACHABLE}) t where not (relrowsecurity and relforcerowsecurity)`,
+
+  'has no org_id, and is not one of the two tables that may do without': `
+    select relname as what from (${REACHABLE}) t where org_column is null and relname not in ('orgs', 'users')`,
+
+  'org_id may be null': `
+    select relname as what from (${REACHABLE}) t join pg_attribute a on attrelid = t.oid and attnum = org_column
+    where not attnotnull`,
+
+  'no whole index begins with org_id': `
+    select relname as what from (${REACHABLE}) t where org_column is not null and not exists (
+      select from pg_index where indrelid = t.oid and indkey[0] = org_column and indpred is null and indisvalid)`,
+
+  'no policy holds flux_tenant to its organisation': `
+    select relname as what from (${REACHABLE}) t
+    where org_column is not null and has_table_privilege('flux_tenant', t.oid, 'select')
+      and not exists (
+        select from pg_policy where polrelid = t.oid and 'flux_tenant'::regrole = any (polroles)
+          and pg_get_expr(polqual, polrelid) like '%org_id = %app.org_id%')`,
+
+  'no policy asks flux_tenant for its membership': `
+    select relname as what from (${REACHABLE}) t
+    where relname <> 'members' and has_table_privilege('flux_tenant', t.oid, 'select')
+      and not exists (
+        select from pg_policy where polrelid = t.oid and 'flux_tenant'::regrole = any (polroles)
+          and pg_get_expr(polqual, polrelid) like '%app_is_member()%')`,
+
+  'a policy lets flux_tenant through without looking at the organisation': `
+    select format('%s.%s', relname, polname) as what from (${REACHABLE}) t join pg_policy on polrelid = t.oid
+    where polpermissive and 'flux_tenant'::regrole = any (polroles) and (
+      coalesce(pg_get_expr(polqual, polrelid), '') not like '%id = %app.org_id%' and polcmd <> 'a'
+      or coalesce(pg_get_expr(polwithcheck, polrelid), '') not like '%id = %app.org_id%' and polcmd in ('a', 'w', '*'))`,
+
+  'a policy is for everybody': `
+    select format('%s.%s', relname, polname) as what from (${REACHABLE}) t join pg_policy on polrelid = t.oid
+    where 0 = any (polroles)`,
+
+  'a reference to another organisation is possible': `
+    select format('%s.%s', t.relname, conname) as what
+    from pg_constraint join (${REACHABLE}) t on conrelid = t.oid join (${REACHABLE}) target on confrelid = target.oid
+    where contype = 'f' and target.org_column is not null and not exists (
+      select from generate_subscripts(conkey, 1) as i where conkey[i] = t.org_column and confkey[i] = target.org_column)`,
+
+  'a login has rights of its own': `
+    select format('%s, %s', role, relname) as what from (${REACHABLE}) t, unnest(array[${quoted(LOGINS)}]) as role
+    where has_any_column_privilege(role, t.oid, 'select, insert, update, references')
+       or has_table_privilege(role, t.oid, 'delete')`,
+
+  'a right that knows no row security': `
+    select format('%s, %s', role, relname) as what from (${REACHABLE}) t, unnest(array[${quoted(RUNTIME_ROLES)}]) as role
+    where has_table_privilege(role, t.oid, 'truncate, references, trigger')`,
+
+  'rights of everybody': `
+    select relname as what from pg_class, aclexplode(relacl) where grantee = 0
+      and relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)`,
+
+  'a view shows rows with the rights of its owner': `
+    select relname as what from pg_class
+    where relkind in ('v', 'm') and relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+      and not coalesce('security_invoker=true' = any (reloptions), false)`,
+
+  'a role can do more than it is for': `
+    select rolname as what from pg_roles where rolname in (${quoted(RUNTIME_ROLES)})
+      and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication
+           or has_schema_privilege(rolname, 'public', 'create'))`,
+
+  'inherits the rights of another role': `
+    select format('%s, %s', member::regrole, roleid::regrole) as what from pg_auth_members
+    where member::regrole::text in (${quoted(RUNTIME_ROLES)}) and (inherit_option or admin_option)`,
+
+  'may act as a role that it is not meant to': `
+    select format('%s, %s', login, rolname) as what from pg_roles, unnest(array[${quoted(LOGINS)}]) as login
+    where rolname <> login and pg_has_role(login, rolname, 'set')
+      and (login, rolname) not in (('flux_api', 'flux_tenant'), ('flux_worker', 'flux_tenant'), ('flux_worker', 'flux_system'))`,
+
+  'a login owns something': `
+    select refobjid::regrole::text as what from pg_shdepend
+    where refclassid = 'pg_authid'::regclass and deptype = 'o' and refobjid::regrole::text in (${quoted(LOGINS)})`,
+
+  'runs with the rights of its owner, and is not one of the four that may': `
+    select proname as what from pg_proc where prosecdef and pronamespace <> 'pg_catalog'::regnamespace
+      and not (pronamespace = 'public'::regnamespace and proname in (${quoted(DEFINERS)})
+               and proowner = 'flux_identity'::regrole)`,
+
+  'a function that others trust finds its tables where its caller says, or in the temporary schema of its caller': `
+    select proname as what from pg_proc where pronamespace = 'public'::regnamespace
+      and (prosecdef or proname = 'app_is_member')
+      and 'search_path=pg_catalog, public, pg_temp' <> all (coalesce(proconfig, '{}'))`,
+
+  'everybody may call it': `
+    select proname as what from pg_proc where pronamespace = 'public'::regnamespace
+      and (prosecdef or proname = 'app_is_member')
+      and (proacl is null or exists (select from aclexplode(proacl) where grantee = 0))`,
+};
+
+function quoted(names: string[]): string {
+  return names.map((name) => `'${name}'`).join(', ');
+}
