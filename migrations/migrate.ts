@@ -1,4 +1,5 @@
 // The migration command: `npm run migrate -- up|down|status|history`.
+import pg from 'pg';
 import { readConfig } from '../src/config.ts';
 import { openDatabase } from '../src/db.ts';
 import { errorCode } from '../src/dev/error-code.ts';
@@ -45,11 +46,16 @@ async function withMigrator<T>(
   url: string,
   work: (migrator: Awaited<ReturnType<typeof openDatabase>>['migrator']) => Promise<T>,
 ): Promise<T> {
+  // Two deployments that migrate at once take turns. The lock goes with its connection, however this process ends.
+  const lock = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  await lock.connect();
+  await lock.query('select pg_advisory_lock(7_301_962)');
   const orm = await openDatabase(url, { poolSize: 1 });
   try {
     return await work(orm.migrator);
   } finally {
     await orm.close();
+    await lock.end();
   }
 }
 

@@ -25,6 +25,10 @@ export async function prepareRoles(adminUrl: string, passwords: LoginPasswords):
     await client.query('grant flux_tenant to flux_api with inherit false, set true');
     await client.query('grant flux_tenant, flux_system to flux_worker with inherit false, set true');
     await client.query('grant flux_system, flux_identity to current_user with inherit false, set true');
+    // A temporary table would stand in front of ours for whoever can make one.
+    await client.query(
+      `do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$`,
+    );
     await setPassword(client, 'flux_api', passwords.api);
     await setPassword(client, 'flux_worker', passwords.worker);
     await client.query('commit');

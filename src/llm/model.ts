@@ -1,6 +1,7 @@
 // The port to whoever thinks: a vendor's model or the builtin coach. What goes in and comes out is fixed by src/agents.ts.
 import { z } from 'zod';
 import { AGENTS } from '../agents.ts';
+import { FluxError } from '../kernel/errors.ts';
 import type { AgentInput, AgentName, AgentOutput } from '../agents.ts';
 
 /** Tokens of one call as the provider counted them. */
@@ -24,13 +25,12 @@ export interface Model {
   ): Promise<{ output: AgentOutput<A>; usage: Usage | null }>;
 }
 
-/** The answer does not have the agent's shape. `usage` is kept: the call was paid for. */
-export class InvalidModelOutput extends Error {
-  override readonly name = 'InvalidModelOutput';
+/** MODEL_FAILED: the answer does not have the agent's shape. `usage` is kept: the call was paid for. */
+export class InvalidModelOutput extends FluxError {
   readonly usage: Usage | null;
 
   constructor(model: string, agent: AgentName, error: z.ZodError, usage: Usage | null) {
-    super(`${model} gave an unusable answer for ${agent}: ${z.prettifyError(error)}`, { cause: error });
+    super('MODEL_FAILED', { detail: `${model} gave an unusable answer for ${agent}`, cause: error });
     this.usage = usage;
   }
 }
