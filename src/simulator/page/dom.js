@@ -50,5 +50,6 @@ export async function post(path, body) {
 }
 
 export function timeOf(at, options = { hour: '2-digit', minute: '2-digit' }) {
-  return new Date(at).toLocaleTimeString([], options);
+  // 24 hours everywhere: a phone's clock and the log's column have no room for AM and PM.
+  return new Date(at).toLocaleTimeString([], { ...options, hourCycle: 'h23' });
 }
