@@ -19,9 +19,13 @@ export async function migrateUp(databaseUrl: string): Promise<string[]> {
 
 async function run(command: string | undefined): Promise<string> {
   if (!['up', 'down', 'status', 'history'].includes(command ?? '')) throw new Error(HELP);
-  const url = readConfig(['DATABASE_URL']).DATABASE_URL;
+  const config = readConfig(['DATABASE_URL']);
+  const url = config.DATABASE_URL;
   if (command === 'up') {
-    await prepareRoles(url, { api: null, worker: null });
+    await prepareRoles(url, {
+      api: passwordIn(config.API_DATABASE_URL),
+      worker: passwordIn(config.WORKER_DATABASE_URL),
+    });
     const applied = await migrateUp(url);
     return applied.length > 0 ? `Applied ${applied.join(', ')}\n` : 'Nothing to apply.\n';
   }
@@ -40,6 +44,11 @@ async function run(command: string | undefined): Promise<string> {
     const pending = await migrator.getPending();
     return `At ${executed.at(-1)?.name ?? 'nothing'}; pending: ${pending.map((m) => m.name).join(', ') || 'none'}\n`;
   });
+}
+
+/** The login gets the password that its process will come with; null leaves it as it is. */
+function passwordIn(loginUrl: string | undefined): string | null {
+  return loginUrl ? decodeURIComponent(new URL(loginUrl).password) || null : null;
 }
 
 async function withMigrator<T>(

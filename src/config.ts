@@ -1,66 +1,59 @@
 // The only reader of the environment: one schema, one frozen object, and one line per part that is simulated.
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
 const secret = z.string().min(1);
 const url = z.url();
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
-const port = (fallback: number) =>
-  z.preprocess(
-    (value) => (value === '' ? undefined : value),
-    z.coerce.number().int().min(0).max(65_535).default(fallback),
-  );
-const milliseconds = (fallback: number) =>
-  z.preprocess(
-    (value) => (value === '' ? undefined : value),
-    z.coerce.number().int().min(0).default(fallback),
-  );
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const milliseconds = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
 
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 
   /** Owner of the tables; migrations and role set-up only. */
-  DATABASE_URL: optional(url),
+  DATABASE_URL: url.optional(),
   /** Login of the API: owns nothing, may act only as one person at a time. */
-  API_DATABASE_URL: optional(url),
+  API_DATABASE_URL: url.optional(),
   /** Login of the worker: as the API, and as the system for sweeps. */
-  WORKER_DATABASE_URL: optional(url),
+  WORKER_DATABASE_URL: url.optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).default(10),
 
-  TEMPORAL_ADDRESS: optional(z.string()),
+  TEMPORAL_ADDRESS: z.string().optional(),
   TEMPORAL_NAMESPACE: z.string().default('default'),
   TEMPORAL_TASK_QUEUE: z.string().default('flux'),
-  TEMPORAL_UI_URL: optional(url),
-  TEMPORAL_CLI_PATH: optional(z.string()),
+  TEMPORAL_UI_URL: url.optional(),
+  TEMPORAL_CLI_PATH: z.string().optional(),
+  /** Workflows bundled before (`npm run bundle`); without it the worker bundles at its start. */
+  WORKFLOW_BUNDLE_PATH: z.string().optional(),
   /** Where a Temporal CLI that had to be fetched or built is kept for every clone of this user. */
-  XDG_CACHE_HOME: optional(z.string()),
+  XDG_CACHE_HOME: z.string().optional(),
 
   HOST: z.string().default('127.0.0.1'),
   PORT: port(3000),
   /** Where the outside world reaches the API: Twilio's signatures cover it. */
-  PUBLIC_URL: optional(url.transform((value) => value.replace(/\/+$/, ''))),
+  PUBLIC_URL: url.transform((value) => value.replace(/\/+$/, '')).optional(),
 
   /** Signs access tokens and answer buttons; 32 bytes or more. */
-  TOKEN_SECRET: optional(z.string().min(32)),
+  TOKEN_SECRET: z.string().min(32).optional(),
 
-  TWILIO_ACCOUNT_SID: optional(secret),
-  TWILIO_AUTH_TOKEN: optional(secret),
+  TWILIO_ACCOUNT_SID: secret.optional(),
+  TWILIO_AUTH_TOKEN: secret.optional(),
   /** During a rotation: the token before. */
-  TWILIO_AUTH_TOKEN_OLD: optional(secret),
-  TWILIO_WHATSAPP_FROM: optional(secret),
-  TWILIO_CALL_FROM: optional(secret),
-  TWILIO_VERIFY_SERVICE_SID: optional(secret),
+  TWILIO_AUTH_TOKEN_OLD: secret.optional(),
+  TWILIO_WHATSAPP_FROM: secret.optional(),
+  TWILIO_CALL_FROM: secret.optional(),
+  TWILIO_VERIFY_SERVICE_SID: secret.optional(),
   /** An approved template with three variables (title, time, reference); without it free text is sent. */
-  TWILIO_WHATSAPP_TEMPLATE_SID: optional(secret),
+  TWILIO_WHATSAPP_TEMPLATE_SID: secret.optional(),
   /** Only for the simulator: where api.twilio.com and verify.twilio.com are. */
-  TWILIO_API_ORIGIN: optional(url),
+  TWILIO_API_ORIGIN: url.optional(),
 
-  VAPID_PUBLIC_KEY: optional(secret),
-  VAPID_PRIVATE_KEY: optional(secret),
+  VAPID_PUBLIC_KEY: secret.optional(),
+  VAPID_PRIVATE_KEY: secret.optional(),
   VAPID_SUBJECT: z.string().default('mailto:operator@example.com'),
   /** Only for the simulator: an origin that push endpoints may have beside the known push services. */
-  PUSH_EXTRA_ORIGIN: optional(url),
+  PUSH_EXTRA_ORIGIN: url.optional(),
 
   /** How long an unclear send may still turn up at the provider before it is tried again. */
   DISPATCH_SETTLE_MS: milliseconds(45_000),
@@ -88,15 +81,23 @@ export type ConfigWith<Names extends keyof Config> = Config & {
  */
 export function readConfig<Names extends keyof Config = never>(
   need: readonly Names[] = [],
-  env: NodeJS.ProcessEnv = process.env,
+  env: NodeJS.ProcessEnv = processEnvironment(),
 ): ConfigWith<Names> {
-  const parsed = environment.safeParse(env);
+  // A variable that is set to nothing is not set.
+  const given = Object.entries(env).filter(([, value]) => value !== '');
+  const parsed = environment.safeParse(Object.fromEntries(given));
   const problems = parsed.success
     ? need.filter((name) => parsed.data[name] === undefined).map((name) => `${name} is missing`)
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   if (!parsed.success || problems.length > 0)
     throw new Error(`Configuration: ${problems.join('; ')}. See .env.example.`);
   return Object.freeze(parsed.data) as ConfigWith<Names>;
+}
+
+/** What the process was started with, and below it the file `.env` of the working directory where there is one. */
+function processEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
 }
 
 /** What the API cannot do without. */

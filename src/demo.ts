@@ -1,12 +1,13 @@
 // `npm run demo`: the product's story in the terminal, on the running `npm run dev` or on one of its own. Exits 0 only if all of it happened.
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { z } from 'zod';
+import { installRuntime } from '../temporal/runtime.ts';
 import { readConfig, type Config } from './config.ts';
 import { createNarrator } from './demo/narrator.ts';
 import { tellStory } from './demo/story.ts';
 import { createReport } from './dev/report.ts';
+import { createLog } from './kernel/log.ts';
 import { startStack, type Stack } from './dev/start-stack.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../.flux', import.meta.url));
@@ -46,7 +47,7 @@ function quiet(config: Config): Config {
   return { ...config, LOG_LEVEL: 'error' };
 }
 
-Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+installRuntime(createLog({ level: 'error', process: 'worker' }));
 try {
   await run();
 } catch (error) {

@@ -1,14 +1,15 @@
 // `npm run dev`: everything in one terminal; Ctrl-C ends all of it.
 import { fileURLToPath } from 'node:url';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { installRuntime } from '../temporal/runtime.ts';
 import { readConfig } from './config.ts';
 import { createReport } from './dev/report.ts';
+import { createLog } from './kernel/log.ts';
 import { startStack } from './dev/start-stack.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../.flux', import.meta.url));
 
 async function run(): Promise<void> {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  installRuntime(createLog({ level: 'error', process: 'worker' }));
   const stopped = Promise.withResolvers<void>();
   // From the first moment on: Ctrl-C during a long start ends what has been started so far.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.resolve());

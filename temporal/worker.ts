@@ -1,12 +1,5 @@
 // The worker process: workflows and activities on the main queue, sends and waiting turns on queues of their own.
-import {
-  DefaultLogger,
-  NativeConnection,
-  Runtime,
-  Worker,
-  type WorkerOptions,
-  type WorkflowBundleOption,
-} from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker';
 import { PUSH_SERVICE_HOSTS } from '../src/channels/push-endpoint.ts';
 import { createTwilio } from '../src/channels/twilio-client.ts';
 import { createVoiceCall } from '../src/channels/voice-call.ts';
@@ -15,10 +8,12 @@ import { createWhatsApp } from '../src/channels/whatsapp.ts';
 import { createActivities } from '../activities/create-activities.ts';
 import { readConfig, WORKER_NEEDS, type ConfigWith } from '../src/config.ts';
 import { openDatabase } from '../src/db.ts';
+import { createLog } from '../src/kernel/log.ts';
 import { builtinModel } from '../src/llm/builtin.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { connectTemporal, prepareSearchAttributes } from './client.ts';
 import { createFlows } from './flows.ts';
+import { installRuntime } from './runtime.ts';
 import { ensureSchedules } from './schedules.ts';
 
 export type WorkerConfig = ConfigWith<(typeof WORKER_NEEDS)[number]>;
@@ -35,35 +30,41 @@ export async function startWorker(
   config: WorkerConfig,
   bundle?: WorkerOptions['workflowBundle'],
 ): Promise<RunningWorker> {
+  await using parts = new AsyncDisposableStack();
   const orm = await openDatabase(config.WORKER_DATABASE_URL, { poolSize: config.DATABASE_POOL_SIZE });
+  parts.defer(() => orm.close());
   const temporal = connectTemporal(config);
+  parts.defer(() => temporal.close());
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+  parts.defer(() => connection.close());
   await prepareSearchAttributes(temporal);
   const queue = config.TEMPORAL_TASK_QUEUE;
-  const activities = activitiesOf(
-    config,
-    orm,
-    createFlows(temporal.client, { taskQueue: queue, patienceMs: 300_000 }),
-  );
+  await ensureSchedules(temporal.client, queue);
   const workers = await createWorkers({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: queue,
-    activities,
-    workflowBundle: bundle ?? (await bundleWorkflows()),
+    activities: activitiesOf(
+      config,
+      orm,
+      createFlows(temporal.client, { taskQueue: queue, patienceMs: 300_000 }),
+    ),
+    workflowBundle: bundle ?? (await bundleOf(config)),
   });
-  const runs = workers.map((worker) => worker.run());
-  const finished = Promise.all(runs).then(async () => {
-    await Promise.all([connection.close(), temporal.close(), orm.close()]);
-  });
-  await ensureSchedules(temporal.client, queue);
+  await builtinModel.warmUp();
+  const open = parts.move();
+  const finished = Promise.all(workers.map((worker) => worker.run())).finally(() => open.disposeAsync());
   return {
-    finished,
+    finished: finished.then(() => {}),
     stop: async () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await finished;
     },
   };
+}
+
+async function bundleOf({ WORKFLOW_BUNDLE_PATH }: WorkerConfig): Promise<WorkflowBundleOption> {
+  return WORKFLOW_BUNDLE_PATH ? { codePath: WORKFLOW_BUNDLE_PATH } : bundleWorkflows();
 }
 
 /** One worker per queue. `test/bench` runs its empty activities on the very same ones. */
@@ -133,10 +134,25 @@ function activitiesOf(
   });
 }
 
-if (import.meta.main) {
-  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
-  const worker = await startWorker(readConfig(WORKER_NEEDS));
+async function run(): Promise<void> {
+  const config = readConfig(WORKER_NEEDS);
+  const log = createLog({ level: config.LOG_LEVEL, process: 'worker' });
+  installRuntime(log);
+  const worker = await startWorker(config);
   process.stdout.write('worker ready\n');
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void worker.stop());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      log.info({ signal }, 'draining');
+      worker.stop().catch(() => {});
+    });
   await worker.finished;
+  log.info('ended');
 }
+
+if (import.meta.main)
+  try {
+    await run();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }

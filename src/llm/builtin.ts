@@ -5,12 +5,16 @@ import type { Model } from './model.ts';
 type Answers = { [A in AgentName]: () => Promise<(input: AgentInput<A>) => AgentOutput<A>> };
 
 /** Deterministic: the same input gives the same answer. It reads English; words it does not know lead to a plain, general plan. */
-export const builtinModel: Model = {
+export const builtinModel: Model & { warmUp(): Promise<void> } = {
   name: 'builtin',
   async run(agent, input, options) {
     options?.signal?.throwIfAborted();
     const answer = await ANSWERS[agent]();
     return { output: answer(input), usage: null };
+  },
+  /** Loads what a chat turn needs, so that the first person does not wait for it. */
+  async warmUp() {
+    await ANSWERS.orchestrator();
   },
 };
 
