@@ -1,22 +1,22 @@
 // `npm run demo`: the product's story in the terminal, on the running `npm run dev` or on one of its own. Exits 0 only if all of it happened.
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { installRuntime } from '../temporal/runtime.ts';
 import { readConfig, type Config } from './config.ts';
 import { createNarrator } from './demo/narrator.ts';
 import { tellStory } from './demo/story.ts';
 import { createReport } from './dev/report.ts';
 import { createLog } from './kernel/log.ts';
-import { startStack, type Stack } from './dev/start-stack.ts';
+import { findRunning } from './dev/running.ts';
+import { startStack } from './dev/start-stack.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../.flux', import.meta.url));
-const place = z.object({ apiUrl: z.url(), phoneUrl: z.url(), temporalUiUrl: z.string() });
 
 async function run(): Promise<void> {
   const config = readConfig();
-  const running = await findRunning();
-  const stack = running ?? (await startStack(quiet(config), DIRECTORY, createReport()));
+  const running = await findRunning(DIRECTORY);
+  const stack = running
+    ? { ...running, stop: async () => {} }
+    : await startStack(quiet(config), DIRECTORY, createReport());
   if (running) process.stdout.write(`Playing on the Flux that runs at ${running.apiUrl}\n`);
   try {
     const narrator = createNarrator();
@@ -28,17 +28,6 @@ async function run(): Promise<void> {
     process.stdout.write(`${links}\n`);
   } finally {
     await stack.stop();
-  }
-}
-
-/** The development set-up that runs already, which the demo leaves running. */
-async function findRunning(): Promise<Stack | null> {
-  try {
-    const found = place.parse(JSON.parse(await readFile(`${DIRECTORY}/running.json`, 'utf8')));
-    const health = await fetch(`${found.apiUrl}/livez`, { signal: AbortSignal.timeout(2000) });
-    return health.ok ? { ...found, stop: async () => {} } : null;
-  } catch {
-    return null;
   }
 }
 

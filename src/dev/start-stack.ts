@@ -1,6 +1,5 @@
 // The whole of Flux on one machine: PostgreSQL, Temporal, migrations, simulator, API, worker. Each part given from outside is used as it is.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import pg from 'pg';
 import { migrateUp } from '../../migrations/migrate.ts';
 import { prepareRoles } from '../../migrations/roles.ts';
@@ -15,13 +14,10 @@ import { startSimulator } from '../simulator/start-simulator.ts';
 import { requireFreePort } from './port.ts';
 import { startPostgres } from './postgres.ts';
 import type { Report } from './report.ts';
+import { announce, findRunning, type Place } from './running.ts';
 import { devSecrets, type DevSecrets } from './secrets.ts';
 
-export interface Stack {
-  apiUrl: string;
-  /** The simulated phone. */
-  phoneUrl: string;
-  temporalUiUrl: string;
+export interface Stack extends Place {
   /** Ends everything that was started here, in order. */
   stop(): Promise<void>;
 }
@@ -41,7 +37,9 @@ const SIMULATED = {
  */
 export async function startStack(config: Config, directory: string, report: Report): Promise<Stack> {
   await mkdir(directory, { recursive: true });
-  // Before anything slow: a taken port is said at once.
+  // Before anything slow: what is in the way is said at once.
+  const running = await findRunning(directory);
+  if (running) throw new Error(`Flux already runs from here, at ${running.apiUrl}: stop it first.`);
   await requireFreePort(config.PORT, 'PORT');
   await requireFreePort(config.DEV_SIMULATOR_PORT, 'DEV_SIMULATOR_PORT');
   const secrets = await devSecrets(directory);
@@ -129,11 +127,9 @@ export async function startStack(config: Config, directory: string, report: Repo
   parts.defer(() => api.stop());
 
   const place = { apiUrl: api.url, phoneUrl: simulator.url, temporalUiUrl: temporal.uiUrl };
-  const file = join(directory, 'running.json');
-  await writeFile(file, JSON.stringify(place));
-  parts.defer(() => rm(file, { force: true }));
-  const running = parts.move();
-  return { ...place, stop: () => running.disposeAsync() };
+  parts.defer(await announce(directory, place));
+  const open = parts.move();
+  return { ...place, stop: () => open.disposeAsync() };
 }
 
 /** What the environment leaves open is filled in with this machine's own parts and secrets. */
