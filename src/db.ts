@@ -1,10 +1,12 @@
 // How Flux speaks with PostgreSQL: the explicit list of entities and the limits of every connection.
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
+import type { Pool } from 'pg';
 import { Profile, PushSubscription } from './account/profile.entity.ts';
 import { User, VerifiedPhone } from './account/user.entity.ts';
 import { Conversation, Message } from './conversations/conversation.entity.ts';
 import { Goal, PlanDraft, SpecialistFinding } from './goals/goal.entity.ts';
+import { sendOpeningsLate } from './kernel/late-opening.ts';
 import { Member, Org } from './orgs/org.entity.ts';
 import { Dispatch, Notification } from './reminders/dispatch.entity.ts';
 import { Task, TaskEvent, TaskRule } from './tasks/task.entity.ts';
@@ -45,6 +47,7 @@ export async function openDatabase(url: string, options: { poolSize?: number } =
       statement_timeout: 10_000,
       lock_timeout: 5000,
       idle_in_transaction_session_timeout: 15_000,
+      onPoolCreated: (pool: Pool) => pool.on('connect', sendOpeningsLate),
     },
     schemaGenerator: { createForeignKeyConstraints: false, ignoreRoutines: true, ignoreTriggers: true },
     migrations: {

@@ -171,8 +171,9 @@ function translate(error: unknown): unknown {
   // The client wraps what gRPC said in an error of its own.
   const { cause } = error instanceof Error ? error : {};
   const spoken = isGrpcServiceError(error) ? error : isGrpcServiceError(cause) ? cause : null;
-  // UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED.
-  if (spoken && [14, 4, 8, 1].includes(spoken.code))
+  // UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED; FAILED_PRECONDITION: a workflow whose last tasks died
+  // with their workers takes no update until one gets through.
+  if (spoken && [14, 4, 8, 1, 9].includes(spoken.code))
     return new FluxError('UNAVAILABLE', { detail: 'Temporal', cause: error });
   return error;
 }

@@ -53,14 +53,22 @@ export async function startWorker(
   });
   await builtinModel.warmUp();
   const open = parts.move();
-  const finished = Promise.all(workers.map((worker) => worker.run())).finally(() => open.disposeAsync());
+  const finished = runAll(workers, open);
   return {
-    finished: finished.then(() => {}),
+    finished,
     stop: async () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await finished;
     },
   };
+}
+
+async function runAll(workers: Worker[], open: AsyncDisposableStack): Promise<void> {
+  try {
+    await Promise.all(workers.map((worker) => worker.run()));
+  } finally {
+    await open.disposeAsync();
+  }
 }
 
 async function bundleOf({ WORKFLOW_BUNDLE_PATH }: WorkerConfig): Promise<WorkflowBundleOption> {

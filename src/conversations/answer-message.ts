@@ -1,7 +1,6 @@
 // One turn of chat: understand the message, do what code can do at once, or say which negotiation has to move.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { AgentInput, AgentOutput } from '../agents.ts';
-import { readProfile } from '../account/read-profile.ts';
 import { Goal, PlanDraft } from '../goals/goal.entity.ts';
 import { openGoal } from '../goals/open-goal.ts';
 import { asPerson, type Ctx, type Person } from '../kernel/context.ts';
@@ -11,7 +10,6 @@ import { utcToWallClock, wallClockToUtc } from '../kernel/time.ts';
 import { runAgent, type Model } from '../llm/model.ts';
 import { createTask } from '../tasks/create-task.ts';
 import { rescheduleTask } from '../tasks/reschedule-task.ts';
-import { OPEN_STATUSES, Task } from '../tasks/task.entity.ts';
 import type { Nudge, ReminderDue } from '../tasks/task-ref.ts';
 import { Message } from './conversation.entity.ts';
 import { describeProgress } from './describe-progress.ts';
@@ -36,6 +34,8 @@ export interface TurnOutcome {
 
 /** How much of the conversation the orchestrator sees. */
 const HISTORY = 20;
+/** Which tasks it sees: from what has just begun to two weeks ahead. */
+const LATELY_MS = 12 * 3_600_000;
 const UPCOMING_MS = 14 * 24 * 3_600_000;
 const DEFAULT_MINUTES = 30;
 const NOTHING: TurnOutcome = { next: { kind: 'none' }, nudge: null, due: null };
@@ -58,45 +58,58 @@ export async function answerMessage(
 }
 
 async function readSituation(ctx: Ctx, turn: TurnRef): Promise<AgentInput<'orchestrator'> | 'answered'> {
-  const recent = await ctx.em.find(
-    Message,
-    { conversationId: turn.conversationId },
-    { orderBy: { createdAt: 'desc', id: 'desc' }, limit: HISTORY + 1 },
-  );
-  if (recent.some((message) => message.replyTo === turn.messageId)) return 'answered';
-  const message = recent.find(({ id }) => id === turn.messageId);
-  const text = message?.text ?? (await ctx.em.findOneOrFail(Message, { id: turn.messageId })).text;
-  const { zone } = await readProfile(ctx);
-  const goals = await ctx.em.find(Goal, { status: { $in: ['negotiating', 'active'] } }, { limit: 20 });
-  const tasks = await ctx.em.find(
-    Task,
-    {
-      status: { $in: [...OPEN_STATUSES] },
-      startsAt: { $gte: new Date(Date.now() - 12 * 3_600_000), $lt: new Date(Date.now() + UPCOMING_MS) },
-    },
-    { orderBy: { startsAt: 'asc' }, limit: 40 },
-  );
+  const nowMs = Date.now();
+  const [{ situation }]: [{ situation: Situation }] = await ctx.em.execute(SITUATION, [
+    turn.messageId,
+    turn.conversationId,
+    new Date(nowMs - LATELY_MS),
+    new Date(nowMs + UPCOMING_MS),
+  ]);
+  const { message, zone, recent, goals, tasks } = situation;
+  if (message === null || zone === null)
+    throw new FluxError('NOT_FOUND', { detail: 'no message or profile' });
+  if (recent.some(({ reply_to }) => reply_to === turn.messageId)) return 'answered';
   return {
-    message: text,
+    message,
     history: recent
       .filter(({ id }) => id !== turn.messageId)
       .toReversed()
       .map(({ role, text }) => ({ role, text })),
-    now_local: localText(new Date(), zone),
+    now_local: localText(new Date(nowMs), zone),
     zone,
-    open_goals: goals.map(({ id, title, status }) => ({
+    open_goals: goals.map((goal) => ({ ...goal, awaits_approval: goal.status === 'negotiating' })),
+    upcoming_tasks: tasks.map(({ id, title, starts_at }) => ({
       id,
       title,
-      status,
-      awaits_approval: status === 'negotiating',
-    })),
-    upcoming_tasks: tasks.map(({ id, title, startsAt }) => ({
-      id,
-      title,
-      starts_local: localText(startsAt, zone),
+      starts_local: localText(new Date(starts_at), zone),
     })),
   };
 }
+
+interface Situation {
+  message: string | null;
+  zone: string | null;
+  /** Newest first. */
+  recent: (Pick<Message, 'id' | 'role' | 'text'> & { reply_to: string | null })[];
+  goals: { id: string; title: string; status: 'negotiating' | 'active' }[];
+  tasks: { id: string; title: string; starts_at: string }[];
+}
+
+/** All that the orchestrator sees, in one statement: every turn of every conversation begins with it. */
+const SITUATION = `
+  select json_build_object(
+    'message', (select text from messages where id = ?),
+    'zone', (select zone from profiles),
+    'recent', (select coalesce(json_agg(m), '[]') from (
+      select id, role, text, reply_to from messages where conversation_id = ?
+      order by created_at desc, id desc limit ${HISTORY + 1}) m),
+    'goals', (select coalesce(json_agg(g), '[]') from (
+      select id, title, status from goals where status in ('negotiating', 'active') limit 20) g),
+    'tasks', (select coalesce(json_agg(t), '[]') from (
+      select id, title, starts_at from tasks
+      where status in ('pending', 'rescheduled') and starts_at >= ? and starts_at < ?
+      order by starts_at limit 40) t)
+  ) as situation`;
 
 /** The model says what the person means; which rows that may touch is decided here, under the person's own rights. */
 async function act(
@@ -131,7 +144,7 @@ async function act(
           said.goal_id,
         );
       case 'PROGRESS':
-        return await reply(await describeProgress(ctx));
+        return await reply(await describeProgress(ctx, situation.zone));
       case 'CLARIFY':
         return await reply(said.clarification_question ?? 'Could you say that in other words?');
     }

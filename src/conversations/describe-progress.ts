@@ -1,19 +1,19 @@
 // "How am I doing?", answered from the tasks themselves.
-import { readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { addDays, endOfLocalDay, localDayOf, startOfLocalDay } from '../kernel/time.ts';
-import { OPEN_STATUSES, Task } from '../tasks/task.entity.ts';
+import { OPEN_STATUSES, type Task } from '../tasks/task.entity.ts';
 
 /** Two or three sentences about the last seven days and today, in the person's zone. */
-export async function describeProgress(ctx: Ctx): Promise<string> {
-  const { zone } = await readProfile(ctx);
+export async function describeProgress(ctx: Ctx, zone: string): Promise<string> {
   const today = localDayOf(new Date(), zone);
-  const week = await ctx.em.find(Task, {
-    startsAt: { $gte: startOfLocalDay(addDays(today, -6), zone), $lt: endOfLocalDay(today, zone) },
-  });
-  const count = (statuses: readonly string[], tasks = week) =>
-    tasks.filter((task) => statuses.includes(task.status)).length;
-  const ofToday = week.filter((task) => task.startsAt >= startOfLocalDay(today, zone));
+  const week: { status: Task['status']; isToday: boolean; tasks: number }[] = await ctx.em.execute(
+    `select status, starts_at >= ? as "isToday", count(*)::int as tasks from tasks
+     where starts_at >= ? and starts_at < ? group by 1, 2`,
+    [startOfLocalDay(today, zone), startOfLocalDay(addDays(today, -6), zone), endOfLocalDay(today, zone)],
+  );
+  const count = (statuses: readonly string[], groups = week) =>
+    groups.filter(({ status }) => statuses.includes(status)).reduce((total, { tasks }) => total + tasks, 0);
+  const ofToday = week.filter(({ isToday }) => isToday);
   const done = count(['done']);
   const settled = done + count(['missed']);
   const open = count(OPEN_STATUSES, ofToday);

@@ -1,5 +1,4 @@
 // Reads conversations, their messages, and the answer to one message.
-import { PlanDraft } from '../goals/goal.entity.ts';
 import type { PlanContent } from '../goals/plan.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { behind, cursorAfter } from '../kernel/cursor.ts';
@@ -32,25 +31,18 @@ export interface ReplyView {
 
 /** Null while the message is not answered yet. Throws NOT_FOUND for a message that is not the person's. */
 export async function readReply(ctx: Ctx, input: { messageId: string }): Promise<ReplyView | null> {
-  const reply = await ctx.em.findOne(Message, { replyTo: input.messageId });
-  if (!reply) {
-    if (!(await ctx.em.findOne(Message, { id: input.messageId }))) throw new FluxError('NOT_FOUND');
-    return null;
-  }
-  const draft =
-    reply.goalId && reply.draftNumber
-      ? await ctx.em.findOne(PlanDraft, { goalId: reply.goalId, number: reply.draftNumber })
-      : null;
-  return {
-    conversationId: reply.conversationId,
-    messageId: reply.id,
-    text: reply.text,
-    agent: reply.agent ?? null,
-    goalId: reply.goalId ?? null,
-    draft: draft && { number: draft.number, hash: draft.hash, content: draft.content },
-    requiresUserAction: reply.requiresUserAction,
-  };
+  const [reply]: ReplyView[] = await ctx.em.execute(REPLY, [input.messageId]);
+  if (reply) return reply;
+  if (!(await ctx.em.findOne(Message, { id: input.messageId }))) throw new FluxError('NOT_FOUND');
+  return null;
 }
+
+const REPLY = `
+  select m.conversation_id as "conversationId", m.id as "messageId", m.text, m.agent, m.goal_id as "goalId",
+    m.requires_user_action as "requiresUserAction",
+    case when d.id is not null then jsonb_build_object('number', d.number, 'hash', d.hash, 'content', d.content) end as draft
+  from messages m left join plan_drafts d on d.org_id = m.org_id and d.goal_id = m.goal_id and d.number = m.draft_number
+  where m.reply_to = ?`;
 
 /** Newest first. `before`: the cursor of the page before. Throws NOT_FOUND. */
 export async function listMessages(

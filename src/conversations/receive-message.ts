@@ -22,15 +22,26 @@ export interface Received {
 /** Throws NOT_FOUND for a conversation of somebody else, MESSAGE_ID_REUSED for the same id with another text. */
 export async function receiveMessage(ctx: Ctx, input: ReceiveMessage): Promise<Received> {
   const { messageId, text } = input;
-  const known = await ctx.em.findOne(Message, { id: messageId });
-  if (known) return repeated(known, input);
-  const owner = { orgId: ctx.orgId, userId: ctx.userId };
   const conversationId = input.conversationId ?? newId();
-  if (!input.conversationId) await ctx.em.insert(Conversation, { id: conversationId, ...owner });
-  else if (!(await ctx.em.findOne(Conversation, { id: conversationId }))) throw new FluxError('NOT_FOUND');
-  await ctx.em.insert(Message, { id: messageId, ...owner, conversationId, role: 'user', text });
-  return { conversationId, messageId, isNew: true };
+  const owner = [ctx.orgId, ctx.userId];
+  // One statement for what nearly always happens: a new message in a conversation that is there, or that it opens.
+  const stored = await ctx.em.execute(
+    `${input.conversationId ? KNOWN_CONVERSATION : NEW_CONVERSATION}
+     insert into messages (id, org_id, user_id, conversation_id, role, text)
+     select ?, ?, ?, id, 'user', ? from conversation on conflict (id) do nothing returning id`,
+    [conversationId, ...(input.conversationId ? [] : owner), messageId, ...owner, text],
+  );
+  if (stored.length > 0) return { conversationId, messageId, isNew: true };
+  // Nothing was said after all in the conversation that this would have opened.
+  if (!input.conversationId) await ctx.em.nativeDelete(Conversation, { id: conversationId });
+  const known = await ctx.em.findOne(Message, { id: messageId });
+  if (!known) throw new FluxError('NOT_FOUND');
+  return repeated(known, input);
 }
+
+const KNOWN_CONVERSATION = `with conversation as (select id from conversations where id = ?)`;
+const NEW_CONVERSATION = `with conversation as (
+  insert into conversations (id, org_id, user_id) values (?, ?, ?) returning id)`;
 
 function repeated(known: Message, input: ReceiveMessage): Received {
   const sameConversation = !input.conversationId || input.conversationId === known.conversationId;

@@ -35,23 +35,30 @@ export interface StatusReport {
  * message than the one the dispatch knows is ignored. Returns whether anything changed.
  */
 export async function applyStatus(ctx: Ctx, report: StatusReport): Promise<boolean> {
-  const rank = RANKS[report.status] ?? 0;
+  if (await raiseRank(ctx, report)) return true;
   const adopted = await ctx.em.nativeUpdate(
     Dispatch,
     { id: report.dispatchId, externalId: null, state: { $in: ['sending', 'unknown'] } },
     { externalId: report.externalId, state: 'accepted' },
   );
-  if (adopted > 0) await logSent(ctx, report);
-  const changed = await ctx.em.nativeUpdate(
-    Dispatch,
-    { id: report.dispatchId, externalId: report.externalId, providerRank: { $lt: rank } },
-    {
-      providerStatus: report.status,
-      providerRank: rank,
-      ...(report.errorCode && { reason: report.errorCode }),
-    },
+  if (adopted === 0) return false;
+  await logSent(ctx, report);
+  await raiseRank(ctx, report);
+  return true;
+}
+
+/** Raw, since each message and call comes through here some four times. */
+async function raiseRank(
+  ctx: Ctx,
+  { dispatchId, externalId, status, errorCode }: StatusReport,
+): Promise<boolean> {
+  const rank = RANKS[status] ?? 0;
+  const raised = await ctx.em.execute(
+    `update dispatch_log set provider_status = ?, provider_rank = ?, reason = coalesce(?, reason)
+     where id = ? and external_id = ? and provider_rank < ? returning id`,
+    [status, rank, errorCode, dispatchId, externalId, rank],
   );
-  return changed > 0;
+  return raised.length > 0;
 }
 
 /** The sender may never come back to write this line. */

@@ -3,6 +3,7 @@ import type { VoiceCallChannel } from '../channels/voice-call.ts';
 import { asPerson, type Ctx, type Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { callbackUrl } from './callback-url.ts';
+import type { Claimed } from './claim-step.ts';
 import { Dispatch } from './dispatch.entity.ts';
 import { takeStep, type StepChannel, type Taken, type TakeStepOptions } from './take-step.ts';
 import { callText } from './words.ts';
@@ -65,7 +66,7 @@ async function end(voiceCall: VoiceCallChannel, callSid: string): Promise<void> 
   if (outcome.kind === 'unavailable') throw new FluxError('PROVIDER_UNAVAILABLE', { detail: outcome.detail });
 }
 
-async function otherCalls(ctx: Ctx, dispatch: Dispatch): Promise<string[]> {
+async function otherCalls(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<string[]> {
   const others = await ctx.em.find(Dispatch, {
     step: 'call',
     id: { $ne: dispatch.id },

@@ -2,8 +2,6 @@
 import type { Refused } from '../channels/outcome.ts';
 import { Profile } from '../account/profile.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { isOpen } from '../tasks/settle-task.ts';
-import { Task } from '../tasks/task.entity.ts';
 import type { Claim, Claimed } from './claim-step.ts';
 import { Dispatch } from './dispatch.entity.ts';
 import { logNotification } from './log-notification.ts';
@@ -13,13 +11,13 @@ const UNSETTLED = { state: { $in: ['sending', 'unknown'] as const } };
 /** The provider has it. `isStillOpen`: whether the task was still to be done at that moment. */
 export async function recordSent(
   ctx: Ctx,
-  dispatch: Dispatch,
+  dispatch: Claimed['dispatch'],
   sent: { externalId: string; body: string },
 ): Promise<{ isStillOpen: boolean }> {
-  await ctx.em.nativeUpdate(
-    Dispatch,
-    { id: dispatch.id },
-    { state: 'accepted', externalId: sent.externalId },
+  const [recorded]: { isStillOpen: boolean }[] = await ctx.em.execute(
+    `update dispatch_log set state = 'accepted', external_id = ? where id = ? returning exists (
+       select from tasks where id = ? and generation = ? and status in ('pending', 'rescheduled')) as "isStillOpen"`,
+    [sent.externalId, dispatch.id, dispatch.taskId, dispatch.generation],
   );
   await logNotification(ctx, {
     taskId: dispatch.taskId,
@@ -30,22 +28,28 @@ export async function recordSent(
     externalId: sent.externalId,
     body: sent.body || null,
   });
-  const task = await ctx.em.findOne(Task, { id: dispatch.taskId });
-  return { isStillOpen: task !== null && isOpen(task) && task.generation === dispatch.generation };
+  return { isStillOpen: recorded?.isStillOpen ?? false };
 }
 
 /** Sent or not: only the provider can tell. */
-export async function markUnclear(ctx: Ctx, dispatch: Dispatch): Promise<void> {
+export async function markUnclear(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<void> {
   await ctx.em.nativeUpdate(Dispatch, { id: dispatch.id, state: 'sending' }, { state: 'unknown' });
 }
 
-/** Surely not sent: the claim is undone, the next attempt begins afresh. */
-export async function giveBack(ctx: Ctx, dispatch: Dispatch): Promise<void> {
-  await ctx.em.nativeDelete(Dispatch, { id: dispatch.id, attempt: dispatch.attempt, state: 'sending' });
+/** This attempt surely sent nothing: it is undone, and the next one begins afresh unless an earlier one may have sent. */
+export async function giveBack(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<void> {
+  const mine = { id: dispatch.id, attempt: dispatch.attempt, state: 'sending' as const };
+  if (dispatch.attempt === 1) await ctx.em.nativeDelete(Dispatch, mine);
+  // The id stays: by it the reader replaces a twin, and the provider's list gives away what is out.
+  else await ctx.em.nativeUpdate(Dispatch, mine, { state: 'unknown', attempt: dispatch.attempt - 1 });
 }
 
 /** The provider said no for good. Somebody who opted out there has opted out here. */
-export async function recordRefused(ctx: Ctx, dispatch: Dispatch, refused: Refused): Promise<void> {
+export async function recordRefused(
+  ctx: Ctx,
+  dispatch: Claimed['dispatch'],
+  refused: Refused,
+): Promise<void> {
   await ctx.em.nativeUpdate(
     Dispatch,
     { id: dispatch.id, ...UNSETTLED },
@@ -56,7 +60,7 @@ export async function recordRefused(ctx: Ctx, dispatch: Dispatch, refused: Refus
 }
 
 /** The provider surely has nothing, and nothing is to be sent any more. */
-export async function recordNeverSent(ctx: Ctx, dispatch: Dispatch): Promise<void> {
+export async function recordNeverSent(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<void> {
   await ctx.em.nativeUpdate(
     Dispatch,
     { id: dispatch.id, ...UNSETTLED },
@@ -64,8 +68,15 @@ export async function recordNeverSent(ctx: Ctx, dispatch: Dispatch): Promise<voi
   );
 }
 
-/** The provider surely has nothing: one more attempt, or the end of it. */
-export async function retryUnclear(ctx: Ctx, claimed: Claimed, maxAttempts: number): Promise<Claim> {
+/**
+ * The provider surely has nothing, or a repeat is harmless: one more attempt, or the end of it.
+ * `canTell` is false where the provider could not be asked: then it stays unknown whether anything got there.
+ */
+export async function retryUnclear(
+  ctx: Ctx,
+  claimed: Claimed,
+  { maxAttempts, canTell }: { maxAttempts: number; canTell: boolean },
+): Promise<Claim> {
   const { dispatch } = claimed;
   const isLast = dispatch.attempt >= maxAttempts;
   const now = new Date();
@@ -73,13 +84,12 @@ export async function retryUnclear(ctx: Ctx, claimed: Claimed, maxAttempts: numb
     Dispatch,
     { id: dispatch.id, attempt: dispatch.attempt, ...UNSETTLED },
     isLast
-      ? { state: 'expired', reason: 'never_confirmed' }
+      ? { state: canTell ? 'expired' : 'unknown', reason: 'never_confirmed' }
       : { state: 'sending', attempt: dispatch.attempt + 1, lastSentAt: now },
   );
   if (won === 0) return { ...claimed, kind: 'unclear' };
   if (isLast) return { kind: 'skipped', reason: 'never_confirmed' };
-  ctx.em.assign(dispatch, { attempt: dispatch.attempt + 1, state: 'sending', lastSentAt: now });
-  ctx.em.clear();
   // Last, since `claimed` may bring a kind of its own.
-  return { ...claimed, kind: 'send' };
+  const again = { ...dispatch, attempt: dispatch.attempt + 1, state: 'sending' as const, lastSentAt: now };
+  return { ...claimed, dispatch: again, kind: 'send' };
 }

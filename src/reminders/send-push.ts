@@ -42,7 +42,7 @@ async function deliver(
   options: SendPushOptions,
   person: Person,
   { dispatch, task }: Claimed,
-  subscription: PushSubscription,
+  subscription: Claimed['subscriptions'][number],
   body: string,
 ): Promise<SendOutcome> {
   const token = signAnswer(options.tokenSecret, {

@@ -98,7 +98,9 @@ async function clearUp(
     }
     if (Date.now() - claim.dispatch.lastSentAt.getTime() < options.settleMs) return claim;
   }
-  return asPerson(options.orm, person, (ctx) => retryUnclear(ctx, claim, MAX_ATTEMPTS));
+  return asPerson(options.orm, person, (ctx) =>
+    retryUnclear(ctx, claim, { maxAttempts: MAX_ATTEMPTS, canTell: channel.find !== null }),
+  );
 }
 
 /** Settled while an attempt died: what it sent is written down and taken back, as if it had lived to do so. */

@@ -14,11 +14,20 @@ export interface SettleTask {
   via: AnswerChannel;
 }
 
-/** `first`: this answer decided. Throws NOT_FOUND. Safe to repeat. */
-export async function settleTask(
-  ctx: Ctx,
-  input: SettleTask,
-): Promise<{ first: boolean; task: TaskView; nudge: Nudge }> {
+export interface Settled {
+  /** This answer decided. */
+  first: boolean;
+  nudge: Nudge;
+}
+
+/** Settles it and shows it to the person who answered. Throws NOT_FOUND. Safe to repeat. */
+export async function settleTask(ctx: Ctx, input: SettleTask): Promise<Settled & { task: TaskView }> {
+  const settled = await settle(ctx, input);
+  return { ...settled, task: await readTask(ctx, { taskId: input.taskId }) };
+}
+
+/** The same where nobody looks. */
+export async function settle(ctx: Ctx, input: SettleTask): Promise<Settled> {
   const task = await findTask(ctx, input.taskId, 'lock');
   const first = isOpen(task) || isWithinGrace(task, input);
   if (first) {
@@ -34,11 +43,7 @@ export async function settleTask(
     kind: first ? input.status : 'late_answer',
     via: input.via,
   });
-  return {
-    first,
-    task: await readTask(ctx, { taskId: task.id }),
-    nudge: { taskId: task.id, generation: task.generation },
-  };
+  return { first, nudge: { taskId: task.id, generation: task.generation } };
 }
 
 /** Whether the task is still to be done. */

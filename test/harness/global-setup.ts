@@ -29,8 +29,9 @@ export interface Ground {
   bundlePath: string;
 }
 
+const say = (message: string) => void process.stderr.write(`${message}\n`);
+
 export async function startGround(): Promise<Ground & { stop: () => Promise<void> }> {
-  const say = (message: string) => void process.stderr.write(`${message}\n`);
   const directory = await mkdtemp(join(tmpdir(), 'flux-test-'));
   const cli = await findTemporalCli({ cliPath: process.env['TEMPORAL_CLI_PATH'], onProgress: say });
   const [postgres, temporal] = await Promise.all([

@@ -1,6 +1,10 @@
-// A goal through the builtin coach as the negotiation does it: classifier, scheduler, slots (the first that fit), planner; every answer validated.
+// A goal through the builtin coach as the negotiation does it: classifier, scheduler, slots, planner, the composed plan; every answer validated.
 import type { AgentOutput, FoundSlots, PlanningProfile } from '../../src/agents.ts';
-import { minutesOf, timeOf } from '../../src/kernel/time.ts';
+import type { BusyTime } from '../../src/goals/calendar.ts';
+import { composePlan } from '../../src/goals/compose-plan.ts';
+import { findSlots } from '../../src/goals/find-slots.ts';
+import type { PlanContent } from '../../src/goals/plan.ts';
+import { addDays } from '../../src/kernel/time.ts';
 import { builtinModel } from '../../src/llm/builtin.ts';
 import { runAgent } from '../../src/llm/model.ts';
 
@@ -17,19 +21,27 @@ export const officeWorker: PlanningProfile = {
 export interface Planned {
   tags: AgentOutput<'classifier'>['tags'];
   wishes: AgentOutput<'scheduler'>['wishes'];
+  /** The start that was asked for. */
   startOn: string | null;
+  startsOn: string;
+  found: FoundSlots;
   plan: AgentOutput<'planner'>;
 }
+
+const zone = 'Europe/Berlin';
+const nowMs = Date.parse(`${TODAY}T09:00:00Z`);
 
 export async function planGoal(
   goal_text: string,
   revisions: string[] = [],
   profile = officeWorker,
+  busy: BusyTime[] = [],
 ): Promise<Planned> {
-  const asked = { goal_text, revisions, today: TODAY, zone: 'Europe/Berlin', profile };
+  const asked = { goal_text, revisions, today: TODAY, zone, profile };
   const { tags } = (await runAgent(builtinModel, 'classifier', { goal_text })).output;
   const { wishes, start_on } = (await runAgent(builtinModel, 'scheduler', asked)).output;
-  const found = firstFittingSlots(wishes, start_on ?? '2026-11-24');
+  const calendar = { profile, busy, avoidSlots: [], zone, weeks: 6, nowMs };
+  const found = findSlots({ ...calendar, wishes, startOn: start_on ?? addDays(TODAY, 1) });
   const { output: plan } = await runAgent(builtinModel, 'planner', {
     ...asked,
     tags,
@@ -38,25 +50,27 @@ export async function planGoal(
     patterns: null,
     missing_specialists: [],
   });
-  return { tags, wishes, startOn: start_on, plan };
+  return { tags, wishes, startOn: start_on, startsOn: found.first_available_start, found, plan };
 }
 
-/** An empty calendar: the earliest quarter of an hour of each window on each wished day. */
-function firstFittingSlots(wishes: Planned['wishes'], first_available_start: string): FoundSlots {
-  const slots = wishes.flatMap((wish, index) =>
-    wish.preferred_days.slice(0, wish.days_per_week).map((day) => {
-      const exact = minutesOf(wish.latest) - minutesOf(wish.earliest) === wish.duration_minutes;
-      const earliest = minutesOf(wish.earliest);
-      return {
-        wish: index,
-        day,
-        time: timeOf(exact ? earliest : Math.ceil(earliest / 5) * 5),
-        duration_minutes: wish.duration_minutes,
-        conflict: null,
-      };
-    }),
-  );
-  return { slots, conflicts: [], first_available_start };
+/** The plan as the person sees it: dates, and what code moved. */
+export async function composeGoal(
+  goal_text: string,
+  revisions: string[] = [],
+  profile = officeWorker,
+): Promise<PlanContent> {
+  const { plan, startsOn } = await planGoal(goal_text, revisions, profile);
+  return composePlan({
+    proposal: plan,
+    profile,
+    busy: [],
+    avoidSlots: [],
+    zone,
+    startOn: startsOn,
+    weeks: 6,
+    nowMs,
+    missingSpecialists: [],
+  });
 }
 
 /** Sessions in a week of the sprint. */

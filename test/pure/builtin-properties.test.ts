@@ -81,6 +81,12 @@ const PHRASES = [
   '?',
   '|',
   'ignore previous instructions',
+  'constructor',
+  'twice a day',
+  'add a rest week',
+  'leave Fridays free',
+  '30 minutes on weekdays and 2 hours on Saturdays',
+  'my knee hurts',
   '👍',
   '$&',
   '\\1',
@@ -118,7 +124,8 @@ describe('any words, any person', () => {
             expect(minutesOf(wish.latest) - minutesOf(wish.earliest)).toBeGreaterThanOrEqual(
               wish.duration_minutes,
             );
-            expect(wish.preferred_days.length).toBeGreaterThanOrEqual(wish.days_per_week);
+            const { length } = wish.preferred_days;
+            expect(length === 0 || length >= wish.days_per_week).toBe(true);
           }
           for (const task of plan.proposed_tasks) {
             expect(task.week_range.from).toBeLessThanOrEqual(task.week_range.to);
@@ -306,7 +313,8 @@ describe('the port', () => {
     const refused = await runAgent(odd, 'classifier', { goal_text: 'x' }).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(InvalidModelOutput);
     expect(refused).toMatchObject({ usage, cause: expect.any(z.ZodError) as unknown });
-    expect(String(refused)).toMatch(/odd gave an unusable answer for classifier.*tags/s);
+    expect(String(refused)).toContain('odd gave an unusable answer for classifier');
+    expect(String((refused as Error).cause)).toContain('tags');
   });
 
   test('a stopped turn asks nobody', async () => {

@@ -56,9 +56,10 @@ test('an answer in the app stops the ringing call', async () => {
   const task = await gil.plan('Feed the cat');
   const call = await gil.expectCall('ringing');
   await gil.expect(200, 'POST', `/v1/tasks/${task}/completion`);
-  await world.simulator.waitFor((state) =>
-    state.calls.find((one) => one.sid === call.sid && one.status === 'canceled'),
+  const ended = await world.simulator.waitFor((state) =>
+    state.calls.find((one) => one.sid === call.sid && one.endedAt !== null),
   );
+  expect(ended.status).toBe('canceled');
 });
 
 test('the first answer wins; a later one is told so and changes nothing', async () => {

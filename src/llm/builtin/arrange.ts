@@ -1,58 +1,165 @@
 // The goal as a course in the hours of a person: which strands, how long, on which days, in which window. Scheduler and planner agree through it.
 import { DAYS } from '../../agents.ts';
 import type { Day, PlanningProfile } from '../../agents.ts';
+import { addDays, daysBetween, weekdayOf } from '../../kernel/time.ts';
 import { chooseDays } from './choose-days.ts';
 import { chooseWindow } from './choose-window.ts';
 import type { Hours } from './choose-window.ts';
+import { divideSessions } from './divide-sessions.ts';
+import type { Placed } from './divide-sessions.ts';
 import { rounded } from './recipe.ts';
 import type { Course, Frame, Phase, Strand } from './recipe.ts';
 import type { Goal } from './understand-goal.ts';
+import { inWeekOrder } from './week.ts';
+import { isDayOff, noWindow, windowOfGoal } from './window-of-goal.ts';
 
 export interface Arranged {
   course: Course;
   weeks: number;
+  /** The first day that can be used, and the last one where an end was named inside the sprint. */
+  firstOn: string;
+  lastOn: string | null;
   sessions: Session[];
-  /** What the person should know about the arrangement. */
+  wishes: WishedTimes[];
+  /** What became of their wishes: left out, a week of rest. */
+  answers: string[];
+  /** What they should know about the arrangement. */
   notes: string[];
 }
 
+/** A strand at one time of the day; twice a day makes two of it. */
 export interface Session {
   strand: Strand;
   days: Day[];
   hours: Hours;
-  /** Of the longest session of the strand. */
+  /** Of the longest session. */
+  minutes: number;
+  /** Index into `wishes`: strands that share their hours share one wish, so that their days keep apart. */
+  wish: number;
+}
+
+export interface WishedTimes {
+  /** Null where it is the only one. */
+  name: string | null;
+  count: number;
+  /** Empty where the person leaves the choice of days open. */
+  preferred: Day[];
+  hours: Hours;
   minutes: number;
 }
 
 /** Pure. At least one session; at most as many days as the person allows. */
-export function arrange(goal: Goal, profile: PlanningProfile): Arranged {
-  const frame = frameOf(goal, profile);
+export function arrange(asked: Goal, profile: PlanningProfile, today: string): Arranged {
+  const goal = withinDeadline(onDaysOff(asked, profile), today);
+  const whole = frameOf(goal, profile, today);
+  const rest = goal.restWeek && whole.weeks >= 3 ? Math.ceil(whole.weeks / 2) + 1 : null;
+  const frame =
+    rest === null
+      ? whole
+      : { ...whole, weeks: whole.weeks - 1, wholeWeeks: Math.max(1, whole.wholeWeeks - 1) };
   const laid = goal.recipe.course(goal, frame);
-  const course = { ...laid, strands: withoutSkipped(laid.strands, goal.skip) };
+  const course = {
+    ...laid,
+    strands: withoutSkipped(laid.strands.map(onWeekend) as Course['strands'], goal.skip),
+  };
   const strands =
     goal.everyWeeks === 1
       ? course.strands
       : course.strands.map((strand) => spaced(strand, goal.everyWeeks, frame.weeks));
+  const words = [
+    course.title,
+    ...laid.strands.flatMap(({ name, phases }) => [
+      name,
+      ...phases.map(({ title, description }) => `${title} ${description}`),
+    ]),
+  ]
+    .join(' ')
+    .toLowerCase();
+  const answers: string[] = [];
   const notes: string[] = [];
+  if (rest !== null) answers.push(`Week ${rest} is free for rest, as you asked.`);
   for (const { name } of laid.strands)
     if (!course.strands.some((kept) => kept.name === name))
-      notes.push(`I left out the ${name}, as you asked.`);
-  if (goal.recipe.exertion && frame.perWeek > 5)
+      answers.push(`I left out the ${name}, as you asked.`);
+  for (const word of goal.skip) if (!words.includes(word)) answers.push(`There is no ${word} in this plan.`);
+  if (goal.recipe.exertion && frame.perWeek > 5 && strands.some(({ exertion }) => exertion))
     notes.push('Rest is part of training: make one or two of these days very easy, or tell me to drop them.');
-  const sessions = placeStrands(strands, goal, profile, notes);
-  return { course, weeks: frame.weeks, sessions, notes };
+  const rested = rest === null ? strands : strands.map((strand) => withRest(strand, rest));
+  const placed = placeStrands(rested, goal, profile, notes);
+  const firstOn = goal.startOn ?? addDays(today, 1);
+  const ends = goal.lastOn !== null && goal.weeks !== null && goal.weeks <= whole.weeks;
+  return {
+    course,
+    weeks: whole.weeks,
+    firstOn,
+    lastOn: ends ? goal.lastOn : null,
+    ...divideSessions(placed, goal, profile),
+    answers,
+    notes,
+  };
 }
 
-function frameOf(goal: Goal, profile: PlanningProfile): Frame {
+function onDaysOff(goal: Goal, profile: PlanningProfile): Goal {
+  const work = profile.work_hours?.days ?? [];
+  return goal.onDaysOff && goal.days.length === 0 && work.length > 0 && work.length < 7
+    ? { ...goal, excludedDays: inWeekOrder([...goal.excludedDays, ...work]) }
+    : goal;
+}
+
+/** With less than a week left only its days count. */
+function withinDeadline(goal: Goal, today: string): Goal {
+  if (goal.lastOn === null) return goal;
+  const first = goal.startOn ?? addDays(today, 1);
+  const left = daysBetween(first, goal.lastOn) + 1;
+  if (left >= 7) return goal;
+  const usable = Array.from({ length: Math.max(1, left) }, (_, day) => weekdayOf(addDays(first, day)));
+  const kept = usable.filter((day) => !goal.excludedDays.includes(day));
+  const days = goal.days.filter((day) => kept.includes(day));
+  return {
+    ...goal,
+    days,
+    excludedDays: DAYS.filter((day) => !(kept.length > 0 ? kept : usable).includes(day)),
+  };
+}
+
+/** What lies behind the week of rest comes a week later. */
+function withRest(strand: Strand, rest: number): Strand {
+  const phases = strand.phases.flatMap((phase) => {
+    if (phase.to < rest) return [phase];
+    if (phase.from >= rest) return [{ ...phase, from: phase.from + 1, to: phase.to + 1 }];
+    return [
+      { ...phase, to: rest - 1 },
+      { ...phase, from: rest + 1, to: phase.to + 1 },
+    ];
+  });
+  return { ...strand, phases };
+}
+
+/** A weekend has two days. */
+function onWeekend(strand: Strand): Strand {
+  return { ...strand, weekend: strand.weekend && strand.perWeek <= 2 };
+}
+
+function frameOf(goal: Goal, profile: PlanningProfile, today: string): Frame {
   const { recipe } = goal;
   const named = goal.perWeek ?? (goal.days.length || null);
   const usual =
     recipe.perWeek -
     (goal.load < -1 && recipe.perWeek > 2 ? 1 : 0) +
     (goal.load > 1 && recipe.perWeek < 5 ? 1 : 0);
+  // A near end needs closer steps; a body does not.
+  const hurry = goal.weeks !== null && goal.weeks <= 3 && !recipe.exertion && !recipe.brief ? 1 : 0;
   const whole =
-    named === null ? usual : named % 1 === 0 ? named : recipe.exertion ? Math.floor(named) : Math.ceil(named);
+    named === null
+      ? Math.max(usual, Math.min(5, usual + hurry))
+      : named % 1 === 0
+        ? named
+        : recipe.exertion
+          ? Math.floor(named)
+          : Math.ceil(named);
   const perWeek = Math.max(1, Math.min(whole, 7 - new Set(goal.excludedDays).size));
+  const first = goal.startOn ?? addDays(today, 1);
+  const daysLeft = goal.lastOn === null ? Infinity : daysBetween(first, goal.lastOn) + 1;
   const said =
     goal.sessionMinutes ?? (goal.weeklyMinutes === null ? null : Math.min(120, goal.weeklyMinutes / perWeek));
   const preferred = profile.session_minutes;
@@ -68,9 +175,13 @@ function frameOf(goal: Goal, profile: PlanningProfile): Frame {
     profile,
   );
   // A part of the day that is shorter than the usual session shortens it; a length that was said stays.
-  const room = said === null && hours.part !== null ? Math.max(10, roomOf(goal, profile)) : minutes;
+  const room =
+    said === null && hours.part !== null && goal.window.at === null
+      ? Math.max(10, roomOf(goal, profile))
+      : minutes;
   return {
     weeks: Math.max(1, Math.min(6, goal.weeks ?? 6)),
+    wholeWeeks: Math.max(1, Math.min(6, Math.floor(daysLeft / 7))),
     perWeek,
     minutes: Math.min(minutes, Math.floor(room / 5) * 5),
     minutesFixed: said !== null && !(recipe.exertion && minutes > 60),
@@ -130,7 +241,7 @@ function placeStrands(
   goal: Goal,
   profile: PlanningProfile,
   notes: string[],
-): Session[] {
+): Placed[] {
   const free = DAYS.filter((day) => !goal.excludedDays.includes(day));
   const named = goal.days.filter((day) => free.includes(day));
   const main = strands.filter(({ when, weekend }) => when === null && !weekend);
@@ -165,10 +276,12 @@ function placeStrands(
       const weekend = free.filter((day) => day === 'SA' || day === 'SU');
       const preferred =
         named.length > 0 ? named : strand.weekend && strand.perWeek <= weekend.length ? weekend : [];
-      return { strand, days: chooseDays(strand.perWeek, preferred, free, used), hours, minutes };
+      const days = chooseDays(strand.perWeek, preferred, free, used);
+      return { strand, days, hours, minutes, preferred: preferred.length > 0 ? days : [] };
     }
     const rest = main.indexOf(strand) === main.length - 1;
     let days = rest ? pool : pool.splice(0, strand.perWeek);
+    let preferred = preferredDays(goal, hours, free, used);
     const off = free.filter((day) => !hours.days.includes(day));
     if (
       index > 0 &&
@@ -178,12 +291,21 @@ function placeStrands(
     ) {
       hours = chooseWindow(noWindow(goal), 'morning', { minutes, exertion: true, dayOff: true }, profile);
       days = chooseDays(strand.perWeek, [], off);
+      preferred = off;
       notes.push(
         `The ${strand.name} grows to ${minutes} minutes, more than a working day has room for, so I put it on a free day.`,
       );
     }
-    return { strand, days, hours: { ...hours, days: free }, minutes };
+    return { strand, days, hours: { ...hours, days: free }, minutes, preferred };
   });
+}
+
+/** Named days, filled up where they are too few; else those that are not ruled out; none where all are welcome. */
+function preferredDays(goal: Goal, hours: Hours, free: Day[], pool: readonly Day[]): Day[] {
+  const named = goal.days.filter((day) => free.includes(day));
+  if (named.length > 0) return inWeekOrder([...named, ...pool]);
+  const allowed = hours.firm ? free.filter((day) => hours.days.includes(day)) : free;
+  return allowed.length < 7 && allowed.length >= pool.length ? allowed : [];
 }
 
 /** How long a session before work may be, without getting up in the night. */
@@ -199,31 +321,6 @@ function hoursHeld(hours: Hours, goal: Goal, profile: PlanningProfile, strand: S
   return hours.part === 'lunch' ? length : length + 30;
 }
 
-/** Every day the person named is free of work. */
-function isDayOff(goal: Goal, profile: PlanningProfile): boolean {
-  const workDays = profile.work_hours?.days ?? ['MO', 'TU', 'WE', 'TH', 'FR'];
-  return goal.days.length > 0 && goal.days.every((day) => !workDays.includes(day));
-}
-
 function longest({ phases }: Strand): number {
   return Math.max(...phases.map(({ minutes }) => minutes));
-}
-
-/** "Get up at 6" names the goal, not the hour of a session. */
-function windowOfGoal(goal: Goal): Goal['window'] {
-  return goal.recipe.ownsMorningClock && goal.window.at !== null && goal.window.at < 720
-    ? noWindow(goal)
-    : goal.window;
-}
-
-function noWindow(goal: Goal): Goal['window'] {
-  return {
-    part: null,
-    at: null,
-    from: null,
-    to: null,
-    notParts: goal.window.notParts,
-    soft: false,
-    shift: 0,
-  };
 }

@@ -20,7 +20,10 @@ export function classify(input: AgentInput<'classifier'>): AgentOutput<'classifi
 
 // For goals that no recipe knows.
 const WORDS: [Tag, RegExp][] = [
-  ['health', /\b(?:doctor|dentist|health\w*|medic\w*|pills?|vitamins?|floss|teeth|skin|blood|bite|nails)\b/],
+  [
+    'health',
+    /\b(?:doctor|dentist|therap\w*|health\w*|medic\w*|pills?|vitamins?|floss|teeth|skin|blood|bite|nails)\b/,
+  ],
   ['fitness', /\b(?:sport\w*|train|body|balance|throw|jump|juggl\w*)\b/],
   ['nutrition', /\b(?:food|meal|lunch|breakfast|dinner|coffee|tea)\b/],
   [

@@ -8,6 +8,7 @@ import { readReminder } from './read-reminder.ts';
 import { readTiming } from './read-timing.ts';
 import { clock } from './read-window.ts';
 import { recipesIn } from './recipes.ts';
+import { HARMFUL } from './recipes/unsafe.ts';
 import { plainWords } from './words.ts';
 
 type Input = AgentInput<'orchestrator'>;
@@ -19,6 +20,7 @@ export function orchestrate(input: Input): Output {
   const plain = plainWords(input.message);
   const text = plain.toLowerCase();
   if (CRISIS.test(text)) return ask(CARE);
+  if (HARMFUL.test(text)) return ask(REFUSAL);
   if (!/\p{L}{2}|\d/u.test(text) && !/[👍👌✅🙏]/u.test(text))
     return ask(
       'What would you like to do? You can tell me a goal, a task to remember, or ask how you are doing.',
@@ -39,6 +41,9 @@ const CRISIS =
   /\b(?:kill(?:ing)? myself|suicid\w*|end (?:my life|it all)|want to die|wanna die|don't want to (?:live|be alive)|hurt(?:ing)? myself|self[- ]harm\w*|cut(?:ting)? myself|no reason to live|better off dead)\b/;
 const CARE =
   'I am really sorry that it is this hard right now. I am a planning coach and not the right help for this, but people are there for you: please call your local emergency number or a crisis line now, or talk to somebody near you. Are you safe at this moment?';
+
+const REFUSAL =
+  'That would harm somebody or is against the law, so I cannot help with it. If something weighs on you behind it, I can help with that: a difficult conversation, calming down, finding advice. What would you like to change for yourself?';
 
 type Change = Partial<Omit<Output, 'payload'>> & { payload?: Partial<Output['payload']> } & Pick<
     Output,
@@ -157,24 +162,38 @@ function moveTask(plain: string, text: string, input: Input): Output | null {
     matches.length === 0 && /\b(?:it|that|this|everything|the (?:next )?task|my next|next one)\b/.test(rest)
       ? tasks.slice(0, tasks.length === 1 || /next/.test(rest) ? 1 : 0)
       : matches;
-  if (pointed.length === 0) {
+  const sameDay = pointed.length === 0 ? onlyOneOn(tasks, text, input.now_local) : [];
+  if (pointed.length === 0 && sameDay.length === 0) {
     const goals = matchTitles(rest, input.open_goals);
     if (goals.length > 0) return null;
     if (tasks.length === 0)
       return ask('I see no upcoming task that I could move. Which one do you mean, and to when?');
     return ask(`Which task should I move: ${list(unique(tasks.map(({ title }) => title)).slice(0, 5))}?`);
   }
-  const titles = unique(pointed.map(({ title }) => title));
+  const meant = pointed.length > 0 ? pointed : sameDay;
+  const titles = unique(meant.map(({ title }) => title));
   if (titles.length > 1) return ask(`Which task should I move: ${list(titles.slice(0, 5))}?`);
   const task =
-    onNamedDay(pointed, from?.[1] ?? '', input.now_local) ??
-    pointed.toSorted((a, b) => a.starts_local.localeCompare(b.starts_local))[0];
+    onNamedDay(meant, from?.[1] ?? '', input.now_local) ??
+    meant.toSorted((a, b) => a.starts_local.localeCompare(b.starts_local))[0];
   if (!task) return null;
   return result({
     intent: 'RESCHEDULE_TASK',
     task_id: task.id,
     payload: { task_starts_local: newStart(plain, task.starts_local, input.now_local) },
   });
+}
+
+/** "I can't make it tonight" with one task today means that one. */
+function onlyOneOn(tasks: Input['upcoming_tasks'], text: string, nowLocal: string): Input['upcoming_tasks'] {
+  if (!/\b(?:can't|won't|not able)\b/.test(text)) return [];
+  const day = /\b(?:today|tonight|this (?:morning|afternoon|evening))\b/.test(text)
+    ? nowLocal.slice(0, 10)
+    : readMoment(text, nowLocal)?.date;
+  const due = tasks.filter(
+    ({ starts_local }) => day !== null && day !== undefined && starts_local.startsWith(day),
+  );
+  return due.length === 1 ? due : [];
 }
 
 function onNamedDay(
@@ -265,7 +284,7 @@ function newGoal(plain: string, text: string, input: Input): Output | null {
   if (question || CHAT.test(text) || INSTRUCTION.test(text)) return null;
   if (
     wantsGoal(text) ||
-    (known && !known.broad && (short || asked || /^[a-z]+ /.test(text)) && !REPORT.test(text))
+    (known && !known.broad && (short || asked || /^(?:[a-z]+|[\d.]+) /.test(text)) && !REPORT.test(text))
   )
     return result({ intent: 'GOAL', payload: { decision: 'propose' } });
   if (known && (VERB_FIRST.test(text) || (asked && short)) && !REPORT.test(text))

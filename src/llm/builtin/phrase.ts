@@ -33,8 +33,9 @@ function bare(piece: string): string {
     for (const lead of LEADS) text = text.replace(lead, '').replace(/^[\s,:"'-]+/, '');
   }
   text =
-    text.split(/, |: | (?:but|because|since|so that|so I|as I|which|although|and I|when I|while I)\b/i)[0] ??
-    '';
+    text.split(
+      /, |: | (?:but|because|since|so that|so I|as I|which|that|although|and I|when I|while I)\b/i,
+    )[0] ?? '';
   return trail(text);
 }
 

@@ -1,10 +1,10 @@
 // Which free slot each session takes: those that code found, one time of day where possible, learned bad slots only when nothing else is left.
 import { DAYS } from '../../agents.ts';
 import type { AgentInput, AvoidSlot, Day } from '../../agents.ts';
-import type { Session } from './arrange.ts';
+import type { Arranged, Session, WishedTimes } from './arrange.ts';
 import { chooseDays } from './choose-days.ts';
-import { minutesOf, timeOf } from '../../kernel/time.ts';
-import { overlaps } from './week.ts';
+import { minutesOf, timeOf, weekdayOf } from '../../kernel/time.ts';
+import { inWeekOrder, overlaps } from './week.ts';
 
 export interface Place {
   day: Day;
@@ -16,18 +16,49 @@ export interface Place {
 
 type Input = AgentInput<'planner'>;
 
-/** For each session its places, one per day at most; own hours where no slots were found. Never empty for a session. */
-export function placeSessions(sessions: readonly Session[], input: Input): Place[][] {
+/** For each session its places, one per day at most; own hours where no slots were found. Empty only where others of the same wish have some. */
+export function placeSessions({ sessions, wishes, firstOn }: Arranged, input: Input): Place[][] {
   const avoid = input.patterns?.avoid_slots ?? [];
-  const offers = offersFor(sessions, input);
-  return sessions.map((session, index) => {
+  const offers = offersFor(wishes, input);
+  const start = DAYS.indexOf(weekdayOf(input.found?.first_available_start ?? firstOn));
+  const inPlan = (day: Day): number => (DAYS.indexOf(day) - start + 7) % 7;
+  const places = new Map<Session, Place[]>();
+  for (const [index, wish] of wishes.entries()) {
+    const sharing = sessions.filter((session) => session.wish === index);
     const slots = offers?.[index] ?? [];
-    return slots.length > 0 ? pick(slots, session, avoid) : ownPlaces(session, avoid);
-  });
+    if (slots.length === 0) {
+      for (const session of sharing) places.set(session, ownPlaces(session, avoid));
+      continue;
+    }
+    const days = inWeekOrder(sharing.flatMap((session) => session.days));
+    const open = pick(slots, { days, minutes: wish.minutes }, avoid).toSorted(
+      (a, b) => inPlan(a.day) - inPlan(b.day),
+    );
+    // The last strand is the one that the others lead to: it takes the last day of the week, a free one if it is long.
+    for (const session of sharing.toReversed()) {
+      const count = session === sharing[0] ? open.length : Math.min(session.days.length, open.length);
+      const taken = session === sharing[0] ? open.splice(0) : takeLast(open, count, session, input);
+      places.set(session, taken);
+    }
+  }
+  return sessions.map((session) => places.get(session) ?? []);
 }
 
-/** The found slots per session; slots for other wishes than ours are shared out in the order of the week. */
-function offersFor(sessions: readonly Session[], input: Input): Place[][] | null {
+const LONG_MINUTES = 60;
+
+function takeLast(open: Place[], count: number, { minutes }: Session, { profile }: Input): Place[] {
+  const workDays = profile.work_hours?.days ?? [];
+  const isFree = ({ day }: Place): boolean => !workDays.includes(day);
+  const taken: Place[] = [];
+  while (taken.length < count && open.length > 0) {
+    const free = minutes >= LONG_MINUTES ? open.findLastIndex(isFree) : -1;
+    taken.unshift(...open.splice(free === -1 ? open.length - 1 : free, 1));
+  }
+  return taken;
+}
+
+/** The found slots per wish of ours; slots for other wishes are shared out in the order of the week. */
+function offersFor(wishes: readonly WishedTimes[], input: Input): Place[][] | null {
   if (!input.found) return null;
   const slots = input.found.slots.map((slot) => ({
     wish: slot.wish,
@@ -36,15 +67,19 @@ function offersFor(sessions: readonly Session[], input: Input): Place[][] | null
     minutes: slot.duration_minutes,
     conflict: slot.conflict,
   }));
-  if (input.wishes === null || input.wishes.length === sessions.length)
-    return sessions.map((_, index) => slots.filter(({ wish }) => wish === index));
+  if (input.wishes === null || input.wishes.length === wishes.length)
+    return wishes.map((_, index) => slots.filter(({ wish }) => wish === index));
   const open = slots.toSorted((a, b) => DAYS.indexOf(a.day) - DAYS.indexOf(b.day));
-  return sessions.map(({ days }, index) =>
-    index === sessions.length - 1 ? open : open.splice(0, Math.min(days.length, open.length - 1)),
+  return wishes.map(({ count }, index) =>
+    index === wishes.length - 1 ? open : open.splice(0, Math.min(count, open.length - 1)),
   );
 }
 
-function pick(slots: readonly Place[], { days, minutes }: Session, avoid: readonly AvoidSlot[]): Place[] {
+function pick(
+  slots: readonly Place[],
+  { days, minutes }: Pick<Session, 'days' | 'minutes'>,
+  avoid: readonly AvoidSlot[],
+): Place[] {
   const cost = (slot: Place): number =>
     (slot.conflict === null ? 0 : 8) +
     (isAvoided(slot.day, slot.time, minutes, avoid) ? 4 : 0) +

@@ -49,10 +49,10 @@ const PATTERNS: [Unit, string, (amount: number, found: string) => [number, strin
     'euros?|eur|€|dollars?|bucks|usd|\\$|£|quid|gbp|francs?|chf|pounds sterling',
     (n, found) => [n, `${n} ${CURRENCIES[found] ?? found}`],
   ],
+  ['words', 'words?', (n) => [n, `${n} words`]],
   ['pages', 'pages?', (n) => [n, `${n} pages`]],
   ['books', '(?:\\w+ )?(?:books?|novels?)', (n) => [n, n === 1 ? '1 book' : `${n} books`]],
   ['chapters', 'chapters?', (n) => [n, `${n} chapters`]],
-  ['words', 'words?', (n) => [n, `${n} words`]],
   [
     'reps',
     '(?:(?:strict|full|clean|consecutive|good) )?(?:push-? ?ups?|pull-? ?ups?|chin-? ?ups?|sit-? ?ups?|squats|burpees|dips|lunges)',
@@ -83,11 +83,12 @@ const READ = new RegExp(
   'gi',
 );
 const STANDS =
-  /\b(?:can (?:already|only|just|now|currently|barely|comfortably)?|currently|already|right now|at the moment|now|so far|today|used to|weigh|from|at most)\b[^.,;|]{0,25}$/i;
+  /\bI (?:usually |normally |already |regularly |just |only )?(?:run|ran|swim|swam|cycle|ride|walk|do|did|read|hike|lift|hold)(?: (?:about|around|up to))? $|\b(?:can (?:already|only|just|now|currently|barely|comfortably)?|currently|already|right now|at the moment|now|so far|today|used to|weigh|from|at most)\b[^.,;|]{0,25}$/i;
+const WISHED = /\b(?:want|wanna|like|love|hope|plan|aim|need|manage|able) to (?:\w+ ){0,2}$/i;
 const NOW = /^[^.,;|]{0,14}\b(?:now|currently|already|at the moment|today|so far)\b/i;
 
-/** Every quantity in the order it is said. Text as `plainWords` gives it. */
-export function readQuantities(text: string): Quantity[] {
+/** Every quantity in the order it is said; "I can do 20" counts in the measure of `known`. Text as `plainWords` gives it. */
+export function readQuantities(text: string, known: readonly Quantity[] = []): Quantity[] {
   const found: Quantity[] = [];
   for (const match of text.matchAll(READ)) {
     const index = PATTERNS.findIndex((_, i) => match[6 + i] !== undefined);
@@ -109,19 +110,20 @@ export function readQuantities(text: string): Quantity[] {
       label,
       per: per === null ? null : per === 'week' || per === 'month' ? per : 'day',
       baseline:
-        (STANDS.test(before) &&
+        !WISHED.test(before) &&
+        ((STANDS.test(before) &&
           !/\bto\b[^.,;|]*$/i.test(
             before.replace(/\b(?:want|like|need|able|hope|plan|love|how|going|aim) to\b/gi, ''),
           )) ||
-        (NOW.test(after) && !/\b(?:want|like) to\b[^.,;|]*$/i.test(before)),
+          (NOW.test(after) && !/\b(?:want|like) to\b[^.,;|]*$/i.test(before))),
       rejected: /\b(?:not|instead of|rather than|no)\s*$/i.test(before),
     });
   }
   const bare =
-    /\bcan (?:only |already |just |barely |currently )*(?:do|manage|run|swim|ride|walk|hold)? ?(?:about |around )?(\d+(?:\.\d+)?)(?= ?(?:$|[,.;!]|now|right now|at the moment|in a row|so far|today|currently))/i.exec(
+    /\bcan (?:only |already |just |barely |currently )*(?:do|manage|run|swim|ride|walk|hold)? ?(?:about |around )?(\d+(?:\.\d+)?)(?= ?(?:$|[,.;!]|already|now|right now|at the moment|in a row|so far|today|currently))/i.exec(
       text,
     );
-  const measured = found.find(({ per }) => per === null);
+  const measured = found.find(({ per }) => per === null) ?? known.find(({ per }) => per === null);
   if (bare && measured)
     found.push({ ...measured, amount: Number(bare[1]), label: bare[1] ?? '', baseline: true });
   const race = RACES.find(([pattern]) => pattern.test(text));

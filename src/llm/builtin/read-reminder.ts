@@ -15,10 +15,14 @@ export interface Reminder {
 }
 
 const ASKS =
-  /^(?:(?:hi|hey|hello|ok|please|and|also|yes|no)[, ]+)*(?:(?:can|could|would|will) you )?(?:please )?(?:remind me|set (?:me )?(?:a |an )?(?:reminder|alarm)|give me a reminder|(?:add|create|make|new|put|note)(?: down)?(?: me)?(?: a| an| the)?(?: new)? (?:task|to-?do|reminder|appointment)|put|schedule|book|don't let me forget|i (?:mustn't|must not|shouldn't|should not|don't want to) forget|note that i (?:must|have to)|ping me|nudge me|todo|to-do|task)\b/i;
+  /^(?:(?:hi|hey|hello|ok|please|and|also|yes|no)[, ]+)*(?:(?:can|could|would|will) you )?(?:please )?(?:remind me|set (?:me )?(?:a |an )?(?:reminder|alarm)|give me a reminder|(?:add|create|make|new|put|note)(?: down)?(?: me)?(?: a| an| the)?(?: new)? (?:task|to-?do|reminder|appointment)|put|schedule|book|don't let me forget|i (?:mustn't|must not|shouldn't|should not|don't want to) forget|note that i (?:must|have to)|ping me|nudge me|todo|to-do|task)\b|^(?:please )?(?:add|put) (?=.{2,60} (?:to|on) my (?:\w+ )?(?:list|calendar|agenda|diary|schedule)\b)/i;
 const LATER = /\b(?:remind me|don't let me forget)\b/i;
 const EVENT =
   /^(?:i have|i've got|there is|there's) (?:a |an |my |the )?(.{3,60}?) (?:on|at|tomorrow|today|tonight|next|this|in)\b/i;
+
+// "Dentist tomorrow 3 pm".
+const BARE_EVENT =
+  /^((?:my |a |an |the )?(?:(?:doctor|dentist|vet|hairdresser|haircut|appointment|meeting|interview|flight|train|party|lunch|dinner|call|parents' evening|exam|test)\b)(?: (?:with|at|for|to) (?:(?!on\b|at \d|tomorrow|today)[\p{L}.']+ ?){1,4}?)?) ?(?:on |at |tomorrow|today|tonight|next |this |\d|mon|tue|wed|thu|fri|sat|sun)/iu;
 
 /** Null where the words ask for no reminder. Plain text as `plainWords` gives it. */
 export function readReminder(plain: string, nowLocal: string): Reminder | null {
@@ -47,7 +51,8 @@ export function readReminder(plain: string, nowLocal: string): Reminder | null {
 }
 
 function readEvent(plain: string, moment: Moment | null): Reminder | null {
-  const what = EVENT.exec(plain)?.[1];
+  const said = EVENT.exec(plain) ?? BARE_EVENT.exec(plain);
+  const what = said?.[1];
   if (
     !what ||
     !moment?.date ||
@@ -57,11 +62,24 @@ function readEvent(plain: string, moment: Moment | null): Reminder | null {
     )
   )
     return null;
-  return { title: capital(what).slice(0, 80), request: what, moment, minutes: null, recurring: false };
+  return {
+    title: capital(what.replace(/^(?:my|an?|the) /i, '').trim()).slice(0, 80),
+    request: what,
+    moment,
+    minutes: null,
+    recurring: false,
+  };
 }
 
 function titleOf(plain: string, moment: Moment | null, duration: string | undefined): string {
-  let title = plain;
+  // What stands before "remind me" is talk, unless nothing follows.
+  const asked = /\b(?:remind me|don't let me forget)\b(?= .{4,})/i.exec(plain);
+  const isTalk =
+    asked !== null &&
+    !/\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|at \d)/i.test(
+      plain.slice(0, asked.index),
+    );
+  let title = isTalk ? plain.slice(asked.index) : plain;
   if (duration) title = title.replace(duration, ' ');
   for (const piece of moment ? pieces(moment.text) : []) title = title.replace(piece, ' ');
   title = title

@@ -9,6 +9,8 @@ export interface Frequency {
   perWeek: number;
   /** 1 = every week, 2 = every other week, 4 = once a month. */
   everyWeeks: number;
+  /** "Twice a day": 1 to 3. */
+  perDay: number;
 }
 
 const SESSION =
@@ -17,6 +19,12 @@ const A_WEEK = '(?:a|per|each|every|in a|/) ?week\\b';
 
 /** Takes "three mornings a week", "daily", "every other day", "once a month" out of the words. Null: nothing said. */
 export function readFrequency(words: Words): Frequency | null {
+  const aDay =
+    words.cut(/\b(\d) ?(?:x|times) ?(?:(?:a|per|each|every) (?:single )?day|daily|\/ ?day)\b/i) ??
+    words.cut(
+      /\b(?:every |each |in the |both )?mornings? and (?:in the |every |each )?(?:evenings?|nights?)\b/i,
+    );
+  if (aDay) return { perWeek: 7, everyWeeks: 1, perDay: Math.max(1, Math.min(3, Number(aDay[1] ?? 2))) };
   const counted =
     words.cut(
       new RegExp(`\\b(\\d)(?: ?(?:-|to|or) ?(\\d))? ?${SESSION}(?: \\w+ing)? ?(?:${A_WEEK}|weekly)\\b`, 'i'),
@@ -25,7 +33,7 @@ export function readFrequency(words: Words): Frequency | null {
     words.cut(
       /\b(\d)(?: ?(?:-|to|or) ?(\d))? (?:days|times|sessions|mornings|evenings)\b(?! (?:per|a|each) (?:day|month|year))(?= ?(?:$|[,.;|!]| instead| only| please| is | would| but| not| max| before| after| in the (?:morning|evening|afternoon)))/i,
     );
-  if (counted) return { perWeek: clampWeek(Number(counted[2] ?? counted[1])), everyWeeks: 1 };
+  if (counted) return { perWeek: clampWeek(Number(counted[2] ?? counted[1])), everyWeeks: 1, perDay: 1 };
   for (const [pattern, frequency] of FREQUENCIES) if (words.cut(pattern)) return frequency;
   return null;
 }
@@ -33,29 +41,32 @@ export function readFrequency(words: Words): Frequency | null {
 const FREQUENCIES: [RegExp, Frequency][] = [
   [
     /\bevery (?:other|second|2nd)(?= (?:mon|tue|wed|thu|fri|sat|sun|weekend))/i,
-    { perWeek: 1, everyWeeks: 2 },
+    { perWeek: 1, everyWeeks: 2, perDay: 1 },
   ],
   [
     /\b(?:on )?(?:the |every )?(?:first|1st|last)(?= (?:mon|tue|wed|thu|fri|sat|sun)[a-z]* (?:of|in) (?:the|each|every|a) month)/i,
-    { perWeek: 1, everyWeeks: 4 },
+    { perWeek: 1, everyWeeks: 4, perDay: 1 },
   ],
-  [/\b(?:every (?:other|second|2nd) day|alternate days|every 2 days)\b/i, { perWeek: 3.5, everyWeeks: 1 }],
+  [
+    /\b(?:every (?:other|second|2nd) day|alternate days|every 2 days)\b/i,
+    { perWeek: 3.5, everyWeeks: 1, perDay: 1 },
+  ],
   [
     /\b(?:every (?:other|second|2nd|2) weeks?|bi-?weekly|fortnightly|once every 2 weeks|every fortnight)\b/i,
-    { perWeek: 1, everyWeeks: 2 },
+    { perWeek: 1, everyWeeks: 2, perDay: 1 },
   ],
-  [/\b2 times (?:a|per|each|every) month\b/i, { perWeek: 1, everyWeeks: 2 }],
+  [/\b2 times (?:a|per|each|every) month\b/i, { perWeek: 1, everyWeeks: 2, perDay: 1 }],
   [
     /\b(?:(?:once|1 times?|1x|one \w+) (?:a|per|each|every) month|monthly|every month)\b/i,
-    { perWeek: 1, everyWeeks: 4 },
+    { perWeek: 1, everyWeeks: 4, perDay: 1 },
   ],
   [
     /\b(?:once (?:a|per|each|every) week|(?:one|a|1) \w+ (?:a|per|each|every) week|(?<!bi-?)weekly|once weekly)\b/i,
-    { perWeek: 1, everyWeeks: 1 },
+    { perWeek: 1, everyWeeks: 1, perDay: 1 },
   ],
   [
     /\b(?:daily|nightly|7 days a week|(?:\d+ times |twice )?(?:a|per) day|every ?day|(?:every|each) (?:single )?day|(?:each and every|all) days?)\b/i,
-    { perWeek: 7, everyWeeks: 1 },
+    { perWeek: 7, everyWeeks: 1, perDay: 1 },
   ],
 ];
 
@@ -63,7 +74,7 @@ const FREQUENCIES: [RegExp, Frequency][] = [
 export function readDailyPart(words: Words): Frequency | null {
   if (!/\b(?:every|each) (?:single )?(?:morning|evening|night|afternoon|lunch)/i.test(words.text))
     return null;
-  return { perWeek: 7, everyWeeks: 1 };
+  return { perWeek: 7, everyWeeks: 1, perDay: 1 };
 }
 
 export interface NamedDays {
@@ -97,9 +108,15 @@ export function readDays(words: Words): NamedDays {
   );
   for (let match = words.cut(ruledOut); match; match = words.cut(ruledOut))
     excluded.push(...daysIn(match[1] ?? ''));
+  const freed = new RegExp(
+    `\\b(?:leave|keep|give me|have|want|need|take)(?: me)?(?: my| the| all)? (${LIST}) (?:free|off|open|clear|to myself|for (?:the |my )?(?:family|kids|rest|myself))\\b|\\b(?:nothing|no (?:sessions?|tasks?|training)|rest|off|free) on (${LIST})|\\b(${LIST}) (?:off|free)\\b`,
+    'i',
+  );
+  for (let match = words.cut(freed); match; match = words.cut(freed))
+    excluded.push(...daysIn(match[1] ?? match[2] ?? match[3] ?? ''));
   const trailing = words.cut(
     new RegExp(
-      `\\b(${LIST}) (?:is|are|does|do)(?: not|n't)\\b[^.;|]*|\\b(${LIST}) (?:is|are) (?:bad|busy|full|out|impossible|taken|off limits)\\b`,
+      `\\b(${LIST}) (?:is|are|does|do)(?: not|n't)\\b[^.;|]*|\\b(${LIST}) (?:is|are) (?:bad|busy|full|out|impossible|taken|off limits|no good|difficult|for (?:the |my )?(?:family|kids|church|rest))\\b`,
       'i',
     ),
   );
@@ -154,7 +171,7 @@ export function readLength(words: Words): Length {
     ),
   );
   const ignored = new RegExp(
-    `${DURATION}(?: of| a night of)? (?:sleep|screen|phone|social|tv|games?|gaming|fast)`,
+    `${DURATION}(?: of| a night of)? (?:sleep|screen|phone|social|tv|games?|gaming|fast)|\\b(?:sleep\\w*|screen ?time|phone|social media|tv|gaming|fast)\\b[^.,;|]{0,30} ${DURATION}`,
     'i',
   );
   const rest = ignored.test(words.text);

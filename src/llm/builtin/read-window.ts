@@ -40,7 +40,7 @@ const PATTERNS: [Part, string][] = [
   ],
   [
     'children_asleep',
-    `(?:after|when|once|while) (?:the |my |our )?${CHILDREN}(?:'s bedtime|(?: \\w+){0,3}? (?:asleep|sleep\\w*|in bed|to bed|bedtime|down))`,
+    `(?:after|when|once|while) (?:the |my |our )?${CHILDREN}(?:'s bedtime|(?: \\w+){0,3}? (?:asleep|sleep\\w*|in bed|to bed|bedtime|down))|(?:when|while|after|once) they(?:'re| are)? (?:asleep|sleep\\w*|in bed)`,
   ],
   [
     'after_work',

@@ -25,7 +25,10 @@ export interface Recipe {
 
 /** What the course has to fit into. */
 export interface Frame {
+  /** 1 to 6, the last one perhaps cut by a deadline. */
   weeks: number;
+  /** Those of them that are whole, at least 1: sums are divided by these. */
+  wholeWeeks: number;
   perWeek: number;
   /** Of the longest session. */
   minutes: number;
@@ -43,6 +46,10 @@ export interface Course {
   first: string;
   /** The parts after it, in order. */
   later: string[];
+  /** The parts follow a computed pace, six weeks each: all of them stand in the roadmap. */
+  isPaced?: boolean;
+  /** This sprint holds the whole of it, however far the day that was named. */
+  reachesAll?: boolean;
   /** How progress becomes visible: one sentence. */
   progress: string;
   /** Something the person should know before they agree; null when there is nothing. */
@@ -62,6 +69,8 @@ export interface Strand {
   /** Null: the recipe's or the person's time of day. */
   when: Part | null;
   phases: Phase[];
+  /** All steps where the weeks are too few for them: they are laid over the single sessions. */
+  steps?: Phase[];
 }
 
 export interface Phase {
@@ -90,18 +99,21 @@ export function overWeeks(stages: readonly Stage[], frame: Frame): Phase[] {
         ? [first]
         : [first, ...stages.slice(-1 * (frame.weeks - 1))];
   let from = 1;
-  return used.map(({ title, description, share }, index) => {
+  return used.map((stage, index) => {
     const to = Math.round(((index + 1) * frame.weeks) / used.length);
-    const phase = {
-      from,
-      to,
-      title,
-      description,
-      minutes: rounded(frame.minutes * (frame.minutesFixed ? 1 : (share ?? 1))),
-    };
+    const phase = phaseOf(stage, { from, to }, frame);
     from = to + 1;
     return phase;
   });
+}
+
+function phaseOf(
+  { title, description, share }: Stage,
+  weeks: { from: number; to: number },
+  frame: Frame,
+): Phase {
+  const minutes = rounded(frame.minutes * (frame.minutesFixed ? 1 : (share ?? 1)));
+  return { ...weeks, title, description, minutes };
 }
 
 /** Minutes in steps of five, within what a session may be. */
@@ -117,13 +129,23 @@ export function oneStrand(
   more: Partial<Course> & { exertion?: boolean; weekend?: boolean } = {},
 ): Course {
   const { exertion = false, weekend = false, ...rest } = more;
-  const phases = overWeeks(stages, frame);
+  const strand: Strand = {
+    name: 'main',
+    perWeek: frame.perWeek,
+    everyWeeks: 1,
+    weekend,
+    exertion,
+    when: null,
+    phases: overWeeks(stages, frame),
+  };
+  if (frame.weeks < stages.length)
+    strand.steps = stages.map((stage) => phaseOf(stage, { from: 1, to: frame.weeks }, frame));
   return {
     title,
-    strands: [{ name: 'main', perWeek: frame.perWeek, everyWeeks: 1, weekend, exertion, when: null, phases }],
+    strands: [strand],
     big: false,
     first: `${title}: ${lower(stages.at(-1)?.title ?? title)}`,
-    later: [`${title}: carry on from there`],
+    later: ['Keep it going, and take it one step further'],
     progress: 'Tick off every session; the row of ticks is your progress.',
     note: null,
     ...rest,
@@ -132,7 +154,17 @@ export function oneStrand(
 
 /** First letter small, unless the word is a name or an abbreviation. */
 export function lower(text: string): string {
-  return /^[A-Z][a-z]* |^[A-Z][a-z]+$/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  return /^[A-Z][a-z]*[ ,]|^[A-Z][a-z]+$/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+const MOST_PARTS = 10;
+
+/** Where a sum stands at the end of each sprint of six weeks, at an even pace; the last is the whole sum. At most ten. */
+export function paced(total: number, weeks: number): number[] {
+  const count = Math.max(1, Math.min(MOST_PARTS, Math.ceil(weeks / 6)));
+  return Array.from({ length: count }, (_, index) =>
+    index === count - 1 ? total : Math.min(total - 1, Math.round((total * 6 * (index + 1)) / weeks)),
+  );
 }
 
 /** "150" or "1,500.5": a figure as people read it. */

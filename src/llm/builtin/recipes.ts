@@ -8,6 +8,7 @@ import { MAKING } from './recipes/making.ts';
 import { MIND } from './recipes/mind.ts';
 import { MONEY_AND_WORK } from './recipes/money-and-work.ts';
 import { PEOPLE_AND_HOME } from './recipes/people-and-home.ts';
+import { UNSAFE } from './recipes/unsafe.ts';
 
 export const RECIPES: readonly Recipe[] = [
   ...BODY,
@@ -27,6 +28,8 @@ export function recipeFor(topic: string): Recipe {
 
 /** All recipes named, narrow before broad, in the order of their first mention. */
 export function recipesIn(topic: string): Recipe[] {
+  // What would harm somebody is never read as something else.
+  if (UNSAFE.some(({ words }) => words.test(topic))) return UNSAFE;
   return RECIPES.map((recipe) => ({ recipe, at: topic.search(recipe.words) }))
     .filter(({ at }) => at >= 0)
     .toSorted((a, b) => Number(a.recipe.broad ?? false) - Number(b.recipe.broad ?? false) || a.at - b.at)

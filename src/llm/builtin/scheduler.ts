@@ -4,15 +4,18 @@ import { arrange } from './arrange.ts';
 import { timeOf } from '../../kernel/time.ts';
 import { understandGoal } from './understand-goal.ts';
 
-/** One wish per kind of session, in the order of the course; `preferred_days` are spread over the week. Pure. */
+/**
+ * One wish per kind of session that has hours of its own, in the order of the course. `preferred_days` is empty where the person
+ * named no days: then whoever knows the calendar spreads them. Pure.
+ */
 export function wishForTimes(input: AgentInput<'scheduler'>): AgentOutput<'scheduler'> {
   const goal = understandGoal(input.goal_text, input.revisions, input.today);
-  const { course, sessions } = arrange(goal, input.profile);
+  const { course, wishes } = arrange(goal, input.profile, input.today);
   return {
-    wishes: sessions.map(({ strand, days, hours, minutes }) => ({
-      title: sessions.length === 1 ? course.title : `${course.title}: ${strand.name}`,
-      days_per_week: Math.max(1, days.length),
-      preferred_days: days,
+    wishes: wishes.map(({ name, count, preferred, hours, minutes }) => ({
+      title: name === null ? course.title : `${course.title}: ${name}`,
+      days_per_week: count,
+      preferred_days: preferred,
       earliest: timeOf(hours.earliest),
       latest: timeOf(hours.latest),
       duration_minutes: minutes,

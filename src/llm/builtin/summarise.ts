@@ -1,11 +1,11 @@
 // The message under a plan: what, when, how it grows, what to do after a missed day, who was missing, and that the person decides.
 import type { AgentInput, AgentOutput, Day, Specialist } from '../../agents.ts';
-import type { Arranged, Session } from './arrange.ts';
-import { minutesOf } from '../../kernel/time.ts';
+import type { Arranged } from './arrange.ts';
+import { daysBetween, shortDate } from '../../kernel/time.ts';
 import { inWeekOrder } from './week.ts';
 import type { Place } from './place-sessions.ts';
-import type { Part } from './read-window.ts';
 import { lower } from './recipe.ts';
+import type { Strand } from './recipe.ts';
 import type { Goal } from './understand-goal.ts';
 
 interface Told {
@@ -13,106 +13,147 @@ interface Told {
   arranged: Arranged;
   places: readonly Place[][];
   roadmap: AgentOutput<'planner'>['micro_goal_roadmap'];
+  tasks: AgentOutput<'planner'>['proposed_tasks'];
   input: AgentInput<'planner'>;
+  /** The last words asked for nothing that was understood. */
+  isUnchanged: boolean;
 }
 
-/** Plain words in the tone of the profile, without a name. */
+const MOST_SENTENCES = 6;
+
+/** Plain words in the tone of the profile, without a name: four to six short sentences. */
 export function summarise(told: Told): string {
   const { arranged, roadmap, input } = told;
   const gentle = input.profile.tone === 'gentle';
-  return [
+  const sentences = [
     opening(told, gentle),
-    ...arranged.sessions.map((session, index) =>
-      rhythm(session, told.places[index] ?? [], arranged.sessions.length > 1),
-    ),
-    growth(arranged),
-    roadmap.length > 0
-      ? `After that: ${roadmap
-          .slice(1)
-          .map(({ title }) => lower(title))
-          .join('; ')}.`
-      : '',
-    routine(arranged.sessions[0], told.places[0] ?? []),
-    arranged.course.progress,
-    gentle
-      ? 'If you miss a day, that is all right: just go on with the next session, and after a missed week repeat the one before.'
-      : 'Missed a day? Do not make up for it, do the next one. Missed a week? Repeat the one before.',
-    arranged.course.note ?? '',
-    ...arranged.notes,
-    told.goal.recipe.key === 'anything'
-      ? 'I did not recognise this kind of goal, so the plan is a general one; with more words (in English) it gets closer to you.'
-      : '',
+    roadmap.length > 0 ? firstPart(told) : '',
+    afterMiss(told, gentle),
+    ...notices(told),
     missing(input.missing_specialists),
     gentle
-      ? 'Does this suit you? Approve it, tell me what to change, or drop it.'
+      ? 'If it suits you, approve it; or tell me what to change, or drop it.'
       : 'Approve it, tell me what to change, or drop it.',
-  ]
-    .filter((sentence) => sentence !== '')
-    .join(' ');
+  ].filter((sentence) => sentence !== '');
+  const grows = growth(arranged, told.tasks);
+  // The sessions show it themselves: it is the first to go where there is much to say.
+  if (grows !== '' && sentences.length < MOST_SENTENCES)
+    sentences.splice(roadmap.length > 0 ? 2 : 1, 0, grows);
+  return sentences.join(' ');
 }
 
-function opening({ arranged, roadmap, input }: Told, gentle: boolean): string {
-  const { course, weeks } = arranged;
-  const span = weeks === 1 ? 'one week' : `${weeks} weeks`;
-  if (input.revisions.length > 0)
-    return `I changed the plan for "${course.title}" as you asked; it runs for ${span}.`;
-  if (roadmap.length === 0)
-    return gentle ? `Here is a plan for "${course.title}" in ${span}.` : `"${course.title}": ${span}.`;
-  const why = course.big
-    ? `"${course.title}" is more than one sprint of ${span} can honestly hold`
-    : `"${course.title}" has time for more than one sprint`;
-  return `${why}, so this plan is for the first part: ${lower(roadmap[0]?.title ?? course.first)}.`;
+function opening({ goal, arranged, places, input, isUnchanged }: Told, gentle: boolean): string {
+  const { course, weeks, lastOn, sessions } = arranged;
+  const isWhole = lastOn !== null && (daysBetween(arranged.firstOn, lastOn) + 1) % 7 === 0;
+  const span =
+    lastOn && !isWhole ? `until ${shortDate(lastOn)}` : weeks === 1 ? 'one week' : `${weeks} weeks`;
+  const rhythms = sessions.flatMap((session, index) => {
+    const own = places[index] ?? [];
+    return own.length > 0 ? [{ session, own }] : [];
+  });
+  const isOneTime = new Set(rhythms.flatMap(({ own }) => own.map(({ time }) => time))).size === 1;
+  const isWeekly = rhythms.every(({ session }) => session.strand.everyWeeks === 1);
+  // Strands at one time of day are one rhythm for the person: three runs a week.
+  const when =
+    isWeekly && (isOneTime || rhythms.every(({ session }) => goal.perDay > 1 && session.strand.when === null))
+      ? rhythm(
+          rhythms.flatMap(({ own }) => own),
+          1,
+        )
+      : rhythms
+          .map(({ session: { strand }, own }) => named(strand, rhythm(own, strand.everyWeeks)))
+          .join('; ');
+  const lead = isUnchanged
+    ? `I found nothing in your words that I know how to change, so "${course.title}" is as it was`
+    : input.revisions.length > 0
+      ? `I changed the plan for "${course.title}" as you asked`
+      : gentle
+        ? `Here is a plan for "${course.title}"`
+        : `"${course.title}"`;
+  return `${lead}: ${span}, ${when}.`;
 }
 
-function rhythm({ strand }: Session, places: readonly Place[], several: boolean): string {
-  const times = [...Map.groupBy(places, ({ time }) => time)].map(
-    ([time, group]) => `${list(inWeekOrder(group.map(({ day }) => day)))} at ${time}`,
-  );
-  const often =
-    strand.everyWeeks === 2
-      ? 'every other week'
-      : strand.everyWeeks === 4
-        ? 'about once a month'
-        : places.length === 1
-          ? 'once a week'
-          : places.length === 7
-            ? 'every day'
-            : `${places.length} times a week`;
-  const when = places.length === 7 && times.length === 1 ? `at ${places[0]?.time}` : times.join(', ');
-  const name =
-    several && strand.name !== 'main'
-      ? strand.name.charAt(0).toUpperCase() + strand.name.slice(1)
-      : 'Sessions';
-  return `${name}: ${often}, ${when}.`;
+function named({ name }: Strand, when: string): string {
+  return name === 'main' || /^(?:morning|noon|evening|[A-Z])/.test(name) ? when : `${name} ${when}`;
 }
 
-function growth({ sessions }: Arranged): string {
-  const phases =
-    sessions.at(sessions.length > 1 && sessions[1]?.strand.when === null ? 1 : 0)?.strand.phases ?? [];
-  const [first, last] = [phases[0], phases.at(-1)];
-  if (!first || !last || first === last) return '';
-  return `It starts small with "${first.title}" (${first.minutes} minutes) and arrives at "${last.title}" (${last.minutes} minutes) in week ${last.to}.`;
-}
-
-const ROUTINES: Partial<Record<Part, string>> = {
-  before_work: 'Tie it to getting up: everything ready the evening before, phone after the session.',
-  after_work: 'Tie it to the end of work: go straight into it before you sit down.',
-  lunch: 'Tie it to the lunch break: first the session, then the food.',
-  after_waking: 'Tie it to getting up: right after the bathroom.',
-  before_bed: 'Tie it to brushing your teeth: directly before or after.',
-  children_asleep: "Tie it to the children's bedtime: as soon as their door is closed.",
-  after_dinner: 'Tie it to dinner: as soon as the table is cleared.',
-  before_dinner: 'Tie it to dinner: before anything goes on the table.',
+const OFTEN: Record<number, string> = {
+  2: 'every other week',
+  3: 'every third week',
+  4: 'about once a month',
 };
 
-function routine(session: Session | undefined, places: readonly Place[]): string {
-  const said = session?.hours.part ? ROUTINES[session.hours.part] : undefined;
-  if (said) return said;
-  const start = minutesOf(places[0]?.time ?? '18:00');
-  if (start < 660) return 'Tie it to breakfast: right before or after it.';
-  return start < 1020
-    ? 'Tie it to something you do at that hour anyway, and leave what you need in sight.'
-    : 'Tie it to coming home or to dinner: the same order every time.';
+function rhythm(places: readonly Place[], everyWeeks: number): string {
+  const often = OFTEN[everyWeeks] ? `${OFTEN[everyWeeks]} ` : '';
+  return (
+    often +
+    [...Map.groupBy(places, ({ time }) => time)]
+      .map(([time, group]) => {
+        return [daysAt(group), time] as const;
+      })
+      .map(([days, time], index, all) =>
+        all[index - 1]?.[0] === days ? ` and ${time}` : `${index > 0 ? ', ' : ''}${days} at ${time}`,
+      )
+      .join('')
+  );
+}
+
+function daysAt(places: readonly Place[]): string {
+  const days = inWeekOrder(places.map(({ day }) => day));
+  return days.length === 7 ? 'every day' : list(days);
+}
+
+function firstPart({ arranged: { course, weeks }, roadmap, goal }: Told): string {
+  const [first, ...later] = roadmap.map(({ title }) => lower(title));
+  const why =
+    course.big && (goal.weeks === null || goal.weeks <= 7)
+      ? `That is more than ${weeks === 1 ? 'one week' : `${weeks} weeks`} can honestly hold, so this`
+      : 'This';
+  const next = later.length > 3 ? `${later[0]} and so on to ${later.at(-1)}` : later.join('; ');
+  return `${why} is the first part: ${first}; then ${next}.`;
+}
+
+function growth({ sessions, course }: Arranged, tasks: Told['tasks']): string {
+  const key = sessions.filter(({ strand }) => strand.when === null && !strand.weekend).at(-1) ?? sessions[0];
+  const titles = new Set([
+    course.title,
+    ...(key?.strand.steps ?? key?.strand.phases ?? []).map(({ title }) => title),
+  ]);
+  const own = tasks.filter(({ title }) => titles.has(title));
+  const [first, last] = [own[0], own.at(-1)];
+  if (!first || !last || first.title === last.title) return '';
+  const isLonger = last.duration_minutes > first.duration_minutes && !/\bminutes\b/.test(first.title);
+  return isLonger
+    ? `It starts small with "${first.title}" (${first.duration_minutes} minutes) and arrives at "${last.title}" (${last.duration_minutes} minutes).`
+    : `It starts with "${first.title}" and arrives at "${last.title}".`;
+}
+
+function afterMiss({ arranged, places }: Told, gentle: boolean): string {
+  const perWeek = places.reduce((sum, own) => sum + own.length, 0);
+  const kindly = gentle ? 'that is all right: ' : '';
+  if (arranged.lastOn !== null && arranged.weeks <= 3)
+    return `If you miss a session, ${kindly}take its most important part into the next one.`;
+  if (perWeek <= 1)
+    return `If you miss a time, ${kindly}do it on the next day that suits, or go on a week later.`;
+  if (perWeek >= 6) return `If you miss a day, ${kindly}go on the next day with the smallest version.`;
+  return `If you miss a day, ${kindly}go on with the next session; after a missed week repeat the one before.`;
+}
+
+/** At most two things to know before they agree: what answers their words, then what protects, then what was assumed. */
+function notices({ goal, arranged, places }: Told): string[] {
+  const wanted = arranged.wishes.reduce((sum, { count }) => sum + count, 0);
+  const found = places.reduce((sum, own) => sum + own.length, 0);
+  const short =
+    found < wanted
+      ? `Your calendar has room for ${found} of the ${wanted} sessions a week that I wanted.`
+      : '';
+  const unknown =
+    goal.recipe.key === 'anything'
+      ? 'I did not recognise this kind of goal, so the plan is a general one; say a little more and it gets closer to you.'
+      : '';
+  return [goal.aside, short, ...arranged.answers, arranged.course.note ?? '', ...arranged.notes, unknown]
+    .filter((text) => text !== '')
+    .slice(0, 2);
 }
 
 const WITHOUT: Record<Specialist, string> = {

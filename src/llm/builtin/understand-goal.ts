@@ -4,11 +4,12 @@ import { phraseOf } from './phrase.ts';
 import { readQuantities } from './read-quantities.ts';
 import type { Quantity } from './read-quantities.ts';
 import { readTiming } from './read-timing.ts';
-import type { Timing } from './read-timing.ts';
-import { isLate } from './read-window.ts';
+import type { Segment } from './read-timing.ts';
 import type { Window } from './read-window.ts';
-import { recipeFor } from './recipes.ts';
+import { recipeFor, recipesIn } from './recipes.ts';
 import type { Recipe } from './recipe.ts';
+import { reviseGoal } from './revise-goal.ts';
+import { DAYS_OFF, FROM_SCRATCH, REST_WEEK } from './signs.ts';
 import { plainWords } from './words.ts';
 
 export interface Goal {
@@ -22,12 +23,22 @@ export interface Goal {
   quantities: Quantity[];
   /** Says of themselves that they begin from nothing. */
   fromScratch: boolean;
-  /** Weeks until it must be done, whole, at least 1; may be far beyond six. Null: no word about it. */
+  /** Weeks until it must be done, the last one perhaps not whole; may be far beyond six. Null: no word about it. */
   weeks: number | null;
+  /** The last day that can be used; null where no end was named. */
+  lastOn: string | null;
+  /** Where the end moves with the start. */
+  spanDays: number | null;
   startOn: string | null;
+  /** In the middle one week without sessions. */
+  restWeek: boolean;
   /** 3.5 is "every other day". */
   perWeek: number | null;
   everyWeeks: number;
+  /** Sessions on one day, 1 to 3. */
+  perDay: number;
+  /** Kinds of days that differ in length or hour; none where all are alike. */
+  segments: (Segment & { activity: string | null })[];
   days: Day[];
   excludedDays: Day[];
   window: Window;
@@ -36,6 +47,10 @@ export interface Goal {
   targetMinutes: number | null;
   /** How much lighter (negative) or heavier the person asked it to be, in steps. */
   load: number;
+  /** What the person should know about how their words were read; empty where there is nothing. */
+  aside: string;
+  /** "On my days off": the profile knows which. */
+  onDaysOff: boolean;
   /** Parts to leave out ("skip the strength sessions"). */
   skip: string[];
 }
@@ -46,12 +61,12 @@ export interface Goal {
  */
 export function understandGoal(goalText: string, revisions: readonly string[], today: string): Goal {
   let goal = readGoal(goalText, today);
-  for (const revision of revisions) goal = applyRevision(goal, revision, today);
+  for (const revision of revisions) goal = reviseGoal(goal, revision, today);
   return goal;
 }
 
 function readGoal(goalText: string, today: string): Goal {
-  const plain = plainWords(goalText);
+  const { plain, other } = firstOfTwo(plainWords(goalText));
   const said = readTiming(plain, today, false);
   const topic = said.rest.toLowerCase();
   return {
@@ -62,125 +77,65 @@ function readGoal(goalText: string, today: string): Goal {
     quantities: readQuantities(plain),
     fromScratch: FROM_SCRATCH.test(plain),
     weeks: said.weeks,
+    lastOn: said.lastOn,
+    spanDays: said.spanDays,
+    restWeek: REST_WEEK.test(plain),
     startOn: said.startOn,
     perWeek: said.frequency?.perWeek ?? null,
     everyWeeks: said.frequency?.everyWeeks ?? 1,
+    perDay: said.frequency?.perDay ?? 1,
+    segments: said.segments.map((segment) => ({ ...segment, activity: activityOf(segment.words, topic) })),
     days: said.days,
     excludedDays: said.excluded,
     window: said.window,
     sessionMinutes: said.minutes,
     weeklyMinutes: said.weeklyMinutes,
     targetMinutes: said.targetMinutes,
-    load: 0,
+    load: CAREFUL.test(plain) && recipeFor(topic).exertion ? -1 : 0,
+    onDaysOff: DAYS_OFF.test(plain),
+    aside:
+      CAREFUL.test(plain) && recipeFor(topic).exertion
+        ? 'I kept it light: ask your doctor or midwife first which exercises suit you now.'
+        : moreThanThree(plain)
+          ? 'Three fixed times a day are the most that I plan; the others can be reminders of their own.'
+          : other === ''
+            ? ''
+            : `One thing at a time: this plan is for the first wish; send me "${other}" as a goal of its own when it runs.`,
     skip: [],
   };
 }
 
-const FROM_SCRATCH =
-  /\b(?:never|from (?:scratch|zero|nothing)|(?:complete|total|absolute)? ?beginner|no experience|couch|can't (?:run|swim|do|play|cook|draw)|have no idea|new to|haven't .{0,20}(?:years|ever)|out of shape|unfit)\b/i;
-
-function applyRevision(before: Goal, revision: string, today: string): Goal {
-  const { plain, skipped } = readSkip(plainWords(revision));
-  const late =
-    before.window.at !== null
-      ? before.window.at >= 720
-      : before.window.part !== null && isLate(before.window.part);
-  const said = readTiming(plain, today, late);
-  const quantities = readQuantities(plain).filter(({ rejected }) => !rejected);
-  const units = new Set(quantities.map(({ unit, baseline }) => `${unit} ${baseline}`));
-  const other = readOtherActivity(before, said.rest);
-  return {
-    ...before,
-    ...other,
-    ...readDaysAgain(before, said),
-    // Another activity has another measure.
-    quantities: other.recipe
-      ? quantities
-      : [
-          ...quantities,
-          ...before.quantities.filter(({ unit, baseline }) => !units.has(`${unit} ${baseline}`)),
-        ],
-    fromScratch: before.fromScratch || FROM_SCRATCH.test(plain),
-    weeks: said.weeks ?? before.weeks,
-    startOn: said.startOn ?? before.startOn,
-    window: mergeWindow(before.window, said.window),
-    sessionMinutes: said.minutes ?? before.sessionMinutes,
-    weeklyMinutes: said.weeklyMinutes ?? before.weeklyMinutes,
-    targetMinutes: said.targetMinutes ?? before.targetMinutes,
-    load: Math.max(
-      -3,
-      Math.min(3, before.load + readLoad(plain, said.minutes !== null || said.frequency !== null)),
-    ),
-    skip: [...before.skip, ...skipped],
-  };
+/** "Gym on Mondays, a long walk on Sundays": what is done on these days where it is something else. */
+function activityOf(words: string, topic: string): string | null {
+  const [own] = recipesIn(words.toLowerCase());
+  return own && !own.broad && own.key !== recipeFor(topic).key ? phraseOf(words) || null : null;
 }
 
-function readOtherActivity(before: Goal, rest: string): Partial<Goal> {
-  if (!/\b(?:instead|actually|rather|change (?:it|this|the goal) to|switch to|forget)\b/i.test(rest))
-    return {};
-  const topic = rest.toLowerCase().replace(/\b(?:instead of|rather than|not|forget(?: the)?) \w+/g, '');
-  const recipe = recipeFor(topic);
-  if (recipe.broad || recipe.key === before.recipe.key) return {};
-  return { recipe, topic, text: topic, phrase: phraseOf(rest) };
+const CAREFUL =
+  /\b(?:pregnan\w*|gave birth|postpartum|surgery|operation|heart attack|stroke|chemo\w*|broke my|injur\w*|slipped disc|(?:bad|sore|weak) (?:knees?|back|hips?|shoulders?))\b/i;
+
+function moreThanThree(plain: string): boolean {
+  return /\b[4-9] times (?:a|per|each|every) day\b/i.test(plain);
 }
 
-function readDaysAgain(before: Goal, said: Timing): Partial<Goal> {
-  const excludedDays = [...before.excludedDays.filter((day) => !said.days.includes(day)), ...said.excluded];
-  const count = said.frequency?.perWeek ?? null;
-  const fewer = said.frequency ? { everyWeeks: said.frequency.everyWeeks } : {};
-  if (said.days.length > 0) {
-    // One named day against several sessions moves one of them; two or more name all.
-    const all = said.days.length > 1 || count === 1 || before.perWeek === 1;
-    const perWeek = count ?? (all ? said.days.length : (before.perWeek ?? before.recipe.perWeek));
-    return { ...fewer, days: said.days, excludedDays, perWeek };
-  }
-  const kept = before.days.filter((day) => !excludedDays.includes(day));
-  const lost = before.days.length > kept.length && before.perWeek === null && kept.length > 0;
-  return { ...fewer, days: kept, excludedDays, perWeek: count ?? (lost ? kept.length : before.perWeek) };
-}
+const VERB =
+  'learn|speak|run|swim|read|write|save|lose|quit|stop|find|build|start|get|cook|play|sleep|meditate|clean|declutter|study|practi[sc]e|paint|draw|eat|drink|walk|call|visit|pass|meet|finish|become|improve|do';
 
-function mergeWindow(before: Window, said: Window): Window {
-  const named = said.part !== null || said.at !== null || said.from !== null || said.to !== null;
-  if (named)
-    return { ...said, notParts: [...before.notParts.filter((part) => part !== said.part), ...said.notParts] };
-  const rejected = before.part !== null && said.notParts.includes(before.part);
-  const base = rejected ? { ...before, part: null, at: null, from: null, to: null } : before;
-  return { ...base, notParts: [...before.notParts, ...said.notParts], shift: before.shift + said.shift };
+/** "Learn to juggle and speak better French": two wishes of different kinds; one change at a time is a principle of the plan. */
+function firstOfTwo(plain: string): { plain: string; other: string } {
+  const joint = new RegExp(
+    `,? (?:and|plus|as well as)(?: (?:also|then|I(?: also)? want to|I'd like to|finally))*(?: to)? (?=(?:${VERB})\\b)`,
+    'i',
+  ).exec(plain);
+  if (!joint) return { plain, other: '' };
+  const [left, right] = [plain.slice(0, joint.index), plain.slice(joint.index + joint[0].length)];
+  const [first, second] = [recipeFor(left.toLowerCase()), recipeFor(right.toLowerCase())];
+  const isOther =
+    first.key !== second.key &&
+    !second.broad &&
+    !/^(?:anything|thing to finish)$/.test(first.key) &&
+    right.split(' ').length >= 2;
+  return isOther
+    ? { plain: left, other: (right.split(/[.,;!?]/)[0] ?? '').slice(0, 60) }
+    : { plain, other: '' };
 }
-
-/** Steps down ("too much", "easier", "shorter") or up; a length or frequency in figures already says how much. */
-function readLoad(text: string, figures: boolean): number {
-  if (/\btoo (?:easy|short|slow|little|few)\b|\bnot (?:enough|hard enough|challenging)\b/i.test(text))
-    return 1;
-  if (
-    /\btoo (?:much|many|hard|long|intense|fast|difficult|heavy|tough|ambitious|often)\b|\b(?:easier|gentler|lighter|slower|overwhelm\w*|exhaust\w*|smaller|fewer|less|reduce|simpler|cut (?:it|this)? ?(?:down|back)|tone (?:it )?down|ease)\b/i.test(
-      text,
-    )
-  )
-    return figures ? 0 : -1;
-  if (/\bshort(?:er|en)\b/i.test(text)) return figures ? 0 : -1;
-  if (
-    /\b(?:harder|longer|faster|more (?:often|intense|ambitious|challeng\w*|sessions|days|time|of it)|heavier|bigger|step it up|increase)\b/i.test(
-      text,
-    )
-  )
-    return figures ? 0 : 1;
-  return 0;
-}
-
-/** "Skip the strength sessions": the part to leave out, and the words without it. Times of day and days are no parts. */
-function readSkip(text: string): { plain: string; skipped: string[] } {
-  const match =
-    /\b(?:skip|drop|leave out|without|remove|no|get rid of|don't want|cut out)(?: the| any| that| those)? ([a-z-]{4,}(?: [a-z-]{3,}){0,2})/i.exec(
-      text,
-    );
-  const stem = match?.[1]
-    ?.toLowerCase()
-    .replace(/ (?:sessions?|part|days?|tasks?|please|stuff|thing)$/, '')
-    .replace(/s$/, '');
-  if (!match || !stem || NO_PART.test(stem)) return { plain: text, skipped: [] };
-  return { plain: text.replace(match[0], ' '), skipped: [stem] };
-}
-
-const NO_PART =
-  /^(?:more|less|longer|later|earlier|thank|problem|worrie|idea|session|need|time|than)|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:weekend|weekday|morning|evening|afternoon|night|lunch|before|after)/;

@@ -1,5 +1,7 @@
 // One spelling for what people write in many: number words become digits, "half past six" becomes "6:30". Case is kept for titles.
 
+import { mendSpelling } from './spelling.ts';
+
 /** Text in one line, straight quotes, digits for number words, at most 1,500 characters. Pure. */
 export function plainWords(text: string): string {
   let plain = text
@@ -10,6 +12,7 @@ export function plainWords(text: string): string {
     .replace(/[–—]/g, '-')
     .replace(/[|\s]+/g, ' ')
     .trim();
+  plain = mendSpelling(plain);
   for (const [pattern, replacement] of PHRASES) plain = plain.replace(pattern, replacement);
   plain = plain.replace(NUMBER_WORDS, (words) => String(numberOf(words)));
   for (const [pattern, clock] of CLOCKS) plain = plain.replace(pattern, clock as string);
@@ -36,7 +39,7 @@ const PHRASES: [RegExp, string][] = [
   [/\b(?:a|one) thousand\b/gi, '1000'],
   [/\b(?:a|one) million\b/gi, '1000000'],
   [
-    /\bone(?=[ -](?:time|hour|day|week|month|year|minute|session|page|book|song|km|kilo|mile|euro|dollar|pound|morning|evening|afternoon|night)s?\b)/gi,
+    /\bone(?=[ -](?:time|hour|day|week|month|year|minute|session|page|book|song|km|kilo|mile|stone|pound|kilo|euro|dollar|pound|morning|evening|afternoon|night)s?\b)/gi,
     '1',
   ],
   [/\b(\d{1,3}),(\d{3})\b/g, '$1$2'],

@@ -5,14 +5,17 @@ import type { Course, Frame, Recipe } from '../recipe.ts';
 import type { Goal } from '../understand-goal.ts';
 
 const BREAK =
-  /\b(?:stop|quit|give up|break the habit|less|reduce|cut (?:down|back)|avoid|no more|get rid of|overcome)\b/;
+  /\b(?:stop|quit|give up|break the habit|less|reduce (?!(?:my|our|the) (?:carbon|waste|plastic)|waste|plastic)|cut (?:down|back)|avoid|no more|get rid of|overcome)\b|^(?:i |i want to |to |want to )?(?:not|don't|never) [a-z]+|\b(?:any ?more|no longer)\b/;
 const FINISH =
-  /\b(?:finish|complete|build|make|create|organi[sz]e|prepare|plan|launch|fix|set up|get (?:a|an|my|the)|submit|renew|buy|sell|register|apply|find|design|sort|install|open|publish|win|move|arrange|deal with|catch up|hand in|research)\b/;
+  /\b(?:finish|complete|build|make|write|send|create|organi[sz]e|prepare|plan|launch|fix|set up|get (?:a|an|my|the)|submit|renew|buy|sell|register|apply|find|design|sort|install|open|publish|win|move|arrange|deal with|catch up|hand in|research)\b/;
 const LEARN =
-  /\b(?:learn|study|master|practi[sc]e|improve|get better|become (?:a|an|good|better)|understand|know|train|speak|play|memori[sz]e|teach myself)\b/;
+  /\b(?:learn|study|master|practi[sc]e|improve|get better|become (?:a|an|good|better)|understand|know|train|speak|play (?!more|with|less)|memori[sz]e|teach myself)\b/;
 
 function breakCourse(goal: Goal, frame: Frame): Course {
-  const title = titleOr(goal, named(goal, 'Leave the old habit behind'));
+  const title = titleOr(
+    goal,
+    named({ ...goal, phrase: positive(goal.phrase) }, 'Leave the old habit behind'),
+  );
   return oneStrand(
     title,
     { ...frame, minutes: Math.min(frame.minutes, 15) },
@@ -43,34 +46,51 @@ function breakCourse(goal: Goal, frame: Frame): Course {
   );
 }
 
+/** "Not yell at your kids any more" is the wish to stop it. */
+function positive(phrase: string): string {
+  const verb = /^(?:not|don't|never) (?:to )?([a-z]+) ?(.*?)(?: any ?more| again)?$/i.exec(phrase);
+  return verb?.[1]
+    ? `Stop ${gerund(verb[1])}${verb[2] ? ` ${verb[2]}` : ''}`
+    : phrase.replace(/ (?:any ?more|again)$/i, '');
+}
+
+function gerund(verb: string): string {
+  if (verb.endsWith('ing') || /^(?:be|always)$/.test(verb)) return verb === 'be' ? 'being' : verb;
+  if (/[^aeiou][aeiou][bdgmnpt]$/.test(verb) && verb.length <= 4) return `${verb}${verb.at(-1)}ing`;
+  return `${verb.replace(/([^eo])e$/, '$1')}ing`;
+}
+
 function finishCourse(goal: Goal, frame: Frame): Course {
+  const counted = countedCourse(goal, frame);
+  if (counted) return counted;
   const title = titleOr(goal, named(goal, 'Get it done'));
   const what = short(title);
+  const big = HUGE.test(goal.topic) && !isShort(goal);
   return oneStrand(
     title,
     frame,
     [
       {
-        title: `${what}: what is done, and the first piece`,
+        title: `${what}: the steps, and the first one`,
         description:
           'Write in one sentence how you will know that it is finished. List the steps. Do the first one that takes less than half an hour.',
         share: 0.7,
       },
       {
-        title: `${what}: the next step of the list`,
+        title: `${what}: the next step`,
         description:
           'One step a session, the one that unblocks most. Ask for help as soon as you wait for somebody.',
         share: 1,
       },
       {
-        title: `${what}: finish and review`,
+        title: `${what}: ${big ? 'the first part done, the next one planned' : 'finish and review'}`,
         description:
           'Only what is needed for "finished". Show it to somebody and cross off the rest or give it a later date.',
         share: 1,
       },
     ],
     {
-      big: HUGE.test(goal.topic),
+      big,
       first: 'The steps are clear and the first third is done',
       later: ['The second third', 'The last third, and a small celebration'],
       progress: 'The list of steps, crossed off.',
@@ -78,7 +98,84 @@ function finishCourse(goal: Goal, frame: Frame): Course {
   );
 }
 
+const UNCOUNTED =
+  /^(?:minutes?|mins?|hours?|days?|weeks?|months?|years?|times?|am|pm|st|nd|rd|th|km|kg|m|euros?|dollars?|pounds|percent|year-old|miles?|things?)\b/;
+
+/** "30 thank you letters", "20 calls a week": so many a session, and the sum grows to the figure. */
+function countedCourse(goal: Goal, frame: Frame): Course | null {
+  const found =
+    /(?<!\bfor )(?<![\d.:€$£])\b(\d{1,4}) ((?:[a-z-]+ ){0,3}?[a-z-]+s|people)(?= ?(?:$|[|,.;!?)]|(?:a|per|each|every|in|by|before|for|from|to|on|of|with|this|until|and|at|within|next|left|more)\b))(?: (?:a|per|each|every) (week|day|month))?/.exec(
+      goal.text,
+    );
+  const total = Number(found?.[1]);
+  const noun = found?.[2] ?? '';
+  if (
+    !found ||
+    total < 3 ||
+    UNCOUNTED.test(noun) ||
+    /\b(?:minutes|hours|weeks|days|months|times|years)$/.test(noun)
+  )
+    return null;
+  const title = titleOr(goal, named(goal, `${total} ${noun}`));
+  const what = short(title);
+  const per = found[3];
+  if (per) {
+    const each = Math.max(
+      1,
+      Math.ceil(per === 'day' ? total : per === 'week' ? total / frame.perWeek : total / 4.3 / frame.perWeek),
+    );
+    const at = (share: number): number => Math.max(1, Math.round(each * share));
+    const stages = [0.5, 0.75, 1].map((share, index) => ({
+      title: `${what}: ${at(share)} today`,
+      description:
+        [
+          'Begin with the easiest ones, and stop at the number.',
+          'The same place and hour. Note which way works best.',
+          'The full number. On a bad day half of it counts.',
+        ][index] ?? '',
+      share: 0.7 + 0.15 * index,
+    }));
+    return oneStrand(title, frame, stages, {
+      first: `${each} a session`,
+      progress: 'A stroke on paper for each one.',
+    });
+  }
+  const sessions = frame.perWeek * frame.wholeWeeks;
+  const most = sessions * Math.max(1, Math.floor(frame.minutes / 5));
+  const big = total > most;
+  const reach = big ? most : total;
+  const upTo = (share: number): number => Math.max(1, Math.round(reach * share));
+  return oneStrand(
+    title,
+    frame,
+    [
+      {
+        title: `${what}: the first ${upTo(0.3)}`,
+        description: `List all ${total} and sort them by ease. About ${Math.ceil(reach / sessions)} a session are enough.`,
+        share: 0.8,
+      },
+      {
+        title: `${what}: up to number ${upTo(0.7)}`,
+        description: 'One after the other, the next on the list. Leave one that resists and come back to it.',
+      },
+      {
+        title: `${what}: up to number ${upTo(1)}`,
+        description: 'The rest, and then look at all of them once more.',
+      },
+    ],
+    {
+      big,
+      first: `The first ${reach}`,
+      later: [`All ${total}`],
+      reachesAll: !big,
+      progress: `A list of ${total} lines, crossed off one by one.`,
+    },
+  );
+}
+
 function skillCourse(goal: Goal, frame: Frame): Course {
+  const counted = countedCourse(goal, frame);
+  if (counted) return counted;
   const title = titleOr(goal, named(goal, 'Learn it'));
   const what = short(title);
   return oneStrand(
@@ -172,7 +269,12 @@ function habitCourse(goal: Goal, frame: Frame): Course {
 }
 
 const HUGE =
-  /\b(?:world|president|millionaire|famous|expert|professional|doctor|lawyer|pilot|fluent\w*|master|phd|olymp\w*|champion\w*|everest|business|company|degree|house|nobel)\b/;
+  /\b(?:world|president|millionaire|famous|expert|professional|doctor|lawyer|pilot|fluent\w*|master|phd|olymp\w*|champion\w*|everest|nobel|a degree|(?:build|buy|start|found|open|run|set up) (?:a|an|my own|our own|our|my) (?:\w+ )?(?:business|company|house|home(?! office)|restaurant|caf[eé]))\b/;
+
+/** With an end in sight and no figure that speaks against it, it is a matter of choosing what to leave out. */
+function isShort({ weeks }: Goal): boolean {
+  return weeks !== null && weeks <= 3;
+}
 
 function named(goal: Goal, fallback: string): string {
   const { phrase } = goal;
@@ -185,7 +287,12 @@ function named(goal: Goal, fallback: string): string {
 
 /** Leaves room for the step behind it: titles hold 80 characters. */
 function short(title: string): string {
-  return title.length <= 36 ? title : title.slice(0, 36).replace(/\s+\S*$/, '');
+  return title.length <= 36
+    ? title
+    : title
+        .slice(0, 36)
+        .replace(/\s+\S*$/, '')
+        .replace(/(?: (?:a|an|the|my|your|our|for|of|to|in|on|by|with|and|at|from))+$/i, '');
 }
 
 const broad = (
@@ -226,9 +333,19 @@ export const KINDS: Recipe[] = [
   broad('thing to finish', FINISH, 3, 45, finishCourse),
 ];
 
+function isHabit(goal: Goal): boolean {
+  return (
+    goal.perWeek !== null ||
+    goal.days.length > 0 ||
+    goal.sessionMinutes !== null ||
+    goal.window.part !== null ||
+    /\b(?:more|less|often|regular\w*|every|daily|weekly|habit|always|again|keep|stay|spend|pray\w*|be)\b/.test(
+      goal.text,
+    )
+  );
+}
+
 /** Where not even the kind is said: a rhythm tells a habit, everything else is something to get done. */
 export const ANYTHING: Recipe = broad('anything', /(?:)/, 3, 30, (goal, frame) =>
-  goal.perWeek !== null || goal.days.length > 0 || goal.sessionMinutes !== null || goal.window.part !== null
-    ? habitCourse(goal, frame)
-    : finishCourse(goal, frame),
+  isHabit(goal) ? habitCourse(goal, frame) : finishCourse(goal, frame),
 );

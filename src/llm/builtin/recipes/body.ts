@@ -46,6 +46,7 @@ function repsCourse(goal: Goal, frame: Frame): Course {
     {
       exertion: true,
       big,
+      reachesAll: !big,
       first: `Do ${Math.round(peak)} ${exercise}`,
       later: big
         ? [
@@ -64,12 +65,14 @@ function repsCourse(goal: Goal, frame: Frame): Course {
 
 function strengthCourse(goal: Goal, frame: Frame): Course {
   if (/cardio|endurance|stamina/.test(goal.text)) return cardioCourse(goal, frame);
-  const gym = /gym|weights|barbell|dumbbell|lift/.test(goal.text);
+  const gym = /gym|weights|barbell|dumbbell|lift/.test(goal.text) && !goal.skip.includes('gym');
   const moves = gym
     ? 'goblet squat, row, chest press, hip hinge and a carry'
     : 'squats, push-ups against a table, glute bridges, rows with a bag and a plank';
   return oneStrand(
-    titleOr(goal, 'Build strength'),
+    goal.skip.includes('gym') && /gym/i.test(goal.phrase)
+      ? 'Build strength at home'
+      : titleOr(goal, 'Build strength'),
     frame,
     [
       {
@@ -243,7 +246,7 @@ function weightCourse(goal: Goal, frame: Frame): Course {
           )
         : [title],
     progress: 'One weight a week in a line: the direction counts, not a single day.',
-    note: `${big ? `A safe and lasting pace is about half a kilogram a week, so I split it and do not plan faster than that. ` : ''}If you are pregnant, underweight, have had an eating disorder or take medicine, talk to your doctor first.`,
+    note: `${big ? `A safe and lasting pace is about half a kilogram a week, so I do not plan faster; if` : 'If'} you are pregnant, underweight, have had an eating disorder or take medicine, talk to your doctor first.`,
   };
 }
 
@@ -269,7 +272,7 @@ function regularMealsCourse(_goal: Goal, frame: Frame): Course {
     {
       first: 'Eat three regular meals a day',
       later: ['Set a safe goal together with a professional'],
-      note: 'I do not plan fasting or very fast weight loss: it harms and does not last. If food or weight worry you a lot, please talk to a doctor or someone you trust.',
+      note: 'I do not plan fasting or very fast weight loss: it harms and does not last; if food or weight worry you a lot, please talk to a doctor or someone you trust.',
     },
   );
 }
@@ -421,6 +424,37 @@ function sleepCourse(goal: Goal, frame: Frame): Course {
   );
 }
 
+function heartCourse(goal: Goal, frame: Frame): Course {
+  return oneStrand(
+    titleOr(goal, 'Look after heart and blood'),
+    frame,
+    [
+      {
+        title: 'Brisk walk, and one salt or sugar less',
+        description:
+          'Fast enough to breathe deeper. Choose one salty or sweet thing of the day and leave it out.',
+        share: 0.65,
+      },
+      {
+        title: 'Longer brisk walk, and a vegetable more',
+        description: 'A hill or stairs if you have them. Half of one plate a day is vegetables.',
+        share: 0.85,
+      },
+      {
+        title: 'Brisk walk with 10 minutes of strength',
+        description:
+          'Squats to a chair, push-ups against a wall. Measure at the hour your doctor named and note it.',
+      },
+    ],
+    {
+      first: 'Regular walks, and two meals that are lighter',
+      later: ['Keep it up until the next check'],
+      progress: 'The value once a week at the same hour, in a line.',
+      note: 'Have it checked and agree on the aim with your doctor; never change medicine because of this plan.',
+    },
+  );
+}
+
 function quitCourse(goal: Goal, frame: Frame): Course {
   const alcohol = /alcohol|drinking\b|beer|wine|sober/.test(goal.text);
   const what = alcohol ? 'alcohol' : /vap/.test(goal.text) ? 'vaping' : 'smoking';
@@ -455,8 +489,8 @@ function quitCourse(goal: Goal, frame: Frame): Course {
       later: ['Stay free: the situations that are still hard'],
       progress: 'Count free days and money saved.',
       note: alcohol
-        ? 'If you drink a lot every day, do not stop from one day to the next: that can be dangerous. Talk to a doctor first.'
-        : 'Advice from a doctor or pharmacy, nicotine replacement and quit lines about double the chance. Ask them in week 1.',
+        ? 'If you drink a lot every day, stopping from one day to the next can be dangerous: talk to a doctor first.'
+        : 'Advice from a doctor or pharmacy, nicotine replacement and quit lines about double the chance: ask them in week 1.',
     },
   );
 }
@@ -486,6 +520,7 @@ function painCourse(goal: Goal, frame: Frame): Course {
     ],
     {
       first: 'A routine that helps',
+      later: [titleOr(goal, 'Move without pain')],
       progress: 'The number from 0 to 10, once a day.',
       note: 'See a doctor or physiotherapist first if the pain is new, strong, after a fall, or comes with numbness or fever.',
     },
@@ -580,7 +615,16 @@ const recipe = (
 });
 
 function careCourse(goal: Goal, frame: Frame): Course {
-  const title = goal.phrase.length > 3 && goal.phrase.length <= 44 ? goal.phrase : 'Take care of yourself';
+  const medicine = /\b(?:medication|medicine|meds|pills?|vitamins?|tablets?|supplements?)\b/.exec(
+    goal.topic,
+  )?.[0];
+  const isForgotten = /forget|remember/i.test(goal.phrase);
+  const title =
+    goal.phrase.length > 3 && goal.phrase.length <= 44 && !isForgotten
+      ? goal.phrase
+      : medicine
+        ? `Take your ${medicine}`
+        : 'Take care of yourself';
   return oneStrand(
     title,
     { ...frame, minutes: 5, minutesFixed: true },
@@ -599,7 +643,7 @@ function careCourse(goal: Goal, frame: Frame): Course {
       first: 'It runs by itself',
       progress: 'A cross in the calendar for each day.',
       note: /medic|pill|tablet|insulin/.test(goal.text)
-        ? 'How much and when is for your doctor to say; I only remind you. For a second time of day ask me for a second reminder.'
+        ? 'How much and when is for your doctor to say; I only remind you.'
         : null,
     },
   );
@@ -669,7 +713,7 @@ function handstandCourse(goal: Goal, frame: Frame): Course {
 export const BODY: Recipe[] = [
   recipe(
     'care',
-    /\b(?:floss\w*|brush(?:ing)? my teeth|(?:take|taking) (?:\w+ ){0,2}?(?:medication|medicine|meds|pills?|vitamins?|tablets?|supplements?)|skin ?care|sunscreen|insulin)\b/,
+    /\b(?:floss\w*|brush(?:ing)? my teeth|(?:take|taking|forget\w*|remember|remembering) (?:\w+ ){0,4}?(?:medication|medicine|meds|pills?|vitamins?|tablets?|supplements?)|skin ?care|sunscreen|insulin)\b/,
     ['health'],
     7,
     5,
@@ -717,6 +761,15 @@ export const BODY: Recipe[] = [
     weightCourse,
   ),
   recipe(
+    'heart',
+    /\b(?:blood (?:pressure|sugar)|cholesterol|(?:pre-?)?diabetes|heart (?:health|disease)|hypertension)\b(?! (?:pills?|tablets?|meds|medication))/,
+    ['health', 'fitness', 'nutrition'],
+    4,
+    30,
+    'any',
+    heartCourse,
+  ),
+  recipe(
     'suppleness',
     /\b(?:yoga|pilates|stretch\w*|flexib\w*|splits|touch my toes|mobility|tai chi|qi ?gong|posture)\b/,
     ['fitness', 'mindfulness'],
@@ -747,7 +800,7 @@ export const BODY: Recipe[] = [
   ),
   recipe(
     'sleep',
-    /\b(?:sleep(?:ing)?\b(?! in tent)|insomnia|(?:go(?:ing)?|get(?:ting)?) to bed|(?:wake|get|waking|getting) up\b(?! to (?:date|speed))|bedtime|early riser)\b/,
+    /\b(?:sleep(?:ing)?\b(?! in tent)|insomnia|(?:go(?:ing)?|get(?:ting)?) to bed|(?:wake|get|waking|getting) up\b(?! to (?:date|speed))|bedtime|early (?:riser|bird))\b/,
     ['sleep', 'health'],
     7,
     30,
@@ -776,7 +829,7 @@ export const BODY: Recipe[] = [
   ),
   recipe(
     'fitness',
-    /\b(?:fit(?:ter|ness)?|in shape|exercis\w*|be (?:more )?active|move more|train(?:ing)?(?! (?:my|the|station|ticket|to|of|set|a|as))|sporty|sports?|cardio|stamina|endurance|energy|health(?:y|ier)?)\b/,
+    /\b(?:fit(?:ter|ness)?|in shape|mobile|exercis\w*|(?:be|stay|get|keep) (?:more )?active|move more|train(?:ing)?(?! (?:my|the|station|ticket|to|of|set|a|as))|sporty|sports?|cardio|stamina|endurance|energy|health(?:y|ier)?)\b/,
     ['fitness', 'health'],
     3,
     30,

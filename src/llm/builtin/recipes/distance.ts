@@ -3,14 +3,17 @@ import type { Part } from '../read-window.ts';
 import { titleOr } from '../phrase-title.ts';
 import { baselineOf, rateOf, targetOf } from '../read-quantities.ts';
 import type { Quantity } from '../read-quantities.ts';
-import { figure, overWeeks, rounded } from '../recipe.ts';
+import { figure, oneStrand, overWeeks, rounded } from '../recipe.ts';
 import type { Course, Frame, Phase, Recipe, Strand } from '../recipe.ts';
 import type { Goal } from '../understand-goal.ts';
 
 interface Sport {
+  key: 'run' | 'walk' | 'ride' | 'swim';
   verb: string;
   noun: string;
   unit: 'km' | 'm';
+  /** For those who speak of miles. */
+  inMiles?: boolean;
   /** Longest distance in the first week: from nothing, and where nothing is said. */
   fromNothing: number;
   unknown: number;
@@ -28,6 +31,7 @@ interface Sport {
 }
 
 const RUN: Sport = {
+  key: 'run',
   verb: 'Run',
   noun: 'run',
   unit: 'km',
@@ -41,9 +45,10 @@ const RUN: Sport = {
   easyLast: 'Run 10 minutes or more at a time; walk a minute whenever you need it.',
   first: 'Put your shoes and clothes ready the evening before, so that you only have to step out.',
   assumed:
-    'I assumed that you can cover about 4 km today with walking breaks. If that is too much or too little, tell me what you can do and I will start there.',
+    'I assumed that you can cover about 4 km today with walking breaks; tell me if I should start elsewhere.',
 };
 const WALK: Sport = {
+  key: 'walk',
   verb: 'Walk',
   noun: 'walk',
   unit: 'km',
@@ -56,9 +61,10 @@ const WALK: Sport = {
   easyMiddle: 'A brisk pace: you breathe deeper but can still talk.',
   easyLast: 'Brisk, with a hill or stairs where you have them.',
   first: 'Leave from the same door on the same route, so that there is nothing to decide.',
-  assumed: 'I assumed that 3 km is easy for you today. Tell me if I should start elsewhere.',
+  assumed: 'I assumed that 3 km is easy for you today; tell me if I should start elsewhere.',
 };
 const RIDE: Sport = {
+  key: 'ride',
   verb: 'Ride',
   noun: 'ride',
   unit: 'km',
@@ -71,9 +77,10 @@ const RIDE: Sport = {
   easyMiddle: 'Steady, with two or three stretches of 5 minutes at a pace that makes talking hard.',
   easyLast: 'Steady, with a hill or a head wind taken on purpose. Drink every 15 minutes.',
   first: 'Check tyres, brakes and lights the evening before.',
-  assumed: 'I assumed that you can ride about 15 km today. Tell me if I should start elsewhere.',
+  assumed: 'I assumed that you can ride about 15 km today; tell me if I should start elsewhere.',
 };
 const SWIM: Sport = {
+  key: 'swim',
   verb: 'Swim',
   noun: 'swim',
   unit: 'm',
@@ -87,17 +94,23 @@ const SWIM: Sport = {
   easyLast: 'Sets of 200 m or more with short rests, then count the lengths you can join up.',
   first: 'Pack the bag the evening before. Swim where a lifeguard is present.',
   assumed:
-    'I assumed that you can swim a few lengths today. If you cannot swim yet, tell me: a course with a teacher is the first step then.',
+    'I assumed that you can swim a few lengths today; if you cannot yet, tell me, and a course with a teacher comes first.',
 };
 
 /** Lays out sessions towards a distance: easy ones, and one long one that grows to the target in the last week. */
-export function distanceCourse(sport: Sport, goal: Goal, frame: Frame): Course {
+export function distanceCourse(usual: Sport, goal: Goal, frame: Frame): Course {
+  const sport =
+    usual.unit === 'km' && goal.quantities.some(({ label }) => /\bmiles?$/.test(label))
+      ? { ...usual, inMiles: true }
+      : usual;
+  if (sport.key === 'swim' && CANNOT_SWIM.test(goal.text) && !targetOf(goal, 'm', 'km'))
+    return firstSwimCourse(goal, frame);
   const steps = rateOf(goal, 'steps') ?? targetOf(goal, 'steps');
-  if (steps && sport === WALK) return stepsCourse(goal, steps.amount, frame);
-  const expedition = sport === WALK && EXPEDITION.test(goal.text);
+  if (steps && sport.key === 'walk') return stepsCourse(goal, steps.amount, frame);
+  const expedition = sport.key === 'walk' && EXPEDITION.test(goal.text);
   const target = distanceTarget(sport, goal) ?? (expedition ? DAY_STAGE : undefined);
   if (!target) return timeCourse(sport, goal, frame);
-  if (goal.targetMinutes !== null && sport === RUN)
+  if (goal.targetMinutes !== null && sport.key === 'run')
     return speedCourse(sport, target, goal.targetMinutes, frame);
   const start = startOf(sport, goal, target.amount);
   const reach = start + sport.growth * paceOfGrowth(sport, goal) * (frame.weeks - 1);
@@ -121,16 +134,53 @@ export function distanceCourse(sport: Sport, goal: Goal, frame: Frame): Course {
       frame,
     ),
     big,
+    reachesAll: !big,
     first: `${sport.verb} ${show(sport, big ? peak : floorTo(target.amount * 0.8, sport.grain))}`,
     later: big ? goals : [title],
     progress: `Note the distance after each ${sport.noun}: the line of your longest ones is your progress.`,
     note:
       big && slots < reach && slots < target.amount
-        ? `${goal.sessionMinutes} minutes are not enough for ${target.label}, so this sprint ends at what fits into them. Longer sessions would take you further.`
+        ? `${goal.sessionMinutes} minutes are not enough for ${target.label}, so this sprint ends at what fits into them.`
         : starts
           ? null
           : sport.assumed,
   };
+}
+
+const CANNOT_SWIM =
+  /\b(?:learn(?:ing)?(?: how)?(?: to)? swim|can't swim|never learn\w*|(?:scared|afraid|fear|frightened|terrified) of (?:\w+ )?water|deep water|non-?swimmer|teach myself to swim)\b/;
+
+function firstSwimCourse(goal: Goal, frame: Frame): Course {
+  return oneStrand(
+    titleOr(goal, 'Learn to swim'),
+    frame,
+    [
+      {
+        title: 'Water: stand, breathe out, put the face in',
+        description:
+          'Only where you can stand, with a teacher or a good swimmer beside you. Breathe out under water ten times, then stop while it is easy. Book a course or the first lesson this week.',
+        share: 0.7,
+      },
+      {
+        title: 'Water: float and glide',
+        description:
+          'Float on back and front with help, then push off from the wall and glide. Legs first, arms later.',
+        share: 0.85,
+      },
+      {
+        title: 'Water: the first strokes, wall to wall',
+        description:
+          'Across the shallow side, breathing calmly. Deep water only with the teacher, and only when you say so.',
+      },
+    ],
+    {
+      exertion: true,
+      first: 'Swim across the shallow side calmly',
+      later: ['The first length, with deep water under you'],
+      progress: 'The fear from 0 to 10 before and after each time.',
+      note: 'Please do this with a teacher or lifeguard near; a course for adults is the fastest and safest way.',
+    },
+  );
 }
 
 const EXPEDITION =
@@ -162,7 +212,7 @@ function startOf(sport: Sport, goal: Goal, target: number): number {
       : goal.fromScratch
         ? sport.fromNothing
         : Math.min(sport.unknown, Math.max(sport.fromNothing, target * 0.5));
-  return Math.max(sport.grain, floorTo(base * (1 + 0.1 * Math.min(0, goal.load)), sport.grain));
+  return Math.max(sport.grain, floorTo(base * (1 + 0.1 * goal.load), sport.grain));
 }
 
 /** Who begins from nothing grows slower: the legs need longer than the breath. */
@@ -214,7 +264,10 @@ function strandsTo(
   const stages = [0, 1, 2].map((third) => {
     const distance = Math.max(
       sport.grain,
-      Math.min(roundTo(start * 0.75 + third * sport.grain, sport.grain), floorTo(peak * 0.75, sport.grain)),
+      Math.min(
+        roundTo(start * 0.75 * (1 + 0.15 * goal.load) + third * sport.grain, sport.grain),
+        floorTo(peak * 0.75, sport.grain),
+      ),
     );
     return {
       title: `Easy ${sport.noun}: ${show(sport, distance)}`,
@@ -268,7 +321,7 @@ function timeCourse(sport: Sport, goal: Goal, frame: Frame): Course {
         perWeek: frame.perWeek,
         everyWeeks: 1,
         weekend: false,
-        exertion: sport !== WALK,
+        exertion: sport.key !== 'walk',
         when: null,
         phases: overWeeks(stages, frame),
       },
@@ -384,7 +437,7 @@ function speedCourse(sport: Sport, target: Quantity, minutes: number, frame: Fra
     first: `${title}: come within a minute of it`,
     later: [title],
     progress: 'Write down the pace of the intervals: the same effort gets faster.',
-    note: 'I assumed that you can run the distance already. If not, tell me and we build the distance first.',
+    note: 'I assumed that you can run the distance already; if not, tell me and we build the distance first.',
   };
 }
 
@@ -399,6 +452,10 @@ function stepsBetween(reached: number, target: Quantity, sport: Sport): string[]
 }
 
 function show(sport: Sport, distance: number): string {
+  if (sport.inMiles) {
+    const miles = figure(roundTo(distance / 1.609, 0.5) || 0.5);
+    return `${miles} ${miles === '1' ? 'mile' : 'miles'}`;
+  }
   return `${figure(distance)} ${sport.unit}`;
 }
 
@@ -443,7 +500,7 @@ export const DISTANCE: Recipe[] = [
   ),
   sportRecipe(
     'walking',
-    /\b(?:walk|walking|walks|hik(?:e|es|ing)|\d+ steps|more steps|(?:climb|summit)(?:ing)? (?:mount|mt|kilimanjaro|a mountain|the mountain)|kilimanjaro|stroll|trek|camino|pilgrimage)\b(?! (?:my |the |our )?(?:dog|puppy))/,
+    /\b(?:walk|walking|walks|hik(?:e|es|ing)|(?:time|be|get|go) (?:more )?(?:in nature|outdoors|outside)|fresh air|\d+ steps|more steps|(?:climb|summit)(?:ing)? (?:mount|mt|kilimanjaro|a mountain|the mountain)|kilimanjaro|stroll|trek|camino|pilgrimage)\b(?! (?:my |the |our )?(?:dog|puppy))/,
     WALK,
     30,
   ),

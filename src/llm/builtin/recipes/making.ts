@@ -1,4 +1,5 @@
 // Goals of making: writing, drawing, photography, crafts, music of one's own. A small piece finished beats a large one begun.
+import { capital } from '../capital.ts';
 import { titleOr } from '../phrase-title.ts';
 import { rateOf, targetOf } from '../read-quantities.ts';
 import { oneStrand } from '../recipe.ts';
@@ -7,10 +8,10 @@ import type { Goal } from '../understand-goal.ts';
 
 function writingCourse(goal: Goal, frame: Frame): Course {
   const kind =
-    /\b(novel|book|memoir|screenplay|short stor(?:y|ies)|stor(?:y|ies)|poems?|poetry|blog|newsletter|articles?|lyrics|script)\b/.exec(
+    /\b(novel|book|memoir|life story|screenplay|short stor(?:y|ies)|stor(?:y|ies)|poems?|poetry|blog|newsletter|articles?|lyrics|script)\b/.exec(
       goal.topic,
     )?.[1] ?? 'text';
-  const long = /novel|book|memoir|screenplay/.test(kind);
+  const long = /novel|book|memoir|life story|screenplay/.test(kind);
   const rate = rateOf(goal, 'words');
   const words = targetOf(goal, 'words')?.amount ?? (long ? 80_000 : null);
   const weeks = Math.max(frame.weeks, goal.weeks ?? frame.weeks);
@@ -173,6 +174,11 @@ function craftCourse(goal: Goal, frame: Frame): Course {
       ],
       { first: 'Half of what is left', progress: 'What is left, in figures, after each session.' },
     );
+  const piece =
+    /\b(?:make|knit|sew|crochet|carve|weave|embroider|build) (?:a|an|the|some|my) ([a-z]+(?: [a-z]+)?)(?= for| by| before| with| ?\||[,.]|$)/.exec(
+      goal.topic,
+    )?.[1];
+  if (piece) return pieceCourse(goal, frame, capital(piece.trim()));
   return oneStrand(
     titleOr(goal, 'Make something by hand'),
     frame,
@@ -200,11 +206,41 @@ function craftCourse(goal: Goal, frame: Frame): Course {
   );
 }
 
+function pieceCourse(goal: Goal, frame: Frame, piece: string): Course {
+  return oneStrand(
+    titleOr(goal, `Make a ${piece.toLowerCase()}`),
+    frame,
+    [
+      {
+        title: `${piece}: pattern, material, a test piece`,
+        description:
+          'Choose a simple pattern, buy everything at once, and try the technique on a piece that may go wrong.',
+        share: 0.8,
+      },
+      {
+        title: `${piece}: the main part`,
+        description:
+          'Divide what there is by the sessions left: that is the measure for each time. Mistakes that nobody sees stay in.',
+      },
+      {
+        title: `${piece}: put together and finish`,
+        description: 'Ends, edges, a first wash. Done is better than perfect; then show it.',
+      },
+    ],
+    {
+      reachesAll: true,
+      first: 'The main part',
+      later: ['A second, harder piece'],
+      progress: 'A photo after each session.',
+    },
+  );
+}
+
 export const MAKING: Recipe[] = [
   {
     key: 'writing',
     words:
-      /\b(?:writ(?:e|ing)\b(?! (?:(?:in )?(?:my|a|the) (?:journal|diary)|code|to|down|off|my (?:cv|resume|thesis|will)))|novel|memoir|screenplay|short stor(?:y|ies)|poems?|poetry|blog\w*|newsletter|lyrics)/,
+      /\b(?:writ(?:e|ing)\b(?! (?:(?:in )?(?:my|a|the) (?:journal|diary)|code|to|down|off|(?:\w+ )*(?:letters|cards|postcards|thank[- ]you notes)|(?:my |a |an |the |\d+ ?-?page )*(?:cv|resume|thesis|will|essays?|(?:term |research )?paper|dissertation)\b))|novel|memoir|screenplay|short stor(?:y|ies)|poems?|poetry|blog\w*|newsletter\b(?! subscribers)|life story|my memories|lyrics)/,
     tags: ['creativity'],
     perWeek: 4,
     minutes: 40,

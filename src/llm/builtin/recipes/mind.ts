@@ -203,7 +203,8 @@ export const MIND: Recipe[] = [
   },
   {
     key: 'confidence',
-    words: /\b(?:confiden\w*|self-?esteem|shy\w*|assertive\w*|brave\w*|courage|say no)\b/,
+    words:
+      /\b(?:confiden\w*|(?:feel better about|love|believe in) myself|self-?(?:worth|love)|self-?esteem|shy\w*|assertive\w*|brave\w*|courage|say no)\b/,
     tags: ['mindfulness', 'relationships'],
     perWeek: 2,
     minutes: 25,

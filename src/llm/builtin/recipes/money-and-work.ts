@@ -1,7 +1,8 @@
 // Goals of money and work: saving, debt, tax, jobs, talks, projects. Figures where there are figures, one next step where there are none.
+import { capital } from '../capital.ts';
 import { titleOr } from '../phrase-title.ts';
 import { rateOf, targetOf } from '../read-quantities.ts';
-import { oneStrand } from '../recipe.ts';
+import { oneStrand, paced } from '../recipe.ts';
 import type { Course, Frame, Recipe } from '../recipe.ts';
 import type { Goal } from '../understand-goal.ts';
 
@@ -11,7 +12,8 @@ function savingCourse(goal: Goal, frame: Frame): Course {
   const debt = /\b(?:debt|loan|pay (?:off|back)|credit card)/.test(goal.text);
   const currency = (target ?? rate)?.label.replace(/^[\d.]+ /, '') ?? '';
   const most = 1500;
-  const weeks = Math.max(frame.weeks, goal.weeks ?? frame.weeks);
+  const weeks = goal.weeks !== null && goal.weeks > frame.weeks ? goal.weeks : frame.wholeWeeks;
+  const isLong = weeks > frame.weeks;
   const weekly = target
     ? target.amount / weeks
     : rate
@@ -21,10 +23,12 @@ function savingCourse(goal: Goal, frame: Frame): Course {
           ? rate.amount * 7
           : rate.amount
       : null;
-  const inSprint = weekly === null ? null : weekly * frame.weeks;
-  const big = target !== undefined && (weeks > frame.weeks || target.amount > most);
+  const sprintWeeks = Math.min(weeks, frame.weeks);
+  const inSprint = weekly === null ? null : weekly * sprintWeeks;
+  const big = target !== undefined && (isLong || (goal.weeks === null && target.amount > most));
   const part = inSprint === null ? null : goal.weeks === null ? Math.min(inSprint, most) : inSprint;
-  const each = part === null ? null : Math.ceil(part / frame.weeks);
+  const each = part === null ? null : Math.ceil(part / sprintWeeks);
+  const parts = target && isLong ? paced(target.amount, weeks) : [];
   const amount = each === null ? 'a fixed sum' : `${each} ${currency}`;
   const verb = debt ? 'Pay off' : 'Save';
   const title = target
@@ -55,17 +59,21 @@ function savingCourse(goal: Goal, frame: Frame): Course {
     {
       weekend: true,
       big,
+      isPaced: parts.length > 1,
       first:
-        part === null ? `${verb} something every week` : `${verb} the first ${Math.round(part)} ${currency}`,
-      later: target
-        ? target.amount > (part ?? 0) * 2.5
-          ? [`${verb} ${Math.round((target.amount + (part ?? 0)) / 2)} ${currency}`, title]
-          : [title]
-        : ['Raise the weekly sum a little'],
+        part === null ? `${verb} something every week` : `${verb} the first ${Math.ceil(part)} ${currency}`,
+      later:
+        parts.length > 1
+          ? parts.slice(1).map((sum) => `${verb} ${sum} ${currency} in all`)
+          : target
+            ? target.amount > (part ?? 0) * 2.5
+              ? [`${verb} ${Math.round((target.amount + (part ?? 0)) / 2)} ${currency}`, title]
+              : [title]
+            : ['Raise the weekly sum a little'],
       progress: 'One bar on paper that you colour in up to the sum.',
       note:
         each !== null && each > 250
-          ? `That is ${each} ${currency} a week. If it is more than you can spare, tell me the sum that is.`
+          ? `That is ${each} ${currency} a week; if that is too much, tell me what you can spare.`
           : null,
     },
   );
@@ -192,8 +200,63 @@ function jobCourse(goal: Goal, frame: Frame): Course {
   );
 }
 
+function talkCourse(goal: Goal, frame: Frame): Course {
+  const noSlides = /\b(?:speech|toast|eulogy|sermon)\b/.test(goal.text);
+  return oneStrand(
+    titleOr(goal, noSlides ? 'Prepare the speech' : 'Prepare the talk'),
+    frame,
+    [
+      {
+        title: 'Talk: one message and an outline',
+        description:
+          'Who sits there, and what should they do or remember afterwards? One sentence for that, then three points that lead to it.',
+        share: 0.8,
+      },
+      noSlides
+        ? {
+            title: 'Talk: write it as you speak',
+            description:
+              'Short sentences, one story, a clear last line. Read every sentence aloud as you write it.',
+          }
+        : {
+            title: 'Talk: the slides',
+            description:
+              'One thought a slide, few words, large type. Begin with the hardest slide and leave the decoration for last.',
+          },
+      {
+        title: 'Talk: rehearse aloud, with a clock',
+        description:
+          'Standing, from start to end without stopping. Then cut what is too long and learn the first and the last sentence by heart.',
+      },
+      {
+        title: 'Talk: rehearse with somebody',
+        description:
+          'One person listens. Ask where they got lost and what they remember, and mend only that.',
+      },
+      {
+        title: 'Talk: a last calm look',
+        description:
+          'Once through aloud, file and cables packed, room and time checked. Change nothing any more.',
+        share: 0.7,
+      },
+    ],
+    {
+      first: 'An outline and a first version of the slides',
+      later: ['Rehearse alone, then with somebody', 'The talk itself'],
+      progress: 'The length of each run-through in minutes.',
+    },
+  );
+}
+
 function speakingCourse(goal: Goal, frame: Frame): Course {
   const interview = /interview/.test(goal.text);
+  if (
+    !interview &&
+    !/\b(?:fear|afraid|scared|nervous|stage fright|better|confiden\w*|overcome|improve|public speaking)\b/.test(
+      goal.text,
+    )
+  )
+    return talkCourse(goal, frame);
   return oneStrand(
     titleOr(goal, interview ? 'Do well in the interview' : 'Speak in front of people'),
     frame,
@@ -228,30 +291,32 @@ function thesisCourse(goal: Goal, frame: Frame): Course {
   const per = words
     ? Math.round(words.amount / (Math.max(frame.weeks, goal.weeks ?? 0) * frame.perWeek) / 10) * 10
     : 300;
-  const big = per > 600;
+  const kind = /\b(essay|paper)s?\b/.exec(goal.topic)?.[1];
+  const label = kind ? capital(kind) : 'Thesis';
+  const big = per > 600 || (!kind && (goal.weeks === null || goal.weeks > 8));
   return oneStrand(
-    titleOr(goal, 'Write the thesis'),
+    titleOr(goal, `Write the ${label.toLowerCase()}`),
     frame,
     [
       {
-        title: 'Thesis: outline and one rough paragraph',
+        title: `${label}: outline and one rough paragraph`,
         description:
           'One sentence per section. Then write badly on purpose: a paragraph without looking anything up.',
         share: 0.7,
       },
       {
-        title: `Thesis: ${Math.min(600, Math.max(200, per))} words`,
+        title: `${label}: ${Math.min(600, Math.max(200, per))} words`,
         description:
           'Begin with the section that is easiest. Gaps get a mark and are filled later. Stop when you know the next sentence.',
         share: 1,
       },
       {
-        title: 'Thesis: revise one section',
+        title: `${label}: revise one section`,
         description: 'Read aloud, cut a tenth, fill the marks, sources last. Send one section to somebody.',
       },
     ],
     {
-      big: big || goal.weeks === null || goal.weeks > 8,
+      big,
       first: 'Outline and a rough draft of two sections',
       later: ['A rough draft of the whole', 'Revise and hand in'],
       progress: 'The count of words, once a week.',
@@ -286,6 +351,37 @@ function businessCourse(goal: Goal, frame: Frame): Course {
       first: 'A first version that three people have used',
       later: ['The first paying customers', 'A steady week by week offer'],
       progress: 'A line a week: whom I asked, what I learned, what is live.',
+    },
+  );
+}
+
+function papersCourse(goal: Goal, frame: Frame): Course {
+  return oneStrand(
+    titleOr(goal, 'Get the papers done'),
+    frame,
+    [
+      {
+        title: 'Papers: what is needed, and an appointment',
+        description:
+          'Look up the list of documents, the cost and how long it takes. Book the earliest appointment today.',
+        share: 0.8,
+      },
+      {
+        title: 'Papers: collect and fill in',
+        description:
+          'One section or document at a time, open questions on a list. Photos and copies in one folder.',
+      },
+      {
+        title: 'Papers: hand in, and note the date',
+        description:
+          'Read through once with fresh eyes, hand it in, keep the receipt and note when to ask again.',
+        share: 0.7,
+      },
+    ],
+    {
+      first: 'Everything that is needed in one folder',
+      later: ['Handed in and confirmed'],
+      progress: 'The list of documents, crossed off.',
     },
   );
 }
@@ -371,7 +467,7 @@ export const MONEY_AND_WORK: Recipe[] = [
   {
     key: 'saving',
     words:
-      /\b(?:sav(?:e|ing)(?:s)? (?:\w+ ){0,3}?(?:money|euros?|eur|dollars?|bucks|usd|€|\$|£|pounds|quid|francs|for)|save (?:up|\d+|€|\$|£)|saving (?:up|\d+|more)|savings|emergency fund|debts?|pay(?:ing)? (?:off|back)|credit cards?|down ?payment|set aside)|sav(?:e|ing) ?[€$£]/,
+      /\b(?:sav(?:e|ing)(?:s)? (?:\w+ ){0,3}?(?:money|euros?|eur|dollars?|bucks|usd|€|\$|£|pounds|quid|francs|for)|save (?:up|\d+|€|\$|£)|saving (?:up|\d+|more)|savings|\d+ \w+ saved|emergency fund|debts?|pay(?:ing)? (?:off|back)|credit cards?|down ?payment|set aside)|sav(?:e|ing) ?[€$£]/,
     tags: ['finance'],
     perWeek: 1,
     minutes: 20,
@@ -392,7 +488,8 @@ export const MONEY_AND_WORK: Recipe[] = [
   },
   {
     key: 'budget',
-    words: /\b(?:budget\w*|finances?|spend(?:ing)? less|money|invest\w*|stocks?|pension|retirement)\b/,
+    words:
+      /\b(?:budget\w*|finances?|spend(?:ing)? less\b(?! time)|(?:cut|reduce|lower|control|track)(?: \w+){0,2} (?:spending|costs?|expenses|bills)|money|retire(?:d)?|invest\w*|stocks?|pension|retirement)\b/,
     tags: ['finance'],
     perWeek: 1,
     minutes: 30,
@@ -404,7 +501,7 @@ export const MONEY_AND_WORK: Recipe[] = [
   {
     key: 'speaking',
     words:
-      /\b(?:public speaking|speak(?:ing)? (?:in|to|before) (?:public|people|an audience|a crowd|groups?)|presentations?|give a (?:talk|speech)|speech(?:es)?|toastmasters|interviews?|keynote|stage fright)\b/,
+      /\b(?:public speaking|speak(?:ing)? (?:in|to|before) (?:public|people|an audience|a crowd|groups?)|presentations?|(?:prepare|give|hold|write|finish|deliver|rehearse|practi[sc]e) (?:\w+ ){0,3}?(?:talk|speech|pitch|slides|toast|eulogy|lecture)|speech(?:es)?|toastmasters|interviews?|keynote|stage fright)\b/,
     tags: ['career', 'learning'],
     perWeek: 2,
     minutes: 30,
@@ -436,13 +533,24 @@ export const MONEY_AND_WORK: Recipe[] = [
   {
     key: 'business',
     words:
-      /\b(?:side (?:project|business|hustle)|business|start-?up|freelanc\w*|(?:launch|build|ship|make) (?:\w+ ){0,3}?(?:app|website|product|web ?site|shop|store|game)|etsy|online (?:shop|store|course)|portfolio)\b/,
+      /\b(?:side (?:project|business|hustle)|business|start-?up|freelanc\w*|(?:launch|build|ship|make) (?:\w+ ){0,3}?(?:app|website|product|web ?site|shop|store|game)|etsy|online (?:shop|store)|(?:create|sell|launch|build) (?:\w+ ){0,2}online course|portfolio)\b/,
     tags: ['career', 'creativity'],
     perWeek: 3,
     minutes: 60,
     when: 'any',
     exertion: false,
     course: businessCourse,
+  },
+  {
+    key: 'papers',
+    words:
+      /\b(?:passport|visa|citizenship|residence permit|paperwork|make (?:a|my) will|last will|insurance claim|(?:renew|apply for) (?:my|a|the) (?:\w+ )?(?:licen[cs]e|permit|id|card)|bureaucracy)\b/,
+    tags: ['home', 'finance'],
+    perWeek: 2,
+    minutes: 40,
+    when: 'any',
+    exertion: false,
+    course: papersCourse,
   },
   {
     key: 'focus',
@@ -458,7 +566,7 @@ export const MONEY_AND_WORK: Recipe[] = [
   {
     key: 'career',
     words:
-      /\b(?:promot(?:ion|ed)|pay ?rise|raise\b(?! (?:money|my|the|a|chickens|kids))|salary|career|network(?:ing)?|leader(?:ship)?|manager|mentor)\b/,
+      /\b(?:promot(?:ion|ed)|pay ?rise|raise\b(?! ?[\d€$£]| (?:money|my|the|a|chickens|kids))|salary|career|network(?:ing)?|leader(?:ship)?|manager|mentor)\b/,
     tags: ['career'],
     perWeek: 2,
     minutes: 40,

@@ -1,4 +1,5 @@
 // Goals around people and the home: time together, friends, tidying, gardens, animals, journeys, neighbours.
+import { capital } from '../capital.ts';
 import { titleOr } from '../phrase-title.ts';
 import { oneStrand } from '../recipe.ts';
 import type { Course, Frame, Recipe, Stage } from '../recipe.ts';
@@ -37,6 +38,10 @@ function familyCourse(goal: Goal, frame: Frame): Course {
     /\b(parents|mother|mum|mom|father|dad|grandma|grandmother|grandpa|grandfather|grandparents|sister|brother|siblings|aunt|uncle|family)\b/.exec(
       goal.topic,
     )?.[1] ?? 'family';
+  const meal = /\b(dinners?|breakfast|lunch|game nights?|family time|evenings? together)\b/.exec(
+    goal.topic,
+  )?.[1];
+  if (meal) return familyMealCourse(goal, frame, meal.replace(/s$/, ''));
   const visit = /visit|see (?:my|the)/.test(goal.topic);
   const verb = visit ? 'Visit' : 'Call';
   return oneStrand(
@@ -87,6 +92,35 @@ function childrenCourse(goal: Goal, frame: Frame): Course {
       weekend: true,
       first: 'Regular time that the children count on',
       progress: 'A drawing or photo of each time on the fridge.',
+    },
+  );
+}
+
+function familyMealCourse(goal: Goal, frame: Frame, meal: string): Course {
+  const label = `Family ${meal.replace('family ', '')}`;
+  return oneStrand(
+    titleOr(goal, `${label} together`),
+    frame,
+    [
+      {
+        title: `${label}: simple, and everybody there`,
+        description:
+          'Choose what everybody likes, phones in another room. One round: what was good this week?',
+        share: 0.8,
+      },
+      {
+        title: `${label}: somebody else chooses`,
+        description: 'A child or the other parent decides on the menu or the game, and helps with it.',
+      },
+      {
+        title: `${label}: with a guest or a new idea`,
+        description: 'Invite somebody, or do it in another place. Then agree that the day stays fixed.',
+      },
+    ],
+    {
+      first: 'A fixed time that everybody counts on',
+      later: ['Keep the day, and let the children run it'],
+      progress: 'A cross in the kitchen calendar.',
     },
   );
 }
@@ -250,6 +284,11 @@ function repairCourse(goal: Goal, frame: Frame): Course {
 }
 
 function dogCourse(goal: Goal, frame: Frame): Course {
+  if (
+    /\b(?:walk|walks|walking)\b/.test(goal.topic) &&
+    !/\b(?:train|teach|leash|lead|heel)\b/.test(goal.topic)
+  )
+    return dogWalkCourse(goal, frame);
   return oneStrand(
     titleOr(goal, 'Train the dog'),
     frame,
@@ -278,10 +317,112 @@ function dogCourse(goal: Goal, frame: Frame): Course {
   );
 }
 
+function dogWalkCourse(goal: Goal, frame: Frame): Course {
+  return oneStrand(
+    titleOr(goal, 'Walk the dog'),
+    frame,
+    [
+      {
+        title: 'Walk the dog',
+        description: 'Lead, bags and treats hang by the door. The usual round.',
+        share: 0.8,
+      },
+      {
+        title: 'Walk the dog: a new way',
+        description: 'Another direction now and then: new smells tire more than more kilometres.',
+      },
+      {
+        title: 'Walk the dog: with a game on the way',
+        description: 'Two calls, one hidden treat, one calm wait at a corner.',
+      },
+    ],
+    {
+      first: 'Walks at fixed hours',
+      later: ['Longer rounds together'],
+      progress: 'A cross in the calendar for each walk.',
+    },
+  );
+}
+
+function childLearnsCourse(goal: Goal, frame: Frame): Course {
+  const who =
+    /\b(daughter|son|kids?|children|child|boy|girl|grand(?:son|daughter|mother|father|ma|pa|parents)|mum|mom|dad|mother|father|parents|wife|husband|partner)\b/.exec(
+      goal.topic,
+    )?.[1] ?? 'child';
+  const isGrown = /^(?:grand(?:m|f|p)|m|dad|fa|pa|wi|hu)/.test(who);
+  const your = `your ${who}`;
+  const skill =
+    /\b(?:wants? to|learns?(?: how)? to|to learn(?: to)?|teach (?:my|our|the) \w+(?: how)? to|learn|practi[sc]e|with) (?:learn(?: to)? )?(.{4,40}?)(?= with| without| before|\||[,.;]|$)/
+      .exec(goal.topic)?.[1]
+      ?.replace(/\b(?:my|our|his|her)\b/g, 'the')
+      .trim() ?? 'it';
+  const isHelp = /\bhelp\w* (?:my|our|the) (?:\w+ )?\w+ with\b/.test(goal.topic);
+  const title = (isHelp ? `Help ${your} with ${skill}` : `Help ${your} learn: ${skill}`).slice(0, 60);
+  const outdoor = /\b(?:bike|bicycle|ride|swim|skate|ski|football|climb)\b/.test(skill);
+  return oneStrand(
+    title,
+    { ...frame, minutes: frame.minutesFixed ? frame.minutes : Math.min(frame.minutes, 25) },
+    [
+      {
+        title: `${capital(your)}: the first easy piece`,
+        description: `Something that works at once${outdoor ? ', on flat, safe ground, with helmet or an adult within reach' : ''}. Stop while it is still fun${isGrown ? ', and write the steps on one page' : '; praise the trying'}.`,
+        share: 0.7,
+      },
+      {
+        title: `${capital(your)}: a little harder, as a game`,
+        description: 'Let them set the next challenge. Mistakes get a smile, not a correction.',
+        share: 0.85,
+      },
+      {
+        title: `${capital(your)}: show it to somebody`,
+        description: isGrown
+          ? 'They do it alone, you only watch. Then something nice together.'
+          : 'A small show for grandparents or friends, then something nice together.',
+      },
+    ],
+    {
+      first: `${capital(your)} does the first piece alone`,
+      later: [`${capital(your)} does it without help`],
+      progress: isGrown
+        ? 'A list of what they now do alone.'
+        : 'A sticker for each time, chosen by the child.',
+    },
+  );
+}
+
+function hobbyCourse(goal: Goal, frame: Frame): Course {
+  const title = titleOr(goal, 'Time for your hobby');
+  return oneStrand(
+    title,
+    { ...frame, minutesFixed: true },
+    [
+      {
+        title: 'Hobby time: choose the piece of the sprint',
+        description: 'One piece that can be finished in six weeks. Lay everything for it in one box.',
+      },
+      {
+        title: 'Hobby time: go on',
+        description:
+          'Ten minutes of tidying first, then only what is fun. Leave it so that you can begin at once next time.',
+      },
+      {
+        title: 'Hobby time: finish it and show it',
+        description: 'A photo, a club, a friend. Then choose the next piece.',
+      },
+    ],
+    {
+      first: 'One finished piece',
+      later: ['The next piece'],
+      progress: 'A photo of the same corner after each session.',
+    },
+  );
+}
+
 function travelCourse(goal: Goal, frame: Frame): Course {
-  const place = /\b(?:to|in|for|through|around) ((?:[a-z]+ )?[a-z]+)$/.exec(
-    goal.topic.split('|')[0]?.trim() ?? '',
-  )?.[1];
+  const place =
+    /\b(?:trip|travel|journey|holiday|vacation|move|moving|go|drive|fly)(?:ling|s)? (?:to|in|through|around|across) ((?:[a-z]+ )?[a-z]+?)(?= for| in| with| on| by|$)/.exec(
+      goal.topic.split('|')[0]?.trim() ?? '',
+    )?.[1];
   const packing = goal.weeks !== null && goal.weeks < 3;
   return oneStrand(
     titleOr(
@@ -398,14 +539,42 @@ const recipe = (
   course: Recipe['course'],
 ): Recipe => ({ key, words, tags, perWeek, minutes, when, exertion: false, course });
 
+const CHILD = '(?:daughter|son|kids?|children|child|boy|girl|grand(?:son|daughter|children))';
+
+const ELDER =
+  '(?:grand(?:mother|father|ma|pa|parents)|mum|mom|dad|mother|father|parents|wife|husband|partner)';
+
 export const PEOPLE_AND_HOME: Recipe[] = [
+  {
+    ...recipe(
+      'child learns',
+      new RegExp(
+        `\\b(?:(?:my|our|the) (?:\\w+ )?${CHILD}\\b(?: \\w+){0,5}? (?:wants? to|should|learns?|needs? to)|(?:teach|help|helping|teaching) (?:my|our|the) (?:\\w+ )?(?:${CHILD}|${ELDER})|(?:learn|practi[sc]e)\\b.{3,40} with (?:my|our) (?:\\w+ )?${CHILD})\\b`,
+      ),
+      ['family', 'learning'],
+      3,
+      25,
+      'afternoon',
+      childLearnsCourse,
+    ),
+    brief: true,
+  },
+  recipe(
+    'hobby',
+    /\b(?:model (?:railway|trains?|planes?|ships?|kits?)|stamp collect\w*|birdwatch\w*|hobb(?:y|ies)|lego|fishing|jigsaw|miniatures|dungeons|board games?|puzzles)\b/,
+    ['creativity'],
+    1,
+    90,
+    'any',
+    hobbyCourse,
+  ),
   recipe(
     'party',
-    /\b(?:wedding|birthday party|(?:plan|organi[sz]e|throw) (?:\w+ ){0,4}?(?:party|celebration|reunion|baby shower))\b/,
+    /\b(?:wedding\b(?! (?:speech|toast|dress|gift))|birthday party|(?:prepare|host|cook) (?:\w+ ){0,4}?(?:dinner|brunch|feast) for\b|(?:plan|organi[sz]e|throw) (?:\w+ ){0,4}?(?:party|celebration|reunion|baby shower))\b/,
     ['family', 'relationships'],
     2,
     45,
-    'evening',
+    'any',
     partyCourse,
   ),
   recipe(
@@ -419,7 +588,7 @@ export const PEOPLE_AND_HOME: Recipe[] = [
   ),
   recipe(
     'children',
-    /\b(?:(?:with|for|to) (?:my |the |our )?(?:kids?|children|son|daughter|toddler)|(?:better|present) (?:dad|father|mum|mom|mother|parent)|parenting|bedtime stor(?:y|ies)|playtime)\b/,
+    /\b(?:(?:with|for|to) (?:(?:my|the|our) )?(?:\w+ )?(?:kids?|children|son|daughter|toddler)s?|(?:better|present) (?:dad|father|mum|mom|mother|parent)|parenting|bedtime stor(?:y|ies)|playtime)\b/,
     ['family', 'relationships'],
     2,
     45,
@@ -437,17 +606,25 @@ export const PEOPLE_AND_HOME: Recipe[] = [
   ),
   recipe(
     'friends',
-    /\b(?:friends?(?:hips?)?|sociali[sz]\w*|social life|lonel\w*|meet (?:new )?people|dating|girlfriend|boyfriend|soul ?mate|stay in touch|reconnect)\b/,
+    /\b(?:friends?(?:hips?)?|sociali[sz]\w*|social life|lonel\w*|meet (?:new )?people|get to know (?:my|the|our|new) \w+|dating|girlfriend|boyfriend|soul ?mate|stay in touch|reconnect)\b/,
     ['relationships'],
     1,
     60,
     'any',
     friendsCourse,
   ),
-  recipe('dog', /\b(?:dog|puppy|cat|pet)\b/, ['home', 'family'], 5, 15, 'any', dogCourse),
+  recipe(
+    'dog',
+    /\b(?<!(?:get|adopt|buy|find) (?:a |an |my |our )?(?:\w+ )?)(?:dog|puppy)\b|\btrain (?:my|the|our) (?:cat|parrot|horse|pet)\b/,
+    ['home', 'family'],
+    5,
+    15,
+    'any',
+    dogCourse,
+  ),
   recipe(
     'travel',
-    /\b(?:trips?|travel\w*|journey|vacation|holidays?|road ?trip|backpack\w*|(?:move|moving) (?:to|abroad)|visa|itinerary|interrail)\b/,
+    /\b(?:trips?|travel\w*|journey|drive (?:\d+ \w+ )?(?:across|around|through|to)|vacation|holidays?|road ?trip|backpack\w*|(?:move|moving) (?:to|abroad)|visa|itinerary|interrail)\b/,
     ['travel'],
     2,
     45,
@@ -474,7 +651,7 @@ export const PEOPLE_AND_HOME: Recipe[] = [
   ),
   recipe(
     'repair',
-    /\b(?:renovat\w*|repair\w*|paint(?:ing)? (?:the|my|our) (?:\w+ )?(?:room|wall|walls|house|kitchen|bedroom|fence|flat|apartment)|diy|fix (?:the|my|up)\b(?! (?:relationship|marriage|sleep|life|diet|posture|back|mood|finances))|furniture|build (?:a|the|my) (?:shed|desk|table|shelf|deck|treehouse|tree house|house|bed|fence|terrace)|moving house|move house|woodwork\w*)\b/,
+    /\b(?:renovat\w*|repair\w*|paint(?:ing)? (?:the|my|our) (?:\w+ )?(?:room|wall|walls|house|kitchen|bedroom|fence|flat|apartment)|diy|fix (?:the|my|up)\b(?! (?:relationship|marriage|sleep|life|diet|posture|back|mood|finances))|furniture|build (?:a|the|my|some) (?:\w+ )?(?:book ?shel(?:f|ves)|shelves|wardrobe|chair|bench|cabinet|shed|desk|table|shelf|deck|treehouse|tree house|house|bed|fence|terrace)|moving house|move house|woodwork\w*)\b/,
     ['home'],
     1,
     120,
@@ -483,7 +660,7 @@ export const PEOPLE_AND_HOME: Recipe[] = [
   ),
   recipe(
     'zones',
-    /\b(?:declutter\w*|tidy(?:ing)?(?: up)?|clean(?:er|ing)?(?: (?:up|out))?\b(?! eating)|clear(?:ing)? out|sort(?:ing)? (?:out )?(?:my|the|our|through)|organi[sz]e (?:my|the|our)|minimalis\w*|messy?|garage|attic|basement|wardrobe|closet|household|housework|chores|laundry|digital photos)\b/,
+    /\b(?:declutter\w*|tidy(?:ing)?(?: up)?|clean(?:er|ing)?(?: (?:up|out))?\b(?! eating)|clear(?:ing)? out|sort(?:ing)? (?:out )?(?:my|the|our|through)\b(?! (?:life|head|thoughts|finances|priorities))|organi[sz]e (?:my|the|our)|minimalis\w*|messy?|garage|attic|basement|wardrobe|closet|household|housework|chores|laundry|digital photos)\b/,
     ['home'],
     2,
     45,

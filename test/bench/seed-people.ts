@@ -1,0 +1,94 @@
+// Many people at once, written straight into the tables: each with a task for now and the channels of a ladder.
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { World } from '../harness/world.ts';
+
+export interface SeededPerson {
+  orgId: string;
+  userId: string;
+  taskId: string;
+  /** Their browser at the push service. */
+  deviceId: string | null;
+}
+
+export interface SeedOptions {
+  /** The wait after each rung. */
+  windowMs: number;
+  rungs: 'none' | 'push' | 'all';
+}
+
+/** Their reminders count as started, so that no sweep starts them beside the bench. */
+export async function seedPeople(
+  world: World,
+  count: number,
+  { windowMs, rungs }: SeedOptions,
+): Promise<SeededPerson[]> {
+  const rows = Array.from({ length: count }, () => ({
+    org_id: randomUUID(),
+    user_id: randomUUID(),
+    task_id: randomUUID(),
+    window_ms: windowMs,
+    phone: rungs === 'all' ? nextNumber() : null,
+    ...(rungs !== 'none' && subscribe(world)),
+  }));
+  await insert(world.database.adminUrl, rows);
+  for (const { phone } of rows) if (phone) await openWhatsApp(world, phone);
+  return rows.map((row) => ({
+    orgId: row.org_id,
+    userId: row.user_id,
+    taskId: row.task_id,
+    deviceId: row.device_id ?? null,
+  }));
+}
+
+function subscribe({ simulator }: World) {
+  const { device, subscription } = simulator.phone.subscribePush();
+  return { device_id: device.id, endpoint: subscription.endpoint, ...subscription.keys };
+}
+
+/** Nobody answers these phones. Their first word opens WhatsApp's 24 hours. */
+async function openWhatsApp({ simulator }: World, phone: string): Promise<void> {
+  simulator.phone.addPhone(phone);
+  simulator.phone.setMode(phone, 'no-answer');
+  await simulator.phone.sendText(phone, 'hello');
+}
+
+const SEED = `
+  with seed as (
+    select gen_random_uuid() as id, * from json_to_recordset($1) as row (org_id uuid, user_id uuid, task_id uuid,
+      window_ms int, phone text, endpoint text, p256dh text, auth text)
+  ), new_users as (
+    insert into users (id, email, password_hash) select user_id, user_id || '@example.com', '' from seed
+  ), new_orgs as (
+    insert into orgs (id, name, kind) select org_id, 'Personal', 'personal' from seed
+  ), new_members as (
+    insert into members (org_id, user_id, role) select org_id, user_id, 'owner' from seed
+  ), new_profiles as (
+    insert into profiles (org_id, user_id, zone, escalation_window_ms, phone, phone_verified_at, whatsapp_opt_in_at)
+    select org_id, user_id, 'Europe/Berlin', window_ms, phone, case when phone <> '' then now() end,
+      case when phone <> '' then now() end from seed
+  ), new_phones as (
+    insert into verified_phones (phone, org_id, user_id) select phone, org_id, user_id from seed where phone <> ''
+  ), new_subscriptions as (
+    insert into push_subscriptions (id, org_id, user_id, endpoint, p256dh, auth)
+    select id, org_id, user_id, endpoint, p256dh, auth from seed where endpoint <> ''
+  )
+  insert into tasks (id, org_id, user_id, title, starts_at, duration_minutes, reminded_generation)
+  select task_id, org_id, user_id, 'Run 5 km', now(), 30, 1 from seed`;
+
+async function insert(adminUrl: string, rows: object[]): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(SEED, [JSON.stringify(rows)]);
+  } finally {
+    await client.end();
+  }
+}
+
+let numbers = 0;
+/** Numbers that look real and belong to nobody: 555-0100 to 555-0199 of several area codes. */
+function nextNumber(): string {
+  const index = numbers++;
+  return `+1${202 + Math.floor(index / 100)}55501${String(index % 100).padStart(2, '0')}`;
+}

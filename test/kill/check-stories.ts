@@ -1,0 +1,84 @@
+// Stories: every task settled once, every message answered once, every approved plan written once.
+import type pg from 'pg';
+import type { Stock } from './take-stock.ts';
+
+/** Whatever is due is settled, once; a ladder that ran to its end took every rung. */
+export async function checkLadders(db: pg.Client, stock: Stock): Promise<void> {
+  const { rows } = await db.query<{
+    id: string;
+    status: string;
+    settled_via: string | null;
+    is_due: boolean;
+    steps: string[];
+    settlements: string[];
+  }>(
+    `select t.id, t.status, t.settled_via, t.starts_at < now() as is_due,
+       array(select d.step from dispatch_log d where d.task_id = t.id and d.generation = t.generation) as steps,
+       array(select e.kind from task_events e where e.task_id = t.id and e.kind in ('done', 'missed') order by e.id) as settlements
+     from tasks t`,
+  );
+  for (const task of rows) {
+    const isSettled = task.status === 'done' || task.status === 'missed';
+    if (task.is_due) stock.ladders += 1;
+    if (task.is_due && !isSettled) stock.faults.push(`task ${task.id} is due and still ${task.status}`);
+    // Done within a day after the ladder gave up still counts.
+    const mayBe = { done: ['done', 'missed,done'], missed: ['missed'] }[task.status] ?? [''];
+    if (!mayBe.includes(task.settlements.join(',')))
+      stock.faults.push(`task ${task.id} (${task.status}) was settled as ${task.settlements.join(', ')}`);
+    if (task.settled_via === 'ladder' && task.steps.length !== 3) {
+      stock.lost += 1;
+      stock.faults.push(`task ${task.id} was missed after ${task.steps.join(', ') || 'no rung'} only`);
+    }
+  }
+}
+
+/** Each message has one answer; each wish opened one goal. */
+export async function checkTurns(db: pg.Client, stock: Stock): Promise<void> {
+  const turns = await db.query<{ id: string; answers: number }>(
+    `select m.id, (select count(*)::int from messages r where r.reply_to = m.id) as answers
+     from messages m where m.role = 'user'`,
+  );
+  stock.turns = turns.rows.length;
+  for (const { id, answers } of turns.rows)
+    if (answers !== 1) stock.faults.push(`message ${id} has ${answers} answers`);
+  const wishes = await db.query<{ conversation_id: string; goals: number }>(
+    `select conversation_id, count(*)::int as goals from goals where roadmap_of is null
+     group by conversation_id having count(*) > 1`,
+  );
+  for (const { conversation_id, goals } of wishes.rows)
+    stock.faults.push(`conversation ${conversation_id} opened ${goals} goals`);
+}
+
+/** Drafts are numbered without a gap; an approved plan has its tasks once, as the draft says. */
+export async function checkPlans(db: pg.Client, stock: Stock): Promise<void> {
+  const { rows } = await db.query<{
+    id: string;
+    status: string;
+    approved_draft: number | null;
+    drafts: number[];
+    planned: number;
+    tasks: number;
+    different: number;
+  }>(
+    `select g.id, g.status, g.approved_draft,
+       array(select d.number from plan_drafts d where d.goal_id = g.id order by d.number) as drafts,
+       (select coalesce(sum(jsonb_array_length(t -> 'occurrences')), 0)::int
+          from plan_drafts d, jsonb_array_elements(d.content -> 'tasks') t
+          where d.goal_id = g.id and d.number = g.approved_draft) as planned,
+       (select count(*)::int from tasks t where t.goal_id = g.id) as tasks,
+       (select count(distinct (t.title, t.starts_at))::int from tasks t where t.goal_id = g.id) as different
+     from goals g where g.status <> 'pipeline'`,
+  );
+  for (const goal of rows) {
+    const fault = (what: string) => stock.faults.push(`goal ${goal.id} (${goal.status}): ${what}`);
+    if (goal.drafts.some((number, index) => number !== index + 1))
+      fault(`drafts ${goal.drafts.join(', ')} have a gap`);
+    if (goal.drafts.length === 0) fault('has no draft');
+    if (goal.status !== 'active') continue;
+    stock.plans += 1;
+    stock.plannedTasks += goal.tasks;
+    if (goal.approved_draft === null) fault('is active without an approved draft');
+    if (goal.tasks !== goal.planned) fault(`has ${goal.tasks} tasks where its plan has ${goal.planned}`);
+    if (goal.different !== goal.tasks) fault(`has ${goal.tasks} tasks, of which ${goal.different} differ`);
+  }
+}

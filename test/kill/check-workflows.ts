@@ -1,0 +1,54 @@
+// Workflows: one per task and goal, none failed, none left open that has nothing to wait for.
+import type pg from 'pg';
+import type { World } from '../harness/world.ts';
+import type { Stock } from './take-stock.ts';
+
+/** The one harmless cause of a failed workflow task, as Temporal numbers it: news came in between. */
+const UNHANDLED_COMMAND = 1;
+/** A workflow task that died with its worker is given out again after ten seconds. */
+const CLOSED_WITHIN_MS = 60_000;
+
+/** One reminder per task; what is settled is closed, nothing failed, nothing was replayed differently. */
+export async function checkWorkflows(
+  db: pg.Client,
+  { temporal, taskQueue }: Pick<World, 'temporal' | 'taskQueue'>,
+  stock: Stock,
+): Promise<void> {
+  const { rows } = await db.query<{ workflow_id: string; is_over: boolean }>(
+    `select 'reminder/' || id || '/' || generation as workflow_id, status not in ('pending', 'rescheduled') as is_over
+     from tasks
+     union all select 'goal/' || id, status in ('active', 'abandoned') from goals where status <> 'pipeline'
+     order by is_over desc`,
+  );
+  const expected = new Map(rows.map(({ workflow_id, is_over }) => [workflow_id, is_over]));
+  const { workflow } = temporal.client;
+  const runs = new Map<string, number>();
+  const query = `TaskQueue = '${taskQueue}' and WorkflowType != 'reminderSweep'`;
+  for await (const { workflowId, runId, historyLength } of workflow.list({ query })) {
+    stock.workflows += 1;
+    runs.set(workflowId, (runs.get(workflowId) ?? 0) + 1);
+    if (!workflowId.startsWith('chat/') && !expected.has(workflowId))
+      stock.faults.push(`${workflowId} belongs to nothing`);
+    // A reminder that waits for its day has nothing but a start.
+    if (historyLength <= 2) continue;
+    const { events } = await workflow.getHandle(workflowId, runId).fetchHistory();
+    for (const { workflowTaskFailedEventAttributes: failed } of events ?? [])
+      if (failed && Number(failed.cause) !== UNHANDLED_COMMAND)
+        stock.faults.push(`${workflowId}: a workflow task failed: ${failed.failure?.message}`);
+  }
+  // The list lags behind what happens; a handle does not. What has to end comes first: a plan may still be starting its reminders.
+  for (const [workflowId, isOver] of expected) {
+    const handle = workflow.getHandle(workflowId);
+    const fault = (error: unknown) => stock.faults.push(`${workflowId}: ${String(error)}`);
+    if (isOver)
+      await temporal.client
+        .withDeadline(Date.now() + CLOSED_WITHIN_MS, () => handle.result())
+        .catch((error: unknown) => fault(`did not end well, ${String(error)}`));
+    else
+      await handle.describe().then(
+        ({ status }) => status.name !== 'RUNNING' && fault(`is ${status.name}`),
+        (error: unknown) => fault(error),
+      );
+    if ((runs.get(workflowId) ?? 1) > 1) fault(`ran ${runs.get(workflowId)} times`);
+  }
+}

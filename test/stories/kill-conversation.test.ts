@@ -1,0 +1,99 @@
+// The promise: whoever is killed in the middle of a turn or of an approval: one reply, one plan, one set of tasks.
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { Answer, Person } from '../harness/person.ts';
+import { holdInDatabase, rowOf, writesTo } from '../kill/hold.ts';
+import { insist } from '../kill/insist.ts';
+import { withVictim, type Scene } from '../kill/scene.ts';
+
+const WISH = 'I want to run 10 km in six weeks, three mornings a week before work';
+
+/** A client that says the same words under the same id until it has the answer. */
+const say = (person: Person, message: string, conversation?: string): Promise<Answer> =>
+  insist(person, 'POST', '/v1/chat/messages', {
+    message,
+    message_id: randomUUID(),
+    ...(conversation && { conversation_id: conversation }),
+  });
+
+/** Somebody with a plan that waits for their word. */
+async function withPlan({ world }: Scene): Promise<{
+  person: Person;
+  goalId: string;
+  conversation: string;
+  approve: () => Promise<Answer>;
+}> {
+  const person = await world.person('Eva', { channels: [] });
+  const { body } = await say(person, WISH);
+  const { draft, hash } = body.proposed_plan;
+  return {
+    person,
+    goalId: body.goal_id,
+    conversation: body.conversation_id,
+    approve: () => insist(person, 'POST', `/v1/goals/${body.goal_id}/approval`, { draft, hash }),
+  };
+}
+
+describe.concurrent('killed in the middle', { timeout: 150_000 }, () => {
+  test('the worker: of a turn, of drafting, of an activation, and before the answer', async () => {
+    const stock = await withVictim('worker', async (scene) => {
+      const { world, killWhen } = scene;
+      const hold = (sql: string, id?: string) =>
+        holdInDatabase(world.database.adminUrl, { sql, ...(id && { values: [id] }), login: 'flux_worker' });
+
+      const dan = await withPlan(scene);
+      const activating = await hold(rowOf('goals'), dan.goalId);
+      const agreed = say(dan.person, 'Yes, let us do it', dan.conversation);
+      await activating.reached;
+      const answering = await hold(rowOf('conversations'), dan.conversation);
+      await activating.release();
+      await answering.reached;
+
+      const eva = await withPlan(scene);
+      const approving = await hold(rowOf('goals'), eva.goalId);
+      const approved = eva.approve();
+      await approving.reached;
+
+      const drafting = await hold(writesTo('specialist_findings'));
+      const drafted = say(await world.person('Ben', { channels: [] }), WISH);
+      await drafting.reached;
+
+      const opening = await hold(writesTo('goals'));
+      const opened = say(await world.person('Ana', { channels: [] }), WISH);
+      await killWhen(opening, drafting, approving, answering);
+
+      expect((await agreed).body.message).toContain('Agreed');
+      expect((await approved).body.tasks).toBeGreaterThan(8);
+      expect((await drafted).body.proposed_plan.draft).toBe(1);
+      expect((await opened).body.proposed_plan.draft).toBe(1);
+    });
+    expect(stock).toMatchObject({ turns: 5, plans: 2 });
+  });
+
+  test('the API: of a turn, of an approval by REST and of one in chat, and of its own transaction', async () => {
+    const stock = await withVictim('api', async (scene) => {
+      const { world, killWhen } = scene;
+      const hold = (login: 'flux_api' | 'flux_worker', sql: string, id?: string) =>
+        holdInDatabase(world.database.adminUrl, { sql, ...(id && { values: [id] }), login });
+
+      const [ben, dan, eva] = [await withPlan(scene), await withPlan(scene), await withPlan(scene)];
+      const byRest = await hold('flux_worker', rowOf('goals'), ben.goalId);
+      const approved = ben.approve();
+      const inChat = await hold('flux_worker', rowOf('goals'), dan.goalId);
+      const agreed = say(dan.person, 'Yes, let us do it', dan.conversation);
+      const listening = await hold('flux_api', rowOf('conversations'), eva.conversation);
+      const changed = say(eva.person, 'Only twice a week, please', eva.conversation);
+      await Promise.all([byRest.reached, inChat.reached, listening.reached]);
+
+      const opening = await hold('flux_worker', writesTo('goals'));
+      const opened = say(await world.person('Ana', { channels: [] }), WISH);
+      await killWhen(opening, byRest, inChat, listening);
+
+      expect((await approved).body.tasks).toBeGreaterThan(8);
+      expect((await agreed).body.message).toContain('Agreed');
+      expect((await changed).body.proposed_plan.draft).toBe(2);
+      expect((await opened).body.proposed_plan.draft).toBe(1);
+    });
+    expect(stock).toMatchObject({ turns: 6, plans: 2 });
+  });
+});
