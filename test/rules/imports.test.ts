@@ -41,7 +41,11 @@ test.each([
   ['models', /^(openai|@anthropic-ai\/sdk)(\/|$)/, /^src\/llm\//],
   ['Temporal', /^@temporalio\//, /^(temporal|workflows|activities|src\/(dev|demo))(\/|\.ts$)/],
   ['Hono', /^(hono|@hono\/)/, /^src\/(http|simulator)\/|routes\.ts$|^src\/server\.ts$/],
-  ['pg beside the ORM', /^pg$/, /^(migrations\/(migrate|roles)\.ts|src\/dev\/|src\/(db|kernel\/late-opening)\.ts)/],
+  [
+    'pg beside the ORM',
+    /^pg$/,
+    /^(migrations\/(migrate|roles)\.ts|src\/dev\/|src\/(db|kernel\/late-opening)\.ts)/,
+  ],
 ])('%s stays where it belongs', (_vendor, vendor, home) => {
   const elsewhere = product.filter(({ path }) => !home.test(path));
   expect(offences(elsewhere, ({ target }) => vendor.test(target))).toEqual([]);
