@@ -25,6 +25,8 @@ export interface Ground {
   apiPassword: string;
   workerPassword: string;
   temporalAddress: string;
+  /** The CLI that this run found. */
+  temporalCli: string;
   /** A file with the bundled workflows. */
   bundlePath: string;
 }
@@ -51,6 +53,7 @@ export async function startGround(): Promise<Ground & { stop: () => Promise<void
     apiPassword: passwords.api,
     workerPassword: passwords.worker,
     temporalAddress: temporal.address,
+    temporalCli: cli,
     bundlePath,
     stop: async () => {
       await Promise.all([postgres.stop(), temporal.stop()]);

@@ -1,15 +1,14 @@
 // A process that holds both servers of a directory until it is killed; ground.test.ts kills it.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findTemporalCli } from '../../temporal/server/find-cli.ts';
 import { startTemporal } from '../../temporal/server.ts';
 import { startPostgres } from '../../src/dev/postgres.ts';
 
-const directory = process.argv[2];
-if (directory === undefined) throw new Error('Usage: ground-child.ts DIRECTORY');
+const [directory, cli] = process.argv.slice(2);
+if (!directory || !cli) throw new Error('Usage: ground-child.ts DIRECTORY TEMPORAL_CLI');
 const [postgres, temporal] = await Promise.all([
   startPostgres({ directory, durable: true }),
-  findTemporalCli().then((cli) => startTemporal({ cli, directory, durable: true })),
+  startTemporal({ cli, directory, durable: true }),
 ]);
 const postmasterPid = Number.parseInt(
   await readFile(join(postgres.home, 'data', 'postmaster.pid'), 'utf8'),

@@ -9,7 +9,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { Client, Connection, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { SearchAttributeType, TypedSearchAttributes, defineSearchAttributeKey } from '@temporalio/common';
 import { execa } from 'execa';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi, inject } from 'vitest';
 import { z } from 'zod';
 import { claim } from '../../src/dev/claim.ts';
 import { freePort, requireFreePort } from '../../src/dev/port.ts';
@@ -166,7 +166,7 @@ async function startTemporalHere(options: {
   port?: number;
   uiPort?: number;
 }): Promise<TemporalServer> {
-  const cli = await findTemporalCli();
+  const cli = inject('ground').temporalCli;
   const searchAttributes = { FluxGround: 'KEYWORD', FluxAt: 'DATETIME' } as const;
   const server = await startTemporal({ cli, directory, searchAttributes, ...options });
   cleanUps.push(server.stop);
@@ -196,9 +196,13 @@ async function query({ url }: Pick<PostgresServer, 'url'>, sql: string): Promise
 }
 
 async function startChild() {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'ground-child.ts'), directory], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'ground-child.ts'), directory, inject('ground').temporalCli],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   cleanUps.push(() => kill(child));
   const [line]: unknown[] = await once(child.stdout.setEncoding('utf8'), 'data');
   const facts = z.object({ url: z.string(), postmasterPid: z.number(), temporalPid: z.number() });
