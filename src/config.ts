@@ -1,4 +1,4 @@
-// The only reader of the environment: one schema, one frozen object, and one line per part that is simulated.
+// The only reader of the environment: one schema, checked once, one frozen object.
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
