@@ -12,6 +12,8 @@ import { activatePlan } from '../src/goals/activate-plan.ts';
 import { classify, observePatterns, schedule, type DraftRequest } from '../src/goals/consult-specialist.ts';
 import { draftPlan } from '../src/goals/draft-plan.ts';
 import { asPerson, type Person } from '../src/kernel/context.ts';
+import { deleteDue } from '../src/kernel/retention/delete-due.ts';
+import { findPolicy, POLICIES } from '../src/kernel/retention/policies.ts';
 import type { Model } from '../src/llm/model.ts';
 import { closeAsMissed } from '../src/reminders/close-as-missed.ts';
 import { hangUpCall, placeCall } from '../src/reminders/place-call.ts';
@@ -70,6 +72,16 @@ export function createActivities(deps: ActivityDependencies) {
       await Promise.all(nudges.map((nudge) => flows.settle(nudge)));
     },
     sweepReminders: () => beating(sweepReminders(deps)),
+
+    listPolicies: async () => POLICIES.map(({ name }) => name),
+    deleteDue: async ({ policy }: { policy: string }) => {
+      const found = findPolicy(policy);
+      // Listed by a version that still had it.
+      if (!found) return { deleted: 0, isDone: true };
+      const options = { forMs: 60_000, signal: cancellationSignal() };
+      const { deleted, isDone } = await beating(deleteDue(orm, found, options));
+      return { deleted, isDone };
+    },
 
     answerMessage: async (turn: Person & TurnRef): Promise<NextMove> => {
       const { next, nudge, due } = await beating(answerMessage(thinking(), personOf(turn), turn));

@@ -2,22 +2,31 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
+import { ApiKey } from './account/api-key.entity.ts';
 import { Profile, PushSubscription } from './account/profile.entity.ts';
-import { User, VerifiedPhone } from './account/user.entity.ts';
+import { RefreshToken, Session } from './account/session.entity.ts';
+import { User, UserIdentity, VerifiedPhone } from './account/user.entity.ts';
 import { Conversation, Message } from './conversations/conversation.entity.ts';
 import { Goal, PlanDraft, SpecialistFinding } from './goals/goal.entity.ts';
+import { IdempotencyKey } from './kernel/idempotency.entity.ts';
 import { sendOpeningsLate } from './kernel/late-opening.ts';
-import { Member, Org } from './orgs/org.entity.ts';
+import { RateLimitBucket } from './kernel/rate-limit/bucket.entity.ts';
+import { Invitation, Member, Org } from './orgs/org.entity.ts';
 import { Dispatch, Notification } from './reminders/dispatch.entity.ts';
 import { Task, TaskEvent, TaskRule } from './tasks/task.entity.ts';
 
 export const ENTITIES = [
   Org,
   Member,
+  Invitation,
   User,
+  UserIdentity,
+  Session,
+  RefreshToken,
   VerifiedPhone,
   Profile,
   PushSubscription,
+  ApiKey,
   Conversation,
   Message,
   Goal,
@@ -28,6 +37,8 @@ export const ENTITIES = [
   TaskEvent,
   Dispatch,
   Notification,
+  IdempotencyKey,
+  RateLimitBucket,
 ];
 
 /**

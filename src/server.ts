@@ -1,18 +1,21 @@
 // The API process: configuration, database, Temporal, channels, doors; listens, and drains when it is told to end.
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import { z } from 'zod';
 import { createFlows } from '../temporal/flows.ts';
 import { connectTemporal, prepareSearchAttributes } from '../temporal/client.ts';
+import { createOutsideIssuer } from './account/outside-issuer.ts';
+import { outsideRules } from './account/outside-rules.ts';
 import { PUSH_SERVICE_HOSTS } from './channels/push-endpoint.ts';
 import { createTwilio } from './channels/twilio-client.ts';
 import { createVerify } from './channels/verify.ts';
 import { API_NEEDS, readConfig, type Config, type ConfigWith } from './config.ts';
 import { openDatabase } from './db.ts';
-import { errorCode } from './dev/error-code.ts';
 import { createApp } from './http/app.ts';
+import { listen } from './http/listen.ts';
 import { createLog, type Log } from './kernel/log.ts';
+import { watchPool, watchQueues } from './kernel/metrics.ts';
+import { openLimiter } from './kernel/rate-limit.ts';
+import { figuresOf } from './kernel/pool-figures.ts';
 
 export type ApiConfig = ConfigWith<(typeof API_NEEDS)[number]>;
 
@@ -23,7 +26,6 @@ export interface RunningApi {
   stop(): Promise<void>;
 }
 
-const DRAIN_MS = 10_000;
 const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
@@ -33,10 +35,26 @@ export async function startApi(config: ApiConfig, log: Log = logOf(config)): Pro
   await using parts = new AsyncDisposableStack();
   const orm = await openDatabase(config.API_DATABASE_URL, { poolSize: config.DATABASE_POOL_SIZE });
   parts.defer(() => orm.close());
+  parts.defer(watchPool('api', () => figuresOf(orm)));
   const temporal = connectTemporal(config);
   parts.defer(() => temporal.close());
+  parts.defer(watchQueues(() => temporal.backlog(config.TEMPORAL_TASK_QUEUE)));
+  const limiter = await openLimiter({
+    orm,
+    log,
+    secret: config.TOKEN_SECRET,
+    redisUrl: config.REDIS_URL ?? null,
+    limits: config.RATE_LIMITS,
+  });
+  parts.defer(() => limiter.close());
   const app = createApp({
     orm,
+    limiter,
+    limits: config.RATE_LIMITS,
+    outside: outsideOf(config),
+    trustedProxyHops: config.TRUSTED_PROXY_HOPS,
+    corsOrigins: config.CORS_ORIGINS,
+    metricsToken: config.METRICS_TOKEN ?? null,
     flows: createFlows(temporal.client, { taskQueue: config.TEMPORAL_TASK_QUEUE }),
     temporalReady: () => temporal.ready(),
     verify: createVerify(twilioOf(config), config.TWILIO_VERIFY_SERVICE_SID),
@@ -44,6 +62,7 @@ export async function startApi(config: ApiConfig, log: Log = logOf(config)): Pro
     version,
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,
+    tokenSecretOld: config.TOKEN_SECRET_OLD,
     twilioAuthTokens: [config.TWILIO_AUTH_TOKEN, config.TWILIO_AUTH_TOKEN_OLD].filter(
       (token) => token !== undefined,
     ),
@@ -54,18 +73,18 @@ export async function startApi(config: ApiConfig, log: Log = logOf(config)): Pro
     },
     minEscalationWindowMs: config.MIN_ESCALATION_WINDOW_MS,
   });
-  const serve = getRequestListener(app.fetch);
-  const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000 },
-    (request, response) => void serve(request, response),
-  );
-  await listen(server, config);
-  parts.defer(() => drain(server));
+  const server = await listen(app.fetch, { host: config.HOST, port: config.PORT, portName: 'PORT' });
+  parts.defer(() => server.stop());
   // No reminder can start before its search attributes are known; Temporal may be down now, and a worker does it, too.
   prepareSearchAttributes(temporal).catch((error: unknown) => log.warn({ err: error }, 'search attributes'));
 
   const open = parts.move();
-  return { url: urlOf(server), stop: () => open.disposeAsync() };
+  return { url: server.url, stop: () => open.disposeAsync() };
+}
+
+function outsideOf(config: ApiConfig) {
+  const rules = outsideRules(config);
+  return rules && createOutsideIssuer(rules);
 }
 
 function twilioOf(config: ApiConfig) {
@@ -78,41 +97,6 @@ function twilioOf(config: ApiConfig) {
 }
 
 const logOf = (config: Config): Log => createLog({ level: config.LOG_LEVEL, process: 'api' });
-
-async function listen(server: Server, { HOST, PORT }: Config): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(PORT, HOST, resolve);
-  try {
-    await promise;
-  } catch (error) {
-    if (errorCode(error) !== 'EADDRINUSE') throw error;
-    throw new Error(
-      `Port ${PORT} on ${HOST} is taken. End what listens there, or set PORT to another one (0 takes any that is free).`,
-      { cause: error },
-    );
-  } finally {
-    server.off('error', reject);
-  }
-}
-
-function urlOf(server: Server): string {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `http://${host}:${address.port}`;
-}
-
-async function drain(server: Server): Promise<void> {
-  const { promise: closed, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  // A connection that was busy when the server closed becomes idle later, and nobody ends it then.
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const end = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(end);
-}
 
 async function run(): Promise<void> {
   const config = readConfig(API_NEEDS);

@@ -6,10 +6,13 @@ import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@tempora
 /** About a second; the code is the same for every worker of this version. */
 export async function bundleWorkflows(): Promise<WorkflowBundle> {
   return bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    workflowsPath: pathOf('../workflows/index.ts'),
+    workflowInterceptorModules: [pathOf('../workflows/correlation.ts')],
     logger: new DefaultLogger('WARN'),
   });
 }
+
+const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 if (import.meta.main) {
   const target = process.argv[2];

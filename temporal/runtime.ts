@@ -10,6 +10,8 @@ export function installRuntime(log: Log): void {
   const logger = new DefaultLogger('WARN', ({ level, message, meta = {} }) => {
     // Three of our four queues have activities only; the SDK warns of that at each start.
     if (message.startsWith('No workflows registered')) return;
+    // Said already, with its code, by the interceptor around every activity.
+    if (message === 'Activity failed') return;
     const kept = Object.fromEntries(Object.entries(meta).filter(([name]) => KEPT.includes(name)));
     log[level === 'ERROR' ? 'error' : 'warn'](
       { ...kept, ...('error' in meta && { err: meta['error'] }) },

@@ -1,5 +1,11 @@
 // The worker process: workflows and activities on the main queue, sends and waiting turns on queues of their own.
-import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker';
+import {
+  NativeConnection,
+  Worker,
+  type WorkerInterceptors,
+  type WorkerOptions,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
 import { PUSH_SERVICE_HOSTS } from '../src/channels/push-endpoint.ts';
 import { createTwilio } from '../src/channels/twilio-client.ts';
 import { createVoiceCall } from '../src/channels/voice-call.ts';
@@ -8,17 +14,23 @@ import { createWhatsApp } from '../src/channels/whatsapp.ts';
 import { createActivities } from '../activities/create-activities.ts';
 import { readConfig, WORKER_NEEDS, type ConfigWith } from '../src/config.ts';
 import { openDatabase } from '../src/db.ts';
-import { createLog } from '../src/kernel/log.ts';
+import { startMetricsListener } from '../src/http/metrics-listener.ts';
+import { createLog, type Log } from '../src/kernel/log.ts';
+import { watchPool } from '../src/kernel/metrics.ts';
+import { figuresOf } from '../src/kernel/pool-figures.ts';
 import { builtinModel } from '../src/llm/builtin.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { connectTemporal, prepareSearchAttributes } from './client.ts';
 import { createFlows } from './flows.ts';
+import { followActivities } from './interceptors/follow-activities.ts';
 import { installRuntime } from './runtime.ts';
 import { ensureSchedules } from './schedules.ts';
 
 export type WorkerConfig = ConfigWith<(typeof WORKER_NEEDS)[number]>;
 
 export interface RunningWorker {
+  /** Where METRICS_PORT asked for it: "http://127.0.0.1:9464". */
+  metricsUrl: string | null;
   /** Finishes what is under way, then closes every connection. */
   stop(): Promise<void>;
   /** Resolves when it has stopped; rejects when a worker failed. */
@@ -29,10 +41,14 @@ export interface RunningWorker {
 export async function startWorker(
   config: WorkerConfig,
   bundle?: WorkerOptions['workflowBundle'],
+  log: Log = logOf(config),
 ): Promise<RunningWorker> {
   await using parts = new AsyncDisposableStack();
   const orm = await openDatabase(config.WORKER_DATABASE_URL, { poolSize: config.DATABASE_POOL_SIZE });
   parts.defer(() => orm.close());
+  parts.defer(watchPool('worker', () => figuresOf(orm)));
+  const metrics = await serveMetrics(config, log);
+  parts.defer(() => metrics?.stop());
   const temporal = connectTemporal(config);
   parts.defer(() => temporal.close());
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
@@ -50,11 +66,13 @@ export async function startWorker(
       createFlows(temporal.client, { taskQueue: queue, patienceMs: 300_000 }),
     ),
     workflowBundle: bundle ?? (await bundleOf(config)),
+    interceptors: { activity: [followActivities(log)] },
   });
   await builtinModel.warmUp();
   const open = parts.move();
   const finished = runAll(workers, open);
   return {
+    metricsUrl: metrics?.url ?? null,
     finished,
     stop: async () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
@@ -71,6 +89,13 @@ async function runAll(workers: Worker[], open: AsyncDisposableStack): Promise<vo
   }
 }
 
+const logOf = ({ LOG_LEVEL }: WorkerConfig): Log => createLog({ level: LOG_LEVEL, process: 'worker' });
+
+async function serveMetrics({ HOST, METRICS_PORT, METRICS_TOKEN }: WorkerConfig, log: Log) {
+  if (METRICS_PORT === undefined) return null;
+  return startMetricsListener({ host: HOST, port: METRICS_PORT, token: METRICS_TOKEN ?? null, log });
+}
+
 async function bundleOf({ WORKFLOW_BUNDLE_PATH }: WorkerConfig): Promise<WorkflowBundleOption> {
   return WORKFLOW_BUNDLE_PATH ? { codePath: WORKFLOW_BUNDLE_PATH } : bundleWorkflows();
 }
@@ -85,6 +110,7 @@ export async function createWorkers({
   taskQueue: string;
   activities: object;
   workflowBundle: WorkflowBundleOption;
+  interceptors?: WorkerInterceptors;
 }): Promise<Worker[]> {
   const common = { ...main, shutdownGraceTime: '10s' };
   const sends = { ...common, maxConcurrentActivityTaskExecutions: 20 };
@@ -144,9 +170,9 @@ function activitiesOf(
 
 async function run(): Promise<void> {
   const config = readConfig(WORKER_NEEDS);
-  const log = createLog({ level: config.LOG_LEVEL, process: 'worker' });
+  const log = logOf(config);
   installRuntime(log);
-  const worker = await startWorker(config);
+  const worker = await startWorker(config, undefined, log);
   process.stdout.write('worker ready\n');
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {

@@ -31,6 +31,14 @@ export const starts = proxyActivities<Pick<Activities, 'startReminders' | 'sweep
   retry: patient,
 });
 
+/** A minute of deleting in batches. An outage is waited out for a while; the next night comes anyway. */
+export const housekeeping = proxyActivities<Pick<Activities, 'listPolicies' | 'deleteDue'>>({
+  startToCloseTimeout: '3m',
+  scheduleToCloseTimeout: '30m',
+  heartbeatTimeout,
+  retry: patient,
+});
+
 /** One turn of chat: a model call between two transactions. */
 export const turns = proxyActivities<Pick<Activities, 'answerMessage'>>({
   startToCloseTimeout: '90s',

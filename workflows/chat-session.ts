@@ -9,6 +9,7 @@ import {
 } from '@temporalio/workflow';
 import { turns, waiting } from './activities.ts';
 import { sendMessage, SESSION_DRAINING, type ChatInput, type Turn } from './contracts.ts';
+import { onBehalf } from './correlation.ts';
 
 const IDLE_MS = 30 * 60_000;
 /** How many answered turns are remembered across continue-as-new. */
@@ -23,7 +24,7 @@ export async function chatSession(input: ChatInput): Promise<void> {
     sendMessage,
     (turn) =>
       new Promise<void>((resolve, reject) => {
-        queue.push(() => answer(turn).then(resolve, reject));
+        queue.push(onBehalf(() => answer(turn).then(resolve, reject)));
       }),
     {
       validator: (_turn: Turn) => {

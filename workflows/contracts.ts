@@ -10,6 +10,9 @@ export interface Person {
 /** Task queues beside the main one, named after it so that two deployments on one server never mix. */
 export const queueOf = (main: string, room: 'turns' | 'whatsapp' | 'call'): string => `${main}-${room}`;
 
+/** In the headers of starts, signals, updates and activities: the id of the request that caused them, and nothing else. */
+export const CORRELATION_HEADER = 'flux-correlation-id';
+
 // --- Reminder escalation: one per occurrence and generation, started with a delay until its first rung is due. ---
 
 export const LADDER = ['push', 'whatsapp', 'call'] as const;

@@ -20,6 +20,7 @@ import {
   type NegotiationResult,
   type RevisionRequest,
 } from './contracts.ts';
+import { onBehalf } from './correlation.ts';
 
 /** Silence for this long means that the person let go. */
 const LAPSE_MS = 30 * 24 * 3_600_000;
@@ -37,7 +38,7 @@ export async function goalNegotiation(input: NegotiationInput): Promise<Negotiat
   /** Runs `work` in its turn; its outcome or failure is the update's. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
-      jobs.push(() => work().then(resolve, reject));
+      jobs.push(onBehalf(() => work().then(resolve, reject)));
     });
   const refuseIfDecided = (): void => {
     if (decided) throw ApplicationFailure.nonRetryable(`goal is ${decided}`, GOAL_CLOSED);

@@ -3,3 +3,4 @@ export { chatSession } from './chat-session.ts';
 export { goalNegotiation } from './goal-negotiation.ts';
 export { reminderEscalation } from './reminder-escalation.ts';
 export { reminderSweep } from './reminder-sweep.ts';
+export { retention } from './retention.ts';

@@ -1,77 +1,176 @@
-// The door for those who are not signed in yet: register and log in.
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
-import type { MikroORM } from '@mikro-orm/postgresql';
+// The door for those who are not signed in yet, or not any longer: register, log in, refresh, log out; and who one is.
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { bearerOf } from '../http/bearer.ts';
 import type { Env } from '../http/env.ts';
-import { displayName, ianaZone, presentUser, userJson } from '../http/json/account.ts';
-import { answer, BODY_PROBLEMS, createRoutes, jsonBody, refusals } from '../http/operation.ts';
+import {
+  credentials,
+  logout,
+  meJson,
+  presentMe,
+  presentSession,
+  refresh,
+  registration,
+  sessionJson,
+} from '../http/json/auth.ts';
+import { answer, createRoutes, jsonBody, operation } from '../http/operation.ts';
 import { asPerson, type Person } from '../kernel/context.ts';
-import { ACCESS_TOKEN_SECONDS, type AccessTokens } from './access-token.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { readKey } from '../kernel/idempotency.ts';
+import type { Limiter } from '../kernel/rate-limit.ts';
+import type { Authenticator } from './authenticate.ts';
+import { endEverySession } from './end-every-session.ts';
+import { endSession, endSessionOfToken } from './end-session.ts';
+import { openSession, type SessionPorts, type SignedIn } from './open-session.ts';
+import { readMe } from './read-me.ts';
 import { readProfile } from './read-profile.ts';
+import { refreshSession } from './refresh-session.ts';
 import { registerPerson } from './register-person.ts';
+import { sessionLabel } from './session-label.ts';
 import { signIn } from './sign-in.ts';
 
-/** One address, one account, however it is typed. */
-const email = z.string().trim().toLowerCase().max(254).check(z.email()).openapi({ format: 'email' });
-const longestPassword = 200;
+export interface AuthPorts extends SessionPorts {
+  limiter: Limiter;
+  authenticator: Authenticator;
+}
 
-const session = z
-  .strictObject({
-    access_token: z.string(),
-    token_type: z.literal('Bearer'),
-    expires_in: z.int().describe('Seconds.'),
-    user: userJson,
-  })
-  .openapi('Session');
-
-const register = createRoute({
-  method: 'post',
-  path: '/auth/register',
-  operationId: 'register',
-  summary: 'Make an account with an organisation of its own',
-  request: {
-    body: jsonBody(
-      z.strictObject({
-        email,
-        password: z.string().min(10).max(longestPassword),
-        name: displayName.optional(),
-        zone: ianaZone.default('UTC'),
-      }),
-    ),
+const registerRoute = operation(
+  {
+    access: 'public',
+    limit: 'register',
+    once: true,
+    problems: ['EMAIL_TAKEN', 'PASSWORD_WEAK'],
   },
-  responses: { 201: answer('Signed in.', session), ...refusals('EMAIL_TAKEN', ...BODY_PROBLEMS) },
-});
-
-const login = createRoute({
-  method: 'post',
-  path: '/auth/login',
-  operationId: 'login',
-  summary: 'Sign in',
-  request: {
-    body: jsonBody(z.strictObject({ email, password: z.string().min(1).max(longestPassword) })),
+  {
+    method: 'post',
+    path: '/auth/register',
+    operationId: 'register',
+    summary:
+      'Make an account with an organisation of its own; a repeat with the same Idempotency-Key signs in to it',
+    request: { body: jsonBody(registration) },
+    responses: { 201: answer('Signed in.', sessionJson) },
   },
-  responses: { 200: answer('Signed in.', session), ...refusals('BAD_CREDENTIALS', ...BODY_PROBLEMS) },
-});
+);
 
-export function authRoutes({ orm, tokens }: { orm: MikroORM; tokens: AccessTokens }): OpenAPIHono<Env> {
+const loginRoute = operation(
+  { access: 'public', limit: 'sign-in', problems: ['BAD_CREDENTIALS'] },
+  {
+    method: 'post',
+    path: '/auth/login',
+    operationId: 'login',
+    summary: 'Sign in',
+    request: { body: jsonBody(credentials) },
+    responses: { 200: answer('Signed in.', sessionJson) },
+  },
+);
+
+const refreshRoute = operation(
+  { access: 'public', limit: 'refresh', problems: ['UNAUTHENTICATED', 'REFRESH_REUSED'] },
+  {
+    method: 'post',
+    path: '/auth/refresh',
+    operationId: 'refresh',
+    summary:
+      'New tokens for a refresh token, which is used up; a repeat within ten seconds gets the same one again',
+    request: { body: jsonBody(refresh) },
+    responses: { 200: answer('Still signed in.', sessionJson) },
+  },
+);
+
+const logoutRoute = operation(
+  { access: 'public', limit: 'refresh', problems: ['UNAUTHENTICATED'] },
+  {
+    method: 'post',
+    path: '/auth/logout',
+    operationId: 'logout',
+    summary: 'End this session: that of the access token, or that of the refresh token in the body',
+    security: [{ bearer: [] }, {}],
+    request: { body: { ...jsonBody(logout), required: false } },
+    responses: { 204: { description: 'Signed out.' } },
+  },
+);
+
+const logoutEverywhereRoute = operation(
+  { access: 'session', limit: 'crud' },
+  {
+    method: 'post',
+    path: '/auth/logout-everywhere',
+    operationId: 'logoutEverywhere',
+    summary: 'End every session, this one too',
+    responses: { 204: { description: 'Signed out.' } },
+  },
+);
+
+const meRoute = operation(
+  { access: 'account:read', limit: 'crud' },
+  {
+    method: 'get',
+    path: '/auth/me',
+    operationId: 'readMe',
+    summary: 'Who is signed in, where, and how far that goes',
+    responses: { 200: answer('The person.', meJson) },
+  },
+);
+
+export function authRoutes(ports: AuthPorts): OpenAPIHono<Env> {
+  const { orm } = ports;
   const app = createRoutes();
 
-  app.openapi(register, async (c) => {
+  app.openapi(registerRoute, async (c) => {
     const { email, password, name, zone } = c.req.valid('json');
-    const person = await registerPerson(orm, { email, password, name: name ?? null, zone });
-    return c.json(await openSession(person), 201);
+    const key = readKey(c.req.header('Idempotency-Key'));
+    const { person, isReplay } = await registerPerson(ports, {
+      email,
+      password,
+      name: name ?? null,
+      zone,
+      key,
+    });
+    if (isReplay) c.header('Idempotent-Replayed', 'true');
+    return c.json(await present(await open(c, person)), 201);
   });
 
-  app.openapi(login, async (c) => {
-    const person = await signIn(orm, c.req.valid('json'));
-    return c.json(await openSession(person), 200);
+  app.openapi(loginRoute, async (c) => {
+    const person = await signIn(ports, c.req.valid('json'));
+    return c.json(await present(await open(c, person)), 200);
   });
 
-  const openSession = async (person: Person) => ({
-    access_token: await tokens.issue(person),
-    token_type: 'Bearer' as const,
-    expires_in: ACCESS_TOKEN_SECONDS,
-    user: presentUser(await asPerson(orm, person, readProfile)),
+  app.openapi(refreshRoute, async (c) => {
+    const session = await refreshSession(ports, c.req.valid('json').refresh_token);
+    return c.json(await present(session), 200);
   });
+
+  app.openapi(logoutRoute, async (c) => {
+    const { refresh_token: token } = c.req.valid('json');
+    if (token === undefined) await endThis(c);
+    else await endSessionOfToken(orm, token);
+    return c.body(null, 204);
+  });
+
+  app.openapi(logoutEverywhereRoute, async (c) => {
+    await endEverySession(orm, c.var.person);
+    return c.body(null, 204);
+  });
+
+  app.openapi(meRoute, async (c) =>
+    c.json(presentMe(await asPerson(orm, c.var.person, readMe), c.var.principal), 200),
+  );
+
+  const open = (c: Context<Env>, person: Person) =>
+    openSession(ports, person, sessionLabel(c.req.header('User-Agent')));
+
+  const present = async (session: SignedIn) =>
+    presentSession(session, await asPerson(orm, session.person, readProfile));
+
+  const endThis = async (c: Context<Env>): Promise<void> => {
+    const bearer = bearerOf(c);
+    const claimant = bearer === undefined ? null : await ports.authenticator.identify(bearer, null);
+    const principal = (await claimant?.admit()) ?? null;
+    if (principal === null || principal.via === 'api_key') throw new FluxError('UNAUTHENTICATED');
+    // Of an outside session we know nothing but its tokens: all that were issued until now end, and its client gets new ones there.
+    if (principal.sessionId === null) await endEverySession(orm, principal);
+    else await endSession(orm, principal, principal.sessionId);
+  };
 
   return app;
 }

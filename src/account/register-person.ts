@@ -1,9 +1,15 @@
 // Makes an account: the person, an organisation of their own, and an empty profile, in one step.
+import { hash } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { hashPassword } from './password.ts';
+import type { Limiter } from '../kernel/rate-limit.ts';
+import { queryAsLogin } from '../kernel/sql.ts';
+import { isWeakPassword } from './password-rules.ts';
+import { hashPassword, passwordMatches } from './password.ts';
+import { findCredentials } from './sign-in.ts';
+import { takeTry } from './take-try.ts';
 
 export interface RegisterPerson {
   /** Trimmed and in lower case. */
@@ -12,22 +18,41 @@ export interface RegisterPerson {
   name: string | null;
   /** IANA name. */
   zone: string;
+  /** The client's Idempotency-Key. */
+  key?: string | null;
 }
 
-/** Throws EMAIL_TAKEN. Nobody is signed in yet, so a function of the database does it and nothing else. */
-export async function registerPerson(orm: MikroORM, input: RegisterPerson): Promise<Person> {
+/**
+ * Nobody is signed in yet, so functions of the database do it and nothing else. With the key of a registration of the last 48 hours
+ * and its password it is the same one again: `isReplay`. Throws EMAIL_TAKEN, PASSWORD_WEAK, IDEMPOTENCY_KEY_REUSED for the key with
+ * another password, and RATE_LIMITED where that is tried too often.
+ */
+export async function registerPerson(
+  ports: { orm: MikroORM; limiter: Limiter },
+  input: RegisterPerson,
+): Promise<{ person: Person; isReplay: boolean }> {
+  if (isWeakPassword(input.password, input.email)) throw new FluxError('PASSWORD_WEAK');
   const person: Person = { orgId: newId(), userId: newId() };
   const passwordHash = await hashPassword(input.password);
-  const [row] = await orm.em
-    .fork()
-    .execute<{ registered: boolean }[]>('select register_person(?, ?, ?, ?, ?, ?) as registered', [
-      person.userId,
-      person.orgId,
-      input.email,
-      passwordHash,
-      input.name,
-      input.zone,
-    ]);
-  if (row?.registered !== true) throw new FluxError('EMAIL_TAKEN');
-  return person;
+  const keyHash = input.key ? hash('sha256', input.key, 'base64url') : null;
+  const [row] = await queryAsLogin<{ registered: boolean }>(ports.orm, {
+    name: 'register_person',
+    text: 'select register_person($1, $2, $3, $4, $5, $6, $7) as registered',
+    values: [person.userId, person.orgId, input.email, passwordHash, input.name, input.zone, keyHash],
+  });
+  if (row?.registered === true) return { person, isReplay: false };
+  return { person: await recogniseRepeat(ports, input, keyHash), isReplay: true };
+}
+
+/** Whoever repeats a registration proves it by its password, and so this is one more place to try passwords at. */
+async function recogniseRepeat(
+  { orm, limiter }: { orm: MikroORM; limiter: Limiter },
+  { email, password }: RegisterPerson,
+  keyHash: string | null,
+): Promise<Person> {
+  const known = keyHash === null ? undefined : await findCredentials(orm, email);
+  if (!known || known.registration_key_hash !== keyHash) throw new FluxError('EMAIL_TAKEN');
+  await takeTry(limiter, email);
+  if (!(await passwordMatches(password, known.password_hash))) throw new FluxError('IDEMPOTENCY_KEY_REUSED');
+  return { orgId: known.org_id, userId: known.user_id };
 }

@@ -1,6 +1,5 @@
-// The REST door of the account: who I am, my preferences, my phone, my consent, my browsers.
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
-import type { MikroORM } from '@mikro-orm/postgresql';
+// The REST door of the account: my preferences, my phone, my consent, my browsers.
+import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { PushEndpointRules } from '../channels/push-endpoint.ts';
 import type { VerifyChannel } from '../channels/verify.ts';
 import type { Env } from '../http/env.ts';
@@ -9,21 +8,12 @@ import {
   preferencesPatch,
   presentPreferences,
   presentPushSubscription,
-  presentUser,
   pushSubscriptionInput,
   pushSubscriptionJson,
   readPatch,
-  userJson,
 } from '../http/json/account.ts';
-import {
-  answer,
-  createRoutes,
-  jsonBody,
-  refusals,
-  SIGNED_IN,
-  SIGNED_IN_PROBLEMS,
-  WRITE_PROBLEMS,
-} from '../http/operation.ts';
+import { answer, createRoutes, operation, jsonBody } from '../http/operation.ts';
+import { writeAcross, writeOnce, type OncePorts } from '../http/once.ts';
 import { byId } from '../http/schemas.ts';
 import { asPerson } from '../kernel/context.ts';
 import { changePreferences } from './change-preferences.ts';
@@ -36,8 +26,7 @@ import { startPhoneVerification } from './start-phone-verification.ts';
 import { subscribePush } from './subscribe-push.ts';
 import { unsubscribePush } from './unsubscribe-push.ts';
 
-export interface AccountPorts {
-  orm: MikroORM;
+export interface AccountPorts extends OncePorts {
   verify: VerifyChannel;
   pushRules: PushEndpointRules;
   vapidPublicKey: string;
@@ -47,184 +36,200 @@ export interface AccountPorts {
 
 const phone = z.string().min(3).max(40).openapi({ example: '+4915112345678' });
 
-const me = createRoute({
-  method: 'get',
-  path: '/auth/me',
-  operationId: 'readMe',
-  summary: 'Who is signed in',
-  security: SIGNED_IN,
-  responses: {
-    200: answer('The person.', z.strictObject({ user: userJson })),
-    ...refusals(...SIGNED_IN_PROBLEMS),
+const readPreferences = operation(
+  { access: 'account:read', limit: 'crud' },
+  {
+    method: 'get',
+    path: '/account/preferences',
+    operationId: 'readPreferences',
+    summary: 'Rhythm, reach and tone',
+    responses: { 200: answer('As they are.', preferencesJson) },
   },
-});
-
-const readPreferences = createRoute({
-  method: 'get',
-  path: '/account/preferences',
-  operationId: 'readPreferences',
-  summary: 'Rhythm, reach and tone',
-  security: SIGNED_IN,
-  responses: { 200: answer('As they are.', preferencesJson), ...refusals(...SIGNED_IN_PROBLEMS) },
-});
+);
 
 const patchPreferences = (minEscalationWindowMs: number) =>
-  createRoute({
-    method: 'patch',
-    path: '/account/preferences',
-    operationId: 'changePreferences',
-    summary: 'Change some of them; what is not named stays',
-    security: SIGNED_IN,
-    request: { body: jsonBody(preferencesPatch(minEscalationWindowMs)) },
-    responses: { 200: answer('As they are now.', preferencesJson), ...refusals(...WRITE_PROBLEMS) },
-  });
+  operation(
+    { access: 'account:write', limit: 'crud' },
+    {
+      method: 'patch',
+      path: '/account/preferences',
+      operationId: 'changePreferences',
+      summary: 'Change some of them; what is not named stays',
+      request: { body: jsonBody(preferencesPatch(minEscalationWindowMs)) },
+      responses: { 200: answer('As they are now.', preferencesJson) },
+    },
+  );
 
-const startVerification = createRoute({
-  method: 'post',
-  path: '/account/phone/verification',
-  operationId: 'startPhoneVerification',
-  summary: 'Send a one-time code to a phone number',
-  security: SIGNED_IN,
-  request: { body: jsonBody(z.strictObject({ phone })) },
-  responses: {
-    202: answer('The code is on its way.', z.strictObject({ phone: z.string().describe('E.164.') })),
-    ...refusals(...WRITE_PROBLEMS, 'PHONE_UNUSABLE', 'CODE_TOO_OFTEN', 'PROVIDER_UNAVAILABLE'),
+const startVerification = operation(
+  {
+    access: 'account:write',
+    limit: 'code',
+    problems: ['PHONE_UNUSABLE', 'CODE_TOO_OFTEN', 'PROVIDER_UNAVAILABLE'],
   },
-});
-
-const checkVerification = createRoute({
-  method: 'post',
-  path: '/account/phone/verification/check',
-  operationId: 'checkPhoneCode',
-  summary: 'Prove the number with the code',
-  security: SIGNED_IN,
-  request: { body: jsonBody(z.strictObject({ code: z.string().regex(/^\d{4,10}$/) })) },
-  responses: {
-    200: answer(
-      'The number is yours.',
-      z.strictObject({ phone: z.string(), phone_verified: z.literal(true) }),
-    ),
-    ...refusals(...WRITE_PROBLEMS, 'CODE_WRONG', 'CODE_EXPIRED', 'CODE_TOO_OFTEN', 'PROVIDER_UNAVAILABLE'),
+  {
+    method: 'post',
+    path: '/account/phone/verification',
+    operationId: 'startPhoneVerification',
+    summary: 'Send a one-time code to a phone number',
+    request: { body: jsonBody(z.strictObject({ phone })) },
+    responses: {
+      202: answer('The code is on its way.', z.strictObject({ phone: z.string().describe('E.164.') })),
+    },
   },
-});
+);
 
-const optIn = createRoute({
-  method: 'put',
-  path: '/account/whatsapp-opt-in',
-  operationId: 'optInToWhatsApp',
-  summary: 'Agree to reminders on WhatsApp',
-  security: SIGNED_IN,
-  responses: {
-    200: answer('Agreed.', preferencesJson),
-    ...refusals('PHONE_NOT_VERIFIED', ...SIGNED_IN_PROBLEMS),
+const checkVerification = operation(
+  {
+    access: 'account:write',
+    limit: 'crud',
+    problems: ['CODE_WRONG', 'CODE_EXPIRED', 'CODE_TOO_OFTEN', 'PROVIDER_UNAVAILABLE'],
   },
-});
-
-const optOut = createRoute({
-  method: 'delete',
-  path: '/account/whatsapp-opt-in',
-  operationId: 'optOutOfWhatsApp',
-  summary: 'No more WhatsApp messages',
-  security: SIGNED_IN,
-  responses: { 200: answer('Taken back.', preferencesJson), ...refusals(...SIGNED_IN_PROBLEMS) },
-});
-
-const listSubscriptions = createRoute({
-  method: 'get',
-  path: '/account/push-subscriptions',
-  operationId: 'listPushSubscriptions',
-  summary: 'The browsers that are notified',
-  security: SIGNED_IN,
-  responses: {
-    200: answer('Oldest first.', z.strictObject({ push_subscriptions: z.array(pushSubscriptionJson) })),
-    ...refusals(...SIGNED_IN_PROBLEMS),
+  {
+    method: 'post',
+    path: '/account/phone/verification/check',
+    operationId: 'checkPhoneCode',
+    summary: 'Prove the number with the code',
+    request: { body: jsonBody(z.strictObject({ code: z.string().regex(/^\d{4,10}$/) })) },
+    responses: {
+      200: answer(
+        'The number is yours.',
+        z.strictObject({ phone: z.string(), phone_verified: z.literal(true) }),
+      ),
+    },
   },
-});
+);
 
-const subscribe = createRoute({
-  method: 'post',
-  path: '/account/push-subscriptions',
-  operationId: 'subscribePush',
-  summary: 'Notify this browser; the same endpoint again is harmless',
-  security: SIGNED_IN,
-  request: { body: jsonBody(pushSubscriptionInput) },
-  responses: {
-    201: answer('Subscribed.', pushSubscriptionJson),
-    ...refusals(...WRITE_PROBLEMS, 'ENDPOINT_REFUSED'),
+const optIn = operation(
+  { access: 'account:write', limit: 'crud', problems: ['PHONE_NOT_VERIFIED'] },
+  {
+    method: 'put',
+    path: '/account/whatsapp-opt-in',
+    operationId: 'optInToWhatsApp',
+    summary: 'Agree to reminders on WhatsApp',
+    responses: {
+      200: answer('Agreed.', preferencesJson),
+    },
   },
-});
+);
 
-const unsubscribe = createRoute({
-  method: 'delete',
-  path: '/account/push-subscriptions/{id}',
-  operationId: 'unsubscribePush',
-  summary: 'Notify this browser no more',
-  security: SIGNED_IN,
-  request: { params: byId },
-  responses: { 204: { description: 'Forgotten.' }, ...refusals(...SIGNED_IN_PROBLEMS) },
-});
-
-const pushKey = createRoute({
-  method: 'get',
-  path: '/account/push-key',
-  operationId: 'readPushKey',
-  summary: 'The key that a browser needs in order to subscribe (VAPID, RFC 8292)',
-  security: SIGNED_IN,
-  responses: {
-    200: answer('base64url.', z.strictObject({ public_key: z.string() })),
-    ...refusals(...SIGNED_IN_PROBLEMS),
+const optOut = operation(
+  { access: 'account:write', limit: 'crud' },
+  {
+    method: 'delete',
+    path: '/account/whatsapp-opt-in',
+    operationId: 'optOutOfWhatsApp',
+    summary: 'No more WhatsApp messages',
+    responses: { 200: answer('Taken back.', preferencesJson) },
   },
-});
+);
+
+const listSubscriptions = operation(
+  { access: 'account:read', limit: 'crud' },
+  {
+    method: 'get',
+    path: '/account/push-subscriptions',
+    operationId: 'listPushSubscriptions',
+    summary: 'The browsers that are notified',
+    responses: {
+      200: answer('Oldest first.', z.strictObject({ push_subscriptions: z.array(pushSubscriptionJson) })),
+    },
+  },
+);
+
+const subscribe = operation(
+  { access: 'account:write', limit: 'crud', problems: ['ENDPOINT_REFUSED'] },
+  {
+    method: 'post',
+    path: '/account/push-subscriptions',
+    operationId: 'subscribePush',
+    summary: 'Notify this browser; the same endpoint again is harmless',
+    request: { body: jsonBody(pushSubscriptionInput) },
+    responses: {
+      201: answer('Subscribed.', pushSubscriptionJson),
+    },
+  },
+);
+
+const unsubscribe = operation(
+  { access: 'account:write', limit: 'crud' },
+  {
+    method: 'delete',
+    path: '/account/push-subscriptions/{id}',
+    operationId: 'unsubscribePush',
+    summary: 'Notify this browser no more',
+    request: { params: byId },
+    responses: { 204: { description: 'Forgotten.' } },
+  },
+);
+
+const pushKey = operation(
+  { access: 'account:read', limit: 'crud' },
+  {
+    method: 'get',
+    path: '/account/push-key',
+    operationId: 'readPushKey',
+    summary: 'The key that a browser needs in order to subscribe (VAPID, RFC 8292)',
+    responses: {
+      200: answer('base64url.', z.strictObject({ public_key: z.string() })),
+    },
+  },
+);
 
 export function accountRoutes(ports: AccountPorts): OpenAPIHono<Env> {
   const { orm } = ports;
   const app = createRoutes();
 
-  app.openapi(me, async (c) =>
-    c.json({ user: presentUser(await asPerson(orm, c.var.person, readProfile)) }, 200),
-  );
   app.openapi(readPreferences, async (c) =>
     c.json(presentPreferences(await asPerson(orm, c.var.person, readProfile)), 200),
   );
-  app.openapi(patchPreferences(ports.minEscalationWindowMs), async (c) => {
+  app.openapi(patchPreferences(ports.minEscalationWindowMs), (c) => {
     const change = readPatch(c.req.valid('json'));
-    const profile = await asPerson(orm, c.var.person, (ctx) => changePreferences(ctx, change));
-    return c.json(presentPreferences(profile), 200);
+    return writeOnce(c, ports, 200, async (ctx) => ({
+      body: presentPreferences(await changePreferences(ctx, change)),
+    }));
   });
 
-  app.openapi(startVerification, async (c) => {
-    const phone = await startPhoneVerification(ports, c.var.person, c.req.valid('json'));
-    return c.json({ phone }, 202);
-  });
-  app.openapi(checkVerification, async (c) => {
-    const phone = await checkPhoneCode(ports, c.var.person, c.req.valid('json'));
-    return c.json({ phone, phone_verified: true as const }, 200);
-  });
-
-  app.openapi(optIn, async (c) =>
-    c.json(presentPreferences(await asPerson(orm, c.var.person, optInToWhatsApp)), 200),
+  app.openapi(startVerification, (c) =>
+    writeAcross(c, ports, nothingBefore, async () => {
+      const phone = await startPhoneVerification(ports, c.var.person, c.req.valid('json'));
+      return { status: 202, body: { phone }, isFinal: true };
+    }),
   );
-  app.openapi(optOut, async (c) =>
-    c.json(presentPreferences(await asPerson(orm, c.var.person, optOutOfWhatsApp)), 200),
+  app.openapi(checkVerification, (c) =>
+    writeAcross(c, ports, nothingBefore, async () => {
+      const phone = await checkPhoneCode(ports, c.var.person, c.req.valid('json'));
+      return { status: 200, body: { phone, phone_verified: true as const } };
+    }),
+  );
+
+  app.openapi(optIn, (c) =>
+    writeOnce(c, ports, 200, async (ctx) => ({ body: presentPreferences(await optInToWhatsApp(ctx)) })),
+  );
+  app.openapi(optOut, (c) =>
+    writeOnce(c, ports, 200, async (ctx) => ({ body: presentPreferences(await optOutOfWhatsApp(ctx)) })),
   );
 
   app.openapi(listSubscriptions, async (c) => {
     const subscriptions = await asPerson(orm, c.var.person, listPushSubscriptions);
     return c.json({ push_subscriptions: subscriptions.map(presentPushSubscription) }, 200);
   });
-  app.openapi(subscribe, async (c) => {
+  app.openapi(subscribe, (c) => {
     const { endpoint, keys } = c.req.valid('json');
-    const subscription = await asPerson(orm, c.var.person, (ctx) =>
-      subscribePush(ctx, ports.pushRules, { endpoint, keys }),
-    );
-    return c.json(presentPushSubscription(subscription), 201);
+    return writeOnce(c, ports, 201, async (ctx) => ({
+      body: presentPushSubscription(await subscribePush(ctx, ports.pushRules, { endpoint, keys })),
+    }));
   });
-  app.openapi(unsubscribe, async (c) => {
+  app.openapi(unsubscribe, (c) => {
     const subscriptionId = c.req.valid('param').id;
-    await asPerson(orm, c.var.person, (ctx) => unsubscribePush(ctx, { subscriptionId }));
-    return c.body(null, 204);
+    return writeOnce(c, ports, 204, async (ctx) => {
+      await unsubscribePush(ctx, { subscriptionId });
+      return { body: null };
+    });
   });
   app.openapi(pushKey, (c) => c.json({ public_key: ports.vapidPublicKey }, 200));
 
   return app;
 }
+
+/** The provider is all there is to ask. */
+const nothingBefore = async (): Promise<void> => {};

@@ -2,20 +2,39 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
+import type { Limiter } from '../kernel/rate-limit.ts';
+import { queryAsLogin } from '../kernel/sql.ts';
 import { passwordMatches } from './password.ts';
+import { takeTry } from './take-try.ts';
 
-interface Credentials {
+export interface Credentials {
   user_id: string;
   org_id: string;
-  password_hash: string;
+  password_hash: string | null;
+  /** While a registration may still be repeated. */
+  registration_key_hash: string | null;
 }
 
-/** `email`: trimmed and in lower case. Throws BAD_CREDENTIALS, the same for an unknown address and a wrong password. */
-export async function signIn(orm: MikroORM, input: { email: string; password: string }): Promise<Person> {
-  const [known] = await orm.em
-    .fork()
-    .execute<Credentials[]>('select * from find_credentials(?)', [input.email]);
+/**
+ * `email`: trimmed and in lower case. Throws BAD_CREDENTIALS, the same for an unknown address and a wrong password, and RATE_LIMITED
+ * before any work is done for an address that is tried too often.
+ */
+export async function signIn(
+  ports: { orm: MikroORM; limiter: Limiter },
+  input: { email: string; password: string },
+): Promise<Person> {
+  await takeTry(ports.limiter, input.email);
+  const known = await findCredentials(ports.orm, input.email);
   const matches = await passwordMatches(input.password, known?.password_hash ?? null);
   if (!known || !matches) throw new FluxError('BAD_CREDENTIALS');
   return { orgId: known.org_id, userId: known.user_id };
+}
+
+export async function findCredentials(orm: MikroORM, email: string): Promise<Credentials | undefined> {
+  const [known] = await queryAsLogin<Credentials & Record<string, unknown>>(orm, {
+    name: 'find_credentials',
+    text: 'select * from find_credentials($1)',
+    values: [email],
+  });
+  return known;
 }

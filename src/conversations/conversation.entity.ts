@@ -6,7 +6,7 @@ export const Conversation = defineEntity({
   name: 'Conversation',
   tableName: 'conversations',
   properties: { ...personalColumns },
-  uniques: [{ properties: ['orgId', 'id'] }],
+  uniques: [{ properties: ['orgId', 'userId', 'id'] }],
   indexes: [{ properties: ['orgId', 'userId', 'createdAt'] }],
   ...personal,
 });
@@ -28,7 +28,7 @@ export const Message = defineEntity({
     draftNumber: p.integer().nullable(),
     requiresUserAction: p.boolean().default(false),
   },
-  uniques: [{ properties: ['orgId', 'id'] }, { properties: ['orgId', 'replyTo'] }],
+  uniques: [{ properties: ['orgId', 'userId', 'id'] }, { properties: ['orgId', 'replyTo'] }],
   indexes: [{ properties: ['orgId', 'conversationId', 'id'] }],
   ...personal,
 });

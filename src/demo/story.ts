@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { planContent } from '../goals/plan.ts';
+import { CAST } from '../seed/cast.ts';
 import type { State } from '../simulator/state.ts';
 import { apiClient, phoneClient, type Api, type Phone } from './clients.ts';
 import type { Narrator } from './narrator.ts';
@@ -13,10 +14,8 @@ export interface Stage {
   namespace: string;
 }
 
-const NUMBER = '+12025550123';
-const ZONE = 'Europe/Berlin';
+const { name: NAME, zone: ZONE, phone: NUMBER, wish: WISH } = CAST.ana;
 const WINDOW_SECONDS = 4;
-const WISH = 'I want to run 10 km in six weeks, three mornings a week before work';
 
 const account = z.object({ access_token: z.string() });
 const reply = z.object({
@@ -95,7 +94,7 @@ async function signUp(stage: Stage, phone: Phone): Promise<Api> {
   const { access_token } = await apiClient(stage.apiUrl, null)(201, 'POST', '/v1/auth/register', account, {
     email: `ana-${randomUUID()}@example.com`,
     password: randomUUID(),
-    name: 'Ana',
+    name: NAME,
     zone: ZONE,
   });
   const api = apiClient(stage.apiUrl, access_token);
@@ -104,7 +103,7 @@ async function signUp(stage: Stage, phone: Phone): Promise<Api> {
     escalation_window_seconds: WINDOW_SECONDS,
     reminder_lead_seconds: 0,
   });
-  await phone.post('/phones', { number: NUMBER, name: 'Ana' });
+  await phone.post('/phones', { number: NUMBER, name: NAME });
   const subscription = z
     .object({ endpoint: z.string(), keys: z.object({ p256dh: z.string(), auth: z.string() }) })
     .parse(await phone.post('/push/subscriptions', { number: NUMBER, name: 'Ana’s browser' }));

@@ -25,7 +25,7 @@ export const Goal = defineEntity({
     pipelineOrder: p.integer().nullable(),
     updatedAt: instant().defaultRaw('now()'),
   },
-  uniques: [{ properties: ['orgId', 'id'] }],
+  uniques: [{ properties: ['orgId', 'userId', 'id'] }],
   indexes: [{ properties: ['orgId', 'userId', 'status'] }],
   ...personal,
 });
@@ -59,6 +59,7 @@ export const SpecialistFinding = defineEntity({
     output: p.json<unknown>(),
   },
   uniques: [{ properties: ['orgId', 'goalId', 'draftNumber', 'specialist'] }],
+  indexes: [{ properties: ['createdAt'] }],
   ...personal,
 });
 

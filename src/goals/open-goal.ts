@@ -2,6 +2,7 @@
 import { Conversation } from '../conversations/conversation.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
+import { findGoal } from './find-goal.ts';
 import { Goal } from './goal.entity.ts';
 
 export interface OpenGoal {
@@ -12,18 +13,26 @@ export interface OpenGoal {
   conversationId: string | null;
 }
 
+/** Throws NOT_FOUND for a goal of somebody else. */
 export async function openGoal(
   ctx: Ctx,
   input: OpenGoal,
 ): Promise<{ goalId: string; conversationId: string }> {
-  const goalId = input.goalId ?? newId();
+  const { wish, goalId = newId() } = input;
   const known = await ctx.em.findOne(Goal, { id: goalId });
   if (known) return { goalId, conversationId: known.conversationId };
   const conversationId = input.conversationId ?? newId();
   const owner = { orgId: ctx.orgId, userId: ctx.userId };
   if (!input.conversationId) await ctx.em.insert(Conversation, { id: conversationId, ...owner });
-  const characters = Array.from(input.wish);
-  const title = characters.length > 80 ? `${characters.slice(0, 79).join('')}…` : input.wish;
-  await ctx.em.insert(Goal, { id: goalId, ...owner, conversationId, wish: input.wish, title });
-  return { goalId, conversationId };
+  const characters = Array.from(wish);
+  const title = characters.length > 80 ? `${characters.slice(0, 79).join('')}…` : wish;
+  const opened = await ctx.em.execute(
+    `insert into goals (id, org_id, user_id, conversation_id, wish, title) values (?, ?, ?, ?, ?, ?)
+     on conflict (id) do nothing returning id`,
+    [goalId, ctx.orgId, ctx.userId, conversationId, wish, title],
+  );
+  if (opened.length > 0) return { goalId, conversationId };
+  // A repeat was faster, or the id is somebody else's.
+  if (!input.conversationId) await ctx.em.nativeDelete(Conversation, { id: conversationId });
+  return { goalId, conversationId: (await findGoal(ctx, goalId)).conversationId };
 }

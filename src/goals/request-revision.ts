@@ -11,19 +11,21 @@ export async function requestRevision(
 ): Promise<void> {
   const goal = await findGoal(ctx, input.goalId);
   const known = await ctx.em.findOne(Message, { id: input.messageId });
-  if (known) {
-    if (known.text !== input.text) throw new FluxError('MESSAGE_ID_REUSED');
-    return;
-  }
+  if (known) return sameAsBefore(known, input);
   if (goal.status !== 'negotiating')
     throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status } });
-  await ctx.em.insert(Message, {
-    id: input.messageId,
-    orgId: ctx.orgId,
-    userId: ctx.userId,
-    conversationId: goal.conversationId,
-    role: 'user',
-    text: input.text,
-    goalId: goal.id,
-  });
+  const stored = await ctx.em.execute(
+    `insert into messages (id, org_id, user_id, conversation_id, role, text, goal_id) values (?, ?, ?, ?, 'user', ?, ?)
+     on conflict (id) do nothing returning id`,
+    [input.messageId, ctx.orgId, ctx.userId, goal.conversationId, input.text, goal.id],
+  );
+  if (stored.length > 0) return;
+  // A repeat was faster, or the id is somebody else's.
+  const first = await ctx.em.findOne(Message, { id: input.messageId });
+  if (!first) throw new FluxError('NOT_FOUND');
+  sameAsBefore(first, input);
+}
+
+function sameAsBefore(known: Message, { text }: { text: string }): void {
+  if (known.text !== text) throw new FluxError('MESSAGE_ID_REUSED');
 }

@@ -9,6 +9,7 @@ const PASSING = [
   /^55P03$/, // lock time-out
   /^25P0[34]$/, // a transaction took too long
   /^40(001|P01)$/, // serialisation failure, deadlock
+  /^26000$/, // what the connection had prepared is gone, such as for a time-out while it was prepared
 ];
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN']);
 /** `pg` gives these no code. */

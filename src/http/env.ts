@@ -1,12 +1,20 @@
 // What every door finds in its request: who acts, the request's id, and a log that carries it.
+import type { Principal } from '../account/principal.ts';
 import type { Person } from '../kernel/context.ts';
 import type { Log } from '../kernel/log.ts';
+import type { Caller } from '../kernel/sql.ts';
 
 export interface Env {
   Variables: {
     requestId: string;
     log: Log;
-    /** Only behind `authenticate`. */
+    /** The code of the problem that it was answered with. */
+    problem?: string;
+    /** Only behind the gate. */
     person: Person;
+    /** Only behind the gate. */
+    principal: Principal;
+    /** The person again, or, for an operation that asks that by itself, a caller who may have been signed out. */
+    caller: Person | Caller;
   };
 }

@@ -1,8 +1,12 @@
 // Is the process alive, and can it serve? For load balancers and people; never behind a token.
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { PoolFigures } from '../kernel/metrics.ts';
+import { figuresOf } from '../kernel/pool-figures.ts';
+import { queryAsLogin } from '../kernel/sql.ts';
+import { within } from '../kernel/within.ts';
 import type { Env } from './env.ts';
-import { answer, createRoutes } from './operation.ts';
+import { answer, createRoutes, operation } from './operation.ts';
 
 export interface HealthPorts {
   orm: MikroORM;
@@ -10,64 +14,121 @@ export interface HealthPorts {
   version: string;
 }
 
-const part = z.enum(['up', 'down']);
-const state = z.strictObject({ status: z.enum(['ok', 'degraded']), database: part, temporal: part });
-const states = { 200: answer('All parts answer.', state), 503: answer('A part does not.', state) };
+/** How long a part may take to answer before it counts as down. */
+const PATIENCE_MS = 1000;
+/** A question that got lost is asked again after this time, so that a part that is back is seen. */
+const LOST_AFTER_MS = 5000;
 
-const livez = createRoute({
+const status = z.enum(['ok', 'degraded']);
+const upOrDown = z.enum(['up', 'down']);
+const poolStatus = z
+  .enum(['up', 'exhausted'])
+  .describe('Exhausted: all connections are busy, and none became free in a second.');
+const part = z.strictObject({
+  status: upOrDown,
+  latency_ms: z.int().nullable().describe('Null: no answer.'),
+});
+const readiness = z
+  .strictObject({ status, database: upOrDown, pool: poolStatus, temporal: upOrDown })
+  .openapi('Readiness');
+const report = z
+  .strictObject({
+    status,
+    version: z.string(),
+    uptime_seconds: z.int(),
+    database: part,
+    pool: z.strictObject({
+      status: poolStatus,
+      size: z.int().describe('Open connections.'),
+      idle: z.int().describe('Those of them that nobody uses.'),
+      waiting: z.int().describe('Requests that wait for one.'),
+      max: z.int(),
+    }),
+    temporal: part,
+  })
+  .openapi('Health');
+
+const CODES = { ok: 200, degraded: 503 } as const;
+
+const open = { access: 'public', limit: null } as const;
+
+const livez = operation(open, {
   method: 'get',
   path: '/livez',
   operationId: 'livez',
   summary: 'The process runs',
   responses: { 200: answer('Alive.', z.strictObject({ status: z.literal('ok') })) },
 });
-const readyz = createRoute({
+const readyz = operation(open, {
   method: 'get',
   path: '/readyz',
   operationId: 'readyz',
-  summary: 'The process can serve',
-  responses: states,
+  summary: 'The process can serve: it answers within about a second, even when a part does not',
+  responses: { 200: answer('All parts answer.', readiness), 503: answer('A part does not.', readiness) },
 });
-const health = createRoute({
+const health = operation(open, {
   method: 'get',
   path: '/health',
   operationId: 'health',
-  summary: 'Every part, and the version',
-  responses: {
-    200: answer('All parts answer.', state.extend({ version: z.string() })),
-    503: answer('A part does not.', state.extend({ version: z.string() })),
-  },
+  summary: 'Every part, how fast it answers, and the version',
+  responses: { 200: answer('All parts answer.', report), 503: answer('A part does not.', report) },
 });
 
 export function healthRoutes({ orm, temporalReady, version }: HealthPorts): OpenAPIHono<Env> {
   const app = createRoutes();
+  const askDatabase = oneAtATime(() => queryAsLogin(orm, { name: 'ping', text: 'select 1', values: [] }));
+  const askTemporal = oneAtATime(async () => {
+    if (!(await temporalReady())) throw new Error('Temporal does not answer');
+  });
   const look = async () => {
-    const [database, temporal] = await Promise.all([answers(selectOne(orm)), answers(temporalReady())]);
-    const ok = database && temporal;
+    const figures = await figuresOf(orm);
+    const [database, temporal] = await Promise.all([time(askDatabase), time(askTemporal)]);
+    const isOk = database.status === 'up' && temporal.status === 'up';
     return {
-      body: { status: ok ? 'ok' : 'degraded', database: word(database), temporal: word(temporal) } as const,
-      code: ok ? (200 as const) : (503 as const),
+      status: isOk ? ('ok' as const) : ('degraded' as const),
+      database,
+      pool: { status: statusOf(figures, database), ...figures },
+      temporal,
     };
   };
 
   app.openapi(livez, (c) => c.json({ status: 'ok' as const }, 200));
   app.openapi(readyz, async (c) => {
-    const { body, code } = await look();
-    return c.json(body, code);
+    const { status, database, pool, temporal } = await look();
+    const words = { database: database.status, pool: pool.status, temporal: temporal.status };
+    return c.json({ status, ...words }, CODES[status]);
   });
   app.openapi(health, async (c) => {
-    const { body, code } = await look();
-    return c.json({ ...body, version }, code);
+    const state = await look();
+    return c.json({ ...state, version, uptime_seconds: Math.floor(process.uptime()) }, CODES[state.status]);
   });
   return app;
 }
 
-const selectOne = async (orm: MikroORM): Promise<boolean> => {
-  await orm.em.fork().execute('select 1');
-  return true;
-};
+/** Up, and how fast; a part that fails or is late is down. Why, its own calls will say. */
+async function time(ask: () => Promise<unknown>): Promise<z.infer<typeof part>> {
+  const startedMs = performance.now();
+  try {
+    await within(PATIENCE_MS, ask());
+    return { status: 'up', latency_ms: Math.round(performance.now() - startedMs) };
+  } catch {
+    return { status: 'down', latency_ms: null };
+  }
+}
 
-/** A part that fails is down; why, its own calls will say. */
-const answers = (part: Promise<boolean>): Promise<boolean> => part.catch(() => false);
+/** A pool that is busy and still gives a connection in time is in order. */
+function statusOf(
+  { size, idle, max }: PoolFigures,
+  database: z.infer<typeof part>,
+): z.infer<typeof poolStatus> {
+  return database.status === 'down' && size >= max && idle === 0 ? 'exhausted' : 'up';
+}
 
-const word = (up: boolean) => (up ? ('up' as const) : ('down' as const));
+/** Whoever asks while a question is open waits for the same answer: a part that hangs is not asked to hang more. */
+function oneAtATime<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | null = null;
+  return () =>
+    (asked ??= within(LOST_AFTER_MS, ask()).finally(() => {
+      asked = null;
+    }));
+}

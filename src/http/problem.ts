@@ -20,6 +20,8 @@ const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
   MODEL_FAILED: 5,
   PROVIDER_UNAVAILABLE: 10,
   CODE_TOO_OFTEN: 600,
+  RATE_LIMITED: 1,
+  IDEMPOTENCY_RUNNING: 1,
 };
 
 /** The rows that HTTP can answer with: status and public sentence of each code. */
@@ -51,13 +53,17 @@ export function answerError(error: unknown, c: Context<Env>): Response {
   return answerProblem(c, 'INTERNAL');
 }
 
-/** Answers with the problem of this code; `fields` are what a client needs to mend its request. */
+/**
+ * Answers with the problem of this code; `fields` are what a client needs to mend its request. A `retryAfterSeconds` among them
+ * becomes the header.
+ */
 export function answerProblem(
   c: Context<Env>,
   code: ProblemCode,
   fields: Record<string, unknown> = {},
 ): Response {
   const { status, sentence } = PROBLEMS[code];
+  c.set('problem', code);
   const members: Problem = {
     type: `/problems/${code}`,
     title: titleOf(code),
@@ -66,19 +72,21 @@ export function answerProblem(
     detail: sentence,
     request_id: c.var.requestId,
   };
+  const { retryAfterSeconds: asked, ...told } = fields;
+  const retryAfterSeconds = typeof asked === 'number' ? asked : RETRY_AFTER_SECONDS[code];
   // The first mention keeps the order, the last one keeps a field from standing in for a member of the standard.
-  const problem = { ...members, ...fields, ...members };
-  const retryAfterSeconds = RETRY_AFTER_SECONDS[code];
+  const problem = { ...members, ...told, ...members };
   return c.body(JSON.stringify(problem), status, {
     'Content-Type': 'application/problem+json',
     ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
-    // RFC 9110 11.6.1: a 401 names the way to sign in.
+    // RFC 9110 11.6.1: a 401 names the way to sign in; RFC 6750 3.1: a token that may not says so.
     ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+    ...(code === 'INSUFFICIENT_SCOPE' && { 'WWW-Authenticate': 'Bearer error="insufficient_scope"' }),
   });
 }
 
 /** "PLAN_STALE" to "Plan stale". */
-function titleOf(code: string): string {
+export function titleOf(code: string): string {
   const words = code.toLowerCase().replaceAll('_', ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

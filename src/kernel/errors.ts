@@ -20,12 +20,58 @@ export const ERRORS = {
     retryable: false,
     sentence: 'That e-mail address and password do not match.',
   },
+  REFRESH_REUSED: {
+    status: 401,
+    retryable: false,
+    sentence: 'That refresh token was used before, so its session has been ended. Sign in again.',
+  },
+  INSUFFICIENT_SCOPE: {
+    status: 403,
+    retryable: false,
+    sentence: 'This API key may not do that: it needs another scope, or a person who signed in.',
+  },
+  RATE_LIMITED: { status: 429, retryable: true, sentence: 'Too many requests: wait and try again.' },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    retryable: false,
+    sentence: 'That Idempotency-Key was used before for another request.',
+  },
+  IDEMPOTENCY_RUNNING: {
+    status: 409,
+    retryable: true,
+    sentence: 'The first request with that Idempotency-Key is still running. Try again soon.',
+  },
   BAD_SIGNATURE: { status: 403, retryable: false, sentence: 'The signature of this request is not valid.' },
   NOT_FOUND: { status: 404, retryable: false, sentence: 'There is nothing here under that id.' },
   EMAIL_TAKEN: {
     status: 409,
     retryable: false,
     sentence: 'An account with that e-mail address exists already.',
+  },
+  ROLE_TOO_LOW: {
+    status: 403,
+    retryable: false,
+    sentence: 'Your role in this organisation does not allow that.',
+  },
+  LAST_OWNER: {
+    status: 409,
+    retryable: false,
+    sentence: 'An organisation keeps at least one owner: make somebody else an owner first.',
+  },
+  ORG_PERSONAL: {
+    status: 409,
+    retryable: false,
+    sentence: 'This is a personal organisation: nobody joins or leaves it.',
+  },
+  INVITATION_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    sentence: 'There is no open invitation for you under that token.',
+  },
+  INVITATIONS_FULL: {
+    status: 409,
+    retryable: false,
+    sentence: 'A hundred invitations are open: revoke one, or wait until one is accepted or expires.',
   },
   PLAN_STALE: {
     status: 409,
@@ -48,6 +94,27 @@ export const ERRORS = {
     status: 409,
     retryable: false,
     sentence: 'That message id was used before for another message.',
+  },
+  IDEMPOTENCY_ANSWER_LOST: {
+    status: 409,
+    retryable: false,
+    sentence:
+      'This request was carried out before, but its answer can no longer be shown: read what it changed.',
+  },
+  PRECONDITION_FAILED: {
+    status: 412,
+    retryable: false,
+    sentence: 'It has changed since you read it: read it again.',
+  },
+  PASSWORD_WEAK: {
+    status: 422,
+    retryable: false,
+    sentence: 'That password is too easy to guess: choose another one.',
+  },
+  API_KEYS_TOO_MANY: {
+    status: 409,
+    retryable: false,
+    sentence: 'Twenty API keys are enough for one person: delete one first.',
   },
   PHONE_NOT_VERIFIED: { status: 409, retryable: false, sentence: 'Verify your phone number first.' },
   PHONE_UNUSABLE: {
@@ -84,6 +151,12 @@ export const ERRORS = {
     retryable: true,
     sentence:
       'This takes longer than usual and goes on by itself. Send the same request again to see the answer.',
+  },
+  TIMED_OUT: {
+    status: 504,
+    retryable: true,
+    sentence:
+      'This took too long, and may still go on. Send it again with the same Idempotency-Key to see what became of it.',
   },
   UNAVAILABLE: {
     status: 503,

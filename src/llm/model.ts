@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AGENTS } from '../agents.ts';
 import { FluxError } from '../kernel/errors.ts';
+import { modelCalls, modelCallSeconds } from '../kernel/metrics.ts';
 import type { AgentInput, AgentName, AgentOutput } from '../agents.ts';
 
 /** Tokens of one call as the provider counted them. */
@@ -45,8 +46,17 @@ export async function runAgent<A extends AgentName>(
   input: AgentInput<A>,
   options: { signal?: AbortSignal } = {},
 ): Promise<{ output: AgentOutput<A>; usage: Usage | null }> {
-  const { output, usage } = await model.run(agent, input, options);
+  const startedMs = performance.now();
+  const count = (outcome: 'answered' | 'unusable' | 'failed' | 'cancelled') => {
+    modelCalls.inc({ agent, outcome });
+    modelCallSeconds.observe({ agent, outcome }, (performance.now() - startedMs) / 1000);
+  };
+  const { output, usage } = await model.run(agent, input, options).catch((error: unknown) => {
+    count(options.signal?.aborted ? 'cancelled' : 'failed');
+    throw error;
+  });
   const parsed = AGENTS[agent].output.safeParse(output);
+  count(parsed.success ? 'answered' : 'unusable');
   if (!parsed.success) throw new InvalidModelOutput(model.name, agent, parsed.error, usage);
   return { output: parsed.data as AgentOutput<A>, usage };
 }

@@ -18,15 +18,18 @@ export function signAnswer(secret: string, token: AnswerToken): string {
   return `${payload}.${sign(secret, payload)}`;
 }
 
-/** Null for a token that is not ours, was changed, or has expired. Never throws. */
-export function readAnswer(secret: string, text: string, now = new Date()): AnswerToken | null {
+/** Null for a token that none of the secrets signed, was changed, or has expired. Never throws. */
+export function readAnswer(secrets: readonly string[], text: string, now = new Date()): AnswerToken | null {
   const [payload, signature, ...rest] = text.split('.');
   if (!payload || !signature || rest.length > 0) return null;
-  const expected = Buffer.from(sign(secret, payload));
-  const given = Buffer.from(signature);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+  if (!secrets.some((secret) => isSame(sign(secret, payload), signature))) return null;
   const parsed = answer.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
   return parsed.success && parsed.data.expiresAt > now ? parsed.data : null;
+}
+
+function isSame(expected: string, given: string): boolean {
+  const [one, other] = [Buffer.from(expected), Buffer.from(given)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 /** The purpose is part of the key's input: no other token of ours can stand in for an answer. */

@@ -32,11 +32,11 @@ export const Dispatch = defineEntity({
     providerRank: p.integer().default(0),
   },
   uniques: [
-    { properties: ['orgId', 'id'] },
+    { properties: ['orgId', 'userId', 'id'] },
     { properties: ['orgId', 'taskId', 'generation', 'step'] },
     { properties: ['orgId', 'externalId'] },
   ],
-  indexes: [{ properties: ['orgId', 'userId', 'step', 'lastSentAt'] }],
+  indexes: [{ properties: ['orgId', 'userId', 'step', 'lastSentAt'] }, { properties: ['createdAt'] }],
   ...personal,
 });
 
@@ -56,7 +56,15 @@ export const Notification = defineEntity({
     body: p.text().nullable(),
   },
   uniques: [{ properties: ['orgId', 'userId', 'externalId', 'event'] }],
-  indexes: [{ properties: ['orgId', 'taskId', 'id'] }],
+  indexes: [
+    { properties: ['orgId', 'taskId', 'id'] },
+    { properties: ['orgId', 'userId', 'dispatchId'] },
+    {
+      name: 'notification_log_of_tasks',
+      expression:
+        'create index notification_log_of_tasks on notification_log (created_at) where task_id is not null',
+    },
+  ],
   ...personal,
 });
 

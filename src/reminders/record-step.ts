@@ -8,7 +8,7 @@ import { logNotification } from './log-notification.ts';
 
 const UNSETTLED = { state: { $in: ['sending', 'unknown'] as const } };
 
-/** The provider has it. `isStillOpen`: whether the task was still to be done at that moment. */
+/** The provider has it. `isStillOpen`: whether the task was still to be done at that moment, by a member. */
 export async function recordSent(
   ctx: Ctx,
   dispatch: Claimed['dispatch'],
@@ -19,6 +19,8 @@ export async function recordSent(
        select from tasks where id = ? and generation = ? and status in ('pending', 'rescheduled')) as "isStillOpen"`,
     [sent.externalId, dispatch.id, dispatch.taskId, dispatch.generation],
   );
+  // The person's membership ended meanwhile: nothing here is theirs to see or to write any more.
+  if (!recorded) return { isStillOpen: false };
   await logNotification(ctx, {
     taskId: dispatch.taskId,
     dispatchId: dispatch.id,
@@ -28,7 +30,7 @@ export async function recordSent(
     externalId: sent.externalId,
     body: sent.body || null,
   });
-  return { isStillOpen: recorded?.isStillOpen ?? false };
+  return recorded;
 }
 
 /** Sent or not: only the provider can tell. */

@@ -4,6 +4,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { LookUp, SendOutcome } from '../channels/outcome.ts';
 import { asPerson, type Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
+import { sends } from '../kernel/metrics.ts';
 import { claimStep, type Claim, type Claimed, type StepRef, type Stray } from './claim-step.ts';
 import {
   giveBack,
@@ -63,6 +64,7 @@ export async function takeStep(
     throw tryAgain(0);
   }
   const { outcome, body } = await channel.send(claimed);
+  sends.inc({ channel: ref.step, outcome: outcome.kind });
   switch (outcome.kind) {
     case 'sent':
       return finish(options, person, claimed, outcome.externalId, body, channel);

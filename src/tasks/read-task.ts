@@ -3,7 +3,7 @@ import { LockMode } from '@mikro-orm/core';
 import type { Ctx } from '../kernel/context.ts';
 import { behind, cursorAfter } from '../kernel/cursor.ts';
 import { FluxError } from '../kernel/errors.ts';
-import { endOfLocalDay, localDayOf, startOfLocalDay, utcToWallClock } from '../kernel/time.ts';
+import { utcToWallClock } from '../kernel/time.ts';
 import { readProfile } from '../account/read-profile.ts';
 import { Dispatch } from '../reminders/dispatch.entity.ts';
 import { Task } from './task.entity.ts';
@@ -38,21 +38,6 @@ export async function readTask(ctx: Ctx, input: { taskId: string }): Promise<Tas
   const task = await findTask(ctx, input.taskId);
   const [view] = await viewTasks(ctx, [task]);
   return view!;
-}
-
-/** The tasks of the person's own today, in order of time; settled ones included, cancelled ones not. */
-export async function listToday(ctx: Ctx): Promise<{ localDate: string; zone: string; tasks: TaskView[] }> {
-  const { zone } = await readProfile(ctx);
-  const localDate = localDayOf(new Date(), zone);
-  const tasks = await ctx.em.find(
-    Task,
-    {
-      startsAt: { $gte: startOfLocalDay(localDate, zone), $lt: endOfLocalDay(localDate, zone) },
-      status: { $ne: 'cancelled' },
-    },
-    { orderBy: { startsAt: 'asc', id: 'asc' } },
-  );
-  return { localDate, zone, tasks: await viewTasks(ctx, tasks, zone) };
 }
 
 export interface TaskFilter {
@@ -99,16 +84,16 @@ export async function findTask(ctx: Ctx, taskId: string, lock: 'lock' | 'read' =
   return task;
 }
 
-async function viewTasks(ctx: Ctx, tasks: Task[], zone?: string): Promise<TaskView[]> {
+async function viewTasks(ctx: Ctx, tasks: Task[]): Promise<TaskView[]> {
   if (tasks.length === 0) return [];
-  const shownIn = zone ?? (await readProfile(ctx)).zone;
+  const { zone } = await readProfile(ctx);
   const rungs = await ctx.em.find(
     Dispatch,
     { taskId: { $in: tasks.map((task) => task.id) } },
     { orderBy: { id: 'asc' } },
   );
   return tasks.map((task) => {
-    const local = utcToWallClock(task.startsAt, shownIn);
+    const local = utcToWallClock(task.startsAt, zone);
     return {
       id: task.id,
       goalId: task.goalId ?? null,

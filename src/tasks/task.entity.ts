@@ -25,7 +25,7 @@ export const TaskRule = defineEntity({
     zone: p.text(),
     durationMinutes: p.integer(),
   },
-  uniques: [{ properties: ['orgId', 'id'] }],
+  uniques: [{ properties: ['orgId', 'userId', 'id'] }],
   indexes: [{ properties: ['orgId', 'goalId'] }],
   ...personal,
 });
@@ -50,7 +50,7 @@ export const Task = defineEntity({
     settledVia: p.enum(ANSWER_CHANNELS).nullable(),
     updatedAt: instant().defaultRaw('now()'),
   },
-  uniques: [{ properties: ['orgId', 'id'] }],
+  uniques: [{ properties: ['orgId', 'userId', 'id'] }],
   indexes: [
     { properties: ['orgId', 'userId', 'startsAt'] },
     { properties: ['orgId', 'goalId'] },

@@ -73,10 +73,10 @@ function arrivalsAt({ simulator }: World, people: SeededPerson[]): Promise<numbe
   return arrivals;
 }
 
-async function chatOf(world: World, { orgId, userId }: SeededPerson): Promise<Chat> {
+async function chatOf(world: World, { orgId, userId, sessionId }: SeededPerson): Promise<Chat> {
   const publicUrl = world.env['PUBLIC_URL'] ?? '';
   const tokens = createAccessTokens({ secret: world.env['TOKEN_SECRET'] ?? '', issuer: publicUrl });
-  const authorization = `Bearer ${await tokens.issue({ orgId, userId })}`;
+  const authorization = `Bearer ${await tokens.issue({ orgId, userId, sessionId })}`;
   let conversationId: string | undefined;
   return async () => {
     const response = await fetch(`${publicUrl}/v1/chat/messages`, {

@@ -27,6 +27,8 @@ export interface Size {
   ladders: number;
   turnsAlone: number;
   turnsEach: number;
+  /** Of requests, each round. */
+  seconds: number;
 }
 
 export const FULL: Size = {
@@ -38,6 +40,7 @@ export const FULL: Size = {
   ladders: 200,
   turnsAlone: 60,
   turnsEach: 12,
+  seconds: 10,
 };
 export const QUICK: Size = {
   rounds: 1,
@@ -48,6 +51,7 @@ export const QUICK: Size = {
   ladders: 60,
   turnsAlone: 30,
   turnsEach: 5,
+  seconds: 5,
 };
 
 const AT_ONCE = 64;

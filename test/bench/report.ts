@@ -20,7 +20,7 @@ export interface Line {
   met: boolean | null;
 }
 
-export function linesOf(measure: Measure, pairs: Pair[]): Line[] {
+export function linesOf(measure: Pick<Measure, 'name' | 'figures'>, pairs: Pair[]): Line[] {
   return measure.figures.map(({ name, unit, limit }) => {
     const ratio = median(pairs.map(({ bare, flux }) => flux[name]! / bare[name]!));
     const isRate = unit === '/s';

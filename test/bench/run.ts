@@ -1,18 +1,40 @@
-// `npm run bench`: how much of a bare Temporal's speed Flux keeps, both measured in the same run on the same servers.
+// `npm run bench`: how much of the speed of bare Temporal, and of plain Hono and pg, Flux keeps; both measured in the same run on the same servers.
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { startGround } from '../harness/global-setup.ts';
+import { startGround, type Ground } from '../harness/global-setup.ts';
 import { openBareSide } from './bare-side.ts';
 import { openFluxSide } from './flux-side.ts';
 import { FULL, MEASURES, QUICK, type Measure, type Size } from './measures.ts';
 import { linesOf, tableOf, type Pair } from './report.ts';
+import { runRetentionBench } from './retention.ts';
+import { REQUEST_MEASURES, runRequests } from './requests/run-requests.ts';
 import type { Side } from './side.ts';
 
 const HELP = `Usage: npm run bench -- [--quick] [--only <measure>]... [--rounds <n>] [--json <file>]
-Measures: ${MEASURES.map(({ name }) => name).join(', ')}
+Measures: ${[...MEASURES, ...REQUEST_MEASURES].map(({ name }) => name).join(', ')}, retention
 `;
+
+/** Flux beside bare Temporal. */
+async function playAll(ground: Ground, measures: Measure[], size: Size): Promise<Record<string, Pair[]>> {
+  await using parts = new AsyncDisposableStack();
+  const sides: Side[] = [];
+  for (const opening of [() => openBareSide(ground.temporalAddress), () => openFluxSide(ground)]) {
+    const side = await opening();
+    parts.defer(() => side.close());
+    sides.push(side);
+  }
+  say('warming up');
+  await warmUp(sides);
+
+  const rounds: Record<string, Pair[]> = {};
+  for (const measure of measures) {
+    say(`${measure.name}: ${measure.what(size)}`);
+    rounds[measure.name] = await play(measure, sides, size);
+  }
+  return rounds;
+}
 
 /** Each round runs both sides, the other one first each time: what slows the machine down slows down both. */
 async function play(measure: Measure, sides: Side[], size: Size): Promise<Pair[]> {
@@ -46,8 +68,11 @@ const { values: asked } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-const wanted = MEASURES.filter(({ name }) => asked.only.length === 0 || asked.only.includes(name));
-if (asked.help || wanted.length === 0) {
+const isWanted = ({ name }: { name: string }) => asked.only.length === 0 || asked.only.includes(name);
+const wanted = MEASURES.filter(isWanted);
+const wantedRequests = REQUEST_MEASURES.filter(isWanted);
+const isRetentionWanted = isWanted({ name: 'retention' });
+if (asked.help || (wanted.length + wantedRequests.length === 0 && !isRetentionWanted)) {
   process.stdout.write(HELP);
 } else {
   Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
@@ -56,24 +81,18 @@ if (asked.help || wanted.length === 0) {
   await using parts = new AsyncDisposableStack();
   const ground = await startGround();
   parts.defer(() => ground.stop());
-  const sides: Side[] = [];
-  for (const opening of [() => openBareSide(ground.temporalAddress), () => openFluxSide(ground)]) {
-    const side = await opening();
-    parts.defer(() => side.close());
-    sides.push(side);
-  }
-  say('warming up');
-  await warmUp(sides);
-
-  const rounds: Record<string, Pair[]> = {};
-  for (const measure of wanted) {
-    say(`${measure.name}: ${measure.what(size)}`);
-    rounds[measure.name] = await play(measure, sides, size);
-  }
-  const lines = wanted.flatMap((measure) => linesOf(measure, rounds[measure.name]!));
+  const rounds = {
+    ...(wanted.length > 0 && (await playAll(ground, wanted, size))),
+    ...(wantedRequests.length > 0 && (await runRequests(ground, size, wantedRequests, say))),
+  };
+  const retention = isRetentionWanted ? await runRetentionBench(ground) : null;
+  const lines = [...wanted, ...wantedRequests].flatMap((measure) => linesOf(measure, rounds[measure.name]!));
   const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model ?? 'unknown', load: loadavg()[0] };
   process.stdout.write(
-    `\n${tableOf(lines)}\n${machine.cores} cores (${machine.cpu}) for everything: both workers, the API, PostgreSQL, Temporal, the simulator.\n`,
+    `\n${tableOf(lines)}\n${machine.cores} cores (${machine.cpu}) for everything: workers, API, PostgreSQL, Temporal, the simulator, whoever sends the requests.\n`,
   );
-  if (asked.json) await writeFile(asked.json, JSON.stringify({ machine, size, lines, rounds }, null, 2));
+  for (const [figure, value] of Object.entries(retention ?? {}))
+    process.stdout.write(`retention, ${figure}: ${Math.round(value)}\n`);
+  if (asked.json)
+    await writeFile(asked.json, JSON.stringify({ machine, size, lines, rounds, retention }, null, 2));
 }

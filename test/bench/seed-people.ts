@@ -7,6 +7,7 @@ export interface SeededPerson {
   orgId: string;
   userId: string;
   taskId: string;
+  sessionId: string;
   /** Their browser at the push service. */
   deviceId: string | null;
 }
@@ -27,6 +28,7 @@ export async function seedPeople(
     org_id: randomUUID(),
     user_id: randomUUID(),
     task_id: randomUUID(),
+    session_id: randomUUID(),
     window_ms: windowMs,
     phone: rungs === 'all' ? nextNumber() : null,
     ...(rungs !== 'none' && subscribe(world)),
@@ -37,6 +39,7 @@ export async function seedPeople(
     orgId: row.org_id,
     userId: row.user_id,
     taskId: row.task_id,
+    sessionId: row.session_id,
     deviceId: row.device_id ?? null,
   }));
 }
@@ -55,7 +58,7 @@ async function openWhatsApp({ simulator }: World, phone: string): Promise<void> 
 
 const SEED = `
   with seed as (
-    select gen_random_uuid() as id, * from json_to_recordset($1) as row (org_id uuid, user_id uuid, task_id uuid,
+    select gen_random_uuid() as id, * from json_to_recordset($1) as row (org_id uuid, user_id uuid, task_id uuid, session_id uuid,
       window_ms int, phone text, endpoint text, p256dh text, auth text)
   ), new_users as (
     insert into users (id, email, password_hash) select user_id, user_id || '@example.com', '' from seed
@@ -67,6 +70,8 @@ const SEED = `
     insert into profiles (org_id, user_id, zone, escalation_window_ms, phone, phone_verified_at, whatsapp_opt_in_at)
     select org_id, user_id, 'Europe/Berlin', window_ms, phone, case when phone <> '' then now() end,
       case when phone <> '' then now() end from seed
+  ), new_sessions as (
+    insert into sessions (id, user_id, expires_at) select session_id, user_id, now() + interval '1 day' from seed
   ), new_phones as (
     insert into verified_phones (phone, org_id, user_id) select phone, org_id, user_id from seed where phone <> ''
   ), new_subscriptions as (

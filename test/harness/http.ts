@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
+// oxlint-disable-next-line typescript/no-explicit-any
+type Json = any;
+
 export interface Answer {
   status: number;
   headers: Headers;
@@ -16,6 +19,8 @@ export interface Operation {
   /** "/v1/tasks/{id}" */
   path: string;
   operationId: string;
+  /** "tasks:read", "session", "public" */
+  access: string;
   isSignedIn: boolean;
   hasBody: boolean;
 }
@@ -38,15 +43,14 @@ export interface Session {
 }
 
 export interface Api {
+  /** OpenAPI, as the API gives it. */
+  document: Json;
   operations: Operation[];
   call(method: string, path: string, request?: Request): Promise<Answer>;
   register(options?: { zone?: string; name?: string }): Promise<Session>;
 }
 
 export const PASSWORD = 'correct horse battery';
-
-// oxlint-disable-next-line typescript/no-explicit-any
-type Json = any;
 
 /** Reads the document of the API at `url` and speaks with it from then on. */
 export async function openApi(url: string): Promise<Api> {
@@ -75,6 +79,7 @@ export async function openApi(url: string): Promise<Api> {
   };
 
   return {
+    document,
     operations: listOperations(document),
     call,
     register: async ({ zone = 'UTC', name } = {}) => {
@@ -109,7 +114,8 @@ function listOperations(document: Json): Operation[] {
       method: method.toUpperCase(),
       path,
       operationId: operation.operationId,
-      isSignedIn: operation.security !== undefined,
+      access: operation['x-access'],
+      isSignedIn: operation['x-access'] !== 'public',
       hasBody: operation.requestBody !== undefined,
     })),
   );

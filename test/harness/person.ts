@@ -29,6 +29,7 @@ export class Person {
   readonly number: string;
   readonly email: string;
   private token = '';
+  private refreshToken = '';
   private readonly options: PersonOptions;
 
   private constructor(options: PersonOptions) {
@@ -57,6 +58,26 @@ export class Person {
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const answer = await this.ask(method, path, body, headers);
+    if (answer.status !== 401 || !this.refreshToken) return answer;
+    // Some of these people live for longer than ten minutes.
+    const refreshed = await this.ask('POST', '/v1/auth/refresh', { refresh_token: this.refreshToken }, {});
+    if (refreshed.status !== 200) return answer;
+    this.takeTokens(refreshed.body);
+    return this.ask(method, path, body, headers);
+  }
+
+  private takeTokens(session: { access_token: string; refresh_token: string }): void {
+    this.token = session.access_token;
+    this.refreshToken = session.refresh_token;
+  }
+
+  private async ask(
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string>,
   ): Promise<Answer> {
     const response = await fetch(`${this.options.apiUrl}${path}`, {
       method,
@@ -172,7 +193,7 @@ export class Person {
       name,
       zone,
     });
-    this.token = account.access_token;
+    this.takeTokens(account);
     simulator.phone.addPhone(this.number, name);
     await this.expect(200, 'PATCH', '/v1/account/preferences', {
       escalation_window_seconds: windowSeconds,

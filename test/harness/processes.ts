@@ -22,9 +22,14 @@ export function workerProcess(world: Pick<World, 'env'>): FluxProcess {
 
 /** `node src/server.ts` on the world's port; ready when it answers. */
 export function apiProcess(world: Pick<World, 'env'>): FluxProcess {
-  return processOf('../../src/server.ts', world.env, () =>
-    fetch(`${world.env['PUBLIC_URL']}/livez`).then(
-      (response) => response.ok,
+  return serverProcess('../../src/server.ts', world.env, `${world.env['PUBLIC_URL']}/livez`);
+}
+
+/** `node <script>`, named from this folder; ready when `url` answers, whatever it says. */
+export function serverProcess(script: string, env: NodeJS.ProcessEnv, url: string): FluxProcess {
+  return processOf(script, env, () =>
+    fetch(url).then(
+      () => true,
       () => false,
     ),
   );

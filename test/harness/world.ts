@@ -82,6 +82,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     DISPATCH_SETTLE_MS: '800',
     PROVIDER_TIMEOUT_MS: '2000',
     MIN_ESCALATION_WINDOW_MS: '50',
+    // One person asks for a hundred things in a second here; the limits have tests of their own.
+    RATE_LIMITS:
+      'chat=100000/min,agent=100000/min,crud=100000/min,code=100000/hour,sign-in=100000/min,refresh=100000/min,register=100000/min',
     ...options.env,
   };
   const running: { stop(): Promise<void> }[] = [];

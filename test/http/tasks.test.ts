@@ -1,5 +1,6 @@
 // Tasks by REST: made, seen in the person's own day, settled once, moved, taken away.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openApi, type Api, type Session } from '../harness/http.ts';
 import { openWorld, type World } from '../harness/world.ts';
 
@@ -175,12 +176,23 @@ describe('move', () => {
   });
 });
 
-test('every task of the calendar has its reminder under way', async () => {
+test('a reminder that is due soon is under way at once, one of later waits for the sweep', async () => {
   const ana = await api.register();
-  const { id } = await plan(ana, 'Run', inHours(2));
-  const reminder = world.temporal.client.workflow.getHandle(`reminder/${id}/1`);
-  expect((await reminder.describe()).status.name).toBe('RUNNING');
-  await ana.expect(200, 'POST', `/v1/tasks/${id}/reschedule`, { starts_at: inHours(40) });
-  const next = world.temporal.client.workflow.getHandle(`reminder/${id}/2`);
-  expect((await next.describe()).status.name).toBe('RUNNING');
+  const isRunning = async (id: string, generation: number) =>
+    (await world.temporal.client.workflow.getHandle(`reminder/${id}/${generation}`).describe()).status.name;
+  // Ten minutes of lead.
+  const { id } = await plan(ana, 'Run', inHours(0.2));
+  expect(await isRunning(id, 1)).toBe('RUNNING');
+  const later = await plan(ana, 'Swim', inHours(40));
+  await expect(isRunning(later.id, 1)).rejects.toThrow('not found');
+
+  // As if they had stood there for a while.
+  const database = new pg.Client({ connectionString: world.database.adminUrl });
+  await database.connect();
+  await database.query(
+    `set session_replication_role = replica; update tasks set updated_at = now() - interval '1 hour'`,
+  );
+  await database.end();
+  await world.temporal.client.schedule.getHandle(`${world.taskQueue}/reminder-sweep`).trigger();
+  await vi.waitUntil(() => isRunning(later.id, 1).catch(() => false), { timeout: 20_000 });
 });

@@ -24,7 +24,7 @@ export async function checkWorkflows(
   const { workflow } = temporal.client;
   // By run: a workflow that closes while the list is read stands in it twice.
   const runs = new Map<string, Set<string>>();
-  const query = `TaskQueue = '${taskQueue}' and WorkflowType != 'reminderSweep'`;
+  const query = `TaskQueue = '${taskQueue}' and WorkflowType != 'reminderSweep' and WorkflowType != 'retention'`;
   for await (const { workflowId, runId, historyLength } of workflow.list({ query })) {
     runs.set(workflowId, (runs.get(workflowId) ?? new Set()).add(runId));
     if (!workflowId.startsWith('chat/') && !expected.has(workflowId))

@@ -4,6 +4,7 @@ import { chatSession } from './cases/chat-session.ts';
 import { goalNegotiation } from './cases/goal-negotiation.ts';
 import { reminderEscalation } from './cases/reminder-escalation.ts';
 import { reminderSweep } from './cases/reminder-sweep.ts';
+import { retention } from './cases/retention.ts';
 import type { RecordedHistory } from './histories.ts';
 import type { Stage } from './stage.ts';
 
@@ -14,4 +15,5 @@ export const CASES: Record<string, Record<string, Case>> = {
   goalNegotiation,
   reminderEscalation,
   reminderSweep,
+  retention,
 };

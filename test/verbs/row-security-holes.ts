@@ -4,8 +4,40 @@ import type pg from 'pg';
 /** The logins, and the roles that they act as. */
 export const LOGINS = ['flux_api', 'flux_worker'];
 export const RUNTIME_ROLES = [...LOGINS, 'flux_tenant', 'flux_system', 'flux_identity'];
-/** What must be possible before anybody is signed in; each runs with the rights of flux_identity. */
-const DEFINERS = ['find_credentials', 'find_phone_owner', 'record_verified_phone', 'register_person'];
+/** Functions that run with the rights of flux_identity, and the roles that call them: nobody else may. */
+const DEFINERS: Record<string, string[]> = {
+  change_password: ['flux_api'],
+  check_bearers: ['flux_api'],
+  app_enter: ['flux_api'],
+  end_every_session: ['flux_api'],
+  end_session: ['flux_api'],
+  end_session_of_token: ['flux_api'],
+  find_password: ['flux_api'],
+  list_sessions: ['flux_api'],
+  meet_outside_person: ['flux_api'],
+  open_session: ['flux_api'],
+  own_email: ['flux_tenant'],
+  rotate_refresh_token: ['flux_api'],
+  use_api_keys: ['flux_api'],
+  accept_invitation: ['flux_tenant'],
+  app_role: ['flux_tenant'],
+  create_org: ['flux_tenant'],
+  describe_members: ['flux_tenant'],
+  list_own_orgs: ['flux_tenant'],
+  find_credentials: ['flux_api'],
+  find_phone_owner: ['flux_api'],
+  record_verified_phone: ['flux_api'],
+  register_person: ['flux_api'],
+  take_tokens: ['flux_api'],
+};
+/** Tables without org_id, and why; flux_tenant has no right to any of them. */
+export const WITHOUT_ORG: Record<string, string> = {
+  sessions: 'a person is signed in, not an organisation',
+  refresh_tokens: 'of sessions',
+  user_identities: 'of persons',
+  users: 'a person may belong to several organisations',
+  rate_limit_buckets: 'only of callers, and of some before anybody knows who they are',
+};
 
 /** One sentence per hole; none in a sound database. Needs a superuser, who sees the whole catalogue. */
 export async function findHoles(client: pg.Client): Promise<string[]> {
@@ -27,12 +59,23 @@ const REACHABLE = `
                 where has_any_column_privilege(role, c.oid, 'select, insert, update, references')
                    or has_table_privilege(role, c.oid, 'delete, truncate, trigger'))`;
 
+/** Those whose rows belong to one person of an organisation. */
+const PERSONAL = `
+  select t.*, attnum as user_column from (${REACHABLE}) t join pg_attribute on attrelid = t.oid and attname = 'user_id'
+  where org_column is not null`;
+
 const HOLES: Record<string, string> = {
   'row security is not forced': `
     select relname as what from (${REACHABLE}) t where not (relrowsecurity and relforcerowsecurity)`,
 
-  'has no org_id, and is not one of the two tables that may do without': `
-    select relname as what from (${REACHABLE}) t where org_column is null and relname not in ('orgs', 'users')`,
+  'has no org_id, and is not one of the tables that may do without': `
+    select relname as what from (${REACHABLE}) t
+    where org_column is null and relname <> 'orgs' and relname not in (${quoted(Object.keys(WITHOUT_ORG))})`,
+
+  'has no org_id, and flux_tenant has a right to it': `
+    select relname as what from (${REACHABLE}) t where org_column is null and relname <> 'orgs' and (
+      has_any_column_privilege('flux_tenant', t.oid, 'select, insert, update, references')
+      or has_table_privilege('flux_tenant', t.oid, 'delete, truncate, trigger'))`,
 
   'org_id may be null': `
     select relname as what from (${REACHABLE}) t join pg_attribute a on attrelid = t.oid and attnum = org_column
@@ -51,10 +94,19 @@ const HOLES: Record<string, string> = {
 
   'no policy asks flux_tenant for its membership': `
     select relname as what from (${REACHABLE}) t
-    where relname <> 'members' and has_table_privilege('flux_tenant', t.oid, 'select')
+    where has_table_privilege('flux_tenant', t.oid, 'select')
       and not exists (
         select from pg_policy where polrelid = t.oid and 'flux_tenant'::regrole = any (polroles)
-          and pg_get_expr(polqual, polrelid) like '%app_is_member()%')`,
+          and pg_get_expr(polqual, polrelid) ~ 'app_is_member\\(\\)|app_role\\(\\)')`,
+
+  'no policy gives flux_system its rows': `
+    select relname as what from (${REACHABLE}) t where not exists (
+      select from pg_policy where polrelid = t.oid and 'flux_system'::regrole = any (polroles) and polpermissive and polcmd = '*'
+        and pg_get_expr(polqual, polrelid) = 'true' and pg_get_expr(polwithcheck, polrelid) = 'true')`,
+
+  'a policy says what may be read, and not what may be written': `
+    select format('%s.%s', relname, polname) as what from (${REACHABLE}) t join pg_policy on polrelid = t.oid
+    where polpermissive and polcmd in ('a', 'w', '*') and polwithcheck is null`,
 
   'a policy lets flux_tenant through without looking at the organisation': `
     select format('%s.%s', relname, polname) as what from (${REACHABLE}) t join pg_policy on polrelid = t.oid
@@ -71,6 +123,12 @@ const HOLES: Record<string, string> = {
     from pg_constraint join (${REACHABLE}) t on conrelid = t.oid join (${REACHABLE}) target on confrelid = target.oid
     where contype = 'f' and target.org_column is not null and not exists (
       select from generate_subscripts(conkey, 1) as i where conkey[i] = t.org_column and confkey[i] = target.org_column)`,
+
+  'a reference to another person is possible': `
+    select format('%s.%s', t.relname, conname) as what
+    from pg_constraint join (${PERSONAL}) t on conrelid = t.oid join (${PERSONAL}) target on confrelid = target.oid
+    where contype = 'f' and not exists (
+      select from generate_subscripts(conkey, 1) as i where conkey[i] = t.user_column and confkey[i] = target.user_column)`,
 
   'a login has rights of its own': `
     select format('%s, %s', role, relname) as what from (${REACHABLE}) t, unnest(array[${quoted(LOGINS)}]) as role
@@ -104,19 +162,35 @@ const HOLES: Record<string, string> = {
     where rolname <> login and pg_has_role(login, rolname, 'set')
       and (login, rolname) not in (('flux_api', 'flux_tenant'), ('flux_worker', 'flux_tenant'), ('flux_worker', 'flux_system'))`,
 
-  'a login owns something': `
+  'owns something': `
     select refobjid::regrole::text as what from pg_shdepend
-    where refclassid = 'pg_authid'::regclass and deptype = 'o' and refobjid::regrole::text in (${quoted(LOGINS)})`,
+    where refclassid = 'pg_authid'::regclass and deptype = 'o' and refobjid::regrole::text in (${quoted(RUNTIME_ROLES)})
+      and not (refobjid = 'flux_identity'::regrole and classid = 'pg_proc'::regclass)`,
 
-  'runs with the rights of its owner, and is not one of the four that may': `
+  'runs with the rights of its owner, and is not one of those that may': `
     select proname as what from pg_proc where prosecdef and pronamespace <> 'pg_catalog'::regnamespace
-      and not (pronamespace = 'public'::regnamespace and proname in (${quoted(DEFINERS)})
+      and not (pronamespace = 'public'::regnamespace and proname in (${quoted(Object.keys(DEFINERS))})
                and proowner = 'flux_identity'::regrole)`,
+
+  'may be called by a role that has no business with it, or not by one that has': `
+    select proname as what
+    from json_each('${JSON.stringify(DEFINERS)}') as definer (name, callers) join pg_proc on proname = definer.name
+    where prosecdef and pronamespace = 'public'::regnamespace
+      and (select array_agg(grantee::regrole::text order by grantee::regrole::text) from aclexplode(proacl)
+           where grantee not in (0, proowner))
+        is distinct from (select array_agg(caller order by caller) from json_array_elements_text(callers) as caller)`,
+
+  'is on a list here, and nowhere else': `
+    select name as what from unnest(array[${quoted(Object.keys(DEFINERS))}]) as name
+      where not exists (select from pg_proc where proname = name and prosecdef)
+    union all select name from unnest(array[${quoted(Object.keys(WITHOUT_ORG))}]) as name
+      where not exists (select from (${REACHABLE}) t where relname = name and org_column is null)`,
 
   'a function that others trust finds its tables where its caller says, or in the temporary schema of its caller': `
     select proname as what from pg_proc where pronamespace = 'public'::regnamespace
       and (prosecdef or proname = 'app_is_member')
-      and 'search_path=pg_catalog, public, pg_temp' <> all (coalesce(proconfig, '{}'))`,
+      -- A body in standard SQL has its names bound since it was made.
+      and prosqlbody is null and 'search_path=pg_catalog, public, pg_temp' <> all (coalesce(proconfig, '{}'))`,
 
   'everybody may call it': `
     select proname as what from pg_proc where pronamespace = 'public'::regnamespace

@@ -12,7 +12,13 @@ export interface Table {
   columns: Column[];
   references: Reference[];
   primaryKey: string[];
+  /** Its rows belong to one person of the organisation. */
+  isPersonal: boolean;
+  /** What flux_tenant may do with whole rows. */
+  rights: Right[];
 }
+
+export type Right = 'select' | 'insert' | 'update' | 'delete';
 
 interface Column {
   name: string;
@@ -45,7 +51,10 @@ export async function readTables(admin: pg.Client): Promise<Table[]> {
       (select coalesce(json_agg(json_build_object('name', conname, 'target', confrelid::regclass::text,
           'columns', ${namesOf('conrelid', 'conkey')}, 'targetColumns', ${namesOf('confrelid', 'confkey')})), '[]')
         from pg_constraint where conrelid = c.oid and contype = 'f') as "references",
-      (select ${namesOf('conrelid', 'conkey')} from pg_constraint where conrelid = c.oid and contype = 'p') as "primaryKey"
+      (select ${namesOf('conrelid', 'conkey')} from pg_constraint where conrelid = c.oid and contype = 'p') as "primaryKey",
+      exists (select from pg_attribute where attrelid = c.oid and attname = 'user_id') as "isPersonal",
+      (select coalesce(json_agg(r), '[]') from unnest(array['select', 'insert', 'update', 'delete']) as r
+        where has_table_privilege('flux_tenant', c.oid, r)) as rights
     from pg_class c
     where relkind = 'r' and relnamespace = 'public'::regnamespace
       and exists (select from pg_attribute where attrelid = c.oid and attname = 'org_id')`);
@@ -54,20 +63,31 @@ export async function readTables(admin: pg.Client): Promise<Table[]> {
 
 /** Fills what is empty of `owner`'s tables. The organisation, the person and their profile are there already. */
 export async function seedEveryTable(admin: pg.Client, tables: Table[], owner: Owner): Promise<void> {
-  const own = new Map<string, Row>();
+  const own = new Map<string, Row>([
+    ['orgs', { id: owner.orgId }],
+    ['users', { id: owner.userId }],
+  ]);
   for (const table of tables) {
-    const row = (await rowOf(admin, table.name, owner)) ?? (await insertRow(admin, table, owner, own));
+    const row = (await rowOf(admin, table, owner)) ?? (await insertRow(admin, table, owner, own));
     own.set(table.name, row);
   }
 }
 
-export async function rowOf(admin: pg.Client, table: string, owner: Owner): Promise<Row | null> {
-  const { rows } = await admin.query<Row>(`select * from ${table} where org_id = $1 limit 1`, [owner.orgId]);
+/** A row of the owner, or of their organisation where rows are nobody's own. */
+export async function rowOf(
+  admin: pg.Client,
+  { name, isPersonal }: Pick<Table, 'name' | 'isPersonal'>,
+  { orgId, userId }: Owner,
+): Promise<Row | null> {
+  const { rows } = await admin.query<Row>(
+    `select * from ${name} where org_id = $1 ${isPersonal ? 'and user_id = $2' : ''} limit 1`,
+    isPersonal ? [orgId, userId] : [orgId],
+  );
   return rows[0] ?? null;
 }
 
 async function insertRow(admin: pg.Client, table: Table, owner: Owner, own: Map<string, Row>): Promise<Row> {
-  const values: Row = { org_id: owner.orgId, user_id: owner.userId };
+  const values: Row = { org_id: owner.orgId, ...(table.isPersonal && { user_id: owner.userId }) };
   for (const { target, columns, targetColumns } of table.references)
     for (const [index, column] of columns.entries())
       values[column] ??= own.get(target)?.[targetColumns[index]!] ?? null;

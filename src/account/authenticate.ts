@@ -1,0 +1,144 @@
+// Who stands behind a bearer token: a session of ours, a person of the outside issuer, or an API key.
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { FluxError } from '../kernel/errors.ts';
+import type { Caller } from '../kernel/sql.ts';
+import type { AccessTokens } from './access-token.ts';
+import { isApiKey } from './api-key.ts';
+import { createCheckBearer, type Bearer } from './check-bearer.ts';
+import { meetOutsidePerson } from './meet-outside-person.ts';
+import type { OutsideIssuer } from './outside-issuer.ts';
+import type { Principal } from './principal.ts';
+import { createUseApiKey, type UsedKey } from './use-api-key.ts';
+
+export interface AuthenticatorPorts {
+  /** Opened with the API's login. */
+  orm: MikroORM;
+  tokens: AccessTokens;
+  outside: OutsideIssuer | null;
+}
+
+export interface Authenticator {
+  /**
+   * Whose word a bearer is; `requestedOrgId`: X-Org-Id. Null means 401: nobody's. Throws UNAVAILABLE while the outside issuer's keys
+   * cannot be had.
+   */
+  identify(bearer: string, requestedOrgId: string | null): Promise<Claimant | null>;
+}
+
+export interface Claimant {
+  userId: string;
+  /** For whoever asks later, by `queryAsPerson`; null: only `admit` can say. */
+  caller: Caller | null;
+  /**
+   * Whether they may still come in. Null means 401: they are no longer signed in. Throws NOT_FOUND for an organisation that is not
+   * theirs, or not their key's.
+   */
+  admit(): Promise<Principal | null>;
+}
+
+/** A token that was verified: what it says stays true until it expires. Whether its bearer may still come in is another question. */
+interface Verified extends Bearer {
+  homeOrgId: string | null;
+  until: number;
+}
+
+const LONGEST = 8192;
+const MOST_VERIFIED = 10_000;
+/** The outside issuer may withdraw a key. */
+const OUTSIDE_KEPT_MS = 60_000;
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+export function createAuthenticator({ orm, tokens, outside }: AuthenticatorPorts): Authenticator {
+  const checkBearer = createCheckBearer(orm);
+  const useApiKey = createUseApiKey(orm);
+  const verified = new Map<string, Verified>();
+
+  const identify: Authenticator['identify'] = async (bearer, requestedOrgId) => {
+    if (bearer.length > LONGEST) return null;
+    if (isApiKey(bearer)) {
+      const used = await useApiKey(bearer);
+      return used && { userId: used.userId, caller: null, admit: async () => admitKey(used, requestedOrgId) };
+    }
+    const known = recall(bearer) ?? (await verify(bearer));
+    if (!known) return null;
+    const { userId, sessionId, issuedAt } = known;
+    const orgId = requestedOrgId === null ? known.homeOrgId : readId(requestedOrgId);
+    return {
+      userId,
+      caller: orgId === null ? null : { orgId, userId, sessionId, issuedAt },
+      admit: () => admitPerson(bearer, known, orgId),
+    };
+  };
+
+  const admitPerson = async (
+    token: string,
+    known: Verified,
+    orgId: string | null,
+  ): Promise<Principal | null> => {
+    const { is_alive, role } = await checkBearer({ ...known, orgId });
+    if (!is_alive) {
+      verified.delete(token);
+      return null;
+    }
+    if (orgId === null || role === null) throw new FluxError('NOT_FOUND', { detail: 'not a member' });
+    return principalOf({ ...known, orgId });
+  };
+
+  /** A verification costs 70 µs and more; a client comes with the same token again and again. */
+  const recall = (token: string): Verified | undefined => {
+    const known = verified.get(token);
+    if (!known || known.until > Date.now()) return known;
+    verified.delete(token);
+    return undefined;
+  };
+
+  const verify = async (token: string): Promise<Verified | null> => {
+    const read = outside?.isNamedBy(token) ? await readOutside(outside, token) : await readOwn(token);
+    if (!read || read.until <= Date.now()) return read;
+    const [oldest] = verified.keys();
+    if (oldest !== undefined && verified.size >= MOST_VERIFIED) verified.delete(oldest);
+    verified.set(token, read);
+    return read;
+  };
+
+  const readOwn = async (token: string): Promise<Verified | null> => {
+    const claims = await tokens.read(token);
+    if (!claims) return null;
+    const { orgId, expiresAtMs, ...rest } = claims;
+    return { ...rest, homeOrgId: orgId, until: expiresAtMs };
+  };
+
+  const readOutside = async (issuer: OutsideIssuer, token: string): Promise<Verified | null> => {
+    const claims = await issuer.read(token);
+    if (!claims) return null;
+    const { userId, orgId } = await meetOutsidePerson(orm, claims);
+    const { issuedAt, expiresAtMs } = claims;
+    const until = Math.min(expiresAtMs, Date.now() + OUTSIDE_KEPT_MS);
+    return { userId, sessionId: null, issuedAt, homeOrgId: orgId, until };
+  };
+
+  return { identify };
+}
+
+/** A key is good for its own organisation only. */
+function admitKey(used: UsedKey, requestedOrgId: string | null): Principal {
+  if (requestedOrgId !== null && readId(requestedOrgId) !== used.orgId)
+    throw new FluxError('NOT_FOUND', { detail: 'not the organisation of the key' });
+  return { ...used, sessionId: null, via: 'api_key' };
+}
+
+/** A person who signed in. */
+export const principalOf = ({
+  orgId,
+  userId,
+  sessionId,
+}: Pick<Principal, 'orgId' | 'userId' | 'sessionId'>): Principal => ({
+  orgId,
+  userId,
+  sessionId,
+  scopes: null,
+  via: sessionId === null ? 'outside' : 'session',
+});
+
+/** In the form that the database gives; null for what names nothing. */
+const readId = (text: string): string | null => (UUID.test(text) ? text.toLowerCase() : null);

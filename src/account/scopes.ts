@@ -1,0 +1,16 @@
+// What an API key may be allowed to do; a person who signed in may do all of it.
+
+export const SCOPES = [
+  'tasks:read',
+  'tasks:write',
+  'goals:read',
+  'goals:write',
+  'chat:read',
+  'chat:write',
+  'account:read',
+  'account:write',
+  'org:read',
+  'org:write',
+] as const;
+
+export type Scope = (typeof SCOPES)[number];

@@ -1,0 +1,35 @@
+// Whose an API key is, and how far it goes; notes that it was used.
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { batched } from '../kernel/batch.ts';
+import type { Person } from '../kernel/context.ts';
+import { queryAsLogin } from '../kernel/sql.ts';
+import type { Scope } from './scopes.ts';
+import { hashOf } from './token-keys.ts';
+
+export interface UsedKey extends Person {
+  scopes: Scope[];
+}
+
+interface Row {
+  user_id: string | null;
+  org_id: string;
+  scopes: Scope[];
+}
+
+/** A function over one key; keys that are used while a statement runs share the next. Null for one that is nobody's any more. */
+export function createUseApiKey(orm: MikroORM): (key: string) => Promise<UsedKey | null> {
+  const use = batched(
+    async (hashes: string[]) => {
+      const rows = await queryAsLogin<Row & Record<string, unknown>>(orm, {
+        name: 'use_api_keys',
+        text: 'select * from use_api_keys($1)',
+        values: [hashes],
+      });
+      return rows.map(({ user_id, org_id, scopes }) =>
+        user_id === null ? null : { userId: user_id, orgId: org_id, scopes },
+      );
+    },
+    { max: 100 },
+  );
+  return (key) => use(hashOf(key));
+}

@@ -1,0 +1,96 @@
+// What every request to /v1 goes through before its handler: who is it, may they, and not too often.
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import { principalOf, type Authenticator } from '../account/authenticate.ts';
+import type { Principal } from '../account/principal.ts';
+import { FluxError } from '../kernel/errors.ts';
+import type { Limiter } from '../kernel/rate-limit.ts';
+import { bearerOf } from './bearer.ts';
+import type { Env } from './env.ts';
+import { clientAddress } from './client-address.ts';
+import { limitRequest } from './limit-requests.ts';
+import type { Entry } from './operation.ts';
+
+export interface GatePorts {
+  authenticator: Authenticator;
+  limiter: Limiter;
+  /** How many proxies of our own stand in front. */
+  trustedProxyHops: number;
+}
+
+/**
+ * Holds callers to the entries that `app`'s operations declare, and sets `person` and `principal`. An address that is no operation
+ * passes: it is answered with 404 or 405. Throws UNAUTHENTICATED, INSUFFICIENT_SCOPE, RATE_LIMITED, and NOT_FOUND for an
+ * organisation that is not the person's.
+ */
+export function gate(app: OpenAPIHono<Env>, ports: GatePorts): MiddlewareHandler<Env> {
+  let entries: Map<string, Entry> | undefined;
+  return async (c, next) => {
+    // Operations hang behind this middleware, so they are all known with the first request.
+    entries ??= entriesOf(app);
+    const entry = entryOf(c, entries);
+    if (entry?.access === 'public') await limit(c, ports, entry, null);
+    else if (entry) enter(c, entry.access, await admit(c, ports, entry));
+    await next();
+  };
+}
+
+async function admit(c: Context<Env>, ports: GatePorts, entry: Entry): Promise<Principal> {
+  const bearer = bearerOf(c);
+  const requestedOrgId = c.req.header('X-Org-Id') ?? null;
+  const claimant = bearer === undefined ? null : await ports.authenticator.identify(bearer, requestedOrgId);
+  if (claimant === null) throw new FluxError('UNAUTHENTICATED');
+  // Under an Idempotency-Key there is more than one statement.
+  const asksItself = entry.asksItself && c.req.header('Idempotency-Key') === undefined;
+  const caller = asksItself ? claimant.caller : null;
+  // Both ask a database, so they ask at once: whoever is no longer signed in spends tokens of nobody but themselves.
+  const [admitted, limited] = await Promise.allSettled([
+    caller ? principalOf(caller) : claimant.admit(),
+    limit(c, ports, entry, claimant.userId),
+  ]);
+  if (admitted.status === 'rejected') throw admitted.reason;
+  if (admitted.value === null) throw new FluxError('UNAUTHENTICATED');
+  if (limited.status === 'rejected') throw limited.reason;
+  c.set('caller', caller ?? admitted.value);
+  return admitted.value;
+}
+
+async function limit(
+  c: Context<Env>,
+  { limiter, trustedProxyHops }: GatePorts,
+  { limit: group }: Entry,
+  userId: string | null,
+): Promise<void> {
+  if (group !== null) await limitRequest(c, limiter, group, userId ?? clientAddress(c, trustedProxyHops));
+}
+
+function enter(c: Context<Env>, access: Exclude<Entry['access'], 'public'>, principal: Principal): void {
+  const { orgId, userId, scopes } = principal;
+  c.set('log', c.var.log.child({ user_id: userId, org_id: orgId }));
+  if (scopes !== null && (access === 'session' || !scopes.includes(access)))
+    throw new FluxError('INSUFFICIENT_SCOPE', { fields: { needed: access } });
+  c.set('person', { orgId, userId });
+  c.set('principal', principal);
+}
+
+function entryOf(c: Context<Env>, entries: Map<string, Entry>): Entry | undefined {
+  // HEAD is answered by GET.
+  const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
+  for (const { path } of matchedRoutes(c)) {
+    const entry = entries.get(`${method} ${path}`);
+    if (entry) return entry;
+  }
+  return undefined;
+}
+
+/** By method and route pattern: "GET /v1/tasks/:id". */
+function entriesOf(app: OpenAPIHono<Env>): Map<string, Entry> {
+  const routes = app.openAPIRegistry.definitions.flatMap((one) => (one.type === 'route' ? [one.route] : []));
+  return new Map(
+    routes.map((route) => [
+      `${route.method.toUpperCase()} ${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+      { access: route['x-access'], limit: route['x-rate-limit'], asksItself: route['x-asks-itself'] },
+    ]),
+  );
+}

@@ -1,0 +1,33 @@
+// Holds a request to its limits, and tells the client where it stands.
+import type { Context } from 'hono';
+import type { LimitGroup } from '../kernel/limits.ts';
+import { rateLimited } from '../kernel/metrics.ts';
+import { tooManyRequests, type Limiter, type Verdict } from '../kernel/rate-limit.ts';
+import type { Env } from './env.ts';
+
+/**
+ * Takes a token of `who`: the person's id, or the client's address where nobody has signed in. Sets RateLimit-Policy and RateLimit
+ * (draft-ietf-httpapi-ratelimit-headers-10). Throws RATE_LIMITED, answered with Retry-After in whole seconds, and UNAVAILABLE.
+ */
+export async function limitRequest(
+  c: Context<Env>,
+  limiter: Limiter,
+  group: LimitGroup,
+  who: string,
+): Promise<void> {
+  const verdict = await limiter.take(group, who);
+  tellLimits(c, verdict);
+  if (verdict.allowed) return;
+  rateLimited.inc({ group });
+  throw tooManyRequests(verdict);
+}
+
+/** Beside what an earlier limit of the same request has said: both fields are lists. */
+function tellLimits(c: Context<Env>, { policies }: Verdict): void {
+  for (const { limit, capacity, windowSeconds, remaining, nextInSeconds } of policies) {
+    c.header('RateLimit-Policy', `"${limit}";q=${capacity};w=${windowSeconds}`, { append: true });
+    // "t" is until more is available; there is no more than all of it.
+    const next = nextInSeconds > 0 ? `;t=${nextInSeconds}` : '';
+    c.header('RateLimit', `"${limit}";r=${remaining}${next}`, { append: true });
+  }
+}

@@ -1,0 +1,161 @@
+// The door's side of Idempotency-Key: a write happens once, and whoever sends it again under the same key gets the first answer.
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Context, TypedResponse } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { asPerson, type Ctx } from '../kernel/context.ts';
+import {
+  claimKey,
+  completeKey,
+  markOf,
+  readKey,
+  releaseKey,
+  storeAnswer,
+  takeKey,
+  type Attempt,
+  type KeyedRequest,
+} from '../kernel/idempotency.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Answer } from '../kernel/sealed-answer.ts';
+import type { Env } from './env.ts';
+
+export interface OncePorts {
+  orm: MikroORM;
+  tokenSecret: string;
+  /** While the secret is being rotated: the one before, which still opens the answers of the last 48 hours. */
+  tokenSecretOld?: string | undefined;
+}
+
+type Status = ContentfulStatusCode | 204;
+
+/** What the client is told of a write. `body` null: an answer without one. */
+export interface Told<Body> {
+  body: Body;
+  /** Of the representation that `body` is. */
+  etag?: string;
+  /** Address of what was made. */
+  location?: string;
+}
+
+export interface Written<Body> extends Told<Body> {
+  /** Runs once the write is committed, and not for a replay: it must not throw, and something else must heal it where the process dies. */
+  after?: () => Promise<unknown>;
+}
+
+export interface Outcome<Code, Body> extends Told<Body> {
+  status: Code;
+  /** False: the work goes on by itself; the same request may ask again. Every 202 but that which is the last word. */
+  isFinal?: boolean;
+}
+
+type Sent<Code extends Status, Body> = Response & TypedResponse<Body extends null ? {} : Body, Code, 'json'>;
+type SentOf<Any> = Any extends Outcome<infer Code extends Status, infer Body> ? Sent<Code, Body> : never;
+
+/**
+ * A write that is one transaction: `work` runs in it as the person, and its answer is stored in it, so that effect and answer are there
+ * together or not at all. A throw rolls both back, and the key is free again. Without the header it is `asPerson` and nothing more,
+ * or `alone`: the same work as one statement, for what is written most.
+ *
+ *     app.openapi(create, (c) => writeOnce(c, ports, 201, async (ctx) => ({ body: presentTask(await createTask(ctx, ...)) })));
+ */
+export async function writeOnce<Code extends Status, Body>(
+  c: Context<Env>,
+  ports: OncePorts,
+  status: Code,
+  work: (ctx: Ctx) => Promise<Written<Body>>,
+  alone?: () => Promise<Written<Body>>,
+): Promise<Sent<Code, Body>> {
+  const request = await keyedRequestOf(c, ports);
+  if (!request && alone) {
+    const written = await alone();
+    await written.after?.();
+    return send(c, answerOf(status, written), false) as Sent<Code, Body>;
+  }
+  const done = await asPerson(ports.orm, c.var.person, async (ctx) => {
+    const { answer: first } = request ? await takeKey(ctx, request) : { answer: null };
+    if (first) return { answer: first, isReplay: true };
+    const written = await work(ctx);
+    const answer = answerOf(status, written);
+    if (request) await storeAnswer(ctx, request, answer);
+    return { answer, isReplay: false, after: written.after };
+  });
+  await done.after?.();
+  return send(c, done.answer, done.isReplay) as Sent<Code, Body>;
+}
+
+/**
+ * A write that speaks with Temporal or a provider between transactions. `open` runs in one, together with the claim of the key: what it
+ * checks and stores holds for every later attempt, which finds the same `effectId` and `isRepeat`. `work` runs after it, in no
+ * transaction; its effects must bear repetition by a natural key, for which `effectId` is meant. Where it throws, the key is free
+ * again at once; where the process dies, a minute later.
+ */
+export async function writeAcross<Opened, Any extends Outcome<Status, unknown>>(
+  c: Context<Env>,
+  ports: OncePorts,
+  open: (ctx: Ctx, attempt: Pick<Attempt, 'effectId' | 'isRepeat'>) => Promise<Opened>,
+  work: (opened: Opened) => Promise<Any>,
+): Promise<SentOf<Any>> {
+  const { person } = c.var;
+  const request = await keyedRequestOf(c, ports);
+  if (!request) {
+    const attempt = { effectId: newId(), isRepeat: false };
+    const outcome = await work(await asPerson(ports.orm, person, (ctx) => open(ctx, attempt)));
+    return send(c, answerOf(outcome.status, outcome), false) as SentOf<Any>;
+  }
+
+  const begun = await asPerson(ports.orm, person, async (ctx) => {
+    const { answer: first, ...known } = await takeKey(ctx, request);
+    if (first) return { first };
+    const attempt = await claimKey(ctx, request, 'isRepeat' in known && known.isRepeat);
+    return { first: null, attempt, opened: await open(ctx, attempt) };
+  });
+  if (begun.first) return send(c, begun.first, true) as SentOf<Any>;
+
+  const { attempt, opened } = begun;
+  const inTransaction = (verb: (ctx: Ctx) => Promise<void>) => asPerson(ports.orm, person, verb);
+  try {
+    const outcome = await work(opened);
+    const answer = answerOf(outcome.status, outcome);
+    const isFinal = outcome.isFinal ?? outcome.status !== 202;
+    await inTransaction((ctx) =>
+      isFinal ? completeKey(ctx, request, attempt, answer) : releaseKey(ctx, request, attempt),
+    );
+    return send(c, answer, false) as SentOf<Any>;
+  } catch (error) {
+    // Where not even this can be written, the lease ends by itself.
+    await inTransaction((ctx) => releaseKey(ctx, request, attempt)).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Null without the header. Throws BAD_REQUEST for a key that is none. */
+async function keyedRequestOf(c: Context<Env>, ports: OncePorts): Promise<KeyedRequest | null> {
+  const key = readKey(c.req.header('Idempotency-Key'));
+  if (key === null) return null;
+  const { pathname, search } = new URL(c.req.url);
+  const parts = {
+    method: c.req.method,
+    path: pathname + search,
+    contentType: c.req.header('Content-Type'),
+    ifMatch: c.req.header('If-Match'),
+    body: new Uint8Array(await c.req.arrayBuffer()),
+  };
+  const { tokenSecret, tokenSecretOld } = ports;
+  const older = tokenSecretOld === undefined ? [] : [markOf(tokenSecretOld, key, parts)];
+  return { key, marks: [markOf(tokenSecret, key, parts), ...older] };
+}
+
+const answerOf = (status: number, { body, etag, location }: Told<unknown>): Answer => ({
+  status,
+  body: body === null ? null : JSON.stringify(body),
+  etag,
+  location,
+});
+
+/** The first answer and its replays leave by the same way, so that they are the same to the byte. */
+function send(c: Context<Env>, { status, body, etag, location }: Answer, isReplay: boolean): Response {
+  if (etag !== undefined) c.header('ETag', etag);
+  if (location !== undefined) c.header('Location', location);
+  if (isReplay) c.header('Idempotent-Replayed', 'true');
+  if (body === null) return c.body(null, status as 204);
+  return c.body(body, status as ContentfulStatusCode, { 'Content-Type': 'application/json' });
+}

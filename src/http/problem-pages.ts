@@ -1,0 +1,109 @@
+// What each stable error code means: where the `type` of a problem document leads to.
+import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import { accepts } from 'hono/accepts';
+import { html } from 'hono/html';
+import { FluxError } from '../kernel/errors.ts';
+import type { Env } from './env.ts';
+import { createRoutes, operation } from './operation.ts';
+import { PROBLEMS, titleOf, type ProblemCode } from './problem.ts';
+
+interface Meaning {
+  code: ProblemCode;
+  status: number;
+  title: string;
+  sentence: string;
+  retryable: boolean;
+}
+
+/** Every code that a problem document can have, by status. */
+export const MEANINGS: readonly Meaning[] = Object.entries(PROBLEMS)
+  .filter(([, { status }]) => status >= 400)
+  .map(([code, row]) => ({
+    code: code as ProblemCode,
+    status: row.status,
+    title: titleOf(code),
+    sentence: row.sentence,
+    retryable: 'retryable' in row && row.retryable,
+  }))
+  .toSorted((a, b) => a.status - b.status || a.code.localeCompare(b.code));
+
+const meaningJson = z
+  .strictObject({
+    code: z.string().openapi({ example: 'PLAN_STALE' }),
+    status: z.int(),
+    title: z.string(),
+    sentence: z.string().describe('What `detail` says.'),
+    retryable: z.boolean().describe('Whether the same request may succeed later.'),
+  })
+  .openapi('ProblemMeaning');
+
+const inBoth = (description: string, schema: z.ZodType) => ({
+  description,
+  content: { 'application/json': { schema }, 'text/html': { schema: z.string() } },
+});
+
+const open = { access: 'public', limit: null } as const;
+const list = operation(open, {
+  method: 'get',
+  path: '/problems',
+  operationId: 'listProblems',
+  summary: 'Every error code; JSON, or a page for browsers',
+  responses: { 200: inBoth('All of them.', z.strictObject({ problems: z.array(meaningJson) })) },
+});
+const read = operation(
+  { ...open, problems: ['NOT_FOUND'] },
+  {
+    method: 'get',
+    path: '/problems/{code}',
+    operationId: 'readProblem',
+    summary: 'What an error code means; JSON, or a page for browsers',
+    request: { params: z.object({ code: z.string() }) },
+    responses: { 200: inBoth('Its meaning.', meaningJson) },
+  },
+);
+
+export function problemRoutes(): OpenAPIHono<Env> {
+  const app = createRoutes();
+  app.openapi(list, (c) => {
+    c.header('Vary', 'Accept');
+    return isForBrowser(c) ? c.html(pageOf('Problems', MEANINGS)) : c.json({ problems: MEANINGS }, 200);
+  });
+  app.openapi(read, (c) => {
+    const meaning = MEANINGS.find(({ code }) => code === c.req.valid('param').code);
+    if (!meaning) throw new FluxError('NOT_FOUND');
+    c.header('Vary', 'Accept');
+    return isForBrowser(c) ? c.html(pageOf(meaning.title, [meaning])) : c.json(meaning, 200);
+  });
+  return app;
+}
+
+const isForBrowser = (c: Parameters<typeof accepts>[0]): boolean =>
+  accepts(c, {
+    header: 'Accept',
+    supports: ['application/json', 'text/html'],
+    default: 'application/json',
+  }) === 'text/html';
+
+const pageOf = (title: string, meanings: readonly Meaning[]) =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title} · Flux API</title>
+      </head>
+      <body>
+        <h1>${title}</h1>
+        <dl>
+          ${meanings.map(
+            ({ code, status, sentence, retryable }) =>
+              html`<dt>
+                  <a href="/problems/${code}"><code>${code}</code></a> · ${status}
+                </dt>
+                <dd>${sentence} ${retryable ? 'The same request may succeed later.' : ''}</dd>`,
+          )}
+        </dl>
+        <p><a href="/problems">All codes</a> · <a href="/docs">API</a></p>
+      </body>
+    </html>`;

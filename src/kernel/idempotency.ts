@@ -1,0 +1,154 @@
+// A write under an Idempotency-Key happens once, however often it is sent (draft-ietf-httpapi-idempotency-key-header): the table's verbs.
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import type { Ctx } from './context.ts';
+import { FluxError } from './errors.ts';
+import { newId } from './ids.ts';
+import { openAnswer, sealAnswer, type Answer } from './sealed-answer.ts';
+
+/** A request that its client made repeatable. */
+export interface KeyedRequest {
+  /** As the client sent it. */
+  key: string;
+  /** By the server's present secret first, then by those before it. */
+  marks: readonly [Mark, ...Mark[]];
+}
+
+/** What tells a request from any other, for whoever holds the secret. */
+interface Mark {
+  secret: string;
+  fingerprint: string;
+}
+
+/** An attempt at the effect. `isRepeat`: one before it was claimed and ended without an answer. */
+export interface Attempt {
+  effectId: string;
+  isRepeat: boolean;
+  number: number;
+}
+
+const KEPT = `interval '48 hours'`;
+const LEASE = `interval '60 seconds'`;
+
+/** The header's value, or null without one. Throws BAD_REQUEST for anything but 1 to 255 printable ASCII characters. */
+export function readKey(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  if (/^[\x20-\x7e]{1,255}$/.test(header)) return header;
+  throw new FluxError('BAD_REQUEST', {
+    fields: {
+      errors: [{ path: 'Idempotency-Key', message: 'must be 1 to 255 printable ASCII characters' }],
+    },
+  });
+}
+
+/** What makes two requests the same one. `path`: with its query. */
+export interface RequestParts {
+  method: string;
+  path: string;
+  contentType: string | undefined;
+  ifMatch: string | undefined;
+  body: Uint8Array;
+}
+
+/**
+ * The secret's id, a dot, and an HMAC-SHA-256 (hex) over the parts, under a key of the secret and the client's key: a plain hash of a
+ * body would let a password in it be guessed out of a dump. No two lists of parts look alike to it.
+ */
+export function markOf(secret: string, key: string, parts: RequestParts): Mark {
+  const { method, path, contentType, ifMatch, body } = parts;
+  const head = JSON.stringify([method, path, contentType ?? null, ifMatch ?? null]);
+  const secretId = createHmac('sha256', secret).update('flux secret id v1').digest('hex').slice(0, 8);
+  const markKey = new Uint8Array(hkdfSync('sha256', secret, key, 'flux request fingerprint v1', 32));
+  const code = createHmac('sha256', markKey).update(`${head}\n`).update(body).digest('hex');
+  return { secret, fingerprint: `${secretId}.${code}` };
+}
+
+/**
+ * Takes the key until the end of the transaction. Resolves to the answer that it has already, or to what is known of earlier attempts.
+ * Throws IDEMPOTENCY_KEY_REUSED for another request than the first, IDEMPOTENCY_RUNNING while that one runs, and
+ * IDEMPOTENCY_ANSWER_LOST where the secret of its time is gone: its effect may be there, and must not come twice.
+ */
+export async function takeKey(
+  ctx: Ctx,
+  request: KeyedRequest,
+): Promise<{ answer: Answer } | { answer: null; isRepeat: boolean }> {
+  const [taken]: { state: string; sealed: Uint8Array | null }[] = await ctx.em.execute(
+    'select state, sealed from take_idempotency_key(?, array[?])',
+    [hashOf(request.key), request.marks.map(({ fingerprint }) => fingerprint)],
+  );
+  if (taken?.state === 'reused') throw new FluxError('IDEMPOTENCY_KEY_REUSED');
+  if (taken?.state === 'running') throw new FluxError('IDEMPOTENCY_RUNNING');
+  if (taken?.state === 'unknown') throw new FluxError('IDEMPOTENCY_ANSWER_LOST');
+  if (taken?.state !== 'completed') return { answer: null, isRepeat: taken?.state === 'again' };
+  const answer = request.marks
+    .map((mark) => taken.sealed && openAnswer({ ...ctx, ...mark, key: request.key }, taken.sealed))
+    .find((opened) => opened !== null);
+  if (!answer) throw new FluxError('IDEMPOTENCY_ANSWER_LOST');
+  return { answer };
+}
+
+/** After `takeKey`, in the transaction of the effect: both are there from the same moment on. */
+export async function storeAnswer(ctx: Ctx, request: KeyedRequest, answer: Answer): Promise<void> {
+  const stored = await ctx.em.execute(
+    `insert into idempotency_keys (org_id, user_id, key_hash, fingerprint, status, effect_id, answer, expires_at)
+     values (?, ?, ?, ?, 'completed', ?, ?, now() + ${KEPT})
+     on conflict (org_id, user_id, key_hash) do update set fingerprint = excluded.fingerprint, status = 'completed',
+       answer = excluded.answer, created_at = now(), expires_at = excluded.expires_at, locked_until = null
+     where idempotency_keys.status <> 'completed' or idempotency_keys.expires_at <= now()
+     returning attempt`,
+    [
+      ctx.orgId,
+      ctx.userId,
+      hashOf(request.key),
+      request.marks[0].fingerprint,
+      newId(),
+      sealed(ctx, request, answer),
+    ],
+  );
+  // Somebody answered without asking for the key: their answer stands, and this effect is taken back.
+  if (stored.length === 0) throw new FluxError('IDEMPOTENCY_RUNNING');
+}
+
+/** After `takeKey`: the key is this attempt's until the lease ends, by the database's clock. */
+export async function claimKey(ctx: Ctx, request: KeyedRequest, isRepeat: boolean): Promise<Attempt> {
+  const [claimed]: { effectId: string; attempt: number }[] = await ctx.em.execute(
+    `insert into idempotency_keys (org_id, user_id, key_hash, fingerprint, status, effect_id, expires_at, locked_until)
+     values (?, ?, ?, ?, 'pending', ?, now() + ${KEPT}, clock_timestamp() + ${LEASE})
+     on conflict (org_id, user_id, key_hash) do update set fingerprint = excluded.fingerprint, status = 'pending',
+       effect_id = case when ? then idempotency_keys.effect_id else excluded.effect_id end,
+       attempt = idempotency_keys.attempt + 1, answer = null, created_at = now(), expires_at = excluded.expires_at,
+       locked_until = excluded.locked_until
+     returning effect_id as "effectId", attempt`,
+    [ctx.orgId, ctx.userId, hashOf(request.key), request.marks[0].fingerprint, newId(), isRepeat],
+  );
+  return { effectId: claimed!.effectId, number: claimed!.attempt, isRepeat };
+}
+
+/** Throws IDEMPOTENCY_RUNNING where the lease had lapsed and another attempt took over: the answer is that one's. */
+export async function completeKey(
+  ctx: Ctx,
+  request: KeyedRequest,
+  attempt: Attempt,
+  answer: Answer,
+): Promise<void> {
+  const completed = await ctx.em.execute(
+    `update idempotency_keys set status = 'completed', answer = ?, locked_until = null ${OF_ATTEMPT} returning attempt`,
+    [sealed(ctx, request, answer), hashOf(request.key), attempt.number],
+  );
+  if (completed.length === 0) throw new FluxError('IDEMPOTENCY_RUNNING');
+}
+
+/** The same request may try again at once. Where another attempt took over, it goes on. */
+export async function releaseKey(ctx: Ctx, request: KeyedRequest, attempt: Attempt): Promise<void> {
+  await ctx.em.execute(`update idempotency_keys set status = 'error', locked_until = null ${OF_ATTEMPT}`, [
+    hashOf(request.key),
+    attempt.number,
+  ]);
+}
+
+// Row security adds whose.
+const OF_ATTEMPT = `where key_hash = ? and attempt = ? and status = 'pending'`;
+
+const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+const sealed = (ctx: Ctx, request: KeyedRequest, answer: Answer): Buffer =>
+  sealAnswer({ ...ctx, ...request.marks[0], key: request.key }, answer);

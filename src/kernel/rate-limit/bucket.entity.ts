@@ -1,0 +1,18 @@
+// A bucket in PostgreSQL. Only take_tokens() reads and writes them; a bucket that has been full for long is as good as none.
+import { defineEntity, p } from '@mikro-orm/core';
+
+export const RateLimitBucket = defineEntity({
+  name: 'RateLimitBucket',
+  tableName: 'rate_limit_buckets',
+  properties: {
+    /** A limit's name and a keyed hash of its caller. */
+    key: p.text().primary(),
+    /** To the microsecond: that is how fine a big bucket fills. */
+    fullAt: p.datetime().columnType('timestamptz(6)'),
+  },
+  rowLevelSecurity: 'force',
+  policies: [
+    { name: 'identity_all', roles: ['flux_identity'], using: 'true', check: 'true' },
+    { name: 'system_all', roles: ['flux_system'], using: 'true', check: 'true' },
+  ],
+});

@@ -1,0 +1,112 @@
+// The short way to PostgreSQL for what runs with every request: prepared statements on the ORM's own pool, one round trip each.
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { Query, types, type Connection, type Pool, type QueryResult, type QueryResultRow } from 'pg';
+import type { Person } from './context.ts';
+import { FluxError } from './errors.ts';
+
+export interface Statement {
+  /** Unique for its text: each connection prepares it once. */
+  name: string;
+  text: string;
+  values: unknown[];
+}
+
+/** A person of whom it is still to be asked whether they are signed in. */
+export interface Caller extends Person {
+  /** Null: a token of an outside issuer. */
+  sessionId: string | null;
+  /** Of the token. */
+  issuedAt: Date;
+}
+
+/** The pool behind the ORM. */
+export async function poolOf(orm: MikroORM): Promise<Pool> {
+  const known = POOLS.get(orm) ?? (await orm.em.getConnection().getNativeClient());
+  POOLS.set(orm, known);
+  return known;
+}
+
+/** The ORM opens its pool with the first statement; then it stays the same. */
+const POOLS = new WeakMap<MikroORM, Pool>();
+
+/** One statement as the login itself, which owns nothing: it can only call the functions that were granted to it. */
+export async function queryAsLogin<Row extends QueryResultRow>(
+  orm: MikroORM,
+  statement: Statement,
+): Promise<Row[]> {
+  // A copy: `pg` writes into what it is given. Its own types: the ORM's pool would give moments as text.
+  return (await (await poolOf(orm)).query<Row>({ ...statement, types })).rows;
+}
+
+/**
+ * One statement in a transaction of its own as a person, under the same row security as `asPerson`. Settings and statement are sent
+ * before one Sync message, which makes them one transaction (PostgreSQL 55.2.4, pipelining): one round trip, no begin, no commit. An
+ * error of the statement is thrown, and nothing of it is kept. A caller is asked in the same round trip whether they may still come
+ * in: throws UNAUTHENTICATED where they were signed out, NOT_FOUND where they do not belong to the organisation.
+ */
+export async function queryAsPerson<Row extends QueryResultRow>(
+  orm: MikroORM,
+  who: Person | Caller,
+  statement: Statement,
+): Promise<Row[]> {
+  if (!('issuedAt' in who))
+    return queryBehind(orm, { ...ACT_AS, values: [who.orgId, who.userId] }, statement);
+  try {
+    const values = [who.orgId, who.userId, who.sessionId, who.issuedAt.toISOString()];
+    return await queryBehind<Row>(orm, { ...ENTER_AS, values }, statement);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'FX401') throw new FluxError('UNAUTHENTICATED', { cause: error });
+    if (code === 'FX404') throw new FluxError('NOT_FOUND', { cause: error });
+    throw error;
+  }
+}
+
+interface Opening {
+  name: string;
+  text: string;
+  values: (string | null)[];
+}
+
+/** The same three settings as in `asPerson`, until the Sync that `pg` sends behind the statement. */
+const SETTINGS = `set_config('app.org_id', $1, true), set_config('app.user_id', $2, true), set_config('role', 'flux_tenant', true)`;
+const ACT_AS = { name: 'act_as', text: `select ${SETTINGS}` };
+const ENTER_AS = { name: 'enter_as', text: `select ${SETTINGS}, app_enter($3, $4)` };
+
+async function queryBehind<Row extends QueryResultRow>(
+  orm: MikroORM,
+  opening: Opening,
+  statement: Statement,
+): Promise<Row[]> {
+  const client = await (await poolOf(orm)).connect();
+  const { promise, resolve, reject } = Promise.withResolvers<Row[]>();
+  const query = new Query<Row>({ ...statement, types }, (error, results) => {
+    // Whatever a connection believed to be prepared and is not, a new one prepares again.
+    client.release(error !== undefined && error !== null && 'code' in error && error.code === NOT_PREPARED);
+    if (error) reject(error);
+    else resolve((results as unknown as QueryResult<Row>[])[1]!.rows);
+  });
+  const submit = query.submit.bind(query);
+  query.submit = (connection) => {
+    connection.stream.cork();
+    open(connection, opening);
+    const refused = submit(connection);
+    connection.stream.uncork();
+    return refused;
+  };
+  client.query(query);
+  return promise;
+}
+
+const NOT_PREPARED = '26000';
+const preparedOn = new WeakMap<Connection, Set<string>>();
+
+function open(connection: Connection, { name, text, values }: Opening): void {
+  const prepared = preparedOn.get(connection) ?? new Set();
+  preparedOn.set(connection, prepared);
+  if (!prepared.has(name)) connection.parse({ name, text, types: [] }, true);
+  prepared.add(name);
+  connection.bind({ statement: name, values }, true);
+  connection.describe({ type: 'P', name: '' }, true);
+  connection.execute({}, true);
+}

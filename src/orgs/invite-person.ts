@@ -1,0 +1,43 @@
+// Invites somebody by their e-mail address, whether or not they have an account: that is never looked up.
+import { randomBytes } from 'node:crypto';
+import type { Ctx } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
+import { holdOrg } from './hold-org.ts';
+import { hashInvitationToken, viewInvitation, type InvitationView } from './invitation.ts';
+import { Invitation } from './org.entity.ts';
+import { may, type InvitedRole } from './roles.ts';
+
+const MAX_OPEN = 100;
+const VALID_MS = 7 * 24 * 3_600_000;
+
+/**
+ * `email`: trimmed and in lower case. The token is given out here and never again; an older invitation of the same address ends.
+ * Throws NOT_FOUND, ORG_PERSONAL, ROLE_TOO_LOW and INVITATIONS_FULL.
+ */
+export async function invitePerson(
+  ctx: Ctx,
+  input: { email: string; role: InvitedRole },
+): Promise<{ invitation: InvitationView; token: string }> {
+  const org = await holdOrg(ctx);
+  if (!may(org.role, 'invite')) throw new FluxError('ROLE_TOO_LOW');
+  if (org.kind === 'personal') throw new FluxError('ORG_PERSONAL');
+  const now = new Date();
+  const isUndecided = { orgId: ctx.orgId, acceptedAt: null, revokedAt: null };
+  await ctx.em.nativeUpdate(Invitation, { ...isUndecided, email: input.email }, { revokedAt: now });
+  if ((await ctx.em.count(Invitation, { ...isUndecided, expiresAt: { $gt: now } })) >= MAX_OPEN)
+    throw new FluxError('INVITATIONS_FULL');
+
+  const token = randomBytes(32).toString('base64url');
+  const invitation = {
+    ...input,
+    id: newId(),
+    orgId: ctx.orgId,
+    createdAt: now,
+    tokenHash: hashInvitationToken(token),
+    invitedBy: ctx.userId,
+    expiresAt: new Date(now.getTime() + VALID_MS),
+  };
+  await ctx.em.insert(Invitation, invitation);
+  return { invitation: viewInvitation(invitation), token };
+}

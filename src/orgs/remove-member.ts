@@ -1,0 +1,21 @@
+// Ends a membership: somebody is removed, or leaves. What is theirs in the organisation stays, and nobody sees it any more.
+import type { Ctx } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { holdOrg } from './hold-org.ts';
+import { keepAnOwner } from './keep-an-owner.ts';
+import { Member } from './org.entity.ts';
+import { findMember } from './read-member.ts';
+import { withdrawInvitations } from './revoke-invitation.ts';
+import { may, mayRemove } from './roles.ts';
+
+/** Throws NOT_FOUND, ROLE_TOO_LOW, LAST_OWNER, and ORG_PERSONAL for leaving an organisation that is only one's own. */
+export async function removeMember(ctx: Ctx, { userId }: { userId: string }): Promise<void> {
+  const { kind, role } = await holdOrg(ctx);
+  const member = await findMember(ctx, userId);
+  const isLeaving = userId === ctx.userId;
+  if (isLeaving && kind === 'personal') throw new FluxError('ORG_PERSONAL');
+  if (!isLeaving && !mayRemove(role, member.role)) throw new FluxError('ROLE_TOO_LOW');
+  if (member.role === 'owner') await keepAnOwner(ctx, member);
+  if (may(role, 'revoke_invitations')) await withdrawInvitations(ctx, { userId });
+  await ctx.em.nativeDelete(Member, { orgId: ctx.orgId, userId });
+}
