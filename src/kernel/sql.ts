@@ -80,16 +80,21 @@ async function queryBehind<Row extends QueryResultRow>(
 ): Promise<Row[]> {
   const client = await (await poolOf(orm)).connect();
   const { promise, resolve, reject } = Promise.withResolvers<Row[]>();
+  let prepared = new Set<string>();
   const query = new Query<Row>({ ...statement, types }, (error, results) => {
-    // Whatever a connection believed to be prepared and is not, a new one prepares again.
-    client.release(error !== undefined && error !== null && 'code' in error && error.code === NOT_PREPARED);
-    if (error) reject(error);
-    else resolve((results as unknown as QueryResult<Row>[])[1]!.rows);
+    const isProven = prepared.has(opening.name) && prepared.has(statement.name);
+    // What fails at its first attempt takes its connection along: nobody knows what got prepared there, and `pg` may believe too much.
+    client.release(Boolean(error) && !isProven);
+    if (error) return reject(error);
+    prepared.add(opening.name).add(statement.name);
+    resolve((results as unknown as QueryResult<Row>[])[1]!.rows);
   });
   const submit = query.submit.bind(query);
   query.submit = (connection) => {
+    prepared = preparedOn.get(connection) ?? prepared;
+    preparedOn.set(connection, prepared);
     connection.stream.cork();
-    open(connection, opening);
+    open(connection, opening, prepared.has(opening.name));
     const refused = submit(connection);
     connection.stream.uncork();
     return refused;
@@ -98,14 +103,11 @@ async function queryBehind<Row extends QueryResultRow>(
   return promise;
 }
 
-const NOT_PREPARED = '26000';
+/** What has answered once on a connection. */
 const preparedOn = new WeakMap<Connection, Set<string>>();
 
-function open(connection: Connection, { name, text, values }: Opening): void {
-  const prepared = preparedOn.get(connection) ?? new Set();
-  preparedOn.set(connection, prepared);
-  if (!prepared.has(name)) connection.parse({ name, text, types: [] }, true);
-  prepared.add(name);
+function open(connection: Connection, { name, text, values }: Opening, isPrepared: boolean): void {
+  if (!isPrepared) connection.parse({ name, text, types: [] }, true);
   connection.bind({ statement: name, values }, true);
   connection.describe({ type: 'P', name: '' }, true);
   connection.execute({}, true);

@@ -1,4 +1,5 @@
-// What holds for every door, taken from the API's own document: a new route is covered the moment it exists.
+// What holds for every door, taken from the API's own document: a new route is covered the moment it exists. Whose things are behind
+// them is the matrix's concern.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApi, type Answer, type Api, type Operation, type Session } from '../harness/http.ts';
@@ -7,51 +8,16 @@ import { openWorld, type World } from '../harness/world.ts';
 let world: World;
 let api: Api;
 let ana: Session;
-let ben: Session;
-/** Something of Ana's behind each address that takes an id. */
-let things: Record<string, string>;
 
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld({ worker: 'none' });
   api = await openApi(world.env['PUBLIC_URL']!);
-  [ana, ben] = [await api.register(), await api.register()];
-  const goal = await ana.expect(201, 'POST', '/v1/goals', { wish: 'I want to read more' });
-  const reply = await ana.expect(200, 'POST', '/v1/chat/messages', { message: 'Hello' });
-  const task = await ana.expect(201, 'POST', '/v1/tasks', {
-    title: 'Run',
-    starts_at: new Date(Date.now() + 7_200_000).toISOString(),
-    duration_minutes: 30,
-  });
-  const subscription = await ana.expect(201, 'POST', '/v1/account/push-subscriptions', {
-    endpoint: 'https://fcm.googleapis.com/fcm/send/abc',
-    keys: {
-      p256dh: Buffer.alloc(65, 4).toString('base64url'),
-      auth: Buffer.alloc(16).toString('base64url'),
-    },
-  });
-  things = {
-    '/v1/tasks/{id}': task.id,
-    '/v1/goals/{id}': goal.id,
-    '/v1/chat/messages/{id}': reply.message_id,
-    '/v1/conversations/{id}': reply.conversation_id,
-    '/v1/account/push-subscriptions/{id}': subscription.id,
-  };
+  ana = await api.register();
 });
 afterAll(() => world.close());
 
-/** A body that each write would take, so that only the id or the token is at fault. */
-const BODIES: Record<string, object> = {
-  approveDraft: { draft: 1, hash: 'a'.repeat(64) },
-  reviseDraft: { message: 'Later' },
-};
-
-const thingBehind = ({ path }: Operation): string =>
-  Object.entries(things).find(([prefix]) => path.startsWith(prefix))?.[1] ??
-  `no thing of Ana's is known for ${path}`;
-const fill = (path: string, id: string) => path.replace('{id}', id).replace('{number}', '1');
-const withId = () => api.operations.filter(({ path }) => path.includes('{id}'));
-const knock = (person: Session, { method, path, operationId }: Operation, id: string) =>
-  person.call(method, fill(path, id), BODIES[operationId]);
+/** An address of that form; what is there does not matter. */
+const fill = (path: string) => path.replaceAll(/\{\w+\}/g, randomUUID());
 
 /** What each door says, by the name of the operation. */
 async function everyDoor(operations: Operation[], knock: (operation: Operation) => Promise<Answer>) {
@@ -63,32 +29,11 @@ async function everyDoor(operations: Operation[], knock: (operation: Operation) 
 const always = (operations: Operation[], code: string) =>
   Object.fromEntries(operations.map(({ operationId }) => [operationId, code]));
 
-test('without a token every door but those meant to be open says 401', async () => {
+test('no door is open but those meant to be', () => {
   const open = api.operations.filter(({ isSignedIn }) => !isSignedIn).map(({ operationId }) => operationId);
-  expect(open.toSorted()).toEqual(['answerPush', 'health', 'livez', 'login', 'readyz', 'register']);
-  const closed = api.operations.filter(({ isSignedIn }) => isSignedIn);
-  expect(closed.length).toBeGreaterThan(25);
-  const said = await everyDoor(closed, ({ method, path }) => api.call(method, fill(path, randomUUID())));
-  expect(said).toEqual(always(closed, 'UNAUTHENTICATED'));
-});
-
-test('the thing of another person is not there: 404, never 403, and it stays as it was', async () => {
-  expect(withId().length).toBeGreaterThan(12);
-  const before = await ana.expect(200, 'GET', `/v1/tasks/${things['/v1/tasks/{id}']}`);
-  const said = await everyDoor(withId(), (operation) => knock(ben, operation, thingBehind(operation)));
-  expect(said).toEqual(always(withId(), 'NOT_FOUND'));
-  expect(await ana.expect(200, 'GET', `/v1/tasks/${before.id}`)).toEqual(before);
-  const goal = await ana.expect(200, 'GET', `/v1/goals/${things['/v1/goals/{id}']}`);
-  expect(goal).toMatchObject({ status: 'negotiating', latest_draft: { draft: 1 } });
-  await ben.expect(404, 'POST', '/v1/chat/messages', {
-    message: 'Hello',
-    conversation_id: things['/v1/conversations/{id}'],
-  });
-});
-
-test.each([randomUUID(), 'x', '1', '%00', "'", '..%2f'])('nothing is there under %s', async (id) => {
-  const said = await everyDoor(withId(), (operation) => knock(ana, operation, id));
-  expect(said).toEqual(always(withId(), 'NOT_FOUND'));
+  const meant =
+    'answerPush health listProblems livez login logout metrics readProblem readyz refresh register';
+  expect(open.toSorted()).toEqual(meant.split(' '));
 });
 
 const form = 'application/x-www-form-urlencoded';
@@ -104,7 +49,7 @@ test.each<[what: string, code: string, body: unknown, contentType?: string]>([
 ])('no door takes %s for a body: %s', async (_what, code, body, contentType) => {
   const withBody = api.operations.filter(({ hasBody }) => hasBody);
   const said = await everyDoor(withBody, ({ method, path, isSignedIn }) =>
-    api.call(method, fill(path, things['/v1/tasks/{id}']!), {
+    api.call(method, fill(path), {
       ...(isSignedIn && { token: ana.token }),
       body,
       ...(contentType !== undefined && { headers: { 'content-type': contentType } }),
@@ -164,7 +109,12 @@ test('the document is OpenAPI 3.1 with a name for every operation', async () => 
 
 test('health says how things are', async () => {
   expect((await api.call('GET', '/livez')).body).toEqual({ status: 'ok' });
-  const up = { status: 'ok', database: 'up', temporal: 'up' };
+  const up = { status: 'ok', database: 'up', pool: 'up', temporal: 'up' };
   expect((await api.call('GET', '/readyz')).body).toEqual(up);
-  expect((await api.call('GET', '/health')).body).toMatchObject(up);
+  expect((await api.call('GET', '/health')).body).toMatchObject({
+    status: 'ok',
+    database: { status: 'up' },
+    pool: { status: 'up' },
+    temporal: { status: 'up' },
+  });
 });

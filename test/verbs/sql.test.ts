@@ -21,6 +21,12 @@ afterAll(async () => {
 });
 
 const someone = (): Person => ({ orgId: randomUUID(), userId: randomUUID() });
+/** Settings that were never made are null, those of an earlier transaction empty. */
+const nobody = {
+  name: 'nobody',
+  text: `select current_user as role, coalesce(current_setting('app.org_id', true), '') as org, coalesce(current_setting('app.user_id', true), '') as "user"`,
+  values: [],
+};
 const who = {
   name: 'who',
   text: `select current_user as role, current_setting('app.org_id', true) as org, current_setting('app.user_id', true) as "user", $1::int as n`,
@@ -32,7 +38,7 @@ test('a statement runs as the person, and the next one finds nothing of them', a
     expect(await queryAsPerson(orm, ana, who)).toEqual([
       { role: 'flux_tenant', org: ana.orgId, user: ana.userId, n: 1 },
     ]);
-  expect(await queryAsLogin(orm, who)).toEqual([{ role: 'flux_api', org: '', user: '', n: 1 }]);
+  expect(await queryAsLogin(orm, nobody)).toEqual([{ role: 'flux_api', org: '', user: '' }]);
 });
 
 test('without a person the login may read no table', async () => {
@@ -46,7 +52,7 @@ test('a statement that fails is thrown, keeps nothing, and leaves the connection
   await expect(queryAsPerson(orm, someone(), division)).rejects.toMatchObject({ code: '22012' });
   const broken = { name: 'broken', text: 'selec 1', values: [] };
   await expect(queryAsPerson(orm, someone(), broken)).rejects.toMatchObject({ code: '42601' });
-  expect(await queryAsLogin(orm, who)).toEqual([{ role: 'flux_api', org: '', user: '', n: 1 }]);
+  expect(await queryAsLogin(orm, nobody)).toEqual([{ role: 'flux_api', org: '', user: '' }]);
   expect(await poolOf(orm)).toMatchObject({ totalCount: 1, idleCount: 1, waitingCount: 0 });
 });
 
@@ -69,4 +75,16 @@ test('a connection that dies under a statement is thrown away', async () => {
   expect(await dying).toMatchObject({ code: '57P01' });
   expect(await queryAsLogin(orm, who)).toHaveLength(1);
   expect(await poolOf(orm)).toMatchObject({ totalCount: 1, idleCount: 1, waitingCount: 0 });
+});
+
+test('one that is refused on a new connection does not spoil it for the next', async () => {
+  await (await poolOf(orm)).query('select pg_terminate_backend(pg_backend_pid())').catch(() => undefined);
+  const signedOut = { ...someone(), sessionId: randomUUID(), issuedAt: new Date() };
+  await expect(queryAsPerson(orm, signedOut, who)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  const ana = someone();
+  for (const _ of ['prepared', 'known'])
+    expect(await queryAsPerson(orm, ana, who)).toMatchObject([{ role: 'flux_tenant', org: ana.orgId }]);
+  await expect(queryAsPerson(orm, signedOut, who)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  const { totalCount, idleCount, waitingCount } = await poolOf(orm);
+  expect({ busy: totalCount - idleCount, waitingCount }).toEqual({ busy: 0, waitingCount: 0 });
 });

@@ -1,0 +1,19 @@
+// Every operation of the API; a new one needs its line in its room.
+import { ACCOUNT } from './account.ts';
+import { AUTH } from './auth.ts';
+import { CONVERSATIONS } from './conversations.ts';
+import type { Entries } from './entry.ts';
+import { GOALS } from './goals.ts';
+import { OPEN_DOORS } from './open-doors.ts';
+import { ORGS } from './orgs.ts';
+import { TASKS } from './tasks.ts';
+
+export const ENTRIES: Entries = {
+  ...OPEN_DOORS,
+  ...AUTH,
+  ...ACCOUNT,
+  ...ORGS,
+  ...CONVERSATIONS,
+  ...GOALS,
+  ...TASKS,
+};
