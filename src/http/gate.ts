@@ -41,9 +41,7 @@ async function admit(c: Context<Env>, ports: GatePorts, entry: Entry): Promise<P
   const requestedOrgId = c.req.header('X-Org-Id') ?? null;
   const claimant = bearer === undefined ? null : await ports.authenticator.identify(bearer, requestedOrgId);
   if (claimant === null) throw new FluxError('UNAUTHENTICATED');
-  // Under an Idempotency-Key there is more than one statement.
-  const asksItself = entry.asksItself && c.req.header('Idempotency-Key') === undefined;
-  const caller = asksItself ? claimant.caller : null;
+  const caller = entry.asksItself ? claimant.caller : null;
   // Both ask a database, so they ask at once: whoever is no longer signed in spends tokens of nobody but themselves.
   const [admitted, limited] = await Promise.allSettled([
     caller ? principalOf(caller) : claimant.admit(),

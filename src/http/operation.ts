@@ -28,7 +28,10 @@ export interface Entry {
   limit: LimitGroup | null;
   /** It reads or changes one thing that has an entity tag: a read knows If-None-Match, a write If-Match. */
   tagged?: boolean;
-  /** Its only statement is `queryAsPerson` with `c.var.caller`, who is asked there whether they may still come in: a round trip less. */
+  /**
+   * It reads by one statement, `queryAsPerson` with `c.var.caller`, who is asked there whether they may still come in: a round trip less.
+   * Only for what can be asked without fields that might be wrong: whoever was signed out hears that first.
+   */
   asksItself?: true;
   /** A public write that reads Idempotency-Key; those behind a token all do. */
   once?: true;

@@ -4,7 +4,7 @@ import { readProfile } from '../account/read-profile.ts';
 import type { Ctx, Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { queryAsPerson, type Caller } from '../kernel/sql.ts';
+import { queryAsPerson } from '../kernel/sql.ts';
 import { DAY_MINUTES, MINUTE_MS, utcToWallClock } from '../kernel/time.ts';
 import { readTask, type TaskView } from './read-task.ts';
 import { reminderDue } from './reminder-due.ts';
@@ -39,15 +39,15 @@ export async function createTask(ctx: Ctx, input: CreateTask): Promise<CreatedTa
   return { task, due: reminderDue(task, profile) };
 }
 
-/** As `createTask`, under an id of its own, in one round trip; throws what `queryAsPerson` throws for a caller. */
+/** As `createTask`, under an id of its own, in one round trip. */
 export async function createTaskAlone(
   orm: MikroORM,
-  who: Person | Caller,
+  person: Person,
   input: Omit<CreateTask, 'taskId'>,
 ): Promise<CreatedTask> {
   const ask: Ask = (sql, values) =>
-    queryAsPerson(orm, who, { name: 'create_task', text: numbered(sql), values });
-  const created = await insertTask(ask, who, { ...input, taskId: newId() });
+    queryAsPerson(orm, person, { name: 'create_task', text: numbered(sql), values });
+  const created = await insertTask(ask, person, { ...input, taskId: newId() });
   if (!created) throw new FluxError('INTERNAL', { detail: 'a new id was taken' });
   return created;
 }

@@ -74,7 +74,7 @@ const list = operation(
 );
 
 const create = operation(
-  { access: 'tasks:write', limit: 'crud', asksItself: true, problems: ['TIME_TAKEN'] },
+  { access: 'tasks:write', limit: 'crud', problems: ['TIME_TAKEN'] },
   {
     method: 'post',
     path: '/tasks',
@@ -224,7 +224,7 @@ export function taskRoutes(ports: OncePorts & { flows: Flows }): OpenAPIHono<Env
       ports,
       201,
       async (ctx) => tell(await createTask(ctx, input)),
-      async () => tell(await createTaskAlone(orm, c.var.caller, input)),
+      async () => tell(await createTaskAlone(orm, person, input)),
     );
   });
 
