@@ -140,13 +140,17 @@ const AFTER: Definer[] = [
     'flux_api',
   ],
   [
-    'open_session(uuid, uuid, text, text)',
+    // Whose password was changed since it was checked does not come in with the old one.
+    'open_session(uuid, uuid, text, text, text)',
     define(
-      `open_session(new_session uuid, person uuid, session_label text, token_hash text) returns timestamptz language plpgsql`,
+      `open_session(new_session uuid, person uuid, checked_hash text, session_label text, token_hash text)
+       returns timestamptz language plpgsql`,
       `
     declare
       refresh_until timestamptz := now() + interval '30 days';
     begin
+      perform from users where id = person and password_hash = checked_hash for share;
+      if not found then return null; end if;
       insert into sessions (id, user_id, expires_at, label)
         values (new_session, person, now() + interval '90 days', session_label);
       insert into refresh_tokens (hash, session_id, expires_at) values (token_hash, new_session, refresh_until);
@@ -215,29 +219,6 @@ const AFTER: Definer[] = [
       order by b.place;
     end `,
     ),
-    'flux_api',
-  ],
-  [
-    // The same question for the person of the transaction, asked by what has only one statement: whoever may not come in ends it.
-    'app_enter(uuid, timestamptz)',
-    define(
-      `app_enter(session uuid, issued timestamptz) returns void language plpgsql`,
-      `
-    declare
-      org constant uuid := current_setting('app.org_id')::uuid;
-      person constant uuid := current_setting('app.user_id')::uuid;
-    begin
-      if session is null then
-        perform from users u where u.id = person and (u.signed_out_at is null or issued > u.signed_out_at);
-      else
-        perform from sessions s where s.id = session and s.user_id = person and s.revoked_at is null and s.expires_at > now();
-      end if;
-      if not found then raise exception 'signed out' using errcode = 'FX401'; end if;
-      perform from members m where m.org_id = org and m.user_id = person;
-      if not found then raise exception 'not a member' using errcode = 'FX404'; end if;
-    end `,
-    ),
-    // The right is looked at before the statement takes its role.
     'flux_api',
   ],
   [
@@ -362,7 +343,9 @@ const AFTER: Definer[] = [
         from unnest(presented) with ordinality as p (hash, place)
         left join lateral (
           select * from api_keys k where k.hash = p.hash and k.revoked_at is null and k.expires_at > now()
-            and exists (select from members m where m.org_id = k.org_id and m.user_id = k.user_id)) k on true
+            -- Of this membership: a key does not come back to life with a person who left and joins again.
+            and exists (select from members m where m.org_id = k.org_id and m.user_id = k.user_id
+                          and m.created_at <= k.created_at)) k on true
         order by p.place;
     end `,
     ),

@@ -14,14 +14,14 @@ import {
   sessionJson,
 } from '../http/json/auth.ts';
 import { answer, createRoutes, jsonBody, operation } from '../http/operation.ts';
-import { asPerson, type Person } from '../kernel/context.ts';
+import { asPerson } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { readKey } from '../kernel/idempotency.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
 import type { Authenticator } from './authenticate.ts';
 import { endEverySession } from './end-every-session.ts';
 import { endSession, endSessionOfToken } from './end-session.ts';
-import { openSession, type SessionPorts, type SignedIn } from './open-session.ts';
+import { openSession, type Proven, type SessionPorts, type SignedIn } from './open-session.ts';
 import { readMe } from './read-me.ts';
 import { readProfile } from './read-profile.ts';
 import { refreshSession } from './refresh-session.ts';
@@ -156,7 +156,7 @@ export function authRoutes(ports: AuthPorts): OpenAPIHono<Env> {
     c.json(presentMe(await asPerson(orm, c.var.person, readMe), c.var.principal), 200),
   );
 
-  const open = (c: Context<Env>, person: Person) =>
+  const open = (c: Context<Env>, person: Proven) =>
     openSession(ports, person, sessionLabel(c.req.header('User-Agent')));
 
   const present = async (session: SignedIn) =>
@@ -164,8 +164,7 @@ export function authRoutes(ports: AuthPorts): OpenAPIHono<Env> {
 
   const endThis = async (c: Context<Env>): Promise<void> => {
     const bearer = bearerOf(c);
-    const claimant = bearer === undefined ? null : await ports.authenticator.identify(bearer, null);
-    const principal = (await claimant?.admit()) ?? null;
+    const principal = bearer === undefined ? null : await ports.authenticator.authenticate(bearer, null);
     if (principal === null || principal.via === 'api_key') throw new FluxError('UNAUTHENTICATED');
     // Of an outside session we know nothing but its tokens: all that were issued until now end, and its client gets new ones there.
     if (principal.sessionId === null) await endEverySession(orm, principal);

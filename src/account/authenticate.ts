@@ -1,7 +1,6 @@
 // Who stands behind a bearer token: a session of ours, a person of the outside issuer, or an API key.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { FluxError } from '../kernel/errors.ts';
-import type { Caller } from '../kernel/sql.ts';
 import type { AccessTokens } from './access-token.ts';
 import { isApiKey } from './api-key.ts';
 import { createCheckBearer, type Bearer } from './check-bearer.ts';
@@ -19,21 +18,10 @@ export interface AuthenticatorPorts {
 
 export interface Authenticator {
   /**
-   * Whose word a bearer is; `requestedOrgId`: X-Org-Id. Null means 401: nobody's. Throws UNAVAILABLE while the outside issuer's keys
-   * cannot be had.
+   * `requestedOrgId`: X-Org-Id. Null means 401: nobody, or somebody who is no longer signed in. Throws NOT_FOUND for an organisation
+   * that is not the bearer's, or not their key's, and UNAVAILABLE while the outside issuer's keys cannot be had.
    */
-  identify(bearer: string, requestedOrgId: string | null): Promise<Claimant | null>;
-}
-
-export interface Claimant {
-  userId: string;
-  /** For whoever asks later, by `queryAsPerson`; null: only `admit` can say. */
-  caller: Caller | null;
-  /**
-   * Whether they may still come in. Null means 401: they are no longer signed in. Throws NOT_FOUND for an organisation that is not
-   * theirs, or not their key's.
-   */
-  admit(): Promise<Principal | null>;
+  authenticate(bearer: string, requestedOrgId: string | null): Promise<Principal | null>;
 }
 
 /** A token that was verified: what it says stays true until it expires. Whether its bearer may still come in is another question. */
@@ -53,35 +41,25 @@ export function createAuthenticator({ orm, tokens, outside }: AuthenticatorPorts
   const useApiKey = createUseApiKey(orm);
   const verified = new Map<string, Verified>();
 
-  const identify: Authenticator['identify'] = async (bearer, requestedOrgId) => {
+  const authenticate: Authenticator['authenticate'] = async (bearer, requestedOrgId) => {
     if (bearer.length > LONGEST) return null;
-    if (isApiKey(bearer)) {
-      const used = await useApiKey(bearer);
-      return used && { userId: used.userId, caller: null, admit: async () => admitKey(used, requestedOrgId) };
-    }
-    const known = recall(bearer) ?? (await verify(bearer));
-    if (!known) return null;
-    const { userId, sessionId, issuedAt } = known;
-    const orgId = requestedOrgId === null ? known.homeOrgId : readId(requestedOrgId);
-    return {
-      userId,
-      caller: orgId === null ? null : { orgId, userId, sessionId, issuedAt },
-      admit: () => admitPerson(bearer, known, orgId),
-    };
+    if (!isApiKey(bearer)) return asPerson(bearer, requestedOrgId);
+    const used = await useApiKey(bearer);
+    return used && admitKey(used, requestedOrgId);
   };
 
-  const admitPerson = async (
-    token: string,
-    known: Verified,
-    orgId: string | null,
-  ): Promise<Principal | null> => {
+  const asPerson = async (token: string, requestedOrgId: string | null): Promise<Principal | null> => {
+    const known = recall(token) ?? (await verify(token));
+    if (!known) return null;
+    const orgId = requestedOrgId === null ? known.homeOrgId : readId(requestedOrgId);
     const { is_alive, role } = await checkBearer({ ...known, orgId });
     if (!is_alive) {
       verified.delete(token);
       return null;
     }
     if (orgId === null || role === null) throw new FluxError('NOT_FOUND', { detail: 'not a member' });
-    return principalOf({ ...known, orgId });
+    const { userId, sessionId } = known;
+    return { orgId, userId, sessionId, scopes: null, via: sessionId === null ? 'outside' : 'session' };
   };
 
   /** A verification costs 70 µs and more; a client comes with the same token again and again. */
@@ -117,7 +95,7 @@ export function createAuthenticator({ orm, tokens, outside }: AuthenticatorPorts
     return { userId, sessionId: null, issuedAt, homeOrgId: orgId, until };
   };
 
-  return { identify };
+  return { authenticate };
 }
 
 /** A key is good for its own organisation only. */
@@ -126,19 +104,6 @@ function admitKey(used: UsedKey, requestedOrgId: string | null): Principal {
     throw new FluxError('NOT_FOUND', { detail: 'not the organisation of the key' });
   return { ...used, sessionId: null, via: 'api_key' };
 }
-
-/** A person who signed in. */
-export const principalOf = ({
-  orgId,
-  userId,
-  sessionId,
-}: Pick<Principal, 'orgId' | 'userId' | 'sessionId'>): Principal => ({
-  orgId,
-  userId,
-  sessionId,
-  scopes: null,
-  via: sessionId === null ? 'outside' : 'session',
-});
 
 /** In the form that the database gives; null for what names nothing. */
 const readId = (text: string): string | null => (UUID.test(text) ? text.toLowerCase() : null);

@@ -23,7 +23,8 @@ export async function changePassword(
     values: [userId],
   });
   const email = known?.email ?? null;
-  await takeTry(limiter, email ?? userId);
+  // A bucket of their own: strangers who guess at the address must not keep them from it.
+  await takeTry(limiter, `signed in as ${userId}`);
   const checkedHash = known?.password_hash ?? null;
   if (!(await passwordMatches(input.currentPassword, checkedHash))) throw new FluxError('BAD_CREDENTIALS');
   if (isWeakPassword(input.newPassword, email)) throw new FluxError('PASSWORD_WEAK');

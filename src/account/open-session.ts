@@ -1,6 +1,7 @@
 // Signs a person in: a new session, its first refresh token, and an access token for the first ten minutes.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Person } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { queryAsLogin } from '../kernel/sql.ts';
 import type { AccessTokens } from './access-token.ts';
@@ -20,19 +21,30 @@ export interface SignedIn {
   refreshUntil: Date;
 }
 
-/** A session lives for 90 days at most, and ends after 30 without a refresh. `label`: see session-label.ts. */
+/** Somebody who has just proved who they are. */
+export interface Proven extends Person {
+  /** What their password was checked against. */
+  passwordHash: string;
+}
+
+/**
+ * A session lives for 90 days at most, and ends after 30 without a refresh. `label`: see session-label.ts. Throws BAD_CREDENTIALS
+ * where the password was changed since it was checked.
+ */
 export async function openSession(
   { orm, tokens, refreshTokens }: SessionPorts,
-  person: Person,
+  { passwordHash, ...person }: Proven,
   label: string | null,
 ): Promise<SignedIn> {
   const sessionId = newId();
   const refreshToken = refreshTokens.create();
-  const [opened] = await queryAsLogin<{ until: Date }>(orm, {
+  const [opened] = await queryAsLogin<{ until: Date | null }>(orm, {
     name: 'open_session',
-    text: 'select open_session($1, $2, $3, $4) as until',
-    values: [sessionId, person.userId, label, hashOf(refreshToken)],
+    text: 'select open_session($1, $2, $3, $4, $5) as until',
+    values: [sessionId, person.userId, passwordHash, label, hashOf(refreshToken)],
   });
+  const refreshUntil = opened?.until;
+  if (!refreshUntil) throw new FluxError('BAD_CREDENTIALS');
   const accessToken = await tokens.issue({ ...person, sessionId });
-  return { person, accessToken, refreshToken, refreshUntil: opened!.until };
+  return { person, accessToken, refreshToken, refreshUntil };
 }

@@ -1,11 +1,11 @@
 // Makes an account: the person, an organisation of their own, and an empty profile, in one step.
 import { hash } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
 import { queryAsLogin } from '../kernel/sql.ts';
+import type { Proven } from './open-session.ts';
 import { isWeakPassword } from './password-rules.ts';
 import { hashPassword, passwordMatches } from './password.ts';
 import { findCredentials } from './sign-in.ts';
@@ -30,10 +30,10 @@ export interface RegisterPerson {
 export async function registerPerson(
   ports: { orm: MikroORM; limiter: Limiter },
   input: RegisterPerson,
-): Promise<{ person: Person; isReplay: boolean }> {
+): Promise<{ person: Proven; isReplay: boolean }> {
   if (isWeakPassword(input.password, input.email)) throw new FluxError('PASSWORD_WEAK');
-  const person: Person = { orgId: newId(), userId: newId() };
   const passwordHash = await hashPassword(input.password);
+  const person: Proven = { orgId: newId(), userId: newId(), passwordHash };
   const keyHash = input.key ? hash('sha256', input.key, 'base64url') : null;
   const [row] = await queryAsLogin<{ registered: boolean }>(ports.orm, {
     name: 'register_person',
@@ -49,10 +49,12 @@ async function recogniseRepeat(
   { orm, limiter }: { orm: MikroORM; limiter: Limiter },
   { email, password }: RegisterPerson,
   keyHash: string | null,
-): Promise<Person> {
+): Promise<Proven> {
   const known = keyHash === null ? undefined : await findCredentials(orm, email);
   if (!known || known.registration_key_hash !== keyHash) throw new FluxError('EMAIL_TAKEN');
   await takeTry(limiter, email);
-  if (!(await passwordMatches(password, known.password_hash))) throw new FluxError('IDEMPOTENCY_KEY_REUSED');
-  return { orgId: known.org_id, userId: known.user_id };
+  const { password_hash: passwordHash } = known;
+  if (passwordHash === null || !(await passwordMatches(password, passwordHash)))
+    throw new FluxError('IDEMPOTENCY_KEY_REUSED');
+  return { orgId: known.org_id, userId: known.user_id, passwordHash };
 }

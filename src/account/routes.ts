@@ -12,10 +12,12 @@ import {
   pushSubscriptionJson,
   readPatch,
 } from '../http/json/account.ts';
+import { limitRequest } from '../http/limit-requests.ts';
 import { answer, createRoutes, operation, jsonBody } from '../http/operation.ts';
 import { writeAcross, writeOnce, type OncePorts } from '../http/once.ts';
 import { byId } from '../http/schemas.ts';
 import { asPerson } from '../kernel/context.ts';
+import type { Limiter } from '../kernel/rate-limit.ts';
 import { changePreferences } from './change-preferences.ts';
 import { checkPhoneCode } from './check-phone-code.ts';
 import { listPushSubscriptions } from './list-push-subscriptions.ts';
@@ -27,6 +29,7 @@ import { subscribePush } from './subscribe-push.ts';
 import { unsubscribePush } from './unsubscribe-push.ts';
 
 export interface AccountPorts extends OncePorts {
+  limiter: Limiter;
   verify: VerifyChannel;
   pushRules: PushEndpointRules;
   vapidPublicKey: string;
@@ -63,7 +66,8 @@ const patchPreferences = (minEscalationWindowMs: number) =>
 const startVerification = operation(
   {
     access: 'account:write',
-    limit: 'code',
+    // Codes are counted when they are sent: a number that is none costs nothing.
+    limit: 'crud',
     problems: ['PHONE_UNUSABLE', 'CODE_TOO_OFTEN', 'PROVIDER_UNAVAILABLE'],
   },
   {
@@ -191,7 +195,8 @@ export function accountRoutes(ports: AccountPorts): OpenAPIHono<Env> {
 
   app.openapi(startVerification, (c) =>
     writeAcross(c, ports, nothingBefore, async () => {
-      const phone = await startPhoneVerification(ports, c.var.person, c.req.valid('json'));
+      const takeCode = () => limitRequest(c, ports.limiter, 'code', c.var.person.userId);
+      const phone = await startPhoneVerification({ ...ports, takeCode }, c.var.person, c.req.valid('json'));
       return { status: 202, body: { phone }, isFinal: true };
     }),
   );

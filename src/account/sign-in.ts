@@ -1,9 +1,9 @@
 // Checks e-mail and password; takes as long for an unknown address as for a known one.
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
 import { queryAsLogin } from '../kernel/sql.ts';
+import type { Proven } from './open-session.ts';
 import { passwordMatches } from './password.ts';
 import { takeTry } from './take-try.ts';
 
@@ -22,12 +22,13 @@ export interface Credentials {
 export async function signIn(
   ports: { orm: MikroORM; limiter: Limiter },
   input: { email: string; password: string },
-): Promise<Person> {
+): Promise<Proven> {
   await takeTry(ports.limiter, input.email);
   const known = await findCredentials(ports.orm, input.email);
-  const matches = await passwordMatches(input.password, known?.password_hash ?? null);
-  if (!known || !matches) throw new FluxError('BAD_CREDENTIALS');
-  return { orgId: known.org_id, userId: known.user_id };
+  const passwordHash = known?.password_hash ?? null;
+  const matches = await passwordMatches(input.password, passwordHash);
+  if (!known || passwordHash === null || !matches) throw new FluxError('BAD_CREDENTIALS');
+  return { orgId: known.org_id, userId: known.user_id, passwordHash };
 }
 
 export async function findCredentials(orm: MikroORM, email: string): Promise<Credentials | undefined> {

@@ -10,15 +10,16 @@ import { readProfile } from './read-profile.ts';
 /**
  * Resolves to the E.164 number the code went to. A number that this person has verified already stays verified; another
  * one takes its place unverified, and the consent that was given for the old one does not pass to it.
- * Throws PHONE_UNUSABLE, CODE_TOO_OFTEN and PROVIDER_UNAVAILABLE.
+ * `takeCode` counts what is really sent, and throws where it is too much. Throws PHONE_UNUSABLE, CODE_TOO_OFTEN and PROVIDER_UNAVAILABLE.
  */
 export async function startPhoneVerification(
-  ports: { orm: MikroORM; verify: VerifyChannel },
+  ports: { orm: MikroORM; verify: VerifyChannel; takeCode: () => Promise<void> },
   person: Person,
   input: { phone: string },
 ): Promise<string> {
   const phone = readPhoneNumber(input.phone);
   if (phone === null) throw new FluxError('PHONE_UNUSABLE');
+  await ports.takeCode();
   const outcome = await ports.verify.start(phone);
   // An unknown outcome may well have sent the code: the person sees whether it comes.
   if (outcome.kind !== 'sent' && outcome.kind !== 'unknown') throw refusalOf(outcome);

@@ -305,7 +305,9 @@ async function matchGoal(
   if (isRepeat) return;
   await requireMatch(c, async () => {
     await findGoal(ctx, goalId, 'lock');
-    return presentGoal(await readGoal(ctx, { goalId }));
+    const goal = await readGoal(ctx, { goalId });
+    // Whoever approves has looked at the goal, or at its latest draft.
+    return [presentGoal(goal), ...(goal.latestDraft ? [presentDraft(goal.latestDraft)] : [])];
   });
 }
 

@@ -2,7 +2,6 @@
 import type { Principal } from '../account/principal.ts';
 import type { Person } from '../kernel/context.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Caller } from '../kernel/sql.ts';
 
 export interface Env {
   Variables: {
@@ -14,7 +13,5 @@ export interface Env {
     person: Person;
     /** Only behind the gate. */
     principal: Principal;
-    /** The person again, or, for an operation that asks that by itself, a caller who may have been signed out. */
-    caller: Person | Caller;
   };
 }

@@ -26,10 +26,10 @@ export function answerTagged<Body>(c: Context<Env>, body: Body): Response & Type
 
 /**
  * Holds a write to the representation that its client has seen. Call it in the write's transaction; `readCurrent` locks the row and
- * resolves to what a GET would show, and is not called without If-Match. Throws PRECONDITION_FAILED where the tags differ or are weak
+ * resolves to what a GET would show, in any of the forms that it shows it in, and is not called without If-Match. Throws PRECONDITION_FAILED where the tags differ or are weak
  * (13.1.1: the comparison is strong), BAD_REQUEST for a header that holds no tags, and what `readCurrent` throws.
  */
-export async function requireMatch(c: Context<Env>, readCurrent: () => Promise<unknown>): Promise<void> {
+export async function requireMatch(c: Context<Env>, readCurrent: () => Promise<unknown[]>): Promise<void> {
   const header = c.req.header('If-Match');
   if (header === undefined) return;
   const expected = readTags(header);
@@ -37,8 +37,8 @@ export async function requireMatch(c: Context<Env>, readCurrent: () => Promise<u
     throw new FluxError('BAD_REQUEST', {
       fields: { errors: [{ path: 'If-Match', message: 'must be * or a list of entity tags in quotes' }] },
     });
-  const etag = etagOf(await readCurrent());
-  if (expected === '*' || expected.some(({ opaque, isWeak }) => !isWeak && opaque === etag)) return;
+  const etags = (await readCurrent()).map(etagOf);
+  if (expected === '*' || expected.some(({ opaque, isWeak }) => !isWeak && etags.includes(opaque))) return;
   throw new FluxError('PRECONDITION_FAILED');
 }
 

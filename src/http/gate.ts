@@ -2,8 +2,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import { principalOf, type Authenticator } from '../account/authenticate.ts';
-import type { Principal } from '../account/principal.ts';
+import type { Authenticator } from '../account/authenticate.ts';
 import { FluxError } from '../kernel/errors.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
 import { bearerOf } from './bearer.ts';
@@ -30,28 +29,29 @@ export function gate(app: OpenAPIHono<Env>, ports: GatePorts): MiddlewareHandler
     // Operations hang behind this middleware, so they are all known with the first request.
     entries ??= entriesOf(app);
     const entry = entryOf(c, entries);
-    if (entry?.access === 'public') await limit(c, ports, entry, null);
-    else if (entry) enter(c, entry.access, await admit(c, ports, entry));
+    if (entry && isSignedIn(entry)) await admit(c, ports, entry);
+    else if (entry) await limit(c, ports, entry, null);
     await next();
   };
 }
 
-async function admit(c: Context<Env>, ports: GatePorts, entry: Entry): Promise<Principal> {
+type SignedInEntry = Entry & { access: Exclude<Entry['access'], 'public'> };
+const isSignedIn = (entry: Entry): entry is SignedInEntry => entry.access !== 'public';
+
+/** Who it is, before what they take: a token that opens nothing must not empty the buckets of its person. */
+async function admit(c: Context<Env>, ports: GatePorts, entry: SignedInEntry): Promise<void> {
   const bearer = bearerOf(c);
   const requestedOrgId = c.req.header('X-Org-Id') ?? null;
-  const claimant = bearer === undefined ? null : await ports.authenticator.identify(bearer, requestedOrgId);
-  if (claimant === null) throw new FluxError('UNAUTHENTICATED');
-  const caller = entry.asksItself ? claimant.caller : null;
-  // Both ask a database, so they ask at once: whoever is no longer signed in spends tokens of nobody but themselves.
-  const [admitted, limited] = await Promise.allSettled([
-    caller ? principalOf(caller) : claimant.admit(),
-    limit(c, ports, entry, claimant.userId),
-  ]);
-  if (admitted.status === 'rejected') throw admitted.reason;
-  if (admitted.value === null) throw new FluxError('UNAUTHENTICATED');
-  if (limited.status === 'rejected') throw limited.reason;
-  c.set('caller', caller ?? admitted.value);
-  return admitted.value;
+  const principal =
+    bearer === undefined ? null : await ports.authenticator.authenticate(bearer, requestedOrgId);
+  if (principal === null) throw new FluxError('UNAUTHENTICATED');
+  const { orgId, userId, scopes } = principal;
+  c.set('log', c.var.log.child({ user_id: userId, org_id: orgId }));
+  if (scopes !== null && (entry.access === 'session' || !scopes.includes(entry.access)))
+    throw new FluxError('INSUFFICIENT_SCOPE', { fields: { needed: entry.access } });
+  await limit(c, ports, entry, userId);
+  c.set('person', { orgId, userId });
+  c.set('principal', principal);
 }
 
 async function limit(
@@ -61,15 +61,6 @@ async function limit(
   userId: string | null,
 ): Promise<void> {
   if (group !== null) await limitRequest(c, limiter, group, userId ?? clientAddress(c, trustedProxyHops));
-}
-
-function enter(c: Context<Env>, access: Exclude<Entry['access'], 'public'>, principal: Principal): void {
-  const { orgId, userId, scopes } = principal;
-  c.set('log', c.var.log.child({ user_id: userId, org_id: orgId }));
-  if (scopes !== null && (access === 'session' || !scopes.includes(access)))
-    throw new FluxError('INSUFFICIENT_SCOPE', { fields: { needed: access } });
-  c.set('person', { orgId, userId });
-  c.set('principal', principal);
 }
 
 function entryOf(c: Context<Env>, entries: Map<string, Entry>): Entry | undefined {
@@ -88,7 +79,7 @@ function entriesOf(app: OpenAPIHono<Env>): Map<string, Entry> {
   return new Map(
     routes.map((route) => [
       `${route.method.toUpperCase()} ${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
-      { access: route['x-access'], limit: route['x-rate-limit'], asksItself: route['x-asks-itself'] },
+      { access: route['x-access'], limit: route['x-rate-limit'] },
     ]),
   );
 }

@@ -28,11 +28,6 @@ export interface Entry {
   limit: LimitGroup | null;
   /** It reads or changes one thing that has an entity tag: a read knows If-None-Match, a write If-Match. */
   tagged?: boolean;
-  /**
-   * It reads by one statement, `queryAsPerson` with `c.var.caller`, who is asked there whether they may still come in: a round trip less.
-   * Only for what can be asked without fields that might be wrong: whoever was signed out hears that first.
-   */
-  asksItself?: true;
   /** A public write that reads Idempotency-Key; those behind a token all do. */
   once?: true;
   /** What else can go wrong, beside what can in every operation of its kind. */
@@ -44,7 +39,7 @@ export interface Entry {
  * every such operation reads, and its problems. `gate` holds callers to it.
  */
 export function operation<P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(
-  { access, limit, asksItself, tagged = false, once, problems = [] }: Entry,
+  { access, limit, tagged = false, once, problems = [] }: Entry,
   route: R,
 ): ReturnType<typeof createRoute<P, R>> {
   const isWrite = route.method !== 'get' && (access !== 'public' || once === true);
@@ -53,7 +48,6 @@ export function operation<P extends string, R extends Omit<RouteConfig, 'path'> 
     ...route,
     'x-access': access,
     'x-rate-limit': limit,
-    ...(asksItself && { 'x-asks-itself': true }),
     ...(access !== 'public' && { security: [{ bearer: access === 'session' ? [] : [access] }] }),
     request: { ...route.request, headers: headersOf({ isSignedIn: access !== 'public', isWrite, tagged }) },
     responses: {

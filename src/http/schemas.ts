@@ -1,7 +1,8 @@
 // The small schemas that several doors share.
 import { z } from '@hono/zod-openapi';
 
-export const id = z.uuid();
+/** One spelling, however it was written: ids are compared. */
+export const id = z.uuid().toLowerCase();
 /** ISO 8601 with zone or Z; answered in UTC. */
 export const instant = z.iso.datetime({ offset: true });
 /** An instant that a client names: PostgreSQL and clocks everywhere can work with it and with the hours around it. */

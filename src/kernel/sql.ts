@@ -2,21 +2,12 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Query, types, type Connection, type Pool, type QueryResult, type QueryResultRow } from 'pg';
 import type { Person } from './context.ts';
-import { FluxError } from './errors.ts';
 
 export interface Statement {
   /** Unique for its text: each connection prepares it once. */
   name: string;
   text: string;
   values: unknown[];
-}
-
-/** A person of whom it is still to be asked whether they are signed in. */
-export interface Caller extends Person {
-  /** Null: a token of an outside issuer. */
-  sessionId: string | null;
-  /** Of the token. */
-  issuedAt: Date;
 }
 
 /** The pool behind the ORM. */
@@ -39,54 +30,24 @@ export async function queryAsLogin<Row extends QueryResultRow>(
 }
 
 /**
- * One statement in a transaction of its own as a person, under the same row security as `asPerson`. Settings and statement are sent
+ * One statement in a transaction of its own as `person`, under the same row security as `asPerson`. Settings and statement are sent
  * before one Sync message, which makes them one transaction (PostgreSQL 55.2.4, pipelining): one round trip, no begin, no commit. An
- * error of the statement is thrown, and nothing of it is kept. A caller is asked in the same round trip whether they may still come
- * in: throws UNAUTHENTICATED where they were signed out, NOT_FOUND where they do not belong to the organisation.
+ * error of the statement is thrown, and nothing of it is kept.
  */
 export async function queryAsPerson<Row extends QueryResultRow>(
   orm: MikroORM,
-  who: Person | Caller,
-  statement: Statement,
-): Promise<Row[]> {
-  if (!('issuedAt' in who))
-    return queryBehind(orm, { ...ACT_AS, values: [who.orgId, who.userId] }, statement);
-  try {
-    const values = [who.orgId, who.userId, who.sessionId, who.issuedAt.toISOString()];
-    return await queryBehind<Row>(orm, { ...ENTER_AS, values }, statement);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'FX401') throw new FluxError('UNAUTHENTICATED', { cause: error });
-    if (code === 'FX404') throw new FluxError('NOT_FOUND', { cause: error });
-    throw error;
-  }
-}
-
-interface Opening {
-  name: string;
-  text: string;
-  values: (string | null)[];
-}
-
-/** The same three settings as in `asPerson`, until the Sync that `pg` sends behind the statement. */
-const SETTINGS = `set_config('app.org_id', $1, true), set_config('app.user_id', $2, true), set_config('role', 'flux_tenant', true)`;
-const ACT_AS = { name: 'act_as', text: `select ${SETTINGS}` };
-const ENTER_AS = { name: 'enter_as', text: `select ${SETTINGS}, app_enter($3, $4)` };
-
-async function queryBehind<Row extends QueryResultRow>(
-  orm: MikroORM,
-  opening: Opening,
+  person: Person,
   statement: Statement,
 ): Promise<Row[]> {
   const client = await (await poolOf(orm)).connect();
   const { promise, resolve, reject } = Promise.withResolvers<Row[]>();
   let prepared = new Set<string>();
   const query = new Query<Row>({ ...statement, types }, (error, results) => {
-    const isProven = prepared.has(opening.name) && prepared.has(statement.name);
+    const isProven = prepared.has(ACT_AS.name) && prepared.has(statement.name);
     // What fails at its first attempt takes its connection along: nobody knows what got prepared there, and `pg` may believe too much.
     client.release(Boolean(error) && !isProven);
     if (error) return reject(error);
-    prepared.add(opening.name).add(statement.name);
+    prepared.add(ACT_AS.name).add(statement.name);
     resolve((results as unknown as QueryResult<Row>[])[1]!.rows);
   });
   const submit = query.submit.bind(query);
@@ -94,7 +55,7 @@ async function queryBehind<Row extends QueryResultRow>(
     prepared = preparedOn.get(connection) ?? prepared;
     preparedOn.set(connection, prepared);
     connection.stream.cork();
-    open(connection, opening, prepared.has(opening.name));
+    actAs(connection, person, prepared.has(ACT_AS.name));
     const refused = submit(connection);
     connection.stream.uncork();
     return refused;
@@ -106,9 +67,15 @@ async function queryBehind<Row extends QueryResultRow>(
 /** What has answered once on a connection. */
 const preparedOn = new WeakMap<Connection, Set<string>>();
 
-function open(connection: Connection, { name, text, values }: Opening, isPrepared: boolean): void {
-  if (!isPrepared) connection.parse({ name, text, types: [] }, true);
-  connection.bind({ statement: name, values }, true);
+/** The same three settings as in `asPerson`, until the Sync that `pg` sends behind the statement. */
+const ACT_AS = {
+  name: 'act_as',
+  text: `select set_config('app.org_id', $1, true), set_config('app.user_id', $2, true), set_config('role', 'flux_tenant', true)`,
+};
+
+function actAs(connection: Connection, { orgId, userId }: Person, isPrepared: boolean): void {
+  if (!isPrepared) connection.parse({ ...ACT_AS, types: [] }, true);
+  connection.bind({ statement: ACT_AS.name, values: [orgId, userId] }, true);
   connection.describe({ type: 'P', name: '' }, true);
   connection.execute({}, true);
 }

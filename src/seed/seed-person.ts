@@ -16,7 +16,7 @@ export async function seedPerson(orm: MikroORM, member: CastMember): Promise<Per
     const isUntouched = (await readProfile(ctx)).sleepFrom === null;
     if (isUntouched) await changePreferences(ctx, member.preferences);
   });
-  return person;
+  return { orgId: person.orgId, userId: person.userId };
 }
 
 async function findSeeded(orm: MikroORM, { email }: CastMember): Promise<Person | null> {

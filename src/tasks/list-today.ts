@@ -2,7 +2,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
-import { queryAsPerson, type Caller } from '../kernel/sql.ts';
+import { queryAsPerson } from '../kernel/sql.ts';
 import { endOfLocalDay, localDayOf, startOfLocalDay, utcToWallClock } from '../kernel/time.ts';
 import type { RungView, TaskView } from './read-task.ts';
 import type { Task } from './task.entity.ts';
@@ -16,10 +16,10 @@ export interface Today {
   tasks: TaskView[];
 }
 
-/** Throws NOT_FOUND where the person left the organisation, and what `queryAsPerson` throws for a caller. */
-export async function listToday(orm: MikroORM, who: Person | Caller): Promise<Today> {
+/** Throws NOT_FOUND where the person left the organisation. */
+export async function listToday(orm: MikroORM, person: Person): Promise<Today> {
   const now = new Date();
-  const rows = await queryAsPerson<Row>(orm, who, { ...AROUND_NOW, values: [now] });
+  const rows = await queryAsPerson<Row>(orm, person, { ...AROUND_NOW, values: [now] });
   const zone = rows[0]?.zone;
   if (zone === undefined) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   const localDate = localDayOf(now, zone);

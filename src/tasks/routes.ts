@@ -37,7 +37,7 @@ const settled = z.strictObject({
 const freeTime = z.strictObject({ starts_at: instant, starts_local: localDateTime });
 
 const today = operation(
-  { access: 'tasks:read', limit: 'crud', asksItself: true },
+  { access: 'tasks:read', limit: 'crud' },
   {
     method: 'get',
     path: '/tasks/today',
@@ -184,7 +184,7 @@ export function taskRoutes(ports: OncePorts & { flows: Flows }): OpenAPIHono<Env
   const app = createRoutes();
 
   app.openapi(today, async (c) => {
-    const { localDate, zone, tasks } = await listToday(orm, c.var.caller);
+    const { localDate, zone, tasks } = await listToday(orm, c.var.person);
     return c.json({ date: localDate, zone, tasks: tasks.map(presentTask) }, 200);
   });
 
@@ -295,7 +295,7 @@ export function taskRoutes(ports: OncePorts & { flows: Flows }): OpenAPIHono<Env
 const matchTask = (c: Context<Env>, ctx: Ctx, taskId: string): Promise<void> =>
   requireMatch(c, async () => {
     await findTask(ctx, taskId, 'lock');
-    return presentTask(await readTask(ctx, { taskId }));
+    return [presentTask(await readTask(ctx, { taskId }))];
   });
 
 const SOON_MS = 5 * 60_000;

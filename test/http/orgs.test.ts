@@ -299,4 +299,31 @@ describe('API keys', () => {
     expect(codeOf(await robot('GET', '/v1/orgs'))).toEqual([401, 'UNAUTHENTICATED']);
     expect((await ana.expect(200, 'GET', `${team}/members`)).members).toHaveLength(1);
   });
+
+  test('it does not come back to life with a person who joins again', async () => {
+    const [ana, ben] = await Promise.all([api.register(), api.register()]);
+    const path = await teamOf(ana, ben);
+    const call = await keyOf(ben, path, ['tasks:read']);
+    expect((await call('GET', '/v1/tasks')).status).toBe(200);
+    await ana.expect(204, 'DELETE', `${path}/members/${ben.userId}`);
+    const { token } = await ana.expect(201, 'POST', `${path}/invitations`, { email: ben.email });
+    await ben.expect(200, 'POST', '/v1/invitations/acceptance', { token });
+    expect((await call('GET', '/v1/tasks')).status).toBe(401);
+  });
+});
+
+test('ids are the same however they are written', async () => {
+  const [ana, ben] = await Promise.all([api.register({ name: 'Ana' }), api.register({ name: 'Ben' })]);
+  const path = await teamOf(ana, ben);
+  const loud = `/v1/orgs/${path.split('/')[3]!.toUpperCase()}`;
+  const promoted = await ana.expect(200, 'PATCH', `${loud}/members/${ben.userId.toUpperCase()}`, {
+    role: 'admin',
+  });
+  expect(promoted).toMatchObject({ user_id: ben.userId, name: 'Ben', role: 'admin' });
+  const leave = `${loud}/members/${ben.userId.toUpperCase()}`;
+  const left = await ben.call('DELETE', leave, undefined, {
+    ...within(path),
+    'idempotency-key': randomUUID(),
+  });
+  expect(left.status).toBe(204);
 });

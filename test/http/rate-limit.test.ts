@@ -1,4 +1,5 @@
 // What a client is told of its limits: on every answer where it stands, and when it is refused, for how long.
+import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Env } from '../../src/http/env.ts';
@@ -98,7 +99,7 @@ describe('the API', () => {
   beforeAll(async () => {
     world = await openWorld({
       worker: 'none',
-      env: { RATE_LIMITS: 'crud=3/day,sign-in=12/day,sign-in-account=5/day' },
+      env: { RATE_LIMITS: 'crud=3/day,sign-in=13/day,sign-in-account=5/day' },
     });
     api = await openApi(world.env['PUBLIC_URL']!);
   });
@@ -123,6 +124,22 @@ describe('the API', () => {
     for (let i = 0; i < 3; i++)
       expect((await ana.call('POST', '/v1/tasks', { nonsense: true })).status).toBe(422);
     expect((await ana.call('POST', '/v1/tasks', { nonsense: true })).status).toBe(429);
+  });
+
+  test('a token that opens nothing takes nothing from its person', async () => {
+    const ana = await api.register();
+    const login = await api.call('POST', '/v1/auth/login', {
+      body: { email: ana.email, password: PASSWORD },
+      headers: { 'X-Forwarded-For': '192.0.2.7' },
+    });
+    const dead: string = login.body.access_token;
+    expect((await api.call('POST', '/v1/auth/logout', { token: dead, body: {} })).status).toBe(204);
+    for (let i = 0; i < 5; i++)
+      expect((await api.call('GET', '/v1/tasks/today', { token: dead })).status).toBe(401);
+    const elsewhere = { 'X-Org-Id': randomUUID() };
+    for (let i = 0; i < 5; i++)
+      expect((await ana.call('GET', '/v1/tasks/today', undefined, elsewhere)).status).toBe(404);
+    expect((await ana.call('GET', '/v1/tasks/today')).status).toBe(200);
   });
 
   test('lets nobody try passwords for long: not at one account, and not at many', async () => {

@@ -346,6 +346,23 @@ describe('a change of the password', () => {
     expect((await login(ana.email, PASSWORD)).status).toBe(200);
   });
 
+  test('keeps out whoever was just signing in with the old one', async () => {
+    const ana = await someone();
+    // The old password has been found right when the new one is written.
+    const late = await meetAtLock(
+      world.database.adminUrl,
+      {
+        lock: `update users set password_hash = 'another' where id = '${ana.userId}'`,
+        waiting: 'open_session',
+        count: 1,
+      },
+      () => login(ana.email, PASSWORD),
+    );
+    expect(late).toMatchObject({ status: 401, body: { code: 'BAD_CREDENTIALS' } });
+    const { rows } = await admin.query('select from sessions where user_id = $1', [ana.userId]);
+    expect(rows).toHaveLength(1);
+  });
+
   test('that comes twice at once is made once', async () => {
     const ana = await someone();
     const answers = await Promise.all(

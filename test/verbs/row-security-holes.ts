@@ -8,7 +8,6 @@ export const RUNTIME_ROLES = [...LOGINS, 'flux_tenant', 'flux_system', 'flux_ide
 const DEFINERS: Record<string, string[]> = {
   change_password: ['flux_api'],
   check_bearers: ['flux_api'],
-  app_enter: ['flux_api'],
   end_every_session: ['flux_api'],
   end_session: ['flux_api'],
   end_session_of_token: ['flux_api'],
