@@ -21,7 +21,7 @@ async function run(): Promise<void> {
     return;
   }
   process.stdout.write(
-    `\nFlux is ready. API docs: ${stack.apiUrl}/openapi.json   Phone: ${stack.phoneUrl}   Temporal: ${stack.temporalUiUrl}\n`,
+    `\nFlux is ready. API docs: ${stack.apiUrl}/docs   Phone: ${stack.phoneUrl}   Temporal: ${stack.temporalUiUrl}\n`,
   );
   process.stdout.write(
     'See a whole story with `npm run demo` in another terminal. Ctrl-C ends everything.\n',

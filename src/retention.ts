@@ -20,7 +20,7 @@ async function run(): Promise<void> {
   const { command, json } = readArguments();
   if (command === 'help') return print(HELP);
   const config = readConfig();
-  const url = config.WORKER_DATABASE_URL ?? (await findDevLogin(config, 'worker'));
+  const url = config.WORKER_DATABASE_URL ?? (await findDevLogin('worker'));
   if (!url)
     throw new Error('WORKER_DATABASE_URL is missing, and no `npm run dev` runs here. See .env.example.');
   const orm = await openDatabase(url, { poolSize: 1 });

@@ -19,7 +19,7 @@ async function run(): Promise<void> {
 }
 
 async function databaseOf(config: Config): Promise<string> {
-  const url = config.API_DATABASE_URL ?? (await findDevLogin(config, 'api'));
+  const url = config.API_DATABASE_URL ?? (await findDevLogin('api'));
   if (url) return url;
   throw new Error(
     'Nothing to seed: start `npm run dev` in another terminal, or set API_DATABASE_URL (see .env.example).',

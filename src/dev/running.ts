@@ -3,7 +3,13 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-const place = z.object({ apiUrl: z.url(), phoneUrl: z.url(), temporalUiUrl: z.string() });
+const place = z.object({
+  apiUrl: z.url(),
+  phoneUrl: z.url(),
+  temporalUiUrl: z.string(),
+  /** Without a login. */
+  databaseUrl: z.string(),
+});
 
 export type Place = z.infer<typeof place>;
 

@@ -126,7 +126,12 @@ export async function startStack(config: Config, directory: string, report: Repo
   );
   parts.defer(() => api.stop());
 
-  const place = { apiUrl: api.url, phoneUrl: simulator.url, temporalUiUrl: temporal.uiUrl };
+  const place = {
+    apiUrl: api.url,
+    phoneUrl: simulator.url,
+    temporalUiUrl: temporal.uiUrl,
+    databaseUrl: safeUrl(databaseUrl),
+  };
   parts.defer(await announce(directory, place));
   const open = parts.move();
   return { ...place, stop: () => open.disposeAsync() };
