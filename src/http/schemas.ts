@@ -3,6 +3,8 @@ import { z } from '@hono/zod-openapi';
 
 /** One spelling, however it was written: ids are compared. */
 export const id = z.uuid().toLowerCase();
+/** One address, one account, however it is typed. */
+export const email = z.string().trim().toLowerCase().max(254).check(z.email()).openapi({ format: 'email' });
 /** ISO 8601 with zone or Z; answered in UTC. */
 export const instant = z.iso.datetime({ offset: true });
 /** An instant that a client names: PostgreSQL and clocks everywhere can work with it and with the hours around it. */

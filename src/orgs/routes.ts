@@ -4,7 +4,6 @@ import type { Context } from 'hono';
 import type { Env } from '../http/env.ts';
 import {
   invitationJson,
-  invitedEmail,
   invitedRole,
   memberJson,
   newInvitationJson,
@@ -17,7 +16,7 @@ import {
 } from '../http/json/org.ts';
 import { writeOnce, type OncePorts } from '../http/once.ts';
 import { answer, createRoutes, jsonBody, operation } from '../http/operation.ts';
-import { byId, id, nextCursor, page } from '../http/schemas.ts';
+import { email, byId, id, nextCursor, page } from '../http/schemas.ts';
 import { asPerson, type Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { acceptInvitation } from './accept-invitation.ts';
@@ -151,7 +150,7 @@ const invite = operation(
     summary: 'Invite an e-mail address for seven days (owners and admins); an older invitation of it ends',
     request: {
       params: byId,
-      body: jsonBody(z.strictObject({ email: invitedEmail, role: invitedRole.default('member') })),
+      body: jsonBody(z.strictObject({ email, role: invitedRole.default('member') })),
     },
     responses: { 201: answer('Whether the address has an account is not looked up.', newInvitationJson) },
   },

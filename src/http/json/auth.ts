@@ -7,13 +7,11 @@ import type { SignedIn } from '../../account/open-session.ts';
 import type { Principal } from '../../account/principal.ts';
 import type { Me } from '../../account/read-me.ts';
 import { SCOPES } from '../../account/scopes.ts';
-import { id, instant, words } from '../schemas.ts';
+import { id, instant, words, email } from '../schemas.ts';
 import { displayName, ianaZone, presentUser, userJson } from './account.ts';
 
 type ApiKey = Awaited<ReturnType<typeof createApiKey>>['apiKey'];
 
-/** One address, one account, however it is typed. */
-const email = z.string().trim().toLowerCase().max(254).check(z.email()).openapi({ format: 'email' });
 const givenPassword = z
   .string()
   .min(1)

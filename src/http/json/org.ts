@@ -7,14 +7,6 @@ import { INVITED_ROLES, ROLES } from '../../orgs/roles.ts';
 import { id, instant, words } from '../schemas.ts';
 
 export const orgName = words(80);
-/** One address, one person, however it is typed. */
-export const invitedEmail = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(254)
-  .check(z.email())
-  .openapi({ format: 'email' });
 export const role = z.enum(ROLES);
 export const invitedRole = z.enum(INVITED_ROLES);
 
