@@ -1,24 +1,42 @@
 // Turns what a verb throws into what Temporal understands: FluxError codes become failure types, with their retry rule.
 import { heartbeat } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
+import type { Actor, Person } from '../src/kernel/context.ts';
 import { FluxError } from '../src/kernel/errors.ts';
 import { describeError } from '../src/kernel/log.ts';
+import type { Via } from '../src/kernel/via.ts';
 
-/** Wraps every function of `verbs`. Failure messages hold codes and details for operators, never a person's words. */
-export function bind<V extends Record<string, (...args: never[]) => Promise<unknown>>>(verbs: V): V {
+type Verbs = Record<string, (...args: never[]) => Promise<unknown>>;
+
+/**
+ * Activities that are over before anybody could miss their worker. Failure messages hold codes and details, never a
+ * person's words.
+ */
+export function quick<V extends Verbs>(verbs: V): V {
+  return bind(verbs, (work) => work);
+}
+
+/** Activities that beat every two seconds while they work: a dead worker is noticed within the heartbeat time-out. */
+export function slow<V extends Verbs>(verbs: V): V {
+  return bind(verbs, beating);
+}
+
+/** Who acts by an activity: nothing else of its arguments goes along. */
+export const actorOf = ({ orgId, userId }: Person, via: Via): Actor => ({ orgId, userId, via });
+
+function bind<V extends Verbs>(verbs: V, run: (work: Promise<unknown>) => Promise<unknown>): V {
   return Object.fromEntries(
     Object.entries(verbs).map(([name, verb]) => [
       name,
       (...args: never[]) =>
-        verb(...args).catch((error: unknown) => {
+        run(verb(...args)).catch((error: unknown) => {
           throw toFailure(error);
         }),
     ]),
   ) as V;
 }
 
-/** Runs `work` with a heartbeat every two seconds: a dead worker is noticed within the heartbeat time-out. */
-export async function beating<T>(work: Promise<T>): Promise<T> {
+async function beating(work: Promise<unknown>): Promise<unknown> {
   const timer = setInterval(heartbeat, 2000);
   try {
     return await work;
@@ -42,7 +60,10 @@ function toFailure(error: unknown): unknown {
   });
 }
 
-/** The text of an unknown error may quote what it choked on, and history keeps it: only its kind and its place go there. */
+/**
+ * The text of an unknown error may quote what it choked on, and history keeps it: only its kind and its place go
+ * there.
+ */
 function unexpected(error: unknown): ApplicationFailure {
   const described = describeError(error);
   return ApplicationFailure.create({

@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { readConfig } from '../src/config.ts';
 import { openDatabase } from '../src/db.ts';
-import { errorCode } from '../src/dev/error-code.ts';
+import { errorCode } from '../src/kernel/error-code.ts';
 import { prepareRoles } from './roles.ts';
 
 const HELP = `Usage: npm run migrate -- <command>

@@ -1,4 +1,4 @@
-// How Flux speaks with PostgreSQL: the explicit list of entities and the limits of every connection.
+// How Flux speaks with PostgreSQL: the explicit list of entities, whose rows they are, and the limits of connections.
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
@@ -7,12 +7,12 @@ import { Profile, PushSubscription } from './account/profile.entity.ts';
 import { RefreshToken, Session } from './account/session.entity.ts';
 import { User, UserIdentity, VerifiedPhone } from './account/user.entity.ts';
 import { Conversation, Message } from './conversations/conversation.entity.ts';
+import { Dispatch, Notification } from './dispatches/dispatch.entity.ts';
 import { Goal, PlanDraft, SpecialistFinding } from './goals/goal.entity.ts';
 import { IdempotencyKey } from './kernel/idempotency.entity.ts';
 import { sendOpeningsLate } from './kernel/late-opening.ts';
 import { RateLimitBucket } from './kernel/rate-limit/bucket.entity.ts';
 import { Invitation, Member, Org } from './orgs/org.entity.ts';
-import { Dispatch, Notification } from './reminders/dispatch.entity.ts';
 import { Task, TaskEvent, TaskRule } from './tasks/task.entity.ts';
 
 export const ENTITIES = [
@@ -40,6 +40,23 @@ export const ENTITIES = [
   IdempotencyKey,
   RateLimitBucket,
 ];
+
+export interface TableOfAPerson {
+  /** As in SQL. Its column `user_id` names the person. */
+  table: string;
+  /** It has an `org_id` as well: what a person has in one organisation. False: of the person wherever they act. */
+  isPerOrg: boolean;
+}
+
+/**
+ * Where rows of one person stand, for what concerns all that is theirs: its export, its erasure, its age. Beside these,
+ * `users` is the person themselves, `refresh_tokens` hang on sessions, and `invitations` name people in other columns.
+ */
+export function tablesOfAPerson(): TableOfAPerson[] {
+  return ENTITIES.map(({ meta }) => meta)
+    .filter(({ properties }) => 'userId' in properties)
+    .map(({ tableName, properties }) => ({ table: tableName, isPerOrg: 'orgId' in properties }));
+}
 
 /**
  * Opens a pool. Waiting for a connection ends after 2 s: `pg` alone would wait for ever.

@@ -1,4 +1,5 @@
-// `npm run demo`: the product's story in the terminal, on the running `npm run dev` or on one of its own. Exits 0 only if all of it happened.
+// `npm run demo`: the product's story in the terminal, on the running `npm run dev` or on one of its own.
+// Exits 0 only if all of it happened.
 import { fileURLToPath } from 'node:url';
 import { installRuntime } from '../temporal/runtime.ts';
 import { readConfig, type Config } from './config.ts';

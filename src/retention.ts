@@ -2,11 +2,11 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.ts';
 import { openDatabase } from './db.ts';
-import { errorCode } from './dev/error-code.ts';
+import { errorCode } from './kernel/error-code.ts';
 import { findDevLogin } from './dev/find-dev-login.ts';
-import { deleteDue, type Deletion } from './kernel/retention/delete-due.ts';
-import { POLICIES } from './kernel/retention/policies.ts';
-import { summarise, type PolicySummary } from './kernel/retention/summarise.ts';
+import { deleteDue, type Deletion } from './retention/delete-due.ts';
+import { POLICIES } from './retention/policies.ts';
+import { summarise, type PolicySummary } from './retention/summarise.ts';
 
 const HELP = `Usage: npm run retention -- <command> [--json]
   summary   what would be deleted now, by policy; deletes nothing

@@ -1,7 +1,7 @@
 // `npm run seed`: the cast of the documents, on a development database. Harmless when repeated.
 import { readConfig, type Config } from './config.ts';
 import { openDatabase } from './db.ts';
-import { errorCode } from './dev/error-code.ts';
+import { errorCode } from './kernel/error-code.ts';
 import { findDevLogin } from './dev/find-dev-login.ts';
 import { CAST, PASSWORD, TEAM } from './seed/cast.ts';
 import { seedCast, type SeededCast } from './seed/seed-cast.ts';

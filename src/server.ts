@@ -1,21 +1,19 @@
 // The API process: configuration, database, Temporal, channels, doors; listens, and drains when it is told to end.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { createFlows } from '../temporal/flows.ts';
-import { connectTemporal, prepareSearchAttributes } from '../temporal/client.ts';
+import { connectTemporal, prepareSearchAttributes } from '../temporal/connect.ts';
+import { openFlows, REQUEST_PATIENCE_MS } from '../temporal/open-flows.ts';
 import { createOutsideIssuer } from './account/outside-issuer.ts';
 import { outsideRules } from './account/outside-rules.ts';
-import { PUSH_SERVICE_HOSTS } from './channels/push-endpoint.ts';
-import { createTwilio } from './channels/twilio-client.ts';
-import { createVerify } from './channels/verify.ts';
+import { createApp } from './app.ts';
+import { openApiChannels } from './channels/open-channels.ts';
 import { API_NEEDS, readConfig, type Config, type ConfigWith } from './config.ts';
 import { openDatabase } from './db.ts';
-import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import { watchPool, watchQueues } from './kernel/metrics.ts';
-import { openLimiter } from './kernel/rate-limit.ts';
 import { figuresOf } from './kernel/pool-figures.ts';
+import { openLimiter } from './kernel/rate-limit.ts';
 
 export type ApiConfig = ConfigWith<(typeof API_NEEDS)[number]>;
 
@@ -38,7 +36,8 @@ export async function startApi(config: ApiConfig, log: Log = logOf(config)): Pro
   parts.defer(watchPool('api', () => figuresOf(orm)));
   const temporal = connectTemporal(config);
   parts.defer(() => temporal.close());
-  parts.defer(watchQueues(() => temporal.backlog(config.TEMPORAL_TASK_QUEUE)));
+  const taskQueue = config.TEMPORAL_TASK_QUEUE;
+  parts.defer(watchQueues(() => temporal.backlog(taskQueue)));
   const limiter = await openLimiter({
     orm,
     log,
@@ -47,30 +46,22 @@ export async function startApi(config: ApiConfig, log: Log = logOf(config)): Pro
     limits: config.RATE_LIMITS,
   });
   parts.defer(() => limiter.close());
+  const line = { client: temporal.client, taskQueue, patienceMs: REQUEST_PATIENCE_MS };
   const app = createApp({
-    orm,
+    ...openFlows(orm, line, log),
+    ...openApiChannels(config),
     limiter,
     limits: config.RATE_LIMITS,
     outside: outsideOf(config),
     trustedProxyHops: config.TRUSTED_PROXY_HOPS,
     corsOrigins: config.CORS_ORIGINS,
     metricsToken: config.METRICS_TOKEN ?? null,
-    flows: createFlows(temporal.client, { taskQueue: config.TEMPORAL_TASK_QUEUE }),
     temporalReady: () => temporal.ready(),
-    verify: createVerify(twilioOf(config), config.TWILIO_VERIFY_SERVICE_SID),
     log,
     version,
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,
     tokenSecretOld: config.TOKEN_SECRET_OLD,
-    twilioAuthTokens: [config.TWILIO_AUTH_TOKEN, config.TWILIO_AUTH_TOKEN_OLD].filter(
-      (token) => token !== undefined,
-    ),
-    vapidPublicKey: config.VAPID_PUBLIC_KEY,
-    pushRules: {
-      allowedHosts: PUSH_SERVICE_HOSTS,
-      extraAllowedOrigins: config.PUSH_EXTRA_ORIGIN ? [new URL(config.PUSH_EXTRA_ORIGIN).origin] : [],
-    },
     minEscalationWindowMs: config.MIN_ESCALATION_WINDOW_MS,
   });
   const server = await listen(app.fetch, { host: config.HOST, port: config.PORT, portName: 'PORT' });
@@ -85,15 +76,6 @@ export async function startApi(config: ApiConfig, log: Log = logOf(config)): Pro
 function outsideOf(config: ApiConfig) {
   const rules = outsideRules(config);
   return rules && createOutsideIssuer(rules);
-}
-
-function twilioOf(config: ApiConfig) {
-  return createTwilio({
-    accountSid: config.TWILIO_ACCOUNT_SID,
-    authToken: config.TWILIO_AUTH_TOKEN,
-    apiOrigin: config.TWILIO_API_ORIGIN ?? null,
-    timeoutMs: config.PROVIDER_TIMEOUT_MS,
-  });
 }
 
 const logOf = (config: Config): Log => createLog({ level: config.LOG_LEVEL, process: 'api' });

@@ -1,12 +1,15 @@
 // How many tasks wait in our queues for a worker, as the Temporal server counts them.
 import type { Connection } from '@temporalio/client';
 import type { QueueBacklog } from '../src/kernel/metrics.ts';
-import { queueOf } from '../workflows/contracts.ts';
+import { queueOf, QUEUES, type Queue } from '../workflows/queues.ts';
 
 /** temporal.api.enums.v1.TaskQueueType. */
 const TASK_QUEUE_TYPE = { workflow: 1, activity: 2 } as const;
 
-/** One figure per queue and kind that the deployment on `main` has. Throws what the server says, or that it says nothing. */
+/**
+ * One figure per queue and kind that the deployment on `main` has. Throws what the server says, or that it says
+ * nothing.
+ */
 export function readBacklog(
   connection: Connection,
   namespace: string,
@@ -23,8 +26,6 @@ export function readBacklog(
   };
   return Promise.all([
     read(main, 'workflow'),
-    ...[main, queueOf(main, 'turns'), queueOf(main, 'whatsapp'), queueOf(main, 'call')].map((queue) =>
-      read(queue, 'activity'),
-    ),
+    ...(Object.keys(QUEUES) as Queue[]).map((queue) => read(queueOf(main, queue), 'activity')),
   ]);
 }

@@ -26,7 +26,8 @@ const TIMETABLE: Entry[] = [
     runTimeout: '10m',
   },
   {
-    // In the small hours of Europe and America; spread, so that deployments on one database server do not begin together.
+    // In the small hours of Europe and America; spread, so that deployments on one database server do not begin
+    // together.
     name: 'retention',
     workflow: 'retention',
     spec: { calendars: [{ hour: 3 }], timezone: 'UTC', jitter: '1h' },

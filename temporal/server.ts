@@ -14,8 +14,9 @@ const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 10_000;
 
 /**
- * The development server has one shard per service and polls it 20 times a second at most, so that each hop of a busy workflow waits up to
- * 50 ms; a chat turn is seven times faster with these. Eager: the first activities come back with the workflow task that asked for them.
+ * The development server has one shard per service and polls it 20 times a second at most, so that each hop of a busy
+ * workflow waits up to 50 ms; a chat turn is seven times faster with these. Eager: the first activities come back
+ * with the workflow task that asked for them.
  */
 const DYNAMIC_CONFIG = [
   'history.transferProcessorMaxPollRPS=2000',
@@ -51,8 +52,8 @@ export interface TemporalServer {
 }
 
 /**
- * Starts a development server and returns once its namespace and search attributes can be used. It ends with this process at the latest.
- * What a killed process left running on the same directory is ended first.
+ * Starts a development server and returns once its namespace and search attributes can be used. It ends with this
+ * process at the latest. What a killed process left running on the same directory is ended first.
  * @throws Error that names the taken port, the process that already runs here, or the server's own last words
  */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {

@@ -1,28 +1,25 @@
 // The worker process: workflows and activities on the main queue, sends and waiting turns on queues of their own.
 import {
-  NativeConnection,
   Worker,
+  type NativeConnection,
   type WorkerInterceptors,
   type WorkerOptions,
   type WorkflowBundleOption,
 } from '@temporalio/worker';
-import { PUSH_SERVICE_HOSTS } from '../src/channels/push-endpoint.ts';
-import { createTwilio } from '../src/channels/twilio-client.ts';
-import { createVoiceCall } from '../src/channels/voice-call.ts';
-import { createWebPush } from '../src/channels/web-push.ts';
-import { createWhatsApp } from '../src/channels/whatsapp.ts';
 import { createActivities } from '../activities/create-activities.ts';
+import { openWorkerChannels } from '../src/channels/open-channels.ts';
+import { builtinModel } from '../src/coach/builtin-model.ts';
 import { readConfig, WORKER_NEEDS, type ConfigWith } from '../src/config.ts';
 import { openDatabase } from '../src/db.ts';
 import { startMetricsListener } from '../src/http/metrics-listener.ts';
 import { createLog, type Log } from '../src/kernel/log.ts';
 import { watchPool } from '../src/kernel/metrics.ts';
 import { figuresOf } from '../src/kernel/pool-figures.ts';
-import { builtinModel } from '../src/llm/builtin.ts';
+import { queueOf, QUEUES, type Queue } from '../workflows/queues.ts';
 import { bundleWorkflows } from './bundle.ts';
-import { connectTemporal, prepareSearchAttributes } from './client.ts';
-import { createFlows } from './flows.ts';
+import { connectTemporal, connectWorker, dataConverter, prepareSearchAttributes } from './connect.ts';
 import { followActivities } from './interceptors/follow-activities.ts';
+import { ACTIVITY_PATIENCE_MS, openFlows, type FlowPorts } from './open-flows.ts';
 import { installRuntime } from './runtime.ts';
 import { ensureSchedules } from './schedules.ts';
 
@@ -51,20 +48,18 @@ export async function startWorker(
   parts.defer(() => metrics?.stop());
   const temporal = connectTemporal(config);
   parts.defer(() => temporal.close());
-  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+  const connection = await connectWorker(config);
   parts.defer(() => connection.close());
   await prepareSearchAttributes(temporal);
-  const queue = config.TEMPORAL_TASK_QUEUE;
-  await ensureSchedules(temporal.client, queue);
+  const { client } = temporal;
+  const taskQueue = config.TEMPORAL_TASK_QUEUE;
+  await ensureSchedules(client, taskQueue);
+  const flows = openFlows(orm, { client, taskQueue, patienceMs: ACTIVITY_PATIENCE_MS }, log);
   const workers = await createWorkers({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
-    taskQueue: queue,
-    activities: activitiesOf(
-      config,
-      orm,
-      createFlows(temporal.client, { taskQueue: queue, patienceMs: 300_000 }),
-    ),
+    taskQueue,
+    activities: activitiesOf(config, flows),
     workflowBundle: bundle ?? (await bundleOf(config)),
     interceptors: { activity: [followActivities(log)] },
   });
@@ -100,7 +95,9 @@ async function bundleOf({ WORKFLOW_BUNDLE_PATH }: WorkerConfig): Promise<Workflo
   return WORKFLOW_BUNDLE_PATH ? { codePath: WORKFLOW_BUNDLE_PATH } : bundleWorkflows();
 }
 
-/** One worker per queue. `test/bench` runs its empty activities on the very same ones. */
+/**
+ * One worker per queue; workflows are on the main one. `test/bench` runs its empty activities on the very same ones.
+ */
 export async function createWorkers({
   workflowBundle,
   ...main
@@ -112,61 +109,32 @@ export async function createWorkers({
   workflowBundle: WorkflowBundleOption;
   interceptors?: WorkerInterceptors;
 }): Promise<Worker[]> {
-  const common = { ...main, shutdownGraceTime: '10s' };
-  const sends = { ...common, maxConcurrentActivityTaskExecutions: 20 };
-  return Promise.all([
-    Worker.create({
-      ...common,
-      workflowBundle,
-      maxConcurrentActivityTaskExecutions: 100,
-      maxConcurrentLocalActivityExecutions: 50,
-    }),
-    // Turns that wait for a negotiation cost nothing but a slot.
-    Worker.create({
-      ...common,
-      taskQueue: `${main.taskQueue}-turns`,
-      maxConcurrentActivityTaskExecutions: 500,
-    }),
-    Worker.create({ ...sends, taskQueue: `${main.taskQueue}-whatsapp` }),
-    Worker.create({ ...sends, taskQueue: `${main.taskQueue}-call` }),
-  ]);
+  return Promise.all(
+    (Object.keys(QUEUES) as Queue[]).map((queue) =>
+      Worker.create({
+        ...main,
+        dataConverter,
+        shutdownGraceTime: '10s',
+        taskQueue: queueOf(main.taskQueue, queue),
+        maxConcurrentActivityTaskExecutions: QUEUES[queue].activities,
+        ...(queue === 'main' && {
+          workflowBundle,
+          maxConcurrentLocalActivityExecutions: QUEUES.main.localActivities,
+        }),
+      }),
+    ),
+  );
 }
 
-function activitiesOf(
-  config: WorkerConfig,
-  orm: Awaited<ReturnType<typeof openDatabase>>,
-  flows: ReturnType<typeof createFlows>,
-) {
-  const twilio = createTwilio({
-    accountSid: config.TWILIO_ACCOUNT_SID,
-    authToken: config.TWILIO_AUTH_TOKEN,
-    apiOrigin: config.TWILIO_API_ORIGIN ?? null,
-    timeoutMs: config.PROVIDER_TIMEOUT_MS,
-  });
-  return createActivities({
-    orm,
-    flows,
-    model: builtinModel,
-    webPush: createWebPush({
-      vapid: {
-        subject: config.VAPID_SUBJECT,
-        publicKey: config.VAPID_PUBLIC_KEY,
-        privateKey: config.VAPID_PRIVATE_KEY,
-      },
-      allowedHosts: PUSH_SERVICE_HOSTS,
-      extraAllowedOrigins: config.PUSH_EXTRA_ORIGIN ? [config.PUSH_EXTRA_ORIGIN] : [],
-      timeoutMs: config.PROVIDER_TIMEOUT_MS,
-    }),
-    whatsapp: createWhatsApp(twilio),
-    voiceCall: createVoiceCall(twilio),
+const activitiesOf = (config: WorkerConfig, flows: FlowPorts) =>
+  createActivities({
+    ...flows,
+    ...openWorkerChannels(config),
+    models: [builtinModel],
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,
-    whatsappFrom: config.TWILIO_WHATSAPP_FROM,
-    callFrom: config.TWILIO_CALL_FROM,
-    whatsappTemplateSid: config.TWILIO_WHATSAPP_TEMPLATE_SID ?? null,
     settleMs: config.DISPATCH_SETTLE_MS,
   });
-}
 
 async function run(): Promise<void> {
   const config = readConfig(WORKER_NEEDS);

@@ -1,7 +1,7 @@
 // The activities as workflows see them: proxies by speed class, with their time-outs and retries in one place.
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/create-activities.ts';
-import { queueOf, type Step } from './contracts.ts';
+import { queueOf } from './queues.ts';
 
 const patient = { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' } as const;
 
@@ -62,7 +62,7 @@ export const planning = proxyActivities<Pick<Activities, 'draftPlan'>>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
-/** A turn that waits for a negotiation; on a queue of its own, so that waiting never starves the work waited for. */
+/** A turn that waits for a negotiation. */
 export const waiting = (main: string) =>
   proxyActivities<Pick<Activities, 'negotiate'>>({
     taskQueue: queueOf(main, 'turns'),
@@ -72,7 +72,7 @@ export const waiting = (main: string) =>
   });
 
 /** A message or call to a provider: tried until its outcome is known, or until the rung's time is up. */
-export const provider = (main: string, step: Exclude<Step, 'push'>) =>
+export const provider = (main: string, step: 'whatsapp' | 'call') =>
   proxyActivities<Pick<Activities, 'whatsapp' | 'call' | 'hangUp'>>({
     taskQueue: queueOf(main, step),
     startToCloseTimeout: '20s',

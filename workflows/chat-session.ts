@@ -1,4 +1,5 @@
-// One conversation: turns are answered one after the other, each exactly once. Idle sessions end; the next word starts one again.
+// One conversation: turns are answered one after the other, each exactly once. Idle sessions end; the next word
+// starts one again.
 import {
   allHandlersFinished,
   ApplicationFailure,
@@ -8,7 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { turns, waiting } from './activities.ts';
-import { sendMessage, SESSION_DRAINING, type ChatInput, type Turn } from './contracts.ts';
+import { sendMessage, SESSION_DRAINING, type ChatInput, type Turn } from './chat-session.contract.ts';
 import { onBehalf } from './correlation.ts';
 
 const IDLE_MS = 30 * 60_000;

@@ -1,6 +1,7 @@
-// Hands the id of the request that a workflow follows on to everything that it sets in motion, so that the log reads as one story.
+// Hands the id of the request that a workflow follows on to everything that it sets in motion, so that the log reads
+// as one story.
 import { AsyncLocalStorage, type Headers, type WorkflowInterceptors } from '@temporalio/workflow';
-import { CORRELATION_HEADER } from './contracts.ts';
+import { CORRELATION_HEADER } from './correlation.contract.ts';
 
 type Id = Headers[string];
 
@@ -8,8 +9,8 @@ type Id = Headers[string];
 const followed = new AsyncLocalStorage<Id>();
 
 /**
- * For the bundle. An activity follows the message whose handler asked for it; one that a timer or the main loop asks for follows
- * what the workflow heard last. Headers are no part of what a replay compares.
+ * For the bundle. An activity follows the message whose handler asked for it; one that a timer or the main loop asks
+ * for follows what the workflow heard last. Headers are no part of what a replay compares.
  */
 export function interceptors(): WorkflowInterceptors {
   let latest: Id | undefined;

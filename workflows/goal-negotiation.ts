@@ -6,7 +6,9 @@ import {
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
+import type { DraftRef } from '../src/goals/negotiations.ts';
 import { planning, records, specialists, starts } from './activities.ts';
+import { onBehalf } from './correlation.ts';
 import {
   abandon,
   approve,
@@ -14,107 +16,118 @@ import {
   PLAN_STALE,
   propose,
   revise,
+  type AbandonRequest,
   type Approval,
-  type DraftRef,
+  type ApprovalRequest,
   type NegotiationInput,
   type NegotiationResult,
   type RevisionRequest,
-} from './contracts.ts';
-import { onBehalf } from './correlation.ts';
+} from './goal-negotiation.contract.ts';
 
 /** Silence for this long means that the person let go. */
 const LAPSE_MS = 30 * 24 * 3_600_000;
 
-/** Work that handlers leave for the main loop, so that drafts and decisions never interleave. */
-type Job = () => Promise<void>;
+interface Negotiation {
+  goal: NegotiationInput;
+  latest: DraftRef | null;
+  decided: 'approved' | 'abandoned' | null;
+  /** Work that handlers leave for the main loop, so that drafts and decisions never interleave. */
+  jobs: (() => Promise<void>)[];
+}
 
-export async function goalNegotiation(input: NegotiationInput): Promise<NegotiationResult> {
-  const { orgId, userId, goalId } = input;
+export async function goalNegotiation({
+  orgId,
+  userId,
+  goalId,
+}: NegotiationInput): Promise<NegotiationResult> {
   const goal = { orgId, userId, goalId };
-  const jobs: Job[] = [];
-  let latest: DraftRef | null = null;
-  let decided: 'approved' | 'abandoned' | null = null;
+  const negotiation: Negotiation = { goal, latest: null, decided: null, jobs: [] };
+  listen(negotiation);
 
-  /** Runs `work` in its turn; its outcome or failure is the update's. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      jobs.push(onBehalf(() => work().then(resolve, reject)));
-    });
-  const refuseIfDecided = (): void => {
-    if (decided) throw ApplicationFailure.nonRetryable(`goal is ${decided}`, GOAL_CLOSED);
-  };
-  const refuseIfStale = (draft: DraftRef): void => {
-    refuseIfDecided();
-    if (draft.number !== latest?.number || draft.hash !== latest.hash)
-      throw ApplicationFailure.nonRetryable(`latest draft is ${latest?.number ?? 0}`, PLAN_STALE, latest);
-  };
-
-  setHandler(propose, async () => {
-    await condition(() => latest !== null || decided !== null);
-    return latest as DraftRef;
-  });
-  setHandler(
-    revise,
-    ({ messageId }) =>
-      inTurn(async () => {
-        refuseIfDecided();
-        return (latest = await draft(goal, latest, messageId));
-      }),
-    { validator: (_request: RevisionRequest) => refuseIfDecided() },
-  );
-  setHandler(
-    approve,
-    (approved) =>
-      inTurn(async () => {
-        refuseIfStale(approved);
-        const outcome = await records.activatePlan({ ...goal, draft: approved });
-        if (outcome.kind === 'outdated') {
-          // Time passed or the calendar filled up since this draft was made: it would no longer hold.
-          latest = await draft(goal, latest, null);
-          refuseIfStale(approved);
-        }
-        const approval: Approval = {
-          draft: approved,
-          tasks: outcome.kind === 'activated' ? outcome.tasks : 0,
-        };
-        await starts.startReminders(goal);
-        decided = 'approved';
-        return approval;
-      }),
-    { validator: refuseIfStale },
-  );
-  setHandler(
-    abandon,
-    () =>
-      inTurn(async () => {
-        if (decided !== 'abandoned') await records.abandonGoal(goal);
-        decided = 'abandoned';
-        return decided;
-      }),
-    {
-      validator: () => {
-        if (decided === 'approved') refuseIfDecided();
-      },
-    },
-  );
-
-  latest = await draft(goal, null, null);
+  negotiation.latest = await draft(goal, null, null);
   for (;;) {
-    setCurrentDetails(`Draft **${latest.number}** awaits a decision`);
-    if (!(await condition(() => jobs.length > 0 || decided !== null, LAPSE_MS, { summary: 'decision' })))
-      break;
-    const job = jobs.shift();
+    setCurrentDetails(`Draft **${negotiation.latest.number}** awaits a decision`);
+    const isWoken = () => negotiation.jobs.length > 0 || negotiation.decided !== null;
+    if (!(await condition(isWoken, LAPSE_MS, { summary: 'decision' }))) break;
+    const job = negotiation.jobs.shift();
     if (!job) break;
     await job();
   }
-  if (!decided) await records.abandonGoal(goal);
+  if (!negotiation.decided) await records.abandonGoal({ ...goal, via: 'system' });
   await condition(allHandlersFinished);
-  return decided ?? 'lapsed';
+  return negotiation.decided ?? 'lapsed';
+}
+
+/** Whoever comes with what is settled or outdated is refused before it becomes part of the history. */
+function listen(negotiation: Negotiation): void {
+  setHandler(propose, async () => {
+    await condition(() => negotiation.latest !== null || negotiation.decided !== null);
+    return negotiation.latest as DraftRef;
+  });
+  setHandler(revise, (request) => inTurn(negotiation, () => revised(negotiation, request)), {
+    validator: (_request: RevisionRequest) => refuseIfDecided(negotiation),
+  });
+  setHandler(approve, (request) => inTurn(negotiation, () => approved(negotiation, request)), {
+    validator: (request) => refuseIfStale(negotiation, request),
+  });
+  setHandler(abandon, (request) => inTurn(negotiation, () => abandoned(negotiation, request)), {
+    validator: (_request: AbandonRequest) => {
+      if (negotiation.decided === 'approved') refuseIfDecided(negotiation);
+    },
+  });
+}
+
+/** Runs `work` in its turn; its outcome or failure is the update's. */
+function inTurn<T>({ jobs }: Negotiation, work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    jobs.push(onBehalf(() => work().then(resolve, reject)));
+  });
+}
+
+function refuseIfDecided({ decided }: Negotiation): void {
+  if (decided) throw ApplicationFailure.nonRetryable(`goal is ${decided}`, GOAL_CLOSED);
+}
+
+function refuseIfStale(negotiation: Negotiation, { number, hash }: DraftRef): void {
+  refuseIfDecided(negotiation);
+  const { latest } = negotiation;
+  if (number !== latest?.number || hash !== latest.hash)
+    throw ApplicationFailure.nonRetryable(`latest draft is ${latest?.number ?? 0}`, PLAN_STALE, latest);
+}
+
+async function revised(negotiation: Negotiation, { messageId }: RevisionRequest): Promise<DraftRef> {
+  refuseIfDecided(negotiation);
+  negotiation.latest = await draft(negotiation.goal, negotiation.latest, messageId);
+  return negotiation.latest;
+}
+
+async function approved(negotiation: Negotiation, request: ApprovalRequest): Promise<Approval> {
+  refuseIfStale(negotiation, request);
+  const { goal } = negotiation;
+  const { number, hash, via } = request;
+  const outcome = await records.activatePlan({ ...goal, draft: { number, hash }, via });
+  if (outcome.kind === 'outdated') {
+    // Time passed or the calendar filled up since this draft was made: it would no longer hold.
+    negotiation.latest = await draft(goal, negotiation.latest, null);
+    refuseIfStale(negotiation, request);
+  }
+  const tasks = outcome.kind === 'activated' ? outcome.tasks : 0;
+  await starts.startReminders(goal);
+  negotiation.decided = 'approved';
+  return { draft: { number, hash }, tasks };
+}
+
+/** Clients of before sent nothing along. */
+async function abandoned(negotiation: Negotiation, request?: AbandonRequest): Promise<'abandoned'> {
+  if (negotiation.decided !== 'abandoned')
+    await records.abandonGoal({ ...negotiation.goal, via: request?.via });
+  negotiation.decided = 'abandoned';
+  return negotiation.decided;
 }
 
 /** Three specialists in parallel, then the planner. One that fails or is late is named as missing in the plan. */
 async function draft(
-  goal: { orgId: string; userId: string; goalId: string },
+  goal: NegotiationInput,
   before: DraftRef | null,
   requestedBy: string | null,
 ): Promise<DraftRef> {

@@ -8,10 +8,9 @@ import {
   type ReminderInput,
   type ReminderResult,
   type Rung,
-  type Step,
-} from './contracts.ts';
+} from './reminder-escalation.contract.ts';
 
-type Move = Step | 'missed';
+type Move = (typeof LADDER)[number] | 'missed';
 
 /** Starts with a delay until the first rung is due; each rung asks the database before it does anything. */
 export async function reminderEscalation(input: ReminderInput): Promise<ReminderResult> {

@@ -1,4 +1,4 @@
-// Access tokens of our own issuer: a signed statement of who somebody is, in which session and for which organisation (RFC 9068).
+// Access tokens of our own issuer: signed words on who somebody is, in which session and organisation (RFC 9068).
 import { hash, type KeyObject } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import type { Person } from '../kernel/context.ts';
@@ -26,8 +26,8 @@ export interface AccessTokens {
 }
 
 /**
- * `secret`: TOKEN_SECRET signs, under a key derived for this one purpose; what `oldSecret` signed is read as well. `kid` says which:
- * a token under another one is nobody's. `issuer`: our public URL.
+ * `secret`: TOKEN_SECRET signs, under a key derived for this one purpose; what `oldSecret` signed is read as well.
+ * `kid` says which: a token under another one is nobody's. `issuer`: our public URL.
  */
 export function createAccessTokens(options: TokenSecrets & { issuer: string }): AccessTokens {
   const { issuer } = options;

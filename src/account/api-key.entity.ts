@@ -1,9 +1,8 @@
 // The keys that a person gives to machines: each acts as them, in one organisation, as far as its scopes go.
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
-import { personal, personalColumns } from '../kernel/row-security.ts';
-import type { Scope } from './scopes.ts';
-
-const instant = () => p.datetime().columnType('timestamptz(3)');
+import { instant } from '../kernel/columns.ts';
+import { also, identityAll, own, personalColumns } from '../kernel/row-security.ts';
+import type { Scope } from '../kernel/scopes.ts';
 
 export const ApiKey = defineEntity({
   name: 'ApiKey',
@@ -28,12 +27,8 @@ export const ApiKey = defineEntity({
       expression: 'create index api_keys_ended on api_keys (least(revoked_at, expires_at))',
     },
   ],
-  ...personal,
-  policies: [
-    ...personal.policies,
-    // Whose a key is, is asked before anybody is known.
-    { name: 'identity_all', roles: ['flux_identity'], using: 'true', check: 'true' },
-  ],
+  // Whose a key is, is asked before anybody is known.
+  ...also(own, identityAll),
 });
 
 export type ApiKey = InferEntity<typeof ApiKey>;

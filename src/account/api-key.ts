@@ -1,4 +1,4 @@
-// What an API key looks like: told apart from any other token at a glance, by us and by those who search code for leaked ones.
+// What an API key looks like: told from other tokens at a glance, by us and by those who search for leaked ones.
 import { randomBytes } from 'node:crypto';
 
 const FORM = /^flux_[\da-f]{8}_[\w-]{43}$/;

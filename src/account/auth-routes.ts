@@ -3,6 +3,11 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bearerOf } from '../http/bearer.ts';
 import type { Env } from '../http/env.ts';
+import { answer, endpoint, jsonBody, room } from '../http/operation.ts';
+import { asPerson, type Store } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { readKey } from '../kernel/idempotency.ts';
+import type { Limiter } from '../kernel/rate-limit.ts';
 import {
   credentials,
   logout,
@@ -12,12 +17,7 @@ import {
   refresh,
   registration,
   sessionJson,
-} from '../http/json/auth.ts';
-import { answer, createRoutes, jsonBody, operation } from '../http/operation.ts';
-import { asPerson } from '../kernel/context.ts';
-import { FluxError } from '../kernel/errors.ts';
-import { readKey } from '../kernel/idempotency.ts';
-import type { Limiter } from '../kernel/rate-limit.ts';
+} from './auth-json.ts';
 import type { Authenticator } from './authenticate.ts';
 import { endEverySession } from './end-every-session.ts';
 import { endSession, endSessionOfToken } from './end-session.ts';
@@ -29,12 +29,12 @@ import { registerPerson } from './register-person.ts';
 import { sessionLabel } from './session-label.ts';
 import { signIn } from './sign-in.ts';
 
-export interface AuthPorts extends SessionPorts {
+export interface AuthPorts extends Store, SessionPorts {
   limiter: Limiter;
   authenticator: Authenticator;
 }
 
-const registerRoute = operation(
+const register = endpoint(
   {
     access: 'public',
     limit: 'register',
@@ -50,73 +50,7 @@ const registerRoute = operation(
     request: { body: jsonBody(registration) },
     responses: { 201: answer('Signed in.', sessionJson) },
   },
-);
-
-const loginRoute = operation(
-  { access: 'public', limit: 'sign-in', problems: ['BAD_CREDENTIALS'] },
-  {
-    method: 'post',
-    path: '/auth/login',
-    operationId: 'login',
-    summary: 'Sign in',
-    request: { body: jsonBody(credentials) },
-    responses: { 200: answer('Signed in.', sessionJson) },
-  },
-);
-
-const refreshRoute = operation(
-  { access: 'public', limit: 'refresh', problems: ['UNAUTHENTICATED', 'REFRESH_REUSED'] },
-  {
-    method: 'post',
-    path: '/auth/refresh',
-    operationId: 'refresh',
-    summary:
-      'New tokens for a refresh token, which is used up; a repeat within ten seconds gets the same one again',
-    request: { body: jsonBody(refresh) },
-    responses: { 200: answer('Still signed in.', sessionJson) },
-  },
-);
-
-const logoutRoute = operation(
-  { access: 'public', limit: 'refresh', problems: ['UNAUTHENTICATED'] },
-  {
-    method: 'post',
-    path: '/auth/logout',
-    operationId: 'logout',
-    summary: 'End this session: that of the access token, or that of the refresh token in the body',
-    security: [{ bearer: [] }, {}],
-    request: { body: { ...jsonBody(logout), required: false } },
-    responses: { 204: { description: 'Signed out.' } },
-  },
-);
-
-const logoutEverywhereRoute = operation(
-  { access: 'session', limit: 'crud' },
-  {
-    method: 'post',
-    path: '/auth/logout-everywhere',
-    operationId: 'logoutEverywhere',
-    summary: 'End every session, this one too',
-    responses: { 204: { description: 'Signed out.' } },
-  },
-);
-
-const meRoute = operation(
-  { access: 'account:read', limit: 'crud' },
-  {
-    method: 'get',
-    path: '/auth/me',
-    operationId: 'readMe',
-    summary: 'Who is signed in, where, and how far that goes',
-    responses: { 200: answer('The person.', meJson) },
-  },
-);
-
-export function authRoutes(ports: AuthPorts): OpenAPIHono<Env> {
-  const { orm } = ports;
-  const app = createRoutes();
-
-  app.openapi(registerRoute, async (c) => {
+  (ports: AuthPorts) => async (c) => {
     const { email, password, name, zone } = c.req.valid('json');
     const key = readKey(c.req.header('Idempotency-Key'));
     const { person, isReplay } = await registerPerson(ports, {
@@ -127,49 +61,111 @@ export function authRoutes(ports: AuthPorts): OpenAPIHono<Env> {
       key,
     });
     if (isReplay) c.header('Idempotent-Replayed', 'true');
-    return c.json(await present(await open(c, person)), 201);
-  });
+    return c.json(await open(ports, c, person), 201);
+  },
+);
 
-  app.openapi(loginRoute, async (c) => {
+const logIn = endpoint(
+  { access: 'public', limit: 'sign-in', problems: ['BAD_CREDENTIALS'] },
+  {
+    method: 'post',
+    path: '/auth/login',
+    operationId: 'login',
+    summary: 'Sign in',
+    request: { body: jsonBody(credentials) },
+    responses: { 200: answer('Signed in.', sessionJson) },
+  },
+  (ports: AuthPorts) => async (c) => {
     const person = await signIn(ports, c.req.valid('json'));
-    return c.json(await present(await open(c, person)), 200);
-  });
+    return c.json(await open(ports, c, person), 200);
+  },
+);
 
-  app.openapi(refreshRoute, async (c) => {
+const renew = endpoint(
+  { access: 'public', limit: 'refresh', problems: ['UNAUTHENTICATED', 'REFRESH_REUSED'] },
+  {
+    method: 'post',
+    path: '/auth/refresh',
+    operationId: 'refresh',
+    summary:
+      'New tokens for a refresh token, which is used up; a repeat within ten seconds gets the same one again',
+    request: { body: jsonBody(refresh) },
+    responses: { 200: answer('Still signed in.', sessionJson) },
+  },
+  (ports: AuthPorts) => async (c) => {
     const session = await refreshSession(ports, c.req.valid('json').refresh_token);
-    return c.json(await present(session), 200);
-  });
+    return c.json(await present(ports, session), 200);
+  },
+);
 
-  app.openapi(logoutRoute, async (c) => {
+const logOut = endpoint(
+  { access: 'public', limit: 'refresh', problems: ['UNAUTHENTICATED'] },
+  {
+    method: 'post',
+    path: '/auth/logout',
+    operationId: 'logout',
+    summary: 'End this session: that of the access token, or that of the refresh token in the body',
+    security: [{ bearer: [] }, {}],
+    request: { body: { ...jsonBody(logout), required: false } },
+    responses: { 204: { description: 'Signed out.' } },
+  },
+  (ports: AuthPorts) => async (c) => {
     const { refresh_token: token } = c.req.valid('json');
-    if (token === undefined) await endThis(c);
-    else await endSessionOfToken(orm, token);
+    if (token === undefined) await endThis(ports, c);
+    else await endSessionOfToken(ports.orm, token);
     return c.body(null, 204);
-  });
+  },
+);
 
-  app.openapi(logoutEverywhereRoute, async (c) => {
-    await endEverySession(orm, c.var.person);
+const logOutEverywhere = endpoint(
+  { access: 'session', limit: 'crud' },
+  {
+    method: 'post',
+    path: '/auth/logout-everywhere',
+    operationId: 'logoutEverywhere',
+    summary: 'End every session, this one too',
+    responses: { 204: { description: 'Signed out.' } },
+  },
+  (ports: AuthPorts) => async (c) => {
+    await endEverySession(ports.orm, c.var.person);
     return c.body(null, 204);
-  });
+  },
+);
 
-  app.openapi(meRoute, async (c) =>
-    c.json(presentMe(await asPerson(orm, c.var.person, readMe), c.var.principal), 200),
-  );
+const me = endpoint(
+  { access: 'account:read', limit: 'crud' },
+  {
+    method: 'get',
+    path: '/auth/me',
+    operationId: 'readMe',
+    summary: 'Who is signed in, where, and how far that goes',
+    responses: { 200: answer('The person.', meJson) },
+  },
+  (ports: AuthPorts) => async (c) =>
+    c.json(presentMe(await asPerson(ports, c.var.person, readMe), c.var.principal), 200),
+);
 
-  const open = (c: Context<Env>, person: Proven) =>
-    openSession(ports, person, sessionLabel(c.req.header('User-Agent')));
+export const authRoutes = (ports: AuthPorts): OpenAPIHono<Env> =>
+  room(ports, register, logIn, renew, logOut, logOutEverywhere, me);
 
-  const present = async (session: SignedIn) =>
-    presentSession(session, await asPerson(orm, session.person, readProfile));
+/** Signs in whoever has just proved who they are. */
+async function open(ports: AuthPorts, c: Context<Env>, person: Proven): Promise<Shown> {
+  return present(ports, await openSession(ports, person, sessionLabel(c.req.header('User-Agent'))));
+}
 
-  const endThis = async (c: Context<Env>): Promise<void> => {
-    const bearer = bearerOf(c);
-    const principal = bearer === undefined ? null : await ports.authenticator.authenticate(bearer, null);
-    if (principal === null || principal.via === 'api_key') throw new FluxError('UNAUTHENTICATED');
-    // Of an outside session we know nothing but its tokens: all that were issued until now end, and its client gets new ones there.
-    if (principal.sessionId === null) await endEverySession(orm, principal);
-    else await endSession(orm, principal, principal.sessionId);
-  };
+type Shown = ReturnType<typeof presentSession>;
 
-  return app;
+async function present(ports: AuthPorts, session: SignedIn): Promise<Shown> {
+  const profile = await asPerson(ports, { ...session.person, via: 'rest' }, readProfile);
+  return presentSession(session, profile);
+}
+
+/** The session of the access token. Throws UNAUTHENTICATED without one, and for an API key. */
+async function endThis({ orm, authenticator }: AuthPorts, c: Context<Env>): Promise<void> {
+  const bearer = bearerOf(c);
+  const principal = bearer === undefined ? null : await authenticator.authenticate(bearer, null);
+  if (principal === null || principal.via === 'api_key') throw new FluxError('UNAUTHENTICATED');
+  // Of an outside session we know nothing but its tokens: all that were issued until now end.
+  if (principal.sessionId === null) await endEverySession(orm, principal);
+  else await endSession(orm, principal, principal.sessionId);
 }

@@ -2,37 +2,36 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { FluxError } from '../kernel/errors.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
-import { queryAsLogin } from '../kernel/sql.ts';
+import { callAsLogin } from '../kernel/sql.ts';
 import { isWeakPassword } from './password-rules.ts';
 import { hashPassword, passwordMatches } from './password.ts';
 import type { Principal } from './principal.ts';
 import { takeTry } from './take-try.ts';
 
+interface Known {
+  email: string | null;
+  password_hash: string | null;
+}
+
 /**
- * The session that asks stays. Throws BAD_CREDENTIALS for a wrong current password (and for people of an outside issuer, who have
- * none here), PASSWORD_WEAK, and RATE_LIMITED like any other try at the password.
+ * The session that asks stays. Throws BAD_CREDENTIALS for a wrong current password (and for people of an outside
+ * issuer, who have none here), PASSWORD_WEAK, and RATE_LIMITED like any other try at the password.
  */
 export async function changePassword(
   { orm, limiter }: { orm: MikroORM; limiter: Limiter },
   { userId, sessionId }: Principal,
   input: { currentPassword: string; newPassword: string },
 ): Promise<void> {
-  const [known] = await queryAsLogin<{ email: string | null; password_hash: string | null }>(orm, {
-    name: 'find_password',
-    text: 'select * from find_password($1)',
-    values: [userId],
-  });
+  const [known] = await callAsLogin<Known>(orm, 'find_password', userId);
   const email = known?.email ?? null;
   // A bucket of their own: strangers who guess at the address must not keep them from it.
   await takeTry(limiter, `signed in as ${userId}`);
   const checkedHash = known?.password_hash ?? null;
   if (!(await passwordMatches(input.currentPassword, checkedHash))) throw new FluxError('BAD_CREDENTIALS');
   if (isWeakPassword(input.newPassword, email)) throw new FluxError('PASSWORD_WEAK');
-  const [row] = await queryAsLogin<{ changed: boolean }>(orm, {
-    name: 'change_password',
-    text: 'select change_password($1, $2, $3, $4) as changed',
-    values: [userId, sessionId, checkedHash, await hashPassword(input.newPassword)],
-  });
+  const newHash = await hashPassword(input.newPassword);
+  const passwords = [userId, sessionId, checkedHash, newHash];
+  const [row] = await callAsLogin<{ change_password: boolean }>(orm, 'change_password', ...passwords);
   // Somebody else was faster: what was checked is no longer the password.
-  if (row?.changed !== true) throw new FluxError('BAD_CREDENTIALS');
+  if (row?.change_password !== true) throw new FluxError('BAD_CREDENTIALS');
 }

@@ -1,7 +1,8 @@
-// Whether a token's bearer may still come in: asked with every request, so that whoever was signed out or removed is so at once.
+// Whether a token's bearer may still come in: asked with every request, so that whoever was signed out is so at once.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { batched } from '../kernel/batch.ts';
-import { queryAsLogin } from '../kernel/sql.ts';
+import { callAsLogin } from '../kernel/sql.ts';
+import type { Role } from '../orgs/roles.ts';
 
 export interface Bearer {
   userId: string;
@@ -14,7 +15,7 @@ export interface Standing {
   /** The session lives, or the outside token is younger than the last sign-out everywhere. */
   is_alive: boolean;
   /** Null: does not belong to the organisation. */
-  role: 'owner' | 'admin' | 'member' | null;
+  role: Role | null;
 }
 
 /** Bearers that come while a statement runs share the next; `orgId` null names no organisation. */
@@ -23,16 +24,14 @@ export function createCheckBearer(
 ): (bearer: Bearer & { orgId: string | null }) => Promise<Standing> {
   return batched(
     (bearers) =>
-      queryAsLogin<Standing & Record<string, unknown>>(orm, {
-        name: 'check_bearers',
-        text: 'select * from check_bearers($1, $2, $3, $4)',
-        values: [
-          bearers.map(({ sessionId }) => sessionId),
-          bearers.map(({ userId }) => userId),
-          bearers.map(({ orgId }) => orgId),
-          bearers.map(({ issuedAt }) => issuedAt),
-        ],
-      }),
+      callAsLogin<Standing & Record<string, unknown>>(
+        orm,
+        'check_bearers',
+        bearers.map(({ sessionId }) => sessionId),
+        bearers.map(({ userId }) => userId),
+        bearers.map(({ orgId }) => orgId),
+        bearers.map(({ issuedAt }) => issuedAt),
+      ),
     { max: 100 },
   );
 }

@@ -1,7 +1,7 @@
 // Where a person is signed in.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Person } from '../kernel/context.ts';
-import { queryAsLogin } from '../kernel/sql.ts';
+import { callAsLogin } from '../kernel/sql.ts';
 
 export interface OpenSession {
   id: string;
@@ -12,9 +12,16 @@ export interface OpenSession {
 
 /** The living ones, oldest first. */
 export async function listSessions(orm: MikroORM, person: Person): Promise<OpenSession[]> {
-  return queryAsLogin<OpenSession>(orm, {
-    name: 'list_sessions',
-    text: 'select id, label, created_at as "createdAt", last_used_at as "lastUsedAt" from list_sessions($1)',
-    values: [person.userId],
-  });
+  const rows = await callAsLogin<Row>(orm, 'list_sessions', person.userId);
+  return rows.map(({ id, label, created_at, last_used_at }) => ({
+    id,
+    label,
+    createdAt: created_at,
+    lastUsedAt: last_used_at,
+  }));
+}
+
+interface Row extends Pick<OpenSession, 'id' | 'label'> {
+  created_at: Date;
+  last_used_at: Date;
 }

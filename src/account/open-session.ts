@@ -3,7 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { queryAsLogin } from '../kernel/sql.ts';
+import { callAsLogin } from '../kernel/sql.ts';
 import type { AccessTokens } from './access-token.ts';
 import type { RefreshTokens } from './refresh-token.ts';
 import { hashOf } from './token-keys.ts';
@@ -28,8 +28,8 @@ export interface Proven extends Person {
 }
 
 /**
- * A session lives for 90 days at most, and ends after 30 without a refresh. `label`: see session-label.ts. Throws BAD_CREDENTIALS
- * where the password was changed since it was checked.
+ * A session lives for 90 days at most, and ends after 30 without a refresh. `label`: see session-label.ts. Throws
+ * BAD_CREDENTIALS where the password was changed since it was checked.
  */
 export async function openSession(
   { orm, tokens, refreshTokens }: SessionPorts,
@@ -38,12 +38,9 @@ export async function openSession(
 ): Promise<SignedIn> {
   const sessionId = newId();
   const refreshToken = refreshTokens.create();
-  const [opened] = await queryAsLogin<{ until: Date | null }>(orm, {
-    name: 'open_session',
-    text: 'select open_session($1, $2, $3, $4, $5) as until',
-    values: [sessionId, person.userId, passwordHash, label, hashOf(refreshToken)],
-  });
-  const refreshUntil = opened?.until;
+  const session = [sessionId, person.userId, passwordHash, label, hashOf(refreshToken)];
+  const [opened] = await callAsLogin<{ open_session: Date | null }>(orm, 'open_session', ...session);
+  const refreshUntil = opened?.open_session;
   if (!refreshUntil) throw new FluxError('BAD_CREDENTIALS');
   const accessToken = await tokens.issue({ ...person, sessionId });
   return { person, accessToken, refreshToken, refreshUntil };

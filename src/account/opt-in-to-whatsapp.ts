@@ -1,6 +1,7 @@
 // The person agrees to be written to on WhatsApp.
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
+import { changeProfile } from './change-profile.ts';
 import type { Profile } from './profile.entity.ts';
 import { readProfile } from './read-profile.ts';
 
@@ -8,7 +9,6 @@ import { readProfile } from './read-profile.ts';
 export async function optInToWhatsApp(ctx: Ctx): Promise<Profile> {
   const profile = await readProfile(ctx);
   if (!profile.phoneVerifiedAt) throw new FluxError('PHONE_NOT_VERIFIED');
-  profile.whatsappOptInAt ??= new Date();
-  await ctx.em.flush();
-  return profile;
+  if (profile.whatsappOptInAt) return profile;
+  return changeProfile(ctx, profile, { whatsappOptInAt: new Date() });
 }

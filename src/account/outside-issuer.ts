@@ -1,4 +1,4 @@
-// Tokens of one outside issuer (Supabase, Better Auth, Auth0, ...): who vouches for a person, checked as RFC 8725 asks for it.
+// Tokens of one outside issuer (Supabase, Better Auth, ...): who vouches for a person, checked as RFC 8725 asks for.
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
@@ -109,7 +109,7 @@ const TIME_OUT_MS = 3000;
 /** After a fetch, however many unknown keys are named. */
 const COOL_DOWN_MS = 30_000;
 const FRESH_MS = 600_000;
-/** Keys that were known go on counting while the issuer is down, but not for ever: one of them may have been withdrawn. */
+/** Known keys go on counting while the issuer is down, but not for ever: one of them may have been withdrawn. */
 const STALE_MS = 3_600_000;
 /** After a fetch that failed. */
 const RETRY_MS = 5000;

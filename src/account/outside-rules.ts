@@ -1,6 +1,9 @@
-// How an outside issuer is configured, and what of that cannot be: checked at boot, because a mistake here lets strangers in.
+// How an outside issuer is configured, and what cannot be: checked at boot, as a mistake here lets strangers in.
 
-/** Exactly one way to check signatures; each has algorithms of its own, so that a public key never passes for a shared secret. */
+/**
+ * Exactly one way to check signatures; each has algorithms of its own, so that a public key never passes for a shared
+ * secret.
+ */
 export type OutsideRules = { issuer: string; audience: string; algorithms: readonly string[] } & (
   { jwksUrl: string } | { secret: string }
 );

@@ -1,5 +1,5 @@
-// Which passwords we do not take (NIST SP 800-63B 3.1.1.2): no rules of composition, but none that everybody tries first.
-// The words are a short list of our own, the worst of the published leaks that reach ten characters; no list of millions is asked.
+// Which passwords we do not take (NIST SP 800-63B 3.1.1.2): no rules of composition, but none that all try first.
+// The words are a short list of our own: the worst of the published leaks that reach ten characters.
 import { normalise } from './password.ts';
 
 const SHORTEST = 10;
@@ -34,7 +34,10 @@ const ROWS = [
   'a1b2c3d4e5f6g7h8i9j0',
 ].flatMap((row) => [row + row, (row + row).split('').toReversed().join('')]);
 
-/** True for a password that is too easy to guess, or that is hardly more than the e-mail address (lower case) it comes with. */
+/**
+ * True for a password that is too easy to guess, or that is hardly more than the e-mail address (lower case) it comes
+ * with.
+ */
 export function isWeakPassword(password: string, email: string | null): boolean {
   const text = normalise(password).toLowerCase();
   if (Array.from(text).length < SHORTEST) return true;

@@ -15,8 +15,8 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * With a null hash (no such account, or none with a password) the same work is done and the answer is no, so that time tells nobody
- * who has one. Throws UNAVAILABLE when too many passwords are being worked on.
+ * With a null hash (no such account, or none with a password) the same work is done and the answer is no, so that time
+ * tells nobody who has one. Throws UNAVAILABLE when too many passwords are being worked on.
  */
 export async function passwordMatches(password: string, passwordHash: string | null): Promise<boolean> {
   const matches = await inTurn(() => verify(passwordHash ?? NOBODYS_HASH, normalise(password)));

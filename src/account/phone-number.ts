@@ -1,4 +1,4 @@
-// Reads a phone number as a person types it, and refuses what we would never ring: premium, shared-cost, toll-free lines.
+// Reads a phone number as a person types it, and refuses what we never ring: premium, shared-cost, toll-free lines.
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
 const RINGABLE = new Set(['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE', 'VOIP']);

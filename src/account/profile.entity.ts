@@ -1,9 +1,9 @@
 // What Flux knows of a person inside an organisation: zone, rhythm, how reminders reach them, what they consented to.
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
-import type { Day } from '../agents.ts';
-import { personal } from '../kernel/row-security.ts';
-
-const instant = () => p.datetime().columnType('timestamptz(3)');
+import { instant } from '../kernel/columns.ts';
+import type { Day } from '../kernel/week.ts';
+import { also, identityAll, own } from '../kernel/row-security.ts';
+import { CHRONOTYPES, TONES } from './planning-profile.ts';
 
 export const Profile = defineEntity({
   name: 'Profile',
@@ -19,22 +19,18 @@ export const Profile = defineEntity({
     whatsappOptInAt: instant().nullable(),
     reminderLeadMs: p.integer().default(10 * 60_000),
     escalationWindowMs: p.integer().default(15 * 60_000),
-    chronotype: p.enum(['morning', 'evening', 'neutral'] as const).default('neutral'),
+    chronotype: p.enum(CHRONOTYPES).default('neutral'),
     /** "22:30"; null until the person says so: planning then assumes a common night, reminders know no quiet hours. */
     sleepFrom: p.text().nullable(),
     sleepTo: p.text().nullable(),
     workHours: p.json<{ days: Day[]; from: string; to: string }>().nullable(),
     sessionMinutes: p.integer().nullable(),
-    tone: p.enum(['gentle', 'direct'] as const).default('gentle'),
+    tone: p.enum(TONES).default('gentle'),
     createdAt: instant().defaultRaw('now()'),
     updatedAt: instant().defaultRaw('now()'),
   },
-  ...personal,
-  policies: [
-    ...personal.policies,
-    // Registration makes the first row; a number that somebody else verifies stops counting here.
-    { name: 'identity_all', roles: ['flux_identity'], using: 'true', check: 'true' },
-  ],
+  // Registration makes the first row; a number that somebody else verifies stops counting here.
+  ...also(own, identityAll),
 });
 
 export const PushSubscription = defineEntity({
@@ -50,7 +46,7 @@ export const PushSubscription = defineEntity({
     createdAt: instant().defaultRaw('now()'),
   },
   uniques: [{ properties: ['orgId', 'userId', 'endpoint'] }],
-  ...personal,
+  ...own,
 });
 
 export type Profile = InferEntity<typeof Profile>;

@@ -6,8 +6,8 @@ export interface RefreshTokens {
   /** The first one of a session, base64url. */
   create(): string;
   /**
-   * What may follow a token: always the same, so that an answer that was lost can be given again although only hashes are stored
-   * (HMAC-SHA-256, RFC 2104). The first is to be used; the second is what TOKEN_SECRET_OLD made of it.
+   * What may follow a token: always the same, so that an answer that was lost can be given again although only hashes
+   * are stored (HMAC-SHA-256, RFC 2104). The first is to be used; the second is what TOKEN_SECRET_OLD made of it.
    */
   successorsOf(token: string): string[];
 }

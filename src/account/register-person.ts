@@ -4,7 +4,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
-import { queryAsLogin } from '../kernel/sql.ts';
+import { callAsLogin } from '../kernel/sql.ts';
 import type { Proven } from './open-session.ts';
 import { isWeakPassword } from './password-rules.ts';
 import { hashPassword, passwordMatches } from './password.ts';
@@ -23,9 +23,9 @@ export interface RegisterPerson {
 }
 
 /**
- * Nobody is signed in yet, so functions of the database do it and nothing else. With the key of a registration of the last 48 hours
- * and its password it is the same one again: `isReplay`. Throws EMAIL_TAKEN, PASSWORD_WEAK, IDEMPOTENCY_KEY_REUSED for the key with
- * another password, and RATE_LIMITED where that is tried too often.
+ * Nobody is signed in yet, so functions of the database do it and nothing else. With the key of a registration of the
+ * last 48 hours and its password it is the same one again: `isReplay`. Throws EMAIL_TAKEN, PASSWORD_WEAK,
+ * IDEMPOTENCY_KEY_REUSED for the key with another password, and RATE_LIMITED where that is tried too often.
  */
 export async function registerPerson(
   ports: { orm: MikroORM; limiter: Limiter },
@@ -35,12 +35,10 @@ export async function registerPerson(
   const passwordHash = await hashPassword(input.password);
   const person: Proven = { orgId: newId(), userId: newId(), passwordHash };
   const keyHash = input.key ? hash('sha256', input.key, 'base64url') : null;
-  const [row] = await queryAsLogin<{ registered: boolean }>(ports.orm, {
-    name: 'register_person',
-    text: 'select register_person($1, $2, $3, $4, $5, $6, $7) as registered',
-    values: [person.userId, person.orgId, input.email, passwordHash, input.name, input.zone, keyHash],
-  });
-  if (row?.registered === true) return { person, isReplay: false };
+  const { email, name, zone } = input;
+  const account = [person.userId, person.orgId, email, passwordHash, name, zone, keyHash];
+  const [row] = await callAsLogin<{ register_person: boolean }>(ports.orm, 'register_person', ...account);
+  if (row?.register_person === true) return { person, isReplay: false };
   return { person: await recogniseRepeat(ports, input, keyHash), isReplay: true };
 }
 

@@ -1,8 +1,7 @@
-// Where a person is signed in, and the refresh tokens that keep it so. Outside every organisation, as those who sign in are.
+// Where a person is signed in, and what keeps it so. Outside every organisation, as those who sign in are.
 import { defineEntity, p } from '@mikro-orm/core';
-import { identity } from './user.entity.ts';
-
-const instant = () => p.datetime().columnType('timestamptz(3)');
+import { instant } from '../kernel/columns.ts';
+import { identity } from '../kernel/row-security.ts';
 
 export const Session = defineEntity({
   name: 'Session',

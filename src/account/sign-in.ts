@@ -2,7 +2,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { FluxError } from '../kernel/errors.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
-import { queryAsLogin } from '../kernel/sql.ts';
+import { callAsLogin } from '../kernel/sql.ts';
 import type { Proven } from './open-session.ts';
 import { passwordMatches } from './password.ts';
 import { takeTry } from './take-try.ts';
@@ -16,8 +16,8 @@ export interface Credentials {
 }
 
 /**
- * `email`: trimmed and in lower case. Throws BAD_CREDENTIALS, the same for an unknown address and a wrong password, and RATE_LIMITED
- * before any work is done for an address that is tried too often.
+ * `email`: trimmed and in lower case. Throws BAD_CREDENTIALS, the same for an unknown address and a wrong password, and
+ * RATE_LIMITED before any work is done for an address that is tried too often.
  */
 export async function signIn(
   ports: { orm: MikroORM; limiter: Limiter },
@@ -31,11 +31,8 @@ export async function signIn(
   return { orgId: known.org_id, userId: known.user_id, passwordHash };
 }
 
+/** Of the account with this address (trimmed, lower case), or undefined. */
 export async function findCredentials(orm: MikroORM, email: string): Promise<Credentials | undefined> {
-  const [known] = await queryAsLogin<Credentials & Record<string, unknown>>(orm, {
-    name: 'find_credentials',
-    text: 'select * from find_credentials($1)',
-    values: [email],
-  });
+  const [known] = await callAsLogin<Credentials & Record<string, unknown>>(orm, 'find_credentials', email);
   return known;
 }

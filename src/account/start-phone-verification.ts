@@ -1,20 +1,20 @@
 // Sends a one-time code to a number; until the code comes back the number counts for nothing.
-import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Failure } from '../channels/outcome.ts';
 import type { VerifyChannel } from '../channels/verify.ts';
-import { asPerson, type Person } from '../kernel/context.ts';
+import { asPerson, type Actor, type Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
+import { changeProfile } from './change-profile.ts';
 import { readPhoneNumber } from './phone-number.ts';
 import { readProfile } from './read-profile.ts';
 
 /**
  * Resolves to the E.164 number the code went to. A number that this person has verified already stays verified; another
- * one takes its place unverified, and the consent that was given for the old one does not pass to it.
- * `takeCode` counts what is really sent, and throws where it is too much. Throws PHONE_UNUSABLE, CODE_TOO_OFTEN and PROVIDER_UNAVAILABLE.
+ * one takes its place unverified, and the consent that was given for the old one does not pass to it. `takeCode` counts
+ * what is really sent, and throws where it is too much. Throws PHONE_UNUSABLE, CODE_TOO_OFTEN and PROVIDER_UNAVAILABLE.
  */
 export async function startPhoneVerification(
-  ports: { orm: MikroORM; verify: VerifyChannel; takeCode: () => Promise<void> },
-  person: Person,
+  ports: Store & { verify: VerifyChannel; takeCode: () => Promise<void> },
+  person: Actor,
   input: { phone: string },
 ): Promise<string> {
   const phone = readPhoneNumber(input.phone);
@@ -23,11 +23,10 @@ export async function startPhoneVerification(
   const outcome = await ports.verify.start(phone);
   // An unknown outcome may well have sent the code: the person sees whether it comes.
   if (outcome.kind !== 'sent' && outcome.kind !== 'unknown') throw refusalOf(outcome);
-  await asPerson(ports.orm, person, async (ctx) => {
+  await asPerson(ports, person, async (ctx) => {
     const profile = await readProfile(ctx);
     if (profile.phone === phone) return;
-    Object.assign(profile, { phone, phoneVerifiedAt: null, whatsappOptInAt: null });
-    await ctx.em.flush();
+    await changeProfile(ctx, profile, { phone, phoneVerifiedAt: null, whatsappOptInAt: null });
   });
   return phone;
 }

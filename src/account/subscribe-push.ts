@@ -3,7 +3,7 @@ import { acceptPushEndpoint, type PushEndpointRules } from '../channels/push-end
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { PushSubscription } from './profile.entity.ts';
+import { keepPushSubscription, type KeptSubscription } from './keep-push-subscription.sql.ts';
 
 export interface SubscribePush {
   endpoint: string;
@@ -12,22 +12,15 @@ export interface SubscribePush {
 }
 
 /**
- * The same endpoint again keeps its id and takes the new keys. Throws ENDPOINT_REFUSED: only push services are ever called,
- * and only by the normalised address, because other parsers read the raw text differently.
+ * The same endpoint again keeps its id and takes the new keys. Throws ENDPOINT_REFUSED: only push services are ever
+ * called, and only by the normalised address, because other parsers read the raw text differently.
  */
 export async function subscribePush(
   ctx: Ctx,
   rules: PushEndpointRules,
   input: SubscribePush,
-): Promise<PushSubscription> {
+): Promise<KeptSubscription> {
   const accepted = acceptPushEndpoint(input.endpoint, rules);
   if ('refused' in accepted) throw new FluxError('ENDPOINT_REFUSED', { detail: accepted.refused });
-  const { orgId, userId } = ctx;
-  await ctx.em.upsert(
-    PushSubscription,
-    { id: newId(), orgId, userId, endpoint: accepted.href, ...input.keys },
-    { onConflictFields: ['orgId', 'userId', 'endpoint'], onConflictMergeFields: ['p256dh', 'auth'] },
-  );
-  ctx.em.clear();
-  return ctx.em.findOneOrFail(PushSubscription, { endpoint: accepted.href });
+  return keepPushSubscription(ctx, { id: newId(), endpoint: accepted.href, ...input.keys });
 }

@@ -1,4 +1,4 @@
-// The keys that are derived from TOKEN_SECRET, one for each purpose, and what is derived from the secret before it while it is rotated.
+// The keys that are derived from TOKEN_SECRET, one for each purpose, and from the secret before it while it rotates.
 import { createSecretKey, hash, hkdfSync, type KeyObject } from 'node:crypto';
 
 export interface TokenSecrets {

@@ -2,8 +2,8 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { batched } from '../kernel/batch.ts';
 import type { Person } from '../kernel/context.ts';
-import { queryAsLogin } from '../kernel/sql.ts';
-import type { Scope } from './scopes.ts';
+import type { Scope } from '../kernel/scopes.ts';
+import { callAsLogin } from '../kernel/sql.ts';
 import { hashOf } from './token-keys.ts';
 
 export interface UsedKey extends Person {
@@ -16,15 +16,14 @@ interface Row {
   scopes: Scope[];
 }
 
-/** A function over one key; keys that are used while a statement runs share the next. Null for one that is nobody's any more. */
+/**
+ * A function over one key; keys that are used while a statement runs share the next. Null for one that is nobody's any
+ * more.
+ */
 export function createUseApiKey(orm: MikroORM): (key: string) => Promise<UsedKey | null> {
   const use = batched(
     async (hashes: string[]) => {
-      const rows = await queryAsLogin<Row & Record<string, unknown>>(orm, {
-        name: 'use_api_keys',
-        text: 'select * from use_api_keys($1)',
-        values: [hashes],
-      });
+      const rows = await callAsLogin<Row & Record<string, unknown>>(orm, 'use_api_keys', hashes);
       return rows.map(({ user_id, org_id, scopes }) =>
         user_id === null ? null : { userId: user_id, orgId: org_id, scopes },
       );

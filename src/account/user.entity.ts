@@ -1,12 +1,7 @@
-// Who may sign in, and whose a verified number is. Outside every organisation: only the functions of flux_identity read these.
+// Who may sign in, and whose a verified number is. Outside every organisation: functions of the database alone read it.
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
-
-const identityAll = { name: 'identity_all', roles: ['flux_identity'], using: 'true', check: 'true' };
-const systemAll = { name: 'system_all', roles: ['flux_system'], using: 'true', check: 'true' };
-/** What all of these carry; no policy lets flux_tenant in. */
-export const identity = { rowLevelSecurity: 'force' as const, policies: [identityAll, systemAll] };
-
-const instant = () => p.datetime().columnType('timestamptz(3)');
+import { instant } from '../kernel/columns.ts';
+import { identity } from '../kernel/row-security.ts';
 
 export const User = defineEntity({
   name: 'User',

@@ -15,8 +15,8 @@ const BEFORE_THE_REQUEST = new Set([
 ]);
 
 /**
- * The code of a network error that surely happened before a byte of the request left (name look-up, connect, certificate);
- * null for everything else, a reset and a time-out among it. Wrapped errors are looked through.
+ * The code of a network error that surely happened before a byte of the request left (name look-up, connect,
+ * certificate); null for everything else, a reset and a time-out among it. Wrapped errors are looked through.
  */
 export function codeOfNeverArrived(error: unknown): string | null {
   if (!(error instanceof Error)) return null;

@@ -17,8 +17,8 @@ export type RefusalReason =
 export type Sent = { kind: 'sent'; externalId: string };
 
 /**
- * Surely not processed. `code`: the vendor's own, else `HTTP_<status>`; `permanent`: the same request will be refused again;
- * `retryAfterMs`: wait at least so long, null where nobody said.
+ * Surely not processed. `code`: the vendor's own, else `HTTP_<status>`; `permanent`: the same request will be refused
+ * again; `retryAfterMs`: wait at least so long, null where nobody said.
  */
 export type Refused = {
   kind: 'refused';

@@ -12,8 +12,9 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /**
- * For the `lookup` option of an agent: resolves a name as usual and fails with code PRIVATE_ADDRESS if any of its addresses is
- * not public. Runs at each connection, so a name that changes after the subscription was checked does not get through.
+ * For the `lookup` option of an agent: resolves a name as usual and fails with code PRIVATE_ADDRESS if any of its
+ * addresses is not public. Runs at each connection, so a name that changes after the subscription was checked does
+ * not get through.
  */
 export const lookUpPublicAddress: net.LookupFunction = (hostname, options, callback) => {
   dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {

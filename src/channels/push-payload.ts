@@ -10,7 +10,10 @@ export interface PushPayload {
 /** 4,096 bytes of an encrypted message (RFC 8030 7.2) less the header, tag and delimiter of RFC 8188. */
 export const MAX_PLAINTEXT_BYTES = 3993;
 
-/** JSON of at most 3,993 bytes, its body cut between code points where needed; null when even an empty body does not fit. */
+/**
+ * JSON of at most 3,993 bytes, its body cut between code points where needed; null when even an empty body does not
+ * fit.
+ */
 export function fitPushPayload(payload: PushPayload): string | null {
   const whole = JSON.stringify(payload);
   if (Buffer.byteLength(whole) <= MAX_PLAINTEXT_BYTES) return whole;

@@ -1,4 +1,5 @@
-// The HTTP request of a push: to public addresses only, no redirects, one total time-out, the answer's body thrown away.
+// The HTTP request of a push: to public addresses only, no redirects, one total time-out, the answer's body thrown
+// away.
 import http from 'node:http';
 import https from 'node:https';
 import { lookUpPublicAddress } from './public-address.ts';

@@ -34,8 +34,9 @@ export function createTwilio(options: TwilioOptions): TwilioClient {
   });
 }
 
-// No cap on the number of sockets: a request that waits for one inside the agent would time out as "unknown" though it was
-// never sent; the worker's slots are the limit. Idle sockets go before a server closes them (Node: 5 s), for the same reason.
+// No cap on the number of sockets: a request that waits for one inside the agent would time out as "unknown" though
+// it was never sent; the worker's slots are the limit. Idle sockets go before a server closes them (Node: 5 s), for
+// the same reason.
 const AGENT = { keepAlive: true, maxFreeSockets: 64, timeout: 4_000 };
 
 type DirectOptions = Pick<TwilioOptions, 'apiOrigin' | 'timeoutMs'>;

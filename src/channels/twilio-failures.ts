@@ -1,4 +1,5 @@
-// The one table of Twilio's error codes: what each means for us. Codes from Twilio's error dictionary (twilio.com/docs/api/errors).
+// The one table of Twilio's error codes: what each means for us. Codes from Twilio's error dictionary
+// (twilio.com/docs/api/errors).
 import type { RefusalReason } from './outcome.ts';
 
 export interface TwilioMeaning {

@@ -1,4 +1,5 @@
-// Finds what we may have sent: Twilio takes no idempotency key, so an unknown outcome is looked up before anything is sent again.
+// Finds what we may have sent: Twilio takes no idempotency key, so an unknown outcome is looked up before anything is
+// sent again.
 import type { LookUp } from './outcome.ts';
 import { failureOf } from './twilio-outcome.ts';
 

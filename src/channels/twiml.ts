@@ -19,8 +19,8 @@ const PAUSE_SECONDS = 3;
 const ANSWER_SECONDS = 6;
 
 /**
- * Says the text twice and waits for one key, at any time. The key goes to `actionUrl` (absolute) as `Digits`; so does silence,
- * with `Digits` empty, and what is said then is the webhook's to decide.
+ * Says the text twice and waits for one key, at any time. The key goes to `actionUrl` (absolute) as `Digits`; so does
+ * silence, with `Digits` empty, and what is said then is the webhook's to decide.
  */
 export function ask({ text, language, actionUrl }: VoicePrompt & { actionUrl: string }): string {
   const response = new twilio.twiml.VoiceResponse();

@@ -7,11 +7,14 @@ import { failureOf, sendOnce } from './twilio-outcome.ts';
 export type CodeCheck = { kind: 'approved' | 'wrong' | 'expired' | 'too_many' };
 
 export interface VerifyChannel {
-  /** Sends a code to an E.164 number. Within ten minutes the same code is sent again. `externalId`: the verification SID. */
+  /**
+   * Sends a code to an E.164 number. Within ten minutes the same code is sent again. `externalId`: the verification
+   * SID.
+   */
   start(to: string, by?: 'sms' | 'call' | 'whatsapp'): Promise<SendOutcome>;
   /**
-   * Checks a code. Never repeat it by itself: a check whose answer was lost may have been approved, and the next one then says
-   * expired. Whoever sees approved records it in the same step.
+   * Checks a code. Never repeat it by itself: a check whose answer was lost may have been approved, and the next one
+   * then says expired. Whoever sees approved records it in the same step.
    */
   check(to: string, code: string): Promise<CodeCheck | Failure>;
 }

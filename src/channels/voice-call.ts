@@ -17,7 +17,10 @@ export interface CallRequest {
   ringSeconds: number;
   /** Ends the call, whatever happens in it. */
   timeLimitSeconds: number;
-  /** Lets the webhook know who answered (`AnsweredBy`), after the beep where it is a machine; people wait a little longer. */
+  /**
+   * Lets the webhook know who answered (`AnsweredBy`), after the beep where it is a machine; people wait a little
+   * longer.
+   */
   detectMachine: boolean;
 }
 
@@ -73,8 +76,8 @@ export function createVoiceCall(twilio: TwilioClient): VoiceCallChannel {
         isOurs: (call) => call.from === from,
       }),
 
-    // "canceled" stops a queued or ringing call and leaves a running one alone; "completed" ends a running one. Trying both in
-    // this order needs no look at the state, which could change in between.
+    // "canceled" stops a queued or ringing call and leaves a running one alone; "completed" ends a running one.
+    // Trying both in this order needs no look at the state, which could change in between.
     async hangUp(callSid) {
       try {
         const status = await update(callSid, 'canceled');

@@ -26,7 +26,10 @@ export interface PushSubscription {
 export interface PushDelivery {
   /** How long the service keeps it for a device that is off: the remaining life of the reminder. */
   ttlSeconds: number;
-  /** Any text; a message of the same topic replaces one not yet delivered, so a repeated send shows once. Sent as a hash. */
+  /**
+   * Any text; a message of the same topic replaces one not yet delivered, so a repeated send shows once. Sent as a
+   * hash.
+   */
   topic: string;
   urgency: 'very-low' | 'low' | 'normal' | 'high';
 }
@@ -36,8 +39,9 @@ export type PushOutcome = SendOutcome | { kind: 'gone' };
 
 export interface WebPushChannel {
   /**
-   * One request. There is no look-up: after unknown send again with the same topic. `externalId`: a hash of endpoint and topic,
-   * the same for every send of one message to one device (the service's own id is a URL that can cancel the message).
+   * One request. There is no look-up: after unknown send again with the same topic. `externalId`: a hash of endpoint
+   * and topic, the same for every send of one message to one device (the service's own id is a URL that can cancel
+   * the message).
    */
   send(subscription: PushSubscription, payload: PushPayload, delivery: PushDelivery): Promise<PushOutcome>;
 }

@@ -17,8 +17,9 @@ export interface WebhookRequest {
  * Checks a form POST (twilio.com/docs/usage/security#validating-requests).
  * @returns the form, repeated names and blank values kept, or null for anything that Twilio did not sign.
  *
- * The signature has no time in it: whoever holds a signed request can send it again, so what it does must apply once, by the
- * ids in the body. Nor has it separators: names and values that meet differently sign the same, so require the names you read.
+ * The signature has no time in it: whoever holds a signed request can send it again, so what it does must apply once,
+ * by the ids in the body. Nor has it separators: names and values that meet differently sign the same, so require the
+ * names you read.
  */
 export function verifyWebhook(request: WebhookRequest): URLSearchParams | null {
   const { signature, publicUrl, rawBody } = request;

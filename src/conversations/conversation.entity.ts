@@ -1,6 +1,6 @@
 // Conversations and what was said in them. Private text lives here and nowhere else.
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
-import { personal, personalColumns } from '../kernel/row-security.ts';
+import { own, personalColumns } from '../kernel/row-security.ts';
 
 export const Conversation = defineEntity({
   name: 'Conversation',
@@ -8,7 +8,7 @@ export const Conversation = defineEntity({
   properties: { ...personalColumns },
   uniques: [{ properties: ['orgId', 'userId', 'id'] }],
   indexes: [{ properties: ['orgId', 'userId', 'createdAt'] }],
-  ...personal,
+  ...own,
 });
 
 export const Message = defineEntity({
@@ -30,7 +30,7 @@ export const Message = defineEntity({
   },
   uniques: [{ properties: ['orgId', 'userId', 'id'] }, { properties: ['orgId', 'replyTo'] }],
   indexes: [{ properties: ['orgId', 'conversationId', 'id'] }],
-  ...personal,
+  ...own,
 });
 
 export type Conversation = InferEntity<typeof Conversation>;

@@ -3,6 +3,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { Conversation, Message } from './conversation.entity.ts';
+import { insertMessage } from './insert-message.sql.ts';
 
 export interface ReceiveMessage {
   /** Null opens a conversation. */
@@ -23,25 +24,14 @@ export interface Received {
 export async function receiveMessage(ctx: Ctx, input: ReceiveMessage): Promise<Received> {
   const { messageId, text } = input;
   const conversationId = input.conversationId ?? newId();
-  const owner = [ctx.orgId, ctx.userId];
-  // One statement for what nearly always happens: a new message in a conversation that is there, or that it opens.
-  const stored = await ctx.em.execute(
-    `${input.conversationId ? KNOWN_CONVERSATION : NEW_CONVERSATION}
-     insert into messages (id, org_id, user_id, conversation_id, role, text)
-     select ?, ?, ?, id, 'user', ? from conversation on conflict (id) do nothing returning id`,
-    [conversationId, ...(input.conversationId ? [] : owner), messageId, ...owner, text],
-  );
-  if (stored.length > 0) return { conversationId, messageId, isNew: true };
+  const isNew = await insertMessage(ctx, { conversationId, messageId, text, opens: !input.conversationId });
+  if (isNew) return { conversationId, messageId, isNew };
   // Nothing was said after all in the conversation that this would have opened.
   if (!input.conversationId) await ctx.em.nativeDelete(Conversation, { id: conversationId });
   const known = await ctx.em.findOne(Message, { id: messageId });
   if (!known) throw new FluxError('NOT_FOUND');
   return repeated(known, input);
 }
-
-const KNOWN_CONVERSATION = `with conversation as (select id from conversations where id = ?)`;
-const NEW_CONVERSATION = `with conversation as (
-  insert into conversations (id, org_id, user_id) values (?, ?, ?) returning id)`;
 
 function repeated(known: Message, input: ReceiveMessage): Received {
   const sameConversation = !input.conversationId || input.conversationId === known.conversationId;

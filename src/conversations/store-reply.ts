@@ -1,6 +1,8 @@
 // Stores the one answer to a message.
 import type { Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
+import { insertOnce } from '../kernel/insert-once.ts';
+import { Message } from './conversation.entity.ts';
 
 export interface Reply {
   conversationId: string;
@@ -16,20 +18,7 @@ export interface Reply {
 
 /** A second answer to the same message changes nothing. */
 export async function storeReply(ctx: Ctx, reply: Reply): Promise<void> {
-  await ctx.em.execute(
-    `insert into messages (id, org_id, user_id, conversation_id, role, text, reply_to, agent, goal_id, draft_number, requires_user_action)
-     values (?, ?, ?, ?, 'assistant', ?, ?, ?, ?, ?, ?) on conflict (org_id, reply_to) do nothing`,
-    [
-      newId(),
-      ctx.orgId,
-      ctx.userId,
-      reply.conversationId,
-      reply.text,
-      reply.replyTo,
-      reply.agent,
-      reply.goalId ?? null,
-      reply.draftNumber ?? null,
-      reply.requiresUserAction ?? false,
-    ],
-  );
+  const { orgId, userId } = ctx;
+  const message = { id: newId(), orgId, userId, role: 'assistant' as const, ...reply };
+  await insertOnce(ctx.em, Message, message, ['orgId', 'replyTo']);
 }

@@ -2,15 +2,15 @@
 import { mkdir, mkdtemp, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '../kernel/error-code.ts';
 import { describeProcess } from './process.ts';
 
 export type Claim = { release: () => Promise<void> } | { heldBy: number };
 
 /**
- * Claims `path` for this process, or tells the process id of the living one that holds it. A claim is a directory with one empty file
- * named after its owner. It appears by renaming a prepared directory, which succeeds only where there is none or an empty one; a dead
- * owner's file is removed by its very name. So two that find the same dead owner cannot both win, and neither can undo the other.
+ * Claims `path` for this process, or tells who holds it: the id of a living process. A claim is a directory with one
+ * file named after its owner, and appears by a rename, which succeeds only where there is none or an empty one; a dead
+ * owner's file goes by its very name. So of two that find it only one wins, and neither can undo the other.
  */
 export async function claim(path: string): Promise<Claim> {
   await mkdir(dirname(path), { recursive: true });
@@ -30,7 +30,7 @@ export async function claim(path: string): Promise<Claim> {
   return { release: () => release(path, own) };
 }
 
-/** Claims `path`, waiting for a living owner to let go or end; `onWait` is told once who that is. Returns the release. */
+/** Claims `path` once its living owner lets go or ends; `onWait` is told once who that is. Returns the release. */
 export async function waitForClaim(
   path: string,
   onWait: (pid: number) => void,

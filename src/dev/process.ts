@@ -1,10 +1,10 @@
-// Other processes of this machine: which one runs under a number, how it is ended, and how a server is made to end with us, whatever ends us.
+// Other processes of this machine: which one has a number, how it is ended, and how a server ends whenever we do.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execaSync } from 'execa';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '../kernel/error-code.ts';
 
 export interface RunningProcess {
   /** Tells two processes apart that had the same number one after the other. Letters, digits and underscores. */
@@ -22,7 +22,7 @@ export function describeProcess(pid: number): RunningProcess | undefined {
   }
 }
 
-/** Sends `signal` and returns once the process is gone; after `graceMs` it is killed. A process that is gone already is no error. */
+/** Sends `signal`, kills after `graceMs`, and returns once the process is gone. One gone already is no error. */
 export async function endProcess(
   pid: number,
   { signal, graceMs }: { signal: 'SIGINT' | 'SIGTERM'; graceMs: number },
@@ -39,8 +39,8 @@ export async function endProcess(
 }
 
 /**
- * Ends the process `pid` when this one ends in any way: a closed terminal, an uncaught error, `kill -9`. A shell waits on a pipe whose
- * other end only we hold. Servers need it because they run in process groups of their own, so that Ctrl-C does not reach them before us.
+ * Ends the process `pid` when this one ends in any way, `kill -9` too: a shell waits on a pipe whose other end only we
+ * hold. Servers need it because Ctrl-C must not reach them before us: they run in process groups of their own.
  * Returns what unties it again; call it once the process has been ended.
  */
 export function endWithUs(pid: number, signal: 'SIGINT' | 'SIGTERM'): () => void {

@@ -1,4 +1,4 @@
-// The secrets of a development machine: made once, kept under .flux, so that tokens and push subscriptions outlive a restart.
+// The secrets of a development machine: made once and kept, so that tokens and push subscriptions outlive a restart.
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const secrets = z.object({
 
 export type DevSecrets = z.infer<typeof secrets>;
 
-/** Reads `<directory>/secrets.json`, or makes it (mode 0600). Throws where the file is there but not readable as ours. */
+/** Reads `<directory>/secrets.json`, or makes it (mode 0600). Throws where a file is there that is not ours to read. */
 export async function devSecrets(directory: string): Promise<DevSecrets> {
   const file = join(directory, 'secrets.json');
   const kept = await readFile(file, 'utf8').catch(() => null);

@@ -1,4 +1,4 @@
-// The whole of Flux on one machine: PostgreSQL, Temporal, migrations, simulator, API, worker. Each part given from outside is used as it is.
+// The whole of Flux on one machine, part by part. Each part that is given from outside is used as it is.
 import { mkdir } from 'node:fs/promises';
 import pg from 'pg';
 import { migrateUp } from '../../migrations/migrate.ts';
@@ -10,10 +10,11 @@ import { startWorker, type WorkerConfig } from '../../temporal/worker.ts';
 import type { Config } from '../config.ts';
 import { startApi, type ApiConfig } from '../server.ts';
 import { REMINDER_TEMPLATE } from '../simulator/reminder-template.ts';
-import { startSimulator } from '../simulator/start-simulator.ts';
+import { startSimulator, type Simulator } from '../simulator/start-simulator.ts';
+import { SIMULATED, completeConfig } from './complete-config.ts';
 import { requireFreePort } from './port.ts';
 import { startPostgres } from './postgres.ts';
-import type { Report } from './report.ts';
+import type { Part, Report } from './report.ts';
 import { announce, findRunning, type Place } from './running.ts';
 import { devSecrets, type DevSecrets } from './secrets.ts';
 
@@ -22,112 +23,34 @@ export interface Stack extends Place {
   stop(): Promise<void>;
 }
 
-/** Twilio's form of an account and a service, for the simulator. */
-const SIMULATED = {
-  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(31)}1`,
-  TWILIO_VERIFY_SERVICE_SID: `VA${'0'.repeat(31)}1`,
-  TWILIO_WHATSAPP_FROM: '+15005550006',
-  TWILIO_CALL_FROM: '+15005550006',
-  TWILIO_WHATSAPP_TEMPLATE_SID: REMINDER_TEMPLATE.sid,
-};
-
 /**
- * Starts everything that `config` does not give from outside, keeping data under `directory`. Throws the first part's own
- * sentence when one does not start; what was started before it is ended again.
+ * Starts everything that `config` does not give from outside, keeping data under `directory`. Throws the first part's
+ * own sentence when one does not start; what was started before it is ended again.
  */
 export async function startStack(config: Config, directory: string, report: Report): Promise<Stack> {
   await mkdir(directory, { recursive: true });
   // Before anything slow: what is in the way is said at once.
-  const running = await findRunning(directory);
-  if (running) throw new Error(`Flux already runs from here, at ${running.apiUrl}: stop it first.`);
-  await requireFreePort(config.PORT, 'PORT');
-  await requireFreePort(config.DEV_SIMULATOR_PORT, 'DEV_SIMULATOR_PORT');
+  await refuseWhatIsInTheWay(config, directory);
   const secrets = await devSecrets(directory);
   await using parts = new AsyncDisposableStack();
+  const launch: Launch = { config, directory, report, secrets, parts };
 
-  const databaseUrl = await report.part(
-    { name: 'PostgreSQL', reality: 'real', where: safeUrl },
-    async (progress) => {
-      if (config.DATABASE_URL) return config.DATABASE_URL;
-      const server = await startPostgres({
-        directory,
-        durable: true,
-        port: config.DEV_POSTGRES_PORT,
-        onProgress: progress,
-      });
-      parts.defer(() => server.stop());
-      return ensureDatabase(server.url, 'flux');
-    },
-  );
-  const temporal = await report.part(
-    {
-      name: 'Temporal',
-      reality: 'real',
-      where: ({ address, uiUrl }: { address: string; uiUrl: string }) => `${address}  UI ${uiUrl}`,
-    },
-    async (progress) => {
-      if (config.TEMPORAL_ADDRESS)
-        return { address: config.TEMPORAL_ADDRESS, uiUrl: config.TEMPORAL_UI_URL ?? '(its own)' };
-      const cli = await findTemporalCli({
-        cliPath: config.TEMPORAL_CLI_PATH,
-        cacheHome: config.XDG_CACHE_HOME,
-        onProgress: progress,
-      });
-      const server = await startTemporal({
-        cli,
-        directory,
-        durable: true,
-        port: config.DEV_TEMPORAL_PORT,
-        uiPort: config.DEV_TEMPORAL_UI_PORT,
-        namespace: config.TEMPORAL_NAMESPACE,
-      });
-      parts.defer(() => server.stop());
-      return server;
-    },
-  );
-  await report.part(
-    { name: 'Migrations', reality: 'real', where: (applied) => `${applied.length} applied` },
-    async () => {
-      await prepareRoles(databaseUrl, { api: secrets.apiPassword, worker: secrets.workerPassword });
-      return migrateUp(databaseUrl);
-    },
-  );
-
+  const databaseUrl = await openDatabase(launch);
+  const temporal = await openTemporal(launch);
+  await migrate(launch, databaseUrl);
   const publicUrl = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`;
-  const simulator = await report.part(
-    { name: 'Simulator', reality: 'simulated', where: ({ url }) => `${url}  the phone` },
-    () =>
-      startSimulator({
-        port: config.DEV_SIMULATOR_PORT,
-        twilio: {
-          accountSid: SIMULATED.TWILIO_ACCOUNT_SID,
-          authToken: secrets.TWILIO_AUTH_TOKEN,
-          whatsAppNumber: SIMULATED.TWILIO_WHATSAPP_FROM,
-        },
-        inboundMessageUrl: `${publicUrl}/webhooks/twilio/messages`,
-        seed: { templates: [REMINDER_TEMPLATE] },
-      }),
-  );
-  parts.defer(() => simulator.stop());
-
+  const simulator = await openSimulator(launch, publicUrl);
   const complete = completeConfig(config, secrets, {
     databaseUrl,
     temporalAddress: temporal.address,
     publicUrl,
     simulatorUrl: simulator.url,
   });
-  const worker = await report.part(
-    { name: 'Worker', reality: 'real', where: () => `task queue ${complete.TEMPORAL_TASK_QUEUE}` },
-    async () => startWorker(complete, await bundleWorkflows()),
-  );
-  parts.defer(() => worker.stop());
-  const api = await report.part({ name: 'API', reality: 'real', where: ({ url }) => url }, () =>
-    startApi(complete),
-  );
-  parts.defer(() => api.stop());
+  await openWorker(launch, complete);
+  const apiUrl = await openApi(launch, complete);
 
   const place = {
-    apiUrl: api.url,
+    apiUrl,
     phoneUrl: simulator.url,
     temporalUiUrl: temporal.uiUrl,
     databaseUrl: safeUrl(databaseUrl),
@@ -137,32 +60,35 @@ export async function startStack(config: Config, directory: string, report: Repo
   return { ...place, stop: () => open.disposeAsync() };
 }
 
-/** What the environment leaves open is filled in with this machine's own parts and secrets. */
-function completeConfig(
-  config: Config,
-  secrets: DevSecrets,
-  found: { databaseUrl: string; temporalAddress: string; publicUrl: string; simulatorUrl: string },
-): WorkerConfig & ApiConfig {
-  const twilio = config.TWILIO_ACCOUNT_SID
-    ? {}
-    : { ...SIMULATED, TWILIO_AUTH_TOKEN: secrets.TWILIO_AUTH_TOKEN, TWILIO_API_ORIGIN: found.simulatorUrl };
-  const vapid = config.VAPID_PUBLIC_KEY
-    ? {}
-    : { VAPID_PUBLIC_KEY: secrets.VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY: secrets.VAPID_PRIVATE_KEY };
-  return {
-    TOKEN_SECRET: secrets.TOKEN_SECRET,
-    API_DATABASE_URL: loginUrl(found.databaseUrl, 'flux_api', secrets.apiPassword),
-    WORKER_DATABASE_URL: loginUrl(found.databaseUrl, 'flux_worker', secrets.workerPassword),
-    ...config,
-    ...twilio,
-    ...vapid,
-    DATABASE_URL: found.databaseUrl,
-    TEMPORAL_ADDRESS: found.temporalAddress,
-    PUBLIC_URL: found.publicUrl,
-    PUSH_EXTRA_ORIGIN: found.simulatorUrl,
-    // Quick ladders are what one wants to see while developing.
-    MIN_ESCALATION_WINDOW_MS: Math.min(config.MIN_ESCALATION_WINDOW_MS, 1000),
-  } as WorkerConfig & ApiConfig;
+interface Launch {
+  config: Config;
+  directory: string;
+  report: Report;
+  secrets: DevSecrets;
+  /** What has been started so far, to be ended in the reverse order. */
+  parts: AsyncDisposableStack;
+}
+
+async function refuseWhatIsInTheWay(config: Config, directory: string): Promise<void> {
+  const running = await findRunning(directory);
+  if (running) throw new Error(`Flux already runs from here, at ${running.apiUrl}: stop it first.`);
+  await requireFreePort(config.PORT, 'PORT');
+  await requireFreePort(config.DEV_SIMULATOR_PORT, 'DEV_SIMULATOR_PORT');
+}
+
+function openDatabase({ config, directory, report, parts }: Launch): Promise<string> {
+  const part = { name: 'PostgreSQL', reality: 'real', where: safeUrl } as const;
+  return report.part(part, async (progress) => {
+    if (config.DATABASE_URL) return config.DATABASE_URL;
+    const server = await startPostgres({
+      directory,
+      durable: true,
+      port: config.DEV_POSTGRES_PORT,
+      onProgress: progress,
+    });
+    parts.defer(() => server.stop());
+    return ensureDatabase(server.url, 'flux');
+  });
 }
 
 async function ensureDatabase(serverUrl: string, name: string): Promise<string> {
@@ -179,14 +105,88 @@ async function ensureDatabase(serverUrl: string, name: string): Promise<string> 
   return url.href;
 }
 
-function loginUrl(databaseUrl: string, user: string, password: string): string {
-  const url = new URL(databaseUrl);
-  url.username = user;
-  url.password = password;
-  return url.href;
-}
-
 function safeUrl(databaseUrl: string): string {
   const url = new URL(databaseUrl);
   return `postgres://${url.host}${url.pathname}`;
+}
+
+interface TemporalPlace {
+  address: string;
+  uiUrl: string;
+}
+
+const TEMPORAL: Part<TemporalPlace> = {
+  name: 'Temporal',
+  reality: 'real',
+  where: ({ address, uiUrl }) => `${address}  UI ${uiUrl}`,
+};
+
+function openTemporal({ config, directory, report, parts }: Launch): Promise<TemporalPlace> {
+  return report.part(TEMPORAL, async (progress) => {
+    if (config.TEMPORAL_ADDRESS)
+      return { address: config.TEMPORAL_ADDRESS, uiUrl: config.TEMPORAL_UI_URL ?? '(its own)' };
+    const cli = await findTemporalCli({
+      cliPath: config.TEMPORAL_CLI_PATH,
+      cacheHome: config.XDG_CACHE_HOME,
+      onProgress: progress,
+    });
+    const server = await startTemporal({
+      cli,
+      directory,
+      durable: true,
+      port: config.DEV_TEMPORAL_PORT,
+      uiPort: config.DEV_TEMPORAL_UI_PORT,
+      namespace: config.TEMPORAL_NAMESPACE,
+    });
+    parts.defer(() => server.stop());
+    return server;
+  });
+}
+
+async function migrate({ report, secrets }: Launch, databaseUrl: string): Promise<void> {
+  await report.part(
+    { name: 'Migrations', reality: 'real', where: (applied) => `${applied.length} applied` },
+    async () => {
+      await prepareRoles(databaseUrl, { api: secrets.apiPassword, worker: secrets.workerPassword });
+      return migrateUp(databaseUrl);
+    },
+  );
+}
+
+async function openSimulator(
+  { config, report, secrets, parts }: Launch,
+  publicUrl: string,
+): Promise<Simulator> {
+  const simulator = await report.part(
+    { name: 'Simulator', reality: 'simulated', where: ({ url }) => `${url}  the phone` },
+    () =>
+      startSimulator({
+        port: config.DEV_SIMULATOR_PORT,
+        twilio: {
+          accountSid: SIMULATED.TWILIO_ACCOUNT_SID,
+          authToken: secrets.TWILIO_AUTH_TOKEN,
+          whatsAppNumber: SIMULATED.TWILIO_WHATSAPP_FROM,
+        },
+        inboundMessageUrl: `${publicUrl}/webhooks/twilio/messages`,
+        seed: { templates: [REMINDER_TEMPLATE] },
+      }),
+  );
+  parts.defer(() => simulator.stop());
+  return simulator;
+}
+
+async function openWorker({ report, parts }: Launch, complete: WorkerConfig): Promise<void> {
+  const worker = await report.part(
+    { name: 'Worker', reality: 'real', where: () => `task queue ${complete.TEMPORAL_TASK_QUEUE}` },
+    async () => startWorker(complete, await bundleWorkflows()),
+  );
+  parts.defer(() => worker.stop());
+}
+
+async function openApi({ report, parts }: Launch, complete: ApiConfig): Promise<string> {
+  const api = await report.part({ name: 'API', reality: 'real', where: ({ url }) => url }, () =>
+    startApi(complete),
+  );
+  parts.defer(() => api.stop());
+  return api.url;
 }

@@ -1,17 +1,18 @@
 // Turns an approved draft into rules and tasks: one transaction, exactly once, and only while the plan still holds.
 import { LockMode } from '@mikro-orm/core';
-import { planningProfileOf } from '../account/read-profile.ts';
+import { planningProfileOf } from '../account/planning-profile.ts';
 import { Profile } from '../account/profile.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { Task, TaskEvent, TaskRule } from '../tasks/task.entity.ts';
-import type { DraftRef } from './draft-plan.ts';
+import { recordEvents } from '../tasks/record-event.ts';
+import { Task, TaskRule } from '../tasks/task.entity.ts';
 import { findGoal, findLatestDraft } from './find-goal.ts';
 import { Goal } from './goal.entity.ts';
 import { loadBusyTimes } from './load-planning.ts';
-import type { PlanContent, PlanTask } from './plan.ts';
-import { planViolations } from './plan-violations.ts';
+import type { DraftRef } from './negotiations.ts';
+import type { PlanContent, PlanTask } from '../planning/plan.ts';
+import { planViolations } from '../planning/plan-violations.ts';
 
 export type Activation =
   | { kind: 'activated'; tasks: number }
@@ -70,16 +71,10 @@ async function write(ctx: Ctx, goal: Goal, draftNumber: number, content: PlanCon
     })),
   );
   await ctx.em.insertMany(Task, tasks);
-  await ctx.em.insertMany(
-    TaskEvent,
-    tasks.map(({ id, orgId, userId }) => ({
-      id: newId(),
-      orgId,
-      userId,
-      taskId: id,
-      kind: 'created' as const,
-      via: 'chat' as const,
-    })),
+  await recordEvents(
+    ctx,
+    'created',
+    tasks.map(({ id }) => id),
   );
   await openRoadmap(ctx, goal, content);
   await ctx.em.nativeUpdate(Goal, { id: goal.id }, { status: 'active', approvedDraft: draftNumber });

@@ -1,70 +1,62 @@
 // Makes the next numbered draft: the planner proposes, code composes and has the last word.
-import type { Specialist } from '../agents.ts';
-import { asPerson, type Ctx, type Person } from '../kernel/context.ts';
+import { asPerson, type Actor, type Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
+import { insertOnce } from '../kernel/insert-once.ts';
 import { addDays } from '../kernel/time.ts';
-import { runAgent } from '../llm/model.ts';
-import { composePlan } from './compose-plan.ts';
-import { readFindings, type DraftRequest, type Thinking } from './consult-specialist.ts';
+import { ask, type ThinkingPorts } from '../llm/ask.ts';
+import { composePlan } from '../planning/compose-plan.ts';
+import { hashPlan, type PlanContent, type Specialist } from '../planning/plan.ts';
 import { findLatestDraft } from './find-goal.ts';
+import { readFindings, type DraftRequest } from './findings.ts';
 import { Goal, PlanDraft } from './goal.entity.ts';
 import { loadPlanning } from './load-planning.ts';
-import { hashPlan, type PlanContent } from './plan.ts';
-
-export interface DraftRef {
-  number: number;
-  hash: string;
-}
+import type { DraftRef } from './negotiations.ts';
+import { planner } from './planner.agent.ts';
 
 /** Safe to repeat: a draft of that number, or a later one, is returned as it is. */
 export async function draftPlan(
-  think: Thinking,
-  person: Person,
+  ports: ThinkingPorts,
+  actor: Actor,
   request: DraftRequest & { missing: Specialist[] },
 ): Promise<DraftRef> {
-  const basis = await asPerson(think.orm, person, async (ctx) => ({
+  const { latest, planning, findings } = await asPerson(ports, actor, async (ctx) => ({
     latest: await findLatestDraft(ctx, request.goalId),
     planning: await loadPlanning(ctx, request),
     findings: await readFindings(ctx, request),
   }));
-  if (basis.latest && basis.latest.number >= request.draftNumber) return refOf(basis.latest);
+  if (latest && latest.number >= request.draftNumber) return refOf(latest);
 
-  const { goal, revisions, today, zone, profile, busy } = basis.planning;
+  const { goal, revisions, today, zone, profile, busy } = planning;
   const present = <S extends Specialist>(specialist: S) =>
-    request.missing.includes(specialist) ? null : basis.findings[specialist];
-  const scheduler = present('scheduler');
+    request.missing.includes(specialist) ? null : findings[specialist];
+  const wished = present('scheduler');
   const patterns = present('pattern_observer');
-  const { output } = await runAgent(
-    think.model,
-    'planner',
-    {
-      goal_text: goal.wish,
-      revisions,
-      today,
-      zone,
-      profile,
-      tags: present('classifier')?.tags ?? null,
-      wishes: scheduler?.wishes ?? null,
-      found: scheduler?.found ?? null,
-      patterns,
-      missing_specialists: request.missing,
-    },
-    think.signal ? { signal: think.signal } : {},
-  );
+  const tags = present('classifier')?.tags ?? null;
+  const question = {
+    goal_text: goal.wish,
+    revisions,
+    today,
+    zone,
+    profile,
+    tags,
+    wishes: wished?.wishes ?? null,
+    found: wished?.found ?? null,
+    patterns,
+    missing_specialists: request.missing,
+  };
+  const proposal = await ask({ ...ports, person: actor }, planner, question, { goalId: goal.id });
   const content = composePlan({
-    proposal: output,
+    proposal,
     profile,
     busy,
     avoidSlots: patterns?.avoid_slots ?? [],
     zone,
-    startOn: scheduler?.found.first_available_start ?? addDays(today, 1),
+    startOn: wished?.found.first_available_start ?? addDays(today, 1),
     weeks: 6,
     nowMs: Date.now(),
     missingSpecialists: request.missing,
   });
-  return asPerson(think.orm, person, (ctx) =>
-    store(ctx, request, content, present('classifier')?.tags ?? null),
-  );
+  return asPerson(ports, actor, (ctx) => store(ctx, request, content, tags));
 }
 
 async function store(
@@ -74,34 +66,18 @@ async function store(
   tags: string[] | null,
 ): Promise<DraftRef> {
   const hash = hashPlan(content);
-  const stored = await ctx.em.execute(
-    `insert into plan_drafts (id, org_id, user_id, goal_id, number, hash, content, requested_by)
-     values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (org_id, goal_id, number) do nothing returning id`,
-    [
-      newId(),
-      ctx.orgId,
-      ctx.userId,
-      request.goalId,
-      request.draftNumber,
-      hash,
-      JSON.stringify(content),
-      request.requestedBy,
-    ],
-  );
-  if (stored.length === 0) {
-    // Another attempt of this very request was faster.
-    const winner = await ctx.em.findOneOrFail(PlanDraft, {
-      goalId: request.goalId,
-      number: request.draftNumber,
-    });
-    return refOf(winner);
-  }
+  const { goalId, draftNumber: number, requestedBy } = request;
+  const { orgId, userId } = ctx;
+  const draft = { id: newId(), orgId, userId, goalId, number, hash, content, requestedBy };
+  // Where another attempt of this very request was faster, its draft counts.
+  if (!(await insertOnce(ctx.em, PlanDraft, draft, ['orgId', 'goalId', 'number'])))
+    return refOf(await ctx.em.findOneOrFail(PlanDraft, { goalId, number }));
   await ctx.em.nativeUpdate(
     Goal,
-    { id: request.goalId, status: 'negotiating' },
+    { id: goalId, status: 'negotiating' },
     { title: content.goal_title, ...(tags && { tags }) },
   );
-  return { number: request.draftNumber, hash };
+  return { number, hash };
 }
 
 function refOf(draft: PlanDraft): DraftRef {

@@ -9,7 +9,8 @@ export async function findGoal(ctx: Ctx, goalId: string, lock: 'lock' | 'read' =
   const goal = await ctx.em.findOne(
     Goal,
     { id: goalId },
-    lock === 'lock' ? { lockMode: LockMode.PESSIMISTIC_WRITE } : {},
+    // As it is now, whatever this transaction has seen of it before.
+    { refresh: true, ...(lock === 'lock' && { lockMode: LockMode.PESSIMISTIC_WRITE }) },
   );
   if (!goal) throw new FluxError('NOT_FOUND');
   return goal;

@@ -1,10 +1,9 @@
 // A goal, its numbered drafts, and what the specialists found for each draft.
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
-import { SPECIALISTS } from '../agents.ts';
-import { personal, personalColumns } from '../kernel/row-security.ts';
-import type { PlanContent } from './plan.ts';
-
-const instant = () => p.datetime().columnType('timestamptz(3)');
+import { SPECIALISTS } from '../planning/plan.ts';
+import { instant } from '../kernel/columns.ts';
+import { own, personalColumns } from '../kernel/row-security.ts';
+import type { PlanContent } from '../planning/plan.ts';
 
 export const GOAL_STATUSES = ['negotiating', 'active', 'pipeline', 'completed', 'abandoned'] as const;
 
@@ -27,7 +26,7 @@ export const Goal = defineEntity({
   },
   uniques: [{ properties: ['orgId', 'userId', 'id'] }],
   indexes: [{ properties: ['orgId', 'userId', 'status'] }],
-  ...personal,
+  ...own,
 });
 
 export const PlanDraft = defineEntity({
@@ -45,7 +44,7 @@ export const PlanDraft = defineEntity({
     requestedBy: p.uuid().nullable(),
   },
   uniques: [{ properties: ['orgId', 'goalId', 'number'] }],
-  ...personal,
+  ...own,
 });
 
 export const SpecialistFinding = defineEntity({
@@ -60,7 +59,7 @@ export const SpecialistFinding = defineEntity({
   },
   uniques: [{ properties: ['orgId', 'goalId', 'draftNumber', 'specialist'] }],
   indexes: [{ properties: ['createdAt'] }],
-  ...personal,
+  ...own,
 });
 
 export type Goal = InferEntity<typeof Goal>;

@@ -2,6 +2,7 @@
 import { Conversation } from '../conversations/conversation.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
+import { insertOnce } from '../kernel/insert-once.ts';
 import { findGoal } from './find-goal.ts';
 import { Goal } from './goal.entity.ts';
 
@@ -26,12 +27,8 @@ export async function openGoal(
   if (!input.conversationId) await ctx.em.insert(Conversation, { id: conversationId, ...owner });
   const characters = Array.from(wish);
   const title = characters.length > 80 ? `${characters.slice(0, 79).join('')}…` : wish;
-  const opened = await ctx.em.execute(
-    `insert into goals (id, org_id, user_id, conversation_id, wish, title) values (?, ?, ?, ?, ?, ?)
-     on conflict (id) do nothing returning id`,
-    [goalId, ctx.orgId, ctx.userId, conversationId, wish, title],
-  );
-  if (opened.length > 0) return { goalId, conversationId };
+  const goal = { id: goalId, ...owner, conversationId, wish, title };
+  if (await insertOnce(ctx.em, Goal, goal, ['id'])) return { goalId, conversationId };
   // A repeat was faster, or the id is somebody else's.
   if (!input.conversationId) await ctx.em.nativeDelete(Conversation, { id: conversationId });
   return { goalId, conversationId: (await findGoal(ctx, goalId)).conversationId };

@@ -2,10 +2,11 @@
 import type { Ctx } from '../kernel/context.ts';
 import { behind, cursorAfter } from '../kernel/cursor.ts';
 import { FluxError } from '../kernel/errors.ts';
+import { pageOf } from '../kernel/page.ts';
 import { OPEN_STATUSES, Task } from '../tasks/task.entity.ts';
 import { findGoal, findLatestDraft } from './find-goal.ts';
 import { Goal, PlanDraft } from './goal.entity.ts';
-import type { PlanContent } from './plan.ts';
+import type { PlanContent } from '../planning/plan.ts';
 
 export interface DraftView {
   number: number;
@@ -42,12 +43,8 @@ export async function listGoals(
     { ...(input.status && { status: input.status }), ...behind(input.before, 'createdAt', 'desc') },
     { orderBy: { createdAt: 'desc', id: 'desc' }, limit: input.limit + 1 },
   );
-  const page = rows.slice(0, input.limit);
-  const last = page.at(-1);
-  return {
-    goals: page.map(summaryOf),
-    nextCursor: rows.length > input.limit && last ? cursorAfter(last.createdAt, last.id) : null,
-  };
+  const page = pageOf(rows, input.limit, (last) => cursorAfter(last.createdAt, last.id));
+  return { goals: page.rows.map(summaryOf), nextCursor: page.nextCursor };
 }
 
 /** Throws NOT_FOUND. */

@@ -2,6 +2,7 @@
 import { Message } from '../conversations/conversation.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
+import { insertOnce } from '../kernel/insert-once.ts';
 import { findGoal } from './find-goal.ts';
 
 /** Same id and words again are harmless; other words throw MESSAGE_ID_REUSED. Throws GOAL_CLOSED and NOT_FOUND. */
@@ -14,12 +15,16 @@ export async function requestRevision(
   if (known) return sameAsBefore(known, input);
   if (goal.status !== 'negotiating')
     throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status } });
-  const stored = await ctx.em.execute(
-    `insert into messages (id, org_id, user_id, conversation_id, role, text, goal_id) values (?, ?, ?, ?, 'user', ?, ?)
-     on conflict (id) do nothing returning id`,
-    [input.messageId, ctx.orgId, ctx.userId, goal.conversationId, input.text, goal.id],
-  );
-  if (stored.length > 0) return;
+  const message = {
+    id: input.messageId,
+    orgId: ctx.orgId,
+    userId: ctx.userId,
+    conversationId: goal.conversationId,
+    role: 'user' as const,
+    text: input.text,
+    goalId: goal.id,
+  };
+  if (await insertOnce(ctx.em, Message, message, ['id'])) return;
   // A repeat was faster, or the id is somebody else's.
   const first = await ctx.em.findOne(Message, { id: input.messageId });
   if (!first) throw new FluxError('NOT_FOUND');

@@ -7,9 +7,10 @@ import type { Context } from 'hono';
 const NO_SOCKET = '0.0.0.0';
 
 /**
- * The client's address, of IPv6 the /64: that much one household or machine has. `trustedHops`: how many proxies of our own stand in front;
- * each writes at the right end of X-Forwarded-For whom it was called by, so the n-th from the right is what the outermost of them saw.
- * What a client writes there stands further to the left, or is all there is where no proxy is trusted, and is not looked at.
+ * The client's address, of IPv6 the /64: that much one household or machine has. `trustedHops`: how many proxies of our
+ * own stand in front; each writes at the right end of X-Forwarded-For whom it was called by, so the n-th from the right
+ * is what the outermost of them saw. What a client writes there stands further to the left, or is all there is where no
+ * proxy is trusted, and is not looked at.
  */
 export function clientAddress(c: Context, trustedHops: number): string {
   const socket = socketAddress(c);

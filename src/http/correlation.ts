@@ -1,4 +1,4 @@
-// Gives every request an id and a log that carries it, on to workflows and activities, and writes one line when it is answered.
+// Gives every request an id and a log that carries it, on to activities, and writes one line when it is answered.
 import type { MiddlewareHandler } from 'hono';
 import { requestId } from 'hono/request-id';
 import { onTrail } from '../kernel/correlation.ts';

@@ -4,8 +4,8 @@ import { cors } from 'hono/cors';
 import type { Env } from './env.ts';
 
 /**
- * `origins`: exactly as browsers send them. An origin that is not listed gets no Access-Control header at all, and so the browser keeps
- * the answer to itself. Credentials are not allowed: tokens travel in a header, never in cookies.
+ * `origins`: exactly as browsers send them. An origin that is not listed gets no Access-Control header at all, and so
+ * the browser keeps the answer to itself. Credentials are not allowed: tokens travel in a header, never in cookies.
  */
 export function corsFor(origins: readonly string[]): MiddlewareHandler<Env> {
   const listed = new Set(origins);

@@ -3,12 +3,12 @@ import type { MiddlewareHandler } from 'hono';
 import { FluxError } from '../kernel/errors.ts';
 import type { Env } from './env.ts';
 
-/** Longer than a chat turn waits for its workflow (`patienceMs` in `temporal/flows.ts`), which has an answer of its own. */
+/** Longer than a chat turn waits for its workflow, which has an answer of its own. */
 const DEADLINE_MS = 30_000;
 
 /**
- * Throws TIMED_OUT once the time is up. What the request set in motion goes on by itself; its Idempotency-Key finds the answer.
- * An answer that has begun, such as a stream, may take as long as it wants.
+ * Throws TIMED_OUT once the time is up. What the request set in motion goes on by itself; its Idempotency-Key finds the
+ * answer. An answer that has begun, such as a stream, may take as long as it wants.
  */
 export function deadline(limitMs = DEADLINE_MS): MiddlewareHandler<Env> {
   return async (_c, next) => {

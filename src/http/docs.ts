@@ -1,4 +1,4 @@
-// The API's documents to look at: Swagger UI over /openapi.json, served from our own packages, so that it works without the internet.
+// The API to look at: Swagger UI over /openapi.json, served from our own packages, so that it needs no internet.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -12,7 +12,10 @@ export function etagOf(body: unknown): string {
 /** For an answer whose body is the representation itself. */
 export const tagged = <Body>(body: Body): { body: Body; etag: string } => ({ body, etag: etagOf(body) });
 
-/** Answers a GET with `body` and its tag, or with 304 where If-None-Match names it. To the types the 304 is no answer of its own. */
+/**
+ * Answers a GET with `body` and its tag, or with 304 where If-None-Match names it. To the types the 304 is no answer of
+ * its own.
+ */
 export function answerTagged<Body>(c: Context<Env>, body: Body): Response & TypedResponse<Body, 200, 'json'> {
   const etag = etagOf(body);
   c.header('ETag', etag);
@@ -25,9 +28,10 @@ export function answerTagged<Body>(c: Context<Env>, body: Body): Response & Type
 }
 
 /**
- * Holds a write to the representation that its client has seen. Call it in the write's transaction; `readCurrent` locks the row and
- * resolves to what a GET would show, in any of the forms that it shows it in, and is not called without If-Match. Throws PRECONDITION_FAILED where the tags differ or are weak
- * (13.1.1: the comparison is strong), BAD_REQUEST for a header that holds no tags, and what `readCurrent` throws.
+ * Holds a write to the representation that its client has seen. Call it in the write's transaction; `readCurrent` locks
+ * the row and resolves to what a GET would show, in any of the forms that it shows it in, and is not called without
+ * If-Match. Throws PRECONDITION_FAILED where the tags differ or are weak (13.1.1: the comparison is strong),
+ * BAD_REQUEST for a header that holds no tags, and what `readCurrent` throws.
  */
 export async function requireMatch(c: Context<Env>, readCurrent: () => Promise<unknown[]>): Promise<void> {
   const header = c.req.header('If-Match');

@@ -9,7 +9,7 @@ import { bearerOf } from './bearer.ts';
 import type { Env } from './env.ts';
 import { clientAddress } from './client-address.ts';
 import { limitRequest } from './limit-requests.ts';
-import type { Entry } from './operation.ts';
+import type { Access } from './access.ts';
 
 export interface GatePorts {
   authenticator: Authenticator;
@@ -19,12 +19,12 @@ export interface GatePorts {
 }
 
 /**
- * Holds callers to the entries that `app`'s operations declare, and sets `person` and `principal`. An address that is no operation
- * passes: it is answered with 404 or 405. Throws UNAUTHENTICATED, INSUFFICIENT_SCOPE, RATE_LIMITED, and NOT_FOUND for an
- * organisation that is not the person's.
+ * Holds callers to the entries that `app`'s operations declare, and sets `person` and `principal`. An address that is
+ * no operation passes: it is answered with 404 or 405. Throws UNAUTHENTICATED, INSUFFICIENT_SCOPE, RATE_LIMITED, and
+ * NOT_FOUND for an organisation that is not the person's.
  */
 export function gate(app: OpenAPIHono<Env>, ports: GatePorts): MiddlewareHandler<Env> {
-  let entries: Map<string, Entry> | undefined;
+  let entries: Map<string, Access> | undefined;
   return async (c, next) => {
     // Operations hang behind this middleware, so they are all known with the first request.
     entries ??= entriesOf(app);
@@ -35,11 +35,11 @@ export function gate(app: OpenAPIHono<Env>, ports: GatePorts): MiddlewareHandler
   };
 }
 
-type SignedInEntry = Entry & { access: Exclude<Entry['access'], 'public'> };
-const isSignedIn = (entry: Entry): entry is SignedInEntry => entry.access !== 'public';
+type SignedInAccess = Access & { access: Exclude<Access['access'], 'public'> };
+const isSignedIn = (entry: Access): entry is SignedInAccess => entry.access !== 'public';
 
 /** Who it is, before what they take: a token that opens nothing must not empty the buckets of its person. */
-async function admit(c: Context<Env>, ports: GatePorts, entry: SignedInEntry): Promise<void> {
+async function admit(c: Context<Env>, ports: GatePorts, entry: SignedInAccess): Promise<void> {
   const bearer = bearerOf(c);
   const requestedOrgId = c.req.header('X-Org-Id') ?? null;
   const principal =
@@ -50,20 +50,20 @@ async function admit(c: Context<Env>, ports: GatePorts, entry: SignedInEntry): P
   if (scopes !== null && (entry.access === 'session' || !scopes.includes(entry.access)))
     throw new FluxError('INSUFFICIENT_SCOPE', { fields: { needed: entry.access } });
   await limit(c, ports, entry, userId);
-  c.set('person', { orgId, userId });
+  c.set('person', { orgId, userId, via: 'rest' });
   c.set('principal', principal);
 }
 
 async function limit(
   c: Context<Env>,
   { limiter, trustedProxyHops }: GatePorts,
-  { limit: group }: Entry,
+  { limit: group }: Access,
   userId: string | null,
 ): Promise<void> {
   if (group !== null) await limitRequest(c, limiter, group, userId ?? clientAddress(c, trustedProxyHops));
 }
 
-function entryOf(c: Context<Env>, entries: Map<string, Entry>): Entry | undefined {
+function entryOf(c: Context<Env>, entries: Map<string, Access>): Access | undefined {
   // HEAD is answered by GET.
   const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
   for (const { path } of matchedRoutes(c)) {
@@ -74,7 +74,7 @@ function entryOf(c: Context<Env>, entries: Map<string, Entry>): Entry | undefine
 }
 
 /** By method and route pattern: "GET /v1/tasks/:id". */
-function entriesOf(app: OpenAPIHono<Env>): Map<string, Entry> {
+function entriesOf(app: OpenAPIHono<Env>): Map<string, Access> {
   const routes = app.openAPIRegistry.definitions.flatMap((one) => (one.type === 'route' ? [one.route] : []));
   return new Map(
     routes.map((route) => [

@@ -2,11 +2,11 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { PoolFigures } from '../kernel/metrics.ts';
+import { pingDatabase } from '../kernel/ping-database.ts';
 import { figuresOf } from '../kernel/pool-figures.ts';
-import { queryAsLogin } from '../kernel/sql.ts';
 import { within } from '../kernel/within.ts';
 import type { Env } from './env.ts';
-import { answer, createRoutes, operation } from './operation.ts';
+import { answer, endpoint, room } from './operation.ts';
 
 export interface HealthPorts {
   orm: MikroORM;
@@ -52,35 +52,66 @@ const CODES = { ok: 200, degraded: 503 } as const;
 
 const open = { access: 'public', limit: null } as const;
 
-const livez = operation(open, {
-  method: 'get',
-  path: '/livez',
-  operationId: 'livez',
-  summary: 'The process runs',
-  responses: { 200: answer('Alive.', z.strictObject({ status: z.literal('ok') })) },
-});
-const readyz = operation(open, {
-  method: 'get',
-  path: '/readyz',
-  operationId: 'readyz',
-  summary: 'The process can serve: it answers within about a second, even when a part does not',
-  responses: { 200: answer('All parts answer.', readiness), 503: answer('A part does not.', readiness) },
-});
-const health = operation(open, {
-  method: 'get',
-  path: '/health',
-  operationId: 'health',
-  summary: 'Every part, how fast it answers, and the version',
-  responses: { 200: answer('All parts answer.', report), 503: answer('A part does not.', report) },
-});
+const livez = endpoint(
+  open,
+  {
+    method: 'get',
+    path: '/livez',
+    operationId: 'livez',
+    summary: 'The process runs',
+    responses: { 200: answer('Alive.', z.strictObject({ status: z.literal('ok') })) },
+  },
+  () => (c) => c.json({ status: 'ok' as const }, 200),
+);
 
-export function healthRoutes({ orm, temporalReady, version }: HealthPorts): OpenAPIHono<Env> {
-  const app = createRoutes();
-  const askDatabase = oneAtATime(() => queryAsLogin(orm, { name: 'ping', text: 'select 1', values: [] }));
+const readyz = endpoint(
+  open,
+  {
+    method: 'get',
+    path: '/readyz',
+    operationId: 'readyz',
+    summary: 'The process can serve: it answers within about a second, even when a part does not',
+    responses: { 200: answer('All parts answer.', readiness), 503: answer('A part does not.', readiness) },
+  },
+  ({ look }: Watch) =>
+    async (c) => {
+      const { status, database, pool, temporal } = await look();
+      const words = { database: database.status, pool: pool.status, temporal: temporal.status };
+      return c.json({ status, ...words }, CODES[status]);
+    },
+);
+
+const health = endpoint(
+  open,
+  {
+    method: 'get',
+    path: '/health',
+    operationId: 'health',
+    summary: 'Every part, how fast it answers, and the version',
+    responses: { 200: answer('All parts answer.', report), 503: answer('A part does not.', report) },
+  },
+  ({ look, version }: Watch) =>
+    async (c) => {
+      const state = await look();
+      return c.json({ ...state, version, uptime_seconds: Math.floor(process.uptime()) }, CODES[state.status]);
+    },
+);
+
+export const healthRoutes = (ports: HealthPorts): OpenAPIHono<Env> =>
+  room({ look: watch(ports), version: ports.version }, livez, readyz, health);
+
+interface Watch {
+  look: ReturnType<typeof watch>;
+  version: string;
+}
+
+/** A function that looks at every part at once. */
+function watch({ orm, temporalReady }: HealthPorts) {
+  const askDatabase = oneAtATime(() => pingDatabase(orm));
   const askTemporal = oneAtATime(async () => {
     if (!(await temporalReady())) throw new Error('Temporal does not answer');
   });
-  const look = async () => {
+  return async () => {
     const figures = await figuresOf(orm);
     const [database, temporal] = await Promise.all([time(askDatabase), time(askTemporal)]);
     const isOk = database.status === 'up' && temporal.status === 'up';
@@ -91,18 +122,6 @@ export function healthRoutes({ orm, temporalReady, version }: HealthPorts): Open
       temporal,
     };
   };
-
-  app.openapi(livez, (c) => c.json({ status: 'ok' as const }, 200));
-  app.openapi(readyz, async (c) => {
-    const { status, database, pool, temporal } = await look();
-    const words = { database: database.status, pool: pool.status, temporal: temporal.status };
-    return c.json({ status, ...words }, CODES[status]);
-  });
-  app.openapi(health, async (c) => {
-    const state = await look();
-    return c.json({ ...state, version, uptime_seconds: Math.floor(process.uptime()) }, CODES[state.status]);
-  });
-  return app;
 }
 
 /** Up, and how fast; a part that fails or is late is down. Why, its own calls will say. */

@@ -6,7 +6,10 @@ import { answerProblem } from './problem.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** PAYLOAD_TOO_LARGE. A body of a known length is judged by that: to look at the body itself costs 30 us, for those without one, too. */
+/**
+ * PAYLOAD_TOO_LARGE. A body of a known length is judged by that: to look at the body itself costs 30 us, for those
+ * without one, too.
+ */
 export function limitBody(): MiddlewareHandler<Env> {
   const byReading = bodyLimit({
     maxSize: MAX_BODY_BYTES,

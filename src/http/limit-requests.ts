@@ -6,8 +6,9 @@ import { tooManyRequests, type Limiter, type Verdict } from '../kernel/rate-limi
 import type { Env } from './env.ts';
 
 /**
- * Takes a token of `who`: the person's id, or the client's address where nobody has signed in. Sets RateLimit-Policy and RateLimit
- * (draft-ietf-httpapi-ratelimit-headers-10). Throws RATE_LIMITED, answered with Retry-After in whole seconds, and UNAVAILABLE.
+ * Takes a token of `who`: the person's id, or the client's address where nobody has signed in. Sets RateLimit-Policy
+ * and RateLimit (draft-ietf-httpapi-ratelimit-headers-10). Throws RATE_LIMITED, answered with Retry-After in whole
+ * seconds, and UNAVAILABLE.
  */
 export async function limitRequest(
   c: Context<Env>,

@@ -1,7 +1,7 @@
-// A socket for an app: with limits that slow or silent clients run into, a clear sentence for a taken port, and an end without dropping anybody.
+// A socket for an app: limits that slow clients run into, a clear word for a taken port, an end that drops nobody.
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { errorCode } from '../dev/error-code.ts';
+import { errorCode } from '../kernel/error-code.ts';
 
 export interface ListenOptions {
   host: string;
@@ -25,7 +25,7 @@ const LIMITS: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 2000,
-  // Longer than the 60 s after which load balancers drop an idle connection, so that they never write into a closed one.
+  // Longer than the 60 s after which load balancers drop an idle connection: they never write into a closed one.
   keepAliveTimeout: 65_000,
 };
 /** Each may hold a file and some memory; further ones are refused at once. */

@@ -5,7 +5,7 @@ import type { MiddlewareHandler } from 'hono';
 import { FluxError } from '../kernel/errors.ts';
 import { exposeMetrics, requestSeconds, requestsInFlight } from '../kernel/metrics.ts';
 import type { Env } from './env.ts';
-import { createRoutes, operation } from './operation.ts';
+import { endpoint, room } from './operation.ts';
 import { routePattern } from './route-pattern.ts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -29,7 +29,12 @@ export const measureRequests: MiddlewareHandler<Env> = async (c, next) => {
   );
 };
 
-const metrics = operation(
+interface MetricsPorts {
+  /** What a scraper must send; null: everybody may look. */
+  token: string | null;
+}
+
+const metrics = endpoint(
   { access: 'public', limit: null, problems: ['UNAUTHENTICATED'] },
   {
     method: 'get',
@@ -45,18 +50,15 @@ const metrics = operation(
       },
     },
   },
+  ({ token }: MetricsPorts) =>
+    async (c) => {
+      if (!mayScrape(token, c.req.header('Authorization'))) throw new FluxError('UNAUTHENTICATED');
+      const { text, contentType } = await exposeMetrics();
+      return c.text(text, 200, { 'Content-Type': contentType, 'Cache-Control': 'no-store' });
+    },
 );
 
-/** `token`: what a scraper must send, or null where everybody may look. Throws UNAUTHENTICATED. */
-export function metricsRoutes({ token }: { token: string | null }): OpenAPIHono<Env> {
-  const app = createRoutes();
-  app.openapi(metrics, async (c) => {
-    if (!mayScrape(token, c.req.header('Authorization'))) throw new FluxError('UNAUTHENTICATED');
-    const { text, contentType } = await exposeMetrics();
-    return c.text(text, 200, { 'Content-Type': contentType, 'Cache-Control': 'no-store' });
-  });
-  return app;
-}
+export const metricsRoutes = (ports: MetricsPorts): OpenAPIHono<Env> => room(ports, metrics);
 
 /** Whether the header carries the token, if one is asked for. Compared in constant time. */
 function mayScrape(token: string | null, authorization: string | undefined): boolean {

@@ -1,8 +1,7 @@
-// The door's side of Idempotency-Key: a write happens once, and whoever sends it again under the same key gets the first answer.
-import type { MikroORM } from '@mikro-orm/postgresql';
+// The door's side of Idempotency-Key: a write happens once; sent again under its key it gets the first answer.
 import type { Context, TypedResponse } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { asPerson, type Ctx } from '../kernel/context.ts';
+import { asPerson, type Ctx, type Store } from '../kernel/context.ts';
 import {
   claimKey,
   completeKey,
@@ -15,11 +14,11 @@ import {
   type KeyedRequest,
 } from '../kernel/idempotency.ts';
 import { newId } from '../kernel/ids.ts';
+import { inOneStatement, type StatementCtx } from '../kernel/sql.ts';
 import type { Answer } from '../kernel/sealed-answer.ts';
 import type { Env } from './env.ts';
 
-export interface OncePorts {
-  orm: MikroORM;
+export interface OncePorts extends Store {
   tokenSecret: string;
   /** While the secret is being rotated: the one before, which still opens the answers of the last 48 hours. */
   tokenSecretOld?: string | undefined;
@@ -28,7 +27,7 @@ export interface OncePorts {
 type Status = ContentfulStatusCode | 204;
 
 /** What the client is told of a write. `body` null: an answer without one. */
-export interface Told<Body> {
+export interface Representation<Body> {
   body: Body;
   /** Of the representation that `body` is. */
   etag?: string;
@@ -36,12 +35,7 @@ export interface Told<Body> {
   location?: string;
 }
 
-export interface Written<Body> extends Told<Body> {
-  /** Runs once the write is committed, and not for a replay: it must not throw, and something else must heal it where the process dies. */
-  after?: () => Promise<unknown>;
-}
-
-export interface Outcome<Code, Body> extends Told<Body> {
+export interface Outcome<Code, Body> extends Representation<Body> {
   status: Code;
   /** False: the work goes on by itself; the same request may ask again. Every 202 but that which is the last word. */
   isFinal?: boolean;
@@ -51,44 +45,41 @@ type Sent<Code extends Status, Body> = Response & TypedResponse<Body extends nul
 type SentOf<Any> = Any extends Outcome<infer Code extends Status, infer Body> ? Sent<Code, Body> : never;
 
 /**
- * A write that is one transaction: `work` runs in it as the person, and its answer is stored in it, so that effect and answer are there
- * together or not at all. A throw rolls both back, and the key is free again. Without the header it is `asPerson` and nothing more,
- * or `alone`: the same work as one statement, for what is written most.
+ * A write that is one transaction: `work` runs in it as the person, and its answer is stored in it, so that effect and
+ * answer are there together or not at all. A throw rolls both back, and the key is free again. Without the header it is
+ * `asPerson` and nothing more, or `asStatement`: the same work as one statement, for what is written most.
  *
- *     app.openapi(create, (c) => writeOnce(c, ports, 201, async (ctx) => ({ body: presentTask(await createTask(ctx, ...)) })));
+ *     writeOnce(c, ports, 201, async (ctx) => ({ body: presentTask(await createTask(ctx, ...)) }));
  */
 export async function writeOnce<Code extends Status, Body>(
   c: Context<Env>,
   ports: OncePorts,
   status: Code,
-  work: (ctx: Ctx) => Promise<Written<Body>>,
-  alone?: () => Promise<Written<Body>>,
+  work: (ctx: Ctx) => Promise<Representation<Body>>,
+  asStatement?: (ctx: StatementCtx) => Promise<Representation<Body>>,
 ): Promise<Sent<Code, Body>> {
   const request = await keyedRequestOf(c, ports);
-  if (!request && alone) {
-    const written = await alone();
-    await written.after?.();
+  if (!request && asStatement) {
+    const written = await inOneStatement(ports, c.var.person, asStatement);
     return send(c, answerOf(status, written), false) as Sent<Code, Body>;
   }
-  const done = await asPerson(ports.orm, c.var.person, async (ctx) => {
+  const done = await asPerson(ports, c.var.person, async (ctx) => {
     const { answer: first } = request ? await takeKey(ctx, request) : { answer: null };
     if (first) return { answer: first, isReplay: true };
-    const written = await work(ctx);
-    const answer = answerOf(status, written);
+    const answer = answerOf(status, await work(ctx));
     if (request) await storeAnswer(ctx, request, answer);
-    return { answer, isReplay: false, after: written.after };
+    return { answer, isReplay: false };
   });
-  await done.after?.();
   return send(c, done.answer, done.isReplay) as Sent<Code, Body>;
 }
 
 /**
- * A write that speaks with Temporal or a provider between transactions. `open` runs in one, together with the claim of the key: what it
- * checks and stores holds for every later attempt, which finds the same `effectId` and `isRepeat`. `work` runs after it, in no
- * transaction; its effects must bear repetition by a natural key, for which `effectId` is meant. Where it throws, the key is free
- * again at once; where the process dies, a minute later.
+ * A write that speaks with Temporal or a provider between transactions. `open` runs in one, together with the claim of
+ * the key: what it checks and stores holds for every later attempt, which finds the same `effectId` and `isRepeat`.
+ * `work` runs after it, in no transaction; its effects must bear repetition by a natural key, for which `effectId` is
+ * meant. Where it throws, the key is free again at once; where the process dies, a minute later.
  */
-export async function writeAcross<Opened, Any extends Outcome<Status, unknown>>(
+export async function writeInSteps<Opened, Any extends Outcome<Status, unknown>>(
   c: Context<Env>,
   ports: OncePorts,
   open: (ctx: Ctx, attempt: Pick<Attempt, 'effectId' | 'isRepeat'>) => Promise<Opened>,
@@ -98,11 +89,11 @@ export async function writeAcross<Opened, Any extends Outcome<Status, unknown>>(
   const request = await keyedRequestOf(c, ports);
   if (!request) {
     const attempt = { effectId: newId(), isRepeat: false };
-    const outcome = await work(await asPerson(ports.orm, person, (ctx) => open(ctx, attempt)));
+    const outcome = await work(await asPerson(ports, person, (ctx) => open(ctx, attempt)));
     return send(c, answerOf(outcome.status, outcome), false) as SentOf<Any>;
   }
 
-  const begun = await asPerson(ports.orm, person, async (ctx) => {
+  const begun = await asPerson(ports, person, async (ctx) => {
     const { answer: first, ...known } = await takeKey(ctx, request);
     if (first) return { first };
     const attempt = await claimKey(ctx, request, 'isRepeat' in known && known.isRepeat);
@@ -111,7 +102,7 @@ export async function writeAcross<Opened, Any extends Outcome<Status, unknown>>(
   if (begun.first) return send(c, begun.first, true) as SentOf<Any>;
 
   const { attempt, opened } = begun;
-  const inTransaction = (verb: (ctx: Ctx) => Promise<void>) => asPerson(ports.orm, person, verb);
+  const inTransaction = (verb: (ctx: Ctx) => Promise<void>) => asPerson(ports, person, verb);
   try {
     const outcome = await work(opened);
     const answer = answerOf(outcome.status, outcome);
@@ -126,6 +117,9 @@ export async function writeAcross<Opened, Any extends Outcome<Status, unknown>>(
     throw error;
   }
 }
+
+/** For `writeInSteps` where the first step is outside the person's transaction: at a provider, or before they act. */
+export const nothingBefore = async (): Promise<void> => {};
 
 /** Null without the header. Throws BAD_REQUEST for a key that is none. */
 async function keyedRequestOf(c: Context<Env>, ports: OncePorts): Promise<KeyedRequest | null> {
@@ -144,7 +138,7 @@ async function keyedRequestOf(c: Context<Env>, ports: OncePorts): Promise<KeyedR
   return { key, marks: [markOf(tokenSecret, key, parts), ...older] };
 }
 
-const answerOf = (status: number, { body, etag, location }: Told<unknown>): Answer => ({
+const answerOf = (status: number, { body, etag, location }: Representation<unknown>): Answer => ({
   status,
   body: body === null ? null : JSON.stringify(body),
   etag,

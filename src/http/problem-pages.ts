@@ -4,7 +4,7 @@ import { accepts } from 'hono/accepts';
 import { html } from 'hono/html';
 import { FluxError } from '../kernel/errors.ts';
 import type { Env } from './env.ts';
-import { createRoutes, operation } from './operation.ts';
+import { endpoint, room } from './operation.ts';
 import { PROBLEMS, titleOf, type ProblemCode } from './problem.ts';
 
 interface Meaning {
@@ -43,14 +43,21 @@ const inBoth = (description: string, schema: z.ZodType) => ({
 });
 
 const open = { access: 'public', limit: null } as const;
-const list = operation(open, {
-  method: 'get',
-  path: '/problems',
-  operationId: 'listProblems',
-  summary: 'Every error code; JSON, or a page for browsers',
-  responses: { 200: inBoth('All of them.', z.strictObject({ problems: z.array(meaningJson) })) },
-});
-const read = operation(
+const list = endpoint(
+  open,
+  {
+    method: 'get',
+    path: '/problems',
+    operationId: 'listProblems',
+    summary: 'Every error code; JSON, or a page for browsers',
+    responses: { 200: inBoth('All of them.', z.strictObject({ problems: z.array(meaningJson) })) },
+  },
+  () => (c) => {
+    c.header('Vary', 'Accept');
+    return isForBrowser(c) ? c.html(pageOf('Problems', MEANINGS)) : c.json({ problems: MEANINGS }, 200);
+  },
+);
+const read = endpoint(
   { ...open, problems: ['NOT_FOUND'] },
   {
     method: 'get',
@@ -60,22 +67,15 @@ const read = operation(
     request: { params: z.object({ code: z.string() }) },
     responses: { 200: inBoth('Its meaning.', meaningJson) },
   },
-);
-
-export function problemRoutes(): OpenAPIHono<Env> {
-  const app = createRoutes();
-  app.openapi(list, (c) => {
-    c.header('Vary', 'Accept');
-    return isForBrowser(c) ? c.html(pageOf('Problems', MEANINGS)) : c.json({ problems: MEANINGS }, 200);
-  });
-  app.openapi(read, (c) => {
+  () => (c) => {
     const meaning = MEANINGS.find(({ code }) => code === c.req.valid('param').code);
     if (!meaning) throw new FluxError('NOT_FOUND');
     c.header('Vary', 'Accept');
     return isForBrowser(c) ? c.html(pageOf(meaning.title, [meaning])) : c.json(meaning, 200);
-  });
-  return app;
-}
+  },
+);
+
+export const problemRoutes = (): OpenAPIHono<Env> => room({}, list, read);
 
 const isForBrowser = (c: Parameters<typeof accepts>[0]): boolean =>
   accepts(c, {

@@ -22,6 +22,7 @@ const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
   CODE_TOO_OFTEN: 600,
   RATE_LIMITED: 1,
   IDEMPOTENCY_RUNNING: 1,
+  SESSION_DRAINING: 1,
 };
 
 /** The rows that HTTP can answer with: status and public sentence of each code. */
@@ -54,8 +55,8 @@ export function answerError(error: unknown, c: Context<Env>): Response {
 }
 
 /**
- * Answers with the problem of this code; `fields` are what a client needs to mend its request. A `retryAfterSeconds` among them
- * becomes the header.
+ * Answers with the problem of this code; `fields` are what a client needs to mend its request. A `retryAfterSeconds`
+ * among them becomes the header.
  */
 export function answerProblem(
   c: Context<Env>,

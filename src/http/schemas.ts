@@ -18,8 +18,8 @@ export const localDateTime = z.string().openapi({ example: '2026-11-24T07:00' })
 export const zone = z.string().openapi({ example: 'Europe/Berlin' });
 
 /**
- * Words of a person: trimmed, not empty. What PostgreSQL cannot keep in text or JSON (NUL, half a surrogate pair) is refused
- * here, where the person still sees it.
+ * Words of a person: trimmed, not empty. What PostgreSQL cannot keep in text or JSON (NUL, half a surrogate pair) is
+ * refused here, where the person still sees it.
  */
 export const words = (longest: number, shortest = 1) =>
   z

@@ -1,9 +1,9 @@
 // Lets one statement serve many requests: what arrives while a run is under way goes into the next one together.
 
 /**
- * A function over one item, out of `run` over many (results in the order of the items). The first run begins when whatever is at
- * hand has been looked at, nothing waits for a timer, and at most `max` items go into one. A run that throws fails each of its items
- * with the same error.
+ * A function over one item, out of `run` over many (results in the order of the items). The first run begins when
+ * whatever is at hand has been looked at, nothing waits for a timer, and at most `max` items go into one. A run that
+ * throws fails each of its items with the same error.
  */
 export function batched<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,

@@ -1,5 +1,8 @@
-// Who acts, for which organisation, in which transaction. Every verb takes one; no verb can be called without.
+// Who acts, for which organisation, by which door, in which transaction. Every verb takes one; no verb can be called
+// without.
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { Fact } from './facts.ts';
+import type { Via } from './via.ts';
 
 /** The person on whose behalf something happens; both are UUIDs. Row level security lets nothing else through. */
 export interface Person {
@@ -7,22 +10,43 @@ export interface Person {
   userId: string;
 }
 
-export interface Ctx extends Person {
+/** A person at a door. */
+export interface Actor extends Person {
+  via: Via;
+}
+
+export interface Ctx extends Actor {
   em: EntityManager;
+  /**
+   * Says what becomes true with this transaction. What follows from it is performed after the commit, and only then.
+   */
+  tell(fact: Fact): void;
+}
+
+/** Where what is true is kept, and who performs what follows from it. */
+export interface Store {
+  orm: MikroORM;
+  /** Never throws, and holds nobody up for long: what it cannot do, the sweeps do later. */
+  perform: (actor: Actor, facts: readonly Fact[]) => Promise<void>;
 }
 
 /**
- * Runs `work` in one transaction as `person`: the role switch and the two settings are local to it, so nothing can
- * leak into the next user of the connection. A throw rolls back. No network call belongs inside.
+ * Runs `work` in one transaction as `actor`, and performs what it told once that is committed. The role switch and
+ * the two settings are local to it, so nothing can leak into the next user of the connection. A throw rolls back, and
+ * nothing was told. No network call belongs inside.
  */
-export async function asPerson<T>(orm: MikroORM, person: Person, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+export async function asPerson<T>(
+  { orm, perform }: Store,
+  { orgId, userId, via }: Actor,
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
   // The role is a setting as well (`set local role`), and so all three are one statement.
-  const session = {
-    variables: { 'app.org_id': person.orgId, 'app.user_id': person.userId, role: 'flux_tenant' },
-  };
-  return orm.em
-    .fork({ session })
-    .transactional((em) => work({ em, orgId: person.orgId, userId: person.userId }));
+  const session = { variables: { 'app.org_id': orgId, 'app.user_id': userId, role: 'flux_tenant' } };
+  const facts: Fact[] = [];
+  const tell = (fact: Fact) => void facts.push(fact);
+  const result = await orm.em.fork({ session }).transactional((em) => work({ em, orgId, userId, via, tell }));
+  if (facts.length > 0) await perform({ orgId, userId, via }, facts);
+  return result;
 }
 
 /** Runs `work` across organisations. Only the worker's login may take this role; sweeps and retention use it. */

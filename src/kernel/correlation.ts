@@ -1,4 +1,5 @@
-// Which request a line of the log belongs to, through every await, workflow and activity. For the log alone: nothing else may ask.
+// Which request a line of the log belongs to, through every await, workflow and activity. For the log alone: nothing
+// else may ask.
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** Named as the log names them. */
@@ -10,7 +11,9 @@ export interface Trail {
   attempt?: number;
 }
 
-/** Runs `work`; every line that is logged meanwhile carries `trail`, and every workflow that is told something its id. */
+/**
+ * Runs `work`; every line that is logged meanwhile carries `trail`, and every workflow that is told something its id.
+ */
 export const onTrail = <T>(trail: Trail, work: () => T): T => trails.run(trail, work);
 
 /** Undefined outside of any request or activity. */

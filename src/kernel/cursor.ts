@@ -1,4 +1,4 @@
-// Keyset cursors: where a page ended, as a moment and the id that breaks ties. Opaque to clients.
+// Keyset cursors: where a page ended, as an id, or as a moment and the id that breaks ties. Opaque to clients.
 import { z } from 'zod';
 import { FluxError } from './errors.ts';
 
@@ -8,10 +8,13 @@ const place = z.tuple([instant, z.uuid()]);
 
 /** The cursor behind this row. */
 export function cursorAfter(instant: Date, id: string): string {
-  return Buffer.from(JSON.stringify([instant.toISOString(), id])).toString('base64url');
+  return written(JSON.stringify([instant.toISOString(), id]));
 }
 
-/** The condition for rows behind the cursor in the order of `property`, then id. Throws BAD_REQUEST for a cursor not ours. */
+/** The cursor behind this row, in a list in the order of its ids. */
+export const cursorAfterId = (id: string): string => written(id);
+
+/** A condition: behind the cursor in the order of `property`, then id. Throws BAD_REQUEST for a cursor not ours. */
 export function behind(cursor: string | null | undefined, property: string, order: 'asc' | 'desc'): object {
   if (!cursor) return {};
   const [instant, id] = read(cursor);
@@ -24,9 +27,19 @@ export function behind(cursor: string | null | undefined, property: string, orde
   };
 }
 
-function read(cursor: string): [string, string] {
+/** Where a page in the order of ids begins; null: it is the first. Throws BAD_REQUEST for a cursor not ours. */
+export function idBehind(cursor: string | null): string | null {
+  return cursor === null ? null : checked(() => z.uuid().parse(plain(cursor)));
+}
+
+const read = (cursor: string): [string, string] => checked(() => place.parse(JSON.parse(plain(cursor))));
+
+const written = (text: string): string => Buffer.from(text).toString('base64url');
+const plain = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();
+
+function checked<T>(parse: () => T): T {
   try {
-    return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return parse();
   } catch (cause) {
     throw new FluxError('BAD_REQUEST', { detail: 'bad cursor', cause });
   }

@@ -1,4 +1,5 @@
-// One table of everything that can go wrong on purpose: code, HTTP status, whether a retry helps, and the sentence the public sees.
+// One table of everything that can go wrong on purpose: code, HTTP status, whether a retry helps, and the sentence
+// the public sees.
 
 interface ErrorRow {
   status: number;
@@ -140,6 +141,11 @@ export const ERRORS = {
   },
   RULE_INVALID: { status: 422, retryable: false, sentence: 'That recurrence rule cannot be used.' },
   TOKEN_INVALID: { status: 403, retryable: false, sentence: 'This answer button is no longer valid.' },
+  SESSION_DRAINING: {
+    status: 503,
+    retryable: true,
+    sentence: 'This conversation is just being taken up anew. Send the message again.',
+  },
   MODEL_FAILED: { status: 502, retryable: true, sentence: 'The coach could not think just now. Try again.' },
   PROVIDER_UNAVAILABLE: {
     status: 503,

@@ -1,8 +1,8 @@
-// What is remembered of a write that was asked for under an Idempotency-Key; neither the key nor the answer can be read out of it.
+// What is remembered of a write that was asked for under an Idempotency-Key; neither the key nor the answer can be
+// read out of it.
 import { defineEntity, p } from '@mikro-orm/core';
-import { personal } from './row-security.ts';
-
-const instant = () => p.datetime().columnType('timestamptz(3)');
+import { instant } from './columns.ts';
+import { own } from './row-security.ts';
 
 export const IdempotencyKey = defineEntity({
   name: 'IdempotencyKey',
@@ -28,5 +28,5 @@ export const IdempotencyKey = defineEntity({
     lockedUntil: instant().nullable(),
   },
   indexes: [{ properties: ['expiresAt'] }],
-  ...personal,
+  ...own,
 });

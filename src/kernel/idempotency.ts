@@ -1,4 +1,5 @@
-// A write under an Idempotency-Key happens once, however often it is sent (draft-ietf-httpapi-idempotency-key-header): the table's verbs.
+// A write under an Idempotency-Key happens once, however often it is sent
+// (draft-ietf-httpapi-idempotency-key-header): the table's verbs.
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import type { Ctx } from './context.ts';
 import { FluxError } from './errors.ts';
@@ -50,8 +51,8 @@ export interface RequestParts {
 }
 
 /**
- * The secret's id, a dot, and an HMAC-SHA-256 (hex) over the parts, under a key of the secret and the client's key: a plain hash of a
- * body would let a password in it be guessed out of a dump. No two lists of parts look alike to it.
+ * The secret's id, a dot, and an HMAC-SHA-256 (hex) over the parts, under a key of the secret and the client's key: a
+ * plain hash of a body would let a password in it be guessed out of a dump. No two lists of parts look alike to it.
  */
 export function markOf(secret: string, key: string, parts: RequestParts): Mark {
   const { method, path, contentType, ifMatch, body } = parts;
@@ -63,9 +64,10 @@ export function markOf(secret: string, key: string, parts: RequestParts): Mark {
 }
 
 /**
- * Takes the key until the end of the transaction. Resolves to the answer that it has already, or to what is known of earlier attempts.
- * Throws IDEMPOTENCY_KEY_REUSED for another request than the first, IDEMPOTENCY_RUNNING while that one runs, and
- * IDEMPOTENCY_ANSWER_LOST where the secret of its time is gone: its effect may be there, and must not come twice.
+ * Takes the key until the end of the transaction. Resolves to the answer that it has already, or to what is known of
+ * earlier attempts. Throws IDEMPOTENCY_KEY_REUSED for another request than the first, IDEMPOTENCY_RUNNING while that
+ * one runs, and IDEMPOTENCY_ANSWER_LOST where the secret of its time is gone: its effect may be there, and must not
+ * come twice.
  */
 export async function takeKey(
   ctx: Ctx,

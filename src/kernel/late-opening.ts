@@ -1,4 +1,5 @@
-// Sends what opens a transaction (`begin`, the person's settings) together with its first statement: two round trips less each time.
+// Sends what opens a transaction (`begin`, the person's settings) together with its first statement: two round trips
+// less each time.
 import type { PoolClient } from 'pg';
 
 /** Their answers say nothing that anybody reads. */
@@ -6,8 +7,9 @@ const OPENING = /^(?:begin$|select set_config\()/;
 const NOTHING = { command: '', rowCount: 0, rows: [] };
 
 /**
- * For a pool's new client. An opening that fails takes its statement with it, and the rest of the transaction is refused: without its
- * role a login may read nothing. MikroORM writes values into the text, so that several statements fit into one message.
+ * For a pool's new client. An opening that fails takes its statement with it, and the rest of the transaction is
+ * refused: without its role a login may read nothing. MikroORM writes values into the text, so that several
+ * statements fit into one message.
  */
 export function sendOpeningsLate(client: PoolClient): void {
   const send = client.query.bind(client) as (sql: unknown, ...rest: unknown[]) => Promise<unknown>;

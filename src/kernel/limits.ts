@@ -35,8 +35,8 @@ export interface Group {
   /** All of them must allow; what one refuses takes nothing from the others. */
   limits: readonly LimitName[];
   /**
-   * Of one request that slips through. Costly ones spend money, or are a try at a password: where nobody can count them they are
-   * refused. Cheap ones are then counted by each process for itself.
+   * Of one request that slips through. Costly ones spend money, or are a try at a password: where nobody can count
+   * them they are refused. Cheap ones are then counted by each process for itself.
    */
   cost: 'cheap' | 'costly';
 }

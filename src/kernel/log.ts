@@ -1,12 +1,13 @@
-// The log: one JSON line per event, safe to keep. What a person wrote or is called has no way into it, and no secret has.
+// The log: one JSON line per event, safe to keep. What a person wrote or is called has no way into it, and no secret
+// has.
 import { pino, stdTimeFunctions, type DestinationStream, type LogFn, type Logger } from 'pino';
 import { currentTrail } from './correlation.ts';
 
 export type Log = Logger;
 
 /**
- * Levels as in pino; `destination` is stdout unless told. Correlate with children, `log.child({ user_id })`; the trail of the request or
- * activity that a line is written in is on it by itself. Private names are cut at any depth.
+ * Levels as in pino; `destination` is stdout unless told. Correlate with children, `log.child({ user_id })`; the
+ * trail of the request or activity that a line is written in is on it by itself. Private names are cut at any depth.
  */
 export function createLog(options: { level: string; process: string }, destination?: DestinationStream): Log {
   const log = pino(
@@ -58,7 +59,10 @@ const PRIVATE = [
   'to',
   'from',
 ];
-/** Names that stand for a secret or an address of a person, alone or at the end of a longer one: `refresh_token`, `Set-Cookie`. */
+/**
+ * Names that stand for a secret or an address of a person, alone or at the end of a longer one: `refresh_token`,
+ * `Set-Cookie`.
+ */
 const SECRETS = [
   'authorization',
   'cookie',
@@ -83,7 +87,10 @@ function cutObject(object: object, depth = 0): Record<string, unknown> {
   );
 }
 
-/** Of an error only what `describeError` chooses; of any other thing with a class of its own, such as a row, nothing but the class. */
+/**
+ * Of an error only what `describeError` chooses; of any other thing with a class of its own, such as a row, nothing
+ * but the class.
+ */
 function cut(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (value instanceof Error) return describeError(value);

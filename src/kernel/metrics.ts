@@ -1,4 +1,5 @@
-// What Flux counts and measures, for Prometheus. Labels come from short lists of our own: never an id, a path or a word of a person.
+// What Flux counts and measures, for Prometheus. Labels come from short lists of our own: never an id, a path or a
+// word of a person.
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { within } from './within.ts';
 
@@ -6,7 +7,10 @@ const registry = new Registry();
 const registers = [registry];
 collectDefaultMetrics({ register: registry });
 
-/** The text exposition of Prometheus, and its media type. Never fails and takes about two seconds at most, whatever cannot be asked. */
+/**
+ * The text exposition of Prometheus, and its media type. Never fails and takes about two seconds at most, whatever
+ * cannot be asked.
+ */
 export async function exposeMetrics(): Promise<{ text: string; contentType: string }> {
   return { text: await registry.metrics(), contentType: registry.contentType };
 }
@@ -94,7 +98,10 @@ export function watchPool(pool: string, read: () => Promise<PoolFigures>): () =>
   return watch(pools, { pool, read });
 }
 
-/** Shows the queues until the returned function is called. `read` is asked at a scrape, once in five seconds; it is given up after two. */
+/**
+ * Shows the queues until the returned function is called. `read` is asked at a scrape, once in five seconds; it is
+ * given up after two.
+ */
 export function watchQueues(read: () => Promise<readonly QueueBacklog[]>): () => void {
   return watch(queues, atMostEvery(5000, read));
 }

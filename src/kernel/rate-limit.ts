@@ -18,14 +18,17 @@ export interface LimiterOptions {
   /** TOKEN_SECRET: all processes that share buckets have the same. */
   secret: string;
   log: Log;
-  /** How long Redis gets for an answer, and is left alone after a failure. Tests know no hurry, and wait for nothing. */
+  /**
+   * How long Redis gets for an answer, and is left alone after a failure. Tests know no hurry, and wait for nothing.
+   */
   redisPatience?: { timeoutMs: number; restMs: number };
 }
 
 export interface Limiter {
   /**
-   * Takes one token from every bucket of the group, or none from any. `who`: the caller in any form, such as a user id, an address or an
-   * e-mail address in lower case; stores see a keyed hash of it. Throws UNAVAILABLE where a costly group cannot be counted.
+   * Takes one token from every bucket of the group, or none from any. `who`: the caller in any form, such as a user
+   * id, an address or an e-mail address in lower case; stores see a keyed hash of it. Throws UNAVAILABLE where a
+   * costly group cannot be counted.
    */
   take(group: LimitGroup, who: string): Promise<Verdict>;
   close(): void;
@@ -49,13 +52,16 @@ export interface Policy {
   nextInSeconds: number;
 }
 
-/** Longer than Redis ever needs, shorter than what the sender of a request would notice; and no more often than once a second. */
+/**
+ * Longer than Redis ever needs, shorter than what the sender of a request would notice; and no more often than once a
+ * second.
+ */
 const REDIS_PATIENCE = { timeoutMs: 250, restMs: 1000 };
 
 /**
- * Redis where there is one, else PostgreSQL; either one that fails hands over to the next. Where neither answers, this process counts
- * cheap groups by itself and refuses costly ones. With `redisUrl` it waits for the first attempt to connect, about a second at most; a
- * Redis that is down is no error.
+ * Redis where there is one, else PostgreSQL; either one that fails hands over to the next. Where neither answers,
+ * this process counts cheap groups by itself and refuses costly ones. With `redisUrl` it waits for the first attempt
+ * to connect, about a second at most; a Redis that is down is no error.
  */
 export async function openLimiter(options: LimiterOptions): Promise<Limiter> {
   const { orm, redisUrl, limits, log, redisPatience = REDIS_PATIENCE } = options;
@@ -73,8 +79,8 @@ export async function openLimiter(options: LimiterOptions): Promise<Limiter> {
         const key = limits[name].per === 'all' ? name : `${name}:${nameCaller(who)}`;
         return bucketOf(key, limits[name]);
       });
-      // PostgreSQL stands in first because it, too, counts for all processes. A substitute does not know what the other counted:
-      // whoever stood at a limit gets at most one bucket more each time the store changes.
+      // PostgreSQL stands in first because it, too, counts for all processes. A substitute does not know what the
+      // other counted: whoever stood at a limit gets at most one bucket more each time the store changes.
       let taken = (await takeFromRedis?.(buckets)) ?? (await takeFromPostgres(buckets));
       if (taken === null && cost === 'costly')
         throw new FluxError('UNAVAILABLE', { detail: `the limit of ${group} cannot be counted` });

@@ -1,32 +1,72 @@
-// The row level security that every tenant table carries, declared once; `npm run migrate` and the catalogue test hold it.
-import { p } from '@mikro-orm/core';
+// Who sees which rows, declared once for all tables: `npm run migrate` and the test of the catalogue hold it.
+import { p, type PolicyDef } from '@mikro-orm/core';
+import { instant } from './columns.ts';
 
-const orgId = `(select nullif(current_setting('app.org_id', true), '')::uuid as "nullif")`;
-const userId = `(select nullif(current_setting('app.user_id', true), '')::uuid as "nullif")`;
-const own = `org_id = ${orgId} and user_id = ${userId}`;
+/** Options of a table: whoever no policy lets in sees nothing, its owner included. */
+export interface Protection {
+  rowLevelSecurity: 'force';
+  policies: PolicyDef[];
+}
 
-/**
- * Table options: forced row level security. `flux_tenant` sees only the rows of the person in the transaction,
- * and only while that person is a member of the organisation; `flux_system` (worker only) sees all.
- */
-export const personal = {
-  rowLevelSecurity: 'force' as const,
-  policies: [
-    { name: 'own_rows', roles: ['flux_tenant'], using: own, check: own },
-    {
-      name: 'members_only',
-      type: 'restrictive' as const,
-      roles: ['flux_tenant'],
-      using: '(select app_is_member() as "app_is_member")',
-    },
-    { name: 'system_all', roles: ['flux_system'], using: 'true', check: 'true' },
-  ],
+/** What a policy may ask of the transaction, written as PostgreSQL gives it back: the two are compared. */
+export const actor = {
+  orgId: `(select nullif(current_setting('app.org_id', true), '')::uuid as "nullif")`,
+  userId: `(select nullif(current_setting('app.user_id', true), '')::uuid as "nullif")`,
+  isMember: '(select app_is_member() as "app_is_member")',
+  role: '(select app_role() as "app_role")',
+  isManager: `(select app_role() as "app_role") in ('owner', 'admin')`,
 };
 
-/** The columns that every personal table begins with. `id` is made by us, never by a client. */
+/** The role of every transaction that acts for a person. */
+export const forTenant = { roles: ['flux_tenant'] };
+
+/** Rows for flux_system, which sweeps and deletes across organisations, and nobody else. */
+export const system: Protection = {
+  rowLevelSecurity: 'force',
+  policies: [{ name: 'system_all', roles: ['flux_system'], using: 'true', check: 'true' }],
+};
+
+/** For the functions of flux_identity, which answer before anybody is known. */
+export const identityAll: PolicyDef = {
+  name: 'identity_all',
+  roles: ['flux_identity'],
+  using: 'true',
+  check: 'true',
+};
+
+/** Rows that nobody reads but those functions: no policy lets a person in. */
+export const identity = also(system, identityAll);
+
+const isOwn = `org_id = ${actor.orgId} and user_id = ${actor.userId}`;
+
+/** Rows of one person in one organisation: theirs alone, and only while they belong to it. */
+export const own = also(
+  system,
+  { name: 'own_rows', ...forTenant, using: isOwn, check: isOwn },
+  { name: 'members_only', ...forTenant, type: 'restrictive', using: actor.isMember },
+);
+
+/** Rows that every member reads, and that nobody changes but by a further policy. `column`: of the organisation. */
+export function sharedWithMembers(policy: { name: string; column: 'id' | 'org_id' }): Protection {
+  const isShared = `${policy.column} = ${actor.orgId} and ${actor.isMember}`;
+  return also(system, { name: policy.name, command: 'select', ...forTenant, using: isShared });
+}
+
+/** Rows of the organisation itself, which owners and admins read and change. */
+export function ofTheOrganisation(policy: { name: string }): Protection {
+  const isManaged = `org_id = ${actor.orgId} and ${actor.isManager}`;
+  return also(system, { name: policy.name, ...forTenant, using: isManaged, check: isManaged });
+}
+
+/** `protection`, and what `further` policies allow or, where they are restrictive, forbid. */
+export function also(protection: Protection, ...further: PolicyDef[]): Protection {
+  return { ...protection, policies: [...protection.policies, ...further] };
+}
+
+/** The columns that every table of a person's own rows begins with. `id` is made by us, never by a client. */
 export const personalColumns = {
   id: p.uuid().primary(),
   orgId: p.uuid(),
   userId: p.uuid(),
-  createdAt: p.datetime().columnType('timestamptz(3)').defaultRaw('now()'),
+  createdAt: instant().defaultRaw('now()'),
 };

@@ -21,7 +21,10 @@ const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** AES-256-GCM (NIST SP 800-38D): nonce, tag, ciphertext. A database dump shows the length of an answer and nothing else. */
+/**
+ * AES-256-GCM (NIST SP 800-38D): nonce, tag, ciphertext. A database dump shows the length of an answer and nothing
+ * else.
+ */
 export function sealAnswer(seal: Seal, answer: Answer): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, keyOf(seal), nonce).setAAD(Buffer.from(seal.fingerprint));

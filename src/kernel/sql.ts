@@ -1,7 +1,9 @@
-// The short way to PostgreSQL for what runs with every request: prepared statements on the ORM's own pool, one round trip each.
+// The short way to PostgreSQL for what runs with every request: prepared statements on the ORM's own pool, one round
+// trip each.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Query, types, type Connection, type Pool, type QueryResult, type QueryResultRow } from 'pg';
-import type { Person } from './context.ts';
+import type { Actor, Ctx, Person, Store } from './context.ts';
+import type { Fact } from './facts.ts';
 
 export interface Statement {
   /** Unique for its text: each connection prepares it once. */
@@ -30,9 +32,33 @@ export async function queryAsLogin<Row extends QueryResultRow>(
 }
 
 /**
- * One statement in a transaction of its own as `person`, under the same row security as `asPerson`. Settings and statement are sent
- * before one Sync message, which makes them one transaction (PostgreSQL 55.2.4, pipelining): one round trip, no begin, no commit. An
- * error of the statement is thrown, and nothing of it is kept.
+ * Calls a function of the database as the login: the narrow doors that must open before anybody is known. A function
+ * that returns one value gives it under its own name.
+ */
+export function callAsLogin<Row extends QueryResultRow>(
+  orm: MikroORM,
+  name: string,
+  ...values: unknown[]
+): Promise<Row[]> {
+  return queryAsLogin(orm, { name, text: `select * from ${name}(${places(values, '$')})`, values });
+}
+
+/** Calls a function of the database as the person of the transaction: for what row security would hide from them. */
+export function callFunction<Row extends object>(
+  { em }: Pick<Ctx, 'em'>,
+  name: string,
+  ...values: unknown[]
+): Promise<Row[]> {
+  return em.execute(`select * from ${name}(${places(values, '?')})`, values);
+}
+
+const places = (values: unknown[], sign: '$' | '?'): string =>
+  values.map((_, index) => (sign === '$' ? `$${index + 1}` : '?')).join(', ');
+
+/**
+ * One statement in a transaction of its own as `person`, under the same row security as `asPerson`. Settings and
+ * statement are sent before one Sync message, which makes them one transaction (PostgreSQL 55.2.4, pipelining): one
+ * round trip, no begin, no commit. An error of the statement is thrown, and nothing of it is kept.
  */
 export async function queryAsPerson<Row extends QueryResultRow>(
   orm: MikroORM,
@@ -44,7 +70,8 @@ export async function queryAsPerson<Row extends QueryResultRow>(
   let prepared = new Set<string>();
   const query = new Query<Row>({ ...statement, types }, (error, results) => {
     const isProven = prepared.has(ACT_AS.name) && prepared.has(statement.name);
-    // What fails at its first attempt takes its connection along: nobody knows what got prepared there, and `pg` may believe too much.
+    // What fails at its first attempt takes its connection along: nobody knows what got prepared there, and `pg` may
+    // believe too much.
     client.release(Boolean(error) && !isProven);
     if (error) return reject(error);
     prepared.add(ACT_AS.name).add(statement.name);
@@ -62,6 +89,25 @@ export async function queryAsPerson<Row extends QueryResultRow>(
   };
   client.query(query);
   return promise;
+}
+
+/** As a transaction's context, for work that is one statement and nothing else. */
+export interface StatementCtx extends Omit<Ctx, 'em'> {
+  query<Row extends QueryResultRow>(statement: Statement): Promise<Row[]>;
+}
+
+/** As `asPerson`, in one round trip: `work` asks once. What it told is performed when the statement is committed. */
+export async function inOneStatement<T>(
+  { orm, perform }: Store,
+  { orgId, userId, via }: Actor,
+  work: (ctx: StatementCtx) => Promise<T>,
+): Promise<T> {
+  const actor = { orgId, userId, via };
+  const facts: Fact[] = [];
+  const tell = (fact: Fact) => void facts.push(fact);
+  const result = await work({ ...actor, tell, query: (statement) => queryAsPerson(orm, actor, statement) });
+  if (facts.length > 0) await perform(actor, facts);
+  return result;
 }
 
 /** What has answered once on a connection. */

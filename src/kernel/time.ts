@@ -1,6 +1,6 @@
 // Wall-clock time in a person's zone against UTC, the same on every host: nothing here reads the host's own zone.
 import { DateTime, IANAZone } from 'luxon';
-import { DAYS, type Day } from '../agents.ts';
+import { DAYS, type Day } from './week.ts';
 
 export const MINUTE_MS = 60_000;
 export const DAY_MINUTES = 24 * 60;
@@ -16,7 +16,10 @@ export interface Span {
   endMs: number;
 }
 
-/** True for a name of the IANA database ("Europe/Berlin", "UTC"); offsets such as "+02:00" change no clocks and are refused. */
+/**
+ * True for a name of the IANA database ("Europe/Berlin", "UTC"); offsets such as "+02:00" change no clocks and are
+ * refused.
+ */
 export function isValidZone(zone: string): boolean {
   return /^[A-Za-z]/.test(zone) && IANAZone.isValidZone(zone);
 }
@@ -44,8 +47,9 @@ export function endOfLocalDay(date: string, zone: string): Date {
 }
 
 /**
- * The moment at which a clock in the zone shows this date and time. A time that summer time skips becomes the next minute
- * that exists, and `shifted` says so; one that happens twice is taken once: the earlier, or the later with 'last'.
+ * The moment at which a clock in the zone shows this date and time. A time that summer time skips becomes the next
+ * minute that exists, and `shifted` says so; one that happens twice is taken once: the earlier, or the later with
+ * 'last'.
  */
 export function wallClockToUtc(
   date: string,
@@ -107,7 +111,10 @@ export function shortDate(date: string): string {
 
 const midnightMs = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 
-/** How the clocks of a zone go on a calendar day. Without a change of clocks `changesAtMs` is Infinity and the offsets are equal. */
+/**
+ * How the clocks of a zone go on a calendar day. Without a change of clocks `changesAtMs` is Infinity and the offsets
+ * are equal.
+ */
 interface ClockDay {
   midnightMs: number;
   offsetMs: number;

@@ -1,6 +1,9 @@
 // An answer within a time, or none: for questions whose asker cannot wait.
 
-/** Rejects after `limitMs` if `work` has not settled by then. The work itself goes on; what becomes of it is not heard. */
+/**
+ * Rejects after `limitMs` if `work` has not settled by then. The work itself goes on; what becomes of it is not
+ * heard.
+ */
 export async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs);

@@ -1,17 +1,16 @@
 // Makes a member of whoever holds an invitation's token and signed in with the address that it was meant for.
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
+import { callFunction } from '../kernel/sql.ts';
 import { hashInvitationToken } from './invitation.ts';
-import { viewOrg, type OrgRow, type OrgView } from './read-org.ts';
+import { viewOrg, type OrgRow, type OrgView } from './org-view.ts';
 
 /**
- * Resolves to the organisation. Somebody who belongs to it already keeps their role. Throws INVITATION_UNKNOWN, the same for a token
- * that is unknown, somebody else's, used, revoked or expired.
+ * Resolves to the organisation. Somebody who belongs to it already keeps their role. Throws INVITATION_UNKNOWN, the
+ * same for a token that is unknown, somebody else's, used, revoked or expired.
  */
 export async function acceptInvitation(ctx: Ctx, { token }: { token: string }): Promise<OrgView> {
-  const [org] = await ctx.em.execute<OrgRow[]>('select * from accept_invitation(?)', [
-    hashInvitationToken(token),
-  ]);
+  const [org] = await callFunction<OrgRow>(ctx, 'accept_invitation', hashInvitationToken(token));
   if (!org) throw new FluxError('INVITATION_UNKNOWN');
   return viewOrg(org);
 }

@@ -1,12 +1,12 @@
 // Gives a member another role.
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
-import { holdOrg } from './hold-org.ts';
+import { holdOrg } from './hold-org.sql.ts';
 import { keepAnOwner } from './keep-an-owner.ts';
 import { Member } from './org.entity.ts';
 import { findMember, viewMembers, type MemberView } from './read-member.ts';
-import { withdrawInvitations } from './revoke-invitation.ts';
 import { mayChangeRole, type Role } from './roles.ts';
+import { withdrawInvitations } from './withdraw-invitations.sql.ts';
 
 /** Throws NOT_FOUND, ROLE_TOO_LOW and LAST_OWNER. Safe to repeat. */
 export async function changeRole(ctx: Ctx, input: { userId: string; role: Role }): Promise<MemberView> {

@@ -2,12 +2,16 @@
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import type { OrgView } from './read-org.ts';
+import { callFunction } from '../kernel/sql.ts';
+import type { OrgView } from './org-view.ts';
 
-/** Name and zone are taken over from the person's own organisation, everything else of their profile begins anew. */
+/**
+ * Name and zone of the person are taken over from their own organisation; everything else of their profile begins
+ * anew. Throws NOT_FOUND for somebody who is no member where they act.
+ */
 export async function createOrg(ctx: Ctx, { name }: { name: string }): Promise<OrgView> {
   const id = newId();
-  const [made] = await ctx.em.execute<{ at: Date | null }[]>('select create_org(?, ?) as at', [id, name]);
-  if (!made?.at) throw new FluxError('NOT_FOUND', { detail: 'not a member' });
-  return { id, name, kind: 'team', role: 'owner', createdAt: new Date(made.at) };
+  const [made] = await callFunction<{ create_org: string | null }>(ctx, 'create_org', id, name);
+  if (!made?.create_org) throw new FluxError('NOT_FOUND', { detail: 'not a member' });
+  return { id, name, kind: 'team', role: 'owner', createdAt: new Date(made.create_org) };
 }

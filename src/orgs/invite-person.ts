@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { holdOrg } from './hold-org.ts';
+import { holdOrg } from './hold-org.sql.ts';
 import { hashInvitationToken, viewInvitation, type InvitationView } from './invitation.ts';
 import { Invitation } from './org.entity.ts';
 import { may, type InvitedRole } from './roles.ts';
@@ -12,8 +12,8 @@ const MAX_OPEN = 100;
 const VALID_MS = 7 * 24 * 3_600_000;
 
 /**
- * `email`: trimmed and in lower case. The token is given out here and never again; an older invitation of the same address ends.
- * Throws NOT_FOUND, ORG_PERSONAL, ROLE_TOO_LOW and INVITATIONS_FULL.
+ * `email`: trimmed and in lower case. The token is given out here and never again; an older invitation of the same
+ * address ends. Throws NOT_FOUND, ORG_PERSONAL, ROLE_TOO_LOW and INVITATIONS_FULL.
  */
 export async function invitePerson(
   ctx: Ctx,

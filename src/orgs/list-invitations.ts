@@ -3,7 +3,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { viewInvitation, type InvitationView } from './invitation.ts';
 import { Invitation } from './org.entity.ts';
-import { readOrg } from './read-org.ts';
+import { readOrg } from './read-org.sql.ts';
 import { may } from './roles.ts';
 
 /** Newest first; never more than a hundred. Throws NOT_FOUND and ROLE_TOO_LOW. */

@@ -1,19 +1,20 @@
-// Organisations, who belongs to them and who is invited. A person who registers alone gets an organisation of their own.
+// Organisations, who belongs to them and who is invited. Whoever registers gets an organisation of their own.
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { instant } from '../kernel/columns.ts';
+import {
+  actor,
+  also,
+  forTenant,
+  identityAll,
+  ofTheOrganisation,
+  sharedWithMembers,
+} from '../kernel/row-security.ts';
+import { ORG_KINDS } from './org-view.ts';
 import { INVITED_ROLES, ROLES } from './roles.ts';
 
-const orgId = `(select nullif(current_setting('app.org_id', true), '')::uuid as "nullif")`;
-const userId = `(select nullif(current_setting('app.user_id', true), '')::uuid as "nullif")`;
-const isMember = '(select app_is_member() as "app_is_member")';
-const role = '(select app_role() as "app_role")';
-const isManager = `${role} in ('owner', 'admin')`;
+const isHere = `org_id = ${actor.orgId}`;
 /** Of a row of `members`: only owners touch owners. */
-const manages = `(${role} = 'owner' or ${role} = 'admin' and role <> 'owner')`;
-
-const forTenant = { roles: ['flux_tenant'] };
-const identityAll = { name: 'identity_all', roles: ['flux_identity'], using: 'true', check: 'true' };
-const systemAll = { name: 'system_all', roles: ['flux_system'], using: 'true', check: 'true' };
-const instant = () => p.datetime().columnType('timestamptz(3)');
+const manages = `(${actor.role} = 'owner' or ${actor.role} = 'admin' and role <> 'owner')`;
 
 export const Org = defineEntity({
   name: 'Org',
@@ -21,23 +22,21 @@ export const Org = defineEntity({
   properties: {
     id: p.uuid().primary(),
     name: p.text(),
-    kind: p.enum(['personal', 'team'] as const),
+    kind: p.enum(ORG_KINDS),
     createdAt: instant().defaultRaw('now()'),
   },
-  rowLevelSecurity: 'force',
-  policies: [
-    { name: 'own_org', command: 'select', ...forTenant, using: `id = ${orgId} and ${isMember}` },
+  ...also(
+    sharedWithMembers({ name: 'own_org', column: 'id' }),
     // Every member may hold the row, which takes a right to change it; only managers may change it.
     {
       name: 'rename_own_org',
       command: 'update',
       ...forTenant,
-      using: `id = ${orgId} and ${isMember}`,
-      check: `id = ${orgId} and ${isManager}`,
+      using: `id = ${actor.orgId} and ${actor.isMember}`,
+      check: `id = ${actor.orgId} and ${actor.isManager}`,
     },
     identityAll,
-    systemAll,
-  ],
+  ),
 });
 
 export const Member = defineEntity({
@@ -50,26 +49,24 @@ export const Member = defineEntity({
     createdAt: instant().defaultRaw('now()'),
   },
   indexes: [{ properties: ['userId', 'orgId'] }],
-  rowLevelSecurity: 'force',
-  policies: [
-    // app_role() reads this table with the rights of flux_identity: no policy asks itself.
-    { name: 'fellow_members', command: 'select', ...forTenant, using: `org_id = ${orgId} and ${isMember}` },
+  // app_role() reads this table with the rights of flux_identity: no policy asks itself.
+  ...also(
+    sharedWithMembers({ name: 'fellow_members', column: 'org_id' }),
     {
       name: 'change_role',
       command: 'update',
       ...forTenant,
-      using: `org_id = ${orgId} and ${manages}`,
-      check: `org_id = ${orgId} and ${manages}`,
+      using: `${isHere} and ${manages}`,
+      check: `${isHere} and ${manages}`,
     },
     {
       name: 'remove_or_leave',
       command: 'delete',
       ...forTenant,
-      using: `org_id = ${orgId} and (user_id = ${userId} or ${manages})`,
+      using: `${isHere} and (user_id = ${actor.userId} or ${manages})`,
     },
     identityAll,
-    systemAll,
-  ],
+  ),
 });
 
 /** Open until it is accepted, revoked or expired. */
@@ -104,17 +101,7 @@ export const Invitation = defineEntity({
         'create index invitations_ended on invitations (least(accepted_at, revoked_at, expires_at))',
     },
   ],
-  rowLevelSecurity: 'force',
-  policies: [
-    {
-      name: 'managers_only',
-      ...forTenant,
-      using: `org_id = ${orgId} and ${isManager}`,
-      check: `org_id = ${orgId} and ${isManager}`,
-    },
-    identityAll,
-    systemAll,
-  ],
+  ...also(ofTheOrganisation({ name: 'managers_only' }), identityAll),
 });
 
 export type Org = InferEntity<typeof Org>;

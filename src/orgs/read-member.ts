@@ -1,9 +1,11 @@
 // Reads who belongs to an organisation.
 import type { Ctx } from '../kernel/context.ts';
+import { cursorAfterId, idBehind } from '../kernel/cursor.ts';
 import { FluxError } from '../kernel/errors.ts';
-import { cursorAfterId, idBehind } from './id-cursor.ts';
+import { pageOf } from '../kernel/page.ts';
+import { callFunction } from '../kernel/sql.ts';
 import { Member } from './org.entity.ts';
-import { readOrg } from './read-org.ts';
+import { readOrg } from './read-org.sql.ts';
 import type { Role } from './roles.ts';
 
 export interface MemberView {
@@ -15,7 +17,10 @@ export interface MemberView {
   joinedAt: Date;
 }
 
-/** In the order in which their accounts were made. `after`: the cursor of the page before. Throws NOT_FOUND and BAD_REQUEST. */
+/**
+ * In the order in which their accounts were made. `after`: the cursor of the page before. Throws NOT_FOUND and
+ * BAD_REQUEST.
+ */
 export async function listMembers(
   ctx: Ctx,
   input: { limit: number; after: string | null },
@@ -27,12 +32,8 @@ export async function listMembers(
     { orgId: ctx.orgId, ...(after !== null && { userId: { $gt: after } }) },
     { orderBy: { userId: 'asc' }, limit: input.limit + 1 },
   );
-  const page = members.slice(0, input.limit);
-  const last = page.at(-1);
-  return {
-    members: await viewMembers(ctx, page),
-    nextCursor: members.length > input.limit && last ? cursorAfterId(last.userId) : null,
-  };
+  const page = pageOf(members, input.limit, (last) => cursorAfterId(last.userId));
+  return { members: await viewMembers(ctx, page.rows), nextCursor: page.nextCursor };
 }
 
 /** The row itself, for verbs. Throws NOT_FOUND. */
@@ -42,17 +43,27 @@ export async function findMember(ctx: Ctx, userId: string): Promise<Member> {
   return member;
 }
 
-/** Adds what stands in rows that are not the reader's: a function of the database gives names to members, addresses to managers. */
+/**
+ * Adds what stands in rows that are not the reader's: a function of the database gives names to members, and addresses
+ * to managers.
+ */
 export async function viewMembers(
   ctx: Ctx,
   members: Pick<Member, 'userId' | 'role' | 'createdAt'>[],
 ): Promise<MemberView[]> {
-  const people: { user_id: string; name: string | null; email: string | null }[] = await ctx.em.execute(
-    'select * from describe_members(?::uuid[])',
-    [`{${members.map(({ userId }) => userId).join(',')}}`],
+  const people = await callFunction<Described>(
+    ctx,
+    'describe_members',
+    `{${members.map(({ userId }) => userId).join(',')}}`,
   );
   return members.map(({ userId, role, createdAt }) => {
     const person = people.find(({ user_id }) => user_id === userId);
     return { userId, name: person?.name ?? null, email: person?.email ?? null, role, joinedAt: createdAt };
   });
+}
+
+interface Described {
+  user_id: string;
+  name: string | null;
+  email: string | null;
 }

@@ -1,11 +1,11 @@
-// Ends a membership: somebody is removed, or leaves. What is theirs in the organisation stays, and nobody sees it any more.
+// Ends a membership: somebody is removed, or leaves. What is theirs there stays, and nobody sees it any more.
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
-import { holdOrg } from './hold-org.ts';
+import { holdOrg } from './hold-org.sql.ts';
 import { keepAnOwner } from './keep-an-owner.ts';
 import { Member } from './org.entity.ts';
 import { findMember } from './read-member.ts';
-import { withdrawInvitations } from './revoke-invitation.ts';
+import { withdrawInvitations } from './withdraw-invitations.sql.ts';
 import { may, mayRemove } from './roles.ts';
 
 /** Throws NOT_FOUND, ROLE_TOO_LOW, LAST_OWNER, and ORG_PERSONAL for leaving an organisation that is only one's own. */

@@ -1,9 +1,10 @@
 // Gives an organisation another name.
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
-import { holdOrg } from './hold-org.ts';
+import { holdOrg } from './hold-org.sql.ts';
 import { Org } from './org.entity.ts';
-import { readOrg, type OrgView } from './read-org.ts';
+import type { OrgView } from './org-view.ts';
+import { readOrg } from './read-org.sql.ts';
 import { may } from './roles.ts';
 
 /** Throws NOT_FOUND and ROLE_TOO_LOW. Safe to repeat. */

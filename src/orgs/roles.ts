@@ -1,4 +1,4 @@
-// Who may do what in an organisation, as data. The policies of `members`, `orgs` and `invitations` say the same to the database.
+// Who may do what in an organisation, as data. The policies of its tables say the same to the database.
 
 export const ROLES = ['owner', 'admin', 'member'] as const;
 export type Role = (typeof ROLES)[number];

@@ -1,7 +1,7 @@
 // Applies what the provider reports of a message or call. Reports come late, doubled and in any order: rank only rises.
 import type { Ctx } from '../kernel/context.ts';
-import { Dispatch } from './dispatch.entity.ts';
-import { logNotification } from './log-notification.ts';
+import { Dispatch } from '../dispatches/dispatch.entity.ts';
+import { logNotification } from '../dispatches/log-notification.ts';
 
 /** Messages and calls have ladders of their own; equal numbers never meet, since a dispatch is one or the other. */
 const RANKS: Record<string, number> = {
@@ -31,8 +31,8 @@ export interface StatusReport {
 }
 
 /**
- * Also proves that the provider took an attempt whose answer was lost: the dispatch adopts its id. A report about another
- * message than the one the dispatch knows is ignored. Returns whether anything changed.
+ * Also proves that the provider took an attempt whose answer was lost: the dispatch adopts its id. A report about
+ * another message than the one the dispatch knows is ignored. Returns whether anything changed.
  */
 export async function applyStatus(ctx: Ctx, report: StatusReport): Promise<boolean> {
   if (await raiseRank(ctx, report)) return true;
@@ -47,18 +47,17 @@ export async function applyStatus(ctx: Ctx, report: StatusReport): Promise<boole
   return true;
 }
 
-/** Raw, since each message and call comes through here some four times. */
 async function raiseRank(
   ctx: Ctx,
   { dispatchId, externalId, status, errorCode }: StatusReport,
 ): Promise<boolean> {
-  const rank = RANKS[status] ?? 0;
-  const raised = await ctx.em.execute(
-    `update dispatch_log set provider_status = ?, provider_rank = ?, reason = coalesce(?, reason)
-     where id = ? and external_id = ? and provider_rank < ? returning id`,
-    [status, rank, errorCode, dispatchId, externalId, rank],
+  const providerRank = RANKS[status] ?? 0;
+  const raised = await ctx.em.nativeUpdate(
+    Dispatch,
+    { id: dispatchId, externalId, providerRank: { $lt: providerRank } },
+    { providerStatus: status, providerRank, ...(errorCode !== null && { reason: errorCode }) },
   );
-  return raised.length > 0;
+  return raised > 0;
 }
 
 /** The sender may never come back to write this line. */

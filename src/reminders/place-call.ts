@@ -1,10 +1,10 @@
 // The call rung, and the end of a call that rings for nothing.
 import type { VoiceCallChannel } from '../channels/voice-call.ts';
-import { asPerson, type Ctx, type Person } from '../kernel/context.ts';
+import { asPerson, type Ctx, type Actor } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { callbackUrl } from './callback-url.ts';
-import type { Claimed } from './claim-step.ts';
-import { Dispatch } from './dispatch.entity.ts';
+import type { Claimed } from './read-situation.sql.ts';
+import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { takeStep, type StepChannel, type Taken, type TakeStepOptions } from './take-step.ts';
 import { callText } from './words.ts';
 
@@ -20,7 +20,7 @@ const TIME_LIMIT_SECONDS = 120;
 
 export async function placeCall(
   options: PlaceCallOptions,
-  person: Person,
+  actor: Actor,
   ref: { taskId: string; generation: number },
 ): Promise<Taken> {
   const hangUp = (callSid: string) => end(options.voiceCall, callSid);
@@ -29,8 +29,8 @@ export async function placeCall(
       outcome: await options.voiceCall.place({
         to: profile.phone!,
         from: options.from,
-        url: callbackUrl(options.publicUrl, 'call', person, dispatch.id),
-        statusCallback: callbackUrl(options.publicUrl, 'call-status', person, dispatch.id),
+        url: callbackUrl(options.publicUrl, 'call', actor, dispatch.id),
+        statusCallback: callbackUrl(options.publicUrl, 'call-status', actor, dispatch.id),
         ringSeconds: RING_SECONDS,
         timeLimitSeconds: TIME_LIMIT_SECONDS,
         detectMachine: true,
@@ -42,20 +42,20 @@ export async function placeCall(
         to: profile.phone!,
         from: options.from,
         since: dispatch.firstSentAt,
-        exclude: await asPerson(options.orm, person, (ctx) => otherCalls(ctx, dispatch)),
+        exclude: await asPerson(options, actor, (ctx) => otherCalls(ctx, dispatch)),
       }),
     recall: hangUp,
   };
-  return takeStep(options, person, { ...ref, step: 'call' }, channel);
+  return takeStep(options, actor, { ...ref, step: 'call' }, channel);
 }
 
 /** Ends the task's call if it still rings or talks. Harmless when repeated. */
 export async function hangUpCall(
-  options: Pick<PlaceCallOptions, 'orm' | 'voiceCall'>,
-  person: Person,
+  options: Pick<PlaceCallOptions, 'orm' | 'perform' | 'voiceCall'>,
+  actor: Actor,
   ref: { taskId: string; generation: number },
 ): Promise<void> {
-  const dispatch = await asPerson(options.orm, person, (ctx) =>
+  const dispatch = await asPerson(options, actor, (ctx) =>
     ctx.em.findOne(Dispatch, { ...ref, step: 'call' }),
   );
   if (dispatch?.externalId) await end(options.voiceCall, dispatch.externalId);

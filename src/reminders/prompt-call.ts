@@ -3,8 +3,8 @@ import { VOICEMAIL_TEXT } from '../channels/twiml.ts';
 import { readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { findTask } from '../tasks/read-task.ts';
-import { isOpen } from '../tasks/settle-task.ts';
-import { Dispatch } from './dispatch.entity.ts';
+import { isOpen } from '../tasks/task.entity.ts';
+import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { callText } from './words.ts';
 
 export interface CallPickUp {
@@ -16,7 +16,10 @@ export interface CallPickUp {
 
 export type CallPrompt = { kind: 'ask' | 'voicemail' | 'hangup'; text: string };
 
-/** A twin of the real call, and a call for a task that is settled by now, are hung up. Voicemail hears nothing private. */
+/**
+ * A twin of the real call, and a call for a task that is settled by now, are hung up. Voicemail hears nothing
+ * private.
+ */
 export async function promptCall(ctx: Ctx, input: CallPickUp): Promise<CallPrompt> {
   const dispatch = await ctx.em.findOne(Dispatch, { id: input.dispatchId, step: 'call' });
   if (!dispatch || (dispatch.externalId && dispatch.externalId !== input.callSid))

@@ -2,9 +2,11 @@
 import type { Refused } from '../channels/outcome.ts';
 import { Profile } from '../account/profile.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
-import type { Claim, Claimed } from './claim-step.ts';
-import { Dispatch } from './dispatch.entity.ts';
-import { logNotification } from './log-notification.ts';
+import type { Claim } from './claim-step.ts';
+import type { Claimed } from './read-situation.sql.ts';
+import { recordAccepted } from './record-accepted.sql.ts';
+import { Dispatch } from '../dispatches/dispatch.entity.ts';
+import { logNotification } from '../dispatches/log-notification.ts';
 
 const UNSETTLED = { state: { $in: ['sending', 'unknown'] as const } };
 
@@ -14,11 +16,7 @@ export async function recordSent(
   dispatch: Claimed['dispatch'],
   sent: { externalId: string; body: string },
 ): Promise<{ isStillOpen: boolean }> {
-  const [recorded]: { isStillOpen: boolean }[] = await ctx.em.execute(
-    `update dispatch_log set state = 'accepted', external_id = ? where id = ? returning exists (
-       select from tasks where id = ? and generation = ? and status in ('pending', 'rescheduled')) as "isStillOpen"`,
-    [sent.externalId, dispatch.id, dispatch.taskId, dispatch.generation],
-  );
+  const recorded = await recordAccepted(ctx, dispatch, sent.externalId);
   // The person's membership ended meanwhile: nothing here is theirs to see or to write any more.
   if (!recorded) return { isStillOpen: false };
   await logNotification(ctx, {
@@ -38,7 +36,9 @@ export async function markUnclear(ctx: Ctx, dispatch: Claimed['dispatch']): Prom
   await ctx.em.nativeUpdate(Dispatch, { id: dispatch.id, state: 'sending' }, { state: 'unknown' });
 }
 
-/** This attempt surely sent nothing: it is undone, and the next one begins afresh unless an earlier one may have sent. */
+/**
+ * This attempt surely sent nothing: it is undone, and the next one begins afresh unless an earlier one may have sent.
+ */
 export async function giveBack(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<void> {
   const mine = { id: dispatch.id, attempt: dispatch.attempt, state: 'sending' as const };
   if (dispatch.attempt === 1) await ctx.em.nativeDelete(Dispatch, mine);

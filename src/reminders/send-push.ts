@@ -2,9 +2,9 @@
 import type { SendOutcome } from '../channels/outcome.ts';
 import type { WebPushChannel } from '../channels/web-push.ts';
 import { PushSubscription } from '../account/profile.entity.ts';
-import { asPerson, type Person } from '../kernel/context.ts';
+import { asPerson, type Actor } from '../kernel/context.ts';
 import { signAnswer } from './answer-token.ts';
-import type { Claimed } from './claim-step.ts';
+import type { Claimed } from './read-situation.sql.ts';
 import { takeStep, type StepChannel, type Taken, type TakeStepOptions } from './take-step.ts';
 import { whenText } from './words.ts';
 
@@ -21,32 +21,33 @@ const TTL_SECONDS = 24 * 3600;
 /** A repeated push replaces the one before: same topic at the service, same tag on the phone. */
 export async function sendPush(
   options: SendPushOptions,
-  person: Person,
+  actor: Actor,
   ref: { taskId: string; generation: number },
 ): Promise<Taken> {
   const channel: StepChannel = {
     send: async (claimed) => {
       const body = whenText(claimed.task.startsAt, claimed.profile.zone);
       const outcomes = await Promise.all(
-        claimed.subscriptions.map((subscription) => deliver(options, person, claimed, subscription, body)),
+        claimed.subscriptions.map((subscription) => deliver(options, actor, claimed, subscription, body)),
       );
       return { outcome: best(outcomes, claimed.dispatch.id), body };
     },
     find: null,
     recall: null,
   };
-  return takeStep(options, person, { ...ref, step: 'push' }, channel);
+  return takeStep(options, actor, { ...ref, step: 'push' }, channel);
 }
 
 async function deliver(
   options: SendPushOptions,
-  person: Person,
+  actor: Actor,
   { dispatch, task }: Claimed,
   subscription: Claimed['subscriptions'][number],
   body: string,
 ): Promise<SendOutcome> {
   const token = signAnswer(options.tokenSecret, {
-    ...person,
+    orgId: actor.orgId,
+    userId: actor.userId,
     taskId: task.id,
     generation: task.generation,
     expiresAt: new Date(Date.now() + TTL_SECONDS * 1000),
@@ -67,9 +68,7 @@ async function deliver(
     { ttlSeconds: TTL_SECONDS, topic: dispatch.id, urgency: 'high' },
   );
   if (outcome.kind !== 'gone') return outcome;
-  await asPerson(options.orm, person, (ctx) =>
-    ctx.em.nativeDelete(PushSubscription, { id: subscription.id }),
-  );
+  await asPerson(options, actor, (ctx) => ctx.em.nativeDelete(PushSubscription, { id: subscription.id }));
   return {
     kind: 'refused',
     code: 'gone',

@@ -1,8 +1,8 @@
 // The WhatsApp rung.
 import type { WhatsAppChannel } from '../channels/whatsapp.ts';
-import type { Person } from '../kernel/context.ts';
+import type { Actor } from '../kernel/context.ts';
 import { callbackUrl } from './callback-url.ts';
-import type { Claimed } from './claim-step.ts';
+import type { Claimed } from './read-situation.sql.ts';
 import { takeStep, type StepChannel, type Taken, type TakeStepOptions } from './take-step.ts';
 import { referenceOf, whatsappText, whenText } from './words.ts';
 
@@ -20,7 +20,7 @@ const VALIDITY_SECONDS = 4 * 3600;
 
 export async function sendWhatsApp(
   options: SendWhatsAppOptions,
-  person: Person,
+  actor: Actor,
   ref: { taskId: string; generation: number },
 ): Promise<Taken> {
   const channel: StepChannel = {
@@ -30,7 +30,7 @@ export async function sendWhatsApp(
         to: claimed.profile.phone!,
         from: options.from,
         content: content(options.templateSid, claimed, body),
-        statusCallback: callbackUrl(options.publicUrl, 'message-status', person, claimed.dispatch.id),
+        statusCallback: callbackUrl(options.publicUrl, 'message-status', actor, claimed.dispatch.id),
         validitySeconds: VALIDITY_SECONDS,
       });
       return { outcome, body };
@@ -44,7 +44,7 @@ export async function sendWhatsApp(
       }),
     recall: null,
   };
-  return takeStep(options, person, { ...ref, step: 'whatsapp' }, channel);
+  return takeStep(options, actor, { ...ref, step: 'whatsapp' }, channel);
 }
 
 function content(templateSid: string | null, { task, profile, dispatch }: Claimed, body: string) {

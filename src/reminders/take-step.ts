@@ -1,11 +1,11 @@
 // Takes one rung so that it happens effectively once: claim, send, record; after a doubt, look before sending again.
-// The protocol and its residual risk: README, "Effectively once".
-import type { MikroORM } from '@mikro-orm/postgresql';
+// The protocol and its residual risk: docs/how-it-works.md, "Effectively once".
 import type { LookUp, SendOutcome } from '../channels/outcome.ts';
-import { asPerson, type Person } from '../kernel/context.ts';
+import { asPerson, type Actor, type Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { sends } from '../kernel/metrics.ts';
-import { claimStep, type Claim, type Claimed, type StepRef, type Stray } from './claim-step.ts';
+import { claimStep, type Claim, type Orphaned } from './claim-step.ts';
+import type { Claimed, StepRef } from './read-situation.sql.ts';
 import {
   giveBack,
   markUnclear,
@@ -25,8 +25,7 @@ export interface StepChannel {
   recall: ((externalId: string) => Promise<void>) | null;
 }
 
-export interface TakeStepOptions {
-  orm: MikroORM;
+export interface TakeStepOptions extends Store {
   /** How long an unclear send may still turn up at the provider. */
   settleMs: number;
 }
@@ -38,7 +37,10 @@ export type Taken =
   | { kind: 'over' };
 
 const MAX_ATTEMPTS = 3;
-/** A process that stood still for longer between claim and send gives the claim back: somebody else may have it by now. */
+/**
+ * A process that stood still for longer between claim and send gives the claim back: somebody else may have it by
+ * now.
+ */
 const FENCE_MS = 1000;
 
 /**
@@ -47,39 +49,39 @@ const FENCE_MS = 1000;
  */
 export async function takeStep(
   options: TakeStepOptions,
-  person: Person,
+  actor: Actor,
   ref: StepRef,
   channel: StepChannel,
 ): Promise<Taken> {
   const claimedAt = performance.now();
-  const first = await asPerson(options.orm, person, (ctx) => claimStep(ctx, ref));
-  if (first.kind === 'stray') return retract(options, person, first, channel);
-  const claim = first.kind === 'unclear' ? await clearUp(options, person, first, channel) : first;
+  const first = await asPerson(options, actor, (ctx) => claimStep(ctx, ref));
+  if (first.kind === 'orphaned') return retract(options, actor, first, channel);
+  const claim = first.kind === 'unclear' ? await clearUp(options, actor, first, channel) : first;
   if (claim.kind === 'unclear') throw tryAgain(options.settleMs / 8);
   if (claim.kind !== 'send') return claim;
 
   const claimed = claim;
   if (performance.now() - claimedAt > FENCE_MS) {
-    await asPerson(options.orm, person, (ctx) => giveBack(ctx, claimed.dispatch));
+    await asPerson(options, actor, (ctx) => giveBack(ctx, claimed.dispatch));
     throw tryAgain(0);
   }
   const { outcome, body } = await channel.send(claimed);
   sends.inc({ channel: ref.step, outcome: outcome.kind });
   switch (outcome.kind) {
     case 'sent':
-      return finish(options, person, claimed, outcome.externalId, body, channel);
+      return finish(options, actor, claimed, outcome.externalId, body, channel);
     case 'unknown':
-      await asPerson(options.orm, person, (ctx) => markUnclear(ctx, claimed.dispatch));
+      await asPerson(options, actor, (ctx) => markUnclear(ctx, claimed.dispatch));
       throw tryAgain(Math.max(outcome.retryAfterMs ?? 0, options.settleMs / 8));
     case 'unreachable':
-      await asPerson(options.orm, person, (ctx) => giveBack(ctx, claimed.dispatch));
+      await asPerson(options, actor, (ctx) => giveBack(ctx, claimed.dispatch));
       throw tryAgain(null);
     case 'refused':
       if (!outcome.permanent) {
-        await asPerson(options.orm, person, (ctx) => giveBack(ctx, claimed.dispatch));
+        await asPerson(options, actor, (ctx) => giveBack(ctx, claimed.dispatch));
         throw tryAgain(outcome.retryAfterMs);
       }
-      await asPerson(options.orm, person, (ctx) => recordRefused(ctx, claimed.dispatch, outcome));
+      await asPerson(options, actor, (ctx) => recordRefused(ctx, claimed.dispatch, outcome));
       return { kind: 'skipped', reason: outcome.code };
   }
 }
@@ -87,7 +89,7 @@ export async function takeStep(
 /** An earlier attempt left no word: the provider's own list decides whether it was sent. */
 async function clearUp(
   options: TakeStepOptions,
-  person: Person,
+  actor: Actor,
   claim: Extract<Claim, { kind: 'unclear' }>,
   channel: StepChannel,
 ): Promise<Claim> {
@@ -96,11 +98,11 @@ async function clearUp(
     if (found.kind === 'unavailable') return claim;
     if (found.kind === 'found') {
       for (const twin of found.twins) await channel.recall?.(twin);
-      return finish(options, person, claim, found.externalId, '', channel);
+      return finish(options, actor, claim, found.externalId, '', channel);
     }
     if (Date.now() - claim.dispatch.lastSentAt.getTime() < options.settleMs) return claim;
   }
-  return asPerson(options.orm, person, (ctx) =>
+  return asPerson(options, actor, (ctx) =>
     retryUnclear(ctx, claim, { maxAttempts: MAX_ATTEMPTS, canTell: channel.find !== null }),
   );
 }
@@ -108,8 +110,8 @@ async function clearUp(
 /** Settled while an attempt died: what it sent is written down and taken back, as if it had lived to do so. */
 async function retract(
   options: TakeStepOptions,
-  person: Person,
-  claim: Stray,
+  actor: Actor,
+  claim: Orphaned,
   channel: StepChannel,
 ): Promise<Taken> {
   const { dispatch } = claim;
@@ -118,11 +120,11 @@ async function retract(
   const found = await channel.find?.(claim);
   if (found?.kind === 'found') {
     for (const twin of found.twins) await channel.recall?.(twin);
-    return finish(options, person, claim, found.externalId, '', channel);
+    return finish(options, actor, claim, found.externalId, '', channel);
   }
   const mayTurnUp = Date.now() - dispatch.lastSentAt.getTime() < options.settleMs;
   if (found?.kind === 'unavailable' || (found && mayTurnUp)) throw tryAgain(options.settleMs / 8);
-  await asPerson(options.orm, person, (ctx) =>
+  await asPerson(options, actor, (ctx) =>
     found ? recordNeverSent(ctx, dispatch) : markUnclear(ctx, dispatch),
   );
   return { kind: 'over' };
@@ -130,13 +132,13 @@ async function retract(
 
 async function finish(
   options: TakeStepOptions,
-  person: Person,
+  actor: Actor,
   claimed: Claimed,
   externalId: string,
   body: string,
   channel: StepChannel,
 ): Promise<Exclude<Taken, { kind: 'later' }>> {
-  const { isStillOpen } = await asPerson(options.orm, person, (ctx) =>
+  const { isStillOpen } = await asPerson(options, actor, (ctx) =>
     recordSent(ctx, claimed.dispatch, { externalId, body }),
   );
   if (isStillOpen) return { kind: 'sent', waitMs: claimed.profile.escalationWindowMs };

@@ -1,6 +1,6 @@
 // What a reminder says on each channel.
 import { createHash } from 'node:crypto';
-import { REPLY_INVITATION } from '../tasks/reply.ts';
+import { REPLY_INVITATION } from './reply.ts';
 import { utcToWallClock } from '../kernel/time.ts';
 
 interface Subject {
@@ -14,7 +14,10 @@ export function whenText(startsAt: Date, zone: string, now = new Date()): string
   return startsAt > now ? `starts at ${time}` : `was planned for ${time}`;
 }
 
-/** Six characters that stand in the message and nowhere else: by them a lost message is found again, and a reply is matched. */
+/**
+ * Six characters that stand in the message and nowhere else: by them a lost message is found again, and a reply is
+ * matched.
+ */
 export function referenceOf(dispatchId: string): string {
   return createHash('sha256').update(dispatchId).digest('hex').slice(0, 6).toUpperCase();
 }

@@ -1,4 +1,5 @@
-// The people whom the documents, the tests and the demo speak of. Invented, with addresses and numbers that belong to nobody (RFC 2606, 555-01xx).
+// The people whom the documents, the tests and the demo speak of. Invented, with addresses and numbers that belong to
+// nobody (RFC 2606, 555-01xx).
 import type { ChangePreferences } from '../account/change-preferences.ts';
 import type { InvitedRole } from '../orgs/roles.ts';
 
@@ -19,7 +20,10 @@ export interface CastMember {
   name: string;
   /** IANA name. */
   zone: string;
-  /** E.164. Nobody's: the simulated phone has it. It is not verified, so that a seeded person is neither written to nor called. */
+  /**
+   * E.164. Nobody's: the simulated phone has it. It is not verified, so that a seeded person is neither written to
+   * nor called.
+   */
   phone: string;
   preferences: ChangePreferences;
   tasks: CastTask[];

@@ -5,18 +5,19 @@ import { passwordMatches } from '../account/password.ts';
 import { readProfile } from '../account/read-profile.ts';
 import { registerPerson } from '../account/register-person.ts';
 import { findCredentials } from '../account/sign-in.ts';
-import { asPerson, type Person } from '../kernel/context.ts';
+import { asPerson, type Actor, type Person, type Store } from '../kernel/context.ts';
 import { PASSWORD, type CastMember } from './cast.ts';
 
 /** Throws where somebody else has the address: then this is no database to seed. */
-export async function seedPerson(orm: MikroORM, member: CastMember): Promise<Person> {
-  const person = (await findSeeded(orm, member)) ?? (await register(orm, member));
-  await asPerson(orm, person, async (ctx) => {
+export async function seedPerson(store: Store, member: CastMember): Promise<Actor> {
+  const { orgId, userId } = (await findSeeded(store.orm, member)) ?? (await register(store.orm, member));
+  const person = { orgId, userId, via: 'rest' as const };
+  await asPerson(store, person, async (ctx) => {
     // What was changed since stays so.
     const isUntouched = (await readProfile(ctx)).sleepFrom === null;
     if (isUntouched) await changePreferences(ctx, member.preferences);
   });
-  return { orgId: person.orgId, userId: person.userId };
+  return person;
 }
 
 async function findSeeded(orm: MikroORM, { email }: CastMember): Promise<Person | null> {

@@ -1,6 +1,5 @@
 // The team: made, joined and waiting for Dora, each step only where it has not happened yet.
-import type { MikroORM } from '@mikro-orm/postgresql';
-import { asPerson, type Ctx, type Person } from '../kernel/context.ts';
+import { asPerson, type Actor, type Ctx, type Store } from '../kernel/context.ts';
 import { acceptInvitation } from '../orgs/accept-invitation.ts';
 import { createOrg } from '../orgs/create-org.ts';
 import { invitePerson } from '../orgs/invite-person.ts';
@@ -17,17 +16,17 @@ export interface SeededTeam {
 
 const PAGE = { limit: 100, after: null };
 
-export async function seedTeam(orm: MikroORM, people: Record<CastName, Person>): Promise<SeededTeam> {
+export async function seedTeam(store: Store, people: Record<CastName, Actor>): Promise<SeededTeam> {
   const owner = people[TEAM.owner];
-  const orgId = await asPerson(orm, owner, findOrMake);
-  const asOwner = <T>(work: (ctx: Ctx) => Promise<T>) => asPerson(orm, { ...owner, orgId }, work);
+  const orgId = await asPerson(store, owner, findOrMake);
+  const asOwner = <T>(work: (ctx: Ctx) => Promise<T>) => asPerson(store, { ...owner, orgId }, work);
 
   const { members } = await asOwner((ctx) => listMembers(ctx, PAGE));
   const belongs = (name: CastName) => members.some(({ userId }) => userId === people[name].userId);
   for (const { name, role } of TEAM.members) {
     if (belongs(name)) continue;
     const { token } = await asOwner((ctx) => invitePerson(ctx, { email: CAST[name].email, role }));
-    await asPerson(orm, people[name], (ctx) => acceptInvitation(ctx, { token }));
+    await asPerson(store, people[name], (ctx) => acceptInvitation(ctx, { token }));
   }
 
   const { name, role } = TEAM.invited;

@@ -1,15 +1,19 @@
-// The phone's page: three files, read once, served with a policy that lets them do nothing but talk to this server.
+// The phone's page: a few files, read once, served with a policy that lets them do nothing but talk to this server.
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { FarSideEnv } from './receive.ts';
 
+const SCRIPT = 'text/javascript; charset=utf-8';
 const FILES = [
   { path: '/', file: 'index.html', type: 'text/html; charset=utf-8' },
   { path: '/phone.css', file: 'phone.css', type: 'text/css; charset=utf-8' },
-  { path: '/phone.js', file: 'phone.js', type: 'text/javascript; charset=utf-8' },
-  { path: '/dom.js', file: 'dom.js', type: 'text/javascript; charset=utf-8' },
-  { path: '/screens.js', file: 'screens.js', type: 'text/javascript; charset=utf-8' },
+  { path: '/phone.js', file: 'phone.js', type: SCRIPT },
+  { path: '/dom.js', file: 'dom.js', type: SCRIPT },
+  { path: '/home-screen.js', file: 'home-screen.js', type: SCRIPT },
+  { path: '/thread-screen.js', file: 'thread-screen.js', type: SCRIPT },
+  { path: '/call-screen.js', file: 'call-screen.js', type: SCRIPT },
+  { path: '/desk.js', file: 'desk.js', type: SCRIPT },
 ];
 
 /** May be framed by pages of this machine only: the console shows the phone beside the chat. */

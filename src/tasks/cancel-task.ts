@@ -1,28 +1,17 @@
 // Takes a task off the plan; its reminder stops.
 import type { Ctx } from '../kernel/context.ts';
-import { findTask, readTask, type TaskView } from './read-task.ts';
+import { findTask, viewTask, type TaskView } from './read-task.ts';
 import { recordEvent } from './record-event.ts';
-import { isOpen } from './settle-task.ts';
-import { Task } from './task.entity.ts';
-import type { Nudge } from './task-ref.ts';
+import { isOpen, Task } from './task.entity.ts';
 
 /** A task that is cancelled already stays so. Throws NOT_FOUND; a settled task is left as it is. */
-export async function cancelTask(
-  ctx: Ctx,
-  input: { taskId: string },
-): Promise<{ task: TaskView; nudge: Nudge }> {
+export async function cancelTask(ctx: Ctx, input: { taskId: string }): Promise<TaskView> {
   const task = await findTask(ctx, input.taskId, 'lock');
-  if (isOpen(task)) {
-    await ctx.em.nativeUpdate(
-      Task,
-      { id: task.id },
-      { status: 'cancelled', settledAt: new Date(), settledVia: 'rest' },
-    );
-    ctx.em.clear();
-    await recordEvent(ctx, { taskId: task.id, kind: 'cancelled', via: 'rest' });
-  }
-  return {
-    task: await readTask(ctx, { taskId: task.id }),
-    nudge: { taskId: task.id, generation: task.generation },
-  };
+  // Said again of one that is settled: an earlier attempt may have died before anybody heard it.
+  ctx.tell({ kind: 'task_settled', taskId: task.id, generation: task.generation });
+  if (!isOpen(task)) return viewTask(ctx, task);
+  const change = { status: 'cancelled' as const, settledAt: new Date(), settledVia: ctx.via };
+  await ctx.em.nativeUpdate(Task, { id: task.id }, change);
+  await recordEvent(ctx, { taskId: task.id, kind: 'cancelled' });
+  return viewTask(ctx, { ...task, ...change });
 }

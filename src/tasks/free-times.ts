@@ -1,14 +1,14 @@
 // Free times for one task: what a reschedule offers and what a move is checked against.
-import { planningProfileOf, readProfile } from '../account/read-profile.ts';
+import { planningProfileOf } from '../account/planning-profile.ts';
+import { readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { addDays, clockSpan, localDayOf, weekdayOf, type Span } from '../kernel/time.ts';
+import { HORIZON_DAYS, pickStarts } from '../planning/pick-starts.ts';
 import { OPEN_STATUSES, Task } from './task.entity.ts';
 
 const MINUTE_MS = 60_000;
 /** Between two things. */
 const BUFFER_MS = 15 * MINUTE_MS;
-const STEP_MS = 15 * MINUTE_MS;
-const HORIZON_DAYS = 7;
 
 /**
  * The next free starts for a session of this length, from `notBefore` on: awake, outside work hours, 15 minutes from
@@ -68,29 +68,4 @@ export async function overlapsWith(
   const endMs = startMs + durationMinutes * MINUTE_MS;
   const busy = await busyTimes(ctx, startsAt, 2, except);
   return busy.filter((span) => span.startMs < endMs && startMs < span.endMs).map((span) => span.title);
-}
-
-function pickStarts(
-  input: { durationMinutes: number; notBefore: Date; limit: number },
-  blocked: Span[],
-  zone: string,
-): Date[] {
-  const found: Date[] = [];
-  const perDay = new Map<string, number>();
-  const lastMs = input.notBefore.getTime() + HORIZON_DAYS * 24 * 60 * MINUTE_MS;
-  let startMs = Math.ceil(input.notBefore.getTime() / STEP_MS) * STEP_MS;
-  while (startMs < lastMs && found.length < input.limit) {
-    const endMs = startMs + input.durationMinutes * MINUTE_MS;
-    const inTheWay = blocked.find((span) => span.startMs < endMs && startMs < span.endMs);
-    const day = localDayOf(startMs, zone);
-    if (inTheWay) startMs = Math.ceil(inTheWay.endMs / STEP_MS) * STEP_MS;
-    else if ((perDay.get(day) ?? 0) >= 2) startMs += STEP_MS;
-    else {
-      found.push(new Date(startMs));
-      perDay.set(day, (perDay.get(day) ?? 0) + 1);
-      // The second offer of a day is a real alternative, not a quarter of an hour later.
-      startMs = endMs + 120 * MINUTE_MS;
-    }
-  }
-  return found;
 }

@@ -3,9 +3,10 @@ import { LockMode } from '@mikro-orm/core';
 import type { Ctx } from '../kernel/context.ts';
 import { behind, cursorAfter } from '../kernel/cursor.ts';
 import { FluxError } from '../kernel/errors.ts';
+import { pageOf } from '../kernel/page.ts';
 import { utcToWallClock } from '../kernel/time.ts';
 import { readProfile } from '../account/read-profile.ts';
-import { Dispatch } from '../reminders/dispatch.entity.ts';
+import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { Task } from './task.entity.ts';
 
 export interface RungView {
@@ -35,7 +36,11 @@ export interface TaskView {
 
 /** One task with its reminder's rungs. Throws NOT_FOUND, also for a task of somebody else. */
 export async function readTask(ctx: Ctx, input: { taskId: string }): Promise<TaskView> {
-  const task = await findTask(ctx, input.taskId);
+  return viewTask(ctx, await findTask(ctx, input.taskId));
+}
+
+/** A row that is at hand, as its person sees it. */
+export async function viewTask(ctx: Ctx, task: Task): Promise<TaskView> {
   const [view] = await viewTasks(ctx, [task]);
   return view!;
 }
@@ -68,18 +73,18 @@ export async function listTasks(
     },
     { orderBy: { startsAt: 'asc', id: 'asc' }, limit: filter.limit + 1 },
   );
-  const page = tasks.slice(0, filter.limit);
-  const last = page.at(-1);
-  return {
-    tasks: await viewTasks(ctx, page),
-    nextCursor: tasks.length > filter.limit && last ? cursorAfter(last.startsAt, last.id) : null,
-  };
+  const page = pageOf(tasks, filter.limit, (last) => cursorAfter(last.startsAt, last.id));
+  return { tasks: await viewTasks(ctx, page.rows), nextCursor: page.nextCursor };
 }
 
 /** The row itself, for verbs. Throws NOT_FOUND. `lock` holds it until the end of the transaction. */
 export async function findTask(ctx: Ctx, taskId: string, lock: 'lock' | 'read' = 'read'): Promise<Task> {
-  const options = lock === 'lock' ? { lockMode: LockMode.PESSIMISTIC_WRITE } : {};
-  const task = await ctx.em.findOne(Task, { id: taskId }, options);
+  const task = await ctx.em.findOne(
+    Task,
+    { id: taskId },
+    // As it is now, whatever this transaction has seen of it before.
+    { refresh: true, ...(lock === 'lock' && { lockMode: LockMode.PESSIMISTIC_WRITE }) },
+  );
   if (!task) throw new FluxError('NOT_FOUND');
   return task;
 }

@@ -1,20 +1,27 @@
 // Appends to a task's history.
 import type { Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
-import { TaskEvent, type AnswerChannel } from './task.entity.ts';
+import { TaskEvent } from './task.entity.ts';
 
-/** Writes one line of history in the caller's transaction. `detail`: what a move changed, ISO 8601 UTC. */
+/** One line of history, in the caller's transaction and by its door. `detail`: what a move changed, ISO 8601 UTC. */
 export async function recordEvent(
   ctx: Ctx,
-  event: { taskId: string; kind: TaskEvent['kind']; via: AnswerChannel; detail?: Record<string, string> },
+  event: { taskId: string; kind: TaskEvent['kind']; detail?: Record<string, string> },
 ): Promise<void> {
-  await ctx.em.insert(TaskEvent, {
-    id: newId(),
-    orgId: ctx.orgId,
-    userId: ctx.userId,
-    taskId: event.taskId,
-    kind: event.kind,
-    via: event.via,
-    detail: event.detail ?? null,
-  });
+  await recordEvents(ctx, event.kind, [event.taskId], event.detail);
+}
+
+/** The same line for each of these tasks. */
+export async function recordEvents(
+  ctx: Ctx,
+  kind: TaskEvent['kind'],
+  taskIds: readonly string[],
+  detail?: Record<string, string>,
+): Promise<void> {
+  if (taskIds.length === 0) return;
+  const { orgId, userId, via } = ctx;
+  await ctx.em.insertMany(
+    TaskEvent,
+    taskIds.map((taskId) => ({ id: newId(), orgId, userId, taskId, kind, via, detail: detail ?? null })),
+  );
 }

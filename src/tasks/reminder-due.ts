@@ -1,14 +1,15 @@
 // When a task's reminder takes its first rung.
 import type { Profile } from '../account/profile.entity.ts';
+import type { FactOf } from '../kernel/facts.ts';
 import type { Task } from './task.entity.ts';
-import type { ReminderDue } from './task-ref.ts';
 
 /** The person's lead before the start; a moment that has passed means at once. */
 export function reminderDue(
   task: Pick<Task, 'id' | 'generation' | 'startsAt'>,
   profile: Pick<Profile, 'reminderLeadMs'>,
-): ReminderDue {
+): FactOf<'reminder_due'> {
   return {
+    kind: 'reminder_due',
     taskId: task.id,
     generation: task.generation,
     dueAt: new Date(task.startsAt.getTime() - profile.reminderLeadMs),

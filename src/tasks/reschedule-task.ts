@@ -3,12 +3,10 @@ import { readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { freeTimes, overlapsWith } from './free-times.ts';
-import { findTask, readTask, type TaskView } from './read-task.ts';
+import { findTask, viewTask, type TaskView } from './read-task.ts';
 import { recordEvent } from './record-event.ts';
 import { reminderDue } from './reminder-due.ts';
-import { isOpen } from './settle-task.ts';
-import { Task, type AnswerChannel } from './task.entity.ts';
-import type { Nudge, ReminderDue } from './task-ref.ts';
+import { isOpen, Task } from './task.entity.ts';
 
 /** A move by "later" does not land within this time. */
 const SOONEST_MS = 30 * 60_000;
@@ -17,14 +15,10 @@ export interface RescheduleTask {
   taskId: string;
   /** Null: the first free time. */
   startsAt: Date | null;
-  via: AnswerChannel;
 }
 
 export interface Rescheduled {
   task: TaskView;
-  /** Null where nothing moved. */
-  nudge: Nudge | null;
-  due: ReminderDue;
   /** Further free times, for an offer. */
   alternatives: Date[];
 }
@@ -51,26 +45,22 @@ export async function rescheduleTask(ctx: Ctx, input: RescheduleTask): Promise<R
   const overlaps = await overlapsWith(ctx, startsAt, task.durationMinutes, task.id);
   if (overlaps.length > 0) throw new FluxError('TIME_TAKEN', { fields: { overlaps } });
 
-  const generation = task.generation + 1;
-  await ctx.em.nativeUpdate(Task, { id: task.id }, { startsAt, generation, status: 'rescheduled' });
+  const change = { startsAt, generation: task.generation + 1, status: 'rescheduled' as const };
+  await ctx.em.nativeUpdate(Task, { id: task.id }, change);
   await recordEvent(ctx, {
     taskId: task.id,
     kind: 'rescheduled',
-    via: input.via,
     detail: { from: task.startsAt.toISOString(), to: startsAt.toISOString() },
   });
-  ctx.em.clear();
-  return {
-    task: await readTask(ctx, { taskId: task.id }),
-    nudge: { taskId: task.id, generation: task.generation },
-    due: reminderDue({ id: task.id, generation, startsAt }, await readProfile(ctx)),
-    alternatives: offers.filter((offer) => offer.getTime() !== startsAt.getTime()),
-  };
+  const moved = { ...task, ...change };
+  ctx.tell({ kind: 'task_settled', taskId: task.id, generation: task.generation });
+  ctx.tell(reminderDue(moved, await readProfile(ctx)));
+  const alternatives = offers.filter((offer) => offer.getTime() !== startsAt.getTime());
+  return { task: await viewTask(ctx, moved), alternatives };
 }
 
 /** It stands there already: a repeated request moves nothing. */
 async function unmoved(ctx: Ctx, task: Task): Promise<Rescheduled> {
-  const due = reminderDue(task, await readProfile(ctx));
-  const view = await readTask(ctx, { taskId: task.id });
-  return { task: view, nudge: null, due, alternatives: [] };
+  ctx.tell(reminderDue(task, await readProfile(ctx)));
+  return { task: await viewTask(ctx, task), alternatives: [] };
 }

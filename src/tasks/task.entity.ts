@@ -1,13 +1,12 @@
 // A rule says when something recurs; a task is one occurrence of it, with a status and a history of its own.
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
-import { personal, personalColumns } from '../kernel/row-security.ts';
-
-const instant = () => p.datetime().columnType('timestamptz(3)');
+import { instant } from '../kernel/columns.ts';
+import { own, personalColumns } from '../kernel/row-security.ts';
+import { VIAS } from '../kernel/via.ts';
 
 /** Open: pending and rescheduled (moved, still to be done). The others are settled. */
 export const TASK_STATUSES = ['pending', 'rescheduled', 'done', 'missed', 'cancelled'] as const;
 export const OPEN_STATUSES = ['pending', 'rescheduled'] as const;
-export const ANSWER_CHANNELS = ['push', 'whatsapp', 'call', 'rest', 'chat', 'ladder'] as const;
 export const TASK_EVENTS = ['created', 'done', 'missed', 'rescheduled', 'cancelled', 'late_answer'] as const;
 
 export const TaskRule = defineEntity({
@@ -27,7 +26,7 @@ export const TaskRule = defineEntity({
   },
   uniques: [{ properties: ['orgId', 'userId', 'id'] }],
   indexes: [{ properties: ['orgId', 'goalId'] }],
-  ...personal,
+  ...own,
 });
 
 export const Task = defineEntity({
@@ -47,7 +46,7 @@ export const Task = defineEntity({
     /** The generation whose reminder workflow is known to run; the sweep starts what is missing. */
     remindedGeneration: p.integer().nullable(),
     settledAt: instant().nullable(),
-    settledVia: p.enum(ANSWER_CHANNELS).nullable(),
+    settledVia: p.enum(VIAS).nullable(),
     updatedAt: instant().defaultRaw('now()'),
   },
   uniques: [{ properties: ['orgId', 'userId', 'id'] }],
@@ -60,7 +59,7 @@ export const Task = defineEntity({
         "create index tasks_without_reminder on tasks (starts_at) where status in ('pending', 'rescheduled') and reminded_generation is distinct from generation",
     },
   ],
-  ...personal,
+  ...own,
 });
 
 export const TaskEvent = defineEntity({
@@ -70,15 +69,18 @@ export const TaskEvent = defineEntity({
     ...personalColumns,
     taskId: p.uuid(),
     kind: p.enum(TASK_EVENTS),
-    via: p.enum(ANSWER_CHANNELS),
+    via: p.enum(VIAS),
     /** What a move changed: from and to, ISO 8601 UTC. */
     detail: p.json<Record<string, string>>().nullable(),
   },
   indexes: [{ properties: ['orgId', 'taskId', 'id'] }],
-  ...personal,
+  ...own,
 });
 
 export type TaskRule = InferEntity<typeof TaskRule>;
 export type Task = InferEntity<typeof Task>;
 export type TaskEvent = InferEntity<typeof TaskEvent>;
-export type AnswerChannel = (typeof ANSWER_CHANNELS)[number];
+
+/** Whether it is still to be done. */
+export const isOpen = ({ status }: { status: Task['status'] }): boolean =>
+  OPEN_STATUSES.some((open) => open === status);

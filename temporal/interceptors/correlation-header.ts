@@ -1,6 +1,6 @@
 // The id of a request as a Temporal header: the one thing that travels beside the arguments.
 import { defaultPayloadConverter, type Headers } from '@temporalio/common';
-import { CORRELATION_HEADER } from '../../workflows/contracts.ts';
+import { CORRELATION_HEADER } from '../../workflows/correlation.contract.ts';
 
 /** `headers` with the id. */
 export function withCorrelation(headers: Headers, correlationId: string): Headers {

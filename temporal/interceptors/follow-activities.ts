@@ -1,4 +1,5 @@
-// Around every activity: its lines of the log carry the request that it serves, and at its end it is measured and written down.
+// Around every activity: its lines of the log carry the request that it serves, and at its end it is measured and
+// written down.
 import type { Info } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';

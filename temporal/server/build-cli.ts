@@ -13,9 +13,8 @@ export const NEEDED_GO = '1.26.4';
 const PROGRESS_MS = 5_000;
 
 /**
- * Builds the CLI and puts it at `destination`, whole or not at all. On two cores it takes three to four minutes and up to 4 GB of disk
- * beside `destination`, given back afterwards. The caller holds a claim on `destination`: what an earlier build left behind is removed.
- * @returns false where there is no `go` at all
+ * Puts the CLI at `destination`, on which the caller holds a claim, whole or not at all; false where there is no `go`.
+ * On two cores it takes three to four minutes and, beside `destination` and for that time, up to 4 GB of disk.
  * @throws Error with the compiler's last words; the reason of `signal` where it was aborted
  */
 export async function buildCli(
@@ -47,7 +46,7 @@ function startBuild(binary: string, workshop: string, signal: AbortSignal | unde
   const flags = ['-v', '-buildvcs=false', '-trimpath', '-ldflags=-s -w'];
   return execa('go', ['build', ...flags, '-o', binary, PACKAGE], {
     cwd: MODULE,
-    // Caches of our own, because 3.4 GB in the user's would stay; and none of the user's settings that are meant for other projects.
+    // Caches of our own, because 3.4 GB in the user's would stay; and no settings that are meant for other projects.
     env: {
       GOMODCACHE: join(workshop, 'modules'),
       GOCACHE: join(workshop, 'compiled'),

@@ -13,9 +13,9 @@ const SILENCE_AT_MOST_MS = 20_000;
 const PROGRESS_MS = 2_000;
 
 /**
- * Downloads release `version` ("1.8.2") for this machine and puts it at `destination`, whole or not at all. The site redirects to the
- * archive of the official release (https://docs.temporal.io/cli/setup-cli). The caller holds a claim on `destination`.
- * @throws Error where the site cannot be reached, breaks off, or what came does not run as this version; the reason of `signal`
+ * Puts release `version` ("1.8.2") at `destination`, on which the caller holds a claim, whole or not at all. The site
+ * redirects to the official release's archive (https://docs.temporal.io/cli/setup-cli).
+ * @throws Error where it cannot be reached, breaks off, or what came does not run; the reason of `signal`
  */
 export async function downloadCli(
   destination: string,

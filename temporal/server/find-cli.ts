@@ -23,9 +23,8 @@ export interface FindCliOptions {
 }
 
 /**
- * The path of a Temporal CLI that runs here. Tried in this order: `cliPath`; `temporal` on the PATH from 1.8.0 on; the user's cache
- * directory, shared by every clone; the official download into that cache; a build of `temporal/dev-server` into it where Go is there.
- * Two processes may call it at once: the second waits for the first.
+ * The path of a CLI that runs here: `cliPath`, else `temporal` on the PATH from 1.8.0 on, else the user's cache, which
+ * the official download fills, or a build of `temporal/dev-server` where Go is there; of two callers the second waits.
  * @throws Error, one sentence that names what would help
  */
 export async function findTemporalCli({

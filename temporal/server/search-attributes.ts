@@ -17,8 +17,8 @@ const INDEXED_VALUE_TYPES = {
 } as const;
 
 /**
- * Registers those that `namespace` does not know yet; they can be used at once on a development server. Right at any start, on a new
- * server and on one that knows some: the CLI's own `--search-attribute` adds nothing to a namespace that is there already.
+ * Registers those that `namespace` does not know yet; a development server takes them at once. Right at any start: the
+ * CLI's own `--search-attribute` adds nothing to a namespace that is there already.
  * @throws the server's error, for instance where this login may not do it
  */
 export async function registerSearchAttributes(

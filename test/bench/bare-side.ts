@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import { endWithUs } from '../../src/dev/process.ts';
-import { connectTemporal } from '../../temporal/client.ts';
+import { connectTemporal } from '../../temporal/connect.ts';
 import type { BareWord } from './bare-worker.ts';
 import { say, type bareChat, type bareReminder } from './bare-workflows.ts';
 import type { Chat, Reminder, Side } from './side.ts';

@@ -1,7 +1,7 @@
 // Flux as it runs in production: worker and API as processes, PostgreSQL, real requests to the simulator (which runs here, in the bench).
 import { randomUUID } from 'node:crypto';
 import { createAccessTokens } from '../../src/account/access-token.ts';
-import { createFlows, workflowId } from '../../temporal/flows.ts';
+import { reminderId, reminders } from '../../temporal/flows/reminders.ts';
 import type { Ground } from '../harness/global-setup.ts';
 import { apiProcess, workerProcess } from '../harness/processes.ts';
 import { openWorld, type World } from '../harness/world.ts';
@@ -36,14 +36,15 @@ export async function openFluxSide(ground: Ground): Promise<Side> {
 
 function remindersOf(world: World, people: SeededPerson[]): Reminder[] {
   const { client } = world.temporal;
-  const flows = createFlows(client, { taskQueue: world.taskQueue });
+  const starting = reminders({ client, taskQueue: world.taskQueue, patienceMs: 25_000 });
   const arrivals = arrivalsAt(world, people);
   return people.map(({ orgId, userId, taskId }, index) => ({
     id: taskId,
-    start: (dueAt) => flows.startReminder({ orgId, userId }, { taskId, generation: 1, dueAt }),
+    start: (dueAt) =>
+      starting.start({ orgId, userId }, { kind: 'reminder_due', taskId, generation: 1, dueAt }),
     firstRung: arrivals[index]!,
     ended: async () => {
-      await client.workflow.getHandle(workflowId.reminder({ taskId, generation: 1 })).result();
+      await client.workflow.getHandle(reminderId({ taskId, generation: 1 })).result();
     },
   }));
 }

@@ -12,7 +12,7 @@ import {
 } from '../../src/simulator/start-simulator.ts';
 import { REMINDER_TEMPLATE } from '../../src/simulator/reminder-template.ts';
 import { quickTiming } from '../../src/simulator/timing.ts';
-import { connectTemporal, type Temporal } from '../../temporal/client.ts';
+import { connectTemporal, type Temporal } from '../../temporal/connect.ts';
 import { startWorker, type RunningWorker } from '../../temporal/worker.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import type { Ground } from './global-setup.ts';

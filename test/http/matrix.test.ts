@@ -4,7 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SCOPES } from '../../src/account/scopes.ts';
+import { SCOPES } from '../../src/kernel/scopes.ts';
 import { openApi, type Answer, type Api, type Operation } from '../harness/http.ts';
 import { openWorld, type World } from '../harness/world.ts';
 import { actor, bearer, newcomer, type Actor, type Caller } from './matrix/actor.ts';

@@ -8,7 +8,7 @@ import { answerError } from '../../src/http/problem.ts';
 import { FluxError } from '../../src/kernel/errors.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { exposeMetrics, watchPool, watchQueues, type QueueBacklog } from '../../src/kernel/metrics.ts';
-import { connectTemporal, type Temporal } from '../../temporal/client.ts';
+import { connectTemporal, type Temporal } from '../../temporal/connect.ts';
 
 let temporal: Temporal;
 beforeAll(() => {

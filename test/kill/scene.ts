@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { apiProcess, workerProcess, type FluxProcess } from '../harness/processes.ts';
 import { openWorld, type World } from '../harness/world.ts';
-import type { ReminderResult } from '../../workflows/contracts.ts';
+import type { ReminderResult } from '../../workflows/reminder-escalation.contract.ts';
 import { FarSide } from './far-side.ts';
 import type { Hold } from './hold.ts';
 import { takeStock, type Stock } from './take-stock.ts';

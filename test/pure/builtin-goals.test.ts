@@ -1,11 +1,11 @@
 // The builtin coach's promise: one sentence by hand, and goals as different as people, give plans that a sensible person would accept.
 import * as rrule from 'rrule';
 import { describe, expect, test } from 'vitest';
-import { DAYS } from '../../src/agents.ts';
-import type { Day, PlanningProfile, Tag } from '../../src/agents.ts';
+import type { PlanningProfile } from '../../src/account/planning-profile.ts';
+import { DAYS, type Day } from '../../src/kernel/week.ts';
+import type { Tag } from '../../src/planning/tags.ts';
 import { minutesOf } from '../../src/kernel/time.ts';
-import { builtinModel } from '../../src/llm/builtin.ts';
-import { runAgent } from '../../src/llm/model.ts';
+import { askBuiltin } from '../harness/ask-builtin.ts';
 import { lastWeek, officeWorker, planGoal, sessionsInWeek, TODAY } from './builtin-pipeline.ts';
 import type { Planned } from './builtin-pipeline.ts';
 
@@ -425,7 +425,7 @@ describe('safety and honesty', () => {
       found: null,
       patterns: null,
     };
-    const { output } = await runAgent(builtinModel, 'planner', {
+    const output = await askBuiltin('planner', {
       ...input,
       missing_specialists: ['scheduler', 'pattern_observer'],
     });
@@ -452,21 +452,21 @@ describe('safety and honesty', () => {
       found: null,
       patterns,
     };
-    const { output } = await runAgent(builtinModel, 'planner', { ...input, missing_specialists: [] });
+    const output = await askBuiltin('planner', { ...input, missing_specialists: [] });
     expect(output.proposed_tasks.flatMap(({ scheduled_days }) => scheduled_days)).not.toContain('MO');
     expect(new Set(output.proposed_tasks.flatMap(({ scheduled_days }) => scheduled_days)).size).toBe(3);
   });
 
   test('different times on different days become different tasks', async () => {
     const wishes = (
-      await runAgent(builtinModel, 'scheduler', {
+      await askBuiltin('scheduler', {
         goal_text: 'learn to draw',
         revisions: [],
         today: TODAY,
         zone: 'x',
         profile: officeWorker,
       })
-    ).output.wishes;
+    ).wishes;
     const slot = { wish: 0, duration_minutes: 40, conflict: null };
     const found = {
       slots: [
@@ -477,7 +477,7 @@ describe('safety and honesty', () => {
       conflicts: [],
       first_available_start: TODAY,
     };
-    const { output } = await runAgent(builtinModel, 'planner', {
+    const output = await askBuiltin('planner', {
       goal_text: 'learn to draw',
       revisions: [],
       today: TODAY,

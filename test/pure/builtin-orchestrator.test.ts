@@ -1,8 +1,7 @@
 // What a message wants, by the builtin coach: a table of things people say, in the situations they say them in.
 import { describe, expect, test } from 'vitest';
 import type { AgentInput, AgentOutput } from '../../src/agents.ts';
-import { builtinModel } from '../../src/llm/builtin.ts';
-import { runAgent } from '../../src/llm/model.ts';
+import { askBuiltin } from '../harness/ask-builtin.ts';
 
 type Input = AgentInput<'orchestrator'>;
 
@@ -40,7 +39,7 @@ async function say(message: string, context: Partial<Input> = {}): Promise<Agent
     upcoming_tasks: [],
     ...context,
   };
-  return (await runAgent(builtinModel, 'orchestrator', input)).output;
+  return await askBuiltin('orchestrator', input);
 }
 
 /** Only what the case names: "GOAL/propose", "RESCHEDULE_TASK:run-1@2026-11-23T19:00". */
@@ -266,6 +265,126 @@ describe('running goals and progress', () => {
   test('names the goals where it is not clear which', async () => {
     const output = await say('make the plan easier', two);
     expect(output.clarification_question).toMatch(/"Run 10 km" or "Learn Spanish"/);
+  });
+});
+
+describe('letting a goal go', () => {
+  const guitar = { id: 'guitar', title: 'Play the guitar', status: 'active', awaits_approval: false };
+  const reading = { id: 'reading', title: 'Read 12 books', status: 'active', awaits_approval: false };
+  const smoking = { id: 'smoking', title: 'Quit smoking', status: 'active', awaits_approval: false };
+  const spanishDraft = { ...spanish, status: 'negotiating', awaits_approval: true };
+  const one: Partial<Input> = { open_goals: [running] };
+  const three: Partial<Input> = { open_goals: [running, guitar, reading] };
+  const quitting: Partial<Input> = { open_goals: [smoking] };
+
+  test.each([
+    ['cancel my running goal', one],
+    ['I want to give up my running goal', one],
+    ['I want to give up my running goal', { open_goals: [draft] }],
+    ['drop the goal', one],
+    ['drop the goal', { open_goals: [draft] }],
+    ['I give up on my running plan', one],
+    ['please delete my goal to run 10 km', one],
+    ['Could you please stop my running goal?', one],
+    ['I no longer want this goal', one],
+    ["I can't do it, please cancel the goal", one],
+    ['let my running goal go', one],
+    ['cancel running goal', one],
+    ['abandon the 10 km plan', one],
+    ["I'd like to quit my goal of running 10 km", three],
+    ['Please delete my goal to run 10 km', three],
+    ['drop the running goal because I want to read', three],
+  ])('%s: the running goal', async (message, context) => {
+    const [goal] = context.open_goals ?? [];
+    expect(brief(await say(message, context))).toBe(`GOAL/abandon:${goal?.id}`);
+  });
+
+  test.each([
+    ['stop the guitar goal', three, 'guitar'],
+    ["I don't want to do the reading goal any more", three, 'reading'],
+    ['I want to give up on my guitar plan', three, 'guitar'],
+    ['forget about my reading goal', three, 'reading'],
+    // "Running" says that it is under way: there is but one.
+    ['cancel my running goal', { open_goals: [spanish] }, 'spanish'],
+    ['end my current goal', { open_goals: [spanish] }, 'spanish'],
+    ['cancel my running Spanish goal', two, 'spanish'],
+    ['quit my running goal', { open_goals: [smoking, running] }, 'running'],
+    ['drop my Spanish goal', { open_goals: [running, spanishDraft] }, 'spanish'],
+    ['cancel my running goal', { open_goals: [running, spanishDraft] }, 'running'],
+    ['drop this plan', { open_goals: [running, spanishDraft] }, 'spanish'],
+    ['I want to cancel my smoking goal', quitting, 'smoking'],
+  ])('%s: that one', async (message, context, id) => {
+    expect(brief(await say(message, context))).toBe(`GOAL/abandon:${id}`);
+  });
+
+  test.each([
+    ['drop the goal', three],
+    ['I want to give up my goal', three],
+    ['cancel my Italian cooking goal', three],
+    ['drop the goal', { open_goals: [running, spanishDraft] }],
+    // Another name than the only one that is open has.
+    ['stop the guitar goal', one],
+    ['can I cancel my running goal?', one],
+    ['What happens if I drop the goal?', one],
+    ['maybe I should give up my running goal', one],
+  ])('%s: asks, with the names', async (message, context) => {
+    const output = await say(message, context);
+    expect(brief(output)).toBe('CLARIFY');
+    expect(output.clarification_question).toMatch(/let go/);
+    for (const { title } of context.open_goals ?? []) expect(output.clarification_question).toContain(title);
+  });
+
+  test.each([
+    ['can I cancel a single day?', one],
+    ['can I cancel a single day?', waiting],
+    ['I want to give up smoking', one],
+    ['I want to give up smoking', quitting],
+    ['I want to stop eating sugar', one],
+    ["I don't want to smoke any more", one],
+    ["I don't want to smoke any more", quitting],
+    ['I want to give up on chocolate', one],
+    ["I don't want to give up my running goal", one],
+    ["don't cancel the goal", one],
+    ["don't drop the goal", waiting],
+    ['I will never give up on my goal', one],
+    ['drop the goal to 5 km', one],
+    ['drop the goal to 5 km', waiting],
+    ['cancel the plan for Friday', one],
+    ['end the plan two weeks earlier', one],
+    ['drop the long run from my plan', one],
+    ["I don't want my plan to include weekends any more", one],
+    ['remind me to cancel my gym plan tomorrow at 9', one],
+    ['cancel that appointment', one],
+    ['drop the goal', nothing],
+    ['I want to give up my running goal', nothing],
+  ])('%s: nothing ends', async (message, context) => {
+    const { payload } = await say(message, context);
+    expect(payload.decision).not.toBe('abandon');
+  });
+
+  test('giving up a habit is a new wish, and less of a goal is a change of it', async () => {
+    expect(brief(await say('I want to give up smoking', one))).toBe('GOAL/propose');
+    expect(brief(await say('I want to stop eating sugar', one))).toBe('GOAL/propose');
+    expect(brief(await say('drop the goal to 5 km', one))).toBe('MODIFY_GOAL:running');
+    expect(brief(await say('drop the goal to 5 km', waiting))).toBe('GOAL/revise:draft');
+    expect(brief(await say('I want to give up my running goal', nothing))).toBe('CLARIFY');
+    expect(brief(await say("I don't want to give up my running goal", one))).toBe('CLARIFY');
+  });
+
+  test.each([
+    ['drop the goal', 'the guitar one', three, 'GOAL/abandon:guitar'],
+    ['drop the goal', 'Read 12 books', three, 'GOAL/abandon:reading'],
+    ['can I cancel my running goal?', 'yes', one, 'GOAL/abandon:running'],
+    ['can I cancel my running goal?', 'no', one, 'CLARIFY'],
+    ['drop the goal', 'yes', three, 'CLARIFY'],
+    ['drop the goal', 'how am I doing?', three, 'PROGRESS'],
+  ])('%s, asked back: %s', async (message, reply, context, expected) => {
+    const question = await say(message, context);
+    const history: Input['history'] = [
+      { role: 'user', text: message },
+      { role: 'assistant', text: question.clarification_question ?? '' },
+    ];
+    expect(brief(await say(reply, { ...context, history }))).toBe(expected);
   });
 });
 

@@ -1,12 +1,13 @@
 // A goal through the builtin coach as the negotiation does it: classifier, scheduler, slots, planner, the composed plan; every answer validated.
-import type { AgentOutput, FoundSlots, PlanningProfile } from '../../src/agents.ts';
-import type { BusyTime } from '../../src/goals/calendar.ts';
-import { composePlan } from '../../src/goals/compose-plan.ts';
-import { findSlots } from '../../src/goals/find-slots.ts';
-import type { PlanContent } from '../../src/goals/plan.ts';
+import type { PlanningProfile } from '../../src/account/planning-profile.ts';
+import type { AgentOutput } from '../../src/agents.ts';
+import type { FoundSlots } from '../../src/planning/wish.ts';
+import type { BusyTime } from '../../src/planning/calendar.ts';
+import { composePlan } from '../../src/planning/compose-plan.ts';
+import { findSlots } from '../../src/planning/find-slots.ts';
+import type { PlanContent } from '../../src/planning/plan.ts';
 import { addDays } from '../../src/kernel/time.ts';
-import { builtinModel } from '../../src/llm/builtin.ts';
-import { runAgent } from '../../src/llm/model.ts';
+import { askBuiltin } from '../harness/ask-builtin.ts';
 
 // Monday.
 export const TODAY = '2026-11-23';
@@ -38,11 +39,11 @@ export async function planGoal(
   busy: BusyTime[] = [],
 ): Promise<Planned> {
   const asked = { goal_text, revisions, today: TODAY, zone, profile };
-  const { tags } = (await runAgent(builtinModel, 'classifier', { goal_text })).output;
-  const { wishes, start_on } = (await runAgent(builtinModel, 'scheduler', asked)).output;
+  const { tags } = await askBuiltin('classifier', { goal_text });
+  const { wishes, start_on } = await askBuiltin('scheduler', asked);
   const calendar = { profile, busy, avoidSlots: [], zone, weeks: 6, nowMs };
   const found = findSlots({ ...calendar, wishes, startOn: start_on ?? addDays(TODAY, 1) });
-  const { output: plan } = await runAgent(builtinModel, 'planner', {
+  const plan = await askBuiltin('planner', {
     ...asked,
     tags,
     wishes,

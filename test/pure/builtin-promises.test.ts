@@ -1,9 +1,9 @@
 // What people named is kept: ends, rhythms, kinds of days, quantities, and each later word; and the message stays short.
 import { describe, expect, test } from 'vitest';
-import { DAYS } from '../../src/agents.ts';
-import type { PlanningProfile } from '../../src/agents.ts';
+import type { PlanningProfile } from '../../src/account/planning-profile.ts';
+import { DAYS } from '../../src/kernel/week.ts';
 import { addDays, daysBetween, minutesOf, weekdayOf } from '../../src/kernel/time.ts';
-import type { PlanContent } from '../../src/goals/plan.ts';
+import type { PlanContent } from '../../src/planning/plan.ts';
 import { composeGoal, officeWorker, planGoal, sessionsInWeek, TODAY } from './builtin-pipeline.ts';
 
 const datesOf = ({ tasks }: PlanContent): string[] =>

@@ -1,13 +1,11 @@
 // Whatever is typed, the builtin coach answers in the agents' schemas, always the same, and keeps what it must keep.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
-import { DAYS } from '../../src/agents.ts';
-import type { AgentInput, PlanningProfile } from '../../src/agents.ts';
+import type { PlanningProfile } from '../../src/account/planning-profile.ts';
+import type { AgentInput } from '../../src/agents.ts';
+import { DAYS } from '../../src/kernel/week.ts';
 import { minutesOf, timeOf } from '../../src/kernel/time.ts';
-import { builtinModel } from '../../src/llm/builtin.ts';
-import { InvalidModelOutput, runAgent } from '../../src/llm/model.ts';
-import type { Model } from '../../src/llm/model.ts';
+import { askBuiltin } from '../harness/ask-builtin.ts';
 import { planGoal } from './builtin-pipeline.ts';
 
 const PHRASES = [
@@ -165,10 +163,10 @@ describe('any words, any person', () => {
         dates,
         async (goal_text, profile, slots, avoid_slots, wished, today) => {
           const base = { goal_text, revisions: [], today, zone: 'UTC', profile };
-          const wishes = wished ? (await runAgent(builtinModel, 'scheduler', base)).output.wishes : null;
+          const wishes = wished ? (await askBuiltin('scheduler', base)).wishes : null;
           const patterns = { best_times: [], avoid_slots, category_performance: [], general_notes: '' };
           const found = { slots, conflicts: [], first_available_start: today };
-          const { output } = await runAgent(builtinModel, 'planner', {
+          const output = await askBuiltin('planner', {
             ...base,
             tags: null,
             wishes,
@@ -214,15 +212,13 @@ describe('any words, any person', () => {
             open_goals,
             upcoming_tasks,
           };
-          const { output } = await runAgent(builtinModel, 'orchestrator', input);
+          const output = await askBuiltin('orchestrator', input);
           expect([null, ...open_goals.map(({ id }) => id)]).toContain(output.goal_id);
           expect([null, ...upcoming_tasks.map(({ id }) => id)]).toContain(output.task_id);
           expect(output.intent !== 'CLARIFY' || output.clarification_question?.includes('?')).toBe(true);
           expect(output.intent !== 'NEW_TASK' || output.payload.task_starts_local !== null).toBe(true);
           expect([null, 'propose'].includes(output.payload.decision) || output.goal_id !== null).toBe(true);
-          expect(
-            (await runAgent(builtinModel, 'classifier', { goal_text: message })).output.tags.length,
-          ).toBeLessThanOrEqual(3);
+          expect((await askBuiltin('classifier', { goal_text: message })).tags.length).toBeLessThanOrEqual(3);
         },
       ),
       { numRuns: 80 },
@@ -244,8 +240,7 @@ describe('any words, any person', () => {
   });
 });
 
-const observe = async (input: AgentInput<'pattern_observer'>) =>
-  (await runAgent(builtinModel, 'pattern_observer', input)).output;
+const observe = async (input: AgentInput<'pattern_observer'>) => await askBuiltin('pattern_observer', input);
 
 describe('pattern observer', () => {
   const entry = fc.record({
@@ -300,26 +295,5 @@ describe('pattern observer', () => {
     ]);
     expect(output.best_times[0]).toMatchObject({ day: 'TH', from: '19:00', confidence: 0.67 });
     expect(output.category_performance).toEqual([{ category: 'fitness', completion_rate: 0.57 }]);
-  });
-});
-
-describe('the port', () => {
-  test('an answer that does not fit is refused with the reason, and its usage is kept', async () => {
-    const usage = { inputTokens: 10, cachedInputTokens: null, outputTokens: 2 };
-    const odd = {
-      name: 'odd',
-      run: async () => ({ output: { tags: ['sports'] }, usage }),
-    } as unknown as Model;
-    const refused = await runAgent(odd, 'classifier', { goal_text: 'x' }).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(InvalidModelOutput);
-    expect(refused).toMatchObject({ usage, cause: expect.any(z.ZodError) as unknown });
-    expect(String(refused)).toContain('odd gave an unusable answer for classifier');
-    expect(String((refused as Error).cause)).toContain('tags');
-  });
-
-  test('a stopped turn asks nobody', async () => {
-    await expect(
-      runAgent(builtinModel, 'classifier', { goal_text: 'run' }, { signal: AbortSignal.abort() }),
-    ).rejects.toThrow(/abort/i);
   });
 });

@@ -1,9 +1,11 @@
 // What composing does with a proposal: told as cases a person would recognise.
 import { describe, expect, it } from 'vitest';
-import { DAYS, type AgentOutput, type PlanningProfile } from '../../src/agents.ts';
-import { composePlan, type ComposePlanInput } from '../../src/goals/compose-plan.ts';
-import { planViolations } from '../../src/goals/plan-violations.ts';
-import type { PlanContent } from '../../src/goals/plan.ts';
+import type { PlanningProfile } from '../../src/account/planning-profile.ts';
+import type { AgentOutput } from '../../src/agents.ts';
+import { DAYS } from '../../src/kernel/week.ts';
+import { composePlan, type ComposePlanInput } from '../../src/planning/compose-plan.ts';
+import { planViolations } from '../../src/planning/plan-violations.ts';
+import type { PlanContent } from '../../src/planning/plan.ts';
 
 type ProposedTask = AgentOutput<'planner'>['proposed_tasks'][number];
 

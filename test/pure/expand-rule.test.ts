@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { RRuleTemporal } from 'rrule-temporal';
 import { describe, expect, it } from 'vitest';
 import { FluxError } from '../../src/kernel/errors.ts';
-import { expandRule, readRule } from '../../src/tasks/expand-rule.ts';
+import { expandRule, readRule } from '../../src/planning/expand-rule.ts';
 import { readByIntl, seed, zones } from './planning-arbitraries.ts';
 
 const BERLIN = { startDate: '2026-11-23', time: '07:00', zone: 'Europe/Berlin' };

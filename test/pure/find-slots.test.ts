@@ -1,9 +1,10 @@
 // Where wishes find room: days and one time that hold in every week, or fewer of them and a sentence that says why.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FoundSlots, PlanningProfile, Wish } from '../../src/agents.ts';
-import { DAYS } from '../../src/agents.ts';
-import { findSlots, type FindSlotsInput } from '../../src/goals/find-slots.ts';
+import type { PlanningProfile } from '../../src/account/planning-profile.ts';
+import { DAYS } from '../../src/kernel/week.ts';
+import type { FoundSlots, Wish } from '../../src/planning/wish.ts';
+import { findSlots, type FindSlotsInput } from '../../src/planning/find-slots.ts';
 import { clockTimes, readByIntl, seed, situations } from './planning-arbitraries.ts';
 
 const profile: PlanningProfile = {

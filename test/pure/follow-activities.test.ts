@@ -2,7 +2,7 @@
 import type { Context, Info } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import { expect, test } from 'vitest';
-import { bind } from '../../activities/bind.ts';
+import { quick } from '../../activities/bind.ts';
 import { currentTrail } from '../../src/kernel/correlation.ts';
 import { FluxError } from '../../src/kernel/errors.ts';
 import { createLog } from '../../src/kernel/log.ts';
@@ -69,7 +69,7 @@ test.each<[how: string, error: Error, line: object]>([
   ],
   ['because it was cancelled', new CancelledFailure('canary'), { level: 'info', outcome: 'cancelled' }],
 ])('it failed %s', async (_how, error, line) => {
-  const { act } = bind({ act: () => Promise.reject(error) });
+  const { act } = quick({ act: () => Promise.reject(error) });
   const { lines, ended } = await run(act);
   expect(lines).toMatchObject([{ ...always, ...line }]);
   expect(JSON.stringify(lines)).not.toContain('canary');

@@ -1,12 +1,11 @@
 // No way to a wrong plan: any proposal into any calendar, and the builtin coach from the words of a goal to the plan.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { composePlan } from '../../src/goals/compose-plan.ts';
-import { findSlots } from '../../src/goals/find-slots.ts';
-import { planViolations } from '../../src/goals/plan-violations.ts';
-import { PLAN_CONFLICTS, planContent } from '../../src/goals/plan.ts';
-import { builtinModel } from '../../src/llm/builtin.ts';
-import { runAgent } from '../../src/llm/model.ts';
+import { composePlan } from '../../src/planning/compose-plan.ts';
+import { findSlots } from '../../src/planning/find-slots.ts';
+import { planViolations } from '../../src/planning/plan-violations.ts';
+import { PLAN_CONFLICTS, planContent } from '../../src/planning/plan.ts';
+import { askBuiltin } from '../harness/ask-builtin.ts';
 import { sessionsOf, wrongsOf } from './plan-judge.ts';
 import { proposals, readByIntl, seed, situations } from './planning-arbitraries.ts';
 
@@ -65,10 +64,9 @@ it('holds for the builtin coach, 25 goals in 250 calendars', { timeout: 120_000 
     const { zone, profile, busy, avoidSlots, nowMs } = situation;
     const today = readByIntl(nowMs, zone).slice(0, 10);
     const words = { goal_text: goal, revisions: [], today, zone, profile };
-    const scheduled = await runAgent(builtinModel, 'scheduler', words);
-    const { wishes, start_on } = scheduled.output;
+    const { wishes, start_on } = await askBuiltin('scheduler', words);
     const found = findSlots({ wishes, profile, busy, avoidSlots, zone, startOn: start_on, weeks: 6, nowMs });
-    const planned = await runAgent(builtinModel, 'planner', {
+    const proposal = await askBuiltin('planner', {
       ...words,
       tags: null,
       wishes,
@@ -79,7 +77,7 @@ it('holds for the builtin coach, 25 goals in 250 calendars', { timeout: 120_000 
     const startOn = found.first_available_start;
     const plan = composePlan({
       ...situation,
-      proposal: planned.output,
+      proposal,
       startOn,
       weeks: 6,
       missingSpecialists: [],

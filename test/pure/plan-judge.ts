@@ -1,7 +1,7 @@
 // A judge of plans that shares nothing with what it judges: Intl reads the clock, rrule-temporal the rules, and every minute is looked at.
 import { RRuleTemporal } from 'rrule-temporal';
-import { DAYS } from '../../src/agents.ts';
-import type { PlanContent, PlanTask } from '../../src/goals/plan.ts';
+import { DAYS } from '../../src/kernel/week.ts';
+import type { PlanContent, PlanTask } from '../../src/planning/plan.ts';
 import { readByIntl, type Situation } from './planning-arbitraries.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,7 +1,10 @@
 // What planning is tried with: zones, days, calendars, people and proposals, sane and hostile; and a clock that is not ours.
 import * as fc from 'fast-check';
-import { DAYS, type AgentOutput, type AvoidSlot, type PlanningProfile } from '../../src/agents.ts';
-import type { BusyTime } from '../../src/goals/calendar.ts';
+import type { PlanningProfile } from '../../src/account/planning-profile.ts';
+import type { AgentOutput } from '../../src/agents.ts';
+import { DAYS } from '../../src/kernel/week.ts';
+import type { AvoidSlot } from '../../src/planning/avoid-slot.ts';
+import type { BusyTime } from '../../src/planning/calendar.ts';
 
 /** Printed by fast-check with every failure, with the path to the case; leave out endOnFailure to have it shrunk. */
 export const seed = 20261123;

@@ -1,6 +1,6 @@
 // Quiet hours: when they end, over midnight and over a change of clocks, and when they do not count.
 import { expect, it } from 'vitest';
-import { quietUntil } from '../../src/tasks/quiet-hours.ts';
+import { quietUntil } from '../../src/reminders/quiet-hours.ts';
 
 const night = { from: '22:30', to: '06:30' };
 const nap = { from: '13:00', to: '14:00' };

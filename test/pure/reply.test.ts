@@ -1,7 +1,7 @@
 // What people write under a reminder, and what we take it for.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { REPLY_INVITATION, type ReplyIntent, parseReply } from '../../src/tasks/reply.ts';
+import { REPLY_INVITATION, type ReplyIntent, parseReply } from '../../src/reminders/reply.ts';
 
 // One text between two bars; the odd ones stand in their own list below.
 const SAID: [ReplyIntent, string][] = [

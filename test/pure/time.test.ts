@@ -141,7 +141,7 @@ describe('ranges of the clock', () => {
 it('does not depend on the zone of the host', async () => {
   const script = `
     import { utcToWallClock, wallClockToUtc, weekdayOf, shortDate } from './src/kernel/time.ts';
-    import { expandRule } from './src/tasks/expand-rule.ts';
+    import { expandRule } from './src/planning/expand-rule.ts';
     const rule = { rrule: 'FREQ=WEEKLY;BYDAY=SU;COUNT=9', startDate: '2027-03-01', time: '02:30', zone: 'Europe/Berlin' };
     console.log(JSON.stringify([expandRule(rule), wallClockToUtc('2026-10-25', '02:30', 'Europe/Berlin'),
       utcToWallClock(0, 'Asia/Tokyo'), weekdayOf('2026-11-23'), shortDate('2026-11-23')]));`;

@@ -5,11 +5,14 @@ import type { AgentName } from '../../src/agents.ts';
 import { readConfig, WORKER_NEEDS } from '../../src/config.ts';
 import { openDatabase } from '../../src/db.ts';
 import { FluxError } from '../../src/kernel/errors.ts';
-import { builtinModel } from '../../src/llm/builtin.ts';
+import { createLog } from '../../src/kernel/log.ts';
+import { builtinModel } from '../../src/coach/builtin-model.ts';
 import type { Model } from '../../src/llm/model.ts';
-import { connectTemporal } from '../../temporal/client.ts';
-import { createFlows } from '../../temporal/flows.ts';
+import { connectTemporal } from '../../temporal/connect.ts';
+import { openFlows } from '../../temporal/open-flows.ts';
 import { createWorkers, type WorkerConfig } from '../../temporal/worker.ts';
+
+const silent = createLog({ level: 'silent', process: 'worker' });
 
 export interface Failures {
   /** These agents fail whenever they are asked. */
@@ -29,9 +32,8 @@ export async function startFailingWorker(
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const taskQueue = config.TEMPORAL_TASK_QUEUE;
   const activities = createActivities({
-    orm,
-    flows: createFlows(temporal.client, { taskQueue }),
-    model: failingModel(failures),
+    ...openFlows(orm, { client: temporal.client, taskQueue, patienceMs: 25_000 }, silent),
+    models: [failingModel(failures)],
     webPush: { send: broken },
     whatsapp: { send: broken, find: broken },
     voiceCall: { place: broken, find: broken, hangUp: broken },
@@ -62,11 +64,12 @@ export async function startFailingWorker(
 function failingModel(failures: Failures): Model {
   return {
     name: 'failing',
-    run: async (agent, input, options) => {
+    answer: async (agent, input, options) => {
       // As a parser does, it quotes what it choked on.
-      if (failures.agents.has(agent)) throw new Error(`cannot read ${JSON.stringify(input)}`);
-      if (agent === 'planner') await failures.beforePlan();
-      return builtinModel.run(agent, input, options);
+      if (failures.agents.has(agent.name as AgentName))
+        throw new Error(`cannot read ${JSON.stringify(input)}`);
+      if (agent.name === 'planner') await failures.beforePlan();
+      return builtinModel.answer(agent, input, options);
     },
   };
 }

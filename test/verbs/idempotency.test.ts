@@ -6,9 +6,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db.ts';
 import type { Env } from '../../src/http/env.ts';
-import { writeAcross, writeOnce, type OncePorts } from '../../src/http/once.ts';
+import { writeInSteps, writeOnce, type OncePorts } from '../../src/http/once.ts';
 import { answerError } from '../../src/http/problem.ts';
-import { asPerson, type Ctx, type Person } from '../../src/kernel/context.ts';
+import { asPerson, type Actor, type Ctx } from '../../src/kernel/context.ts';
 import { FluxError } from '../../src/kernel/errors.ts';
 import { markOf, type RequestParts } from '../../src/kernel/idempotency.ts';
 import { newId } from '../../src/kernel/ids.ts';
@@ -20,10 +20,10 @@ let database: TestDatabase;
 let admin: pg.Client;
 let orm: MikroORM;
 let ports: OncePorts;
-let ana: Person;
+let ana: Actor;
 /** Nobody to Ana; and somebody of her organisation. */
-let ben: Person;
-let carl: Person;
+let ben: Actor;
+let carl: Actor;
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -63,16 +63,16 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(() => {
-  ports = { orm, tokenSecret: 'a secret of at least thirty-two bytes' };
+  ports = { orm, perform: async () => {}, tokenSecret: 'a secret of at least thirty-two bytes' };
 });
 
-const newPerson = (): Person => ({ orgId: newId(), userId: newId() });
+const newPerson = (): Actor => ({ orgId: newId(), userId: newId(), via: 'rest' });
 
 type Work = (ctx: Ctx, text: string) => Promise<unknown>;
 
 /** An API with one write of each form: both note down what they are sent, `during` and `later` are what happens on the way. */
 function notesApi(
-  person: Person,
+  person: Actor,
   ways: { during?: Work; later?: (effectId: string) => Promise<number> } = {},
 ) {
   const app = new Hono<Env>();
@@ -100,7 +100,7 @@ function notesApi(
   );
   app.post('/letters', async (c) => {
     const text = await c.req.text();
-    return writeAcross(
+    return writeInSteps(
       c,
       ports,
       async (ctx, { effectId, isRepeat }) => {
@@ -144,7 +144,7 @@ async function notesOf(text: string): Promise<number> {
   return rows[0]!.n;
 }
 
-const keysOf = async (person: Person) =>
+const keysOf = async (person: Actor) =>
   (
     await admin.query('select * from idempotency_keys where (org_id, user_id) = ($1, $2)', [
       person.orgId,
@@ -538,7 +538,7 @@ describe('under faults', () => {
     );
     expect(left.rows).toEqual([{ n: 0 }]);
     const served = Array.from({ length: 10 }, () =>
-      asPerson(orm, ana, (ctx) => ctx.em.execute('select pg_backend_pid() as pid')),
+      asPerson(ports, ana, (ctx) => ctx.em.execute('select pg_backend_pid() as pid')),
     );
     expect(await Promise.all(served)).toHaveLength(10);
   }, 240_000);

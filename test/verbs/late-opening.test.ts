@@ -3,7 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db.ts';
-import { asPerson, type Person } from '../../src/kernel/context.ts';
+import { asPerson, type Actor, type Ctx } from '../../src/kernel/context.ts';
 import { freshDatabase, type TestDatabase } from '../harness/database.ts';
 
 let database: TestDatabase;
@@ -19,11 +19,13 @@ afterAll(async () => {
 });
 
 const WHO = `select current_user as role, current_setting('app.org_id', true) as org, current_setting('app.user_id', true) as "user"`;
-const someone = (): Person => ({ orgId: randomUUID(), userId: randomUUID() });
+const someone = (): Actor => ({ orgId: randomUUID(), userId: randomUUID(), via: 'rest' });
+const as = <T>(person: Actor, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
+  asPerson({ orm, perform: async () => {} }, person, work);
 
 test('the first statement runs as the person, and its answer is its own', async () => {
   const ana = someone();
-  const rows = await asPerson(orm, ana, (ctx) => ctx.em.execute(WHO));
+  const rows = await as(ana, (ctx) => ctx.em.execute(WHO));
   expect(rows).toEqual([{ role: 'flux_tenant', org: ana.orgId, user: ana.userId }]);
 });
 
@@ -31,14 +33,14 @@ test.each([
   ['a statement that fails', 'select 1 / 0', '22012'],
   ['a statement that cannot be read', 'selec 1', '42601'],
 ])('%s: the same error, and the next person finds nothing of it', async (_what, sql, code) => {
-  await expect(asPerson(orm, someone(), (ctx) => ctx.em.execute(sql))).rejects.toMatchObject({ code });
+  await expect(as(someone(), (ctx) => ctx.em.execute(sql))).rejects.toMatchObject({ code });
   const ben = someone();
-  const rows = await asPerson(orm, ben, (ctx) => ctx.em.execute(WHO));
+  const rows = await as(ben, (ctx) => ctx.em.execute(WHO));
   expect(rows).toEqual([{ role: 'flux_tenant', org: ben.orgId, user: ben.userId }]);
 });
 
 test('nothing at all: the connection is clean', async () => {
-  await asPerson(orm, someone(), async () => undefined);
+  await as(someone(), async () => undefined);
   const [row] = await orm.em.fork().execute(WHO);
   expect(row).toEqual({ role: 'flux_worker', org: '', user: '' });
 });
@@ -49,7 +51,7 @@ test('a statement outside of any transaction has no role, and so no right', asyn
 
 test('a cursor first: its rows come, as the person', async () => {
   const eva = someone();
-  const orgs = await asPerson(orm, eva, async (ctx) => {
+  const orgs = await as(eva, async (ctx) => {
     const rows: unknown[] = [];
     const query = ctx.em.getConnection().stream(WHO, [], ctx.em.getTransactionContext());
     for await (const row of query) rows.push(row);

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findPhoneOwner } from '../../src/account/find-phone-owner.ts';
 import { openDatabase } from '../../src/db.ts';
-import { asPerson, type Ctx, type Person } from '../../src/kernel/context.ts';
+import { asPerson, type Actor, type Ctx, type Person } from '../../src/kernel/context.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { acceptInvitation } from '../../src/orgs/accept-invitation.ts';
 import { changeRole } from '../../src/orgs/change-role.ts';
@@ -13,17 +13,17 @@ import { createOrg } from '../../src/orgs/create-org.ts';
 import { invitePerson } from '../../src/orgs/invite-person.ts';
 import { listInvitations } from '../../src/orgs/list-invitations.ts';
 import { listMembers } from '../../src/orgs/read-member.ts';
-import { readOrg } from '../../src/orgs/read-org.ts';
+import { readOrg } from '../../src/orgs/read-org.sql.ts';
 import { removeMember } from '../../src/orgs/remove-member.ts';
 import { renameOrg } from '../../src/orgs/rename-org.ts';
 import { revokeInvitation } from '../../src/orgs/revoke-invitation.ts';
 import { mayChangeRole, mayRemove, may, ROLES, type Role } from '../../src/orgs/roles.ts';
 import { claimStep } from '../../src/reminders/claim-step.ts';
 import { closeAsMissed } from '../../src/reminders/close-as-missed.ts';
+import type { Reminders } from '../../src/reminders/reminders.ts';
 import { startReminders, sweepReminders } from '../../src/reminders/start-reminders.ts';
 import { takeStep } from '../../src/reminders/take-step.ts';
 import { createTask } from '../../src/tasks/create-task.ts';
-import type { ReminderDue } from '../../src/tasks/task-ref.ts';
 import { freshDatabase, type TestDatabase } from '../harness/database.ts';
 
 interface Somebody {
@@ -65,7 +65,13 @@ async function somebody(name: string | null = null): Promise<Somebody> {
   return { userId, home: { orgId, userId }, email };
 }
 
-const as = <T>(person: Person, work: (ctx: Ctx) => Promise<T>): Promise<T> => asPerson(orm, person, work);
+const perform = async (): Promise<void> => {};
+const actor = ({ orgId, userId }: Person): Actor => ({ orgId, userId, via: 'rest' });
+const as = <T>(person: Person, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
+  asPerson({ orm, perform }, actor(person), work);
+/** With the worker's login. */
+const atWork = <T>(person: Person, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
+  asPerson({ orm: worker, perform }, actor(person), work);
 
 /** A team of people with these roles, the first of whom made it. */
 async function teamOf(...roles: Role[]): Promise<{ orgId: string; people: (Person & Somebody)[] }> {
@@ -128,7 +134,8 @@ async function changesByHand(actor: Person, statement: string, target?: Person):
 /** Answers as a workflow would be started, and remembers what for. */
 function starter() {
   const started: string[] = [];
-  return { started, startReminder: async (_: Person, due: ReminderDue) => void started.push(due.taskId) };
+  const reminders: Reminders = { start: async (_person, due) => void started.push(due.taskId) };
+  return { started, reminders };
 }
 
 describe('roles', () => {
@@ -370,7 +377,7 @@ describe('what ends with a membership', () => {
     const [owner, ben] = people as [Somebody & Person, Somebody & Person];
     const phone = `+1${Math.floor(2e9 + Math.random() * 7e9)}`;
     await admin.query('select record_verified_phone($1, $2, $3)', [ben.orgId, ben.userId, phone]);
-    const { task } = await as(ben, (ctx) =>
+    const task = await as(ben, (ctx) =>
       createTask(ctx, { title: 'Run', startsAt: new Date(Date.now() + HOUR_MS), durationMinutes: 30 }),
     );
     await admin.query(`update tasks set starts_at = now() - interval '1 day' where id = $1`, [task.id]);
@@ -383,15 +390,15 @@ describe('what ends with a membership', () => {
 
   test('a reminder that waits is over; nothing of it is written', async () => {
     const { ben, ref, remove } = await memberWithTask();
-    expect(await asPerson(worker, ben, (ctx) => claimStep(ctx, { ...ref, step: 'call' }))).toMatchObject({
+    expect(await atWork(ben, (ctx) => claimStep(ctx, { ...ref, step: 'call' }))).toMatchObject({
       kind: 'send',
     });
     await remove();
     for (const step of ['push', 'whatsapp', 'call'] as const)
-      expect(await asPerson(worker, ben, (ctx) => claimStep(ctx, { ...ref, step }))).toEqual({
+      expect(await atWork(ben, (ctx) => claimStep(ctx, { ...ref, step }))).toEqual({
         kind: 'over',
       });
-    expect(await asPerson(worker, ben, (ctx) => closeAsMissed(ctx, ref))).toEqual({ kind: 'over' });
+    expect(await atWork(ben, (ctx) => closeAsMissed(ctx, ref))).toEqual({ kind: 'over' });
     const { rows } = await admin.query('select status from tasks where id = $1', [ref.taskId]);
     expect(rows).toEqual([{ status: 'pending' }]);
   });
@@ -400,8 +407,8 @@ describe('what ends with a membership', () => {
     const { ben, ref, remove } = await memberWithTask();
     const recalled: string[] = [];
     const taken = await takeStep(
-      { orm: worker, settleMs: 1000 },
-      ben,
+      { orm: worker, perform, settleMs: 1000 },
+      actor(ben),
       { ...ref, step: 'call' },
       {
         send: async () => {
@@ -419,9 +426,10 @@ describe('what ends with a membership', () => {
   test('no reminder is started for them, and the sweep goes on to the next person', async () => {
     const [gone, still] = [await memberWithTask(), await memberWithTask()];
     await gone.remove();
-    const { started, ...flows } = starter();
-    expect(await startReminders({ orm: worker, flows }, gone.ben, { taskId: gone.taskId })).toBe(0);
-    await sweepReminders({ orm: worker, flows });
+    const { started, reminders } = starter();
+    const ports = { orm: worker, perform, reminders };
+    expect(await startReminders(ports, actor(gone.ben), { taskId: gone.taskId })).toBe(0);
+    await sweepReminders(ports);
     expect(started).toContain(still.taskId);
     expect(started).not.toContain(gone.taskId);
   });

@@ -5,11 +5,11 @@ import { execa } from 'execa';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db.ts';
-import { deleteBatch } from '../../src/kernel/retention/delete-batch.ts';
-import { deleteDue } from '../../src/kernel/retention/delete-due.ts';
-import { findPolicy, POLICIES, type Policy } from '../../src/kernel/retention/policies.ts';
-import { selectDue } from '../../src/kernel/retention/selection.ts';
-import { summarise } from '../../src/kernel/retention/summarise.ts';
+import { deleteBatch } from '../../src/retention/delete-batch.ts';
+import { deleteDue } from '../../src/retention/delete-due.ts';
+import { findPolicy, POLICIES, type Policy } from '../../src/retention/policies.ts';
+import { selectDue } from '../../src/retention/selection.ts';
+import { summarise } from '../../src/retention/summarise.ts';
 import { freshDatabase, type TestDatabase } from '../harness/database.ts';
 
 let database: TestDatabase;

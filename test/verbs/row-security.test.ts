@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDatabase } from '../../src/db.ts';
+import { openDatabase, tablesOfAPerson, type TableOfAPerson } from '../../src/db.ts';
 import { asPerson } from '../../src/kernel/context.ts';
 import { freshDatabase, type TestDatabase } from '../harness/database.ts';
 import { findHoles, LOGINS, WITHOUT_ORG } from './row-security-holes.ts';
@@ -116,6 +116,16 @@ test('a table, a view and a function without protection are found', async () => 
     'users: has no org_id, and flux_tenant has a right to it',
     'users: no policy asks flux_tenant for its membership',
   ]);
+});
+
+test("what is a person's is found, in whatever table it stands", async () => {
+  const { rows } = await admin.query<TableOfAPerson>(`
+    select c.relname as table, bool_or(attname = 'org_id') as "isPerOrg"
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and not attisdropped
+    where relkind = 'r' and relnamespace = 'public'::regnamespace
+    group by c.relname having bool_or(attname = 'user_id')`);
+  expect(tablesOfAPerson().toSorted(byName)).toEqual(rows.toSorted(byName));
+  expect(tables.filter(({ isPersonal }) => !isPersonal).map(({ name }) => name)).toEqual(['invitations']);
 });
 
 test('everybody has a row in every table', async () => {
@@ -289,10 +299,12 @@ describe.each(LOGINS)('%s', (loginName) => {
     const orm = await openDatabase(url, { poolSize: 1 });
     const whoAmI = `select current_user as "user", current_setting('app.org_id', true) as org, current_setting('app.user_id', true) as person`;
     try {
-      expect(await asPerson(orm, ana, ({ em }) => em.execute(whoAmI))).toEqual([
+      const store = { orm, perform: async () => {} };
+      const actor = { ...ana, via: 'rest' } as const;
+      expect(await asPerson(store, actor, ({ em }) => em.execute(whoAmI))).toEqual([
         { user: 'flux_tenant', org: ana.orgId, person: ana.userId },
       ]);
-      await expect(asPerson(orm, ana, ({ em }) => em.execute('select 1 / 0'))).rejects.toThrow('zero');
+      await expect(asPerson(store, actor, ({ em }) => em.execute('select 1 / 0'))).rejects.toThrow('zero');
       expect(await orm.em.fork().execute(whoAmI)).toEqual([{ user: loginName, org: '', person: '' }]);
     } finally {
       await orm.close();
@@ -318,6 +330,8 @@ test('a table that the API makes for itself is not taken for the real one by wha
     await api.end();
   }
 });
+
+const byName = (a: TableOfAPerson, b: TableOfAPerson): number => a.table.localeCompare(b.table);
 
 const may =
   (right: Right) =>

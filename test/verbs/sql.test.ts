@@ -58,7 +58,9 @@ test('a statement that fails is thrown, keeps nothing, and leaves the connection
 
 test('the mapper and the short way share a connection', async () => {
   const ana = someone();
-  const rows = await asPerson(orm, ana, (ctx) => ctx.em.execute('select current_user as role'));
+  const rows = await asPerson({ orm, perform: async () => {} }, { ...ana, via: 'rest' }, (ctx) =>
+    ctx.em.execute('select current_user as role'),
+  );
   expect(rows).toEqual([{ role: 'flux_tenant' }]);
   expect(await queryAsPerson(orm, ana, who)).toHaveLength(1);
 });

@@ -1,5 +1,7 @@
-// A bucket in PostgreSQL. Only take_tokens() reads and writes them; a bucket that has been full for long is as good as none.
+// A bucket in PostgreSQL. Only take_tokens() reads and writes them; a bucket that has been full for long is as good
+// as none.
 import { defineEntity, p } from '@mikro-orm/core';
+import { identity } from '../row-security.ts';
 
 export const RateLimitBucket = defineEntity({
   name: 'RateLimitBucket',
@@ -10,9 +12,5 @@ export const RateLimitBucket = defineEntity({
     /** To the microsecond: that is how fine a big bucket fills. */
     fullAt: p.datetime().columnType('timestamptz(6)'),
   },
-  rowLevelSecurity: 'force',
-  policies: [
-    { name: 'identity_all', roles: ['flux_identity'], using: 'true', check: 'true' },
-    { name: 'system_all', roles: ['flux_system'], using: 'true', check: 'true' },
-  ],
+  ...identity,
 });

@@ -1,7 +1,10 @@
-// A token bucket as one number: how long until it is full again. Every store counts by these rules, in the language that it speaks.
+// A token bucket as one number: how long until it is full again. Every store counts by these rules, in the language
+// that it speaks.
 import type { Limit } from '../limits.ts';
 
-/** The generic cell rate algorithm (ITU-T I.371): a token is `spacing` of filling, and at most `depth` may be missing. */
+/**
+ * The generic cell rate algorithm (ITU-T I.371): a token is `spacing` of filling, and at most `depth` may be missing.
+ */
 export interface Bucket {
   /** Unique among all buckets; nothing can be read out of it. */
   key: string;
@@ -16,7 +19,10 @@ export interface Taken {
   fullInMicros: number[];
 }
 
-/** Where buckets are kept. Takes one token from each bucket, or none from any; keys are distinct. Rejects where it cannot be reached. */
+/**
+ * Where buckets are kept. Takes one token from each bucket, or none from any; keys are distinct. Rejects where it
+ * cannot be reached.
+ */
 export interface BucketStore {
   take(buckets: readonly Bucket[]): Promise<Taken>;
 }

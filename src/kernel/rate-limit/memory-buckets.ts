@@ -1,7 +1,10 @@
 // Buckets of this process alone, for the time in which no store that all processes share can be reached.
 import { takeFrom, type BucketStore } from './bucket.ts';
 
-/** More than this many at once are dropped when they are full again, or all of them where none is: memory must not grow with callers. */
+/**
+ * More than this many at once are dropped when they are full again, or all of them where none is: memory must not
+ * grow with callers.
+ */
 const MOST = 10_000;
 
 /** Forgets everything with the process. */

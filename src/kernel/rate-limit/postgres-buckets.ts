@@ -1,4 +1,5 @@
-// Buckets in PostgreSQL: exact for all processes together, by the database's clock. Requests that wait for each other share a statement.
+// Buckets in PostgreSQL: exact for all processes together, by the database's clock. Requests that wait for each other
+// share a statement.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { batched } from '../batch.ts';
 import { queryAsLogin } from '../sql.ts';

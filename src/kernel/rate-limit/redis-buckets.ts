@@ -11,8 +11,9 @@ export interface RedisBuckets extends BucketStore {
 }
 
 /**
- * Resolves once the first attempt to connect is over, however it ended: connecting goes on in the background for as long as it takes.
- * Without a connection every take fails at once, without an answer after `timeoutMs`. `url`: redis:// or rediss://, one server, no cluster.
+ * Resolves once the first attempt to connect is over, however it ended: connecting goes on in the background for as
+ * long as it takes. Without a connection every take fails at once, without an answer after `timeoutMs`. `url`:
+ * redis:// or rediss://, one server, no cluster.
  */
 export async function openRedisBuckets(url: string, timeoutMs: number): Promise<RedisBuckets> {
   // Loaded only by those who have a Redis.
@@ -22,7 +23,8 @@ export async function openRedisBuckets(url: string, timeoutMs: number): Promise<
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: timeoutMs,
     retryStrategy: (attempts) => Math.min(attempts * 50, RECONNECT_WITHIN_MS),
-    // Whoever asks while there is no connection is told so, and nothing is asked a second time: it might be counted twice.
+    // Whoever asks while there is no connection is told so, and nothing is asked a second time: it might be counted
+    // twice.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
@@ -47,7 +49,10 @@ export async function openRedisBuckets(url: string, timeoutMs: number): Promise<
 
 type WithScript = Redis & { takeTokens(keys: number, ...rest: (string | number)[]): Promise<number[]> };
 
-/** The rule of bucket.ts. A value is the moment at which its bucket is full again, in microseconds since 1970: 16 digits, exact in a double. */
+/**
+ * The rule of bucket.ts. A value is the moment at which its bucket is full again, in microseconds since 1970: 16
+ * digits, exact in a double.
+ */
 const TAKE_TOKENS = `
 local time = redis.call('TIME')
 local present = time[1] * 1000000 + time[2]

@@ -1,15 +1,9 @@
 // The simulated phone in the browser: follows the simulator's state and hands every tap back to it.
+import { buildKeypad, showCall, showCallLog } from './call-screen.js';
+import { showLog, showSettings } from './desk.js';
 import { byId, post, timeOf } from './dom.js';
-import {
-  buildKeypad,
-  showCall,
-  showCallLog,
-  showHome,
-  showLog,
-  showSettings,
-  showSheet,
-  showThread,
-} from './screens.js';
+import { showHome, showSheet } from './home-screen.js';
+import { showThread } from './thread-screen.js';
 
 let state;
 let number = new URL(location.href).searchParams.get('phone');

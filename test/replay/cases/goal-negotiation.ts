@@ -1,5 +1,5 @@
 // Every way in which a negotiation goes.
-import { approve } from '../../../workflows/contracts.ts';
+import { approve } from '../../../workflows/goal-negotiation.contract.ts';
 import type { Person } from '../../harness/person.ts';
 import { complete, fireTimer, runActivity } from '../by-hand.ts';
 import { CANARIES } from '../canaries.ts';

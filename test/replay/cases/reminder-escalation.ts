@@ -1,7 +1,7 @@
 // Every path through the ladder.
 import { openDatabase } from '../../../src/db.ts';
 import { asPerson } from '../../../src/kernel/context.ts';
-import { settleTask } from '../../../src/tasks/settle-task.ts';
+import { settleTask } from '../../../src/tasks/answer-task.ts';
 import { CANARIES } from '../canaries.ts';
 import type { Case } from '../cases.ts';
 import type { Stage } from '../stage.ts';
@@ -190,8 +190,9 @@ async function settleInSilence(
 ): Promise<void> {
   const orm = await openDatabase(real.database.apiUrl, { poolSize: 1 });
   try {
-    await asPerson(orm, { orgId: user.org_id, userId: user.id }, (ctx) =>
-      settleTask(ctx, { taskId, status: 'done', via: 'rest' }),
+    const store = { orm, perform: async () => {} };
+    await asPerson(store, { orgId: user.org_id, userId: user.id, via: 'rest' }, (ctx) =>
+      settleTask(ctx, { taskId, status: 'done' }),
     );
   } finally {
     await orm.close();

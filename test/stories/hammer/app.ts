@@ -6,14 +6,14 @@ import { createAccessTokens, type AccessTokens } from '../../../src/account/acce
 import { createTwilio } from '../../../src/channels/twilio-client.ts';
 import { createVerify } from '../../../src/channels/verify.ts';
 import { openDatabase } from '../../../src/db.ts';
-import { createApp } from '../../../src/http/app.ts';
+import { createApp } from '../../../src/app.ts';
 import type { Env } from '../../../src/http/env.ts';
 import { readLimits } from '../../../src/kernel/limits.ts';
 import { createLog } from '../../../src/kernel/log.ts';
 import { openLimiter } from '../../../src/kernel/rate-limit.ts';
 import { poolOf } from '../../../src/kernel/sql.ts';
-import { connectTemporal } from '../../../temporal/client.ts';
-import { createFlows } from '../../../temporal/flows.ts';
+import { connectTemporal } from '../../../temporal/connect.ts';
+import { openFlows } from '../../../temporal/open-flows.ts';
 
 const PUBLIC_URL = 'http://127.0.0.1';
 
@@ -57,11 +57,14 @@ export async function openApp(
   // Nobody is called and nobody signs in here.
   const twilio = createTwilio({ accountSid: 'AC', authToken: 'none', apiOrigin: null, timeoutMs: 1 });
   const app = createApp({
-    orm,
+    ...openFlows(
+      orm,
+      { client: temporal.client, taskQueue: `test-${randomUUID()}`, patienceMs: 25_000 },
+      log,
+    ),
     log,
     limiter,
     limits,
-    flows: createFlows(temporal.client, { taskQueue: `test-${randomUUID()}` }),
     temporalReady: () => temporal.ready(),
     verify: createVerify(twilio, 'VA'),
     version: '0.0.0',
@@ -71,7 +74,7 @@ export async function openApp(
     trustedProxyHops: 0,
     corsOrigins: [],
     metricsToken: null,
-    twilioAuthTokens: [],
+    authTokens: [],
     vapidPublicKey: '',
     pushRules: { allowedHosts: [], extraAllowedOrigins: [] },
     minEscalationWindowMs: 1000,

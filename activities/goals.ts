@@ -1,0 +1,39 @@
+// A goal's negotiation: the specialists, the planner, and what becomes of the plan.
+import { cancellationSignal } from '@temporalio/activity';
+import { abandonGoal } from '../src/goals/abandon-goal.ts';
+import { activatePlan } from '../src/goals/activate-plan.ts';
+import { classify, observePatterns, schedule } from '../src/goals/consult-specialist.ts';
+import { draftPlan } from '../src/goals/draft-plan.ts';
+import type { DraftRequest } from '../src/goals/findings.ts';
+import type { DraftRef } from '../src/goals/negotiations.ts';
+import { asPerson, type Person } from '../src/kernel/context.ts';
+import type { Via } from '../src/kernel/via.ts';
+import type { ThinkingPorts } from '../src/llm/ask.ts';
+import type { Specialist } from '../src/planning/plan.ts';
+import { actorOf, quick, slow } from './bind.ts';
+
+export type GoalPorts = Omit<ThinkingPorts, 'signal'>;
+
+type Drafting = Person & DraftRequest;
+/** Histories of before do not say by which door a decision came; then it was the chat's. */
+type Decision = Person & { goalId: string; via?: Via | undefined };
+
+export const goalActivities = (ports: GoalPorts) => {
+  const thinking = () => ({ ...ports, signal: cancellationSignal() });
+  return {
+    ...slow({
+      classify: (request: Drafting) => classify(thinking(), actorOf(request, 'system'), request),
+      schedule: (request: Drafting) => schedule(thinking(), actorOf(request, 'system'), request),
+      observePatterns: (request: Drafting) =>
+        observePatterns(thinking(), actorOf(request, 'system'), request),
+      draftPlan: (request: Drafting & { missing: Specialist[] }) =>
+        draftPlan(thinking(), actorOf(request, 'system'), request),
+    }),
+    ...quick({
+      activatePlan: (goal: Decision & { draft: DraftRef }) =>
+        asPerson(ports, actorOf(goal, goal.via ?? 'chat'), (ctx) => activatePlan(ctx, goal)),
+      abandonGoal: (goal: Decision) =>
+        asPerson(ports, actorOf(goal, goal.via ?? 'chat'), (ctx) => abandonGoal(ctx, goal)),
+    }),
+  };
+};

@@ -1,0 +1,142 @@
+// What a person's account looks like on the wire, and what a change of it may say.
+import { z } from '@hono/zod-openapi';
+import { id, instant, words, zone } from '../http/schemas.ts';
+import { isValidZone } from '../kernel/time.ts';
+import { DAYS, clockTime } from '../kernel/week.ts';
+import type { ChangePreferences } from './change-preferences.ts';
+import type { KeptSubscription } from './keep-push-subscription.sql.ts';
+import { CHRONOTYPES, TONES } from './planning-profile.ts';
+import type { readProfile } from './read-profile.ts';
+
+type Profile = Awaited<ReturnType<typeof readProfile>>;
+
+const DAY_SECONDS = 86_400;
+
+export const ianaZone = zone.refine(
+  isValidZone,
+  'must be a zone of the IANA database, such as Europe/Berlin',
+);
+export const displayName = words(80);
+
+const clockRange = z.strictObject({ from: clockTime, to: clockTime });
+const notEmpty = [
+  (range: { from: string; to: string }): boolean => range.from !== range.to,
+  'must not end where it begins',
+] as const;
+const sleepWindow = clockRange
+  .refine(...notEmpty)
+  .describe('May cross midnight; reminders wait until it ends.');
+const workHours = clockRange.extend({ days: z.array(z.enum(DAYS)).min(1).max(7) }).refine(...notEmpty);
+const chronotype = z.enum(CHRONOTYPES);
+const tone = z.enum(TONES);
+const sessionMinutes = z.int().min(5).max(240);
+
+export const userJson = z.strictObject({ id, org_id: id, name: z.string().nullable(), zone }).openapi('User');
+
+export const presentUser = (profile: Profile): z.infer<typeof userJson> => ({
+  id: profile.userId,
+  org_id: profile.orgId,
+  name: profile.displayName ?? null,
+  zone: profile.zone,
+});
+
+export const preferencesJson = z
+  .strictObject({
+    name: z.string().nullable(),
+    zone,
+    reminder_lead_seconds: z.number(),
+    escalation_window_seconds: z.number(),
+    chronotype,
+    sleep_window: clockRange.nullable(),
+    work_hours: clockRange.extend({ days: z.array(z.enum(DAYS)) }).nullable(),
+    session_minutes: z.int().nullable(),
+    tone,
+    phone: z.string().nullable(),
+    phone_verified: z.boolean(),
+    whatsapp_opt_in_at: instant.nullable(),
+  })
+  .openapi('Preferences');
+
+export const presentPreferences = (profile: Profile): z.infer<typeof preferencesJson> => ({
+  name: profile.displayName ?? null,
+  zone: profile.zone,
+  reminder_lead_seconds: profile.reminderLeadMs / 1000,
+  escalation_window_seconds: profile.escalationWindowMs / 1000,
+  chronotype: profile.chronotype,
+  sleep_window:
+    profile.sleepFrom && profile.sleepTo ? { from: profile.sleepFrom, to: profile.sleepTo } : null,
+  work_hours: profile.workHours ?? null,
+  session_minutes: profile.sessionMinutes ?? null,
+  tone: profile.tone,
+  phone: profile.phone ?? null,
+  phone_verified: Boolean(profile.phoneVerifiedAt),
+  whatsapp_opt_in_at: profile.whatsappOptInAt?.toISOString() ?? null,
+});
+
+/** What a person may change. `minWindowMs`: the shortest escalation window that this deployment allows. */
+export const preferencesPatch = (minWindowMs: number) =>
+  z
+    .strictObject({
+      name: displayName.nullable(),
+      zone: ianaZone,
+      reminder_lead_seconds: z.number().min(0).max(DAY_SECONDS),
+      escalation_window_seconds: z
+        .number()
+        .min(minWindowMs / 1000)
+        .max(DAY_SECONDS),
+      chronotype,
+      sleep_window: sleepWindow.nullable(),
+      work_hours: workHours.nullable(),
+      session_minutes: sessionMinutes.nullable(),
+      tone,
+    })
+    .partial();
+
+type PreferencesPatch = z.infer<ReturnType<typeof preferencesPatch>>;
+
+/** Seconds to milliseconds, a window to its two ends; what is absent stays absent. */
+export const readPatch = (patch: PreferencesPatch): ChangePreferences => ({
+  displayName: patch.name,
+  zone: patch.zone,
+  reminderLeadMs: toMs(patch.reminder_lead_seconds),
+  escalationWindowMs: toMs(patch.escalation_window_seconds),
+  chronotype: patch.chronotype,
+  sleepFrom: patch.sleep_window === null ? null : patch.sleep_window?.from,
+  sleepTo: patch.sleep_window === null ? null : patch.sleep_window?.to,
+  workHours: patch.work_hours,
+  sessionMinutes: patch.session_minutes,
+  tone: patch.tone,
+});
+
+const toMs = (seconds: number | undefined): number | undefined =>
+  seconds === undefined ? undefined : Math.round(seconds * 1000);
+
+/** As `PushSubscription.toJSON()` of a browser gives it. */
+export const pushSubscriptionInput = z.strictObject({
+  endpoint: z.string().min(1).max(2048),
+  expirationTime: z.number().nullable().optional(),
+  keys: z.strictObject({
+    p256dh: base64url(65).describe('An uncompressed point of P-256.'),
+    auth: base64url(16),
+  }),
+});
+
+/** The address itself is a capability, so it is never given out again. */
+export const pushSubscriptionJson = z
+  .strictObject({ id, service: z.string().describe('Host name of the push service.'), created_at: instant })
+  .openapi('PushSubscription');
+
+export const presentPushSubscription = (
+  subscription: KeptSubscription,
+): z.infer<typeof pushSubscriptionJson> => ({
+  id: subscription.id,
+  service: new URL(subscription.endpoint).host,
+  created_at: subscription.createdAt.toISOString(),
+});
+
+function base64url(bytes: number) {
+  return z
+    .string()
+    .regex(/^[\w-]+={0,2}$/)
+    .refine((text) => Buffer.from(text, 'base64url').length === bytes, `must be ${bytes} bytes in base64url`);
+}

@@ -1,0 +1,127 @@
+// The whole HTTP door: what every request goes through, and where each room's routes hang.
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { createAccessTokens } from './account/access-token.ts';
+import { apiKeyRoutes } from './account/api-key-routes.ts';
+import { createAuthenticator, type AuthenticatorPorts } from './account/authenticate.ts';
+import { authRoutes } from './account/auth-routes.ts';
+import { createRefreshTokens } from './account/refresh-token.ts';
+import { accountRoutes, type AccountPorts } from './account/routes.ts';
+import { sessionRoutes } from './account/session-routes.ts';
+import { chatRoutes, type ChatPorts } from './chat/routes.ts';
+import { conversationRoutes } from './conversations/routes.ts';
+import type { GoalPorts } from './goals/goal-routes.ts';
+import { goalRoutes } from './goals/routes.ts';
+import { correlate, identify } from './http/correlation.ts';
+import { corsFor } from './http/cors.ts';
+import { deadline } from './http/deadline.ts';
+import { describeApi } from './http/describe-api.ts';
+import { docsRoutes } from './http/docs.ts';
+import type { Env } from './http/env.ts';
+import { gate, type GatePorts } from './http/gate.ts';
+import { healthRoutes, type HealthPorts } from './http/health.ts';
+import { limitBody } from './http/limit-body.ts';
+import { measureRequests, metricsRoutes } from './http/metrics.ts';
+import { createRoutes } from './http/operation.ts';
+import { problemRoutes } from './http/problem-pages.ts';
+import { answerError, answerProblem } from './http/problem.ts';
+import { protectBrowsers } from './http/security-headers.ts';
+import type { Limits } from './kernel/limits.ts';
+import type { Log } from './kernel/log.ts';
+import { orgRoutes } from './orgs/routes.ts';
+import { pushAnswerRoutes } from './reminders/push-answer-routes.ts';
+import { twilioRoutes, type TwilioPorts } from './reminders/twilio-routes.ts';
+import { taskRoutes } from './tasks/routes.ts';
+
+/**
+ * What the rooms and the middleware name, and how this deployment presents itself. The API's login has opened the
+ * database.
+ */
+export interface ApiPorts
+  extends
+    AccountPorts,
+    ChatPorts,
+    GoalPorts,
+    TwilioPorts,
+    HealthPorts,
+    Omit<GatePorts, 'authenticator'>,
+    Pick<AuthenticatorPorts, 'outside'> {
+  log: Log;
+  /** What the limiter holds to, for the document. */
+  limits: Limits;
+  /** Web apps that may call from a browser. */
+  corsOrigins: readonly string[];
+  /** What a reader of /metrics must present; null: nothing. */
+  metricsToken: string | null;
+}
+
+/** Serves without a port: `app.request('/livez')`. Holds nothing open; what it is given, its caller closes. */
+export function createApp(ports: ApiPorts): OpenAPIHono<Env> {
+  const app = createRoutes();
+  app.onError(answerError);
+  app.notFound((c) => answerProblem(c, 'NOT_FOUND'));
+  receiveRequests(app, ports);
+  hangOpenDoors(app, ports);
+  hangRooms(app, ports);
+  return app;
+}
+
+/** What every request goes through. */
+function receiveRequests(app: OpenAPIHono<Env>, ports: ApiPorts): void {
+  app.use(identify, correlate(ports.log), measureRequests);
+  app.use(protectBrowsers(ports), corsFor(ports.corsOrigins), limitBody());
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => {
+        c.header('Allow', methods.join(', '));
+        return answerProblem(c, 'METHOD_NOT_ALLOWED');
+      },
+    }),
+  );
+  app.use(deadline());
+}
+
+/** What is asked for by machines and readers, or proves itself in another way than by a token of ours. */
+function hangOpenDoors(app: OpenAPIHono<Env>, ports: ApiPorts): void {
+  app.route('/', healthRoutes(ports));
+  app.route('/', metricsRoutes({ token: ports.metricsToken }));
+  app.route('/', docsRoutes());
+  app.route('/', problemRoutes());
+  app.route('/', twilioRoutes(ports));
+  app.route('/', pushAnswerRoutes(ports));
+  // Made once: it takes 15 ms, and anybody may ask for it. By the first request every route hangs.
+  let document: string | undefined;
+  app.get('/openapi.json', (c) => {
+    document ??= JSON.stringify(app.getOpenAPI31Document(about(ports)));
+    return c.body(document, 200, { 'Content-Type': 'application/json' });
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+}
+
+/** Everything under /v1, behind the gate. */
+function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
+  const { orm, publicUrl, tokenSecret: secret, tokenSecretOld: oldSecret, outside } = ports;
+  const tokens = createAccessTokens({ secret, oldSecret, issuer: publicUrl });
+  const refreshTokens = createRefreshTokens({ secret, oldSecret });
+  const authenticator = createAuthenticator({ orm, tokens, outside });
+  app.use('/v1/*', async (c, next) => {
+    c.header('Cache-Control', 'no-store');
+    await next();
+  });
+  app.use('/v1/*', gate(app, { ...ports, authenticator }));
+  app.route('/v1', authRoutes({ ...ports, authenticator, tokens, refreshTokens }));
+  app.route('/v1', sessionRoutes(ports));
+  app.route('/v1', apiKeyRoutes(ports));
+  app.route('/v1', accountRoutes(ports));
+  app.route('/v1', chatRoutes(ports));
+  app.route('/v1', conversationRoutes(ports));
+  app.route('/v1', goalRoutes(ports));
+  app.route('/v1', taskRoutes(ports));
+  app.route('/v1', orgRoutes(ports));
+}
+
+const about = ({ version, limits }: Pick<ApiPorts, 'version' | 'limits'>) => ({
+  openapi: '3.1.0',
+  info: { title: 'Flux', version, description: describeApi({ limits }) },
+});

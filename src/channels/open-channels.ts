@@ -1,0 +1,76 @@
+// What each process needs in order to reach people, made once out of the configuration.
+import type { ConfigWith } from '../config.ts';
+import { PUSH_SERVICE_HOSTS, type PushEndpointRules } from './push-endpoint.ts';
+import { createTwilio, type TwilioClient } from './twilio-client.ts';
+import { createVerify, type VerifyChannel } from './verify.ts';
+import { createVoiceCall, type VoiceCallChannel } from './voice-call.ts';
+import { createWebPush, type WebPushChannel } from './web-push.ts';
+import { createWhatsApp, type WhatsAppChannel } from './whatsapp.ts';
+
+type Account = ConfigWith<'TWILIO_ACCOUNT_SID' | 'TWILIO_AUTH_TOKEN' | 'VAPID_PUBLIC_KEY'>;
+
+/** The API's: it proves numbers, takes subscriptions, and is called back. */
+export interface ApiChannels {
+  verify: VerifyChannel;
+  vapidPublicKey: string;
+  pushRules: PushEndpointRules;
+  /** Twilio's current auth token and, while it is being rotated, the one before. */
+  authTokens: readonly string[];
+}
+
+export function openApiChannels(config: Account & ConfigWith<'TWILIO_VERIFY_SERVICE_SID'>): ApiChannels {
+  const tokens = [config.TWILIO_AUTH_TOKEN, config.TWILIO_AUTH_TOKEN_OLD];
+  return {
+    verify: createVerify(twilioOf(config), config.TWILIO_VERIFY_SERVICE_SID),
+    vapidPublicKey: config.VAPID_PUBLIC_KEY,
+    pushRules: pushRulesOf(config),
+    authTokens: tokens.filter((token) => token !== undefined),
+  };
+}
+
+/** The worker's: it sends. */
+export interface WorkerChannels {
+  webPush: WebPushChannel;
+  whatsapp: WhatsAppChannel;
+  voiceCall: VoiceCallChannel;
+  /** Our senders, E.164. */
+  whatsappFrom: string;
+  callFrom: string;
+  /** An approved template; null: free text. */
+  whatsappTemplateSid: string | null;
+}
+
+export function openWorkerChannels(
+  config: Account & ConfigWith<'VAPID_PRIVATE_KEY' | 'TWILIO_WHATSAPP_FROM' | 'TWILIO_CALL_FROM'>,
+): WorkerChannels {
+  const twilio = twilioOf(config);
+  return {
+    webPush: createWebPush({
+      vapid: {
+        subject: config.VAPID_SUBJECT,
+        publicKey: config.VAPID_PUBLIC_KEY,
+        privateKey: config.VAPID_PRIVATE_KEY,
+      },
+      ...pushRulesOf(config),
+      timeoutMs: config.PROVIDER_TIMEOUT_MS,
+    }),
+    whatsapp: createWhatsApp(twilio),
+    voiceCall: createVoiceCall(twilio),
+    whatsappFrom: config.TWILIO_WHATSAPP_FROM,
+    callFrom: config.TWILIO_CALL_FROM,
+    whatsappTemplateSid: config.TWILIO_WHATSAPP_TEMPLATE_SID ?? null,
+  };
+}
+
+const pushRulesOf = ({ PUSH_EXTRA_ORIGIN }: Account) => ({
+  allowedHosts: PUSH_SERVICE_HOSTS,
+  extraAllowedOrigins: PUSH_EXTRA_ORIGIN ? [new URL(PUSH_EXTRA_ORIGIN).origin] : [],
+});
+
+const twilioOf = (config: Account): TwilioClient =>
+  createTwilio({
+    accountSid: config.TWILIO_ACCOUNT_SID,
+    authToken: config.TWILIO_AUTH_TOKEN,
+    apiOrigin: config.TWILIO_API_ORIGIN ?? null,
+    timeoutMs: config.PROVIDER_TIMEOUT_MS,
+  });

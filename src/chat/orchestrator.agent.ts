@@ -1,0 +1,40 @@
+// The orchestrator: what a message wants, and which of the person's things it is about.
+import { z } from 'zod';
+import { defineAgent, type InputOf, type OutputOf } from '../llm/agent.ts';
+
+export const orchestrator = defineAgent({
+  name: 'orchestrator',
+  tier: 'fast',
+  hasBuiltin: true,
+  prompt: { file: new URL('orchestrator.prompt.md', import.meta.url), version: 1 },
+  input: z.object({
+    message: z.string(),
+    history: z.array(z.object({ role: z.enum(['user', 'assistant', 'summary']), text: z.string() })),
+    now_local: z.string().describe('YYYY-MM-DDTHH:mm in the zone of the person'),
+    zone: z.string(),
+    open_goals: z.array(
+      z.object({ id: z.string(), title: z.string(), status: z.string(), awaits_approval: z.boolean() }),
+    ),
+    upcoming_tasks: z.array(z.object({ id: z.string(), title: z.string(), starts_local: z.string() })),
+  }),
+  output: z.object({
+    intent: z.enum(['GOAL', 'NEW_TASK', 'RESCHEDULE_TASK', 'MODIFY_GOAL', 'CLARIFY', 'PROGRESS']),
+    payload: z.object({
+      /** With GOAL: a new wish, or what the person says about the plan in front of them. */
+      decision: z.enum(['propose', 'approve', 'revise', 'abandon']).nullable(),
+      task_title: z.string().nullable(),
+      /** With NEW_TASK and RESCHEDULE_TASK: YYYY-MM-DDTHH:mm in the zone of the person. */
+      task_starts_local: z
+        .string()
+        .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/)
+        .nullable(),
+      duration_minutes: z.number().int().min(5).max(720).nullable(),
+    }),
+    clarification_question: z.string().nullable(),
+    task_id: z.string().nullable(),
+    goal_id: z.string().nullable(),
+  }),
+});
+
+export type OrchestratorInput = InputOf<typeof orchestrator>;
+export type OrchestratorOutput = OutputOf<typeof orchestrator>;

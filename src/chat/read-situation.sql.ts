@@ -1,0 +1,71 @@
+// All that the orchestrator sees of a person, in one statement: every turn of every conversation begins with it.
+import type { Ctx } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { utcToWallClock } from '../kernel/time.ts';
+import type { OrchestratorInput } from './orchestrator.agent.ts';
+import type { TurnRef } from './turn.ts';
+
+/** How much of the conversation it sees. */
+const HISTORY = 20;
+/** Which tasks it sees: from what has just begun to two weeks ahead. */
+const LATELY_MS = 12 * 3_600_000;
+const UPCOMING_MS = 14 * 24 * 3_600_000;
+
+/** Throws NOT_FOUND for a message that is not the person's, and where they left the organisation. */
+export async function readSituation(ctx: Ctx, turn: TurnRef): Promise<OrchestratorInput | 'answered'> {
+  const nowMs = Date.now();
+  const [{ situation }]: [{ situation: Situation }] = await ctx.em.execute(SITUATION, [
+    turn.messageId,
+    turn.conversationId,
+    new Date(nowMs - LATELY_MS),
+    new Date(nowMs + UPCOMING_MS),
+  ]);
+  const { message, zone, recent, goals, tasks } = situation;
+  if (message === null || zone === null)
+    throw new FluxError('NOT_FOUND', { detail: 'no message or profile' });
+  if (recent.some(({ reply_to }) => reply_to === turn.messageId)) return 'answered';
+  return {
+    message,
+    history: recent
+      .filter(({ id }) => id !== turn.messageId)
+      .toReversed()
+      .map(({ role, text }) => ({ role, text })),
+    now_local: localText(new Date(nowMs), zone),
+    zone,
+    open_goals: goals.map((goal) => ({ ...goal, awaits_approval: goal.status === 'negotiating' })),
+    upcoming_tasks: tasks.map(({ id, title, starts_at }) => ({
+      id,
+      title,
+      starts_local: localText(new Date(starts_at), zone),
+    })),
+  };
+}
+
+interface Situation {
+  message: string | null;
+  zone: string | null;
+  /** Newest first. */
+  recent: { id: string; role: 'user' | 'assistant' | 'summary'; text: string; reply_to: string | null }[];
+  goals: { id: string; title: string; status: 'negotiating' | 'active' }[];
+  tasks: { id: string; title: string; starts_at: string }[];
+}
+
+const SITUATION = `
+  select json_build_object(
+    'message', (select text from messages where id = ?),
+    'zone', (select zone from profiles),
+    'recent', (select coalesce(json_agg(m), '[]') from (
+      select id, role, text, reply_to from messages where conversation_id = ?
+      order by created_at desc, id desc limit ${HISTORY + 1}) m),
+    'goals', (select coalesce(json_agg(g), '[]') from (
+      select id, title, status from goals where status in ('negotiating', 'active') limit 20) g),
+    'tasks', (select coalesce(json_agg(t), '[]') from (
+      select id, title, starts_at from tasks
+      where status in ('pending', 'rescheduled') and starts_at >= ? and starts_at < ?
+      order by starts_at limit 40) t)
+  ) as situation`;
+
+function localText(instant: Date, zone: string): string {
+  const { date, time } = utcToWallClock(instant, zone);
+  return `${date}T${time}`;
+}

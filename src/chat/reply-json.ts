@@ -1,0 +1,31 @@
+// What the coach's answer looks like on the wire.
+import { z } from '@hono/zod-openapi';
+import { draftHash, draftNumber, planJson } from '../goals/goal-json.ts';
+import { id } from '../http/schemas.ts';
+import type { ReplyView } from './read-reply.sql.ts';
+
+export const replyJson = z
+  .strictObject({
+    conversation_id: id,
+    message_id: id.describe('The message that is answered.'),
+    reply_id: id,
+    message: z.string(),
+    agent_node: z.string().nullable().describe('The agent that spoke.'),
+    goal_id: id.optional(),
+    proposed_plan: z.strictObject({ draft: draftNumber, hash: draftHash, plan: planJson }).optional(),
+    requires_user_action: z.boolean(),
+  })
+  .openapi('Reply');
+
+export const presentReply = (messageId: string, reply: ReplyView): z.infer<typeof replyJson> => ({
+  conversation_id: reply.conversationId,
+  message_id: messageId,
+  reply_id: reply.messageId,
+  message: reply.text,
+  agent_node: reply.agent,
+  ...(reply.goalId !== null && { goal_id: reply.goalId }),
+  ...(reply.draft && {
+    proposed_plan: { draft: reply.draft.number, hash: reply.draft.hash, plan: reply.draft.content },
+  }),
+  requires_user_action: reply.requiresUserAction,
+});

@@ -1,0 +1,80 @@
+// Where the API listens, who may call it and how often.
+import { z } from 'zod';
+import { LIMITS, readLimits } from '../kernel/limits.ts';
+import { port, readBy, url } from './kinds.ts';
+import { words } from './words.ts';
+
+const isOrigin = (given: string): boolean =>
+  /^https?:[^*]+$/.test(given) && URL.canParse(given) && new URL(given).origin === given;
+
+/** "https://app.example.com, https://other.example.com": each as a browser sends it, no wildcard. */
+const origins = z
+  .string()
+  .default('')
+  .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
+  .refine((list) => list.every(isOrigin), 'must be exact origins such as https://app.example.com');
+
+export const API = {
+  HOST: z.string().default('127.0.0.1').register(words, {
+    what: 'Where the API listens, and the worker with its metrics. Its container sets `0.0.0.0`.',
+  }),
+  PORT: port.default(3000).register(words, {
+    what: 'Where the API listens; `0` takes any free port. In Compose: the port of the host that leads to it.',
+  }),
+  PUBLIC_URL: url
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional()
+    .register(words, {
+      what: "How Twilio and browsers reach the API. Twilio's signatures cover it, so it must be exact; it is the issuer of our tokens, too.",
+      unset: '`http://HOST:PORT` in dev',
+      example: 'https://flux.example.com',
+    }),
+  TOKEN_SECRET: z.string().min(32).optional().register(words, {
+    what: 'Signs access tokens and the answer buttons of notifications, and seals stored answers. Make it with `openssl rand -hex 32`.',
+    unset: 'made in dev',
+    unit: '32 characters or more',
+    isSecret: true,
+  }),
+  TOKEN_SECRET_OLD: z.string().min(32).optional().register(words, {
+    what: 'A second secret that still counts during a rotation, in three steps: the new one here; then the two change places; after 48 hours none here.',
+    unit: '32 characters or more',
+    isSecret: true,
+  }),
+  CORS_ORIGINS: origins.register(words, {
+    what: 'Web apps on other origins that may call the API from a browser: exact origins, comma between, no wildcard.',
+    example: 'https://app.example.com',
+  }),
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0).register(words, {
+    what: 'How many proxies of yours stand in front of the API. Each adds an address to `X-Forwarded-For`; what a client writes there is not believed.',
+    unit: '0 to 10',
+  }),
+  RATE_LIMITS: z
+    .string()
+    .default('')
+    .transform(readBy(readLimits))
+    .register(words, {
+      what:
+        'Changes to the limits, `name=number/unit` with `s`, `min`, `hour` or `day`, comma between. ' +
+        `Names: ${Object.keys(LIMITS).join(', ')}.`,
+      example: 'crud=600/min,code=50/hour',
+    }),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .register(words, {
+      what: 'Counts rate limits in Redis, for more than a few API processes; while it does not answer, PostgreSQL takes its place.',
+      unset: 'counted in PostgreSQL',
+      example: 'redis://127.0.0.1:6379',
+      isSecret: true,
+    }),
+  METRICS_TOKEN: z.string().min(16).optional().register(words, {
+    what: 'What Prometheus must send as a bearer token to read `/metrics`. Without it, anybody who reaches the port may read them.',
+    unit: '16 characters or more',
+    isSecret: true,
+  }),
+  METRICS_PORT: port.optional().register(words, {
+    what: 'Where the worker serves `/metrics`, on `HOST`.',
+    unset: 'served nowhere',
+    example: '9464',
+  }),
+};

@@ -1,0 +1,28 @@
+// The three logins at PostgreSQL: one owns the tables, two use them.
+import { z } from 'zod';
+import { url } from './kinds.ts';
+import { words } from './words.ts';
+
+export const POSTGRESQL = {
+  DATABASE_URL: url.optional().register(words, {
+    what: 'A login that owns the tables and may create roles; read by `npm run migrate` and `npm run dev` only.',
+    unset: 'server of its own in dev',
+    example: 'postgres://flux_owner:...@127.0.0.1:5432/flux',
+    isSecret: true,
+  }),
+  API_DATABASE_URL: url.optional().register(words, {
+    what: 'The login `flux_api`: owns nothing, and acts as one person at a time.',
+    unset: 'made in dev',
+    example: 'postgres://flux_api:...@127.0.0.1:5432/flux',
+    isSecret: true,
+  }),
+  WORKER_DATABASE_URL: url.optional().register(words, {
+    what: 'The login `flux_worker`: may also act as the system, for sweeps.',
+    unset: 'made in dev',
+    example: 'postgres://flux_worker:...@127.0.0.1:5432/flux',
+    isSecret: true,
+  }),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).default(10).register(words, {
+    what: 'Most connections that one process opens.',
+  }),
+};

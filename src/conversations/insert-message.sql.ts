@@ -1,0 +1,25 @@
+// Writes what the person said and, where it opens one, its conversation: what nearly always happens takes one
+// statement.
+import type { Ctx } from '../kernel/context.ts';
+
+/**
+ * `opens`: the conversation is new, and made along. False where nothing was written: the message's id is taken, or
+ * the conversation is not the person's. A conversation that was to be opened is there then, and empty.
+ */
+export async function insertMessage(
+  { em, orgId, userId }: Ctx,
+  message: { conversationId: string; messageId: string; text: string; opens: boolean },
+): Promise<boolean> {
+  const { conversationId, messageId, text, opens } = message;
+  const owner = [orgId, userId];
+  const stored = await em.execute(
+    `with conversation as (${opens ? NEW_CONVERSATION : KNOWN_CONVERSATION})
+     insert into messages (id, org_id, user_id, conversation_id, role, text)
+     select ?, ?, ?, id, 'user', ? from conversation on conflict (id) do nothing returning id`,
+    [conversationId, ...(opens ? owner : []), messageId, ...owner, text],
+  );
+  return stored.length > 0;
+}
+
+const KNOWN_CONVERSATION = 'select id from conversations where id = ?';
+const NEW_CONVERSATION = 'insert into conversations (id, org_id, user_id) values (?, ?, ?) returning id';

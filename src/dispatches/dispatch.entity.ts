@@ -1,0 +1,74 @@
+// The state of each rung of a task's ladder, written before anything is sent, and the log of every message out and in.
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { instant } from '../kernel/columns.ts';
+import { own, personalColumns } from '../kernel/row-security.ts';
+
+/**
+ * sending: claimed, a send may be under way · unknown: sent or not, the provider must be asked ·
+ * accepted: the provider has it · skipped: a gate was closed · refused: the provider said no ·
+ * expired: never cleared up in time.
+ */
+export const DISPATCH_STATES = ['sending', 'unknown', 'accepted', 'skipped', 'refused', 'expired'] as const;
+
+/** The rungs of a ladder, in their order. */
+export const STEPS = ['push', 'whatsapp', 'call'] as const;
+
+export const Dispatch = defineEntity({
+  name: 'Dispatch',
+  tableName: 'dispatch_log',
+  properties: {
+    ...personalColumns,
+    taskId: p.uuid(),
+    generation: p.integer(),
+    step: p.enum(STEPS),
+    state: p.enum(DISPATCH_STATES),
+    /** Why it was skipped or refused: "no_subscription", "not_verified", "21610" ... */
+    reason: p.text().nullable(),
+    attempt: p.integer().default(1),
+    firstSentAt: instant(),
+    lastSentAt: instant(),
+    /** The provider's id (MessageSid, CallSid). */
+    externalId: p.text().nullable(),
+    /** What the provider last said of it; only ever moves up in rank. */
+    providerStatus: p.text().nullable(),
+    providerRank: p.integer().default(0),
+  },
+  uniques: [
+    { properties: ['orgId', 'userId', 'id'] },
+    { properties: ['orgId', 'taskId', 'generation', 'step'] },
+    { properties: ['orgId', 'externalId'] },
+  ],
+  indexes: [{ properties: ['orgId', 'userId', 'step', 'lastSentAt'] }, { properties: ['createdAt'] }],
+  ...own,
+});
+
+export const Notification = defineEntity({
+  name: 'Notification',
+  tableName: 'notification_log',
+  properties: {
+    ...personalColumns,
+    taskId: p.uuid().nullable(),
+    dispatchId: p.uuid().nullable(),
+    direction: p.enum(['out', 'in'] as const),
+    channel: p.enum(STEPS),
+    /** "sent", "reply", "key", or a provider's status. */
+    event: p.text(),
+    /** The provider's id; with `event` it makes every webhook apply once. */
+    externalId: p.text(),
+    body: p.text().nullable(),
+  },
+  uniques: [{ properties: ['orgId', 'userId', 'externalId', 'event'] }],
+  indexes: [
+    { properties: ['orgId', 'taskId', 'id'] },
+    { properties: ['orgId', 'userId', 'dispatchId'] },
+    {
+      name: 'notification_log_of_tasks',
+      expression:
+        'create index notification_log_of_tasks on notification_log (created_at) where task_id is not null',
+    },
+  ],
+  ...own,
+});
+
+export type Dispatch = InferEntity<typeof Dispatch>;
+export type Notification = InferEntity<typeof Notification>;

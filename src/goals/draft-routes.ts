@@ -1,0 +1,130 @@
+// The REST door of a goal's drafts: look at one, approve it, or ask for another.
+import { z } from '@hono/zod-openapi';
+import { answerTagged, tagged } from '../http/etag.ts';
+import { writeInSteps } from '../http/once.ts';
+import { answer, created, endpoint, jsonBody, representation } from '../http/operation.ts';
+import { byId, id, words, working } from '../http/schemas.ts';
+import { asPerson } from '../kernel/context.ts';
+import { draftHash, draftJson, draftNumber, presentDraft } from './goal-json.ts';
+import { matchGoal, WORKING, type GoalPorts } from './goal-routes.ts';
+import { approvePlan, revisePlan } from './negotiations.ts';
+import { readDraft } from './read-goal.ts';
+import { requestRevision } from './request-revision.ts';
+
+export const readOneDraft = endpoint(
+  { access: 'goals:read', limit: 'crud', tagged: true },
+  {
+    method: 'get',
+    path: '/goals/{id}/drafts/{number}',
+    operationId: 'readDraft',
+    summary: 'One draft by number, or the latest',
+    request: {
+      params: byId.extend({
+        number: z
+          .union([z.literal('latest'), z.string().regex(/^[1-9]\d{0,5}$/)])
+          .openapi({ type: 'string', example: 'latest' }),
+      }),
+    },
+    responses: { 200: representation('The draft.', draftJson) },
+  },
+  (ports: GoalPorts) => async (c) => {
+    const { id: goalId, number } = c.req.valid('param');
+    const draft = await asPerson(ports, c.var.person, (ctx) =>
+      readDraft(ctx, { goalId, number: number === 'latest' ? number : Number(number) }),
+    );
+    return answerTagged(c, presentDraft(draft));
+  },
+);
+
+const approval = z.strictObject({
+  goal_id: id,
+  draft: draftNumber,
+  tasks: z.int().describe('How many tasks the plan put into the calendar.'),
+});
+
+export const approve = endpoint(
+  {
+    access: 'goals:write',
+    limit: 'crud',
+    tagged: true,
+    problems: ['PLAN_STALE', 'PLAN_EMPTY', 'GOAL_CLOSED'],
+  },
+  {
+    method: 'post',
+    path: '/goals/{id}/approval',
+    operationId: 'approveDraft',
+    summary: 'Approve the latest draft; its tasks and reminders come to life exactly once',
+    request: { params: byId, body: jsonBody(z.strictObject({ draft: draftNumber, hash: draftHash })) },
+    responses: {
+      200: answer('Approved, now or before.', approval),
+      202: answer('Still at work: send it again.', z.strictObject({ goal_id: id, status: working })),
+    },
+  },
+  (ports: GoalPorts) => (c) => {
+    const goalId = c.req.valid('param').id;
+    const { draft: number, hash } = c.req.valid('json');
+    return writeInSteps(
+      c,
+      ports,
+      (ctx, attempt) => matchGoal(c, ctx, goalId, attempt),
+      async () => {
+        const approved = await approvePlan(ports, c.var.person, { goalId, draft: { number, hash } });
+        if (approved.kind === 'working') return { status: 202, body: { goal_id: goalId, status: WORKING } };
+        return { status: 200, body: { goal_id: goalId, draft: number, tasks: approved.tasks } };
+      },
+    );
+  },
+);
+
+export const revise = endpoint(
+  { access: 'goals:write', limit: 'agent', tagged: true, problems: ['GOAL_CLOSED', 'MESSAGE_ID_REUSED'] },
+  {
+    method: 'post',
+    path: '/goals/{id}/revisions',
+    operationId: 'reviseDraft',
+    summary: 'Ask in plain words for another draft',
+    request: {
+      params: byId,
+      body: jsonBody(
+        z.strictObject({
+          message: words(4000),
+          message_id: id.optional().describe('Made by the client, so that a repeat is harmless.'),
+        }),
+      ),
+    },
+    responses: {
+      201: created('The new draft.', draftJson),
+      202: answer(
+        'Still at work: send the same message_id again, or read the latest draft later.',
+        z.strictObject({ goal_id: id, message_id: id, status: working }),
+      ),
+    },
+  },
+  (ports: GoalPorts) => (c) => {
+    const goalId = c.req.valid('param').id;
+    const { message, message_id } = c.req.valid('json');
+    const { person } = c.var;
+    return writeInSteps(
+      c,
+      ports,
+      async (ctx, attempt) => {
+        await matchGoal(c, ctx, goalId, attempt);
+        const messageId = message_id ?? attempt.effectId;
+        await requestRevision(ctx, { goalId, messageId, text: message });
+        return messageId;
+      },
+      async (messageId) => {
+        const revised = await revisePlan(ports, person, { goalId, messageId });
+        if (revised.kind === 'working')
+          return { status: 202, body: { goal_id: goalId, message_id: messageId, status: WORKING } };
+        const { number } = revised.draft;
+        const draft = await asPerson(ports, person, (ctx) => readDraft(ctx, { goalId, number }));
+        return {
+          status: 201,
+          ...tagged(presentDraft(draft)),
+          location: `/v1/goals/${goalId}/drafts/${number}`,
+        };
+      },
+    );
+  },
+);

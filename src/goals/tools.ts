@@ -1,0 +1,109 @@
+// What a model may do with goals.
+import { z } from '@hono/zod-openapi';
+import { id, words, working } from '../http/schemas.ts';
+import { asPerson, type Actor } from '../kernel/context.ts';
+import { newId } from '../kernel/ids.ts';
+import { defineTool, defineTransactionTool } from '../llm/tool.ts';
+import { draftHash, draftJson, draftNumber, presentDraft } from './goal-json.ts';
+import {
+  approvePlan,
+  letGo,
+  proposePlan,
+  revisePlan,
+  type Drafted,
+  type NegotiationPorts,
+} from './negotiations.ts';
+import { openGoal } from './open-goal.ts';
+import { readDraft } from './read-goal.ts';
+import { requestRevision } from './request-revision.ts';
+
+const stillWorking = z.strictObject({ status: working.describe('It goes on by itself: call again later.') });
+const drafted = z.union([z.strictObject({ status: z.literal('drafted'), draft: draftJson }), stillWorking]);
+
+export const openGoalTool = defineTransactionTool({
+  name: 'open_goal',
+  description: 'Writes down what the person wants to reach, in their own words. Propose a plan for it next.',
+  scope: 'goals:write',
+  destructive: false,
+  input: z.strictObject({
+    wish: words(4000, 3),
+    goal_id: id.optional().describe('Made by the caller, so that a repeat is harmless.'),
+  }),
+  output: z.strictObject({ goal_id: id, conversation_id: id }),
+  within: async (ctx, { wish, goal_id }) => {
+    const { goalId, conversationId } = await openGoal(ctx, { wish, goalId: goal_id, conversationId: null });
+    return { goal_id: goalId, conversation_id: conversationId };
+  },
+});
+
+export const proposePlanTool = defineTool({
+  name: 'propose_plan',
+  description: 'Has a six-week plan drafted for an open goal, or shows the draft that waits for a decision.',
+  scope: 'goals:write',
+  destructive: false,
+  input: z.strictObject({ goal_id: id }),
+  output: drafted,
+  run: async (ports: NegotiationPorts, actor, { goal_id: goalId }) =>
+    show(ports, actor, goalId, await proposePlan(ports, actor, { goalId })),
+});
+
+export const revisePlanTool = defineTool({
+  name: 'revise_plan',
+  description:
+    'Asks for another draft in plain words ("not on Mondays"). Nothing is in the calendar before it is approved.',
+  scope: 'goals:write',
+  destructive: false,
+  input: z.strictObject({
+    goal_id: id,
+    message: words(4000),
+    message_id: id.optional().describe('Made by the caller, so that a repeat is harmless.'),
+  }),
+  output: drafted,
+  run: async (ports: NegotiationPorts, actor, { goal_id: goalId, message: text, message_id }) => {
+    const messageId = message_id ?? newId();
+    await asPerson(ports, actor, (ctx) => requestRevision(ctx, { goalId, messageId, text }));
+    return show(ports, actor, goalId, await revisePlan(ports, actor, { goalId, messageId }));
+  },
+});
+
+export const approvePlanTool = defineTool({
+  name: 'approve_plan',
+  description:
+    'Agrees to the very draft that the person has seen: its tasks and reminders come to life, exactly once.',
+  scope: 'goals:write',
+  destructive: false,
+  input: z.strictObject({ goal_id: id, draft: draftNumber, hash: draftHash }),
+  output: z.union([z.strictObject({ status: z.literal('approved'), tasks: z.int() }), stillWorking]),
+  run: async (ports: NegotiationPorts, actor, { goal_id: goalId, draft: number, hash }) => {
+    const approved = await approvePlan(ports, actor, { goalId, draft: { number, hash } });
+    if (approved.kind === 'working') return { status: 'working' as const };
+    return { status: 'approved' as const, tasks: approved.tasks };
+  },
+});
+
+export const letGoTool = defineTool({
+  name: 'let_go_of_goal',
+  description:
+    'Ends a goal, whether it is negotiated or running: its open tasks are cancelled, their reminders stop.',
+  scope: 'goals:write',
+  destructive: true,
+  input: z.strictObject({ goal_id: id }),
+  output: z.union([z.strictObject({ status: z.literal('let_go') }), stillWorking]),
+  run: async (ports: NegotiationPorts, actor, { goal_id: goalId }) => ({
+    status: (await letGo(ports, actor, { goalId })).kind,
+  }),
+});
+
+export const goalTools = [openGoalTool, proposePlanTool, revisePlanTool, approvePlanTool, letGoTool];
+
+async function show(
+  ports: NegotiationPorts,
+  actor: Actor,
+  goalId: string,
+  outcome: Drafted,
+): Promise<z.input<typeof drafted>> {
+  if (outcome.kind === 'working') return { status: 'working' };
+  const { number } = outcome.draft;
+  const draft = await asPerson(ports, actor, (ctx) => readDraft(ctx, { goalId, number }));
+  return { status: 'drafted', draft: presentDraft(draft) };
+}

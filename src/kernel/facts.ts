@@ -1,0 +1,14 @@
+// What verbs say became true. Whoever says it knows nothing of what follows; `temporal/perform-facts.ts` does that,
+// after the commit.
+
+/**
+ * Ids and moments only: a fact may be logged. A new kind is one more line here and one in
+ * `temporal/perform-facts.ts`.
+ */
+export type Fact =
+  /** Done, missed, moved or cancelled: the reminder of this generation has nothing left to do. */
+  | { kind: 'task_settled'; taskId: string; generation: number }
+  /** A task stands in the calendar: the first rung of its reminder is due at `dueAt`. */
+  | { kind: 'reminder_due'; taskId: string; generation: number; dueAt: Date };
+
+export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { kind: Kind }>;

@@ -1,0 +1,35 @@
+// What an agent is: one job for a model, with the shapes of its question and its answer. Each stands in its room as
+// `<name>.agent.ts`.
+import type { z } from 'zod';
+
+export interface Agent<
+  Name extends string = string,
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> {
+  /** Stable: it stands in metrics and in the meter's rows. */
+  name: Name;
+  /** How much thinking the job is worth. */
+  tier: 'fast' | 'strong';
+  /** What it is given: ids and what the job needs, never names, addresses or numbers of people. */
+  input: Input;
+  /** What it must answer, whoever answers. */
+  output: Output;
+  prompt: Prompt;
+  /** Whether the builtin coach can do this job; if so, no turn depends on a vendor. */
+  hasBuiltin: boolean;
+}
+
+/** A Markdown file beside the agent. Its first line names the version; a change of its words is a new one. */
+export interface Prompt {
+  file: URL;
+  version: number;
+}
+
+/** Keeps the literal name and the schemas in the type. */
+export const defineAgent = <const Name extends string, Input extends z.ZodType, Output extends z.ZodType>(
+  agent: Agent<Name, Input, Output>,
+): Agent<Name, Input, Output> => agent;
+
+export type InputOf<A extends Agent> = z.infer<A['input']>;
+export type OutputOf<A extends Agent> = z.infer<A['output']>;

@@ -1,0 +1,85 @@
+// Turns wishes ("three mornings a week") into days and times free in every week of the plan; a model never finds time.
+import type { PlanningProfile } from '../account/planning-profile.ts';
+import { DAYS, type Day } from '../kernel/week.ts';
+import type { AvoidSlot } from './avoid-slot.ts';
+import type { FoundSlots, Wish } from './wish.ts';
+import { addDays, localDayOf, weekdayOf } from '../kernel/time.ts';
+import { Calendar, obstacleOf, type BusyTime, type Look } from './calendar.ts';
+import { chooseDays } from './choose-days.ts';
+import { describeLook } from './plan-conflicts.ts';
+import { isHindered, optionsOn } from './slot-options.ts';
+
+const MAX_WEEKS = 6;
+
+export interface FindSlotsInput {
+  wishes: Wish[];
+  profile: PlanningProfile;
+  busy: BusyTime[];
+  avoidSlots: AvoidSlot[];
+  zone: string;
+  /** The day the person asked for; tomorrow when null or past. */
+  startOn: string | null;
+  /** 1 to 6. */
+  weeks: number;
+  nowMs: number;
+}
+
+/**
+ * For each wish its days and, if at all possible, one time for all of them, free on each date of the plan: nothing
+ * overlaps, no sleep, 15 minutes between, no skipped hour. Work hours count as free only in a window that was named, or
+ * when nothing else is free, and a slot says so. What finds no room becomes a sentence in `conflicts`.
+ */
+export function findSlots(input: FindSlotsInput): FoundSlots {
+  const { wishes, profile, busy, avoidSlots, zone, nowMs } = input;
+  const today = localDayOf(nowMs, zone);
+  const firstDate = input.startOn !== null && input.startOn >= today ? input.startOn : addDays(today, 1);
+  const days = 7 * Math.min(Math.max(Math.trunc(input.weeks), 1), MAX_WEEKS);
+  const dates = Array.from({ length: days }, (_, day) => addDays(firstDate, day));
+  const calendar = new Calendar({
+    zone,
+    firstDate,
+    lastDate: dates.at(-1)!,
+    earliestMs: nowMs,
+    profile,
+    busy,
+    avoidSlots,
+  });
+  const weekdays = Map.groupBy(dates, weekdayOf);
+  const datesOn = (day: Day) => weekdays.get(day) ?? [];
+  const slots: FoundSlots['slots'] = [];
+  const conflicts: string[] = [];
+  // Who named a window has less choice, so these go first.
+  const order = wishes
+    .map((_, index) => index)
+    .toSorted((a, b) => firmness(wishes[b]!) - firmness(wishes[a]!) || a - b);
+  for (const index of order) {
+    const wish = wishes[index]!;
+    const options = DAYS.flatMap((day) => {
+      const sessions = slots.filter((slot) => slot.day === day).length;
+      return optionsOn(day, datesOn(day), { wish, profile, calendar, sessions });
+    });
+    const chosen = chooseDays(options, wish.days_per_week);
+    for (const { day, time, conflict } of chosen) {
+      for (const date of datesOn(day))
+        calendar.take(wish.title, calendar.look(date, time, wish.duration_minutes));
+      slots.push({ wish: index, day, time, duration_minutes: wish.duration_minutes, conflict });
+    }
+    const without = DAYS.find((day) => !chosen.some((option) => option.day === day));
+    if (chosen.length < wish.days_per_week && without) {
+      const looks = datesOn(without).map((date) => calendar.look(date, wish.earliest, wish.duration_minutes));
+      conflicts.push(describeShortage(wish, chosen.length, looks.find(isHindered)));
+    }
+  }
+  slots.sort((a, b) => a.wish - b.wish || DAYS.indexOf(a.day) - DAYS.indexOf(b.day));
+  return { slots, conflicts, first_available_start: firstDate };
+}
+
+const firmness = (wish: Wish): number => (wish.window_is_firm ? 1 : 0);
+
+function describeShortage(wish: Wish, found: number, example: Look | undefined): string {
+  const window = wish.window_is_firm ? ` between ${wish.earliest} and ${wish.latest}` : '';
+  const because = example ? ` (${describeLook(example, obstacleOf(example))})` : '';
+  const room =
+    found === 0 ? 'finds no free time' : `finds room on ${found} of ${wish.days_per_week} days a week`;
+  return `“${wish.title}” ${room}${window}${because}.`;
+}

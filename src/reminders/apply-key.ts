@@ -1,0 +1,38 @@
+// A key pressed in a call. Each key of a call applies once.
+import type { Ctx } from '../kernel/context.ts';
+import { Dispatch } from '../dispatches/dispatch.entity.ts';
+import { logNotification } from '../dispatches/log-notification.ts';
+import { answerTask, type Answered } from '../tasks/answer-task.ts';
+
+export interface PressedKey {
+  callSid: string;
+  dispatchId: string;
+  /** "1", "2", "3"; empty when nothing was pressed in time. */
+  digits: string;
+}
+
+const INTENTS = { '1': 'done', '2': 'reschedule', '3': 'missed' } as const;
+
+/** `understood` is false for any other key: ask again. */
+export async function applyKey(
+  ctx: Ctx,
+  key: PressedKey,
+): Promise<Omit<Answered, 'first'> & { understood: boolean }> {
+  const dispatch = await ctx.em.findOne(Dispatch, { id: key.dispatchId, step: 'call' });
+  const intent = INTENTS[key.digits as keyof typeof INTENTS];
+  if (!dispatch || (dispatch.externalId && dispatch.externalId !== key.callSid))
+    return { understood: true, say: 'Goodbye.' };
+  if (!intent) return { understood: false, say: '' };
+  const isNew = await logNotification(ctx, {
+    taskId: dispatch.taskId,
+    dispatchId: dispatch.id,
+    direction: 'in',
+    channel: 'call',
+    event: `key ${key.digits}`,
+    externalId: key.callSid,
+    body: null,
+  });
+  if (!isNew) return { understood: true, say: 'Thank you. Goodbye.' };
+  const { taskId, generation } = dispatch;
+  return { understood: true, ...(await answerTask(ctx, { taskId, generation, intent })) };
+}

@@ -1,0 +1,42 @@
+// Reads a request of Twilio: nothing of it is looked at before its signature holds.
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { verifyWebhook } from '../channels/webhook-signature.ts';
+import type { Person } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
+import type { Env } from '../http/env.ts';
+
+export interface SignatureRules {
+  /** The current token and, while it is being rotated, the other one. */
+  authTokens: readonly string[];
+  /** What the outside world calls us; never taken from the Host header, which anybody can set. */
+  publicUrl: string;
+}
+
+/** The form of a signed request. Throws BAD_SIGNATURE for every other. */
+export async function readTwilioForm(c: Context<Env>, rules: SignatureRules): Promise<URLSearchParams> {
+  const form = verifyWebhook({
+    authTokens: rules.authTokens,
+    signature: c.req.header('X-Twilio-Signature'),
+    publicUrl: `${rules.publicUrl}${pathAndQuery(c.req.url)}`,
+    rawBody: await c.req.text(),
+    contentType: c.req.header('Content-Type'),
+  });
+  if (form === null) throw new FluxError('BAD_SIGNATURE');
+  return form;
+}
+
+const callback = z.object({ o: z.uuid(), u: z.uuid(), d: z.uuid() });
+
+/** Whose dispatch a callback is about: the address that we handed out says it, and the signature covers the address. */
+export function readCallback(c: Context<Env>): { person: Person; dispatchId: string } {
+  const parsed = callback.safeParse(c.req.query());
+  if (!parsed.success) throw new FluxError('NOT_FOUND', { detail: 'not an address that we handed out' });
+  const { o, u, d } = parsed.data;
+  return { person: { orgId: o, userId: u }, dispatchId: d };
+}
+
+// As it came, without a parser in between: the signature is over these very characters.
+function pathAndQuery(url: string): string {
+  return url.slice(url.indexOf('/', url.indexOf('://') + 3));
+}

@@ -1,0 +1,63 @@
+// Inserts one task by hand, unless something stands at its time: looked, inserted and noted in one statement.
+import type { Ctx } from '../kernel/context.ts';
+import { newId } from '../kernel/ids.ts';
+import type { StatementCtx } from '../kernel/sql.ts';
+import { DAY_MINUTES, MINUTE_MS } from '../kernel/time.ts';
+
+export interface NewTask {
+  taskId: string;
+  title: string;
+  description: string;
+  startsAt: Date;
+  durationMinutes: number;
+  /** Insert it whatever stands there. */
+  force: boolean;
+}
+
+export interface Inserted {
+  zone: string;
+  reminder_lead_ms: number;
+  /** Titles; null: nothing stands there. */
+  overlaps: string[] | null;
+  is_new: boolean;
+  /** It was there before. */
+  is_known: boolean;
+}
+
+/** Null where the person left the organisation. */
+export async function insertUnlessTaken(ctx: Ctx | StatementCtx, task: NewTask): Promise<Inserted | null> {
+  const { taskId, title, description, startsAt, durationMinutes, force } = task;
+  const endsAt = new Date(startsAt.getTime() + durationMinutes * MINUTE_MS);
+  const dayBefore = new Date(startsAt.getTime() - DAY_MINUTES * MINUTE_MS);
+  const row = [taskId, ctx.orgId, ctx.userId, title, description, startsAt, durationMinutes];
+  const values = [dayBefore, endsAt, startsAt, taskId, ...row, force, newId(), ctx.via, taskId];
+  const [inserted]: Inserted[] =
+    'em' in ctx
+      ? await ctx.em.execute(INSERT_UNLESS_TAKEN, values)
+      : await ctx.query({ name: 'create_task', text: numbered(INSERT_UNLESS_TAKEN), values });
+  return inserted ?? null;
+}
+
+/** No session is longer than a day. */
+const INSERT_UNLESS_TAKEN = `
+  with me as (select zone, reminder_lead_ms from profiles),
+  taken as (
+    select title from tasks
+    where status in ('pending', 'rescheduled') and starts_at > ? and starts_at < ?
+      and starts_at + duration_minutes * interval '1 minute' > ? and id <> ?),
+  task as (
+    insert into tasks (id, org_id, user_id, title, description, starts_at, duration_minutes)
+    select ?, ?, ?, ?, ?, ?, ? from me where ? or not exists (select from taken)
+    on conflict (id) do nothing returning id, org_id, user_id),
+  event as (
+    insert into task_events (id, org_id, user_id, task_id, kind, via)
+    select ?, org_id, user_id, id, 'created', ? from task)
+  select zone, reminder_lead_ms, (select json_agg(title) from taken) as overlaps, exists (select from task) as is_new,
+    exists (select from tasks where id = ?) as is_known
+  from me`;
+
+/** "?, ?" to "$1, $2". */
+const numbered = (sql: string): string => {
+  let number = 0;
+  return sql.replaceAll('?', () => `$${++number}`);
+};

@@ -1,0 +1,80 @@
+// The tasks of the person's own today: the question that is asked most, in one round trip.
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Person } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { queryAsPerson } from '../kernel/sql.ts';
+import { endOfLocalDay, localDayOf, startOfLocalDay, utcToWallClock } from '../kernel/time.ts';
+import type { RungView, TaskView } from './read-task.ts';
+import type { Task } from './task.entity.ts';
+
+export interface Today {
+  /** "2026-11-24" */
+  localDate: string;
+  /** IANA name. */
+  zone: string;
+  /** In order of time; settled ones included, cancelled ones not. */
+  tasks: TaskView[];
+}
+
+/** Throws NOT_FOUND where the person left the organisation. */
+export async function listToday(orm: MikroORM, person: Person): Promise<Today> {
+  const now = new Date();
+  const rows = await queryAsPerson<Row>(orm, person, { ...AROUND_NOW, values: [now] });
+  const zone = rows[0]?.zone;
+  if (zone === undefined) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
+  const localDate = localDayOf(now, zone);
+  const [from, to] = [startOfLocalDay(localDate, zone), endOfLocalDay(localDate, zone)];
+  const ofToday = rows.filter((row) => row.id !== null && row.starts_at >= from && row.starts_at < to);
+  return { localDate, zone, tasks: (ofToday as TaskRow[]).map((row) => viewOf(row, zone)) };
+}
+
+type Row = { zone: string } & (TaskRow | { id: null; starts_at: null });
+
+interface TaskRow {
+  id: string;
+  goal_id: string | null;
+  rule_id: string | null;
+  title: string;
+  description: string;
+  starts_at: Date;
+  duration_minutes: number;
+  status: Task['status'];
+  generation: number;
+  settled_at: Date | null;
+  settled_via: Task['settledVia'] | null;
+  reminder: (Omit<RungView, 'at'> & { at: string })[] | null;
+}
+
+// No day is longer than 25 hours, so all of today lies in here; which of it is today, the zone decides, not the
+// database.
+const AROUND_NOW = {
+  name: 'list_today',
+  text: `select p.zone, t.id, t.goal_id, t.rule_id, t.title, t.description, t.starts_at, t.duration_minutes, t.status,
+      t.generation, t.settled_at, t.settled_via, d.reminder
+    from profiles p
+    left join tasks t on t.starts_at > $1::timestamptz - interval '25 hours' and t.starts_at < $1::timestamptz + interval '25 hours'
+      and t.status <> 'cancelled'
+    left join lateral (
+      select json_agg(json_build_object('step', step, 'state', state, 'reason', reason, 'at', last_sent_at) order by id) as reminder
+      from dispatch_log where task_id = t.id and generation = t.generation) d on true
+    order by t.starts_at, t.id`,
+};
+
+function viewOf(row: TaskRow, zone: string): TaskView {
+  const local = utcToWallClock(row.starts_at, zone);
+  return {
+    id: row.id,
+    goalId: row.goal_id,
+    ruleId: row.rule_id,
+    title: row.title,
+    description: row.description,
+    startsAt: row.starts_at,
+    localStart: `${local.date}T${local.time}`,
+    durationMinutes: row.duration_minutes,
+    status: row.status,
+    generation: row.generation,
+    settledAt: row.settled_at,
+    settledVia: row.settled_via ?? null,
+    reminder: row.reminder?.map((rung) => ({ ...rung, at: new Date(rung.at) })) ?? [],
+  };
+}

@@ -1,0 +1,102 @@
+// The REST door of what becomes of a task: done, missed, or moved to another time.
+import { z } from '@hono/zod-openapi';
+import { readProfile } from '../account/read-profile.ts';
+import { writeOnce } from '../http/once.ts';
+import { answer, endpoint, jsonBody } from '../http/operation.ts';
+import { byId, namedInstant } from '../http/schemas.ts';
+import { asPerson } from '../kernel/context.ts';
+import { proposeTimes, rescheduleTask } from './reschedule-task.ts';
+import { settleTask } from './answer-task.ts';
+import { freeTime, presentTask, presentTime, taskJson } from './task-json.ts';
+import { matchTask, type TaskPorts } from './task-routes.ts';
+
+const settling = (status: 'done' | 'missed', route: { path: string; operationId: string; summary: string }) =>
+  endpoint(
+    { access: 'tasks:write', limit: 'crud', tagged: true },
+    {
+      ...route,
+      method: 'post',
+      request: { params: byId },
+      responses: {
+        200: answer(
+          'The state that counts.',
+          z.strictObject({
+            first: z.boolean().describe('Whether this answer decided; a later one changes nothing.'),
+            task: taskJson,
+          }),
+        ),
+      },
+    },
+    (ports: TaskPorts) => (c) => {
+      const taskId = c.req.valid('param').id;
+      return writeOnce(c, ports, 200, async (ctx) => {
+        await matchTask(c, ctx, taskId);
+        const { first, task } = await settleTask(ctx, { taskId, status });
+        return { body: { first, task: presentTask(task) } };
+      });
+    },
+  );
+
+export const complete = settling('done', {
+  path: '/tasks/{id}/completion',
+  operationId: 'completeTask',
+  summary: 'Say that a task is done',
+});
+
+export const miss = settling('missed', {
+  path: '/tasks/{id}/miss',
+  operationId: 'missTask',
+  summary: 'Say that a task was missed',
+});
+
+export const freeTimes = endpoint(
+  { access: 'tasks:read', limit: 'crud' },
+  {
+    method: 'get',
+    path: '/tasks/{id}/free-times',
+    operationId: 'listFreeTimes',
+    summary: 'Free times that a task could move to',
+    request: {
+      params: byId,
+      query: z.strictObject({ limit: z.coerce.number().int().min(1).max(20).default(5) }),
+    },
+    responses: { 200: answer('Soonest first.', z.strictObject({ times: z.array(freeTime) })) },
+  },
+  (ports: TaskPorts) => async (c) => {
+    const taskId = c.req.valid('param').id;
+    const { limit } = c.req.valid('query');
+    const times = await asPerson(ports, c.var.person, async (ctx) => {
+      const { zone } = await readProfile(ctx);
+      return (await proposeTimes(ctx, { taskId, limit })).map(presentTime(zone));
+    });
+    return c.json({ times }, 200);
+  },
+);
+
+export const reschedule = endpoint(
+  { access: 'tasks:write', limit: 'crud', tagged: true, problems: ['TASK_SETTLED', 'TIME_TAKEN'] },
+  {
+    method: 'post',
+    path: '/tasks/{id}/reschedule',
+    operationId: 'rescheduleTask',
+    summary: 'Move a task to a time, or to the first free one',
+    request: {
+      params: byId,
+      body: { ...jsonBody(z.strictObject({ starts_at: namedInstant.optional() })), required: false },
+    },
+    responses: {
+      200: answer('Moved.', z.strictObject({ task: taskJson, alternatives: z.array(freeTime) })),
+    },
+  },
+  (ports: TaskPorts) => (c) => {
+    const taskId = c.req.valid('param').id;
+    const { starts_at } = c.req.valid('json');
+    return writeOnce(c, ports, 200, async (ctx) => {
+      await matchTask(c, ctx, taskId);
+      const startsAt = starts_at === undefined ? null : new Date(starts_at);
+      const { task, alternatives } = await rescheduleTask(ctx, { taskId, startsAt });
+      const { zone } = await readProfile(ctx);
+      return { body: { task: presentTask(task), alternatives: alternatives.map(presentTime(zone)) } };
+    });
+  },
+);

@@ -1,0 +1,64 @@
+// What a task looks like on the wire.
+import { z } from '@hono/zod-openapi';
+import type { TaskView } from './read-task.ts';
+import { id, instant, localDateTime } from '../http/schemas.ts';
+import { utcToWallClock } from '../kernel/time.ts';
+
+export const taskStatus = z.enum(['pending', 'rescheduled', 'done', 'missed', 'cancelled']);
+
+export const taskJson = z
+  .strictObject({
+    id,
+    goal_id: id.nullable(),
+    rule_id: id.nullable(),
+    title: z.string(),
+    description: z.string(),
+    starts_at: instant,
+    starts_local: localDateTime.describe('Wall-clock time in the zone of the person.'),
+    duration_minutes: z.int(),
+    status: taskStatus,
+    generation: z.int().describe('Grows with every move.'),
+    settled_at: instant.nullable(),
+    settled_via: z.string().nullable(),
+    reminder: z
+      .array(
+        z.strictObject({
+          step: z.enum(['push', 'whatsapp', 'call']),
+          state: z.string(),
+          reason: z.string().nullable(),
+          at: instant,
+        }),
+      )
+      .describe('What the reminder has done so far, in order.'),
+  })
+  .openapi('Task');
+
+export const presentTask = (task: TaskView): z.infer<typeof taskJson> => ({
+  id: task.id,
+  goal_id: task.goalId,
+  rule_id: task.ruleId,
+  title: task.title,
+  description: task.description,
+  starts_at: task.startsAt.toISOString(),
+  starts_local: task.localStart,
+  duration_minutes: task.durationMinutes,
+  status: task.status,
+  generation: task.generation,
+  settled_at: task.settledAt?.toISOString() ?? null,
+  settled_via: task.settledVia ?? null,
+  reminder: task.reminder.map(({ step, state, reason, at }) => ({
+    step,
+    state,
+    reason,
+    at: at.toISOString(),
+  })),
+});
+
+export const freeTime = z.strictObject({ starts_at: instant, starts_local: localDateTime });
+
+export const presentTime =
+  (zone: string) =>
+  (startsAt: Date): z.infer<typeof freeTime> => {
+    const { date, time } = utcToWallClock(startsAt, zone);
+    return { starts_at: startsAt.toISOString(), starts_local: `${date}T${time}` };
+  };

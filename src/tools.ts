@@ -1,0 +1,13 @@
+// Every tool by name. It only gathers: each stands in its room, beside its verb. Chat, and whoever else lets a model
+// act, reads it.
+import { goalTools } from './goals/tools.ts';
+import type { NegotiationPorts } from './goals/negotiations.ts';
+import type { Tool } from './llm/tool.ts';
+import { taskTools } from './tasks/tools.ts';
+
+/** What any of them may need. */
+export type ToolPorts = NegotiationPorts;
+
+export const TOOLS: ReadonlyMap<string, Tool<ToolPorts>> = new Map(
+  ([...taskTools, ...goalTools] satisfies readonly Tool<ToolPorts>[]).map((tool) => [tool.name, tool]),
+);

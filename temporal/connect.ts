@@ -1,0 +1,118 @@
+// The one place where connections to Temporal are made: address, TLS, API key, data converter. A server of one's own
+// and Temporal Cloud alike.
+import { readFileSync } from 'node:fs';
+import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
+import type { Config } from '../src/config.ts';
+import type { QueueBacklog } from '../src/kernel/metrics.ts';
+import { readBacklog } from './backlog.ts';
+import { tellCorrelation } from './interceptors/tell-correlation.ts';
+import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { registerSearchAttributes } from './server/search-attributes.ts';
+
+type Names =
+  | 'TEMPORAL_ADDRESS'
+  | 'TEMPORAL_API_KEY'
+  | 'TEMPORAL_TLS'
+  | 'TEMPORAL_TLS_SERVER_NAME'
+  | 'TEMPORAL_TLS_CA_PATH'
+  | 'TEMPORAL_TLS_CERT_PATH'
+  | 'TEMPORAL_TLS_KEY_PATH';
+
+/** Where the server is and how it is spoken to. What is absent is the default: no TLS, no key. */
+export type TemporalAddress = Partial<Pick<Config, Names>>;
+export type TemporalConfig = TemporalAddress & Pick<Config, 'TEMPORAL_NAMESPACE'>;
+
+/** Payloads are JSON as it is. Client and worker must agree: whoever encrypts them does it here. */
+export const dataConverter: DataConverter = {};
+
+export interface Temporal {
+  client: Client;
+  /** Whether the server answers within a second. */
+  ready(): Promise<boolean>;
+  /**
+   * What waits in the queues of the deployment on `taskQueue`. Throws where the server does not say so within two
+   * seconds.
+   */
+  backlog(taskQueue: string): Promise<QueueBacklog[]>;
+  /** Runs calls that `close` gives up: one that is between two tries would fail the process when it wakes up. */
+  untilClosed<T>(calls: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Lazy: the first call connects, so that the API starts while Temporal is down. */
+export function connectTemporal(config: TemporalConfig): Temporal {
+  const connection = Connection.lazy(connectionOptions(config));
+  const namespace = config.TEMPORAL_NAMESPACE;
+  const closing = new AbortController();
+  return {
+    client: new Client({
+      connection,
+      namespace,
+      dataConverter,
+      interceptors: { workflow: [tellCorrelation] },
+    }),
+    ready: async () => {
+      try {
+        await connection.withDeadline(Date.now() + 1000, () => connection.workflowService.getSystemInfo({}));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    backlog: (taskQueue) =>
+      connection.withDeadline(Date.now() + 2000, () => readBacklog(connection, namespace, taskQueue)),
+    untilClosed: (calls) => connection.withAbortSignal(closing.signal, calls),
+    close: async () => {
+      closing.abort();
+      await connection.close();
+    },
+  };
+}
+
+/** A worker's own connection. Rejects where the server cannot be reached. */
+export const connectWorker = (config: TemporalAddress): Promise<NativeConnection> =>
+  NativeConnection.connect(connectionOptions(config));
+
+/** What both kinds of connection take alike. */
+type Address = Pick<NativeConnectionOptions, 'address' | 'apiKey' | 'tls'>;
+
+/**
+ * For client and worker alike. An API key goes with every call, over TLS; a certificate of our own proves us instead
+ * (mTLS). Throws what reading a PEM file throws.
+ */
+export function connectionOptions(config: TemporalAddress): Address {
+  const apiKey = config.TEMPORAL_API_KEY;
+  return {
+    address: config.TEMPORAL_ADDRESS ?? '127.0.0.1:7233',
+    tls: config.TEMPORAL_TLS === true && tlsOf(config),
+    ...(apiKey !== undefined && { apiKey }),
+  };
+}
+
+function tlsOf(config: TemporalAddress) {
+  const { TEMPORAL_TLS_SERVER_NAME: serverName, TEMPORAL_TLS_CA_PATH: ca } = config;
+  const { TEMPORAL_TLS_CERT_PATH: cert, TEMPORAL_TLS_KEY_PATH: key } = config;
+  return {
+    ...(serverName !== undefined && { serverNameOverride: serverName }),
+    ...(ca !== undefined && { serverRootCACertificate: readFileSync(ca) }),
+    ...(cert !== undefined &&
+      key !== undefined && { clientCertPair: { crt: readFileSync(cert), key: readFileSync(key) } }),
+  };
+}
+
+/**
+ * Registers what the server does not know yet; harmless when repeated. Starting a workflow with an unknown one fails.
+ */
+export async function prepareSearchAttributes(temporal: Temporal): Promise<void> {
+  const { client } = temporal;
+  const attributes = Object.values(SEARCH_ATTRIBUTES).map(({ name, type }) => [name, type] as const);
+  await temporal.untilClosed(() =>
+    registerSearchAttributes(
+      client.connection as Connection,
+      client.options.namespace,
+      Object.fromEntries(attributes),
+    ),
+  );
+}

@@ -1,0 +1,32 @@
+// Everything that Temporal does for the rooms, made once per process.
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { ChatSessions } from '../src/chat/turn.ts';
+import type { NegotiationPorts } from '../src/goals/negotiations.ts';
+import type { Log } from '../src/kernel/log.ts';
+import type { StartPorts } from '../src/reminders/start-reminders.ts';
+import { chatSessions } from './flows/chat.ts';
+import type { Line } from './flows/call.ts';
+import { negotiations } from './flows/goals.ts';
+import { reminders } from './flows/reminders.ts';
+import { performFacts } from './perform-facts.ts';
+
+/** The store, and the flows of every room. */
+export interface FlowPorts extends NegotiationPorts, StartPorts {
+  chatSessions: ChatSessions;
+}
+
+export function openFlows(orm: MikroORM, line: Line, log: Log): FlowPorts {
+  const starting = reminders(line);
+  return {
+    orm,
+    perform: performFacts({ client: line.client, reminders: starting, log }),
+    reminders: starting,
+    negotiations: negotiations(line),
+    chatSessions: chatSessions(line),
+  };
+}
+
+/** How long a request waits for a workflow: less than its own deadline. */
+export const REQUEST_PATIENCE_MS = 25_000;
+/** How long an activity does. */
+export const ACTIVITY_PATIENCE_MS = 300_000;

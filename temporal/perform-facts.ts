@@ -1,0 +1,59 @@
+// The one place where something follows from what a verb told: after the commit, whichever door it came by.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import type { Person, Store } from '../src/kernel/context.ts';
+import type { Fact, FactOf } from '../src/kernel/facts.ts';
+import type { Log } from '../src/kernel/log.ts';
+import type { Reminders } from '../src/reminders/reminders.ts';
+import { taskSettled } from '../workflows/reminder-escalation.contract.ts';
+import { reminderId } from './flows/reminders.ts';
+
+export interface PerformPorts {
+  client: Client;
+  reminders: Reminders;
+  log: Log;
+}
+
+/** Nobody who has been answered waits for longer than this. */
+const PATIENCE_MS = 2000;
+/** What is due later is left to the sweep: nobody who plans next week waits for Temporal. */
+const SOON_MS = 5 * 60_000;
+
+/**
+ * Never throws. What is told is committed, and the answer to the person is true: a reminder that hears nothing asks
+ * the database before its next rung, and one that was not started is found by the sweep.
+ */
+export function performFacts(ports: PerformPorts): Store['perform'] {
+  return async (person, facts) => {
+    const performing = Promise.all(facts.map((fact) => perform(ports, person, fact)));
+    await Promise.race([performing, delay(PATIENCE_MS, undefined, { ref: false })]);
+  };
+}
+
+async function perform(ports: PerformPorts, person: Person, fact: Fact): Promise<void> {
+  try {
+    const consequence = CONSEQUENCES[fact.kind] as Consequence<Fact['kind']>;
+    await consequence(ports, person, fact);
+  } catch (error) {
+    ports.log.warn({ err: error, task_id: fact.taskId, fact: fact.kind }, 'fact not performed');
+  }
+}
+
+type Consequence<Kind extends Fact['kind']> = (
+  ports: PerformPorts,
+  person: Person,
+  fact: FactOf<Kind>,
+) => Promise<void>;
+
+const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
+  task_settled: async ({ client }, _person, reminder) => {
+    try {
+      await client.workflow.getHandle(reminderId(reminder)).signal(taskSettled);
+    } catch {
+      // It is over, not started yet, or out of reach: its next rung asks the database anyway.
+    }
+  },
+  reminder_due: async ({ reminders }, person, due) => {
+    if (due.dueAt.getTime() < Date.now() + SOON_MS) await reminders.start(person, due);
+  },
+};

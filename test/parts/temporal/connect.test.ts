@@ -1,0 +1,69 @@
+// Connections to Temporal: plain, over TLS with a private authority and certificates on both sides, and with an API key, as Temporal Cloud has it.
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { connectionOptions, connectTemporal, connectWorker } from '../../../temporal/connect.ts';
+import { pem, refusingFront, tlsFront, type Front } from '../../harness/tls-front.ts';
+
+let front: Front;
+beforeAll(async () => {
+  front = await tlsFront(inject('ground').temporalAddress);
+});
+afterAll(() => front.close());
+
+const secured = () => ({
+  TEMPORAL_ADDRESS: front.address,
+  TEMPORAL_NAMESPACE: 'default',
+  TEMPORAL_TLS: true,
+  TEMPORAL_TLS_SERVER_NAME: 'temporal.test',
+  TEMPORAL_TLS_CA_PATH: pem('ca.pem'),
+  TEMPORAL_TLS_CERT_PATH: pem('client.pem'),
+  TEMPORAL_TLS_KEY_PATH: pem('client.key'),
+});
+
+async function isReady(config: Parameters<typeof connectTemporal>[0]): Promise<boolean> {
+  const temporal = connectTemporal(config);
+  try {
+    return await temporal.ready();
+  } finally {
+    await temporal.close();
+  }
+}
+
+test('nothing is set: no TLS, no key', () => {
+  expect(connectionOptions({})).toEqual({ address: '127.0.0.1:7233', tls: false });
+});
+
+test('certificates on both sides: client and worker get through', async () => {
+  expect(await isReady(secured())).toBe(true);
+  const connection = await connectWorker(secured());
+  await connection.close();
+});
+
+test.each([
+  ['without TLS', { TEMPORAL_TLS: false }],
+  ['with the name of another server', { TEMPORAL_TLS_SERVER_NAME: 'elsewhere.test' }],
+])('%s nobody gets through', async (_what, change) => {
+  expect(await isReady({ ...secured(), ...change })).toBe(false);
+});
+
+test('without a certificate of its own nobody gets through', async () => {
+  const { TEMPORAL_TLS_CERT_PATH: _cert, TEMPORAL_TLS_KEY_PATH: _key, ...anonymous } = secured();
+  expect(await isReady(anonymous)).toBe(false);
+});
+
+test('an API key goes with every call, and the namespace beside it', async () => {
+  const cloud = await refusingFront();
+  const temporal = connectTemporal({
+    TEMPORAL_ADDRESS: cloud.address,
+    TEMPORAL_NAMESPACE: 'flux.a1b2c',
+    TEMPORAL_API_KEY: 'key-of-nobody',
+    TEMPORAL_TLS: true,
+    TEMPORAL_TLS_SERVER_NAME: 'temporal.test',
+    TEMPORAL_TLS_CA_PATH: pem('ca.pem'),
+  });
+  await expect(temporal.client.workflow.getHandle('any').describe()).rejects.toThrow(
+    /describe|UNAUTHENTICATED|gRPC/i,
+  );
+  await temporal.close();
+  await cloud.close();
+  expect(cloud.heard).toContainEqual({ authorization: 'Bearer key-of-nobody', namespace: 'flux.a1b2c' });
+});

@@ -1,0 +1,122 @@
+// Every tool that a model may call: run once on real parts, its answer held against its own schema, and strangers kept out.
+import { randomUUID } from 'node:crypto';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { openDatabase } from '../../src/db.ts';
+import type { Actor } from '../../src/kernel/context.ts';
+import { SCOPES } from '../../src/kernel/scopes.ts';
+import { createLog } from '../../src/kernel/log.ts';
+import { TOOLS, type ToolPorts } from '../../src/tools.ts';
+import { openFlows } from '../../temporal/open-flows.ts';
+import { openWorld, type World } from '../harness/world.ts';
+
+let world: World;
+let orm: MikroORM;
+let ports: ToolPorts;
+let ana: Actor;
+let ben: Actor;
+
+beforeAll(async () => {
+  world = await openWorld();
+  orm = await openDatabase(world.database.apiUrl);
+  const line = { client: world.temporal.client, taskQueue: world.taskQueue, patienceMs: 25_000 };
+  ports = openFlows(orm, line, createLog({ level: 'silent', process: 'test' }));
+  [ana, ben] = await Promise.all([actor('Ana'), actor('Ben')]);
+});
+afterAll(async () => {
+  await orm.close();
+  await world.close();
+});
+
+async function actor(name: string): Promise<Actor> {
+  const person = await world.person(name, { channels: [] });
+  const { user } = await person.expect(200, 'GET', '/v1/auth/me');
+  return { orgId: user.org_id, userId: user.id, via: 'rest' };
+}
+
+const ran = new Set<string>();
+
+/** As a model calls it: the input is parsed, and the answer is not believed. */
+async function call(name: string, input: unknown, as = ana): Promise<Record<string, never>> {
+  const tool = TOOLS.get(name);
+  if (!tool) throw new Error(`no tool ${name}`);
+  const output = await tool.run(ports, as, tool.input.parse(input));
+  ran.add(name);
+  expect(tool.output.safeParse(output).error).toBeUndefined();
+  return output as Record<string, never>;
+}
+
+const tomorrow = (hour: number): string => {
+  const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  return `${day}T${String(hour).padStart(2, '0')}:00:00.000Z`;
+};
+
+test('tasks: created, listed, moved, settled, cancelled', async () => {
+  const task_id = randomUUID();
+  const created = await call('create_task', { task_id, title: 'Stretch', starts_at: tomorrow(18) });
+  expect(created).toMatchObject({ id: task_id, status: 'pending', duration_minutes: 30 });
+  expect(await call('create_task', { task_id, title: 'Stretch', starts_at: tomorrow(18) })).toEqual(created);
+  expect(await call('list_tasks', { limit: 10 })).toMatchObject({ tasks: [{ id: task_id }] });
+  await call('list_today', {});
+  const { times } = await call('find_free_times', { task_id, limit: 2 });
+  expect(times).toHaveLength(2);
+  await call('reschedule_task', { task_id, starts_at: tomorrow(20) });
+  expect(await call('settle_task', { task_id, status: 'done' })).toMatchObject({ first: true });
+  expect(await call('cancel_task', { task_id })).toMatchObject({ status: 'done' });
+});
+
+test('goals: opened, planned, revised, approved, let go', async () => {
+  const { goal_id } = await call('open_goal', { wish: 'Read half an hour before bed' });
+  expect(await call('propose_plan', { goal_id })).toMatchObject({ status: 'drafted', draft: { draft: 1 } });
+  const revised = await call('revise_plan', { goal_id, message: 'not on weekends' });
+  const { draft } = revised as unknown as { draft: { draft: number; hash: string } };
+  expect(draft.draft).toBe(2);
+  const approval = { goal_id, draft: draft.draft, hash: draft.hash };
+  const approved = await call('approve_plan', approval);
+  expect(await call('approve_plan', approval)).toEqual(approved);
+  expect(await call('let_go_of_goal', { goal_id })).toEqual({ status: 'let_go' });
+  expect(await call('let_go_of_goal', { goal_id })).toEqual({ status: 'let_go' });
+});
+
+test('what is not theirs is not there', async () => {
+  const { id: task_id } = await call('create_task', { title: 'Read', starts_at: tomorrow(12) });
+  const { goal_id } = await call('open_goal', { wish: 'Learn to draw' });
+  await call('propose_plan', { goal_id });
+  const draft = { draft: 1, hash: 'a'.repeat(64) };
+  const notThere = { code: 'NOT_FOUND' };
+  for (const [name, input] of [
+    ['reschedule_task', { task_id }],
+    ['settle_task', { task_id, status: 'done' }],
+    ['cancel_task', { task_id }],
+    ['find_free_times', { task_id }],
+    ['create_task', { task_id, title: 'Read', starts_at: tomorrow(12) }],
+    ['open_goal', { goal_id, wish: 'Learn to draw' }],
+    ['propose_plan', { goal_id }],
+    ['revise_plan', { goal_id, message: 'less' }],
+    ['approve_plan', { goal_id, ...draft }],
+    ['let_go_of_goal', { goal_id }],
+  ] as const)
+    await expect(call(name, input, ben)).rejects.toMatchObject(notThere);
+  expect(await call('list_tasks', {}, ben)).toEqual({ tasks: [], next_cursor: null });
+});
+
+describe('the registry', () => {
+  test('has the twelve verbs, and each of them ran here', () => {
+    expect(TOOLS.size).toBe(12);
+    expect([...TOOLS.keys()].filter((name) => !ran.has(name))).toEqual([]);
+  });
+
+  test.each([...TOOLS.values()])('$name describes itself, takes nothing else, and says its scope', (tool) => {
+    expect(tool.description).toMatch(/^[A-Z].{20,}[.?!]$/s);
+    expect(SCOPES).toContain(tool.scope);
+    const schema = z.toJSONSchema(tool.input, { io: 'input' });
+    expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
+    expect(() => z.toJSONSchema(tool.output)).not.toThrow();
+  });
+
+  test('what takes something away for good is marked', () => {
+    const marked = [...TOOLS.values()].filter(({ destructive }) => destructive).map(({ name }) => name);
+    expect(marked.toSorted()).toEqual(['cancel_task', 'let_go_of_goal']);
+  });
+});

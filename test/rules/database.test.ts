@@ -1,0 +1,85 @@
+// One rule for the database: rows by the stateless half of the mapper, and statements in files of their own, each listed with its reason.
+import { expect, test } from 'vitest';
+import { parseSource, product, type SourceFile } from './read-project.ts';
+
+/** What a statement file is there for: why the mapper cannot say it. A new one is a line here. */
+const STATEMENTS: Record<string, string> = {
+  'src/account/find-membership.sql.ts': 'members and orgs at once, with an address that a function knows',
+  'src/account/keep-push-subscription.sql.ts': 'inserts or renews, and returns the row as it is then',
+  'src/chat/describe-progress.sql.ts': 'counts by status and day: a group by',
+  'src/chat/read-reply.sql.ts': 'an answer with the draft that it shows: messages and plan_drafts',
+  'src/chat/read-situation.sql.ts': 'messages, profile, goals and tasks in one round trip, with every turn',
+  'src/conversations/insert-message.sql.ts': 'opens a conversation and writes into it, in one round trip',
+  'src/goals/count-history.sql.ts': 'tasks and the tags of their goals, counted by local weekday and hour',
+  'src/orgs/hold-org.sql.ts': 'a lock first, and then a look at what its last holder left',
+  'src/orgs/in-org.sql.ts': 'a setting of the transaction: which organisation row security lets through',
+  'src/orgs/read-org.sql.ts': 'a role that a function of the database knows',
+  'src/orgs/withdraw-invitations.sql.ts': 'invitations by an address that a function of the database knows',
+  'src/reminders/find-forgotten-reminders.sql.ts': 'tasks, profiles and members of all organisations',
+  'src/reminders/find-running-call.sql.ts': 'a lock on the person, and then a look at their calls',
+  'src/reminders/hold-closing.sql.ts': 'a task with the window of its person, held by the same statement',
+  'src/reminders/lock-task.sql.ts': 'a lock and nothing else: what is read after it is new',
+  'src/reminders/mark-reminders-started.sql.ts': 'many rows, each with a value of its own',
+  'src/reminders/read-situation.sql.ts':
+    'task, profile, subscriptions and dispatch in one round trip, with every rung',
+  'src/reminders/record-accepted.sql.ts': 'writes a dispatch and asks for its task in the same moment',
+  'src/tasks/insert-unless-taken.sql.ts': 'looks, inserts and notes it at once: nothing can come between',
+  'src/tasks/list-today.sql.ts': 'profile, tasks and dispatches in one round trip, asked most of all',
+};
+
+/** Where statements are run for others. */
+const RUNNERS = /^(migrations|src\/(kernel|dev|retention|seed))\//;
+
+const RAW =
+  /\b(?:em|orm\.em\.fork\(\))\s*\.execute\b|\bqueryAs(?:Login|Person)\b|\.createQueryBuilder\(|\bctx\.query\(/;
+
+/** Files that run a statement and are no statement file. */
+const rawElsewhere = (files: SourceFile[]): string[] =>
+  files
+    .filter(({ path, text }) => RAW.test(text) && !path.endsWith('.sql.ts') && !RUNNERS.test(path))
+    .map(({ path }) => path);
+
+test('statements stand in files of their own', () => {
+  expect(rawElsewhere(product)).toEqual([]);
+  const planted = parseSource('src/tasks/planted.ts', 'await ctx.em.execute(`select 1`);\n');
+  expect(rawElsewhere([planted])).toEqual(['src/tasks/planted.ts']);
+});
+
+test('every statement file is listed with its reason', () => {
+  const files = product.filter(({ path }) => path.endsWith('.sql.ts')).map(({ path }) => path);
+  expect(files.toSorted()).toEqual(Object.keys(STATEMENTS).toSorted());
+  expect(Object.entries(STATEMENTS).filter(([, reason]) => reason.length < 10)).toEqual([]);
+});
+
+/** "file: names", where a statement file does not export exactly one function. */
+const crowded = (files: SourceFile[]): string[] =>
+  files
+    .filter(({ path }) => path.endsWith('.sql.ts'))
+    .map(({ path, text }) => ({
+      path,
+      names: Array.from(text.matchAll(/^export (?:async )?(?:function|const) (\w+)/gm), ([, name]) => name!),
+    }))
+    .filter(({ names }) => names.length !== 1)
+    .map(({ path, names }) => `${path}: ${names.join(', ')}`);
+
+test('a statement file exports one function', () => {
+  expect(crowded(product)).toEqual([]);
+  const planted = parseSource(
+    'src/tasks/planted.sql.ts',
+    'export async function one() {}\nexport const LIMIT = 1;\n',
+  );
+  expect(crowded([planted])).toEqual(['src/tasks/planted.sql.ts: one, LIMIT']);
+});
+
+/** The mapper's other half: rows that remember what they were, and are written when nobody looks. */
+const MANAGED =
+  /\bem\.(?:flush|persist|persistAndFlush|remove|removeAndFlush|clear|assign|create|merge)\(|\bwrap\(/;
+
+const managed = (files: SourceFile[]): string[] =>
+  files.filter(({ text }) => MANAGED.test(text)).map(({ path }) => path);
+
+test('nothing is flushed: a write is where it stands', () => {
+  expect(managed(product)).toEqual([]);
+  const planted = parseSource('src/tasks/planted.ts', 'task.status = 1;\nawait ctx.em.flush();\n');
+  expect(managed([planted])).toEqual(['src/tasks/planted.ts']);
+});

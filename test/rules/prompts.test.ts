@@ -1,0 +1,133 @@
+// What an agent is told is what it is: its prompt names every field, and other words are another version, so that a
+// metered call leads back to the very text.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { AGENTS } from '../../src/agents.ts';
+import type { Agent } from '../../src/llm/agent.ts';
+import { allPaths } from './read-project.ts';
+
+/** SHA-256 (hex) of each version's file. A version that has been sent is never changed: a new one gets a new line. */
+const HASHES: Record<string, Record<number, string>> = {};
+
+const LINE_COLUMNS = 160;
+
+interface Prompt {
+  /** Of the agent. */
+  name: string;
+  /** As the agent's definition has it. */
+  version: number;
+  text: string;
+  /** By version. */
+  hashes: Record<number, string>;
+  /** Fields it is given and answers, and the words it may choose from. */
+  words: string[];
+}
+
+/** What is wrong, each with what to do about it. */
+function offences(prompt: Prompt): string[] {
+  return [...firstLineOf(prompt), ...hashOf(prompt), ...missingWords(prompt), ...wideLines(prompt)];
+}
+
+function firstLineOf({ name, version, text }: Prompt): string[] {
+  const start = `<!-- ${name}, version ${version}: `;
+  return text.startsWith(start) ? [] : [`${name}: begin its prompt with “${start}”, and why it exists`];
+}
+
+function hashOf({ name, version, text, hashes }: Prompt): string[] {
+  const hash = createHash('sha256').update(text).digest('hex');
+  const known = hashes[version];
+  if (known === hash) return [];
+  if (known === undefined) return [`${name}: add to HASHES ${version}: '${hash}'`];
+  const next = Math.max(...Object.keys(hashes).map(Number)) + 1;
+  const places = 'the first line of its prompt and in its definition';
+  return [`${name}: other words are another version: write ${next} in ${places}, and add it to HASHES`];
+}
+
+/** In code spans, so that "from" as a plain word does not count; examples do not count either. */
+function missingWords({ name, text, words }: Prompt): string[] {
+  const spans = Array.from(text.matchAll(/^```[^]*?^```|`([^`\n]+)`/gm), ([, span]) => span ?? '');
+  const named = new Set(spans.flatMap((span) => span.match(/\w+/g) ?? []));
+  return words
+    .filter((word) => !named.has(word))
+    .map((word) => `${name}: say in its prompt what \`${word}\` is`);
+}
+
+function wideLines({ name, text }: Prompt): string[] {
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      line.length > LINE_COLUMNS ? [`${name}: break line ${index + 1} of its prompt`] : [],
+    );
+}
+
+/** The names of all fields at any depth; of what it answers, also the words of closed lists. */
+function wordsOf({ input, output }: Agent): string[] {
+  const [given, answered] = [partsOf(z.toJSONSchema(input)), partsOf(z.toJSONSchema(output))];
+  return [...new Set([...given.fields, ...answered.fields, ...answered.choices])];
+}
+
+function partsOf(schema: unknown): { fields: string[]; choices: string[] } {
+  if (typeof schema !== 'object' || schema === null) return { fields: [], choices: [] };
+  const { properties = {}, enum: choices = [] } = schema as { properties?: object; enum?: string[] };
+  // A property may itself be called "properties" or "enum": only their schemas are looked into.
+  const { properties: _fields, enum: _choices, ...rest } = schema as Record<string, unknown>;
+  const inner = [...Object.values(properties), ...Object.values(rest)].map(partsOf);
+  return {
+    fields: [...Object.keys(properties), ...inner.flatMap(({ fields }) => fields)],
+    choices: [...choices, ...inner.flatMap((part) => part.choices)],
+  };
+}
+
+test.each(Object.values(AGENTS))('the prompt of $name says what the agent is', (agent: Agent) => {
+  const { name, prompt } = agent;
+  const words = wordsOf(agent);
+  expect(words.length).toBeGreaterThan(1);
+  const text = readFileSync(prompt.file, 'utf8');
+  expect(offences({ name, version: prompt.version, text, hashes: HASHES[name] ?? {}, words })).toEqual([]);
+});
+
+test('every prompt belongs to an agent', () => {
+  const used = Object.values(AGENTS).map(({ prompt }) => fileURLToPath(prompt.file));
+  const prompts = allPaths.filter((path) => path.endsWith('.prompt.md'));
+  expect(prompts.length).toBe(used.length);
+  expect(prompts.filter((path) => !used.some((file) => file.endsWith(`/${path}`)))).toEqual([]);
+  expect(Object.keys(HASHES)).toEqual(Object.values(AGENTS).map(({ name }) => name));
+});
+
+test('the rule finds what is planted', () => {
+  const text =
+    '<!-- planted, version 2: to be found -->\n\nGiven `goal.text`.\n\n```json\n{ "tags": [] }\n```\n';
+  const hash = createHash('sha256').update(text).digest('hex');
+  const sound: Prompt = { name: 'planted', version: 2, text, hashes: { 1: 'old', 2: hash }, words: ['text'] };
+  expect(offences(sound)).toEqual([]);
+  expect(offences({ ...sound, words: ['text', 'Given', 'tags'] })).toEqual([
+    'planted: say in its prompt what `Given` is',
+    'planted: say in its prompt what `tags` is',
+  ]);
+  expect(offences({ ...sound, text: `${text}More.\n` })).toEqual([
+    'planted: other words are another version: write 3 in the first line of its prompt and in its definition, and add it to HASHES',
+  ]);
+  expect(offences({ ...sound, version: 3, hashes: { 3: hash } })).toEqual([
+    'planted: begin its prompt with “<!-- planted, version 3: ”, and why it exists',
+  ]);
+  expect(offences({ ...sound, hashes: { 1: 'old' } })).toEqual([`planted: add to HASHES 2: '${hash}'`]);
+  const wide = `${text}${'word '.repeat(33)}`;
+  const wideHash = createHash('sha256').update(wide).digest('hex');
+  expect(offences({ ...sound, text: wide, hashes: { 2: wideHash } })).toEqual([
+    'planted: break line 8 of its prompt',
+  ]);
+});
+
+test('fields are found at any depth, and closed lists only in answers', () => {
+  const planted = {
+    input: z.object({
+      given: z.enum(['left', 'right']),
+      rows: z.array(z.object({ deep: z.string().nullable() })),
+    }),
+    output: z.object({ answer: z.enum(['yes', 'no']).nullable() }),
+  } as unknown as Agent;
+  expect(wordsOf(planted)).toEqual(['given', 'rows', 'deep', 'answer', 'yes', 'no']);
+});

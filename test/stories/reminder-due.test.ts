@@ -1,0 +1,85 @@
+// The promise: by whichever door a task gets its time, its reminder begins alike: at once where it is due soon, by the sweep else.
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Person } from '../harness/person.ts';
+import { openWorld, type World } from '../harness/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+const startsIn = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
+
+/** The reminder of the task's present generation runs, or waits for its time, in Temporal. */
+async function isStarted(person: Person, taskId: string): Promise<boolean> {
+  const { generation } = await person.task(taskId);
+  return world.temporal.client.workflow
+    .getHandle(`reminder/${taskId}/${generation}`)
+    .describe()
+    .then(
+      () => true,
+      () => false,
+    );
+}
+
+const body = (starts_at: string) => ({ title: 'Stretch', duration_minutes: 5, force: true, starts_at });
+
+const DOORS: [door: string, place: (person: Person, minutes: number) => Promise<string>][] = [
+  [
+    'created by REST',
+    async (person, minutes) => (await person.expect(201, 'POST', '/v1/tasks', body(startsIn(minutes)))).id,
+  ],
+  [
+    'created in chat',
+    async (person, minutes) => {
+      const said = await person.say(`Remind me to stretch in ${minutes} minutes`);
+      const { tasks } = await person.expect(200, 'GET', '/v1/tasks');
+      if (tasks.length === 0) throw new Error(said.message);
+      return tasks.at(-1).id;
+    },
+  ],
+  [
+    'moved by REST',
+    async (person, minutes) => {
+      const { id } = await person.expect(201, 'POST', '/v1/tasks', body(startsIn(600)));
+      await person.expect(200, 'POST', `/v1/tasks/${id}/reschedule`, { starts_at: startsIn(minutes) });
+      return id;
+    },
+  ],
+];
+
+test.each(DOORS)('%s: due soon, it is started at once', async (_door, place) => {
+  const ana = await world.person('Ana', { channels: [] });
+  expect(await isStarted(ana, await place(ana, 3))).toBe(true);
+});
+
+test.each(DOORS)('%s: due later, it is left to the sweep', async (_door, place) => {
+  const ben = await world.person('Ben', { channels: [] });
+  expect(await isStarted(ben, await place(ben, 45))).toBe(false);
+});
+
+test('moved by a button of the push: half an hour at least, so the sweep', async () => {
+  const eva = await world.person('Eva', { channels: ['push'], windowSeconds: 20 });
+  const task = await eva.plan('Clean the desk');
+  await eva.press(await eva.expectPush('Clean the desk'), 'reschedule');
+  await eva.expectTask(task, 'rescheduled');
+  expect(await isStarted(eva, task)).toBe(false);
+  await sweep();
+  expect(await isStarted(eva, task)).toBe(true);
+});
+
+/** As a minute later: the sweep passes over what was changed just now. */
+async function sweep(): Promise<void> {
+  const admin = new pg.Client({ connectionString: world.database.adminUrl });
+  await admin.connect();
+  // The trigger that keeps updated_at would say now.
+  await admin.query(`set session_replication_role = replica`);
+  await admin.query(`update tasks set updated_at = now() - interval '1 minute'`);
+  await admin.end();
+  await world.temporal.client.workflow.execute('reminderSweep', {
+    taskQueue: world.taskQueue,
+    workflowId: `sweep-${world.taskQueue}`,
+  });
+}

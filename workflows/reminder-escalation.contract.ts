@@ -1,0 +1,23 @@
+// What a reminder is given, told, and ends with: one per occurrence and generation, started with a delay until its
+// first rung is due.
+import { defineSignal } from '@temporalio/workflow';
+import type { Person } from '../src/kernel/context.ts';
+import type { Closed } from '../src/reminders/close-as-missed.ts';
+import type { Step } from '../src/reminders/read-situation.sql.ts';
+import type { Taken } from '../src/reminders/take-step.ts';
+
+export const LADDER = ['push', 'whatsapp', 'call'] as const satisfies readonly Step[];
+
+export interface ReminderInput extends Person {
+  taskId: string;
+  /** Grows when the task moves; a reminder of an older generation stops at its next rung. */
+  generation: number;
+}
+
+/** What became of one rung, or of the ladder's end. */
+export type Rung = Taken | Closed;
+
+export type ReminderResult = 'answered' | 'over' | 'missed';
+
+/** The task was settled, moved or cancelled: this reminder has nothing left to do. */
+export const taskSettled = defineSignal('taskSettled');
