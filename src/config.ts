@@ -34,7 +34,7 @@ export function readConfig<Names extends keyof Config = never>(
   const parsed = environment.safeParse(Object.fromEntries(given));
   const problems = parsed.success
     ? need.filter((name) => parsed.data[name] === undefined).map((name) => `${name} is missing`)
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    : parsed.error.issues.map((issue) => [...issue.path, issue.message].join(': '));
   if (!parsed.success || problems.length > 0)
     throw new Error(`Configuration: ${problems.join('; ')}. See .env.example.`);
   return Object.freeze(parsed.data) as ConfigWith<Names>;

@@ -1,9 +1,9 @@
 // The one place where something follows from what a verb told: after the commit, whichever door it came by.
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Person, Store } from '../src/kernel/context.ts';
 import type { Fact, FactOf } from '../src/kernel/facts.ts';
 import type { Log } from '../src/kernel/log.ts';
+import { within } from '../src/kernel/within.ts';
 import type { Reminders } from '../src/reminders/reminders.ts';
 import { taskSettled } from '../workflows/reminder-escalation.contract.ts';
 import { reminderId } from './flows/reminders.ts';
@@ -26,7 +26,8 @@ const SOON_MS = 5 * 60_000;
 export function performFacts(ports: PerformPorts): Store['perform'] {
   return async (person, facts) => {
     const performing = Promise.all(facts.map((fact) => perform(ports, person, fact)));
-    await Promise.race([performing, delay(PATIENCE_MS, undefined, { ref: false })]);
+    // What takes longer goes on by itself.
+    await within(PATIENCE_MS, performing).catch(() => undefined);
   };
 }
 

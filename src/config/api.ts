@@ -16,7 +16,7 @@ const origins = z
 
 export const API = {
   HOST: z.string().default('127.0.0.1').register(words, {
-    what: 'Where the API listens, and the worker with its metrics. Its container sets `0.0.0.0`.',
+    what: 'Where the API listens, and the worker with its metrics. In Compose `0.0.0.0`, inside the containers.',
   }),
   PORT: port.default(3000).register(words, {
     what: 'Where the API listens; `0` takes any free port. In Compose: the port of the host that leads to it.',
@@ -25,29 +25,50 @@ export const API = {
     .transform((value) => value.replace(/\/+$/, ''))
     .optional()
     .register(words, {
-      what: "How Twilio and browsers reach the API. Twilio's signatures cover it, so it must be exact; it is the issuer of our tokens, too.",
+      what:
+        "How Twilio and browsers reach the API. Twilio's signatures cover it, so it must be exact; " +
+        'it is the issuer of our tokens, too.',
       unset: '`http://HOST:PORT` in dev',
       example: 'https://flux.example.com',
     }),
-  TOKEN_SECRET: z.string().min(32).optional().register(words, {
-    what: 'Signs access tokens and the answer buttons of notifications, and seals stored answers. Make it with `openssl rand -hex 32`.',
-    unset: 'made in dev',
-    unit: '32 characters or more',
-    isSecret: true,
-  }),
-  TOKEN_SECRET_OLD: z.string().min(32).optional().register(words, {
-    what: 'A second secret that still counts during a rotation, in three steps: the new one here; then the two change places; after 48 hours none here.',
-    unit: '32 characters or more',
-    isSecret: true,
-  }),
+  TOKEN_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .register(words, {
+      what:
+        'Signs access tokens and the answer buttons of notifications, and seals stored answers. ' +
+        '32 characters or more: `openssl rand -hex 32`.',
+      unset: 'made in dev',
+      isSecret: true,
+    }),
+  TOKEN_SECRET_OLD: z
+    .string()
+    .min(32)
+    .optional()
+    .register(words, {
+      what:
+        'A second secret that still counts during a rotation, in three steps: ' +
+        'the new one here; then the two change places; after 48 hours none here.',
+      isSecret: true,
+    }),
   CORS_ORIGINS: origins.register(words, {
-    what: 'Web apps on other origins that may call the API from a browser: exact origins, comma between, no wildcard.',
+    what:
+      'Web apps on other origins that may call the API from a browser: ' +
+      'exact origins, comma between, no wildcard.',
     example: 'https://app.example.com',
   }),
-  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0).register(words, {
-    what: 'How many proxies of yours stand in front of the API. Each adds an address to `X-Forwarded-For`; what a client writes there is not believed.',
-    unit: '0 to 10',
-  }),
+  TRUSTED_PROXY_HOPS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .default(0)
+    .register(words, {
+      what:
+        'How many proxies of yours (0 to 10) stand in front of the API. ' +
+        'Each adds an address to `X-Forwarded-For`; what a client writes there is not believed.',
+    }),
   RATE_LIMITS: z
     .string()
     .default('')
@@ -62,16 +83,23 @@ export const API = {
     .url({ protocol: /^rediss?$/ })
     .optional()
     .register(words, {
-      what: 'Counts rate limits in Redis, for more than a few API processes; while it does not answer, PostgreSQL takes its place.',
+      what:
+        'Counts rate limits in Redis, for more than a few API processes; ' +
+        'while it does not answer, PostgreSQL takes its place.',
       unset: 'counted in PostgreSQL',
       example: 'redis://127.0.0.1:6379',
       isSecret: true,
     }),
-  METRICS_TOKEN: z.string().min(16).optional().register(words, {
-    what: 'What Prometheus must send as a bearer token to read `/metrics`. Without it, anybody who reaches the port may read them.',
-    unit: '16 characters or more',
-    isSecret: true,
-  }),
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .register(words, {
+      what:
+        'What Prometheus must send as a bearer token to read `/metrics`. ' +
+        'Without it, anybody who reaches the port may read them. 16 characters or more.',
+      isSecret: true,
+    }),
   METRICS_PORT: port.optional().register(words, {
     what: 'Where the worker serves `/metrics`, on `HOST`.',
     unset: 'served nowhere',

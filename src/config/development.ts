@@ -9,7 +9,9 @@ export const DEVELOPMENT = {
   DEV_TEMPORAL_UI_PORT: port.default(8233).register(words, { what: "Temporal's Web UI." }),
   DEV_SIMULATOR_PORT: port.default(3100).register(words, { what: 'The simulator, with its phone.' }),
   TEMPORAL_UI_URL: url.optional().register(words, {
-    what: 'The Web UI of a Temporal that you run yourself, for the links that `npm run dev` and `npm run demo` print.',
+    what:
+      'The Web UI of a Temporal that you run yourself, ' +
+      'for the links that `npm run dev` and `npm run demo` print.',
     example: 'http://127.0.0.1:8080',
   }),
   TEMPORAL_CLI_PATH: z.string().optional().register(words, {

@@ -4,7 +4,9 @@ import { words } from './words.ts';
 
 export const OUTSIDE_ISSUER = {
   AUTH_ISSUER: text.optional().register(words, {
-    what: 'As it stands in the `iss` of its tokens. With it the next one is needed, and exactly one of the two after that.',
+    what:
+      'As it stands in the `iss` of its tokens. With it the next one is needed, ' +
+      'and exactly one of the two after that.',
     example: 'https://project.supabase.co/auth/v1',
   }),
   AUTH_AUDIENCE: text.optional().register(words, {
@@ -16,8 +18,7 @@ export const OUTSIDE_ISSUER = {
     example: 'https://project.supabase.co/auth/v1/.well-known/jwks.json',
   }),
   AUTH_JWT_SECRET: text.optional().register(words, {
-    what: 'Its signatures are checked by this shared secret.',
-    unit: '32 bytes or more',
+    what: 'Its signatures are checked by this shared secret: 32 bytes or more.',
     isSecret: true,
   }),
   AUTH_ALGORITHMS: text.optional().register(words, {

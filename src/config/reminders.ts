@@ -4,7 +4,9 @@ import { words } from './words.ts';
 
 export const REMINDERS = {
   DISPATCH_SETTLE_MS: milliseconds.default(45_000).register(words, {
-    what: 'How long a send of unknown outcome may still turn up at the provider before it is repeated. Shorter risks doubles.',
+    what:
+      'How long a send of unknown outcome may still turn up at the provider before it is repeated. ' +
+      'Shorter risks doubles.',
     unit: 'ms',
   }),
   PROVIDER_TIMEOUT_MS: milliseconds.default(5_000).register(words, {

@@ -33,8 +33,7 @@ export function temporalTls(settings: Settings): boolean {
     );
   const tls = settings.TEMPORAL_TLS ?? (cert || settings.TEMPORAL_API_KEY !== undefined);
   const idle = OVER_TLS.find((name) => settings[name] !== undefined);
-  if (!tls && idle !== undefined)
-    throw new RangeError(`${idle} needs TLS: leave TEMPORAL_TLS away or set it to true`);
+  if (!tls && idle !== undefined) throw new RangeError(`${idle} needs TLS: set TEMPORAL_TLS to true`);
   if (tls && settings.TEMPORAL_ADDRESS === undefined)
     throw new RangeError(`${idle ?? 'TEMPORAL_TLS'} means nothing without TEMPORAL_ADDRESS`);
   return tls;

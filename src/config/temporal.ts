@@ -1,11 +1,11 @@
 // How client and worker reach Temporal: a server in our own network, one with TLS, or Temporal Cloud.
 import { z } from 'zod';
-import { text, url } from './kinds.ts';
+import { text } from './kinds.ts';
 import { words } from './words.ts';
 
 export const TEMPORAL = {
   TEMPORAL_ADDRESS: z.string().optional().register(words, {
-    what: "host:port of the server's frontend.",
+    what: "Where the server's frontend is, host:port.",
     unset: 'server of its own in dev',
     example: '127.0.0.1:7233',
   }),

@@ -20,15 +20,13 @@ export const TWILIO = {
     isSecret: true,
   }),
   TWILIO_WHATSAPP_FROM: text.optional().register(words, {
-    what: 'The WhatsApp sender.',
+    what: 'The WhatsApp sender, E.164.',
     unset,
-    unit: 'E.164',
     example: '+15551234567',
   }),
   TWILIO_CALL_FROM: text.optional().register(words, {
-    what: 'The number that calls come from.',
+    what: 'The number that calls come from, E.164.',
     unset,
-    unit: 'E.164',
     example: '+15551234567',
   }),
   TWILIO_VERIFY_SERVICE_SID: text.optional().register(words, {
@@ -37,7 +35,10 @@ export const TWILIO = {
     example: 'VA...',
   }),
   TWILIO_WHATSAPP_TEMPLATE_SID: text.optional().register(words, {
-    what: "The approved template for reminders, with three variables (title, time, reference). Without it free text is sent, which WhatsApp delivers only within 24 hours of the person's last message.",
+    what:
+      'The approved template for reminders, with three variables (title, time, reference). ' +
+      'Without it free text is sent, which WhatsApp delivers only ' +
+      "within 24 hours of the person's last message.",
     unset,
     example: 'HX...',
   }),

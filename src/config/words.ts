@@ -6,7 +6,7 @@ export interface Words {
   what: string;
   /** What counts while it is not set, where that is no plain default: "made in dev". */
   unset?: string;
-  unit?: string;
+  unit?: 'ms';
   example?: string;
   isSecret?: true;
 }

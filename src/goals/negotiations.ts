@@ -4,7 +4,7 @@ import { asPerson, type Actor, type Ctx, type Store } from '../kernel/context.ts
 import { FluxError } from '../kernel/errors.ts';
 import { finished } from '../kernel/finished.ts';
 import { abandonGoal } from './abandon-goal.ts';
-import { findGoal } from './find-goal.ts';
+import { findGoal, findLatestDraft } from './find-goal.ts';
 import { readGoal } from './read-goal.ts';
 
 /** Which draft: its number within the goal, and what exactly it says. */
@@ -41,14 +41,22 @@ export interface Working {
 export type Drafted = { kind: 'drafted'; draft: DraftRef } | Working;
 export type Approved = { kind: 'approved'; tasks: number } | Working;
 
-/** Has a plan drafted; where there is a draft already, it is that one. Throws NOT_FOUND and GOAL_CLOSED. */
+/**
+ * Has a plan drafted; where there is a draft already, it is that one, also long after the decision: a repeat opens no
+ * second negotiation. Throws NOT_FOUND, and GOAL_CLOSED where there is none and nobody negotiates.
+ */
 export async function proposePlan(
   ports: NegotiationPorts,
   actor: Actor,
   { goalId }: { goalId: string },
 ): Promise<Drafted> {
-  await ownGoal(ports, actor, goalId);
-  return drafted(ports.negotiations.propose(actor, goalId));
+  const { status, latest } = await asPerson(ports, actor, async (ctx) => ({
+    status: (await findGoal(ctx, goalId)).status,
+    latest: await findLatestDraft(ctx, goalId),
+  }));
+  if (status === 'negotiating') return drafted(ports.negotiations.propose(actor, goalId));
+  if (!latest) throw new FluxError('GOAL_CLOSED', { fields: { goal_status: status } });
+  return { kind: 'drafted', draft: { number: latest.number, hash: latest.hash } };
 }
 
 /** Has another draft made, as the message asks that `requestRevision` has stored. Throws NOT_FOUND and GOAL_CLOSED. */

@@ -38,6 +38,8 @@ const EVENTS = {
     'specialist-missing': 44,
     'every-specialist-missing': 44,
     abandoned: 44,
+    'approved-in-chat': 47,
+    'let-go-in-chat': 41,
     lapsed: 39,
   },
   chatSession: {

@@ -10,7 +10,13 @@ import type { Agent } from '../../src/llm/agent.ts';
 import { allPaths } from './read-project.ts';
 
 /** SHA-256 (hex) of each version's file. A version that has been sent is never changed: a new one gets a new line. */
-const HASHES: Record<string, Record<number, string>> = {};
+const HASHES: Record<string, Record<number, string>> = {
+  orchestrator: { 1: 'f7af56edd352bcbf08776e7327cddf15e274a9d188cd135f0a80b8c18eedd363' },
+  classifier: { 1: '09aa63785c131599b24d31fe19abad2d85408ef97de0f110dfe23e0571576163' },
+  scheduler: { 1: '6b60ab1c57ec398184dde73a9edd7a651ca098953d99b29f4717ee3a3dc90e41' },
+  pattern_observer: { 1: 'fa3cecea5b5bf3953162e21589e83fb758492176bd6245fd3e61bb71edd315c7' },
+  planner: { 1: '908de3ab3f81ec8f1841cda4a9f9f9f3d702e737528c128e3d9ee68ebe19a4cc' },
+};
 
 const LINE_COLUMNS = 160;
 

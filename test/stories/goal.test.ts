@@ -1,4 +1,5 @@
 // The promise: a wish said in chat becomes a plan that the person agreed to, with its tasks and a reminder for each.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorld, type World } from '../harness/world.ts';
 
@@ -67,4 +68,19 @@ test('abandoned: nothing is left to do', async () => {
   const goal = await eva.expect(201, 'POST', '/v1/goals', { wish: 'Meditate every morning for ten minutes' });
   await eva.expect(200, 'POST', `/v1/goals/${goal.id}/abandonment`);
   expect(await eva.expect(200, 'GET', `/v1/goals/${goal.id}`)).toMatchObject({ status: 'abandoned' });
+});
+
+test('said again after it was agreed to: the same goal, and no second negotiation', async () => {
+  const dan = await world.person('Dan', { channels: [] });
+  const said = { goal_id: randomUUID(), wish: 'Practise the guitar for half an hour after dinner' };
+  await dan.expect(201, 'POST', '/v1/goals', said);
+  const draft = await dan.expect(200, 'GET', `/v1/goals/${said.goal_id}/drafts/latest`);
+  const approval = { draft: draft.draft, hash: draft.hash };
+  await dan.expect(200, 'POST', `/v1/goals/${said.goal_id}/approval`, approval);
+  const negotiation = world.temporal.client.workflow.getHandle(`goal/${said.goal_id}`);
+  expect(await negotiation.result()).toBe('approved');
+
+  const again = await dan.expect(201, 'POST', '/v1/goals', said);
+  expect(again).toMatchObject({ status: 'active', approved_draft: draft.draft });
+  expect((await negotiation.describe()).status.name).toBe('COMPLETED');
 });

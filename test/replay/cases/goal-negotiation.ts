@@ -98,6 +98,21 @@ export const goalNegotiation = {
     return ends(idOf(goal), 'abandoned');
   },
 
+  // Requests say by which door they come since 28 November 2026; the cases above are from before.
+  'approved-in-chat': async ({ person, ends }) => {
+    const ana = await person({ channels: [] });
+    const { goal_id, conversation_id } = await ana.say(CANARIES.wish);
+    await ana.say('Yes, let us do it', conversation_id);
+    return ends(`goal/${goal_id}`, 'approved');
+  },
+
+  'let-go-in-chat': async ({ person, ends }) => {
+    const ana = await person({ channels: [] });
+    const { goal_id, conversation_id } = await ana.say(CANARIES.wish);
+    await ana.say('Forget it', conversation_id);
+    return ends(`goal/${goal_id}`, 'abandoned');
+  },
+
   'awaits-a-decision': async ({ person, waitsFor, historyOf }) => {
     const ana = await person({ channels: [] });
     const goal = await propose(ana);

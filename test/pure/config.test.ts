@@ -1,0 +1,59 @@
+// What the environment may say, and the sentence for what it may not.
+import { expect, test } from 'vitest';
+import { API_NEEDS, readConfig } from '../../src/config.ts';
+
+const ADDRESS = { TEMPORAL_ADDRESS: 'temporal.example.com:7233' };
+const CLIENT = { TEMPORAL_TLS_CERT_PATH: '/client.pem', TEMPORAL_TLS_KEY_PATH: '/client.key' };
+
+test('without anything everything has its default, frozen', () => {
+  const config = readConfig([], {});
+  expect(config).toMatchObject({ PORT: 3000, CORS_ORIGINS: [], TEMPORAL_NAMESPACE: 'default' });
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+test('what is set to nothing is not set', () => {
+  expect(readConfig([], { PORT: '', TOKEN_SECRET: '' })).toEqual(readConfig([], {}));
+});
+
+test('all that is missing is named at once', () => {
+  const names = API_NEEDS.map((name) => `${name} is missing`).join('; ');
+  expect(() => readConfig(API_NEEDS, {})).toThrow(`Configuration: ${names}. See .env.example.`);
+});
+
+test('what is wrong is named, and never said', () => {
+  const wrong = { TOKEN_SECRET: 'hunter2', PORT: '70000' };
+  expect(() => readConfig([], wrong)).toThrow(/PORT: .*TOKEN_SECRET: /);
+  expect(() => readConfig([], wrong)).not.toThrow(/hunter2|70000/);
+});
+
+test.each<[string, NodeJS.ProcessEnv, boolean]>([
+  ['nothing', {}, false],
+  ['an address', ADDRESS, false],
+  ['an API key', { ...ADDRESS, TEMPORAL_API_KEY: 'key' }, true],
+  ['a client certificate', { ...ADDRESS, ...CLIENT }, true],
+  ['"true"', { ...ADDRESS, TEMPORAL_TLS: 'true' }, true],
+  ['"false"', { ...ADDRESS, TEMPORAL_TLS: 'false' }, false],
+  ['nothing in quotes', { ...ADDRESS, TEMPORAL_TLS: '' }, false],
+  ['a private CA', { ...ADDRESS, TEMPORAL_TLS: 'true', TEMPORAL_TLS_CA_PATH: '/ca.pem' }, true],
+])('TLS to Temporal with %s', (_, env, tls) => {
+  expect(readConfig([], env).TEMPORAL_TLS).toBe(tls);
+});
+
+test.each<[string, NodeJS.ProcessEnv]>([
+  ['TEMPORAL_TLS_CERT_PATH needs TEMPORAL_TLS_KEY_PATH as well', { TEMPORAL_TLS_CERT_PATH: '/client.pem' }],
+  ['TEMPORAL_TLS_KEY_PATH needs TEMPORAL_TLS_CERT_PATH as well', { TEMPORAL_TLS_KEY_PATH: '/client.key' }],
+  ['TEMPORAL_API_KEY needs TLS', { TEMPORAL_API_KEY: 'planted', TEMPORAL_TLS: 'false' }],
+  ['TEMPORAL_TLS_CERT_PATH needs TLS', { ...CLIENT, TEMPORAL_TLS: 'false' }],
+  ['TEMPORAL_TLS_CA_PATH needs TLS', { TEMPORAL_TLS_CA_PATH: '/ca.pem' }],
+  ['TEMPORAL_TLS_SERVER_NAME needs TLS', { TEMPORAL_TLS_SERVER_NAME: 'planted' }],
+  [
+    'TEMPORAL_API_KEY means nothing without TEMPORAL_ADDRESS',
+    { TEMPORAL_ADDRESS: '', TEMPORAL_API_KEY: 'planted' },
+  ],
+  ['TEMPORAL_TLS means nothing without TEMPORAL_ADDRESS', { TEMPORAL_ADDRESS: '', TEMPORAL_TLS: 'true' }],
+  ['TEMPORAL_TLS: Invalid option', { TEMPORAL_TLS: 'yes' }],
+])('refused: %s', (sentence, env) => {
+  const boot = () => readConfig([], { ...ADDRESS, ...env });
+  expect(boot).toThrow(`Configuration: ${sentence}`);
+  expect(boot).not.toThrow(/planted|client\.|ca\.pem/);
+});

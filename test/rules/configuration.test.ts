@@ -1,0 +1,93 @@
+// What is said of the configuration outside the code is what the code says, and nothing is asked for that nobody explains.
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { describeVariables, readCompose } from '../../src/config/describe-variables.ts';
+import { GROUPS, VARIABLES } from '../../src/config/groups.ts';
+import { words } from '../../src/config/words.ts';
+import { writtenDocs } from '../../src/config/write-docs.ts';
+import { read } from './read-project.ts';
+
+const compose = read('docker-compose.yml');
+const described = describeVariables(compose).flatMap(({ variables }) => variables);
+const known = described.map(({ name }) => name);
+
+/** Files that `npm run docs` would change. */
+const stale = (reader: (path: string) => string): string[] =>
+  Object.entries(writtenDocs(reader))
+    .filter(([path, text]) => reader(path) !== text)
+    .map(([path]) => path);
+
+/** The files after somebody has changed a default by hand. */
+const edited = (path: string): string => read(path).replace('45000', '46000');
+
+test('docs/configuration.md and .env.example are as `npm run docs` writes them', () => {
+  expect(stale(read), 'run `npm run docs`').toEqual([]);
+  expect(stale(edited)).toEqual(['docs/configuration.md', '.env.example']);
+  expect(() => writtenDocs(() => '# No tables')).toThrow('docs/configuration.md has lost');
+});
+
+test('every variable stands in one group', () => {
+  const grouped = GROUPS.filter(({ title }) => title !== 'Compose').flatMap(({ variables }) =>
+    Object.keys(variables),
+  );
+  expect(grouped.toSorted()).toEqual(Object.keys(VARIABLES).toSorted());
+  expect(known.toSorted()).toEqual([...new Set(known)].toSorted());
+});
+
+test('every variable says what it is for', () => {
+  expect(described.filter(({ what }) => !/^[A-Z`].*[.]$/.test(what))).toEqual([]);
+  const planted = [{ title: 'Planted', variables: { PLANTED: z.string() } }];
+  expect(() => describeVariables(compose, planted)).toThrow('PLANTED has no words');
+});
+
+test('no secret has an example or a default', () => {
+  const shown = described.filter(({ isSecret, example, fallback }) => isSecret && (fallback ?? example));
+  // URLs, with dots for the password.
+  expect(shown.filter(({ example }) => !/^\w+:\/\/(\w+:\.\.\.@)?[\d.]+:/.test(example!))).toEqual([]);
+  const secretive = described.filter(({ name }) => /SECRET|PASSWORD|TOKEN|PRIVATE|API_KEY$/.test(name));
+  expect(secretive.filter(({ isSecret }) => !isSecret)).toEqual([]);
+});
+
+/** Variables that docker-compose.yml asks for and nobody explains. */
+const unknownIn = (text: string): string[] =>
+  readCompose(text)
+    .map(({ name }) => name)
+    .filter((name) => !known.includes(name));
+
+test('docker-compose.yml asks for no variable that is unknown', () => {
+  expect(readCompose(compose).length).toBeGreaterThan(20);
+  expect(unknownIn(compose)).toEqual([]);
+  expect(unknownIn('A: ${PLANTED}\nB: ${OTHER:?see .env.example}\nC: $${SHELL}\nD: ${PORT:-3000}')).toEqual([
+    'PLANTED',
+    'OTHER',
+  ]);
+});
+
+/** What looks like a variable in examples and prose, and is none. */
+const strangersIn = (page: string): string[] =>
+  Array.from(
+    page.matchAll(/^([A-Z][A-Z\d_]+)=|`([A-Z]+_[A-Z\d_]+)`/gm),
+    ([, set, named]) => set ?? named!,
+  ).filter((name) => !known.includes(name));
+
+test('docs/configuration.md names only variables that there are', () => {
+  expect(strangersIn(read('docs/configuration.md'))).toEqual([]);
+  expect(strangersIn('`PORT`, `TEMPORAL_TLS_PLANTED`\nPLANTED=1')).toEqual([
+    'TEMPORAL_TLS_PLANTED',
+    'PLANTED',
+  ]);
+});
+
+test('who needs a variable finds it open in .env.example, and all others commented out', () => {
+  const open = Array.from(read('.env.example').matchAll(/^(\w+)=$/gm), ([, name]) => name);
+  const needed = described.filter(({ neededBy }) => neededBy.length > 0).map(({ name }) => name);
+  expect(open).toEqual(needed);
+  expect(needed).toContain('TOKEN_SECRET');
+  expect(described.find(({ name }) => name === 'METRICS_TOKEN')?.neededBy).toEqual(['compose']);
+});
+
+test('words belong to one variable', () => {
+  const told = described.map(({ what }) => what);
+  expect(told.filter((what, index) => told.indexOf(what) !== index)).toEqual([]);
+  expect(words.has(z.string())).toBe(false);
+});
