@@ -1,6 +1,7 @@
 // Reads what Flux knows of the person, for reminders and for planning.
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
+import type { PlanningProfile } from './planning-profile.ts';
 import { Profile } from './profile.entity.ts';
 
 /** The profile of the person of this transaction. Throws NOT_FOUND where the person left the organisation. */
@@ -8,4 +9,15 @@ export async function readProfile(ctx: Ctx): Promise<Profile> {
   const profile = await ctx.em.findOne(Profile, { orgId: ctx.orgId, userId: ctx.userId });
   if (!profile) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   return profile;
+}
+
+/** What planning may know; until the person tells, a common night and common office hours are assumed. */
+export function planningProfileOf(profile: Profile): PlanningProfile {
+  return {
+    chronotype: profile.chronotype,
+    sleep_window: { from: profile.sleepFrom ?? '22:30', to: profile.sleepTo ?? '06:00' },
+    work_hours: profile.workHours ?? { days: ['MO', 'TU', 'WE', 'TH', 'FR'], from: '09:00', to: '17:00' },
+    session_minutes: profile.sessionMinutes ?? null,
+    tone: profile.tone,
+  };
 }

@@ -1,10 +1,12 @@
 // A coach that needs no key: rules instead of a model, English only.
 // The default on a fresh machine, the last fallback of a real one.
-import type { AgentInput, AgentName, AgentOutput } from '../agents.ts';
+import type { AGENTS, AgentInput, AgentName, AgentOutput } from '../agents.ts';
 import { FluxError } from '../kernel/errors.ts';
 import type { Model } from '../llm/model.ts';
 
-type Answers = { [A in AgentName]: () => Promise<(input: AgentInput<A>) => AgentOutput<A>> };
+/** The agents that say that it can do their job. */
+type Job = { [A in AgentName]: (typeof AGENTS)[A]['hasBuiltin'] extends true ? A : never }[AgentName];
+type Answers = { [A in Job]: () => Promise<(input: AgentInput<A>) => AgentOutput<A>> };
 
 /** The same input gives the same answer. It reads English; words it does not know lead to a plain, general plan. */
 export const builtinModel: Model & { warmUp(): Promise<void> } = {
@@ -31,4 +33,4 @@ const ANSWERS: Answers = {
   planner: async () => (await import('./planner.ts')).proposePlan,
 };
 
-const isKnown = (name: string): name is AgentName => Object.hasOwn(ANSWERS, name);
+const isKnown = (name: string): name is Job => Object.hasOwn(ANSWERS, name);

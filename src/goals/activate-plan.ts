@@ -1,6 +1,6 @@
 // Turns an approved draft into rules and tasks: one transaction, exactly once, and only while the plan still holds.
 import { LockMode } from '@mikro-orm/core';
-import { planningProfileOf } from '../account/planning-profile.ts';
+import { planningProfileOf } from '../account/read-profile.ts';
 import { Profile } from '../account/profile.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';

@@ -1,12 +1,11 @@
 // Everything that planning a goal starts from: the wish, what was asked to change since, the profile, the calendar.
-import { planningProfileOf } from '../account/planning-profile.ts';
-import { readProfile } from '../account/read-profile.ts';
+import { planningProfileOf, readProfile } from '../account/read-profile.ts';
 import type { PlanningProfile } from '../account/planning-profile.ts';
 import { Message } from '../conversations/conversation.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { localDayOf } from '../kernel/time.ts';
 import { OPEN_STATUSES, Task } from '../tasks/task.entity.ts';
-import type { BusyTime } from '../planning/calendar.ts';
+import type { BusyTime } from '../planning/busy-time.ts';
 import { findGoal } from './find-goal.ts';
 import { PlanDraft, type Goal } from './goal.entity.ts';
 

@@ -6,6 +6,7 @@ export interface Agent<
   Name extends string = string,
   Input extends z.ZodType = z.ZodType,
   Output extends z.ZodType = z.ZodType,
+  HasBuiltin extends boolean = boolean,
 > {
   /** Stable: it stands in metrics and in the meter's rows. */
   name: Name;
@@ -17,7 +18,7 @@ export interface Agent<
   output: Output;
   prompt: Prompt;
   /** Whether the builtin coach can do this job; if so, no turn depends on a vendor. */
-  hasBuiltin: boolean;
+  hasBuiltin: HasBuiltin;
 }
 
 /** A Markdown file beside the agent. Its first line names the version; a change of its words is a new one. */
@@ -26,10 +27,15 @@ export interface Prompt {
   version: number;
 }
 
-/** Keeps the literal name and the schemas in the type. */
-export const defineAgent = <const Name extends string, Input extends z.ZodType, Output extends z.ZodType>(
-  agent: Agent<Name, Input, Output>,
-): Agent<Name, Input, Output> => agent;
+/** Keeps the literals and the schemas in the type. */
+export const defineAgent = <
+  const Name extends string,
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+  const HasBuiltin extends boolean,
+>(
+  agent: Agent<Name, Input, Output, HasBuiltin>,
+): Agent<Name, Input, Output, HasBuiltin> => agent;
 
 export type InputOf<A extends Agent> = z.infer<A['input']>;
 export type OutputOf<A extends Agent> = z.infer<A['output']>;

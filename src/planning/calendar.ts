@@ -1,4 +1,5 @@
 // What stands in the way of a session at a given time: the answer that looking for slots and composing a plan share.
+import type { BusyTime } from './busy-time.ts';
 import type { PlanningProfile } from '../account/planning-profile.ts';
 import type { AvoidSlot } from './avoid-slot.ts';
 import {
@@ -22,13 +23,6 @@ export const BUFFER_MINUTES = 15;
 export const AVOID_CONFIDENCE = 0.5;
 const SESSIONS_A_DAY = 6;
 const SESSION_MINUTES_A_DAY = 8 * 60;
-
-/** Something the person does already: a pending task, an appointment. The end is excluded. */
-export interface BusyTime {
-  title: string;
-  startsAt: Date;
-  endsAt: Date;
-}
 
 export interface Obstacle extends Span {
   kind: 'overlap' | 'sleep' | 'midnight' | 'full_day' | 'past' | 'buffer' | 'work_hours' | 'avoid_slot';

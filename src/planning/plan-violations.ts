@@ -1,6 +1,6 @@
 // A second opinion on a plan, for the moment of approval: it shares no clock with the composer and trusts none of it.
 import type { PlanningProfile } from '../account/planning-profile.ts';
-import type { BusyTime } from './calendar.ts';
+import type { BusyTime } from './busy-time.ts';
 import { expandRule } from './expand-rule.ts';
 import type { PlanConflict, PlanContent, PlanTask } from './plan.ts';
 import { faultsOf } from './session-faults.ts';

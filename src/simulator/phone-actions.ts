@@ -13,8 +13,17 @@ export class PhoneError extends Error {}
 
 export type PhoneActions = ReturnType<typeof phoneActions>;
 
-/** All numbers in E.164. What the app must answer resolves when it has answered; PhoneError where nothing could be done. */
+/** Numbers are E.164. What the app must answer resolves when it has; PhoneError where nothing could be done. */
 export function phoneActions(world: World) {
+  return {
+    ...phonesAndTexts(world),
+    ...callActions(world),
+    ...notificationActions(world),
+    ...setting(world),
+  };
+}
+
+function phonesAndTexts(world: World) {
   return {
     /** Adds the phone, or renames it. */
     addPhone(number: string, name?: string): Phone {
@@ -57,6 +66,24 @@ export function phoneActions(world: World) {
     readThread(number: string): void {
       readThread(world, number);
     },
+  };
+}
+
+function phoneOf(world: World, number: string): Phone {
+  if (!isE164(number)) throw new PhoneError(`${number} is not a number in E.164`);
+  return world.phone(number);
+}
+
+function messageOf(world: World, number: string, sid: string): Message {
+  const message = world.state.messages.find(
+    (m) => m.sid === sid && m.number === number && m.direction !== 'inbound',
+  );
+  if (!message) throw new PhoneError('no such message on this phone');
+  return message;
+}
+
+function callActions(world: World) {
+  return {
     answerCall(number: string): Call {
       return tell(world, number, 'ringing', { kind: 'answer' });
     },
@@ -74,6 +101,19 @@ export function phoneActions(world: World) {
     hangUp(number: string): Call {
       return tell(world, number, 'in-progress', { kind: 'hang-up' });
     },
+  };
+}
+
+function tell(world: World, number: string, status: Call['status'], event: CallEvent): Call {
+  const call = world.state.calls.findLast((c) => c.number === number && c.status === status);
+  const events = call && world.liveCalls.get(call.sid);
+  if (!call || !events) throw new PhoneError(`no call is ${status}`);
+  events.put(event);
+  return call;
+}
+
+function notificationActions(world: World) {
+  return {
     /** A tap on the notification itself: it opens and offers every action. */
     openNotification(id: string): Notification {
       const notification = visibleNotification(world, id);
@@ -90,6 +130,18 @@ export function phoneActions(world: World) {
       visibleNotification(world, id).status = 'dismissed';
       world.changed();
     },
+  };
+}
+
+function visibleNotification(world: World, id: string): Notification {
+  const notification = world.state.notifications.find((n) => n.id === id);
+  if (!notification || !isVisible(notification)) throw new PhoneError('no such notification on the screen');
+  return notification;
+}
+
+/** Browsers and templates: what a person has or an operator has set up, rather than what a hand does. */
+function setting(world: World) {
+  return {
     /** What pushManager.subscribe would give a page in a browser on this phone. */
     subscribePush: (wish: Parameters<typeof subscribe>[1] = {}) => subscribe(world, wish),
     setDevice(id: string, change: { online?: boolean | undefined; expired?: boolean | undefined }): Device {
@@ -106,31 +158,4 @@ export function phoneActions(world: World) {
       world.changed();
     },
   };
-}
-
-function phoneOf(world: World, number: string): Phone {
-  if (!isE164(number)) throw new PhoneError(`${number} is not a number in E.164`);
-  return world.phone(number);
-}
-
-function messageOf(world: World, number: string, sid: string): Message {
-  const message = world.state.messages.find(
-    (m) => m.sid === sid && m.number === number && m.direction !== 'inbound',
-  );
-  if (!message) throw new PhoneError('no such message on this phone');
-  return message;
-}
-
-function visibleNotification(world: World, id: string): Notification {
-  const notification = world.state.notifications.find((n) => n.id === id);
-  if (!notification || !isVisible(notification)) throw new PhoneError('no such notification on the screen');
-  return notification;
-}
-
-function tell(world: World, number: string, status: Call['status'], event: CallEvent): Call {
-  const call = world.state.calls.findLast((c) => c.number === number && c.status === status);
-  const events = call && world.liveCalls.get(call.sid);
-  if (!call || !events) throw new PhoneError(`no call is ${status}`);
-  events.put(event);
-  return call;
 }

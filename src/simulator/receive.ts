@@ -1,4 +1,4 @@
-// The front door of every vendor operation that creates something: hooks, faults and half answers live here and nowhere else.
+// The front door of every vendor operation that creates something: hooks, faults and half answers live only here.
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
@@ -20,8 +20,9 @@ export interface Answer {
 }
 
 /**
- * Runs one request that may create something. `accept` validates and creates; `refuse` gives the vendor's error body for
- * a scripted refusal. Order: hook 'received', fault before acceptance, accept, hook 'accepted', fault after it, answer.
+ * Runs one request that may create something. `accept` validates and creates; `refuse` gives the vendor's error body
+ * for a scripted refusal. Order: hook 'received', fault before acceptance, accept, hook 'accepted', fault after it,
+ * answer.
  */
 export async function receive(
   world: World,

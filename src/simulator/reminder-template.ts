@@ -1,4 +1,4 @@
-// The WhatsApp template that a Flux account needs, as the simulator's account has it: approved, with three quick replies.
+// The WhatsApp template that Flux needs, as the simulator's account has it: approved, with three quick replies.
 import type { Template } from './state.ts';
 
 /** Variables: what, when, reference. The buttons' ids come back as ButtonPayload. */

@@ -6,6 +6,7 @@ import { Mailbox } from './mailbox.ts';
 import { initialState } from './state.ts';
 import type { FarSideError, Phone, ProtocolEvent, Seed, State } from './state.ts';
 import type { Timing } from './timing.ts';
+import { StateWaiters, type Find, type Patience } from './state-waiters.ts';
 
 /** What the person at the phone, or the app by REST, does to a live call. */
 export type CallEvent =
@@ -40,11 +41,6 @@ export interface WorldOptions {
   onRequest: RequestHook | undefined;
 }
 
-interface Waiter {
-  look: () => boolean;
-  fail: (reason: Error) => void;
-}
-
 export class World {
   state: State;
   readonly faults = new Faults();
@@ -58,7 +54,7 @@ export class World {
   private clockOffsetMs = 0;
   private lives = new AbortController();
   private tasks = new Set<Promise<void>>();
-  private waiters = new Set<Waiter>();
+  private waiters = new StateWaiters(() => this.state);
   private listeners = new Set<() => void>();
   private nextProtocolId = 1;
 
@@ -102,7 +98,7 @@ export class World {
 
   /** To be called after every change of state: the page and whoever waits look again. */
   changed(): void {
-    for (const waiter of this.waiters) waiter.look();
+    this.waiters.lookAgain();
     for (const listener of this.listeners) listener();
   }
 
@@ -112,40 +108,9 @@ export class World {
     return () => this.listeners.delete(listener);
   }
 
-  /**
-   * Resolves with what `find` returns as soon as that is neither undefined, null nor false: now, or after a change.
-   * Rejects after `timeoutMs` (10 s) or when the simulator stops.
-   */
-  async waitFor<T>(
-    find: (state: State) => T | undefined | null | false,
-    { timeoutMs = 10_000, what = 'what the test waits for' } = {},
-  ): Promise<T> {
-    const { promise, resolve, reject } = Promise.withResolvers<T>();
-    const waiter: Waiter = {
-      look: () => {
-        try {
-          const found = find(this.state);
-          if (found === undefined || found === null || found === false) return false;
-          resolve(found);
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)));
-        }
-        return true;
-      },
-      fail: reject,
-    };
-    const timer = setTimeout(
-      () => reject(new Error(`${what} did not happen within ${timeoutMs} ms; ${this.summary()}`)),
-      timeoutMs,
-    );
-    this.waiters.add(waiter);
-    waiter.look();
-    try {
-      return await promise;
-    } finally {
-      clearTimeout(timer);
-      this.waiters.delete(waiter);
-    }
+  /** See StateWaiters.waitFor: resolves when `find` finds something, at once or after a change. */
+  waitFor<T>(find: Find<T>, options?: Patience): Promise<T> {
+    return this.waiters.waitFor(find, options);
   }
 
   /** The phone with this number; a number never seen before gets one. */
@@ -186,7 +151,7 @@ export class World {
 
   /** Ends everything under way and whoever still waits. */
   async stop(): Promise<void> {
-    for (const waiter of this.waiters) waiter.fail(new Error('the simulator has stopped'));
+    this.waiters.failAll(new Error('the simulator has stopped'));
     await this.endLives();
   }
 
@@ -195,15 +160,5 @@ export class World {
     for (const mailbox of this.liveCalls.values()) mailbox.close();
     this.liveCalls.clear();
     await Promise.all(this.tasks);
-  }
-
-  private summary(): string {
-    const { messages, calls, notifications, errors } = this.state;
-    return JSON.stringify({
-      messages: messages.map((m) => [m.direction, m.number, m.status, m.body.slice(0, 40)]).slice(-5),
-      calls: calls.map((c) => [c.number, c.status, c.caption.slice(0, 40)]).slice(-5),
-      notifications: notifications.map((n) => [n.number, n.status, n.title]).slice(-5),
-      errors: errors.slice(-5),
-    });
   }
 }

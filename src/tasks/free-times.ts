@@ -1,6 +1,5 @@
 // Free times for one task: what a reschedule offers and what a move is checked against.
-import { planningProfileOf } from '../account/planning-profile.ts';
-import { readProfile } from '../account/read-profile.ts';
+import { planningProfileOf, readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { addDays, clockSpan, localDayOf, weekdayOf, type Span } from '../kernel/time.ts';
 import { HORIZON_DAYS, pickStarts } from '../planning/pick-starts.ts';

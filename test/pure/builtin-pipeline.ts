@@ -2,7 +2,7 @@
 import type { PlanningProfile } from '../../src/account/planning-profile.ts';
 import type { AgentOutput } from '../../src/agents.ts';
 import type { FoundSlots } from '../../src/planning/wish.ts';
-import type { BusyTime } from '../../src/planning/calendar.ts';
+import type { BusyTime } from '../../src/planning/busy-time.ts';
 import { composePlan } from '../../src/planning/compose-plan.ts';
 import { findSlots } from '../../src/planning/find-slots.ts';
 import type { PlanContent } from '../../src/planning/plan.ts';

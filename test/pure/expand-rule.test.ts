@@ -1,4 +1,4 @@
-// Rules to occurrences: known answers, refusals, and a second opinion by another implementation over zones and clock changes.
+// Rules to occurrences: known answers, refusals, and another implementation's opinion over zones and clock changes.
 import * as fc from 'fast-check';
 import { RRuleTemporal } from 'rrule-temporal';
 import { describe, expect, it } from 'vitest';

@@ -7,7 +7,8 @@ import { planViolations } from '../../src/planning/plan-violations.ts';
 import { PLAN_CONFLICTS, planContent } from '../../src/planning/plan.ts';
 import { askBuiltin } from '../harness/ask-builtin.ts';
 import { sessionsOf, wrongsOf } from './plan-judge.ts';
-import { proposals, readByIntl, seed, situations } from './planning-arbitraries.ts';
+import { readByIntl, seed, situations } from './planning-arbitraries.ts';
+import { proposals } from './proposal-arbitraries.ts';
 
 it('holds for 300 proposals and calendars', { timeout: 120_000 }, () => {
   const listedKinds = new Set<string>();

@@ -1,4 +1,5 @@
-// A judge of plans that shares nothing with what it judges: Intl reads the clock, rrule-temporal the rules, and every minute is looked at.
+// A judge of plans that shares nothing with what it judges: Intl reads the clock, rrule-temporal the rules, and every
+// minute is looked at.
 import { RRuleTemporal } from 'rrule-temporal';
 import { DAYS } from '../../src/kernel/week.ts';
 import type { PlanContent, PlanTask } from '../../src/planning/plan.ts';
@@ -31,77 +32,16 @@ export function sessionsOf(plan: PlanContent): Session[] {
 }
 
 /** All that a plan may not do, one sentence for each time that it does. */
-export function wrongsOf(
-  plan: PlanContent,
-  { zone, startOn, weeks, nowMs, profile, busy }: Situation,
-): string[] {
-  const wrongs: string[] = [];
+export function wrongsOf(plan: PlanContent, situation: Situation): string[] {
   const sessions = sessionsOf(plan);
-  const isListed = (session: Session, ...kinds: string[]) =>
-    plan.conflicts.some(
-      ({ kind, starts_at, task_title }) =>
-        kinds.includes(kind) && starts_at === session.startsAt && task_title === session.task.title,
-    );
-  const others = busy.map(({ startsAt, endsAt }) => ({ startMs: +startsAt, endMs: +endsAt, session: null }));
-  const sleep = minutesIn(profile.sleep_window);
-  const work = profile.work_hours && { ...minutesIn(profile.work_hours), days: profile.work_hours.days };
-  const own = sessions.map((session) => ({ ...session, session }));
-
-  sessions.forEach((session, index) => {
-    const say = (what: string) => wrongs.push(`${session.task.title} ${session.shown}: ${what}`);
-    if (readByIntl(session.startMs, zone) !== session.shown)
-      say(`the clock shows ${readByIntl(session.startMs, zone)}`);
-    if (session.startMs < nowMs) say('past');
-    if (readByIntl(session.endMs - 1, zone).slice(0, 10) !== session.shown.slice(0, 10)) say('over midnight');
-
-    const day = (Date.parse(session.shown.slice(0, 10)) - Date.parse(startOn)) / DAY_MS;
-    const { from, to } = session.task.weeks;
-    if (day < 0 || day >= 7 * weeks || day < 7 * (from - 1) || day >= 7 * to) say('outside its weeks');
-    if (!session.task.days.includes(DAYS[(new Date(session.shown.slice(0, 10)).getUTCDay() + 6) % 7]!))
-      say('another day');
-
-    for (const other of [...others, ...own.slice(index + 1)]) {
-      if (session.startMs < other.endMs && other.startMs < session.endMs) say('overlap');
-      const gapMs = Math.max(other.startMs - session.endMs, session.startMs - other.endMs);
-      if (gapMs < 0 || gapMs >= 15 * MINUTE_MS) continue;
-      const isTold = [session, other.session].some((side) => side && isListed(side, 'buffer'));
-      if (!isTold) say('too close, unlisted');
-    }
-    for (const minute of minutesOf(session, zone)) {
-      if (isInside(minute, sleep, () => true)) say('asleep');
-      if (work && isInside(minute, work, (weekday) => work.days.includes(DAYS[weekday]!))) {
-        const isTold = plan.conflicts.some(
-          ({ kind, task_title, starts_at }) =>
-            kind === 'work_hours' &&
-            task_title === session.task.title &&
-            (starts_at === null || starts_at === session.startsAt),
-        );
-        if (!isTold) say('at work, unlisted');
-      }
-    }
-    const isElsewhere = session.shown.slice(11) !== session.task.time;
-    if (isElsewhere && !isListed(session, 'moved', 'clock_change')) say('another time, unlisted');
-  });
-
-  for (const task of plan.tasks) {
-    const dates = task.occurrences.map(({ local_date }) => local_date);
-    const start = dates[0]!.replaceAll('-', '');
-    const ruled = new RRuleTemporal({ rruleString: `DTSTART:${start}T120000Z\nRRULE:${task.rrule}` }).all();
-    const ruledDates = ruled.map((date) => date.toPlainDate().toString());
-    const dropped = plan.conflicts.filter(
-      ({ kind, task_title }) => kind === 'dropped' && task_title === task.title,
-    );
-    const isTold = (date: string) =>
-      dropped.some(
-        ({ starts_at }) => starts_at === null || readByIntl(Date.parse(starts_at), zone).startsWith(date),
-      );
-    if (new Set(dates).size < dates.length) wrongs.push(`${task.title}: twice a day`);
-    for (const date of dates)
-      if (!ruledDates.includes(date)) wrongs.push(`${task.title} ${date}: not in ${task.rrule}`);
-    for (const date of ruledDates) {
-      if (!dates.includes(date) && !isTold(date)) wrongs.push(`${task.title} ${date}: missing, unlisted`);
-    }
-  }
+  const wrongs = [
+    ...sessions.flatMap((session, index) => [
+      ...wrongsInTime(session, situation),
+      ...collisions(plan, session, sessions.slice(index + 1), situation),
+      ...wrongsOfHabit(plan, session, situation),
+    ]),
+    ...plan.tasks.flatMap((task) => wrongsOfRule(plan, task, situation.zone)),
+  ];
   const saysNothingFits = plan.conflicts.some(({ kind }) => kind === 'too_little_time');
   if (saysNothingFits !== (plan.tasks.length === 0))
     wrongs.push('too_little_time and an empty plan belong together');
@@ -109,7 +49,92 @@ export function wrongsOf(
   return [...new Set(wrongs)];
 }
 
-/** Minute of the day and weekday, for each minute of a session; Intl is asked for each one where the clocks change in it. */
+const said = (session: Session, what: string): string => `${session.task.title} ${session.shown}: ${what}`;
+
+/** By the clock, the weeks and the days of its own task. */
+function wrongsInTime(session: Session, { zone, startOn, weeks, nowMs }: Situation): string[] {
+  const date = session.shown.slice(0, 10);
+  const day = (Date.parse(date) - Date.parse(startOn)) / DAY_MS;
+  const { from, to } = session.task.weeks;
+  const weekday = DAYS[(new Date(date).getUTCDay() + 6) % 7]!;
+  const clock = readByIntl(session.startMs, zone);
+  const found: [string, boolean][] = [
+    [`the clock shows ${clock}`, clock !== session.shown],
+    ['past', session.startMs < nowMs],
+    ['over midnight', readByIntl(session.endMs - 1, zone).slice(0, 10) !== date],
+    ['outside its weeks', day < 0 || day >= 7 * weeks || day < 7 * (from - 1) || day >= 7 * to],
+    ['another day', !session.task.days.includes(weekday)],
+  ];
+  return found.filter(([, isWrong]) => isWrong).map(([what]) => said(session, what));
+}
+
+/** With what stands in the calendar, and with the sessions of the plan that come after this one in the list. */
+function collisions(plan: PlanContent, session: Session, later: Session[], { busy }: Situation): string[] {
+  const others = [
+    ...busy.map(({ startsAt, endsAt }) => ({ startMs: +startsAt, endMs: +endsAt, session: null })),
+    ...later.map((other) => ({ startMs: other.startMs, endMs: other.endMs, session: other })),
+  ];
+  return others.flatMap((other) => {
+    if (session.startMs < other.endMs && other.startMs < session.endMs) return [said(session, 'overlap')];
+    const gapMs = Math.max(other.startMs - session.endMs, session.startMs - other.endMs);
+    if (gapMs < 0 || gapMs >= 15 * MINUTE_MS) return [];
+    const isTold = [session, other.session].some((side) => side && isListed(plan, side, 'buffer'));
+    return isTold ? [] : [said(session, 'too close, unlisted')];
+  });
+}
+
+const isListed = (plan: PlanContent, session: Session, ...kinds: string[]): boolean =>
+  plan.conflicts.some(
+    ({ kind, starts_at, task_title }) =>
+      kinds.includes(kind) && starts_at === session.startsAt && task_title === session.task.title,
+  );
+
+/** By the person's sleep and work, and by the task's own time. */
+function wrongsOfHabit(plan: PlanContent, session: Session, { zone, profile }: Situation): string[] {
+  const sleep = minutesIn(profile.sleep_window);
+  const work = profile.work_hours && { ...minutesIn(profile.work_hours), days: profile.work_hours.days };
+  const minutes = minutesOf(session, zone);
+  const isAtWork =
+    work && minutes.some((minute) => isInside(minute, work, (weekday) => work.days.includes(DAYS[weekday]!)));
+  const isWorkTold =
+    isListed(plan, session, 'work_hours') ||
+    plan.conflicts.some(
+      ({ kind, task_title, starts_at }) =>
+        kind === 'work_hours' && task_title === session.task.title && starts_at === null,
+    );
+  const isElsewhere = session.shown.slice(11) !== session.task.time;
+  return [
+    ...(minutes.some((minute) => isInside(minute, sleep, () => true)) ? [said(session, 'asleep')] : []),
+    ...(isAtWork && !isWorkTold ? [said(session, 'at work, unlisted')] : []),
+    ...(isElsewhere && !isListed(plan, session, 'moved', 'clock_change')
+      ? [said(session, 'another time, unlisted')]
+      : []),
+  ];
+}
+
+/** The days of a task are those of its rule, once each, but for those that the plan says it leaves out. */
+function wrongsOfRule(plan: PlanContent, task: PlanTask, zone: string): string[] {
+  const dates = task.occurrences.map(({ local_date }) => local_date);
+  const start = dates[0]!.replaceAll('-', '');
+  const ruled = new RRuleTemporal({ rruleString: `DTSTART:${start}T120000Z\nRRULE:${task.rrule}` }).all();
+  const ruledDates = ruled.map((date) => date.toPlainDate().toString());
+  const dropped = plan.conflicts.filter(
+    ({ kind, task_title }) => kind === 'dropped' && task_title === task.title,
+  );
+  const isTold = (date: string) =>
+    dropped.some(
+      ({ starts_at }) => starts_at === null || readByIntl(Date.parse(starts_at), zone).startsWith(date),
+    );
+  const unruled = dates.filter((date) => !ruledDates.includes(date));
+  const missing = ruledDates.filter((date) => !dates.includes(date) && !isTold(date));
+  return [
+    ...(new Set(dates).size < dates.length ? [`${task.title}: twice a day`] : []),
+    ...unruled.map((date) => `${task.title} ${date}: not in ${task.rrule}`),
+    ...missing.map((date) => `${task.title} ${date}: missing, unlisted`),
+  ];
+}
+
+/** Minute of the day and weekday, in each minute of a session; Intl is asked for each where the clocks change in it. */
 function minutesOf({ startMs, endMs }: Session, zone: string): { minute: number; weekday: number }[] {
   const read = (epochMs: number) => Date.parse(`${readByIntl(epochMs, zone).replace(' ', 'T')}Z`);
   const isSteady = read(endMs - MINUTE_MS) - read(startMs) === endMs - MINUTE_MS - startMs;

@@ -1,42 +1,6 @@
 // The call that takes the whole screen, its keypad, and the log of calls. What a tap does comes in as functions.
 import { byId, h, icon, timeOf, update } from './dom.js';
 
-export function showCallLog(state, number) {
-  const calls = state.calls.filter((c) => c.number === number).toReversed();
-  update(byId('call-log'), calls, () =>
-    calls.length === 0
-      ? [h('li', { class: 'nothing' }, 'No calls yet')]
-      : calls.map((c) =>
-          h(
-            'li',
-            {},
-            h(
-              'p',
-              { class: 'card-head' },
-              icon(c.pickedUpBy === 'machine' ? 'voicemail' : 'phone'),
-              h('span', {}, c.pickedUpBy === 'machine' ? 'Voicemail' : CALL_RESULT[c.status]),
-              h('time', {}, timeOf(c.createdAt)),
-            ),
-            c.spoken.length > 0 ? h('p', { class: 'card-body' }, `“${c.spoken.join(' ')}”`) : null,
-            c.gathered.some(Boolean)
-              ? h('p', { class: 'pressed' }, `Pressed ${c.gathered.filter(Boolean).join(', ')}`)
-              : null,
-          ),
-        ),
-  );
-}
-
-const CALL_RESULT = {
-  queued: 'Calling',
-  ringing: 'Ringing',
-  'in-progress': 'On the phone',
-  completed: 'Answered',
-  busy: 'Declined',
-  'no-answer': 'Missed',
-  canceled: 'Stopped by the app',
-  failed: 'Failed',
-};
-
 /** Returns the call that takes the whole screen, if there is one. */
 export function showCall(state, number, on) {
   const call = state.calls.findLast(
@@ -88,3 +52,39 @@ export function buildKeypad(onPress) {
     ),
   );
 }
+
+export function showCallLog(state, number) {
+  const calls = state.calls.filter((c) => c.number === number).toReversed();
+  update(byId('call-log'), calls, () =>
+    calls.length === 0
+      ? [h('li', { class: 'nothing' }, 'No calls yet')]
+      : calls.map((c) =>
+          h(
+            'li',
+            {},
+            h(
+              'p',
+              { class: 'card-head' },
+              icon(c.pickedUpBy === 'machine' ? 'voicemail' : 'phone'),
+              h('span', {}, c.pickedUpBy === 'machine' ? 'Voicemail' : CALL_RESULT[c.status]),
+              h('time', {}, timeOf(c.createdAt)),
+            ),
+            c.spoken.length > 0 ? h('p', { class: 'card-body' }, `“${c.spoken.join(' ')}”`) : null,
+            c.gathered.some(Boolean)
+              ? h('p', { class: 'pressed' }, `Pressed ${c.gathered.filter(Boolean).join(', ')}`)
+              : null,
+          ),
+        ),
+  );
+}
+
+const CALL_RESULT = {
+  queued: 'Calling',
+  ringing: 'Ringing',
+  'in-progress': 'On the phone',
+  completed: 'Answered',
+  busy: 'Declined',
+  'no-answer': 'Missed',
+  canceled: 'Stopped by the app',
+  failed: 'Failed',
+};

@@ -1,4 +1,4 @@
-// What lies beside the phone: who it belongs to and how it behaves, and the log of every request between app and far side.
+// What lies beside the phone: whose it is and how it behaves, and every request between the app and the far side.
 import { byId, h, timeOf, update } from './dom.js';
 
 export function showSettings(state, number) {

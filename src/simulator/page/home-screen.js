@@ -1,4 +1,4 @@
-// The lock screen: what has arrived, newest first, and the sheet of a notification that was opened. A pure picture: taps come in.
+// The lock screen: what has arrived, newest first, and the sheet of an opened notification. Taps come in as functions.
 import { byId, h, icon, timeOf, update } from './dom.js';
 
 export function showHome(state, number, on) {

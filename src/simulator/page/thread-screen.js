@@ -1,4 +1,4 @@
-// The WhatsApp thread: bubbles, ticks, quick replies. A pure picture of the state; what a tap does comes in as functions.
+// The WhatsApp thread: bubbles, ticks, quick replies. A picture of the state; what a tap does comes in as functions.
 import { byId, h, icon, timeOf, update } from './dom.js';
 
 export function showThread(state, number, on) {

@@ -24,9 +24,9 @@ const payload = z.object({
 });
 
 /**
- * Records the delivery and shows its notification, or keeps it while the device is offline. A Topic replaces what has not
- * been delivered yet (RFC 8030, 5.4), a tag what is on the screen (Notifications API). What cannot be opened or read
- * becomes an error: a real service would have taken it too, and the browser dropped it.
+ * Records the delivery and shows its notification, or keeps it while the device is offline. A Topic replaces what has
+ * not been delivered yet (RFC 8030, 5.4), a tag what is on the screen (Notifications API). What cannot be opened or
+ * read becomes an error: a real service would have taken it too, and the browser dropped it.
  */
 export function deliverPush(world: World, device: Device, headers: PushHeaders, body: Buffer): PushDelivery {
   const now = world.now();

@@ -7,8 +7,8 @@ const pressable = z.object({ actionUrl: z.url({ protocol: /^https?$/ }), token: 
 const friendlyAnswer = z.object({ message: z.string() });
 
 /**
- * Posts { token, action } to data.actionUrl and closes the notification. Resolves when the app has answered; a refusal is
- * recorded as an error. Any action may be given: the opened notification offers more than its two buttons.
+ * Posts { token, action } to data.actionUrl and closes the notification. Resolves when the app has answered; a refusal
+ * is recorded as an error. Any action may be given: the opened notification offers more than its two buttons.
  */
 export async function pressNotification(
   world: World,

@@ -10,7 +10,7 @@ interface Row {
   status: string;
 }
 
-/** `dates` names the time that each date filter of the vendor looks at, e.g. { DateSent: 'sentAt' }; null never fits. */
+/** `dates` names the time that each date filter of the vendor looks at, as { DateSent: 'sentAt' }; null never fits. */
 export function listPage<T extends Row>(
   c: Context<FarSideEnv>,
   rows: readonly T[],

@@ -61,8 +61,8 @@ export function placeCall(world: World, form: Form): Call {
 }
 
 /**
- * Status=canceled ends a call that nobody has answered yet, Status=completed ends any; Url or Twiml gives one in progress
- * other instructions. Throws 21220 when the call is beyond that.
+ * Status=canceled ends a call that nobody has answered yet, Status=completed ends any; Url or Twiml gives one in
+ * progress other instructions. Throws 21220 when the call is beyond that.
  */
 export function updateCall(world: World, call: Call, form: Form): void {
   const [status, url, twiml] = [form.get('Status'), form.get('Url'), form.get('Twiml')];

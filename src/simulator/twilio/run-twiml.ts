@@ -1,4 +1,4 @@
-// Plays the app's TwiML to whoever picked up: says, listens for digits, follows the app's answers until the call is over.
+// Plays the app's TwiML to whoever picked up: says, listens for digits, follows the app's answers to the call's end.
 import type { Mailbox } from '../mailbox.ts';
 import type { Call } from '../state.ts';
 import type { CallEvent, World } from '../world.ts';

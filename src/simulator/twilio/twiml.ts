@@ -1,5 +1,5 @@
-// TwiML, the small XML that the app answers webhooks with, as a tree. No parser is among the dependencies; this one reads
-// elements, attributes, text, CDATA and the five entities, and refuses all else (DOCTYPE above all).
+// TwiML, the small XML that the app answers webhooks with, as a tree. No parser is among the dependencies; this one
+// reads elements, attributes, text, CDATA and the five entities, and refuses all else (DOCTYPE above all).
 
 export interface Element {
   name: string;

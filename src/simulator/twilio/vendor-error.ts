@@ -1,6 +1,6 @@
 // Twilio's refusals by code: status and sentence, in the body its SDK turns into a RestException.
 
-/** Source: twilio.com/docs/api/errors; those marked recall in the notes are all here, so that one edit corrects them. */
+/** Source: twilio.com/docs/api/errors, some by recollection: all are here, so that one edit corrects them. */
 const REFUSALS: Record<number, { status: number; message: string }> = {
   20001: { status: 400, message: 'Unknown parameters' },
   20003: { status: 401, message: 'Authenticate' },
