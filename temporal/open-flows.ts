@@ -8,7 +8,7 @@ import { chatSessions } from './flows/chat.ts';
 import type { Line } from './flows/call.ts';
 import { negotiations } from './flows/goals.ts';
 import { reminders } from './flows/reminders.ts';
-import { performFacts } from './perform-facts.ts';
+import { PATIENCE_MS, performFacts } from './perform-facts.ts';
 
 /** The store, and the flows of every room. */
 export interface FlowPorts extends NegotiationPorts, StartPorts {
@@ -16,11 +16,12 @@ export interface FlowPorts extends NegotiationPorts, StartPorts {
 }
 
 export function openFlows(orm: MikroORM, line: Line, log: Log): FlowPorts {
-  const starting = reminders(line);
+  const { client } = line;
   return {
     orm,
-    perform: performFacts({ client: line.client, reminders: starting, log }),
-    reminders: starting,
+    // Nothing that is performed outlives whoever waits for it.
+    perform: performFacts({ client, reminders: reminders({ ...line, patienceMs: PATIENCE_MS }), log }),
+    reminders: reminders(line),
     negotiations: negotiations(line),
     chatSessions: chatSessions(line),
   };

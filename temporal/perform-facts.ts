@@ -15,7 +15,7 @@ export interface PerformPorts {
 }
 
 /** Nobody who has been answered waits for longer than this. */
-const PATIENCE_MS = 2000;
+export const PATIENCE_MS = 2000;
 /** What is due later is left to the sweep: nobody who plans next week waits for Temporal. */
 const SOON_MS = 5 * 60_000;
 
@@ -24,8 +24,8 @@ const SOON_MS = 5 * 60_000;
  * the database before its next rung, and one that was not started is found by the sweep.
  */
 export function performFacts(ports: PerformPorts): Store['perform'] {
-  return async (person, facts) => {
-    const performing = Promise.all(facts.map((fact) => perform(ports, person, fact)));
+  return async (told) => {
+    const performing = Promise.all(told.map(({ person, fact }) => perform(ports, person, fact)));
     // What takes longer goes on by itself.
     await within(PATIENCE_MS, performing).catch(() => undefined);
   };
@@ -49,7 +49,9 @@ type Consequence<Kind extends Fact['kind']> = (
 const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
   task_settled: async ({ client }, _person, reminder) => {
     try {
-      await client.workflow.getHandle(reminderId(reminder)).signal(taskSettled);
+      await client.withDeadline(Date.now() + PATIENCE_MS, () =>
+        client.workflow.getHandle(reminderId(reminder)).signal(taskSettled),
+      );
     } catch {
       // It is over, not started yet, or out of reach: its next rung asks the database anyway.
     }

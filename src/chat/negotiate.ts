@@ -1,5 +1,6 @@
 // What a person says about goals: a new wish, yes to a plan, a change of it, or that they let it go. First decided,
 // then done.
+import { z } from 'zod';
 import { Message } from '../conversations/conversation.entity.ts';
 import { storeReply } from '../conversations/store-reply.ts';
 import { Goal, PlanDraft } from '../goals/goal.entity.ts';
@@ -26,7 +27,9 @@ const WHICH: Reaction = { say: 'Which goal do you mean? Say it in a few words, p
 export async function decideOnGoal(ctx: Ctx, { turn, said }: Understood): Promise<Reaction> {
   const decision = said.payload.decision ?? 'propose';
   if (decision === 'propose') return { next: { kind: 'propose', goalId: await goalOf(ctx, turn) } };
-  const goal = said.goal_id ? await ctx.em.findOne(Goal, { id: said.goal_id }) : null;
+  // A model may name what is no id at all.
+  const isId = z.uuid().safeParse(said.goal_id).success;
+  const goal = isId ? await ctx.em.findOne(Goal, { id: said.goal_id }) : null;
   if (!goal) return WHICH;
   if (decision !== 'approve') return { next: { kind: decision, goalId: goal.id } };
   const draft = await draftSeen(ctx, turn.conversationId, goal.id);

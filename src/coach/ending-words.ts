@@ -84,3 +84,27 @@ export function refusesEnd(text: string): boolean {
 const REFUSAL = new RegExp(
   `\\b(?:don't|do not|never|won't|will not|wouldn't|would not|can't|cannot|shouldn't|should not|mustn't|not|refuse to|instead of|rather than|without)(?: (?:want|wanna|wish|like|plan|planning|going|ready|willing|have|mean|intend|let|me|you|us|ever|just|dare|yet|to|really|be|simply))* ${END_VERB}\\b`,
 );
+
+/** "Drop it", "please cancel my goal", "I want to give up": said by who decides, and as something that is to happen. */
+export function isDecided(text: string): boolean {
+  return DECISION.test(text) && !SAID_OTHERWISE.test(text);
+}
+
+const LEAD =
+  "(?:(?:ok(?:ay)?|yes|yeah|no|nah|please|pls|hey|hi|right|well|so|and|just|then|now|kindly|let's|time to|go ahead and)[,.!]* )*";
+const INTENT =
+  "(?:want|wanna|would like|'d like|need|have|wish|decided|'ve decided|have decided|am going|'m going|am gonna|'m gonna|'ll|will|am|'m|just|now|really|finally|have to|to)";
+const DECISION = new RegExp(
+  [
+    `^${LEAD}${END_VERB}\\b`,
+    `\\b(?:please|can you|could you|would you|will you)(?: please)? ${END_VERB}\\b`,
+    `\\b(?:i|we)(?:(?: |(?='))${INTENT})* (?:giv(?:e|ing) up|quit(?:ting)?|${END_VERB})\\b`,
+    `^${LEAD}(?:let|give|call) (?:my|our|the|this|that|it)\\b`,
+    `\\b(?:i|we)(?:(?: |(?='))${INTENT})* (?:let|give|call) (?:my|our|the|this|that|it)\\b`,
+    "\\b(?:i|we) (?:really )?(?:don't|do not) (?:want|need|wish)\\b",
+    '\\b(?:i|we) no longer (?:want|need|wish)\\b',
+  ].join('|'),
+);
+// Told of somebody, feared, or only under a condition.
+const SAID_OTHERWISE =
+  /\b(?:scared|afraid|worried|fear|hate|about to|almost|nearly|if|unless|until|wants? me|told me|tells? me|says?|said|makes? me|make me|nobody|everyone|everybody|but then|no way)\b/;

@@ -8,7 +8,9 @@ import { Goal } from './goal.entity.ts';
 /** Safe to repeat; a completed goal stays completed. Throws NOT_FOUND. */
 export async function abandonGoal(ctx: Ctx, input: { goalId: string }): Promise<void> {
   const goal = await findGoal(ctx, input.goalId, 'lock');
-  if (goal.status === 'completed') return;
+  // A negotiation that lapses ends what is still negotiated, and nothing else.
+  const isOver = ctx.via === 'system' ? goal.status !== 'negotiating' : goal.status === 'completed';
+  if (isOver) return;
   await ctx.em.nativeUpdate(
     Goal,
     { $or: [{ id: goal.id }, { roadmapOf: goal.id, status: 'pipeline' }] },
@@ -22,12 +24,9 @@ export async function abandonGoal(ctx: Ctx, input: { goalId: string }): Promise<
     { status: 'cancelled', settledAt: new Date(), settledVia: ctx.via },
   );
   await recordEvents(ctx, 'cancelled', ids);
-  // Also those of an earlier attempt that died before it could tell the reminders.
-  const cancelled = await ctx.em.find(Task, {
-    goalId: goal.id,
-    status: 'cancelled',
-    startsAt: { $gt: new Date() },
-  });
-  for (const { id, generation } of [...open, ...cancelled])
+  // Also of an earlier attempt that died before it could tell the reminders.
+  const cancelled = await ctx.em.find(Task, { goalId: goal.id, status: 'cancelled', id: { $nin: ids } });
+  const toCome = cancelled.filter(({ startsAt }) => startsAt > new Date());
+  for (const { id, generation } of [...open, ...toCome])
     ctx.tell({ kind: 'task_settled', taskId: id, generation });
 }

@@ -3,8 +3,11 @@ import { Conversation } from '../conversations/conversation.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
 import { insertOnce } from '../kernel/insert-once.ts';
+import { shorten } from '../kernel/shorten.ts';
 import { findGoal } from './find-goal.ts';
 import { Goal } from './goal.entity.ts';
+
+const LONGEST_TITLE = 80;
 
 export interface OpenGoal {
   /** Made by the caller where a repeat must be harmless. */
@@ -25,9 +28,7 @@ export async function openGoal(
   const conversationId = input.conversationId ?? newId();
   const owner = { orgId: ctx.orgId, userId: ctx.userId };
   if (!input.conversationId) await ctx.em.insert(Conversation, { id: conversationId, ...owner });
-  const characters = Array.from(wish);
-  const title = characters.length > 80 ? `${characters.slice(0, 79).join('')}…` : wish;
-  const goal = { id: goalId, ...owner, conversationId, wish, title };
+  const goal = { id: goalId, ...owner, conversationId, wish, title: shorten(wish, LONGEST_TITLE) };
   if (await insertOnce(ctx.em, Goal, goal, ['id'])) return { goalId, conversationId };
   // A repeat was faster, or the id is somebody else's.
   if (!input.conversationId) await ctx.em.nativeDelete(Conversation, { id: conversationId });

@@ -19,27 +19,27 @@ export interface GatePorts {
 }
 
 /**
- * Holds callers to the entries that `app`'s operations declare, and sets `person` and `principal`. An address that is
+ * Holds callers to what `app`'s operations declare, and sets `person` and `principal`. An address that is
  * no operation passes: it is answered with 404 or 405. Throws UNAUTHENTICATED, INSUFFICIENT_SCOPE, RATE_LIMITED, and
  * NOT_FOUND for an organisation that is not the person's.
  */
 export function gate(app: OpenAPIHono<Env>, ports: GatePorts): MiddlewareHandler<Env> {
-  let entries: Map<string, Access> | undefined;
+  let operations: Map<string, Access> | undefined;
   return async (c, next) => {
     // Operations hang behind this middleware, so they are all known with the first request.
-    entries ??= entriesOf(app);
-    const entry = entryOf(c, entries);
-    if (entry && isSignedIn(entry)) await admit(c, ports, entry);
-    else if (entry) await limit(c, ports, entry, null);
+    operations ??= operationsOf(app);
+    const operation = operationOf(c, operations);
+    if (operation && isSignedIn(operation)) await admit(c, ports, operation);
+    else if (operation) await limit(c, ports, operation, null);
     await next();
   };
 }
 
 type SignedInAccess = Access & { access: Exclude<Access['access'], 'public'> };
-const isSignedIn = (entry: Access): entry is SignedInAccess => entry.access !== 'public';
+const isSignedIn = (operation: Access): operation is SignedInAccess => operation.access !== 'public';
 
 /** Who it is, before what they take: a token that opens nothing must not empty the buckets of its person. */
-async function admit(c: Context<Env>, ports: GatePorts, entry: SignedInAccess): Promise<void> {
+async function admit(c: Context<Env>, ports: GatePorts, operation: SignedInAccess): Promise<void> {
   const bearer = bearerOf(c);
   const requestedOrgId = c.req.header('X-Org-Id') ?? null;
   const principal =
@@ -47,9 +47,9 @@ async function admit(c: Context<Env>, ports: GatePorts, entry: SignedInAccess): 
   if (principal === null) throw new FluxError('UNAUTHENTICATED');
   const { orgId, userId, scopes } = principal;
   c.set('log', c.var.log.child({ user_id: userId, org_id: orgId }));
-  if (scopes !== null && (entry.access === 'session' || !scopes.includes(entry.access)))
-    throw new FluxError('INSUFFICIENT_SCOPE', { fields: { needed: entry.access } });
-  await limit(c, ports, entry, userId);
+  if (scopes !== null && (operation.access === 'session' || !scopes.includes(operation.access)))
+    throw new FluxError('INSUFFICIENT_SCOPE', { fields: { needed: operation.access } });
+  await limit(c, ports, operation, userId);
   c.set('person', { orgId, userId, via: 'rest' });
   c.set('principal', principal);
 }
@@ -63,18 +63,18 @@ async function limit(
   if (group !== null) await limitRequest(c, limiter, group, userId ?? clientAddress(c, trustedProxyHops));
 }
 
-function entryOf(c: Context<Env>, entries: Map<string, Access>): Access | undefined {
+function operationOf(c: Context<Env>, operations: Map<string, Access>): Access | undefined {
   // HEAD is answered by GET.
   const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
   for (const { path } of matchedRoutes(c)) {
-    const entry = entries.get(`${method} ${path}`);
-    if (entry) return entry;
+    const operation = operations.get(`${method} ${path}`);
+    if (operation) return operation;
   }
   return undefined;
 }
 
 /** By method and route pattern: "GET /v1/tasks/:id". */
-function entriesOf(app: OpenAPIHono<Env>): Map<string, Access> {
+function operationsOf(app: OpenAPIHono<Env>): Map<string, Access> {
   const routes = app.openAPIRegistry.definitions.flatMap((one) => (one.type === 'route' ? [one.route] : []));
   return new Map(
     routes.map((route) => [

@@ -1,6 +1,6 @@
 // Who acts, for which organisation, by which door, in which transaction. Every verb takes one; no verb can be called
 // without.
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { FlushMode, type EntityManager, type MikroORM } from '@mikro-orm/postgresql';
 import type { Fact } from './facts.ts';
 import type { Via } from './via.ts';
 
@@ -20,14 +20,20 @@ export interface Ctx extends Actor {
   /**
    * Says what becomes true with this transaction. What follows from it is performed after the commit, and only then.
    */
-  tell(fact: Fact): void;
+  tell(fact: Fact, person?: Person): void;
+}
+
+/** A fact, and whose it is. */
+export interface Told {
+  person: Person;
+  fact: Fact;
 }
 
 /** Where what is true is kept, and who performs what follows from it. */
 export interface Store {
   orm: MikroORM;
   /** Never throws, and holds nobody up for long: what it cannot do, the sweeps do later. */
-  perform: (actor: Actor, facts: readonly Fact[]) => Promise<void>;
+  perform: (told: readonly Told[]) => Promise<void>;
 }
 
 /**
@@ -42,14 +48,26 @@ export async function asPerson<T>(
 ): Promise<T> {
   // The role is a setting as well (`set local role`), and so all three are one statement.
   const session = { variables: { 'app.org_id': orgId, 'app.user_id': userId, role: 'flux_tenant' } };
-  const facts: Fact[] = [];
-  const tell = (fact: Fact) => void facts.push(fact);
-  const result = await orm.em.fork({ session }).transactional((em) => work({ em, orgId, userId, via, tell }));
-  if (facts.length > 0) await perform({ orgId, userId, via }, facts);
+  const told: Told[] = [];
+  const tell: Ctx['tell'] = (fact, person = { orgId, userId }) => void told.push({ person, fact });
+  const result = await unmanaged(orm.em.fork({ session }), (em) => work({ em, orgId, userId, via, tell }));
+  if (told.length > 0) await perform(told);
   return result;
 }
 
 /** Runs `work` across organisations. Only the worker's login may take this role; sweeps and retention use it. */
 export async function asSystem<T>(orm: MikroORM, work: (em: EntityManager) => Promise<T>): Promise<T> {
-  return orm.em.fork({ session: { role: 'flux_system' } }).transactional((em) => work(em));
+  return unmanaged(orm.em.fork({ session: { role: 'flux_system' } }), work);
+}
+
+/** A transaction in which a write is where it stands: what is assigned to a row that was read is never flushed. */
+function unmanaged<T>(fork: EntityManager, work: (em: EntityManager) => Promise<T>): Promise<T> {
+  return fork.transactional(
+    async (em) => {
+      const result = await work(em);
+      em.clear();
+      return result;
+    },
+    { flushMode: FlushMode.COMMIT },
+  );
 }

@@ -20,9 +20,10 @@ export async function insertOnce<Entity extends object>(
   const isJson = (name: string): boolean => propertyOf(name).columnTypes[0]!.startsWith('json');
   const columns = given.map(([name]) => columnOf(name)).join(', ');
   const places = given.map(() => '?').join(', ');
-  const values = given.map(([name, value]) =>
-    isJson(name) && value !== null ? JSON.stringify(value) : value,
-  );
+  const values = given.map(([name, value]) => {
+    if (isJson(name) && value !== null) return JSON.stringify(value);
+    return Array.isArray(value) ? em.getPlatform().marshallArray(value) : value;
+  });
   const written = await em.execute(
     `insert into ${tableName} (${columns}) values (${places}) on conflict (${key.map(columnOf).join(', ')}) do nothing returning 1`,
     values,

@@ -2,8 +2,7 @@
 // trip each.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Query, types, type Connection, type Pool, type QueryResult, type QueryResultRow } from 'pg';
-import type { Actor, Ctx, Person, Store } from './context.ts';
-import type { Fact } from './facts.ts';
+import type { Actor, Ctx, Person, Store, Told } from './context.ts';
 
 export interface Statement {
   /** Unique for its text: each connection prepares it once. */
@@ -103,10 +102,10 @@ export async function inOneStatement<T>(
   work: (ctx: StatementCtx) => Promise<T>,
 ): Promise<T> {
   const actor = { orgId, userId, via };
-  const facts: Fact[] = [];
-  const tell = (fact: Fact) => void facts.push(fact);
+  const told: Told[] = [];
+  const tell: Ctx['tell'] = (fact, person = { orgId, userId }) => void told.push({ person, fact });
   const result = await work({ ...actor, tell, query: (statement) => queryAsPerson(orm, actor, statement) });
-  if (facts.length > 0) await perform(actor, facts);
+  if (told.length > 0) await perform(told);
   return result;
 }
 

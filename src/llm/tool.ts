@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { Scope } from '../kernel/scopes.ts';
 import { asPerson, type Actor, type Ctx, type Store } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
 
 export interface Tool<
   Ports extends Store = never,
@@ -19,8 +20,8 @@ export interface Tool<
   destructive: boolean;
   input: Input;
   output: Output;
-  /** `input` as `Input` has parsed it. Throws what the verb throws. */
-  run(ports: Ports, actor: Actor, input: z.output<Input>): Promise<z.input<Output>>;
+  /** Throws VALIDATION_FAILED for what `input` does not allow, and what the verb throws. */
+  run(ports: Ports, actor: Actor, input: z.input<Input>): Promise<z.input<Output>>;
 }
 
 /**
@@ -32,18 +33,40 @@ export interface TransactionTool<Input extends z.ZodType, Output extends z.ZodTy
   Input,
   Output
 > {
-  within(ctx: Ctx, input: z.output<Input>): Promise<z.input<Output>>;
+  within(ctx: Ctx, input: z.input<Input>): Promise<z.input<Output>>;
 }
 
-/** Keeps the schemas in the type. */
-export const defineTool = <Ports extends Store, Input extends z.ZodType, Output extends z.ZodType>(
-  tool: Tool<Ports, Input, Output>,
-): Tool<Ports, Input, Output> => tool;
+type Described<Input extends z.ZodType, Output extends z.ZodType> = Omit<Tool<never, Input, Output>, 'run'>;
 
-/** `within` is the tool; alone it runs in a transaction of its own. */
-export const defineTransactionTool = <Input extends z.ZodType, Output extends z.ZodType>(
-  tool: Omit<TransactionTool<Input, Output>, 'run'>,
-): TransactionTool<Input, Output> => ({
+/** `run` gets its input parsed: nobody goes past the schema. */
+export const defineTool = <Ports extends Store, Input extends z.ZodType, Output extends z.ZodType>({
+  run,
+  ...tool
+}: Described<Input, Output> & {
+  run(ports: Ports, actor: Actor, input: z.output<Input>): Promise<z.input<Output>>;
+}): Tool<Ports, Input, Output> => ({
   ...tool,
-  run: (ports, actor, input) => asPerson(ports, actor, (ctx) => tool.within(ctx, input)),
+  run: async (ports, actor, input) => run(ports, actor, read(tool.input, input)),
 });
+
+/** `within` gets its input parsed; alone it runs in a transaction of its own. */
+export const defineTransactionTool = <Input extends z.ZodType, Output extends z.ZodType>({
+  within,
+  ...tool
+}: Described<Input, Output> & {
+  within(ctx: Ctx, input: z.output<Input>): Promise<z.input<Output>>;
+}): TransactionTool<Input, Output> => {
+  const readWithin = async (ctx: Ctx, input: z.input<Input>) => within(ctx, read(tool.input, input));
+  return {
+    ...tool,
+    within: readWithin,
+    run: (store, actor, input) => asPerson(store, actor, (ctx) => readWithin(ctx, input)),
+  };
+};
+
+function read<Input extends z.ZodType>(schema: Input, input: unknown): z.output<Input> {
+  const { data, error } = schema.safeParse(input);
+  if (!error) return data as z.output<Input>;
+  const errors = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw new FluxError('VALIDATION_FAILED', { fields: { errors } });
+}

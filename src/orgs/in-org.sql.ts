@@ -7,7 +7,8 @@ import type { Ctx } from '../kernel/context.ts';
  */
 export async function inOrg<T>(ctx: Ctx, orgId: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   await enter(ctx, orgId);
-  const result = await work({ ...ctx, orgId });
+  const there = { orgId, userId: ctx.userId };
+  const result = await work({ ...ctx, orgId, tell: (fact, person = there) => ctx.tell(fact, person) });
   await enter(ctx, ctx.orgId);
   return result;
 }

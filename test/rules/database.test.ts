@@ -75,8 +75,11 @@ test('a statement file exports one function', () => {
 const MANAGED =
   /\bem\.(?:flush|persist|persistAndFlush|remove|removeAndFlush|clear|assign|create|merge)\(|\bwrap\(/;
 
+/** Where each transaction forgets what it read, so that an assignment is never written: test/parts/kernel/context.test.ts. */
+const FORGETS = 'src/kernel/context.ts';
+
 const managed = (files: SourceFile[]): string[] =>
-  files.filter(({ text }) => MANAGED.test(text)).map(({ path }) => path);
+  files.filter(({ path, text }) => path !== FORGETS && MANAGED.test(text)).map(({ path }) => path);
 
 test('nothing is flushed: a write is where it stands', () => {
   expect(managed(product)).toEqual([]);

@@ -1,16 +1,19 @@
 // "Remind me to call mum at six": one task, outside any plan.
 import type { Ctx } from '../../kernel/context.ts';
+import { shorten } from '../../kernel/shorten.ts';
 import { spokenTime } from '../../kernel/spoken-time.ts';
 import { wallClockToUtc } from '../../kernel/time.ts';
 import { createTaskTool, DEFAULT_MINUTES } from '../../tasks/tools.ts';
 import type { Reaction, Understood } from './intent.ts';
+
+const LONGEST_TITLE = 80;
 
 export async function newTask(ctx: Ctx, { said, zone }: Understood): Promise<Reaction> {
   const { task_title: title, task_starts_local, duration_minutes } = said.payload;
   if (!title || !task_starts_local)
     return { say: said.clarification_question ?? 'When should I remind you?' };
   const task = await createTaskTool.within(ctx, {
-    title,
+    title: shorten(title, LONGEST_TITLE),
     starts_at: toUtc(task_starts_local, zone),
     duration_minutes: duration_minutes ?? DEFAULT_MINUTES,
   });

@@ -1,5 +1,5 @@
 // Letting a goal go: it cannot be taken back, so only plain words end one; what is in doubt is asked.
-import { asksAboutEnd, doubtsEnd, readEnding, refusesEnd } from '../ending-words.ts';
+import { asksAboutEnd, doubtsEnd, isDecided, readEnding, refusesEnd } from '../ending-words.ts';
 import { answersPlan, looksLikeChange, wantsGoal } from '../intents.ts';
 import { matchTitles } from '../match-titles.ts';
 import { ask, list, result } from './answer.ts';
@@ -43,8 +43,9 @@ function letGo(goals: readonly OpenGoal[], text: string, isUnsure = false): Outp
   const [goal] = goals;
   const titles = list(goals.map(({ title }) => title));
   if (!goal || goals.length > 1) return ask(`Which goal shall I let go of: ${titles}?`);
-  if (isUnsure || asksAboutEnd(text) || doubtsEnd(text)) return ask(`Shall I let go of ${titles}?`);
-  return result({ intent: 'GOAL', goal_id: goal.id, payload: { decision: 'abandon' } });
+  if (isUnsure || !isDecided(text) || asksAboutEnd(text) || doubtsEnd(text))
+    return ask(`Shall I let go of ${titles}?`);
+  return endOf(goal);
 }
 
 /** "The Spanish one", or "yes", after our question which goal to let go. */
@@ -54,24 +55,32 @@ export function answerLetGoQuestion(text: string, input: Input): Output | null {
     asked?.role === 'assistant' ? /^(?:Which goal shall|Shall) I let go of/.exec(asked.text) : null;
   if (!asked || !question || asksAboutEnd(text) || refusesEnd(text)) return null;
   const offered = input.open_goals.filter(({ title }) => asked.text.includes(`"${title}"`));
-  if (offered.length === 1 && answersPlan(text) === 'approve') return letGo(offered, text);
+  // Our question has said what it is about: a word is enough.
+  if (offered.length === 1 && answersPlan(text) === 'approve') return endOf(offered[0]!);
   const isShort = text.split(' ').length <= 5 && !looksLikeChange(text);
   const named = isShort ? matchTitles(text, offered) : [];
-  return named.length === 1 ? letGo(named, text) : null;
+  return named.length === 1 ? endOf(named[0]!) : null;
 }
+
+const endOf = ({ id }: OpenGoal): Output =>
+  result({ intent: 'GOAL', goal_id: id, payload: { decision: 'abandon' } });
 
 /** "I give up on Spanish", "cancel it": without the word goal it is named or pointed at; null where it is neither. */
 export function letItGo(text: string, { open_goals: open }: Input): Output | null {
   const gaveUp = /\bgiv(?:e|ing) up on (?!smoking|alcohol|sugar)(.+)/.exec(text);
-  const noLonger = /\b(?:don't want to (.{2,40}) any ?more|no longer want to (.+))/.exec(text);
+  const noLonger = /\b(?:don't want to (.{2,40}) any ?more(?! than)|no longer want to (.+))/.exec(text);
   const isPointed =
     POINTED.test(text) || ITSELF.test(gaveUp?.[1] ?? '') || ITSELF.test(noLonger?.[1] ?? noLonger?.[2] ?? '');
   if (!gaveUp && !noLonger && !isPointed) return null;
   if (open.length === 0) return wantsGoal(text) ? null : ask(NONE_OPEN);
   // "I don't want to smoke any more" says what "Quit smoking" says.
   const named = matchTitles(text, open).filter(({ title }) => !QUITS.test(title));
-  if (named.length > 0) return letGo(named, text);
-  if (isPointed) return letGo(open, text);
+  const [meant] = named;
+  // "I don't want to run in the dark any more" is about the manner.
+  const isManner = meant !== undefined && hasOwnWords(noLonger?.[1] ?? noLonger?.[2] ?? '', meant);
+  if (named.length > 0) return letGo(named, text, isManner);
+  // "Cancel that" may be said of anything that was just spoken of.
+  if (isPointed) return letGo(open, text, true);
   return gaveUp && !wantsGoal(text) ? letGo(open, text, true) : null;
 }
 
