@@ -43,7 +43,7 @@ export const defineTool = <Ports extends Store, Input extends z.ZodType, Output 
   run,
   ...tool
 }: Described<Input, Output> & {
-  run(ports: Ports, actor: Actor, input: z.output<Input>): Promise<z.input<Output>>;
+  run: (ports: Ports, actor: Actor, input: z.output<Input>) => Promise<z.input<Output>>;
 }): Tool<Ports, Input, Output> => ({
   ...tool,
   run: async (ports, actor, input) => run(ports, actor, read(tool.input, input)),
@@ -54,7 +54,7 @@ export const defineTransactionTool = <Input extends z.ZodType, Output extends z.
   within,
   ...tool
 }: Described<Input, Output> & {
-  within(ctx: Ctx, input: z.output<Input>): Promise<z.input<Output>>;
+  within: (ctx: Ctx, input: z.output<Input>) => Promise<z.input<Output>>;
 }): TransactionTool<Input, Output> => {
   const readWithin = async (ctx: Ctx, input: z.input<Input>) => within(ctx, read(tool.input, input));
   return {
@@ -66,7 +66,7 @@ export const defineTransactionTool = <Input extends z.ZodType, Output extends z.
 
 function read<Input extends z.ZodType>(schema: Input, input: unknown): z.output<Input> {
   const { data, error } = schema.safeParse(input);
-  if (!error) return data as z.output<Input>;
+  if (!error) return data;
   const errors = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   throw new FluxError('VALIDATION_FAILED', { fields: { errors } });
 }

@@ -10,7 +10,7 @@ import { CAST, PASSWORD, TEAM } from '../../src/seed/cast.ts';
 import { seedCast } from '../../src/seed/seed-cast.ts';
 import { freshDatabase, type TestDatabase } from '../harness/database.ts';
 import { openWorld, type World } from '../harness/world.ts';
-import { readTables } from '../verbs/seed-every-table.ts';
+import { readTables } from '../parts/kernel/seed-every-table.ts';
 
 let world: World;
 let admin: pg.Client;

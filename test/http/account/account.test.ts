@@ -1,0 +1,209 @@
+// What a person tells about themselves, how they can be reached, and what they agreed to.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import webpush from 'web-push';
+import { openApi, type Api } from '../../harness/http.ts';
+import { openWorld, type World } from '../../harness/world.ts';
+
+let world: World;
+let api: Api;
+beforeAll(async () => {
+  world = await openWorld({ worker: 'none', env: { MIN_ESCALATION_WINDOW_MS: '60000' } });
+  api = await openApi(world.env['PUBLIC_URL']!);
+});
+afterAll(() => world.close());
+
+describe('preferences', () => {
+  test('what is named changes, the rest stays', async () => {
+    const ana = await api.register({ zone: 'Europe/Berlin', name: 'Ana' });
+    const change = {
+      reminder_lead_seconds: 300,
+      escalation_window_seconds: 90.5,
+      chronotype: 'morning',
+      sleep_window: { from: '22:30', to: '06:00' },
+      work_hours: { days: ['MO', 'TU'], from: '09:00', to: '17:30' },
+      session_minutes: 45,
+      tone: 'direct',
+    };
+    const changed = await ana.expect(200, 'PATCH', '/v1/account/preferences', change);
+    expect(changed).toMatchObject({ ...change, name: 'Ana', zone: 'Europe/Berlin' });
+    const later = await ana.expect(200, 'PATCH', '/v1/account/preferences', {
+      sleep_window: null,
+      zone: 'Asia/Tokyo',
+    });
+    expect(later).toEqual({ ...changed, sleep_window: null, zone: 'Asia/Tokyo' });
+    expect(await ana.expect(200, 'GET', '/v1/account/preferences')).toEqual(later);
+  });
+
+  test.each([
+    [{ escalation_window_seconds: 59 }, 'escalation_window_seconds'],
+    [{ reminder_lead_seconds: -1 }, 'reminder_lead_seconds'],
+    [{ zone: 'Nowhere/City' }, 'zone'],
+    [{ sleep_window: { from: '25:00', to: '06:00' } }, 'sleep_window.from'],
+    [{ sleep_window: { from: '06:00', to: '06:00' } }, 'sleep_window'],
+    [{ work_hours: { days: [], from: '09:00', to: '17:00' } }, 'work_hours.days'],
+    [{ session_minutes: 4 }, 'session_minutes'],
+    [{ tone: 'rude' }, 'tone'],
+    [{ phone: '+4915112345678' }, 'phone'],
+    [{ phoneVerifiedAt: '2026-01-01T00:00:00Z' }, 'phoneVerifiedAt'],
+  ])('%o is refused', async (change, path) => {
+    const ana = await api.register();
+    const before = await ana.expect(200, 'GET', '/v1/account/preferences');
+    const { errors } = await ana.expect(422, 'PATCH', '/v1/account/preferences', change);
+    expect(errors).toMatchObject([{ path }]);
+    expect(await ana.expect(200, 'GET', '/v1/account/preferences')).toEqual(before);
+  });
+});
+
+async function codeFor(to: string): Promise<string> {
+  const sent = await world.simulator.waitFor((state) =>
+    state.verifications.findLast((one) => one.to === to && one.status === 'pending'),
+  );
+  return sent.code;
+}
+
+describe('phone', () => {
+  const number = '+12025550177';
+  const start = '/v1/account/phone/verification';
+  const check = '/v1/account/phone/verification/check';
+  beforeAll(() => world.simulator.phone.addPhone(number, 'Shared phone'));
+
+  test('the code proves the number; a wrong one does not', async () => {
+    const ana = await api.register();
+    expect(await ana.expect(202, 'POST', start, { phone: '+1 (202) 555-0177' })).toEqual({ phone: number });
+    expect(await ana.expect(200, 'GET', '/v1/account/preferences')).toMatchObject({
+      phone: number,
+      phone_verified: false,
+    });
+    const code = await codeFor(number);
+    const wrong = code === '000000' ? '111111' : '000000';
+    expect(await ana.expect(422, 'POST', check, { code: wrong })).toMatchObject({ code: 'CODE_WRONG' });
+    expect(await ana.expect(200, 'POST', check, { code })).toEqual({ phone: number, phone_verified: true });
+    expect(await ana.expect(410, 'POST', check, { code })).toMatchObject({ code: 'CODE_EXPIRED' });
+  });
+
+  test('a number that somebody else verifies changes hands, and consent does not go with it', async () => {
+    const before = await api.register();
+    await before.expect(202, 'POST', start, { phone: number });
+    await before.expect(200, 'POST', check, { code: await codeFor(number) });
+    await before.expect(200, 'PUT', '/v1/account/whatsapp-opt-in');
+
+    const after = await api.register();
+    await after.expect(202, 'POST', start, { phone: number });
+    expect(await before.expect(200, 'GET', '/v1/account/preferences')).toMatchObject({
+      phone_verified: true,
+    });
+    await after.expect(200, 'POST', check, { code: await codeFor(number) });
+
+    expect(await before.expect(200, 'GET', '/v1/account/preferences')).toMatchObject({
+      phone_verified: false,
+      whatsapp_opt_in_at: null,
+    });
+    expect(await after.expect(200, 'GET', '/v1/account/preferences')).toMatchObject({
+      phone: number,
+      phone_verified: true,
+      whatsapp_opt_in_at: null,
+    });
+  });
+
+  test('consent needs a verified number, keeps its first moment, and can be taken back', async () => {
+    const ana = await api.register();
+    const refused = await ana.expect(409, 'PUT', '/v1/account/whatsapp-opt-in');
+    expect(refused.code).toBe('PHONE_NOT_VERIFIED');
+    await ana.expect(202, 'POST', start, { phone: number });
+    await ana.expect(200, 'POST', check, { code: await codeFor(number) });
+    const first = await ana.expect(200, 'PUT', '/v1/account/whatsapp-opt-in');
+    expect(first.whatsapp_opt_in_at).not.toBeNull();
+    expect(await ana.expect(200, 'PUT', '/v1/account/whatsapp-opt-in')).toEqual(first);
+    const taken = await ana.expect(200, 'DELETE', '/v1/account/whatsapp-opt-in');
+    expect(taken.whatsapp_opt_in_at).toBeNull();
+    await ana.expect(200, 'DELETE', '/v1/account/whatsapp-opt-in');
+  });
+
+  test('another number takes the verified one out of use', async () => {
+    const ana = await api.register();
+    await ana.expect(202, 'POST', start, { phone: number });
+    await ana.expect(200, 'POST', check, { code: await codeFor(number) });
+    await ana.expect(200, 'PUT', '/v1/account/whatsapp-opt-in');
+    world.simulator.phone.addPhone('+12025550178', 'New phone');
+    await ana.expect(202, 'POST', start, { phone: '+12025550178' });
+    expect(await ana.expect(200, 'GET', '/v1/account/preferences')).toMatchObject({
+      phone: '+12025550178',
+      phone_verified: false,
+      whatsapp_opt_in_at: null,
+    });
+  });
+
+  test.each(['+1900555', 'call me', '0151 1234567', '+19005550123', '+18005551234'])(
+    '%s gets no code',
+    async (phone) => {
+      const ana = await api.register();
+      expect((await ana.expect(422, 'POST', start, { phone })).code).toBe('PHONE_UNUSABLE');
+    },
+  );
+
+  test('a code that nobody asked for has expired', async () => {
+    const ana = await api.register();
+    expect((await ana.expect(410, 'POST', check, { code: '123456' })).code).toBe('CODE_EXPIRED');
+    expect((await ana.expect(422, 'POST', check, { code: 'abc' })).errors[0].path).toBe('code');
+  });
+});
+
+describe('push subscriptions', () => {
+  const path = '/v1/account/push-subscriptions';
+  const keys = {
+    p256dh: Buffer.concat([Buffer.of(4), Buffer.alloc(64, 7)]).toString('base64url'),
+    auth: Buffer.alloc(16, 9).toString('base64url'),
+  };
+  const subscription = { endpoint: 'https://fcm.googleapis.com/fcm/send/abc', expirationTime: null, keys };
+
+  test('the same browser again is one subscription; it can be forgotten', async () => {
+    const ana = await api.register();
+    const first = await ana.expect(201, 'POST', path, subscription);
+    expect(first.service).toBe('fcm.googleapis.com');
+    expect(await ana.expect(201, 'POST', path, subscription)).toEqual(first);
+    expect(await ana.expect(200, 'GET', path)).toEqual({ push_subscriptions: [first] });
+    expect(JSON.stringify(await ana.expect(200, 'GET', path))).not.toContain('fcm/send');
+    await ana.expect(204, 'DELETE', `${path}/${first.id}`);
+    await ana.expect(404, 'DELETE', `${path}/${first.id}`);
+    expect(await ana.expect(200, 'GET', path)).toEqual({ push_subscriptions: [] });
+  });
+
+  test('a browser that two people use is a subscription of each', async () => {
+    const [ana, ben] = [await api.register(), await api.register()];
+    const [a, b] = [
+      await ana.expect(201, 'POST', path, subscription),
+      await ben.expect(201, 'POST', path, subscription),
+    ];
+    expect(a.id).not.toBe(b.id);
+    await ben.expect(404, 'DELETE', `${path}/${a.id}`);
+  });
+
+  test.each([
+    'https://example.com/push',
+    'http://fcm.googleapis.com/x',
+    'https:fcm.googleapis.com/x',
+    'https://fcm.googleapis.com@localhost/x',
+    'https://127.0.0.1/x',
+  ])('%s is refused', async (endpoint) => {
+    const ana = await api.register();
+    expect((await ana.expect(422, 'POST', path, { ...subscription, endpoint })).code).toBe(
+      'ENDPOINT_REFUSED',
+    );
+  });
+
+  test('keys that are none are refused', async () => {
+    const ana = await api.register();
+    const { errors } = await ana.expect(422, 'POST', path, {
+      ...subscription,
+      keys: { p256dh: 'short', auth: keys.auth },
+    });
+    expect(errors).toMatchObject([{ path: 'keys.p256dh' }]);
+  });
+
+  test('the key to subscribe with is the one that pushes are signed with', async () => {
+    const ana = await api.register();
+    const { public_key } = await ana.expect(200, 'GET', '/v1/account/push-key');
+    expect(public_key).toBe(world.env['VAPID_PUBLIC_KEY']);
+    expect(public_key).toHaveLength(webpush.generateVAPIDKeys().publicKey.length);
+  });
+});

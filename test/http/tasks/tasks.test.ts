@@ -1,0 +1,198 @@
+// Tasks by REST: made, seen in the person's own day, settled once, moved, taken away.
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openApi, type Api, type Session } from '../../harness/http.ts';
+import { openWorld, type World } from '../../harness/world.ts';
+
+const HOUR_MS = 3_600_000;
+
+let world: World;
+let api: Api;
+beforeAll(async () => {
+  world = await openWorld();
+  api = await openApi(world.env['PUBLIC_URL']!);
+});
+afterAll(() => world.close());
+
+const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
+const plan = (person: Session, title: string, startsAt: string, more: object = {}) =>
+  person.expect(201, 'POST', '/v1/tasks', {
+    title,
+    starts_at: startsAt,
+    duration_minutes: 30,
+    ...more,
+  });
+
+describe('create and read', () => {
+  test('a task shows both clocks: UTC and the wall at home', async () => {
+    const ana = await api.register({ zone: 'Europe/Berlin' });
+    const task = await plan(ana, '  Run 5 km ', '2027-01-15T07:00:00+01:00', { description: 'Slowly.' });
+    expect(task).toMatchObject({
+      title: 'Run 5 km',
+      description: 'Slowly.',
+      starts_at: '2027-01-15T06:00:00.000Z',
+      starts_local: '2027-01-15T07:00',
+      status: 'pending',
+      reminder: [],
+    });
+    expect(await ana.expect(200, 'GET', `/v1/tasks/${task.id}`)).toEqual(task);
+  });
+
+  test('today is the day of the person, not of the server', async () => {
+    const tokyo = await api.register({ zone: 'Pacific/Kiritimati' });
+    const task = await plan(tokyo, 'Now', new Date().toISOString());
+    const today = await tokyo.expect(200, 'GET', '/v1/tasks/today');
+    expect(today.zone).toBe('Pacific/Kiritimati');
+    expect(today.date).toBe(task.starts_local.slice(0, 10));
+    expect(today.tasks).toEqual([task]);
+  });
+
+  test('a taken time is refused with what stands there, unless forced', async () => {
+    const ana = await api.register();
+    const at = inHours(5);
+    await plan(ana, 'Piano', at);
+    const clash = { title: 'Chess', starts_at: at, duration_minutes: 30 };
+    expect(await ana.expect(409, 'POST', '/v1/tasks', clash)).toMatchObject({
+      code: 'TIME_TAKEN',
+      overlaps: ['Piano'],
+    });
+    await ana.expect(201, 'POST', '/v1/tasks', { ...clash, force: true });
+  });
+
+  test('pages meet without a gap or a repeat', async () => {
+    const ana = await api.register();
+    const ids = [];
+    for (const hours of [3, 1, 2, 5, 4]) ids.push((await plan(ana, `In ${hours}`, inHours(hours))).id);
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: { tasks: { title: string }[]; next_cursor: string | null } = await ana.expect(
+        200,
+        'GET',
+        `/v1/tasks?limit=2${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+      );
+      seen.push(...page.tasks.map((task) => task.title));
+      cursor = page.next_cursor;
+    }
+    expect(seen).toEqual(['In 1', 'In 2', 'In 3', 'In 4', 'In 5']);
+    const window = `from=${encodeURIComponent(inHours(1.5))}&to=${encodeURIComponent(inHours(3.5))}`;
+    const between = await ana.expect(200, 'GET', `/v1/tasks?${window}&status=pending`);
+    expect(between.tasks.map((task: { title: string }) => task.title)).toEqual(['In 2', 'In 3']);
+  });
+
+  test.each([
+    [{ starts_at: 'tomorrow' }, 'starts_at'],
+    [{ starts_at: '2027-01-15T07:00:00' }, 'starts_at'],
+    [{ starts_at: '0000-01-01T00:00:00Z' }, 'starts_at'],
+    [{ starts_at: '9999-12-31T23:59:59Z' }, 'starts_at'],
+    [{ duration_minutes: 0 }, 'duration_minutes'],
+    [{ title: '' }, 'title'],
+    [{ title: 'x\u0000' }, 'title'],
+    [{ title: 'half a pair \ud800' }, 'title'],
+    [{ status: 'done' }, 'status'],
+    [{ id: '0198c0de-0000-7000-8000-000000000000' }, 'id'],
+  ])('%o is refused', async (change, path) => {
+    const ana = await api.register();
+    const body = { title: 'Run', starts_at: inHours(2), duration_minutes: 30, ...change };
+    expect((await ana.expect(422, 'POST', '/v1/tasks', body)).errors).toMatchObject([{ path }]);
+  });
+
+  test.each(['limit=0', 'limit=x', 'status=late', 'from=yesterday', 'goal_id=1', 'colour=red'])(
+    'a list by %s is refused',
+    async (query) => {
+      const ana = await api.register();
+      expect((await ana.expect(422, 'GET', `/v1/tasks?${query}`)).errors[0].path).toBe(query.split('=')[0]);
+    },
+  );
+
+  test('a cursor that we did not make is refused', async () => {
+    const ana = await api.register();
+    expect((await ana.expect(400, 'GET', '/v1/tasks?cursor=abc')).code).toBe('BAD_REQUEST');
+  });
+});
+
+describe('settle', () => {
+  test('the first answer counts; a later one is told so', async () => {
+    const ana = await api.register();
+    const { id } = await plan(ana, 'Run', inHours(2));
+    const done = await ana.expect(200, 'POST', `/v1/tasks/${id}/completion`);
+    expect(done).toMatchObject({ first: true, task: { status: 'done', settled_via: 'rest' } });
+    const late = await ana.expect(200, 'POST', `/v1/tasks/${id}/miss`);
+    expect(late).toEqual({ first: false, task: done.task });
+    expect(await ana.expect(200, 'POST', `/v1/tasks/${id}/completion`)).toEqual(late);
+  });
+
+  test('of twenty answers at once one is first', async () => {
+    const ana = await api.register();
+    const { id } = await plan(ana, 'Run', inHours(2));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        ana.expect(200, 'POST', `/v1/tasks/${id}/${index % 2 ? 'miss' : 'completion'}`),
+      ),
+    );
+    const first = answers.filter((answer) => answer.first);
+    expect(first).toHaveLength(1);
+    expect(new Set(answers.map((answer) => answer.task.status))).toEqual(new Set([first[0].task.status]));
+  });
+
+  test('a cancelled task is off the list of today, and stays cancelled', async () => {
+    const ana = await api.register();
+    const { id } = await plan(ana, 'Run', new Date().toISOString());
+    expect(await ana.expect(200, 'DELETE', `/v1/tasks/${id}`)).toMatchObject({ status: 'cancelled' });
+    expect(await ana.expect(200, 'DELETE', `/v1/tasks/${id}`)).toMatchObject({ status: 'cancelled' });
+    expect((await ana.expect(200, 'GET', '/v1/tasks/today')).tasks).toEqual([]);
+    expect(await ana.expect(200, 'POST', `/v1/tasks/${id}/completion`)).toMatchObject({
+      first: false,
+      task: { status: 'cancelled' },
+    });
+  });
+});
+
+describe('move', () => {
+  test('to a named time, and to the first free one that was offered', async () => {
+    const ana = await api.register();
+    const { id } = await plan(ana, 'Run', inHours(2));
+    const at = inHours(30);
+    const named = await ana.expect(200, 'POST', `/v1/tasks/${id}/reschedule`, { starts_at: at });
+    expect(named.task).toMatchObject({ starts_at: at, status: 'rescheduled', generation: 2 });
+
+    const { times } = await ana.expect(200, 'GET', `/v1/tasks/${id}/free-times?limit=3`);
+    expect(times.length).toBeGreaterThan(0);
+    const moved = await ana.expect(200, 'POST', `/v1/tasks/${id}/reschedule`);
+    expect(moved.task).toMatchObject({ ...times[0], generation: 3 });
+  });
+
+  test('not into another task, not into the past, not once it is settled', async () => {
+    const ana = await api.register();
+    const { id } = await plan(ana, 'Run', inHours(2));
+    const piano = await plan(ana, 'Piano', inHours(50));
+    const path = `/v1/tasks/${id}/reschedule`;
+    expect(await ana.expect(409, 'POST', path, { starts_at: piano.starts_at })).toMatchObject({
+      code: 'TIME_TAKEN',
+      overlaps: ['Piano'],
+    });
+    expect((await ana.expect(409, 'POST', path, { starts_at: inHours(-1) })).code).toBe('TIME_TAKEN');
+    await ana.expect(200, 'POST', `/v1/tasks/${id}/completion`);
+    expect((await ana.expect(409, 'POST', path, { starts_at: inHours(70) })).code).toBe('TASK_SETTLED');
+  });
+});
+
+test('a reminder that is due soon is under way at once, one of later waits for the sweep', async () => {
+  const ana = await api.register();
+  const isRunning = async (id: string, generation: number) =>
+    (await world.temporal.client.workflow.getHandle(`reminder/${id}/${generation}`).describe()).status.name;
+  // Ten minutes of lead.
+  const { id } = await plan(ana, 'Run', inHours(0.2));
+  expect(await isRunning(id, 1)).toBe('RUNNING');
+  const later = await plan(ana, 'Swim', inHours(40));
+  await expect(isRunning(later.id, 1)).rejects.toThrow('not found');
+
+  // As if they had stood there for a while.
+  const database = new pg.Client({ connectionString: world.database.adminUrl });
+  await database.connect();
+  await database.query(
+    `set session_replication_role = replica; update tasks set updated_at = now() - interval '1 hour'`,
+  );
+  await database.end();
+  await world.temporal.client.schedule.getHandle(`${world.taskQueue}/reminder-sweep`).trigger();
+  await vi.waitUntil(() => isRunning(later.id, 1).catch(() => false), { timeout: 20_000 });
+});

@@ -1,0 +1,64 @@
+// The one way to a model: an answer has its agent's shape or is none, the next in the chain is asked, a stopped turn asks nobody.
+import { expect, test } from 'vitest';
+import type { z } from 'zod';
+import { AGENTS } from '../../../src/agents.ts';
+import { builtinModel } from '../../../src/coach/builtin-model.ts';
+import { FluxError } from '../../../src/kernel/errors.ts';
+import { ask } from '../../../src/llm/ask.ts';
+import type { Model } from '../../../src/llm/model.ts';
+import { NOBODY } from '../../harness/ask-builtin.ts';
+
+const { classifier } = AGENTS;
+const question = { goal_text: 'run 10 km' };
+
+/** Answers with `output`, and keeps count. */
+function modelOf(name: string, output: () => unknown): Model & { asked: number } {
+  const model = {
+    name,
+    asked: 0,
+    answer: async () => {
+      model.asked += 1;
+      return { output: output(), usage: null };
+    },
+  };
+  return model;
+}
+const odd = () => modelOf('odd', () => ({ tags: ['sports'] }));
+const broken = () =>
+  modelOf('broken', () => {
+    throw new FluxError('PROVIDER_UNAVAILABLE');
+  });
+
+test('an answer that does not fit is refused with the reason', async () => {
+  const refused: unknown = await ask({ person: NOBODY, models: [odd()] }, classifier, question, {}).catch(
+    (error: unknown) => error,
+  );
+  expect(refused).toMatchObject({ code: 'MODEL_FAILED' });
+  expect(String(refused)).toContain('odd gave an unusable answer for classifier');
+  expect(((refused as Error).cause as z.ZodError).issues[0]!.path).toEqual(['tags', 0]);
+});
+
+test('the next one is asked where one fails or answers with another shape, and nobody after the one who can', async () => {
+  const [first, second, never] = [broken(), odd(), odd()];
+  const thinking = { person: NOBODY, models: [first, second, builtinModel, never] as const };
+  expect(await ask({ ...thinking, models: [...thinking.models] }, classifier, question, {})).toEqual({
+    tags: ['fitness', 'health'],
+  });
+  expect([first.asked, second.asked, never.asked]).toEqual([1, 1, 0]);
+});
+
+test('where all fail, the last one says why', async () => {
+  const thinking = { person: NOBODY, models: [odd(), broken()] as [Model, Model] };
+  await expect(ask(thinking, classifier, question, {})).rejects.toMatchObject({
+    code: 'PROVIDER_UNAVAILABLE',
+  });
+});
+
+test('a stopped turn asks nobody', async () => {
+  const next = odd();
+  const thinking = { person: NOBODY, models: [builtinModel, next] as [Model, Model] };
+  await expect(ask({ ...thinking, signal: AbortSignal.abort() }, classifier, question, {})).rejects.toThrow(
+    /abort/i,
+  );
+  expect(next.asked).toBe(0);
+});
