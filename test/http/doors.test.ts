@@ -1,20 +1,16 @@
 // What holds for every door, taken from the API's own document: a new route is covered the moment it exists. Whose things are behind
 // them is the matrix's concern.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openApi, type Answer, type Api, type Operation, type Session } from '../harness/http.ts';
-import { openWorld, type World } from '../harness/world.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Answer, Operation, Session } from '../harness/http.ts';
+import { httpWorld } from '../harness/http-world.ts';
 
-let world: World;
-let api: Api;
+const { api } = httpWorld();
 let ana: Session;
 
 beforeAll(async () => {
-  world = await openWorld({ worker: 'none' });
-  api = await openApi(world.env['PUBLIC_URL']!);
   ana = await api.register();
 });
-afterAll(() => world.close());
 
 /** An address of that form; what is there does not matter. */
 const fill = (path: string) => path.replaceAll(/\{\w+\}/g, randomUUID());

@@ -1,18 +1,12 @@
 // Entity tags by REST: what has not changed is not sent again, and a write that names what it saw does nothing to anything else.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openApi, type Api, type Session } from '../harness/http.ts';
-import { openWorld, type World } from '../harness/world.ts';
+import { describe, expect, test } from 'vitest';
+import type { Session } from '../harness/http.ts';
+import { httpWorld } from '../harness/http-world.ts';
 
 const HOUR_MS = 3_600_000;
 
-let world: World;
-let api: Api;
-beforeAll(async () => {
-  world = await openWorld();
-  api = await openApi(world.env['PUBLIC_URL']!);
-});
-afterAll(() => world.close());
+const { api } = httpWorld({ worker: 'here' });
 
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
 

@@ -2,11 +2,10 @@
 // ids come from the API's own document; a new one fails here until its line stands in `matrix/`.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { SCOPES } from '../../src/kernel/scopes.ts';
-import { openApi, type Answer, type Api, type Operation } from '../harness/http.ts';
-import { openWorld, type World } from '../harness/world.ts';
+import type { Answer, Operation } from '../harness/http.ts';
+import { httpWorld } from '../harness/http-world.ts';
 import { actor, bearer, newcomer, type Actor, type Caller } from './matrix/actor.ts';
 import { send, verdict, type Attempt } from './matrix/attempt.ts';
 import { ENTRIES } from './matrix/entries.ts';
@@ -21,9 +20,7 @@ import { task } from './matrix/tasks.ts';
 const NAMES = Object.keys(ENTRIES).toSorted();
 const MALFORMED = ['x', '%00', "'", '..%2f'];
 
-let world: World;
-let api: Api;
-let admin: pg.Client;
+const { world, api, admin } = httpWorld({ worker: 'here' });
 /** Owns the team, and acts in it. */
 let ana: Actor;
 /** The same person in the organisation that is hers alone. */
@@ -41,10 +38,6 @@ let orgId: string;
 let columns: string[];
 
 beforeAll(async () => {
-  world = await openWorld();
-  api = await openApi(world.env['PUBLIC_URL']!);
-  admin = new pg.Client({ connectionString: world.database.adminUrl });
-  await admin.connect();
   columns = await columnNames(admin);
   anaAtHome = await newcomer({ world, api }, 'Ana at home');
   ben = await newcomer({ world, api }, 'Ben');
@@ -64,10 +57,6 @@ beforeAll(async () => {
   for (const [name, entry] of Object.entries(ENTRIES)) danHad.set(name, await entry.ask(dan));
   danKey = await keyOf(dan, SCOPES);
   await ana.expect('DELETE', `/v1/orgs/${orgId}/members/${dan.session.userId}`);
-});
-afterAll(async () => {
-  await admin.end();
-  await world.close();
 });
 
 async function recruit(name: string): Promise<Actor> {

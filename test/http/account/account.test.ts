@@ -1,16 +1,9 @@
 // What a person tells about themselves, how they can be reached, and what they agreed to.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import webpush from 'web-push';
-import { openApi, type Api } from '../../harness/http.ts';
-import { openWorld, type World } from '../../harness/world.ts';
+import { httpWorld } from '../../harness/http-world.ts';
 
-let world: World;
-let api: Api;
-beforeAll(async () => {
-  world = await openWorld({ worker: 'none', env: { MIN_ESCALATION_WINDOW_MS: '60000' } });
-  api = await openApi(world.env['PUBLIC_URL']!);
-});
-afterAll(() => world.close());
+const { world, api } = httpWorld({ env: { MIN_ESCALATION_WINDOW_MS: '60000' } });
 
 describe('preferences', () => {
   test('what is named changes, the rest stays', async () => {

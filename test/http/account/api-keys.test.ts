@@ -1,24 +1,11 @@
 // Keys for machines: they act as their person, in one organisation, as far as their scopes go, until they are taken back.
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openApi, type Answer, type Api, type Session } from '../../harness/http.ts';
-import { openWorld, type World } from '../../harness/world.ts';
+import { describe, expect, test } from 'vitest';
+import type { Answer, Session } from '../../harness/http.ts';
+import { httpWorld } from '../../harness/http-world.ts';
 
-let world: World;
-let api: Api;
-let admin: pg.Client;
+const { api, admin } = httpWorld();
 let ana: Session;
-beforeAll(async () => {
-  world = await openWorld({ worker: 'none' });
-  api = await openApi(world.env['PUBLIC_URL']!);
-  admin = new pg.Client({ connectionString: world.database.adminUrl });
-  await admin.connect();
-});
-afterAll(async () => {
-  await admin.end();
-  await world.close();
-});
 
 interface Key {
   id: string;

@@ -1,7 +1,7 @@
 // Register, sign in, be recognised; and nothing that tells who has an account.
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openApi, PASSWORD, type Answer, type Api } from '../../harness/http.ts';
-import { openWorld, type World } from '../../harness/world.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { PASSWORD, type Answer } from '../../harness/http.ts';
+import { httpWorld } from '../../harness/http-world.ts';
 
 /** The real library, and how often it was asked to do its costly work. */
 const work = vi.hoisted(() => ({ hashes: 0, checks: 0, atOnce: 0, most: 0 }));
@@ -18,13 +18,7 @@ vi.mock('@node-rs/argon2', async (importOriginal) => {
   };
 });
 
-let world: World;
-let api: Api;
-beforeAll(async () => {
-  world = await openWorld({ worker: 'none' });
-  api = await openApi(world.env['PUBLIC_URL']!);
-});
-afterAll(() => world.close());
+const { api } = httpWorld();
 beforeEach(() => Object.assign(work, { hashes: 0, checks: 0, most: 0 }));
 
 const register = (body: object, headers: Record<string, string> = {}) =>

@@ -1,28 +1,15 @@
 // Staying signed in and being signed out: refresh tokens that work once, sessions that end at once, everywhere.
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { API_NEEDS, readConfig } from '../../../src/config.ts';
 import { startApi } from '../../../src/server.ts';
 import { openApi, PASSWORD, type Answer, type Api } from '../../harness/http.ts';
 import { meetAtLock } from '../../harness/lock-holder.ts';
-import { openWorld, type World } from '../../harness/world.ts';
+import { httpWorld } from '../../harness/http-world.ts';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 
-let world: World;
-let api: Api;
-let admin: pg.Client;
-beforeAll(async () => {
-  world = await openWorld({ worker: 'none' });
-  api = await openApi(world.env['PUBLIC_URL']!);
-  admin = new pg.Client({ connectionString: world.database.adminUrl });
-  await admin.connect();
-});
-afterAll(async () => {
-  await admin.end();
-  await world.close();
-});
+const { world, api, admin } = httpWorld();
 
 interface SignedIn {
   access: string;

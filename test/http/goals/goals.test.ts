@@ -1,18 +1,12 @@
 // A goal from the wish to the calendar, by REST and in chat.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openApi, type Api, type Session } from '../../harness/http.ts';
-import { openWorld, type World } from '../../harness/world.ts';
+import { describe, expect, test } from 'vitest';
+import type { Session } from '../../harness/http.ts';
+import { httpWorld } from '../../harness/http-world.ts';
 
 const WISH = 'I want to run 10 km in six weeks, three mornings a week before work';
 
-let world: World;
-let api: Api;
-beforeAll(async () => {
-  world = await openWorld();
-  api = await openApi(world.env['PUBLIC_URL']!);
-});
-afterAll(() => world.close());
+const { api } = httpWorld({ worker: 'here' });
 
 const say = (person: Session, body: object) => person.expect(200, 'POST', '/v1/chat/messages', body);
 const open = (person: Session) => person.expect(201, 'POST', '/v1/goals', { wish: WISH });

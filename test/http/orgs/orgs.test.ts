@@ -1,16 +1,10 @@
 // Organisations by REST: teams, roles, invitations, and what strangers, former members and machines find there.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openApi, type Answer, type Api, type Session } from '../../harness/http.ts';
-import { openWorld, type World } from '../../harness/world.ts';
+import { describe, expect, test } from 'vitest';
+import type { Answer, Session } from '../../harness/http.ts';
+import { httpWorld } from '../../harness/http-world.ts';
 
-let world: World;
-let api: Api;
-beforeAll(async () => {
-  world = await openWorld({ worker: 'none' });
-  api = await openApi(world.env['PUBLIC_URL']!);
-});
-afterAll(() => world.close());
+const { api } = httpWorld();
 
 const codeOf = ({ status, body }: Answer): [number, string | undefined] => [status, body.code];
 

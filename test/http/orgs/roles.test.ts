@@ -1,15 +1,12 @@
 // Every role at every door of an organisation, held against the table of roles: what the table does not allow is 403, and changes nothing.
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { may, mayChangeRole, mayRemove, ROLES, type Action, type Role } from '../../../src/orgs/roles.ts';
-import { openApi, type Answer, type Api, type Session } from '../../harness/http.ts';
-import { openWorld, type World } from '../../harness/world.ts';
+import type { Answer, Session } from '../../harness/http.ts';
+import { httpWorld } from '../../harness/http-world.ts';
 
-let world: World;
-let api: Api;
-let admin: pg.Client;
+const { api, admin } = httpWorld();
 /** Of a team with two owners, so that none of them is the last, and somebody of each role beside the one who acts. */
 let orgId: string;
 let owner: Session;
@@ -17,10 +14,6 @@ const actors = {} as Record<Role, Session>;
 const targets = {} as Record<Role, Session>;
 
 beforeAll(async () => {
-  world = await openWorld({ worker: 'none' });
-  api = await openApi(world.env['PUBLIC_URL']!);
-  admin = new pg.Client({ connectionString: world.database.adminUrl });
-  await admin.connect();
   owner = await api.register();
   orgId = (await owner.expect(201, 'POST', '/v1/orgs', { name: 'The team' })).id;
   for (const role of ROLES) {
@@ -28,10 +21,6 @@ beforeAll(async () => {
     targets[role] = await api.register();
     for (const { userId } of [actors[role], targets[role]]) await putBack(userId, role);
   }
-});
-afterAll(async () => {
-  await admin.end();
-  await world.close();
 });
 
 async function putBack(userId: string, role: Role): Promise<void> {

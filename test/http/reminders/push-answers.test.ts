@@ -1,17 +1,11 @@
 // The buttons of a notification: one token answers one task of one person, and the first answer counts.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { signAnswer } from '../../../src/reminders/answer-token.ts';
-import { openApi, type Api, type Session } from '../../harness/http.ts';
-import { openWorld, type World } from '../../harness/world.ts';
+import type { Session } from '../../harness/http.ts';
+import { httpWorld } from '../../harness/http-world.ts';
 
-let world: World;
-let api: Api;
-beforeAll(async () => {
-  world = await openWorld({ worker: 'none', env: { LOG_LEVEL: 'silent' } });
-  api = await openApi(world.env['PUBLIC_URL']!);
-});
-afterAll(() => world.close());
+const { world, api } = httpWorld({ env: { LOG_LEVEL: 'silent' } });
 
 /** A task of hours ahead, and the token that its notification would carry. */
 async function remind(person: Session, more: { taskId?: string; expiresAt?: Date; secret?: string } = {}) {

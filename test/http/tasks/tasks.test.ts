@@ -1,18 +1,12 @@
 // Tasks by REST: made, seen in the person's own day, settled once, moved, taken away.
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openApi, type Api, type Session } from '../../harness/http.ts';
-import { openWorld, type World } from '../../harness/world.ts';
+import { describe, expect, test, vi } from 'vitest';
+import type { Session } from '../../harness/http.ts';
+import { httpWorld } from '../../harness/http-world.ts';
 
 const HOUR_MS = 3_600_000;
 
-let world: World;
-let api: Api;
-beforeAll(async () => {
-  world = await openWorld();
-  api = await openApi(world.env['PUBLIC_URL']!);
-});
-afterAll(() => world.close());
+const { world, api } = httpWorld({ worker: 'here' });
 
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
 const plan = (person: Session, title: string, startsAt: string, more: object = {}) =>
