@@ -1,5 +1,5 @@
-// Every tool by name. It only gathers: each stands in its room, beside its verb. Chat, and whoever else lets a model
-// act, reads it.
+// Every tool by name. It only gathers: each stands in its room, beside its verb. Whoever lets a model
+// act will read it; so far the tests do, which hold each tool against its verb's door.
 import { goalTools } from './goals/tools.ts';
 import type { NegotiationPorts } from './goals/negotiations.ts';
 import type { Tool } from './llm/tool.ts';
