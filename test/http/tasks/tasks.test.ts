@@ -38,7 +38,9 @@ describe('create and read', () => {
     const today = await tokyo.expect(200, 'GET', '/v1/tasks/today');
     expect(today.zone).toBe('Pacific/Kiritimati');
     expect(today.date).toBe(task.starts_local.slice(0, 10));
-    expect(today.tasks).toEqual([task]);
+    // It is due, and nobody can be reached: the worker may have settled it by now.
+    const { id, title, starts_at, starts_local } = task;
+    expect(today.tasks).toMatchObject([{ id, title, starts_at, starts_local }]);
   });
 
   test('a taken time is refused with what stands there, unless forced', async () => {
