@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { Client, Connection } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
-import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
+import type { NativeConnectionOptions } from '@temporalio/worker';
 import type { Config } from '../src/config.ts';
 import type { QueueBacklog } from '../src/kernel/metrics.ts';
 import { readBacklog } from './backlog.ts';
@@ -71,11 +71,7 @@ export function connectTemporal(config: TemporalConfig): Temporal {
   };
 }
 
-/** A worker's own connection. Rejects where the server cannot be reached. */
-export const connectWorker = (config: TemporalAddress): Promise<NativeConnection> =>
-  NativeConnection.connect(connectionOptions(config));
-
-/** What both kinds of connection take alike. */
+/** What a client's and a worker's connection take alike. The API never loads a worker's half: it is slower with it. */
 type Address = Pick<NativeConnectionOptions, 'address' | 'apiKey' | 'tls'>;
 
 /**

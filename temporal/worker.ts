@@ -1,7 +1,7 @@
 // The worker process: workflows and activities on the main queue, sends and waiting turns on queues of their own.
 import {
+  NativeConnection,
   Worker,
-  type NativeConnection,
   type WorkerInterceptors,
   type WorkerOptions,
   type WorkflowBundleOption,
@@ -17,7 +17,7 @@ import { watchPool } from '../src/kernel/metrics.ts';
 import { figuresOf } from '../src/kernel/pool-figures.ts';
 import { queueOf, QUEUES, type Queue } from '../workflows/queues.ts';
 import { bundleWorkflows } from './bundle.ts';
-import { connectTemporal, connectWorker, dataConverter, prepareSearchAttributes } from './connect.ts';
+import { connectionOptions, connectTemporal, dataConverter, prepareSearchAttributes } from './connect.ts';
 import { followActivities } from './interceptors/follow-activities.ts';
 import { ACTIVITY_PATIENCE_MS, openFlows, type FlowPorts } from './open-flows.ts';
 import { installRuntime } from './runtime.ts';
@@ -48,7 +48,7 @@ export async function startWorker(
   parts.defer(() => metrics?.stop());
   const temporal = connectTemporal(config);
   parts.defer(() => temporal.close());
-  const connection = await connectWorker(config);
+  const connection = await NativeConnection.connect(connectionOptions(config));
   parts.defer(() => connection.close());
   await prepareSearchAttributes(temporal);
   const { client } = temporal;
