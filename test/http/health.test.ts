@@ -1,40 +1,51 @@
 // What health says while a part is missing: always an answer, the right one, and no burden on what is down already.
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db.ts';
 import { healthRoutes } from '../../src/http/health.ts';
-import { listen, type Listening } from '../../src/http/listen.ts';
+import { listen } from '../../src/http/listen.ts';
 import { poolOf } from '../../src/kernel/sql.ts';
-import { freshDatabase, type TestDatabase } from '../harness/database.ts';
-import { openApi, type Api } from '../harness/http.ts';
+import { freshDatabase } from '../harness/database.ts';
+import { openApi } from '../harness/http.ts';
 
-let database: TestDatabase;
+const open = new AsyncDisposableStack();
 let orm: MikroORM;
-let server: Listening;
-let api: Api;
-let temporal: () => Promise<boolean>;
+/** Its only connection is in use. */
+let busy: MikroORM;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  orm = await openDatabase(database.apiUrl, { poolSize: 1 });
-  const app = healthRoutes({ orm, temporalReady: () => temporal(), version: '1.2.3' });
-  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Health', version: '1' } });
-  server = await listen(app.fetch, { host: '127.0.0.1', port: 0, portName: 'PORT' });
-  api = await openApi(server.url);
+  const database = await freshDatabase();
+  open.defer(() => database.drop());
+  [orm, busy] = [await openPool(database.apiUrl), await openPool(database.apiUrl)];
+  const taken = await (await poolOf(busy)).connect();
+  open.defer(() => taken.release());
 });
-afterAll(async () => {
-  await server.stop();
-  await orm.close();
-  await database.drop();
-});
+afterAll(() => open.disposeAsync());
 
-const ask = async (path: string) => {
-  const { status, body } = await api.call('GET', path);
-  return { status, body };
-};
+async function openPool(url: string): Promise<MikroORM> {
+  const pool = await openDatabase(url, { poolSize: 1 });
+  open.defer(() => pool.close());
+  return pool;
+}
+
+const yes = async () => true;
+const never = () => new Promise<boolean>(() => {});
+
+/** A process of its own for each test: a part that hangs in one is no question of another. */
+async function openHealth(parts: { orm: MikroORM; temporalReady: () => Promise<boolean> }) {
+  const app = healthRoutes({ ...parts, version: '1.2.3' });
+  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Health', version: '1' } });
+  const server = await listen(app.fetch, { host: '127.0.0.1', port: 0, portName: 'PORT' });
+  open.defer(() => server.stop());
+  const api = await openApi(server.url);
+  return async (path: string) => {
+    const { status, body } = await api.call('GET', path);
+    return { status, body };
+  };
+}
 
 test('all is well', async () => {
-  temporal = async () => true;
+  const ask = await openHealth({ orm, temporalReady: yes });
   expect(await ask('/livez')).toEqual({ status: 200, body: { status: 'ok' } });
   expect(await ask('/readyz')).toEqual({
     status: 200,
@@ -53,27 +64,27 @@ test('all is well', async () => {
   });
 });
 
-test.each<[how: string, temporalReady: () => Promise<boolean>]>([
-  ['does not answer', () => new Promise(() => {})],
-  ['says no', async () => false],
-  ['fails', () => Promise.reject(new Error('broken'))],
-])('Temporal %s', async (_how, temporalReady) => {
-  temporal = temporalReady;
-  expect(await ask('/readyz')).toEqual({
-    status: 503,
-    body: { status: 'degraded', database: 'up', pool: 'up', temporal: 'down' },
+// Each waits for what does not answer, and there is nothing else to do meanwhile.
+describe.concurrent('answers while', () => {
+  test.each<[how: string, temporalReady: () => Promise<boolean>]>([
+    ['does not answer', never],
+    ['says no', async () => false],
+    ['fails', () => Promise.reject(new Error('broken'))],
+  ])('Temporal %s', async (_how, temporalReady) => {
+    const ask = await openHealth({ orm, temporalReady });
+    expect(await ask('/readyz')).toEqual({
+      status: 503,
+      body: { status: 'degraded', database: 'up', pool: 'up', temporal: 'down' },
+    });
+    expect(await ask('/health')).toMatchObject({
+      status: 503,
+      body: { status: 'degraded', temporal: { status: 'down', latency_ms: null } },
+    });
+    expect((await ask('/livez')).status).toBe(200);
   });
-  expect(await ask('/health')).toMatchObject({
-    status: 503,
-    body: { status: 'degraded', temporal: { status: 'down', latency_ms: null } },
-  });
-  expect((await ask('/livez')).status).toBe(200);
-});
 
-test('no connection to the database becomes free', async () => {
-  temporal = async () => true;
-  const taken = await (await poolOf(orm)).connect();
-  try {
+  test('no connection to the database becomes free', async () => {
+    const ask = await openHealth({ orm: busy, temporalReady: yes });
     expect(await ask('/readyz')).toEqual({
       status: 503,
       body: { status: 'degraded', database: 'down', pool: 'exhausted', temporal: 'up' },
@@ -82,19 +93,17 @@ test('no connection to the database becomes free', async () => {
       status: 503,
       body: { database: { status: 'down', latency_ms: null }, pool: { status: 'exhausted', idle: 0 } },
     });
-  } finally {
-    taken.release();
-  }
-});
+  });
 
-test('as many as ask at once, a part that hangs is asked once', async () => {
-  let questions = 0;
-  const hanging = () => {
-    questions += 1;
-    return new Promise<boolean>(() => {});
-  };
-  const app = healthRoutes({ orm, temporalReady: hanging, version: '1' });
-  const answers = await Promise.all(Array.from({ length: 50 }, async () => app.request('/readyz')));
-  expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(503));
-  expect(questions).toBe(1);
+  test('as many as ask at once, a part that hangs is asked once', async () => {
+    let questions = 0;
+    const hanging = () => {
+      questions += 1;
+      return never();
+    };
+    const app = healthRoutes({ orm, temporalReady: hanging, version: '1' });
+    const answers = await Promise.all(Array.from({ length: 50 }, async () => app.request('/readyz')));
+    expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(503));
+    expect(questions).toBe(1);
+  });
 });
