@@ -20,7 +20,7 @@ export function openFlows(orm: MikroORM, line: Line, log: Log): FlowPorts {
   return {
     orm,
     // Nothing that is performed outlives whoever waits for it.
-    perform: performFacts({ client, reminders: reminders({ ...line, patienceMs: PATIENCE_MS }), log }),
+    perform: performFacts({ orm, client, reminders: reminders({ ...line, patienceMs: PATIENCE_MS }), log }),
     reminders: reminders(line),
     negotiations: negotiations(line),
     chatSessions: chatSessions(line),

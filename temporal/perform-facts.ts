@@ -1,14 +1,17 @@
 // The one place where something follows from what a verb told: after the commit, whichever door it came by.
+import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Client } from '@temporalio/client';
-import type { Person, Store } from '../src/kernel/context.ts';
+import { asPerson, type Person, type Store } from '../src/kernel/context.ts';
 import type { Fact, FactOf } from '../src/kernel/facts.ts';
 import type { Log } from '../src/kernel/log.ts';
 import { within } from '../src/kernel/within.ts';
+import { listStartedReminders } from '../src/reminders/list-started-reminders.ts';
 import type { Reminders } from '../src/reminders/reminders.ts';
 import { taskSettled } from '../workflows/reminder-escalation.contract.ts';
 import { reminderId } from './flows/reminders.ts';
 
 export interface PerformPorts {
+  orm: MikroORM;
   client: Client;
   reminders: Reminders;
   log: Log;
@@ -18,6 +21,8 @@ export interface PerformPorts {
 export const PATIENCE_MS = 2000;
 /** What is due later is left to the sweep: nobody who plans next week waits for Temporal. */
 const SOON_MS = 5 * 60_000;
+/** So many reminders are woken at once. */
+const AT_ONCE = 16;
 
 /**
  * Never throws. What is told is committed, and the answer to the person is true: a reminder that hears nothing asks
@@ -36,7 +41,8 @@ async function perform(ports: PerformPorts, person: Person, fact: Fact): Promise
     const consequence = CONSEQUENCES[fact.kind] as Consequence<Fact['kind']>;
     await consequence(ports, person, fact);
   } catch (error) {
-    ports.log.warn({ err: error, task_id: fact.taskId, fact: fact.kind }, 'fact not performed');
+    const about = 'taskId' in fact ? { task_id: fact.taskId } : {};
+    ports.log.warn({ err: error, ...about, fact: fact.kind }, 'fact not performed');
   }
 }
 
@@ -58,5 +64,15 @@ const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
   },
   reminder_due: async ({ reminders }, person, due) => {
     if (due.dueAt.getTime() < Date.now() + SOON_MS) await reminders.start(person, due);
+  },
+  rung_failed: ({ reminders }, person, reminder) => reminders.wake(person, reminder),
+  settings_changed: async ({ orm, reminders }, person) => {
+    // Nothing is told in here, so nothing is to be performed.
+    const store = { orm, perform: async () => {} };
+    const started = await asPerson(store, { ...person, via: 'system' }, listStartedReminders);
+    for (let first = 0; first < started.length; first += AT_ONCE)
+      await Promise.all(
+        started.slice(first, first + AT_ONCE).map((reminder) => reminders.wake(person, reminder)),
+      );
   },
 };

@@ -21,3 +21,5 @@ export type ReminderResult = 'answered' | 'over' | 'missed';
 
 /** The task was settled, moved or cancelled: this reminder has nothing left to do. */
 export const taskSettled = defineSignal('taskSettled');
+/** What the reminder waits for may have changed (settings, a rung that failed later): it asks the database again. */
+export const situationChanged = defineSignal('situationChanged');

@@ -20,9 +20,17 @@ export type ChangePreferences = {
   ]?: Profile[Field] | undefined;
 };
 
+/** What reminders that wait depend on. */
+const OF_REMINDERS = ['zone', 'reminderLeadMs', 'escalationWindowMs', 'sleepFrom', 'sleepTo'] as const;
+
 /** The profile after the change. A new zone moves no task that stands already. Throws NOT_FOUND. */
 export async function changePreferences(ctx: Ctx, input: ChangePreferences): Promise<Profile> {
   const profile = await readProfile(ctx);
-  const change = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-  return Object.keys(change).length > 0 ? changeProfile(ctx, profile, change) : profile;
+  const change: ChangePreferences = Object.fromEntries(
+    Object.entries(input).filter(([, value]) => value !== undefined),
+  );
+  if (Object.keys(change).length === 0) return profile;
+  // Also where it is said again: an earlier attempt may have died before any reminder heard of it.
+  if (OF_REMINDERS.some((field) => field in change)) ctx.tell({ kind: 'settings_changed' });
+  return changeProfile(ctx, profile, change as Partial<Profile>);
 }

@@ -5,10 +5,19 @@ import { own, personalColumns } from '../kernel/row-security.ts';
 
 /**
  * sending: claimed, a send may be under way · unknown: sent or not, the provider must be asked ·
- * accepted: the provider has it · skipped: a gate was closed · refused: the provider said no ·
- * expired: never cleared up in time.
+ * accepted: the provider has it · unsent: surely not sent, and may be tried again · skipped: a gate was closed ·
+ * refused: the provider said no · failed: it had it, and gave it up later · expired: never cleared up in time.
  */
-export const DISPATCH_STATES = ['sending', 'unknown', 'accepted', 'skipped', 'refused', 'expired'] as const;
+export const DISPATCH_STATES = [
+  'sending',
+  'unknown',
+  'accepted',
+  'unsent',
+  'skipped',
+  'refused',
+  'failed',
+  'expired',
+] as const;
 
 /** The rungs of a ladder, in their order. */
 export const STEPS = ['push', 'whatsapp', 'call'] as const;
@@ -22,9 +31,11 @@ export const Dispatch = defineEntity({
     generation: p.integer(),
     step: p.enum(STEPS),
     state: p.enum(DISPATCH_STATES),
-    /** Why it was skipped or refused: "no_subscription", "not_verified", "21610" ... */
+    /** Why it was not sent, skipped, refused or failed: "no_subscription", "unreachable", "21610" ... */
     reason: p.text().nullable(),
     attempt: p.integer().default(1),
+    /** A ladder of which nothing was accepted goes round again, and may then claim what was not accepted. */
+    round: p.integer().default(1),
     firstSentAt: instant(),
     lastSentAt: instant(),
     /** The provider's id (MessageSid, CallSid). */

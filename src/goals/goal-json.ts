@@ -63,7 +63,13 @@ export const goalJson = z
     roadmap: z
       .array(z.strictObject({ id, title: z.string(), pipeline_order: z.int(), status: goalStatus }))
       .describe('The later steps of a goal too big for six weeks.'),
-    progress: z.strictObject({ done: count, missed: count, open: count, total: count }),
+    progress: z.strictObject({
+      done: count,
+      missed: count,
+      undelivered: count.describe('Not in `total`: no reminder of it ever reached a provider.'),
+      open: count,
+      total: count,
+    }),
   })
   .openapi('Goal');
 

@@ -30,7 +30,8 @@ export interface GoalView extends GoalSummary {
   latestDraft: DraftView | null;
   /** The later steps of a goal too big for one sprint. */
   roadmap: { id: string; title: string; pipelineOrder: number; status: Goal['status'] }[];
-  progress: { done: number; missed: number; open: number; total: number };
+  /** `total` leaves out what was never delivered: it counts for nothing. */
+  progress: { done: number; missed: number; undelivered: number; open: number; total: number };
 }
 
 /** Newest first. `before`: the cursor of the page before. */
@@ -67,6 +68,7 @@ export async function readGoal(ctx: Ctx, input: { goalId: string }): Promise<Goa
     progress: {
       done: count(['done']),
       missed: count(['missed']),
+      undelivered: count(['undelivered']),
       open: count(OPEN_STATUSES),
       total: count(['done', 'missed', ...OPEN_STATUSES]),
     },

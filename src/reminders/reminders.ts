@@ -8,4 +8,14 @@ export interface Reminders {
    * STILL_WORKING.
    */
   start(person: Person, due: FactOf<'reminder_due'>): Promise<void>;
+  /**
+   * Has a reminder that was started ask the database again, also one that still sleeps until it is due. Nothing
+   * happens where it has ended. Throws as `start` does.
+   */
+  wake(person: Person, reminder: { taskId: string; generation: number }): Promise<void>;
+  /**
+   * As `start`, but where the reminder has ended or was lost it runs once more, under the same id: claims keep what
+   * was sent from being sent again. Resolves once the server accepted it; harmless where it runs. Throws as `start`.
+   */
+  revive(person: Person, due: FactOf<'reminder_due'>): Promise<void>;
 }

@@ -9,7 +9,7 @@ import { recordEvent } from './record-event.ts';
 import { rescheduleTask } from './reschedule-task.ts';
 import { isOpen, Task } from './task.entity.ts';
 
-/** For so long after the ladder gave up, "done" still counts. */
+/** For so long after the ladder gave up, the person's own word still counts. */
 const GRACE_MS = 24 * 3_600_000;
 
 export interface Answer {
@@ -33,18 +33,22 @@ export async function answerTask(ctx: Ctx, answer: Answer): Promise<Answered> {
   if (answer.intent === 'reschedule') {
     if (isOpen(task) && !wasMoved) return move(ctx, answer);
     if (isOpen(task)) return { first: false, say: `${task.title} has been moved already.` };
+    ctx.tell({ kind: 'task_settled', taskId: task.id, generation: task.generation });
+    await recordEvent(ctx, { taskId: task.id, kind: 'late_answer' });
+    return { first: false, say: standing(task) };
   }
   if (answer.intent === 'missed' && wasMoved && isOpen(task))
     return { first: false, say: `${task.title} was moved; nothing is missed yet.` };
-  const status = answer.intent === 'reschedule' ? 'missed' : answer.intent;
-  const { first } = await settle(ctx, { taskId: task.id, status });
-  if (!first) return { first, say: `${task.title} is marked as ${task.status} already.` };
+  const { first } = await settle(ctx, { taskId: task.id, status: answer.intent });
+  if (!first) return { first, say: standing(task) };
   const say =
     answer.intent === 'done'
       ? `${task.title} is done. Well done!`
       : `${task.title} is marked as missed. The next one counts.`;
   return { first, say };
 }
+
+const standing = ({ title, status }: Task): string => `${title} is marked as ${status} already.`;
 
 async function move(ctx: Ctx, { taskId }: Answer): Promise<Answered> {
   try {
@@ -68,6 +72,9 @@ export interface SettleTask {
   status: 'done' | 'missed';
 }
 
+/** What a ladder may end with as well: none of its rungs was accepted. */
+type Ending = Omit<SettleTask, 'status'> & { status: SettleTask['status'] | 'undelivered' };
+
 export interface Settled {
   /** This answer decided. */
   first: boolean;
@@ -81,7 +88,7 @@ export async function settleTask(ctx: Ctx, input: SettleTask): Promise<Settled> 
 }
 
 /** The same where nobody looks. */
-export async function settle(ctx: Ctx, input: SettleTask): Promise<{ first: boolean; task: Task }> {
+export async function settle(ctx: Ctx, input: Ending): Promise<{ first: boolean; task: Task }> {
   const task = await findTask(ctx, input.taskId, 'lock');
   // Said again of one that is settled: an earlier attempt may have died before anybody heard it. A ladder knows of
   // its own end.
@@ -94,7 +101,9 @@ export async function settle(ctx: Ctx, input: SettleTask): Promise<{ first: bool
   return { first, task: { ...task, ...change } };
 }
 
-function isWithinGrace(task: Task, { status }: SettleTask): boolean {
-  const missedByLadder = task.status === 'missed' && task.settledVia === 'ladder';
-  return status === 'done' && missedByLadder && Date.now() - (task.settledAt?.getTime() ?? 0) < GRACE_MS;
+/** Nobody said anything yet: after a miss "done" counts, and after what was never delivered "missed" as well. */
+function isWithinGrace(task: Task, { status }: Ending): boolean {
+  const isOpenToWord = task.status === 'undelivered' || (task.status === 'missed' && status === 'done');
+  const isOfLadder = task.settledVia === 'ladder' && status !== 'undelivered';
+  return isOpenToWord && isOfLadder && Date.now() - (task.settledAt?.getTime() ?? 0) < GRACE_MS;
 }

@@ -4,7 +4,9 @@ import type { TaskView } from './read-task.ts';
 import { id, instant, localDateTime } from '../http/schemas.ts';
 import { utcToWallClock } from '../kernel/time.ts';
 
-export const taskStatus = z.enum(['pending', 'rescheduled', 'done', 'missed', 'cancelled']);
+export const taskStatus = z
+  .enum(['pending', 'rescheduled', 'done', 'missed', 'cancelled', 'undelivered'])
+  .describe('`undelivered`: no reminder of it ever reached a provider, so it counts for nothing.');
 
 export const taskJson = z
   .strictObject({

@@ -4,10 +4,28 @@ import { instant } from '../kernel/columns.ts';
 import { own, personalColumns } from '../kernel/row-security.ts';
 import { VIAS } from '../kernel/via.ts';
 
-/** Open: pending and rescheduled (moved, still to be done). The others are settled. */
-export const TASK_STATUSES = ['pending', 'rescheduled', 'done', 'missed', 'cancelled'] as const;
+/**
+ * Open: pending and rescheduled (moved, still to be done). The others are settled; undelivered: no reminder of it ever
+ * reached a provider, so it counts for nothing.
+ */
+export const TASK_STATUSES = [
+  'pending',
+  'rescheduled',
+  'done',
+  'missed',
+  'cancelled',
+  'undelivered',
+] as const;
 export const OPEN_STATUSES = ['pending', 'rescheduled'] as const;
-export const TASK_EVENTS = ['created', 'done', 'missed', 'rescheduled', 'cancelled', 'late_answer'] as const;
+export const TASK_EVENTS = [
+  'created',
+  'done',
+  'missed',
+  'rescheduled',
+  'cancelled',
+  'late_answer',
+  'undelivered',
+] as const;
 
 export const TaskRule = defineEntity({
   name: 'TaskRule',

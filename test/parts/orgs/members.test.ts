@@ -134,7 +134,8 @@ async function changesByHand(actor: Person, statement: string, target?: Person):
 /** Answers as a workflow would be started, and remembers what for. */
 function starter() {
   const started: string[] = [];
-  const reminders: Reminders = { start: async (_person, due) => void started.push(due.taskId) };
+  const start: Reminders['start'] = async (_person, due) => void started.push(due.taskId);
+  const reminders: Reminders = { start, wake: async () => {}, revive: start };
   return { started, reminders };
 }
 
