@@ -3,6 +3,7 @@ import { DateTime, IANAZone } from 'luxon';
 import { DAYS, type Day } from './week.ts';
 
 export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MINUTES = 24 * 60;
 const DAY_MS = DAY_MINUTES * MINUTE_MS;
 
@@ -158,7 +159,6 @@ function changeBetween(earlierMs: number, laterMs: number, zone: string): number
   return highMs;
 }
 
-const HOUR_MS = 60 * MINUTE_MS;
 const HOURS_KEPT_PER_ZONE = 5000;
 /** By zone and hour of the epoch: the offset of the whole hour, or null where it changes within. */
 const knownHours = new Map<string, Map<number, number | null>>();

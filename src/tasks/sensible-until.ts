@@ -1,17 +1,15 @@
-// Until when a reminder of a task still makes sense.
-import { MINUTE_MS } from '../kernel/time.ts';
+// Until when reminding somebody of a task still helps: what lies further back is recorded and never rung.
+import { HOUR_MS, MINUTE_MS } from '../kernel/time.ts';
 import type { Task } from './task.entity.ts';
 
-/** A short task is worth a late word for so long after its start. */
-const AT_LEAST_MINUTES = 60;
+type Timed = Pick<Task, 'startsAt' | 'durationMinutes'>;
 
-/**
- * Its end, but at least one hour after its start. What lies further back when it is written is recorded and never
- * rung; a ladder that could reach nobody until then ends as undelivered.
- */
-export function sensibleUntil({
-  startsAt,
-  durationMinutes,
-}: Pick<Task, 'startsAt' | 'durationMinutes'>): Date {
-  return new Date(startsAt.getTime() + Math.max(durationMinutes, AT_LEAST_MINUTES) * MINUTE_MS);
+/** The task's end, and an hour after its start where it is shorter than that. */
+export function sensibleUntil({ startsAt, durationMinutes }: Timed): Date {
+  return new Date(startsAt.getTime() + Math.max(durationMinutes * MINUTE_MS, HOUR_MS));
+}
+
+/** Whether no reminder of it makes sense any more. */
+export function isLongPast(task: Timed, now: Date = new Date()): boolean {
+  return sensibleUntil(task) <= now;
 }
