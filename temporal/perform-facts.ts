@@ -5,7 +5,7 @@ import { asPerson, type Person, type Store } from '../src/kernel/context.ts';
 import type { Fact, FactOf } from '../src/kernel/facts.ts';
 import type { Log } from '../src/kernel/log.ts';
 import { within } from '../src/kernel/within.ts';
-import { listStartedReminders } from '../src/reminders/list-started-reminders.ts';
+import { listStartedReminders } from '../src/reminders/list-started-reminders.sql.ts';
 import type { Reminders } from '../src/reminders/reminders.ts';
 import { taskSettled } from '../workflows/reminder-escalation.contract.ts';
 import { reminderId } from './flows/reminders.ts';

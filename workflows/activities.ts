@@ -71,12 +71,26 @@ export const waiting = (main: string) =>
     retry: patient,
   });
 
-/** A message or call to a provider: tried until its outcome is known, or until the rung's time is up. */
+/**
+ * A message or call to a provider: tried until its outcome is known, or until the rung's time is up, which its claim
+ * decides (src/reminders/patience.ts): whoever waits for a worker or for the database has not failed. The hours here
+ * only end what can never work.
+ */
 export const provider = (main: string, step: 'whatsapp' | 'call') =>
-  proxyActivities<Pick<Activities, 'whatsapp' | 'call' | 'hangUp'>>({
+  proxyActivities<Pick<Activities, 'whatsapp' | 'call'>>({
     taskQueue: queueOf(main, step),
     startToCloseTimeout: '20s',
-    scheduleToCloseTimeout: '10m',
+    scheduleToCloseTimeout: '6h',
+    heartbeatTimeout,
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+  });
+
+/** A call that nobody needs any more. It ends by itself sooner than this is given up. */
+export const hanging = (main: string) =>
+  proxyActivities<Pick<Activities, 'hangUp'>>({
+    taskQueue: queueOf(main, 'call'),
+    startToCloseTimeout: '20s',
+    scheduleToCloseTimeout: '5m',
     heartbeatTimeout,
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
   });

@@ -4,7 +4,7 @@ import { defineSignal } from '@temporalio/workflow';
 import type { Person } from '../src/kernel/context.ts';
 import type { Closed } from '../src/reminders/close-as-missed.ts';
 import type { Step } from '../src/reminders/read-situation.sql.ts';
-import type { Taken } from '../src/reminders/take-step.ts';
+import type { Taken } from '../src/reminders/step-channel.ts';
 
 export const LADDER = ['push', 'whatsapp', 'call'] as const satisfies readonly Step[];
 
@@ -12,12 +12,15 @@ export interface ReminderInput extends Person {
   taskId: string;
   /** Grows when the task moves; a reminder of an older generation stops at its next rung. */
   generation: number;
+  /** Of an activity: which time the ladder is climbed, from 1. */
+  round?: number;
 }
 
 /** What became of one rung, or of the ladder's end. */
 export type Rung = Taken | Closed;
 
-export type ReminderResult = 'answered' | 'over' | 'missed';
+/** undelivered: no rung was ever accepted. */
+export type ReminderResult = 'answered' | 'over' | 'missed' | 'undelivered';
 
 /** The task was settled, moved or cancelled: this reminder has nothing left to do. */
 export const taskSettled = defineSignal('taskSettled');

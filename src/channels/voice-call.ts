@@ -35,11 +35,16 @@ export interface CallQuery {
 
 export type HangUp = { kind: 'over' } | { kind: 'unavailable'; detail: string };
 
+export type CallState =
+  { kind: 'ended'; status: string } | { kind: 'running' } | { kind: 'unavailable'; detail: string };
+
 export interface VoiceCallChannel {
   /** One request, never repeated. `externalId`: the call SID. */
   place(call: CallRequest): Promise<SendOutcome>;
   /** The call that an attempt of unknown outcome may have left behind. */
   find(query: CallQuery): Promise<LookUp>;
+  /** What has become of a call whose reports may be lost. One that the provider does not know any more has ended. */
+  ask(callSid: string): Promise<CallState>;
   /** Ends a call in whatever state it is. Harmless when repeated; a call that is over or unknown is over. */
   hangUp(callSid: string): Promise<HangUp>;
 }
@@ -73,8 +78,10 @@ export function createVoiceCall(twilio: TwilioClient): VoiceCallChannel {
       findOldest(() => twilio.calls.page({ to, pageSize: PAGE_SIZE }), {
         since,
         exclude,
-        isOurs: (call) => call.from === from,
+        isOurs: (call) => call.from === from && call.status !== 'failed',
       }),
+
+    ask: (callSid) => stateOf(twilio, callSid),
 
     // "canceled" stops a queued or ringing call and leaves a running one alone; "completed" ends a running one.
     // Trying both in this order needs no look at the state, which could change in between.
@@ -99,5 +106,17 @@ export function createVoiceCall(twilio: TwilioClient): VoiceCallChannel {
       if (error instanceof TwilioAnswerError && error.code === WRONG_STATE) return null;
       throw error;
     }
+  }
+}
+
+async function stateOf(twilio: TwilioClient, callSid: string): Promise<CallState> {
+  try {
+    const { status } = await twilio.calls(callSid).fetch();
+    return FINAL.includes(status) ? { kind: 'ended', status } : { kind: 'running' };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.kind === 'refused' && failure.reason === 'not_found')
+      return { kind: 'ended', status: 'completed' };
+    return { kind: 'unavailable', detail: failure.detail };
   }
 }

@@ -43,6 +43,9 @@ export interface WhatsAppChannel {
   find(query: WhatsAppQuery): Promise<LookUp>;
 }
 
+/** Such a message reached nobody: it is as good as never sent. */
+const GAVE_UP: readonly string[] = ['failed', 'undelivered', 'canceled'];
+
 const MESSAGE_SID = /^(SM|MM)[0-9a-f]{32}$/i;
 
 export function createWhatsApp(twilio: TwilioClient): WhatsAppChannel {
@@ -64,7 +67,8 @@ export function createWhatsApp(twilio: TwilioClient): WhatsAppChannel {
       findOldest(() => twilio.messages.page({ to: toWhatsApp(to), pageSize: PAGE_SIZE }), {
         since,
         exclude,
-        isOurs: (message) => message.from === toWhatsApp(from) && says(message.body, text),
+        isOurs: (message) =>
+          message.from === toWhatsApp(from) && !GAVE_UP.includes(message.status) && says(message.body, text),
       }),
   };
 }

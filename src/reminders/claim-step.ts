@@ -4,9 +4,9 @@ import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
 import { isOpen } from '../tasks/task.entity.ts';
-import { findRunningCall } from './find-running-call.sql.ts';
+import { findRunningCall, type RunningCall } from './find-running-call.sql.ts';
 import { lockTask } from './lock-task.sql.ts';
-import { quietUntil } from './quiet-hours.ts';
+import { isTooLate, untilDueMs } from './rung-time.ts';
 import {
   readSituation,
   type Claimed,
@@ -19,75 +19,128 @@ export type Claim =
   /** Ours: send now. */
   | ({ kind: 'send' } & Claimed)
   /** An earlier attempt may or may not have sent: ask the provider before anything else. */
-  | ({ kind: 'unclear' } & Claimed)
+  | ({ kind: 'unclear' } & Unclear)
   | { kind: 'sent'; waitMs: number }
   | { kind: 'skipped'; reason: string }
-  | { kind: 'later'; waitMs: number }
+  | { kind: 'later'; waitMs: number };
+
+/** `barred`: why it may not be sent again, whatever became of the attempt before; null where it may. */
+export type Unclear = Claimed & { barred: string | null };
+
+export type Claiming =
+  | Claim
+  /** Another call to the same person seems to be under way: two at once would be rude, and not to be told apart. */
+  | { kind: 'busy'; call: RunningCall }
+  /** The task is settled, but an attempt that died may have sent: what is out is taken back. */
+  | Orphaned
   | { kind: 'over' };
 
-/** The task is settled, but an attempt that died may have sent: nothing more is sent, and what is out is taken back. */
 export type Orphaned = { kind: 'orphaned' } & Claimed;
 
-/** While another call to the same person is under way, the next one waits for so long and asks again. */
-const BUSY_LINE_MS = 15_000;
-
 /** Safe to repeat and to race: the dispatch row is unique per task, generation and step. */
-export async function claimStep(ctx: Ctx, ref: StepRef): Promise<Claim | Orphaned> {
+export async function claimStep(ctx: Ctx, ref: StepRef): Promise<Claiming> {
   await lockTask(ctx, ref.taskId);
   const situation = await readSituation(ctx, ref);
   if (!situation) return { kind: 'over' };
   const { task, profile, subscriptions, known } = situation;
   if (!isOpen(task) || task.generation !== ref.generation)
     return known ? { kind: 'orphaned', dispatch: known, task, profile, subscriptions: [] } : { kind: 'over' };
-  if (known) return resume({ dispatch: known, task, profile, subscriptions }, known.reason);
 
   const now = new Date();
-  const quietEndMs = quietUntil({
-    nowMs: now.getTime(),
-    zone: profile.zone,
-    quiet: profile.quiet,
-    taskStartsAtMs: task.startsAt.getTime(),
-  });
-  if (quietEndMs !== null) return { kind: 'later', waitMs: quietEndMs - now.getTime() };
+  const resumed = known && (await resume(ctx, ref, { ...situation, known }, now));
+  if (resumed) return resumed;
+  const waitMs = untilDueMs(situation, now.getTime());
+  if (waitMs > 0) return { kind: 'later', waitMs };
 
-  const gate = closedGate(ref.step, situation);
-  if (!gate && ref.step === 'call' && (await findRunningCall(ctx, now)))
-    return { kind: 'later', waitMs: BUSY_LINE_MS };
+  const gate = closedGate(ref.step, situation, now);
+  const call = !gate && ref.step === 'call' ? await findRunningCall(ctx, now) : null;
+  if (call) return { kind: 'busy', call };
 
-  const dispatch = await writeDispatch(ctx, ref, now, gate);
+  const dispatch = known ? await reclaim(ctx, ref, known, now, gate) : await claim(ctx, ref, now, gate);
   if (gate) return { kind: 'skipped', reason: gate };
   return { kind: 'send', dispatch, task, profile, subscriptions };
 }
 
-function resume(claimed: Claimed, reason: string | null): Claim {
-  const { state } = claimed.dispatch;
-  if (state === 'accepted') return { kind: 'sent', waitMs: claimed.profile.escalationWindowMs };
-  if (state === 'sending' || state === 'unknown') return { kind: 'unclear', ...claimed };
-  return { kind: 'skipped', reason: reason ?? state };
+/** Null where the rung is free to be taken: surely not sent, or of an earlier round and not accepted. */
+async function resume(
+  ctx: Ctx,
+  { step, round = 1 }: StepRef,
+  situation: Situation & { known: Claimed['dispatch'] },
+  now: Date,
+): Promise<Claim | null> {
+  const { known, task, profile, subscriptions } = situation;
+  if (known.state === 'accepted') {
+    const windowEndsMs = known.lastSentAt.getTime() + profile.escalationWindowMs;
+    return { kind: 'sent', waitMs: Math.max(1, windowEndsMs - now.getTime()) };
+  }
+  const isOfBefore = known.round < round;
+  if (known.state === 'sending' || known.state === 'unknown') {
+    const dispatch = isOfBefore ? await startRound(ctx, known, round, now) : known;
+    const barred = closedGate(step, situation, now);
+    return { kind: 'unclear', dispatch, task, profile, subscriptions, barred };
+  }
+  if (isOfBefore || known.state === 'unsent') return null;
+  return { kind: 'skipped', reason: known.reason ?? known.state };
+}
+
+/** It is still not known what became of it, but its time and its attempts begin anew. */
+async function startRound(
+  ctx: Ctx,
+  known: Claimed['dispatch'],
+  round: number,
+  now: Date,
+): Promise<Claimed['dispatch']> {
+  const change = { round, attempt: 1, firstSentAt: now, reason: null };
+  await ctx.em.nativeUpdate(Dispatch, { id: known.id }, change);
+  return { ...known, ...change };
 }
 
 /** Why this rung may not be taken for this person, or null. */
-function closedGate(step: Step, { profile, subscriptions }: Situation): string | null {
+function closedGate(step: Step, situation: Situation, now: Date): string | null {
+  const { profile, subscriptions } = situation;
+  if (isTooLate(situation, now.getTime())) return 'too_late';
   if (step === 'push') return subscriptions.length > 0 ? null : 'no_subscription';
   if (!profile.phone || !profile.isPhoneVerified) return 'phone_not_verified';
   return step === 'whatsapp' && !profile.isInWhatsApp ? 'whatsapp_not_opted_in' : null;
 }
 
-async function writeDispatch(
-  ctx: Ctx,
-  ref: StepRef,
-  now: Date,
-  gate: string | null,
-): Promise<Claimed['dispatch']> {
+async function claim(ctx: Ctx, ref: StepRef, now: Date, gate: string | null): Promise<Claimed['dispatch']> {
+  const { taskId, generation, step, round = 1 } = ref;
   const dispatch = {
-    ...ref,
     id: newId(),
+    taskId,
+    generation,
+    step,
+    round,
     state: gate ? ('skipped' as const) : ('sending' as const),
     attempt: 1,
     firstSentAt: now,
     lastSentAt: now,
+    createdAt: now,
     externalId: null,
+    reason: gate,
   };
-  await ctx.em.insert(Dispatch, { orgId: ctx.orgId, userId: ctx.userId, reason: gate, ...dispatch });
+  await ctx.em.insert(Dispatch, { orgId: ctx.orgId, userId: ctx.userId, ...dispatch });
   return dispatch;
+}
+
+/** The row stays, and with it the id by which the reader's phone knows a repeat. */
+async function reclaim(
+  ctx: Ctx,
+  { round = 1 }: StepRef,
+  known: Claimed['dispatch'],
+  now: Date,
+  gate: string | null,
+): Promise<Claimed['dispatch']> {
+  const isOfBefore = known.round < round;
+  const change = {
+    state: gate ? ('skipped' as const) : ('sending' as const),
+    reason: gate ?? (isOfBefore ? null : known.reason),
+    lastSentAt: now,
+    externalId: null,
+    ...(isOfBefore && { round, attempt: 1, firstSentAt: now }),
+  };
+  const fresh = { ...change, providerStatus: null, providerRank: 0 };
+  await ctx.em.nativeUpdate(Dispatch, { id: known.id }, fresh);
+  return { ...known, ...change };
 }

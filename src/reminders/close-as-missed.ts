@@ -1,19 +1,50 @@
 // The end of the ladder: nobody answered. A task is never called missed before its own time has come and one window
-// has passed.
+// has passed, and never where no rung was accepted: then the ladder goes round again while that makes sense.
 import type { Ctx } from '../kernel/context.ts';
-import { isOpen } from '../tasks/task.entity.ts';
 import { settle } from '../tasks/answer-task.ts';
-import { holdClosing } from './hold-closing.sql.ts';
+import { sensibleUntil } from '../tasks/sensible-until.ts';
+import { isOpen } from '../tasks/task.entity.ts';
+import { holdClosing, type Closing } from './hold-closing.sql.ts';
+import type { LadderRef } from './read-situation.sql.ts';
 
-export type Closed = { kind: 'missed' } | { kind: 'over' } | { kind: 'later'; waitMs: number };
+export type Closed =
+  | { kind: 'missed' }
+  | { kind: 'undelivered' }
+  | { kind: 'over' }
+  | { kind: 'later'; waitMs: number }
+  /** Nothing was accepted: the ladder begins anew after this wait. */
+  | { kind: 'again'; waitMs: number };
 
-/** Safe to repeat: a task that this ladder closed before is `missed` again. */
-export async function closeAsMissed(ctx: Ctx, ref: { taskId: string; generation: number }): Promise<Closed> {
+const LONGEST_PAUSE_MS = 3_600_000;
+
+/** Safe to repeat: a task that this ladder closed before is closed again the same way. */
+export async function closeAsMissed(ctx: Ctx, ref: LadderRef): Promise<Closed> {
   const task = await holdClosing(ctx, ref);
   if (!task) return { kind: 'over' };
-  if (!isOpen(task)) return task.settledVia === 'ladder' ? { kind: 'missed' } : { kind: 'over' };
-  const waitMs = task.missedAtMs - Date.now();
+  if (!isOpen(task)) return closedBefore(task);
+  const { startsAt, windowMs, lastAcceptedAt } = task;
+  if (!lastAcceptedAt) return closeUndelivered(ctx, ref, task);
+  const missedAtMs = Math.max(startsAt.getTime(), lastAcceptedAt.getTime()) + windowMs;
+  const waitMs = missedAtMs - Date.now();
   if (waitMs > 0) return { kind: 'later', waitMs };
   await settle(ctx, { taskId: ref.taskId, status: 'missed' });
   return { kind: 'missed' };
+}
+
+function closedBefore({ status, settledVia }: Closing): Closed {
+  if (settledVia !== 'ladder') return { kind: 'over' };
+  return { kind: status === 'undelivered' ? 'undelivered' : 'missed' };
+}
+
+/** The world's outage is not the person's miss. */
+async function closeUndelivered(ctx: Ctx, { taskId, round = 1 }: LadderRef, task: Closing): Promise<Closed> {
+  const leftMs = sensibleUntil(task).getTime() - Date.now();
+  if (leftMs > 0) return { kind: 'again', waitMs: Math.min(pauseMs(task.windowMs, round), leftMs) };
+  await settle(ctx, { taskId, status: 'undelivered' });
+  return { kind: 'undelivered' };
+}
+
+/** One window after the first round, twice as long after each further one, never more than an hour. */
+function pauseMs(windowMs: number, round: number): number {
+  return Math.min(windowMs * 2 ** (round - 1), LONGEST_PAUSE_MS);
 }

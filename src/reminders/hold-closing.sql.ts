@@ -2,11 +2,11 @@
 import type { Ctx } from '../kernel/context.ts';
 import type { Task } from '../tasks/task.entity.ts';
 
-export interface Closing {
-  status: Task['status'];
+export interface Closing extends Pick<Task, 'status' | 'startsAt' | 'durationMinutes'> {
   settledVia: string | null;
-  /** Epoch milliseconds. */
-  missedAtMs: number;
+  windowMs: number;
+  /** When the latest rung was sent that a provider has; null where none has any. */
+  lastAcceptedAt: Date | null;
 }
 
 /** Null for a task that is not there any more, or has moved since. */
@@ -15,11 +15,20 @@ export async function holdClosing(
   { taskId, generation }: { taskId: string; generation: number },
 ): Promise<Closing | null> {
   const [closing]: Closing[] = await em.execute(CLOSING, [taskId, generation]);
-  return closing ?? null;
+  if (!closing) return null;
+  const { startsAt, lastAcceptedAt } = closing;
+  return {
+    ...closing,
+    startsAt: new Date(startsAt),
+    lastAcceptedAt: lastAcceptedAt && new Date(lastAcceptedAt),
+  };
 }
 
 const CLOSING = `
-  select t.status, t.settled_via as "settledVia",
-    (extract(epoch from t.starts_at) * 1000 + p.escalation_window_ms)::float8 as "missedAtMs"
+  select t.status, t.settled_via as "settledVia", t.starts_at as "startsAt", t.duration_minutes as "durationMinutes",
+    p.escalation_window_ms as "windowMs",
+    (select max(d.last_sent_at) from dispatch_log d
+      where d.org_id = t.org_id and d.task_id = t.id and d.generation = t.generation
+        and d.state = 'accepted') as "lastAcceptedAt"
   from tasks t join profiles p on p.org_id = t.org_id and p.user_id = t.user_id
   where t.id = ? and t.generation = ? for no key update of t`;

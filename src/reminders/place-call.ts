@@ -3,9 +3,12 @@ import type { VoiceCallChannel } from '../channels/voice-call.ts';
 import { asPerson, type Ctx, type Actor } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { callbackUrl } from './callback-url.ts';
-import type { Claimed } from './read-situation.sql.ts';
+import { applyStatus } from './apply-status.ts';
+import type { RunningCall } from './find-running-call.sql.ts';
+import type { Claimed, LadderRef } from './read-situation.sql.ts';
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
-import { takeStep, type StepChannel, type Taken, type TakeStepOptions } from './take-step.ts';
+import type { StepChannel, Taken, TakeStepOptions } from './step-channel.ts';
+import { takeStep } from './take-step.ts';
 import { callText } from './words.ts';
 
 export interface PlaceCallOptions extends TakeStepOptions {
@@ -18,11 +21,7 @@ export interface PlaceCallOptions extends TakeStepOptions {
 const RING_SECONDS = 25;
 const TIME_LIMIT_SECONDS = 120;
 
-export async function placeCall(
-  options: PlaceCallOptions,
-  actor: Actor,
-  ref: { taskId: string; generation: number },
-): Promise<Taken> {
+export async function placeCall(options: PlaceCallOptions, actor: Actor, ref: LadderRef): Promise<Taken> {
   const hangUp = (callSid: string) => end(options.voiceCall, callSid);
   const channel: StepChannel = {
     send: async ({ dispatch, task, profile }) => ({
@@ -41,10 +40,11 @@ export async function placeCall(
       options.voiceCall.find({
         to: profile.phone!,
         from: options.from,
-        since: dispatch.firstSentAt,
+        since: dispatch.createdAt,
         exclude: await asPerson(options, actor, (ctx) => otherCalls(ctx, dispatch)),
       }),
     recall: hangUp,
+    freeLine: (call) => freeLine(options, actor, call),
   };
   return takeStep(options, actor, { ...ref, step: 'call' }, channel);
 }
@@ -53,12 +53,26 @@ export async function placeCall(
 export async function hangUpCall(
   options: Pick<PlaceCallOptions, 'orm' | 'perform' | 'voiceCall'>,
   actor: Actor,
-  ref: { taskId: string; generation: number },
+  { taskId, generation }: LadderRef,
 ): Promise<void> {
   const dispatch = await asPerson(options, actor, (ctx) =>
-    ctx.em.findOne(Dispatch, { ...ref, step: 'call' }),
+    ctx.em.findOne(Dispatch, { taskId, generation, step: 'call' }),
   );
   if (dispatch?.externalId) await end(options.voiceCall, dispatch.externalId);
+}
+
+/** The provider knows whether a call has ended whose report is missing; a call without an id is still being placed. */
+async function freeLine(
+  options: Pick<PlaceCallOptions, 'orm' | 'perform' | 'voiceCall'>,
+  actor: Actor,
+  { dispatchId, externalId }: RunningCall,
+): Promise<boolean> {
+  if (externalId === null) return false;
+  const state = await options.voiceCall.ask(externalId);
+  if (state.kind !== 'ended') return false;
+  const report = { dispatchId, externalId, status: state.status, errorCode: null };
+  await asPerson(options, actor, (ctx) => applyStatus(ctx, report));
+  return true;
 }
 
 async function end(voiceCall: VoiceCallChannel, callSid: string): Promise<void> {
@@ -71,7 +85,7 @@ async function otherCalls(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<stri
     step: 'call',
     id: { $ne: dispatch.id },
     externalId: { $ne: null },
-    lastSentAt: { $gt: new Date(dispatch.firstSentAt.getTime() - 3_600_000) },
+    lastSentAt: { $gt: new Date(dispatch.createdAt.getTime() - 3_600_000) },
   });
   return others.map((other) => other.externalId!);
 }

@@ -6,9 +6,15 @@ import type { Task } from '../tasks/task.entity.ts';
 
 export type Step = Dispatch['step'];
 
-export interface StepRef {
+/** One task's reminder, in one of its rounds. */
+export interface LadderRef {
   taskId: string;
   generation: number;
+  /** 1 unless told; a ladder of which nothing was accepted goes round again. */
+  round?: number;
+}
+
+export interface StepRef extends LadderRef {
   step: Step;
 }
 
@@ -16,57 +22,72 @@ export interface StepRef {
 export interface Claimed {
   dispatch: Pick<
     Dispatch,
-    'id' | 'taskId' | 'generation' | 'step' | 'state' | 'attempt' | 'firstSentAt' | 'lastSentAt'
-  > & { externalId: string | null };
-  task: Pick<Task, 'id' | 'title' | 'startsAt' | 'status' | 'generation'>;
+    | 'id'
+    | 'taskId'
+    | 'generation'
+    | 'step'
+    | 'state'
+    | 'attempt'
+    | 'round'
+    | 'firstSentAt'
+    | 'lastSentAt'
+    | 'createdAt'
+  > & { externalId: string | null; reason: string | null };
+  task: Pick<Task, 'id' | 'title' | 'startsAt' | 'durationMinutes' | 'status' | 'generation'>;
   profile: Pick<Profile, 'zone' | 'escalationWindowMs'> & { phone: string | null };
   subscriptions: Pick<PushSubscription, 'id' | 'endpoint' | 'p256dh' | 'auth'>[];
 }
 
 export interface Situation extends Omit<Claimed, 'dispatch'> {
   profile: Claimed['profile'] & {
+    reminderLeadMs: number;
     isPhoneVerified: boolean;
     isInWhatsApp: boolean;
     quiet: { from: string; to: string } | null;
   };
   /** What an earlier attempt wrote. */
-  known: (Claimed['dispatch'] & { reason: string | null }) | null;
+  known: Claimed['dispatch'] | null;
+  /** When the latest rung was sent that a provider has; null where none has any. */
+  lastAcceptedAt: Date | null;
 }
 
 /** Null where there is no such task, or its person left the organisation. */
 export async function readSituation(ctx: Ctx, ref: StepRef): Promise<Situation | null> {
-  const [row]: { situation: Situation }[] = await ctx.em.execute(SITUATION, [
-    ref.step,
-    ref.generation,
-    ref.step,
-    ref.taskId,
-  ]);
+  const { taskId, generation, step } = ref;
+  const values = [step, generation, generation, step, taskId];
+  const [row]: { situation: Situation }[] = await ctx.em.execute(SITUATION, values);
   if (!row) return null;
-  const { task, profile, known, subscriptions } = row.situation;
+  const { task, profile, known, subscriptions, lastAcceptedAt } = row.situation;
   return {
     task: { ...task, startsAt: new Date(task.startsAt) },
     profile: { ...profile, quiet: profile.quiet?.from && profile.quiet.to ? profile.quiet : null },
     subscriptions: subscriptions ?? [],
+    lastAcceptedAt: lastAcceptedAt && new Date(lastAcceptedAt),
     known: known && {
       ...known,
       firstSentAt: new Date(known.firstSentAt),
       lastSentAt: new Date(known.lastSentAt),
+      createdAt: new Date(known.createdAt),
     },
   };
 }
 
 const SITUATION = `
   select json_build_object(
-    'task', json_build_object('id', t.id, 'title', t.title, 'startsAt', t.starts_at, 'status', t.status,
-      'generation', t.generation),
+    'task', json_build_object('id', t.id, 'title', t.title, 'startsAt', t.starts_at,
+      'durationMinutes', t.duration_minutes, 'status', t.status, 'generation', t.generation),
     'profile', json_build_object('zone', p.zone, 'phone', p.phone, 'escalationWindowMs', p.escalation_window_ms,
-      'isPhoneVerified', p.phone_verified_at is not null, 'isInWhatsApp', p.whatsapp_opt_in_at is not null,
+      'reminderLeadMs', p.reminder_lead_ms, 'isPhoneVerified', p.phone_verified_at is not null,
+      'isInWhatsApp', p.whatsapp_opt_in_at is not null,
       'quiet', json_build_object('from', p.sleep_from, 'to', p.sleep_to)),
     'subscriptions', (select json_agg(json_build_object('id', id, 'endpoint', endpoint, 'p256dh', p256dh, 'auth', auth))
       from push_subscriptions where ? = 'push'),
+    'lastAcceptedAt', (select max(a.last_sent_at) from dispatch_log a
+      where a.org_id = t.org_id and a.task_id = t.id and a.generation = ? and a.state = 'accepted'),
     'known', case when d.id is not null then json_build_object('id', d.id, 'taskId', d.task_id,
       'generation', d.generation, 'step', d.step, 'state', d.state, 'reason', d.reason, 'attempt', d.attempt,
-      'firstSentAt', d.first_sent_at, 'lastSentAt', d.last_sent_at, 'externalId', d.external_id) end
+      'round', d.round, 'firstSentAt', d.first_sent_at, 'lastSentAt', d.last_sent_at, 'createdAt', d.created_at,
+      'externalId', d.external_id) end
   ) as situation
   from tasks t
   join profiles p on p.org_id = t.org_id and p.user_id = t.user_id

@@ -1,8 +1,8 @@
 // Writes down what became of a claimed rung. Each write holds only for the attempt that makes it.
 import type { Refused } from '../channels/outcome.ts';
-import { Profile } from '../account/profile.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
-import type { Claim } from './claim-step.ts';
+import type { Claim, Unclear } from './claim-step.ts';
+import { endConsent } from './end-consent.ts';
 import type { Claimed } from './read-situation.sql.ts';
 import { recordAccepted } from './record-accepted.sql.ts';
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
@@ -10,15 +10,18 @@ import { logNotification } from '../dispatches/log-notification.ts';
 
 const UNSETTLED = { state: { $in: ['sending', 'unknown'] as const } };
 
-/** The provider has it. `isStillOpen`: whether the task was still to be done at that moment, by a member. */
+/**
+ * The provider has it. `isStillOpen`: whether the task was still to be done at that moment, by a member. `failure`: why
+ * the provider has given it up already.
+ */
 export async function recordSent(
   ctx: Ctx,
   dispatch: Claimed['dispatch'],
   sent: { externalId: string; body: string },
-): Promise<{ isStillOpen: boolean }> {
+): Promise<{ isStillOpen: boolean; failure: string | null }> {
   const recorded = await recordAccepted(ctx, dispatch, sent.externalId);
   // The person's membership ended meanwhile: nothing here is theirs to see or to write any more.
-  if (!recorded) return { isStillOpen: false };
+  if (!recorded) return { isStillOpen: false, failure: null };
   await logNotification(ctx, {
     taskId: dispatch.taskId,
     dispatchId: dispatch.id,
@@ -33,20 +36,41 @@ export async function recordSent(
 
 /** Sent or not: only the provider can tell. */
 export async function markUnclear(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<void> {
-  await ctx.em.nativeUpdate(Dispatch, { id: dispatch.id, state: 'sending' }, { state: 'unknown' });
+  const doubt = { state: 'unknown' as const, reason: DOUBT };
+  await ctx.em.nativeUpdate(Dispatch, { id: dispatch.id, state: 'sending' }, doubt);
+}
+
+/** It was looked for, and not found yet. Whether its sender lives is left open. */
+export async function noteDoubt(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<void> {
+  if (dispatch.reason !== null) return;
+  await ctx.em.nativeUpdate(Dispatch, { id: dispatch.id, reason: null, ...UNSETTLED }, { reason: DOUBT });
+}
+
+const DOUBT = 'unconfirmed';
+
+/** Its time is up, and nobody could tell. A late report of the provider still counts. */
+export async function giveUpUnclear(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<void> {
+  const change = { state: 'unknown' as const, reason: 'never_confirmed' };
+  await ctx.em.nativeUpdate(Dispatch, { id: dispatch.id, ...UNSETTLED }, change);
 }
 
 /**
- * This attempt surely sent nothing: it is undone, and the next one begins afresh unless an earlier one may have sent.
+ * This attempt surely sent nothing: the next one begins afresh, unless an earlier one may have sent. `reason`: why;
+ * null where nobody tried.
  */
-export async function giveBack(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<void> {
+export async function giveBack(
+  ctx: Ctx,
+  dispatch: Claimed['dispatch'],
+  reason: string | null,
+): Promise<void> {
   const mine = { id: dispatch.id, attempt: dispatch.attempt, state: 'sending' as const };
-  if (dispatch.attempt === 1) await ctx.em.nativeDelete(Dispatch, mine);
-  // The id stays: by it the reader replaces a twin, and the provider's list gives away what is out.
-  else await ctx.em.nativeUpdate(Dispatch, mine, { state: 'unknown', attempt: dispatch.attempt - 1 });
+  const why = reason === null ? {} : { reason };
+  // The row stays: by its id the reader replaces a twin, and the provider's list gives away what is out.
+  if (dispatch.attempt === 1) await ctx.em.nativeUpdate(Dispatch, mine, { state: 'unsent', ...why });
+  else await ctx.em.nativeUpdate(Dispatch, mine, { state: 'unknown', attempt: dispatch.attempt - 1, ...why });
 }
 
-/** The provider said no for good. Somebody who opted out there has opted out here. */
+/** The provider said no for good. Who cannot be reached there is not written to there any more. */
 export async function recordRefused(
   ctx: Ctx,
   dispatch: Claimed['dispatch'],
@@ -57,17 +81,16 @@ export async function recordRefused(
     { id: dispatch.id, ...UNSETTLED },
     { state: 'refused', reason: refused.code },
   );
-  if (refused.reason === 'opted_out' && dispatch.step === 'whatsapp')
-    await ctx.em.nativeUpdate(Profile, { orgId: ctx.orgId, userId: ctx.userId }, { whatsappOptInAt: null });
+  await endConsent(ctx, dispatch.step, refused.reason);
 }
 
 /** The provider surely has nothing, and nothing is to be sent any more. */
-export async function recordNeverSent(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<void> {
-  await ctx.em.nativeUpdate(
-    Dispatch,
-    { id: dispatch.id, ...UNSETTLED },
-    { state: 'skipped', reason: 'task_settled' },
-  );
+export async function recordNeverSent(
+  ctx: Ctx,
+  dispatch: Claimed['dispatch'],
+  reason: string,
+): Promise<void> {
+  await ctx.em.nativeUpdate(Dispatch, { id: dispatch.id, ...UNSETTLED }, { state: 'skipped', reason });
 }
 
 /**
@@ -76,7 +99,7 @@ export async function recordNeverSent(ctx: Ctx, dispatch: Claimed['dispatch']): 
  */
 export async function retryUnclear(
   ctx: Ctx,
-  claimed: Claimed,
+  claimed: Unclear,
   { maxAttempts, canTell }: { maxAttempts: number; canTell: boolean },
 ): Promise<Claim> {
   const { dispatch } = claimed;

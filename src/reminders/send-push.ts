@@ -4,8 +4,9 @@ import type { WebPushChannel } from '../channels/web-push.ts';
 import { PushSubscription } from '../account/profile.entity.ts';
 import { asPerson, type Actor } from '../kernel/context.ts';
 import { signAnswer } from './answer-token.ts';
-import type { Claimed } from './read-situation.sql.ts';
-import { takeStep, type StepChannel, type Taken, type TakeStepOptions } from './take-step.ts';
+import type { Claimed, LadderRef } from './read-situation.sql.ts';
+import type { StepChannel, Taken, TakeStepOptions } from './step-channel.ts';
+import { takeStep } from './take-step.ts';
 import { whenText } from './words.ts';
 
 export interface SendPushOptions extends TakeStepOptions {
@@ -18,12 +19,11 @@ export interface SendPushOptions extends TakeStepOptions {
 /** Buttons stay good for a day; so does an undelivered push. */
 const TTL_SECONDS = 24 * 3600;
 
+/** A push service that is away for longer is not waited for: the next rung is another way to the same person. */
+const PATIENCE_MS = 20_000;
+
 /** A repeated push replaces the one before: same topic at the service, same tag on the phone. */
-export async function sendPush(
-  options: SendPushOptions,
-  actor: Actor,
-  ref: { taskId: string; generation: number },
-): Promise<Taken> {
+export async function sendPush(options: SendPushOptions, actor: Actor, ref: LadderRef): Promise<Taken> {
   const channel: StepChannel = {
     send: async (claimed) => {
       const body = whenText(claimed.task.startsAt, claimed.profile.zone);
@@ -34,6 +34,7 @@ export async function sendPush(
     },
     find: null,
     recall: null,
+    patienceMs: PATIENCE_MS,
   };
   return takeStep(options, actor, { ...ref, step: 'push' }, channel);
 }
@@ -79,10 +80,15 @@ async function deliver(
   };
 }
 
-/** One device that has it is enough; else the outcome that leaves most hope decides. */
+/** One device that has it is enough; else the outcome that leaves most hope decides, and the shortest wait. */
 function best(outcomes: SendOutcome[], dispatchId: string): SendOutcome {
   const order = ['sent', 'unknown', 'unreachable', 'refused'] as const;
-  const sorted = outcomes.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  const sorted = outcomes.toSorted(
+    (a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || waitMs(a) - waitMs(b),
+  );
   const first = sorted.find((outcome) => outcome.kind !== 'refused' || !outcome.permanent) ?? sorted[0]!;
   return first.kind === 'sent' ? { kind: 'sent', externalId: `push-${dispatchId}` } : first;
 }
+
+const waitMs = (outcome: SendOutcome): number =>
+  'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0;

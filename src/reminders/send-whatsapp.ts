@@ -2,8 +2,9 @@
 import type { WhatsAppChannel } from '../channels/whatsapp.ts';
 import type { Actor } from '../kernel/context.ts';
 import { callbackUrl } from './callback-url.ts';
-import type { Claimed } from './read-situation.sql.ts';
-import { takeStep, type StepChannel, type Taken, type TakeStepOptions } from './take-step.ts';
+import type { Claimed, LadderRef } from './read-situation.sql.ts';
+import type { StepChannel, Taken, TakeStepOptions } from './step-channel.ts';
+import { takeStep } from './take-step.ts';
 import { referenceOf, whatsappText, whenText } from './words.ts';
 
 export interface SendWhatsAppOptions extends TakeStepOptions {
@@ -21,7 +22,7 @@ const VALIDITY_SECONDS = 4 * 3600;
 export async function sendWhatsApp(
   options: SendWhatsAppOptions,
   actor: Actor,
-  ref: { taskId: string; generation: number },
+  ref: LadderRef,
 ): Promise<Taken> {
   const channel: StepChannel = {
     send: async (claimed) => {
@@ -40,7 +41,7 @@ export async function sendWhatsApp(
         to: claimed.profile.phone!,
         from: options.from,
         text: { reference: referenceOf(claimed.dispatch.id) },
-        since: claimed.dispatch.firstSentAt,
+        since: claimed.dispatch.createdAt,
       }),
     recall: null,
   };

@@ -1,17 +1,34 @@
 // What a reminder says on each channel.
 import { createHash } from 'node:crypto';
 import { REPLY_INVITATION } from './reply.ts';
-import { utcToWallClock } from '../kernel/time.ts';
+import { daysBetween, localDayOf, utcToWallClock } from '../kernel/time.ts';
 
 interface Subject {
   title: string;
   startsAt: Date;
 }
 
-/** "starts at 07:00" before, "was planned for 07:00" after; in the person's zone. */
+/**
+ * "starts at 07:00" before, "was planned for 07:00" after. The day is said unless it is today: "starts tomorrow at
+ * 07:00", "was planned for Monday, 30 November, at 07:00". Time and days are those of the person's zone.
+ */
 export function whenText(startsAt: Date, zone: string, now = new Date()): string {
-  const { time } = utcToWallClock(startsAt, zone);
-  return startsAt > now ? `starts at ${time}` : `was planned for ${time}`;
+  const { date, time } = utcToWallClock(startsAt, zone);
+  const day = dayInWords(date, localDayOf(now, zone));
+  if (startsAt <= now) return `was planned for ${day === null ? time : `${day} at ${time}`}`;
+  if (day === null) return `starts at ${time}`;
+  return `starts ${day.includes(',') ? `on ${day}` : day} at ${time}`;
+}
+
+/** Null for today; "tomorrow", "yesterday", else "Monday, 30 November,". */
+function dayInWords(date: string, today: string): string | null {
+  const days = daysBetween(today, date);
+  if (days === 0) return null;
+  if (days === 1) return 'tomorrow';
+  if (days === -1) return 'yesterday';
+  const of = (options: Intl.DateTimeFormatOptions) =>
+    new Date(`${date}T00:00:00Z`).toLocaleDateString('en-GB', { ...options, timeZone: 'UTC' });
+  return `${of({ weekday: 'long' })}, ${of({ day: 'numeric', month: 'long' })},`;
 }
 
 /**

@@ -36,7 +36,7 @@ export async function startFailingWorker(
     models: [failingModel(failures)],
     webPush: { send: broken },
     whatsapp: { send: broken, find: broken },
-    voiceCall: { place: broken, find: broken, hangUp: broken },
+    voiceCall: { place: broken, find: broken, ask: broken, hangUp: broken },
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,
     whatsappFrom: config.TWILIO_WHATSAPP_FROM,

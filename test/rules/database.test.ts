@@ -17,6 +17,8 @@ const STATEMENTS: Record<string, string> = {
   'src/orgs/withdraw-invitations.sql.ts': 'invitations by an address that a function of the database knows',
   'src/reminders/find-forgotten-reminders.sql.ts': 'tasks, profiles and members of all organisations',
   'src/reminders/find-running-call.sql.ts': 'a lock on the person, and then a look at their calls',
+  'src/reminders/list-started-reminders.sql.ts':
+    'tasks by the lead of their person, and by what was sent for them',
   'src/reminders/hold-closing.sql.ts': 'a task with the window of its person, held by the same statement',
   'src/reminders/lock-task.sql.ts': 'a lock and nothing else: what is read after it is new',
   'src/reminders/mark-reminders-started.sql.ts': 'many rows, each with a value of its own',

@@ -381,7 +381,7 @@ describe('what ends with a membership', () => {
     const task = await as(ben, (ctx) =>
       createTask(ctx, { title: 'Run', startsAt: new Date(Date.now() + HOUR_MS), durationMinutes: 30 }),
     );
-    await admin.query(`update tasks set starts_at = now() - interval '1 day' where id = $1`, [task.id]);
+    await admin.query(`update tasks set starts_at = now() - interval '10 minutes' where id = $1`, [task.id]);
     await admin.query('alter table tasks disable trigger touch_updated_at');
     await admin.query(`update tasks set updated_at = now() - interval '1 hour' where id = $1`, [task.id]);
     await admin.query('alter table tasks enable trigger touch_updated_at');

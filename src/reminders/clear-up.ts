@@ -1,0 +1,53 @@
+// What becomes of a rung whose earlier attempt left no word: the provider's own list decides whether it was sent.
+import { asPerson } from '../kernel/context.ts';
+import type { Claim, Orphaned } from './claim-step.ts';
+import { giveUpUnclear, recordNeverSent, retryUnclear } from './record-step.ts';
+import { finishStep } from './finish-step.ts';
+import { tryAgain } from './patience.ts';
+import type { Taken, TakenStep } from './step-channel.ts';
+
+const MAX_ATTEMPTS = 3;
+
+/** `claimedAt`: when it was claimed once more, by `performance.now()`. Still unclear: the list must be asked again. */
+export async function clearUp(
+  step: TakenStep,
+  claim: Extract<Claim, { kind: 'unclear' }>,
+): Promise<{ claim: Claim | { kind: 'over' }; claimedAt: number }> {
+  const { options, actor, channel } = step;
+  const found = await channel.find?.(claim);
+  const claimedAt = performance.now();
+  if (found?.kind === 'unavailable') return { claim, claimedAt };
+  if (found?.kind === 'found') {
+    for (const twin of found.twins) await channel.recall?.(twin);
+    return { claim: await finishStep(step, claim, found.externalId, ''), claimedAt };
+  }
+  const mayTurnUp = Date.now() - claim.dispatch.lastSentAt.getTime() < options.settleMs;
+  if (found && mayTurnUp) return { claim, claimedAt };
+  const again = await asPerson(options, actor, async (ctx): Promise<Claim> => {
+    const { barred, dispatch } = claim;
+    if (barred === null)
+      return retryUnclear(ctx, claim, { maxAttempts: MAX_ATTEMPTS, canTell: channel.find !== null });
+    await recordNeverSent(ctx, dispatch, barred);
+    return { kind: 'skipped', reason: barred };
+  });
+  return { claim: again, claimedAt };
+}
+
+/** Settled while an attempt died: what it sent is written down and taken back, as if it had lived to do so. */
+export async function retract(step: TakenStep, claim: Orphaned): Promise<Taken> {
+  const { options, actor, channel } = step;
+  const { dispatch } = claim;
+  if (dispatch.state === 'accepted') await channel.recall?.(dispatch.externalId!);
+  if (dispatch.state !== 'sending' && dispatch.state !== 'unknown') return { kind: 'over' };
+  const found = await channel.find?.(claim);
+  if (found?.kind === 'found') {
+    for (const twin of found.twins) await channel.recall?.(twin);
+    return finishStep(step, claim, found.externalId, '');
+  }
+  const mayTurnUp = Date.now() - dispatch.lastSentAt.getTime() < options.settleMs;
+  if (found?.kind === 'unavailable' || (found && mayTurnUp)) throw tryAgain(options.settleMs / 8);
+  await asPerson(options, actor, (ctx) =>
+    found ? recordNeverSent(ctx, dispatch, 'task_settled') : giveUpUnclear(ctx, dispatch),
+  );
+  return { kind: 'over' };
+}
