@@ -208,7 +208,8 @@ export class Person {
     }
   }
 
-  private async subscribe(): Promise<void> {
+  /** One more browser that is notified. */
+  async subscribe(): Promise<void> {
     const { subscription } = this.options.simulator.phone.subscribePush({ number: this.number });
     await this.expect(201, 'POST', '/v1/account/push-subscriptions', {
       endpoint: subscription.endpoint,

@@ -95,7 +95,7 @@ function checkRung(row: DispatchRow, reached: (string | null)[], stock: Stock): 
       fault(`the log, the lines and the provider name different ids`);
   } else if (isUnknowable(row)) stock.unknowable += 1;
   else if (reached.length > 0) fault('reached the phone, but the log does not say so');
-  else if (state === 'skipped' || state === 'refused') stock.notSent += 1;
+  else if (['skipped', 'refused', 'unsent'].includes(state)) stock.notSent += 1;
   else {
     stock.lost += 1;
     fault('was claimed and never sent');

@@ -10,27 +10,39 @@ export async function checkLadders(db: pg.Client, stock: Stock): Promise<void> {
     settled_via: string | null;
     is_due: boolean;
     steps: string[];
+    accepted: number;
     settlements: string[];
   }>(
     `select t.id, t.status, t.settled_via, t.starts_at < now() as is_due,
        array(select d.step from dispatch_log d where d.task_id = t.id and d.generation = t.generation) as steps,
-       array(select e.kind from task_events e where e.task_id = t.id and e.kind in ('done', 'missed') order by e.id) as settlements
+       (select count(*)::int from dispatch_log d
+          where d.task_id = t.id and d.generation = t.generation and d.state = 'accepted') as accepted,
+       array(select e.kind from task_events e where e.task_id = t.id and e.kind in ('done', 'missed', 'undelivered') order by e.id) as settlements
      from tasks t`,
   );
   for (const task of rows) {
-    const isSettled = task.status === 'done' || task.status === 'missed';
+    const isSettled = ['done', 'missed', 'undelivered'].includes(task.status);
     if (task.is_due) stock.ladders += 1;
     if (task.is_due && !isSettled) stock.faults.push(`task ${task.id} is due and still ${task.status}`);
     // Done within a day after the ladder gave up still counts.
-    const mayBe = { done: ['done', 'missed,done'], missed: ['missed'] }[task.status] ?? [''];
+    const mayBe = ENDINGS[task.status] ?? [''];
     if (!mayBe.includes(task.settlements.join(',')))
       stock.faults.push(`task ${task.id} (${task.status}) was settled as ${task.settlements.join(', ')}`);
     if (task.settled_via === 'ladder' && task.steps.length !== 3) {
       stock.lost += 1;
       stock.faults.push(`task ${task.id} was missed after ${task.steps.join(', ') || 'no rung'} only`);
     }
+    if (task.status === 'missed' && task.settled_via === 'ladder' && task.accepted === 0)
+      stock.faults.push(`task ${task.id} was missed though no rung was accepted`);
   }
 }
+
+/** By which settlements a status may have come about. */
+const ENDINGS: Record<string, string[]> = {
+  done: ['done', 'missed,done', 'undelivered,done'],
+  missed: ['missed', 'undelivered,missed'],
+  undelivered: ['undelivered'],
+};
 
 /** Each message has one answer; each wish opened one goal. */
 export async function checkTurns(db: pg.Client, stock: Stock): Promise<void> {

@@ -69,7 +69,7 @@ describe.concurrent('a history names the door of', () => {
   });
 
   test('nobody answers', async () => {
-    const fay = await world.person('Fay', { channels: [] });
+    const fay = await world.person('Fay', { channels: ['push'] });
     const silent = await fay.plan('Stretch');
     await fay.expectTask(silent, 'missed');
     expect(await historyOf(silent)).toEqual(['created rest', 'missed ladder']);

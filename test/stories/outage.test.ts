@@ -1,0 +1,171 @@
+// The promise: an outage of a provider is not the person's miss. No rung holds up the next one, a ladder of which nothing got through goes round again.
+import pg from 'pg';
+import twilio from 'twilio';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { callbackUrl } from '../../src/reminders/callback-url.ts';
+import type { Person } from '../harness/person.ts';
+import { openWorld, type World } from '../harness/world.ts';
+import { loseReports } from '../kill/lives.ts';
+
+let world: World;
+let admin: pg.Client;
+beforeAll(async () => {
+  world = await openWorld();
+  admin = new pg.Client({ connectionString: world.database.adminUrl });
+  await admin.connect();
+});
+afterAll(async () => {
+  await admin.end();
+  await world.close();
+});
+
+/** Longer than anybody waits here: what comes within it did not wait for it. */
+const LONG = { windowSeconds: 600 };
+const SOON = { timeout: 20_000 };
+const HOUR = { kind: 'refuse', status: 429, retryAfterSeconds: 3600 } as const;
+
+const devicesOf = (person: Person) =>
+  world.simulator.state.devices.filter(({ number }) => number === person.number).map(({ id }) => id);
+
+/** "step state reason" of each rung. */
+async function rungs(person: Person, taskId: string): Promise<string[]> {
+  const { reminder } = await person.task(taskId);
+  return reminder.map(
+    ({ step, state, reason }: Record<string, string>) => `${step} ${state} ${reason ?? 'well'}`,
+  );
+}
+
+async function historyOf(taskId: string): Promise<string[]> {
+  const { rows } = await admin.query('select kind, via from task_events where task_id = $1 order by id', [
+    taskId,
+  ]);
+  return rows.map(({ kind, via }) => `${kind} ${via}`);
+}
+
+describe.concurrent('no rung holds up the next one', () => {
+  test('a push service that asks for an hour', async () => {
+    const ana = await world.person('Ana', LONG);
+    for (const to of devicesOf(ana)) world.simulator.faults.next('push', HOUR, { to });
+    const task = await ana.plan('Run 5 km');
+    await ana.expectWhatsApp('Run 5 km');
+    await expect
+      .poll(() => rungs(ana, task), SOON)
+      .toEqual(['push unsent HTTP_429', 'whatsapp accepted well']);
+  });
+
+  test('one of two devices that asks for an hour: the other one is enough', async () => {
+    const ben = await world.person('Ben', { ...LONG, channels: ['push'] });
+    const [first] = devicesOf(ben);
+    await ben.subscribe();
+    world.simulator.faults.next('push', HOUR, { to: first! });
+    const task = await ben.plan('Water the plants');
+    await ben.expectPush('Water the plants');
+    await expect.poll(() => rungs(ben, task), SOON).toEqual(['push accepted well']);
+  });
+
+  test('a message that nobody takes: the call comes when the window is over', async () => {
+    const eva = await world.person('Eva', { channels: ['whatsapp', 'call'], windowSeconds: 2 });
+    const busy = { kind: 'refuse', status: 429 } as const;
+    world.simulator.faults.next('messages', busy, { to: eva.number, times: Infinity });
+    const task = await eva.plan('Read 20 pages');
+    await eva.expectCall();
+    await expect
+      .poll(() => rungs(eva, task), SOON)
+      .toEqual(['push skipped no_subscription', 'whatsapp unsent 20429', 'call accepted well']);
+  });
+
+  test.each([
+    ['63003', 'no WhatsApp there', false],
+    ['63014', 'blocked', false],
+    ['63024', 'no such recipient', false],
+    ['21610', 'stopped', false],
+    ['63016', 'a template is needed', true],
+    ['30008', 'unnamed', true],
+  ])(
+    'a message that fails after it was taken (%s, %s): the call comes at once',
+    async (code, _why, agrees) => {
+      const dan = await world.person('Dan', { ...LONG, channels: ['whatsapp', 'call'] });
+      loseReports(world, dan.number);
+      const task = await dan.plan('Call the dentist');
+      const { sid } = await dan.expectWhatsApp('Call the dentist');
+      await report(sid, { MessageStatus: 'undelivered', ErrorCode: code });
+      await dan.expectCall();
+      await expect
+        .poll(() => rungs(dan, task), SOON)
+        .toEqual(['push skipped no_subscription', `whatsapp failed ${code}`, 'call accepted well']);
+      const { whatsapp_opt_in_at } = await dan.expect(200, 'GET', '/v1/account/preferences');
+      expect(whatsapp_opt_in_at !== null).toBe(agrees);
+    },
+  );
+
+  test('the line is free though the report of the call before was lost', async () => {
+    const fay = await world.person('Fay', { channels: ['call'] });
+    world.simulator.phone.setMode(fay.number, 'no-answer');
+    loseReports(world, fay.number);
+    await fay.expectTask(await fay.plan('Stretch'), 'missed');
+    const second = await fay.plan('Tidy up');
+    await fay.expectTask(second, 'missed');
+    expect(fay.received().calls).toHaveLength(2);
+  });
+});
+
+describe.concurrent('a ladder of which nothing got through', () => {
+  test('goes round again until the provider is back; only then can it be missed', async () => {
+    const gil = await world.person('Gil', { channels: ['whatsapp'] });
+    world.simulator.faults.next('messages', HOUR, { to: gil.number, times: 3 });
+    world.simulator.faults.next('calls', HOUR, { to: gil.number, times: 3 });
+    const task = await gil.plan('Feed the cat');
+    await gil.expectWhatsApp('Feed the cat');
+    await gil.expectTask(task, 'missed');
+    await expect
+      .poll(() => rungs(gil, task), SOON)
+      .toEqual(['push skipped no_subscription', 'whatsapp accepted well', 'call accepted well']);
+    expect(await historyOf(task)).toEqual(['created rest', 'missed ladder']);
+  });
+
+  test('ends as undelivered, which counts for nothing, when the task makes no sense any more', async () => {
+    const hal = await world.person('Hal', { channels: [], windowSeconds: 30 });
+    const task = await hal.plan('Practise scales');
+    await expect.poll(() => rungs(hal, task), SOON).toHaveLength(3);
+    expect((await hal.task(task)).status).toBe('pending');
+    await admin.query(`update tasks set starts_at = now() - interval '61 minutes' where id = $1`, [task]);
+    // Whatever changes, the ladder asks again.
+    await hal.expect(200, 'PATCH', '/v1/account/preferences', { escalation_window_seconds: 40 });
+    expect((await hal.expectTask(task, 'undelivered')).settled_via).toBe('ladder');
+    expect(await historyOf(task)).toEqual(['created rest', 'undelivered ladder']);
+    expect((await hal.say('How am I doing?')).message).not.toContain(' of 1');
+    // The person's own word counts all the same.
+    const { first } = await hal.expect(200, 'POST', `/v1/tasks/${task}/completion`);
+    expect({ first, status: (await hal.task(task)).status }).toEqual({ first: true, status: 'done' });
+  });
+
+  test('a failure that is reported after the ladder has ended takes the miss back', async () => {
+    const ivy = await world.person('Ivy', { channels: ['whatsapp'] });
+    loseReports(world, ivy.number);
+    world.simulator.faults.next('calls', { kind: 'refuse', status: 400, code: 21217 }, { to: ivy.number });
+    const task = await ivy.plan('Clean the desk');
+    const { sid } = await ivy.expectWhatsApp('Clean the desk');
+    await ivy.expectTask(task, 'missed');
+    await report(sid, { MessageStatus: 'failed', ErrorCode: '63016' });
+    expect((await ivy.task(task)).status).toBe('undelivered');
+    expect(await historyOf(task)).toEqual(['created rest', 'missed ladder', 'undelivered whatsapp']);
+  });
+});
+
+/** What Twilio says of a message later than it would by itself, signed as it does. */
+async function report(sid: string, form: Record<string, string>): Promise<void> {
+  const find = () =>
+    admin.query('select id, org_id, user_id from dispatch_log where external_id = $1', [sid]);
+  await expect.poll(async () => (await find()).rows.length, SOON).toBe(1);
+  const [dispatch] = (await find()).rows;
+  const person = { orgId: dispatch.org_id, userId: dispatch.user_id };
+  const url = callbackUrl(world.env['PUBLIC_URL']!, 'message-status', person, dispatch.id);
+  const params = { MessageSid: sid, ...form };
+  const signature = twilio.getExpectedTwilioSignature(world.env['TWILIO_AUTH_TOKEN']!, url, params);
+  const { status } = await fetch(url, {
+    method: 'POST',
+    headers: { 'x-twilio-signature': signature },
+    body: new URLSearchParams(params),
+  });
+  expect(status).toBe(204);
+}
