@@ -1,10 +1,9 @@
 // Turns an approved draft into rules and tasks: one transaction, exactly once, and only while the plan still holds.
-import { LockMode } from '@mikro-orm/core';
-import { planningProfileOf } from '../account/read-profile.ts';
-import { Profile } from '../account/profile.entity.ts';
+import { planningProfileOf, readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
+import { lockCalendar } from '../tasks/lock-calendar.sql.ts';
 import { recordEvents } from '../tasks/record-event.ts';
 import { Task, TaskRule } from '../tasks/task.entity.ts';
 import { findGoal, findLatestDraft } from './find-goal.ts';
@@ -12,6 +11,7 @@ import { Goal } from './goal.entity.ts';
 import { loadBusyTimes } from './load-planning.ts';
 import type { DraftRef } from './negotiations.ts';
 import type { PlanContent, PlanTask } from '../planning/plan.ts';
+import { spanOfPlan } from '../planning/plan-span.ts';
 import { planViolations } from '../planning/plan-violations.ts';
 
 export type Activation =
@@ -37,15 +37,11 @@ export async function activatePlan(
   const { content } = latest;
   if (content.tasks.length === 0) throw new FluxError('PLAN_EMPTY');
 
-  // Two plans approved at once take turns here, so that the second one sees the first one's tasks.
-  const profile = await ctx.em.findOneOrFail(
-    Profile,
-    { orgId: ctx.orgId, userId: ctx.userId },
-    { lockMode: LockMode.PESSIMISTIC_WRITE },
-  );
+  // Whoever writes into this calendar takes turns here, so that nothing comes between this look and the tasks.
+  await lockCalendar(ctx);
   const violations = planViolations(content, {
-    busy: await loadBusyTimes(ctx),
-    profile: planningProfileOf(profile),
+    busy: await loadBusyTimes(ctx, spanOfPlan(content)),
+    profile: planningProfileOf(await readProfile(ctx)),
     nowMs: Date.now(),
   });
   if (violations.length > 0) return { kind: 'outdated' };

@@ -1,15 +1,17 @@
 // The three specialists. Each reads in one transaction, thinks outside any, and leaves its finding in the database.
 import { readProfile } from '../account/read-profile.ts';
 import { asPerson, type Actor } from '../kernel/context.ts';
-import { addDays } from '../kernel/time.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
 import { patternObserver } from '../patterns/pattern-observer.agent.ts';
-import { findSlots } from '../planning/find-slots.ts';
+import { findSlots, firstDayOf } from '../planning/find-slots.ts';
+import { spanOfWeeks } from '../planning/plan-span.ts';
 import { classifier } from './classifier.agent.ts';
 import { countHistory } from './count-history.sql.ts';
 import { storeFinding, type DraftRequest } from './findings.ts';
-import { loadPlanning } from './load-planning.ts';
+import { loadBusyTimes, loadPlanning } from './load-planning.ts';
 import { scheduler } from './scheduler.agent.ts';
+
+const WEEKS = 6;
 
 /** What the goal is about. */
 export async function classify(ports: ThinkingPorts, actor: Actor, request: DraftRequest): Promise<void> {
@@ -22,18 +24,22 @@ export async function classify(ports: ThinkingPorts, actor: Actor, request: Draf
 /** The model wishes, code looks for the slots. */
 export async function schedule(ports: ThinkingPorts, actor: Actor, request: DraftRequest): Promise<void> {
   const basis = await asPerson(ports, actor, (ctx) => loadPlanning(ctx, request));
-  const { goal, revisions, today, zone, profile, busy } = basis;
+  const { goal, revisions, today, zone, profile } = basis;
   const question = { goal_text: goal.wish, revisions, today, zone, profile };
   const output = await ask({ ...ports, person: actor }, scheduler, question, aboutOf(request));
+  const nowMs = Date.now();
+  const startOn = firstDayOf({ startOn: output.start_on, zone, nowMs });
+  const span = spanOfWeeks(startOn, WEEKS, zone);
+  const busy = await asPerson(ports, actor, (ctx) => loadBusyTimes(ctx, span));
   const found = findSlots({
     wishes: output.wishes,
     profile,
     busy,
     avoidSlots: [],
     zone,
-    startOn: output.start_on ?? addDays(today, 1),
-    weeks: 6,
-    nowMs: Date.now(),
+    startOn,
+    weeks: WEEKS,
+    nowMs,
   });
   await storeFinding(ports, actor, request, 'scheduler', { ...output, found });
 }

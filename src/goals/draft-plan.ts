@@ -5,13 +5,16 @@ import { insertOnce } from '../kernel/insert-once.ts';
 import { addDays } from '../kernel/time.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
 import { composePlan } from '../planning/compose-plan.ts';
+import { spanOfWeeks } from '../planning/plan-span.ts';
 import { hashPlan, type PlanContent, type Specialist } from '../planning/plan.ts';
 import { findLatestDraft } from './find-goal.ts';
 import { readFindings, type DraftRequest } from './findings.ts';
 import { Goal, PlanDraft } from './goal.entity.ts';
-import { loadPlanning } from './load-planning.ts';
+import { loadBusyTimes, loadPlanning } from './load-planning.ts';
 import type { DraftRef } from './negotiations.ts';
 import { planner } from './planner.agent.ts';
+
+const WEEKS = 6;
 
 /** Safe to repeat: a draft of that number, or a later one, is returned as it is. */
 export async function draftPlan(
@@ -26,10 +29,11 @@ export async function draftPlan(
   }));
   if (latest && latest.number >= request.draftNumber) return refOf(latest);
 
-  const { goal, revisions, today, zone, profile, busy } = planning;
+  const { goal, revisions, today, zone, profile } = planning;
   const present = <S extends Specialist>(specialist: S) =>
     request.missing.includes(specialist) ? null : findings[specialist];
   const wished = present('scheduler');
+  const startOn = wished?.found.first_available_start ?? addDays(today, 1);
   const patterns = present('pattern_observer');
   const tags = present('classifier')?.tags ?? null;
   const question = {
@@ -48,11 +52,11 @@ export async function draftPlan(
   const content = composePlan({
     proposal,
     profile,
-    busy,
+    busy: await asPerson(ports, actor, (ctx) => loadBusyTimes(ctx, spanOfWeeks(startOn, WEEKS, zone))),
     avoidSlots: patterns?.avoid_slots ?? [],
     zone,
-    startOn: wished?.found.first_available_start ?? addDays(today, 1),
-    weeks: 6,
+    startOn,
+    weeks: WEEKS,
     nowMs: Date.now(),
     missingSpecialists: request.missing,
   });

@@ -1,9 +1,9 @@
-// Everything that planning a goal starts from: the wish, what was asked to change since, the profile, the calendar.
+// Everything that planning a goal starts from: the wish, what was asked to change since, the profile, and the calendar.
 import { planningProfileOf, readProfile } from '../account/read-profile.ts';
 import type { PlanningProfile } from '../account/planning-profile.ts';
 import { Message } from '../conversations/conversation.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { localDayOf } from '../kernel/time.ts';
+import { DAY_MINUTES, localDayOf, MINUTE_MS, type Span } from '../kernel/time.ts';
 import { OPEN_STATUSES, Task } from '../tasks/task.entity.ts';
 import type { BusyTime } from '../planning/busy-time.ts';
 import { findGoal } from './find-goal.ts';
@@ -16,11 +16,7 @@ export interface PlanningBasis {
   profile: PlanningProfile;
   zone: string;
   today: string;
-  busy: BusyTime[];
 }
-
-const MINUTE_MS = 60_000;
-const HORIZON_MS = 8 * 7 * 24 * 60 * MINUTE_MS;
 
 /** `requestedBy`: the message that asks for the draft now being made. */
 export async function loadPlanning(
@@ -40,17 +36,21 @@ export async function loadPlanning(
     profile: planningProfileOf(profile),
     zone: profile.zone,
     today: localDayOf(new Date(), profile.zone),
-    busy: await loadBusyTimes(ctx),
   };
 }
 
-/** The person's open tasks of the coming weeks. */
-export async function loadBusyTimes(ctx: Ctx): Promise<BusyTime[]> {
-  const now = Date.now();
-  const tasks = await ctx.em.find(Task, {
-    status: { $in: [...OPEN_STATUSES] },
-    startsAt: { $gte: new Date(now - 24 * 60 * MINUTE_MS), $lt: new Date(now + HORIZON_MS) },
-  });
+/** The person's open tasks that stand in this stretch of time. */
+export async function loadBusyTimes(ctx: Ctx, span: Span): Promise<BusyTime[]> {
+  const tasks = await ctx.em.find(
+    Task,
+    {
+      status: { $in: [...OPEN_STATUSES] },
+      // No session is longer than a day.
+      startsAt: { $gt: new Date(span.startMs - DAY_MINUTES * MINUTE_MS), $lt: new Date(span.endMs) },
+    },
+    // As they are now, whatever this transaction has seen of them before.
+    { refresh: true },
+  );
   return tasks.map((task) => ({
     title: task.title,
     startsAt: task.startsAt,

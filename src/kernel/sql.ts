@@ -11,6 +11,11 @@ export interface Statement {
   values: unknown[];
 }
 
+/** What goes ahead of a statement; its values are text as they stand. */
+export interface Ahead extends Statement {
+  values: string[];
+}
+
 /** The pool behind the ORM. */
 export async function poolOf(orm: MikroORM): Promise<Pool> {
   const known = POOLS.get(orm) ?? (await orm.em.getConnection().getNativeClient());
@@ -55,33 +60,37 @@ const places = (values: unknown[], sign: '$' | '?'): string =>
   values.map((_, index) => (sign === '$' ? `$${index + 1}` : '?')).join(', ');
 
 /**
- * One statement in a transaction of its own as `person`, under the same row security as `asPerson`. Settings and
- * statement are sent before one Sync message, which makes them one transaction (PostgreSQL 55.2.4, pipelining): one
- * round trip, no begin, no commit. An error of the statement is thrown, and nothing of it is kept.
+ * One statement in a transaction of its own as `person`, under the same row security as `asPerson`. Settings, what goes
+ * `ahead` and the statement are sent before one Sync message, which makes them one transaction (PostgreSQL 55.2.4,
+ * pipelining): one round trip, no begin, no commit. Each sees what was committed before it began: behind a lock ahead,
+ * what the lock's last holder left. An error of any is thrown, and nothing is kept.
  */
 export async function queryAsPerson<Row extends QueryResultRow>(
   orm: MikroORM,
   person: Person,
   statement: Statement,
+  ahead: readonly Ahead[] = [],
 ): Promise<Row[]> {
   const client = await (await poolOf(orm)).connect();
   const { promise, resolve, reject } = Promise.withResolvers<Row[]>();
+  const before = [actingAs(person), ...ahead];
+  const names = [...before, statement].map(({ name }) => name);
   let prepared = new Set<string>();
   const query = new Query<Row>({ ...statement, types }, (error, results) => {
-    const isProven = prepared.has(ACT_AS.name) && prepared.has(statement.name);
+    const isProven = names.every((name) => prepared.has(name));
     // What fails at its first attempt takes its connection along: nobody knows what got prepared there, and `pg` may
     // believe too much.
     client.release(Boolean(error) && !isProven);
     if (error) return reject(error);
-    prepared.add(ACT_AS.name).add(statement.name);
-    resolve((results as unknown as QueryResult<Row>[])[1]!.rows);
+    for (const name of names) prepared.add(name);
+    resolve((results as unknown as QueryResult<Row>[]).at(-1)!.rows);
   });
   const submit = query.submit.bind(query);
   query.submit = (connection) => {
     prepared = preparedOn.get(connection) ?? prepared;
     preparedOn.set(connection, prepared);
     connection.stream.cork();
-    actAs(connection, person, prepared.has(ACT_AS.name));
+    for (const one of before) send(connection, one, prepared.has(one.name));
     const refused = submit(connection);
     connection.stream.uncork();
     return refused;
@@ -90,8 +99,10 @@ export async function queryAsPerson<Row extends QueryResultRow>(
   return promise;
 }
 
-/** As a transaction's context, for work that is one statement and nothing else. */
+/** As a transaction's context, for work that is one statement and nothing else but what goes ahead of it. */
 export interface StatementCtx extends Omit<Ctx, 'em'> {
+  /** Sends a lock along, before the one statement: a statement of its own in the same round trip. */
+  ahead(lock: Ahead): void;
   query<Row extends QueryResultRow>(statement: Statement): Promise<Row[]>;
 }
 
@@ -104,7 +115,13 @@ export async function inOneStatement<T>(
   const actor = { orgId, userId, via };
   const told: Told[] = [];
   const tell: Ctx['tell'] = (fact, person = { orgId, userId }) => void told.push({ person, fact });
-  const result = await work({ ...actor, tell, query: (statement) => queryAsPerson(orm, actor, statement) });
+  const locks: Ahead[] = [];
+  const result = await work({
+    ...actor,
+    tell,
+    ahead: (lock) => void locks.push(lock),
+    query: (statement) => queryAsPerson(orm, actor, statement, locks),
+  });
   if (told.length > 0) await perform(told);
   return result;
 }
@@ -113,14 +130,15 @@ export async function inOneStatement<T>(
 const preparedOn = new WeakMap<Connection, Set<string>>();
 
 /** The same three settings as in `asPerson`, until the Sync that `pg` sends behind the statement. */
-const ACT_AS = {
+const actingAs = ({ orgId, userId }: Person): Ahead => ({
   name: 'act_as',
   text: `select set_config('app.org_id', $1, true), set_config('app.user_id', $2, true), set_config('role', 'flux_tenant', true)`,
-};
+  values: [orgId, userId],
+});
 
-function actAs(connection: Connection, { orgId, userId }: Person, isPrepared: boolean): void {
-  if (!isPrepared) connection.parse({ ...ACT_AS, types: [] }, true);
-  connection.bind({ statement: ACT_AS.name, values: [orgId, userId] }, true);
+function send(connection: Connection, { name, text, values }: Ahead, isPrepared: boolean): void {
+  if (!isPrepared) connection.parse({ name, text, types: [] }, true);
+  connection.bind({ statement: name, values }, true);
   connection.describe({ type: 'P', name: '' }, true);
   connection.execute({}, true);
 }

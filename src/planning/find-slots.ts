@@ -32,8 +32,7 @@ export interface FindSlotsInput {
  */
 export function findSlots(input: FindSlotsInput): FoundSlots {
   const { wishes, profile, busy, avoidSlots, zone, nowMs } = input;
-  const today = localDayOf(nowMs, zone);
-  const firstDate = input.startOn !== null && input.startOn >= today ? input.startOn : addDays(today, 1);
+  const firstDate = firstDayOf(input);
   const days = 7 * Math.min(Math.max(Math.trunc(input.weeks), 1), MAX_WEEKS);
   const dates = Array.from({ length: days }, (_, day) => addDays(firstDate, day));
   const calendar = new Calendar({
@@ -73,6 +72,16 @@ export function findSlots(input: FindSlotsInput): FoundSlots {
   }
   slots.sort((a, b) => a.wish - b.wish || DAYS.indexOf(a.day) - DAYS.indexOf(b.day));
   return { slots, conflicts, first_available_start: firstDate };
+}
+
+/** The first day that is looked at. */
+export function firstDayOf({
+  startOn,
+  zone,
+  nowMs,
+}: Pick<FindSlotsInput, 'startOn' | 'zone' | 'nowMs'>): string {
+  const today = localDayOf(nowMs, zone);
+  return startOn !== null && startOn >= today ? startOn : addDays(today, 1);
 }
 
 const firmness = (wish: Wish): number => (wish.window_is_firm ? 1 : 0);

@@ -6,7 +6,7 @@ import { FluxError } from '../kernel/errors.ts';
 import { spokenTime } from '../kernel/spoken-time.ts';
 import { findTask, viewTask, type TaskView } from './read-task.ts';
 import { recordEvent } from './record-event.ts';
-import { rescheduleTask } from './reschedule-task.ts';
+import { isMovable, rescheduleTask } from './reschedule-task.ts';
 import { isOpen, Task } from './task.entity.ts';
 
 /** For so long after the ladder gave up, the person's own word still counts. */
@@ -31,7 +31,7 @@ export async function answerTask(ctx: Ctx, answer: Answer): Promise<Answered> {
   const task = await findTask(ctx, answer.taskId, 'lock');
   const wasMoved = answer.generation !== null && answer.generation !== task.generation;
   if (answer.intent === 'reschedule') {
-    if (isOpen(task) && !wasMoved) return move(ctx, answer);
+    if (isMovable(task) && !wasMoved) return move(ctx, answer);
     if (isOpen(task)) return { first: false, say: `${task.title} has been moved already.` };
     ctx.tell({ kind: 'task_settled', taskId: task.id, generation: task.generation });
     await recordEvent(ctx, { taskId: task.id, kind: 'late_answer' });

@@ -8,6 +8,7 @@ import { utcToWallClock } from '../kernel/time.ts';
 import { insertUnlessTaken } from './insert-unless-taken.sql.ts';
 import { findTask, viewTask, type TaskView } from './read-task.ts';
 import { reminderDue } from './reminder-due.ts';
+import { isLongPast } from './sensible-until.ts';
 
 export interface CreateTask {
   /** Made by the caller where a repeat must be harmless. */
@@ -22,7 +23,7 @@ export interface CreateTask {
 
 /**
  * Throws TIME_TAKEN (with the titles that stand there) unless forced. The person's own word on sleep is not
- * overruled.
+ * overruled. What lies further back than a reminder makes sense is recorded, and nobody is reminded of it.
  */
 export async function createTask(ctx: Ctx, input: CreateTask): Promise<TaskView> {
   const taskId = input.taskId ?? newId();
@@ -30,7 +31,7 @@ export async function createTask(ctx: Ctx, input: CreateTask): Promise<TaskView>
   if (created) return created;
   // Not to be found is what belongs to somebody else.
   const task = await findTask(ctx, taskId);
-  ctx.tell(reminderDue(task, await readProfile(ctx)));
+  if (!isLongPast(task)) ctx.tell(reminderDue(task, await readProfile(ctx)));
   return viewTask(ctx, task);
 }
 
@@ -50,14 +51,15 @@ async function insert(
   { description = '', force = false, ...input }: CreateTask & { taskId: string },
 ): Promise<TaskView | null> {
   const { taskId, startsAt, title, durationMinutes } = input;
-  const inserted = await insertUnlessTaken(ctx, { ...input, description, force });
+  const isRecorded = isLongPast({ startsAt, durationMinutes });
+  const inserted = await insertUnlessTaken(ctx, { ...input, description, force, isRecorded });
   if (!inserted) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   if (inserted.is_known) return null;
   if (!inserted.is_new && inserted.overlaps)
     throw new FluxError('TIME_TAKEN', { fields: { overlaps: inserted.overlaps } });
   if (!inserted.is_new) return null;
   const due = { id: taskId, generation: 1, startsAt };
-  ctx.tell(reminderDue(due, { reminderLeadMs: inserted.reminder_lead_ms }));
+  if (!isRecorded) ctx.tell(reminderDue(due, { reminderLeadMs: inserted.reminder_lead_ms }));
   const local = utcToWallClock(startsAt, inserted.zone);
   return {
     id: taskId,

@@ -20,13 +20,14 @@ export async function freeTimes(
   const profile = await readProfile(ctx);
   const { sleep_window, work_hours } = planningProfileOf(profile);
   const firstDay = localDayOf(input.notBefore, profile.zone);
-  const days = Array.from({ length: HORIZON_DAYS + 2 }, (_, index) => addDays(firstDay, index - 1));
+  // What starts at the end of the horizon lasts beyond it.
+  const days = Array.from({ length: HORIZON_DAYS + 3 }, (_, index) => addDays(firstDay, index - 1));
   const blocked: Span[] = [
     ...days.flatMap((day) => clockSpan(day, sleep_window, profile.zone) ?? []),
     ...days.flatMap((day) =>
       work_hours?.days.includes(weekdayOf(day)) ? (clockSpan(day, work_hours, profile.zone) ?? []) : [],
     ),
-    ...(await busyTimes(ctx, input.notBefore, HORIZON_DAYS, input.except)).map(({ startMs, endMs }) => ({
+    ...(await busyTimes(ctx, input.notBefore, HORIZON_DAYS + 1, input.except)).map(({ startMs, endMs }) => ({
       startMs: startMs - BUFFER_MS,
       endMs: endMs + BUFFER_MS,
     })),
@@ -42,10 +43,15 @@ export async function busyTimes(
   except?: string,
 ): Promise<(Span & { title: string; taskId: string })[]> {
   const dayMs = 24 * 60 * MINUTE_MS;
-  const tasks = await ctx.em.find(Task, {
-    status: { $in: [...OPEN_STATUSES] },
-    startsAt: { $gte: new Date(from.getTime() - dayMs), $lt: new Date(from.getTime() + days * dayMs) },
-  });
+  const tasks = await ctx.em.find(
+    Task,
+    {
+      status: { $in: [...OPEN_STATUSES] },
+      startsAt: { $gte: new Date(from.getTime() - dayMs), $lt: new Date(from.getTime() + days * dayMs) },
+    },
+    // As they are now, whatever this transaction has seen of them before.
+    { refresh: true },
+  );
   return tasks
     .filter((task) => task.id !== except)
     .map((task) => ({

@@ -3,6 +3,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
 import type { StatementCtx } from '../kernel/sql.ts';
 import { DAY_MINUTES, MINUTE_MS } from '../kernel/time.ts';
+import { lockCalendar } from './lock-calendar.sql.ts';
 
 export interface NewTask {
   taskId: string;
@@ -12,6 +13,8 @@ export interface NewTask {
   durationMinutes: number;
   /** Insert it whatever stands there. */
   force: boolean;
+  /** It lies too far back for a reminder: none is ever to be started. */
+  isRecorded: boolean;
 }
 
 export interface Inserted {
@@ -24,13 +27,15 @@ export interface Inserted {
   is_known: boolean;
 }
 
-/** Null where the person left the organisation. */
+/** Holds the calendar until the end of the transaction. Null where the person left the organisation. */
 export async function insertUnlessTaken(ctx: Ctx | StatementCtx, task: NewTask): Promise<Inserted | null> {
-  const { taskId, title, description, startsAt, durationMinutes, force } = task;
+  await lockCalendar(ctx);
+  const { taskId, title, description, startsAt, durationMinutes, force, isRecorded } = task;
   const endsAt = new Date(startsAt.getTime() + durationMinutes * MINUTE_MS);
   const dayBefore = new Date(startsAt.getTime() - DAY_MINUTES * MINUTE_MS);
   const row = [taskId, ctx.orgId, ctx.userId, title, description, startsAt, durationMinutes];
-  const values = [dayBefore, endsAt, startsAt, taskId, ...row, force, newId(), ctx.via, taskId];
+  const reminded = isRecorded ? 1 : null;
+  const values = [dayBefore, endsAt, startsAt, taskId, ...row, reminded, force, newId(), ctx.via, taskId];
   const [inserted]: Inserted[] =
     'em' in ctx
       ? await ctx.em.execute(INSERT_UNLESS_TAKEN, values)
@@ -46,8 +51,8 @@ const INSERT_UNLESS_TAKEN = `
     where status in ('pending', 'rescheduled') and starts_at > ? and starts_at < ?
       and starts_at + duration_minutes * interval '1 minute' > ? and id <> ?),
   task as (
-    insert into tasks (id, org_id, user_id, title, description, starts_at, duration_minutes)
-    select ?, ?, ?, ?, ?, ?, ? from me where ? or not exists (select from taken)
+    insert into tasks (id, org_id, user_id, title, description, starts_at, duration_minutes, reminded_generation)
+    select ?, ?, ?, ?, ?, ?, ?, ?::int from me where ? or not exists (select from taken)
     on conflict (id) do nothing returning id, org_id, user_id),
   event as (
     insert into task_events (id, org_id, user_id, task_id, kind, via)

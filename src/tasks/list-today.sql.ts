@@ -1,9 +1,9 @@
-// The tasks of the person's own today: the question that is asked most, in one round trip.
+// The tasks that touch the person's own today: the question that is asked most, in one round trip.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { queryAsPerson } from '../kernel/sql.ts';
-import { endOfLocalDay, localDayOf, startOfLocalDay, utcToWallClock } from '../kernel/time.ts';
+import { endOfLocalDay, localDayOf, MINUTE_MS, startOfLocalDay, utcToWallClock } from '../kernel/time.ts';
 import type { RungView, TaskView } from './read-task.ts';
 import type { Task } from './task.entity.ts';
 
@@ -12,7 +12,7 @@ export interface Today {
   localDate: string;
   /** IANA name. */
   zone: string;
-  /** In order of time; settled ones included, cancelled ones not. */
+  /** In order of time, with what began yesterday and goes on; settled ones included, cancelled ones not. */
   tasks: TaskView[];
 }
 
@@ -24,7 +24,8 @@ export async function listToday(orm: MikroORM, person: Person): Promise<Today> {
   if (zone === undefined) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   const localDate = localDayOf(now, zone);
   const [from, to] = [startOfLocalDay(localDate, zone), endOfLocalDay(localDate, zone)];
-  const ofToday = rows.filter((row) => row.id !== null && row.starts_at >= from && row.starts_at < to);
+  const endOf = (row: TaskRow) => new Date(row.starts_at.getTime() + row.duration_minutes * MINUTE_MS);
+  const ofToday = rows.filter((row) => row.id !== null && row.starts_at < to && endOf(row) > from);
   return { localDate, zone, tasks: (ofToday as TaskRow[]).map((row) => viewOf(row, zone)) };
 }
 
@@ -45,14 +46,14 @@ interface TaskRow {
   reminder: (Omit<RungView, 'at'> & { at: string })[] | null;
 }
 
-// No day is longer than 25 hours, so all of today lies in here; which of it is today, the zone decides, not the
-// database.
+// No day is longer than 25 hours and no session longer than a day, so all of today lies in here; which of it is today,
+// the zone decides, not the database.
 const AROUND_NOW = {
   name: 'list_today',
   text: `select p.zone, t.id, t.goal_id, t.rule_id, t.title, t.description, t.starts_at, t.duration_minutes, t.status,
       t.generation, t.settled_at, t.settled_via, d.reminder
     from profiles p
-    left join tasks t on t.starts_at > $1::timestamptz - interval '25 hours' and t.starts_at < $1::timestamptz + interval '25 hours'
+    left join tasks t on t.starts_at > $1::timestamptz - interval '49 hours' and t.starts_at < $1::timestamptz + interval '25 hours'
       and t.status <> 'cancelled'
     left join lateral (
       select json_agg(json_build_object('step', step, 'state', state, 'reason', reason, 'at', last_sent_at) order by id) as reminder

@@ -2,10 +2,14 @@
 import { readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
-import { freeTimes, overlapsWith } from './free-times.ts';
+import { beginGeneration } from './begin-generation.ts';
+import { freeTimes } from './free-times.ts';
+import { lockCalendar } from './lock-calendar.sql.ts';
 import { findTask, viewTask, type TaskView } from './read-task.ts';
 import { recordEvent } from './record-event.ts';
 import { reminderDue } from './reminder-due.ts';
+import { requireFree } from './require-free.ts';
+import { isLongPast } from './sensible-until.ts';
 import { isOpen, Task } from './task.entity.ts';
 
 /** A move by "later" does not land within this time. */
@@ -34,33 +38,44 @@ export async function proposeTimes(ctx: Ctx, input: { taskId: string; limit: num
   });
 }
 
-/** Throws TASK_SETTLED, TIME_TAKEN (an overlap, the past, or no free time at all) and NOT_FOUND. */
+/**
+ * Throws TASK_SETTLED (what was missed may still be moved), TIME_TAKEN (an overlap, the past, or no free time at all)
+ * and NOT_FOUND.
+ */
 export async function rescheduleTask(ctx: Ctx, input: RescheduleTask): Promise<Rescheduled> {
   const task = await findTask(ctx, input.taskId, 'lock');
-  if (!isOpen(task)) throw new FluxError('TASK_SETTLED', { fields: { task_status: task.status } });
-  if (input.startsAt?.getTime() === task.startsAt.getTime()) return unmoved(ctx, task);
+  if (!isMovable(task)) throw new FluxError('TASK_SETTLED', { fields: { task_status: task.status } });
+  if (isOpen(task) && input.startsAt?.getTime() === task.startsAt.getTime()) return unmoved(ctx, task);
+  await lockCalendar(ctx);
   const offers = await proposeTimes(ctx, { taskId: task.id, limit: 3 });
   const startsAt = input.startsAt ?? offers[0];
   if (!startsAt || startsAt.getTime() < Date.now()) throw new FluxError('TIME_TAKEN');
-  const overlaps = await overlapsWith(ctx, startsAt, task.durationMinutes, task.id);
-  if (overlaps.length > 0) throw new FluxError('TIME_TAKEN', { fields: { overlaps } });
+  await requireFree(ctx, { ...task, startsAt });
 
-  const change = { startsAt, generation: task.generation + 1, status: 'rescheduled' as const };
-  await ctx.em.nativeUpdate(Task, { id: task.id }, change);
-  await recordEvent(ctx, {
-    taskId: task.id,
-    kind: 'rescheduled',
-    detail: { from: task.startsAt.toISOString(), to: startsAt.toISOString() },
-  });
-  const moved = { ...task, ...change };
-  ctx.tell({ kind: 'task_settled', taskId: task.id, generation: task.generation });
-  ctx.tell(reminderDue(moved, await readProfile(ctx)));
+  const moved = await moveTask(ctx, task, { startsAt });
   const alternatives = offers.filter((offer) => offer.getTime() !== startsAt.getTime());
   return { task: await viewTask(ctx, moved), alternatives };
 }
 
+/** Whether it can have another time: one that is still to be done, or was missed. */
+export function isMovable(task: Pick<Task, 'status'>): boolean {
+  return isOpen(task) || task.status === 'missed';
+}
+
+/** Writes the new time of a locked task and its line of history. What is in the way is asked before. */
+export async function moveTask(
+  ctx: Ctx,
+  task: Task,
+  to: { startsAt: Date; durationMinutes?: number },
+): Promise<Task> {
+  const moved = await beginGeneration(ctx, task, { ...to, status: 'rescheduled' });
+  const detail = { from: task.startsAt.toISOString(), to: to.startsAt.toISOString() };
+  await recordEvent(ctx, { taskId: task.id, kind: 'rescheduled', detail });
+  return moved;
+}
+
 /** It stands there already: a repeated request moves nothing. */
 async function unmoved(ctx: Ctx, task: Task): Promise<Rescheduled> {
-  ctx.tell(reminderDue(task, await readProfile(ctx)));
+  if (!isLongPast(task)) ctx.tell(reminderDue(task, await readProfile(ctx)));
   return { task: await viewTask(ctx, task), alternatives: [] };
 }

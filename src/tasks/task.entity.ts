@@ -25,6 +25,8 @@ export const TASK_EVENTS = [
   'cancelled',
   'late_answer',
   'undelivered',
+  'reopened',
+  'edited',
 ] as const;
 
 export const TaskRule = defineEntity({
@@ -88,7 +90,7 @@ export const TaskEvent = defineEntity({
     taskId: p.uuid(),
     kind: p.enum(TASK_EVENTS),
     via: p.enum(VIAS),
-    /** What a move changed: from and to, ISO 8601 UTC. */
+    /** What a move changed: from and to, ISO 8601 UTC; what an edit changed: the names of the fields. */
     detail: p.json<Record<string, string>>().nullable(),
   },
   indexes: [{ properties: ['orgId', 'taskId', 'id'] }],

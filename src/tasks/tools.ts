@@ -5,6 +5,7 @@ import { id, namedInstant, nextCursor, page, words, zone } from '../http/schemas
 import type { Actor, Store } from '../kernel/context.ts';
 import { defineTool, defineTransactionTool } from '../llm/tool.ts';
 import { cancelTask } from './cancel-task.ts';
+import { editTaskTool, reopenTaskTool } from './changing-tools.ts';
 import { createTask } from './create-task.ts';
 import { listToday } from './list-today.sql.ts';
 import { listTasks } from './read-task.ts';
@@ -138,7 +139,9 @@ export const findFreeTimesTool = defineTransactionTool({
 export const taskTools = [
   createTaskTool,
   rescheduleTaskTool,
+  editTaskTool,
   settleTaskTool,
+  reopenTaskTool,
   cancelTaskTool,
   listTasksTool,
   listTodayTool,

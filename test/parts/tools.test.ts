@@ -52,7 +52,7 @@ const tomorrow = (hour: number): string => {
   return `${day}T${String(hour).padStart(2, '0')}:00:00.000Z`;
 };
 
-test('tasks: created, listed, moved, settled, cancelled', async () => {
+test('tasks: created, listed, moved, edited, settled, reopened, cancelled', async () => {
   const task_id = randomUUID();
   const created = await call('create_task', { task_id, title: 'Stretch', starts_at: tomorrow(18) });
   expect(created).toMatchObject({ id: task_id, status: 'pending', duration_minutes: 30 });
@@ -62,8 +62,11 @@ test('tasks: created, listed, moved, settled, cancelled', async () => {
   const { times } = await call('find_free_times', { task_id, limit: 2 });
   expect(times).toHaveLength(2);
   await call('reschedule_task', { task_id, starts_at: tomorrow(20) });
+  expect(await call('edit_task', { task_id, title: 'Bend' })).toMatchObject({ title: 'Bend', generation: 2 });
   expect(await call('settle_task', { task_id, status: 'done' })).toMatchObject({ first: true });
   expect(await call('cancel_task', { task_id })).toMatchObject({ status: 'done' });
+  expect(await call('reopen_task', { task_id })).toMatchObject({ status: 'pending', generation: 3 });
+  expect(await call('cancel_task', { task_id })).toMatchObject({ status: 'cancelled' });
 });
 
 test('goals: opened, planned, revised, approved, let go', async () => {
@@ -89,6 +92,8 @@ test('what is not theirs is not there', async () => {
     ['reschedule_task', { task_id }],
     ['settle_task', { task_id, status: 'done' }],
     ['cancel_task', { task_id }],
+    ['edit_task', { task_id, title: 'Mine' }],
+    ['reopen_task', { task_id }],
     ['find_free_times', { task_id }],
     ['create_task', { task_id, title: 'Read', starts_at: tomorrow(12) }],
     ['open_goal', { goal_id, wish: 'Learn to draw' }],
@@ -102,8 +107,8 @@ test('what is not theirs is not there', async () => {
 });
 
 describe('the registry', () => {
-  test('has the twelve verbs, and each of them ran here', () => {
-    expect(TOOLS.size).toBe(12);
+  test('has the fourteen verbs, and each of them ran here', () => {
+    expect(TOOLS.size).toBe(14);
     expect([...TOOLS.keys()].filter((name) => !ran.has(name))).toEqual([]);
   });
 

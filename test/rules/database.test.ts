@@ -26,6 +26,7 @@ const STATEMENTS: Record<string, string> = {
     'task, profile, subscriptions and dispatch in one round trip, with every rung',
   'src/reminders/record-accepted.sql.ts': 'writes a dispatch and asks for its task in the same moment',
   'src/tasks/insert-unless-taken.sql.ts': 'looks, inserts and notes it at once: nothing can come between',
+  'src/tasks/lock-calendar.sql.ts': 'a lock and nothing else: what is read after it is new',
   'src/tasks/list-today.sql.ts': 'profile, tasks and dispatches in one round trip, asked most of all',
 };
 

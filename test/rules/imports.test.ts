@@ -6,7 +6,7 @@ import { parseSource, product, sources, type Import, type SourceFile } from './r
 /** A door speaks a protocol and calls verbs. */
 const isDoor = (path: string): boolean => /^src\/(http\/|app\.ts$|\w+\/([\w-]+-)?routes\.ts$)/.test(path);
 /** What a model may do with a room's verbs; chat does it on its behalf. */
-const isTools = (path: string): boolean => /^src\/\w+\/tools\.ts$/.test(path);
+const isTools = (path: string): boolean => /^src\/\w+\/([\w-]+-)?tools\.ts$/.test(path);
 /** How a room's things look outside. */
 const isWire = (path: string): boolean => /^src\/\w+\/[\w-]+-(json|form)\.ts$/.test(path);
 /** Every other file of a room is a verb or a thing. */

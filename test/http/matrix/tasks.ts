@@ -33,7 +33,11 @@ export const TASKS: Entries = {
   },
   createTask: { ask: (who) => ({ body: fields(who) }) },
   readTask: oneTask,
+  editTask: {
+    ask: async (who) => ({ path: { id: await who.have(task) }, body: { title: 'Another' } }),
+  },
   cancelTask: oneTask,
+  reopenTask: oneTask,
   completeTask: oneTask,
   missTask: oneTask,
   listFreeTimes: oneTask,

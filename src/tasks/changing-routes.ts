@@ -1,0 +1,75 @@
+// The REST door of second thoughts: a task's words and time are changed, what was settled is opened again.
+import { z } from '@hono/zod-openapi';
+import { tagged } from '../http/etag.ts';
+import { writeOnce } from '../http/once.ts';
+import { endpoint, jsonBody, representation } from '../http/operation.ts';
+import { byId, namedInstant, words } from '../http/schemas.ts';
+import { editTask } from './edit-task.ts';
+import { reopenTask } from './reopen-task.ts';
+import { presentTask, taskJson } from './task-json.ts';
+import { matchTask, type TaskPorts } from './task-routes.ts';
+
+export const edit = endpoint(
+  { access: 'tasks:write', limit: 'crud', tagged: true, problems: ['TASK_SETTLED', 'TIME_TAKEN'] },
+  {
+    method: 'patch',
+    path: '/tasks/{id}',
+    operationId: 'editTask',
+    summary: 'Change the words, the length or the time of a task; what is not named stays',
+    request: {
+      params: byId,
+      body: jsonBody(
+        z.strictObject({
+          title: words(80).optional(),
+          description: words(2000, 0).optional(),
+          starts_at: namedInstant.optional().describe('Another start is a move: its reminder moves along.'),
+          duration_minutes: z.int().min(5).max(720).optional(),
+          force: z
+            .boolean()
+            .optional()
+            .describe('Take the time even if another task stands there, or if it has passed.'),
+        }),
+      ),
+    },
+    responses: { 200: representation('As it is now.', taskJson) },
+  },
+  (ports: TaskPorts) => (c) => {
+    const taskId = c.req.valid('param').id;
+    const { starts_at, duration_minutes: durationMinutes, ...rest } = c.req.valid('json');
+    const startsAt = starts_at === undefined ? undefined : new Date(starts_at);
+    return writeOnce(c, ports, 200, async (ctx) => {
+      await matchTask(c, ctx, taskId);
+      return tagged(presentTask(await editTask(ctx, { ...rest, taskId, startsAt, durationMinutes })));
+    });
+  },
+);
+
+export const reopen = endpoint(
+  { access: 'tasks:write', limit: 'crud', tagged: true, problems: ['TASK_SETTLED', 'TIME_TAKEN'] },
+  {
+    method: 'post',
+    path: '/tasks/{id}/reopening',
+    operationId: 'reopenTask',
+    summary: 'Take back “done” or “missed”: the task is still to be done',
+    request: {
+      params: byId,
+      body: {
+        ...jsonBody(
+          z.strictObject({
+            force: z.boolean().optional().describe('Even if another task stands at its time by now.'),
+          }),
+        ),
+        required: false,
+      },
+    },
+    responses: { 200: representation('Open again; one that was open is left as it was.', taskJson) },
+  },
+  (ports: TaskPorts) => (c) => {
+    const taskId = c.req.valid('param').id;
+    const { force } = c.req.valid('json');
+    return writeOnce(c, ports, 200, async (ctx) => {
+      await matchTask(c, ctx, taskId);
+      return tagged(presentTask(await reopenTask(ctx, { taskId, force })));
+    });
+  },
+);

@@ -1,0 +1,59 @@
+// Changes what a task says, how long it takes, or when it is. A reminder that runs uses the new words from its next
+// rung on.
+import type { Ctx } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { lockCalendar } from './lock-calendar.sql.ts';
+import { findTask, viewTask, type TaskView } from './read-task.ts';
+import { recordEvent } from './record-event.ts';
+import { requireFree } from './require-free.ts';
+import { isMovable, moveTask } from './reschedule-task.ts';
+import { isOpen, Task } from './task.entity.ts';
+
+export interface EditTask {
+  taskId: string;
+  title?: string | undefined;
+  description?: string | undefined;
+  durationMinutes?: number | undefined;
+  startsAt?: Date | undefined;
+  /** Whatever stands at the new time, and even if it has passed. */
+  force?: boolean | undefined;
+}
+
+/**
+ * What is not named stays. Throws NOT_FOUND, TASK_SETTLED (anything of one that was cancelled, time or length of one
+ * that is settled; what was missed may be moved) and TIME_TAKEN (an overlap, with the titles, or the past).
+ */
+export async function editTask(
+  ctx: Ctx,
+  { taskId, startsAt, force, ...fields }: EditTask,
+): Promise<TaskView> {
+  const task = await findTask(ctx, taskId, 'lock');
+  const isMoved = startsAt !== undefined && startsAt.getTime() !== task.startsAt.getTime();
+  const changed = FIELDS.filter((field) => fields[field] !== undefined && fields[field] !== task[field]);
+  if (!isMoved && changed.length === 0) return viewTask(ctx, task);
+
+  const edited: Task = { ...task, ...Object.fromEntries(changed.map((field) => [field, fields[field]])) };
+  const isRetimed = isMoved || changed.includes('durationMinutes');
+  const isAllowed = isMoved ? isMovable(task) : isRetimed ? isOpen(task) : task.status !== 'cancelled';
+  if (!isAllowed) throw new FluxError('TASK_SETTLED', { fields: { task_status: task.status } });
+  if (isRetimed) await takeTime(ctx, task, { ...edited, ...(isMoved && { startsAt }) }, force);
+  if (changed.length > 0) await write(ctx, edited, changed);
+  return viewTask(ctx, isMoved ? await moveTask(ctx, edited, { startsAt }) : edited);
+}
+
+const FIELDS = ['title', 'description', 'durationMinutes'] as const;
+
+/** Only a new start and more minutes can be in anybody's way. */
+async function takeTime(ctx: Ctx, before: Task, after: Task, force = false): Promise<void> {
+  await lockCalendar(ctx);
+  const isMoved = after.startsAt.getTime() !== before.startsAt.getTime();
+  if (force || (!isMoved && after.durationMinutes < before.durationMinutes)) return;
+  if (isMoved && after.startsAt.getTime() < Date.now()) throw new FluxError('TIME_TAKEN');
+  await requireFree(ctx, after);
+}
+
+async function write(ctx: Ctx, edited: Task, changed: readonly (typeof FIELDS)[number][]): Promise<void> {
+  const change = Object.fromEntries(changed.map((field) => [field, edited[field]]));
+  await ctx.em.nativeUpdate(Task, { id: edited.id }, change);
+  await recordEvent(ctx, { taskId: edited.id, kind: 'edited', detail: { changed: changed.join(' ') } });
+}
