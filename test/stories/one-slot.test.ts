@@ -1,0 +1,111 @@
+// The promise: whatever writes into a person's calendar, by whichever door and however many at once, two things never overlap.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Answer, Person } from '../harness/person.ts';
+import { openWorld, type World } from '../harness/world.ts';
+
+/** Each round is a person of its own, and ten writers at once. */
+const ROUNDS = Number(process.env['CALENDAR_ROUNDS'] ?? 4);
+const AT_ONCE = 4;
+const DAY_MS = 86_400_000;
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+test(
+  `${ROUNDS} rounds of ten writers on two slots`,
+  async () => {
+    const winners = new Set<string>();
+    for (let first = 0; first < ROUNDS; first += AT_ONCE) {
+      const some = Array.from({ length: Math.min(AT_ONCE, ROUNDS - first) }, (_, index) => first + index);
+      for (const won of await Promise.all(some.map(round))) for (const writer of won) winners.add(writer);
+    }
+    // What is always too late proves nothing.
+    expect(winners.size).toBeGreaterThan(2);
+  },
+  60_000 + ROUNDS * 8000,
+);
+
+/** Resolves to who got through. */
+async function round(index: number): Promise<string[]> {
+  const ana = await world.person(`Ana${index}`, { channels: ['whatsapp'], windowSeconds: 60 });
+  const due = await ana.plan('Due');
+  const message = await ana.expectWhatsApp('Due');
+  const movable: string[] = [];
+  for (const days of [60, 61, 62, 63]) movable.push(await create(ana, new Date(Date.now() + days * DAY_MS)));
+  const [named, free, alsoFree, late] = movable as [string, string, string, string];
+  const goal = await ana.expect(201, 'POST', '/v1/goals', { wish: 'Meditate every evening at 9 pm' });
+  const { draft, hash, plan } = goal.latest_draft;
+  const { times } = await ana.expect(200, 'GET', `/v1/tasks/${free}/free-times?limit=1`);
+  const soon = times[0].starts_at;
+  const planned = plan.tasks[0].occurrences[0].starts_at;
+
+  const post = (path: string, body?: object, headers = {}) => ana.call('POST', path, body, headers);
+  const make = (starts_at: string, headers = {}) =>
+    post('/v1/tasks', { title: 'New', starts_at, duration_minutes: 30 }, headers);
+  const keyed = () => ({ 'idempotency-key': randomUUID() });
+  const move = (id: string, starts_at?: string) =>
+    post(`/v1/tasks/${id}/reschedule`, starts_at === undefined ? {} : { starts_at });
+  const writers: Record<string, () => Promise<unknown>> = {
+    'WhatsApp’s 2': () => ana.reply('2', message),
+    approval: () => post(`/v1/goals/${goal.id}/approval`, { draft, hash }),
+    'create, soon': () => make(soon),
+    'create, planned': () => make(planned),
+    'keyed create, soon': () => make(soon, keyed()),
+    'keyed create, planned': () => make(planned, keyed()),
+    'move, soon': () => move(named, soon),
+    'move, planned': () => move(late, planned),
+    'first free': () => move(free),
+    'first free as well': () => move(alsoFree),
+  };
+  const names = Object.keys(writers);
+  // Another order each round, so that others are first.
+  const order = [...names.slice(index % names.length), ...names.slice(0, index % names.length)];
+  const answers = await Promise.all(order.map(async (name) => ({ name, answer: await writers[name]!() })));
+  await ana.expectTask(due, 'rescheduled');
+
+  const outcomes = answers.filter(({ name }) => name !== 'WhatsApp’s 2') as {
+    name: string;
+    answer: Answer;
+  }[];
+  for (const { answer } of outcomes) {
+    if (answer.status < 300) continue;
+    expect(answer).toMatchObject({
+      status: 409,
+      body: { code: expect.stringMatching(/^(TIME_TAKEN|PLAN_STALE)$/) },
+    });
+  }
+  expect(overlapsAmong(await openTasks(ana))).toEqual([]);
+  return outcomes.filter(({ answer }) => answer.status < 300).map(({ name }) => name);
+}
+
+async function create(person: Person, startsAt: Date): Promise<string> {
+  const body = { title: 'Movable', starts_at: startsAt.toISOString(), duration_minutes: 30 };
+  return (await person.expect(201, 'POST', '/v1/tasks', body)).id;
+}
+
+interface Timed {
+  title: string;
+  status: string;
+  starts_at: string;
+  duration_minutes: number;
+}
+
+async function openTasks(person: Person): Promise<Timed[]> {
+  const { tasks, next_cursor } = await person.expect(200, 'GET', '/v1/tasks?limit=100');
+  expect(next_cursor).toBeNull();
+  return tasks.filter(({ status }: Timed) => status === 'pending' || status === 'rescheduled');
+}
+
+/** "one, other" for each two of them that share a moment. */
+function overlapsAmong(tasks: Timed[]): string[] {
+  const sorted = tasks.toSorted((a, b) => Date.parse(a.starts_at) - Date.parse(b.starts_at));
+  return sorted.slice(1).flatMap((task, index) => {
+    const before = sorted[index]!;
+    const endMs = Date.parse(before.starts_at) + before.duration_minutes * 60_000;
+    return Date.parse(task.starts_at) < endMs ? [`${before.title}, ${task.title} at ${task.starts_at}`] : [];
+  });
+}
