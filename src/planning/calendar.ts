@@ -157,6 +157,11 @@ export function obstacleOf(look: Look): Obstacle | null {
   return look.blocked ?? look.tight;
 }
 
+/** A one-off appointment does not change a habit: one of its dates may be hindered, and a third of many. */
+export function areStray(hindered: number, dates: number): boolean {
+  return hindered < dates ? hindered <= Math.max(1, dates / 3) : dates === 0;
+}
+
 type Habit = { kind: Obstacle['kind']; title: string | null; range: ClockRange };
 
 /** What recurs on that date by the person's habits; a range may reach into the next day. */

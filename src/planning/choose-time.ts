@@ -1,6 +1,6 @@
 // Where a task and each of its sessions go when the wished time is not free: as near to it as can be, on the same day.
 import { minutesOf, weekdayOf } from '../kernel/time.ts';
-import { obstacleOf, type Calendar, type Look } from './calendar.ts';
+import { areStray, obstacleOf, type Calendar, type Look } from './calendar.ts';
 import { isSensible, timesOfDay } from './times-of-day.ts';
 
 /** One session: where it was wished, and where it went. */
@@ -67,13 +67,11 @@ function nearestFree(
 
 const clashes = (look: Look): boolean => obstacleOf(look) !== null;
 
-/** A one-off appointment does not change the habit: a third of the sessions may clash, of a weekday too. */
 function clashesAreStray(looks: Look[]): boolean {
   const byWeekday = Object.values(Object.groupBy(looks, ({ date }) => weekdayOf(date)));
+  const fewClash = (some: Look[]): boolean => areStray(some.filter(clashes).length, some.length);
   return fewClash(looks) && byWeekday.every((sessions) => sessions.length < 3 || fewClash(sessions));
 }
-
-const fewClash = (looks: Look[]): boolean => looks.filter(clashes).length <= looks.length / 3;
 
 /** Odd hours come last, unless the wish itself was for one. */
 function distance(time: string, wished: string, minutes: number): number[] {

@@ -1,9 +1,9 @@
-// Turns wishes ("three mornings a week") into days and times free in every week of the plan; a model never finds time.
+// Turns wishes ("three mornings a week") into days and times of the week that are free in the plan's weeks; a model never finds time.
 import type { PlanningProfile } from '../account/planning-profile.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
 import type { AvoidSlot } from './avoid-slot.ts';
 import type { FoundSlots, Wish } from './wish.ts';
-import { addDays, localDayOf, weekdayOf } from '../kernel/time.ts';
+import { addDays, localDayOf, shortDate, weekdayOf } from '../kernel/time.ts';
 import type { BusyTime } from './busy-time.ts';
 import { Calendar, obstacleOf, type Look } from './calendar.ts';
 import { chooseDays } from './choose-days.ts';
@@ -26,9 +26,10 @@ export interface FindSlotsInput {
 }
 
 /**
- * For each wish its days and, if at all possible, one time for all of them, free on each date of the plan: nothing
- * overlaps, no sleep, 15 minutes between, no skipped hour. Work hours count as free only in a window that was named, or
- * when nothing else is free, and a slot says so. What finds no room becomes a sentence in `conflicts`.
+ * For each wish its days and, if at all possible, one time for all of them, free on the dates of the plan: nothing
+ * overlaps, no sleep, 15 minutes between, no skipped hour. A date that is hindered leaves its weekday alone and becomes
+ * a sentence in `conflicts`, as does what finds no room. Work hours count as free only in a window that was named, or
+ * when nothing else is free, and a slot says so.
  */
 export function findSlots(input: FindSlotsInput): FoundSlots {
   const { wishes, profile, busy, avoidSlots, zone, nowMs } = input;
@@ -60,8 +61,11 @@ export function findSlots(input: FindSlotsInput): FoundSlots {
     });
     const chosen = chooseDays(options, wish.days_per_week);
     for (const { day, time, conflict } of chosen) {
-      for (const date of datesOn(day))
-        calendar.take(wish.title, calendar.look(date, time, wish.duration_minutes));
+      for (const date of datesOn(day)) {
+        const look = calendar.look(date, time, wish.duration_minutes);
+        if (isHindered(look)) conflicts.push(describeHindered(wish, look));
+        else calendar.take(wish.title, look);
+      }
       slots.push({ wish: index, day, time, duration_minutes: wish.duration_minutes, conflict });
     }
     const without = DAYS.find((day) => !chosen.some((option) => option.day === day));
@@ -85,6 +89,12 @@ export function firstDayOf({
 }
 
 const firmness = (wish: Wish): number => (wish.window_is_firm ? 1 : 0);
+
+function describeHindered({ title }: Wish, look: Look): string {
+  const obstacle = obstacleOf(look);
+  const because = obstacle ? describeLook(look, obstacle) : `${shortDate(look.date)} has no such hour`;
+  return `“${title}” cannot keep its time on one date: ${because}.`;
+}
 
 function describeShortage(wish: Wish, found: number, example: Look | undefined): string {
   const window = wish.window_is_firm ? ` between ${wish.earliest} and ${wish.latest}` : '';

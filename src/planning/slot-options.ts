@@ -2,7 +2,7 @@
 import type { PlanningProfile } from '../account/planning-profile.ts';
 import { DAY_MINUTES, minutesOf } from '../kernel/time.ts';
 import type { Day } from '../kernel/week.ts';
-import { obstacleOf, type Calendar, type Look, type Obstacle } from './calendar.ts';
+import { areStray, obstacleOf, type Calendar, type Look, type Obstacle } from './calendar.ts';
 import type { DayOption } from './choose-days.ts';
 import { describeObstacle, listDays } from './plan-conflicts.ts';
 import { isSensible, timesOfDay } from './times-of-day.ts';
@@ -16,7 +16,10 @@ export interface Circumstances {
   sessions: number;
 }
 
-/** The times of a weekday that are free on all of `dates`; outside the wished window only where that is not firm. */
+/**
+ * The times of a weekday that are free on some of `dates`; outside the wished window only where that is not firm. One
+ * date that is hindered is that one date: it speaks neither against the weekday nor against the time.
+ */
 export function optionsOn(
   day: Day,
   dates: string[],
@@ -30,7 +33,7 @@ export function optionsOn(
     .flatMap((time) => freeOn(dates, time, minutes, calendar));
   const isOtherDay = wish.preferred_days.length > 0 && !wish.preferred_days.includes(day);
   const workCost = costOfWork(wish, free);
-  return free.map(({ time, poor }) => {
+  return free.map(({ time, poor, hindered }) => {
     const awayMinutes = awayFromWindow(wish, time);
     const reasons = [
       ...poor.map(describeObstacle),
@@ -41,6 +44,7 @@ export function optionsOn(
       poor.reduce((sum, { kind }) => sum + (kind === 'work_hours' ? workCost : AVOID_COST), 0) +
       (awayMinutes > 0 ? OUTSIDE_COST + awayMinutes : 0) +
       (isOtherDay ? OTHER_DAY_COST : 0) +
+      (areStray(hindered, dates.length) ? 0 : HINDERED_COST * hindered) +
       SAME_DAY_COST * sessions +
       unease(time, wish, profile);
     const conflict = reasons.length > 0 ? `${listDays([day])} ${time} ${reasons.join(', and ')}.` : null;
@@ -52,16 +56,17 @@ interface FreeTime {
   time: string;
   /** Each thing that makes it a poor choice, once. */
   poor: Obstacle[];
+  /** On how many dates something else is there. */
+  hindered: number;
 }
 
 function freeOn(dates: string[], time: string, minutes: number, calendar: Calendar): FreeTime[] {
+  const looks = dates.map((date) => calendar.look(date, time, minutes));
+  const free = looks.filter((look) => !isHindered(look));
+  if (free.length === 0) return [];
   const poor = new Map<string, Obstacle>();
-  for (const date of dates) {
-    const look = calendar.look(date, time, minutes);
-    if (isHindered(look)) return [];
-    for (const obstacle of look.poor) poor.set(describeObstacle(obstacle), obstacle);
-  }
-  return [{ time, poor: [...poor.values()] }];
+  for (const obstacle of free.flatMap((look) => look.poor)) poor.set(describeObstacle(obstacle), obstacle);
+  return [{ time, poor: [...poor.values()], hindered: looks.length - free.length }];
 }
 
 /** Whether something keeps a session from this time in a week to come; what is over already hinders no habit. */
@@ -70,8 +75,10 @@ export function isHindered(look: Look): boolean {
   return look.shifted || (obstacle !== null && obstacle.kind !== 'past');
 }
 
-// What is worse than what: work, another day (or eight hours away), another time, a slot that failed, a full day.
+// What is worse than what: work, another day (or eight hours away), another time, every date that cannot be, a slot
+// that failed, a full day.
 const WORK_COST = 3000;
+const HINDERED_COST = 600;
 const AVOIDABLE_WORK_COST = 200;
 const WISHED_WORK_COST = 5;
 const OUTSIDE_COST = 1000;

@@ -1,4 +1,5 @@
 // Tasks by REST: made, seen in the person's own day, settled once, moved, taken away.
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { describe, expect, test, vi } from 'vitest';
 import type { Session } from '../../harness/http.ts';
@@ -6,9 +7,15 @@ import { httpWorld } from '../../harness/http-world.ts';
 
 const HOUR_MS = 3_600_000;
 
-const { world, api } = httpWorld({ worker: 'here' });
+const { world, api, admin } = httpWorld({ worker: 'here' });
 
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
+
+/** Where it is between midnight and one in the morning just now, as hours ahead of UTC. */
+const hoursAhead = (24 - new Date().getUTCHours()) % 24;
+const offsetMinutes = () => (hoursAhead > 14 ? hoursAhead - 24 : hoursAhead) * 60;
+const zoneAfterMidnight = () => `Etc/GMT${hoursAhead > 14 ? `+${24 - hoursAhead}` : `-${hoursAhead}`}`;
+
 const plan = (person: Session, title: string, startsAt: string, more: object = {}) =>
   person.expect(201, 'POST', '/v1/tasks', {
     title,
@@ -41,6 +48,66 @@ describe('create and read', () => {
     // It is due, and nobody can be reached: the worker may have settled it by now.
     const { id, title, starts_at, starts_local } = task;
     expect(today.tasks).toMatchObject([{ id, title, starts_at, starts_local }]);
+  });
+
+  test('what goes on over midnight belongs to both days, and is still to be done', async () => {
+    const ana = await api.register({ zone: zoneAfterMidnight() });
+    const today = (await ana.expect(200, 'GET', '/v1/tasks/today')).date;
+    const midnight = Date.parse(`${today}T00:00:00Z`);
+    const local = (minutes: number) =>
+      new Date(midnight + minutes * 60_000 - offsetMinutes() * 60_000).toISOString();
+    await plan(ana, 'Over before', local(-180));
+    // Until one second after midnight.
+    const over = await plan(ana, 'Over midnight', local(-240 - 59 / 60), {
+      duration_minutes: 241,
+      force: true,
+    });
+    const late = await plan(ana, 'Late', local(23 * 60 + 50));
+    await plan(ana, 'Tomorrow', local(24 * 60 + 30));
+    const shown = (await ana.expect(200, 'GET', '/v1/tasks/today')).tasks;
+    expect(shown.map(({ title }: { title: string }) => title)).toEqual(['Over midnight', 'Late']);
+
+    const progress = async () =>
+      (await ana.expect(200, 'POST', '/v1/chat/messages', { message: 'How am I doing?' })).message;
+    expect(await progress()).toBe('Nothing is settled yet this week. Today 2 things are left.');
+    await ana.expect(200, 'POST', `/v1/tasks/${over.id}/completion`);
+    // What is open is no failure, neither of today nor of yesterday.
+    expect(await progress()).toBe('In the last seven days you did 1 of 1. Today 1 thing is left.');
+    await ana.expect(200, 'DELETE', `/v1/tasks/${late.id}`);
+    expect(await progress()).toBe('In the last seven days you did 1 of 1. Today nothing is left.');
+  });
+
+  test('with nothing due yet, progress says what is next', async () => {
+    const ana = await api.register();
+    await plan(ana, 'Run', '2999-01-15T07:00:00Z');
+    expect(await ana.expect(200, 'POST', '/v1/chat/messages', { message: 'How am I doing?' })).toMatchObject({
+      message:
+        'Nothing has been due in the last seven days. Your next one is on Tuesday 15 January at 07:00.',
+    });
+  });
+
+  test('what lies further back than a reminder makes sense is recorded, and nobody is reminded of it', async () => {
+    const ana = await api.register();
+    for (const [title, hours, minutes, isRecorded] of [
+      ['Just now', -0.5, 5, false],
+      ['Long', -5, 360, false],
+      ['Long over', -7, 60, true],
+      ['Years ago', -30_000, 30, true],
+    ] as const) {
+      const more = { duration_minutes: minutes, force: true };
+      for (const headers of [{}, { 'idempotency-key': randomUUID() }]) {
+        const body = { title, starts_at: inHours(hours), ...more };
+        const { body: task } = await ana.call('POST', '/v1/tasks', body, headers);
+        expect(task).toMatchObject({ title, status: 'pending' });
+        const { rows } = await admin.query('select reminded_generation as of from tasks where id = $1', [
+          task.id,
+        ]);
+        const described = world.temporal.client.workflow.getHandle(`reminder/${task.id}/1`).describe();
+        if (!isRecorded) await described;
+        else await expect(described).rejects.toThrow('not found');
+        expect({ title, of: rows[0].of }).toEqual({ title, of: isRecorded ? 1 : null });
+      }
+    }
   });
 
   test('a taken time is refused with what stands there, unless forced', async () => {

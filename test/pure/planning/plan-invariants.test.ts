@@ -2,12 +2,11 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { composePlan } from '../../../src/planning/compose-plan.ts';
-import { findSlots } from '../../../src/planning/find-slots.ts';
 import { planViolations } from '../../../src/planning/plan-violations.ts';
 import { PLAN_CONFLICTS, planContent } from '../../../src/planning/plan.ts';
-import { askBuiltin } from '../../harness/ask-builtin.ts';
+import { planByCoach } from './plan-by-coach.ts';
 import { sessionsOf, wrongsOf } from './plan-judge.ts';
-import { readByIntl, seed, situations } from './planning-arbitraries.ts';
+import { seed, situations } from './planning-arbitraries.ts';
 import { proposals } from './proposal-arbitraries.ts';
 
 it('holds for 300 proposals and calendars', { timeout: 120_000 }, () => {
@@ -62,27 +61,8 @@ const GOALS = [
 it('holds for the builtin coach, 25 goals in 250 calendars', { timeout: 120_000 }, async () => {
   const placed = new Set<string>();
   const ask = fc.asyncProperty(situations, fc.constantFrom(...GOALS), async (situation, goal) => {
-    const { zone, profile, busy, avoidSlots, nowMs } = situation;
-    const today = readByIntl(nowMs, zone).slice(0, 10);
-    const words = { goal_text: goal, revisions: [], today, zone, profile };
-    const { wishes, start_on } = await askBuiltin('scheduler', words);
-    const found = findSlots({ wishes, profile, busy, avoidSlots, zone, startOn: start_on, weeks: 6, nowMs });
-    const proposal = await askBuiltin('planner', {
-      ...words,
-      tags: null,
-      wishes,
-      found,
-      patterns: null,
-      missing_specialists: [],
-    });
+    const { plan, found } = await planByCoach(goal, situation);
     const startOn = found.first_available_start;
-    const plan = composePlan({
-      ...situation,
-      proposal,
-      startOn,
-      weeks: 6,
-      missingSpecialists: [],
-    });
     expect(wrongsOf(plan, { ...situation, startOn, weeks: 6 })).toEqual([]);
     expect(planViolations(plan, situation)).toEqual([]);
     if (plan.tasks.length > 0) placed.add(goal);
