@@ -1,7 +1,7 @@
 // A task's history may say that it was reopened, and that its words or its length were changed.
 import { Migration } from '@mikro-orm/migrations';
 
-const BEFORE = `'created', 'done', 'missed', 'rescheduled', 'cancelled', 'late_answer'`;
+const BEFORE = `'created', 'done', 'missed', 'rescheduled', 'cancelled', 'late_answer', 'undelivered'`;
 
 export class Migration20261128093000 extends Migration {
   override up(): void {
