@@ -135,6 +135,18 @@ export class Person {
     throw new Error(`task is ${(await this.task(id)).status}, expected ${status}`);
   }
 
+  /** Resolves once the reminder's lines are these: "step state" or "step state reason". */
+  async expectReminder(id: string, ...lines: string[]): Promise<void> {
+    let now = '';
+    for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
+      const { reminder } = await this.task(id);
+      now = reminder.map((rung: Record<string, string>) => lineOf(rung)).join(', ');
+      if (now === lines.join(', ')) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error(`the reminder is at ${now}, expected ${lines.join(', ')}`);
+  }
+
   expectPush(title: string): Promise<Notification> {
     return this.options.simulator.waitFor((state) =>
       state.notifications.find(
@@ -225,3 +237,6 @@ export class Person {
     await this.expect(200, 'POST', '/v1/account/phone/verification/check', { code });
   }
 }
+
+const lineOf = ({ step, state, reason }: Record<string, string>): string =>
+  [step, state, reason].filter(Boolean).join(' ');
