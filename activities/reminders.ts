@@ -1,6 +1,7 @@
 // The rungs of a ladder, the starts of reminders, and the sweep.
 import type { WorkerChannels } from '../src/channels/open-channels.ts';
 import { asPerson, type Person } from '../src/kernel/context.ts';
+import { clearPush } from '../src/reminders/clear-push.ts';
 import { closeAsMissed } from '../src/reminders/close-as-missed.ts';
 import { hangUpCall, placeCall } from '../src/reminders/place-call.ts';
 import { sendPush } from '../src/reminders/send-push.ts';
@@ -19,6 +20,7 @@ export interface ReminderPorts extends StartPorts, WorkerChannels {
 export const reminderActivities = (ports: ReminderPorts) => ({
   ...quick({
     push: (rung: ReminderInput) => sendPush(ports, actorOf(rung, 'ladder'), rung),
+    clearPush: (rung: ReminderInput) => clearPush(ports, actorOf(rung, 'ladder'), rung),
     closeAsMissed: (rung: ReminderInput) =>
       asPerson(ports, actorOf(rung, 'ladder'), (ctx) => closeAsMissed(ctx, rung)),
   }),

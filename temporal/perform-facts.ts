@@ -1,9 +1,10 @@
 // The one place where something follows from what a verb told: after the commit, whichever door it came by.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Client } from '@temporalio/client';
-import { asPerson, type Person, type Store } from '../src/kernel/context.ts';
+import { asPerson, type Person, type Store, type Told } from '../src/kernel/context.ts';
 import type { Fact, FactOf } from '../src/kernel/facts.ts';
 import type { Log } from '../src/kernel/log.ts';
+import type { Via } from '../src/kernel/via.ts';
 import { within } from '../src/kernel/within.ts';
 import { listStartedReminders } from '../src/reminders/list-started-reminders.sql.ts';
 import type { Reminders } from '../src/reminders/reminders.ts';
@@ -30,16 +31,16 @@ const AT_ONCE = 16;
  */
 export function performFacts(ports: PerformPorts): Store['perform'] {
   return async (told) => {
-    const performing = Promise.all(told.map(({ person, fact }) => perform(ports, person, fact)));
+    const performing = Promise.all(told.map((one) => perform(ports, one)));
     // What takes longer goes on by itself.
     await within(PATIENCE_MS, performing).catch(() => undefined);
   };
 }
 
-async function perform(ports: PerformPorts, person: Person, fact: Fact): Promise<void> {
+async function perform(ports: PerformPorts, { person, fact, via }: Told): Promise<void> {
   try {
     const consequence = CONSEQUENCES[fact.kind] as Consequence<Fact['kind']>;
-    await consequence(ports, person, fact);
+    await consequence(ports, person, fact, via);
   } catch (error) {
     const about = 'taskId' in fact ? { task_id: fact.taskId } : {};
     ports.log.warn({ err: error, ...about, fact: fact.kind }, 'fact not performed');
@@ -50,13 +51,14 @@ type Consequence<Kind extends Fact['kind']> = (
   ports: PerformPorts,
   person: Person,
   fact: FactOf<Kind>,
+  via: Via,
 ) => Promise<void>;
 
 const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
-  task_settled: async ({ client }, _person, reminder) => {
+  task_settled: async ({ client }, _person, reminder, via) => {
     try {
       await client.withDeadline(Date.now() + PATIENCE_MS, () =>
-        client.workflow.getHandle(reminderId(reminder)).signal(taskSettled),
+        client.workflow.getHandle(reminderId(reminder)).signal(taskSettled, { via }),
       );
     } catch {
       // It is over, not started yet, or out of reach: its next rung asks the database anyway.

@@ -15,6 +15,12 @@ export const inTask = proxyLocalActivities<Pick<Activities, 'push' | 'closeAsMis
   retry: patient,
 });
 
+/** Inside the workflow task as well, and not worth a third try. */
+export const aside = proxyLocalActivities<Pick<Activities, 'clearPush'>>({
+  startToCloseTimeout: '8s',
+  retry: { ...patient, maximumAttempts: 2 },
+});
+
 /** Activities beat while they work, so that a dead worker is noticed within this time and not only at the time-out. */
 const heartbeatTimeout = '5s';
 

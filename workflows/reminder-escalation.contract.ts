@@ -2,6 +2,7 @@
 // first rung is due.
 import { defineSignal } from '@temporalio/workflow';
 import type { Person } from '../src/kernel/context.ts';
+import type { Via } from '../src/kernel/via.ts';
 import type { Closed } from '../src/reminders/close-as-missed.ts';
 import type { Step } from '../src/reminders/read-situation.sql.ts';
 import type { Taken } from '../src/reminders/step-channel.ts';
@@ -22,7 +23,7 @@ export type Rung = Taken | Closed;
 /** undelivered: no rung was ever accepted. */
 export type ReminderResult = 'answered' | 'over' | 'missed' | 'undelivered';
 
-/** The task was settled, moved or cancelled: this reminder has nothing left to do. */
-export const taskSettled = defineSignal('taskSettled');
+/** The task was settled, moved or cancelled: this reminder has nothing left to do. Older doors do not say which. */
+export const taskSettled = defineSignal<[by?: { via: Via }]>('taskSettled');
 /** What the reminder waits for may have changed (settings, a rung that failed later): it asks the database again. */
 export const situationChanged = defineSignal('situationChanged');

@@ -1,7 +1,7 @@
 // One task's reminder: push, WhatsApp, a call, and then it is missed. Whoever answers first ends it.
 // Events: full ladder 34, answered after the push 12 (asserted in test/replay).
 import { condition, isCancellation, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
-import { hanging, inTask, provider } from './activities.ts';
+import { aside, hanging, inTask, provider } from './activities.ts';
 import {
   LADDER,
   situationChanged,
@@ -16,6 +16,8 @@ type Move = (typeof LADDER)[number] | 'missed';
 /** What the reminder has heard, and what it has out. */
 interface State {
   settled: boolean;
+  /** On how many devices its notification stands that nobody has answered there. */
+  devices: number;
   /** Something it waits for may be otherwise by now. */
   stirred: boolean;
   /** A call may still ring whose wait was broken off. */
@@ -24,9 +26,11 @@ interface State {
 
 /** Starts with a delay until the first rung is due; each rung asks the database before it does anything. */
 export async function reminderEscalation(input: ReminderInput): Promise<ReminderResult> {
-  const state: State = { settled: false, stirred: false, rings: false };
-  setHandler(taskSettled, () => {
+  const state: State = { settled: false, devices: 0, stirred: false, rings: false };
+  setHandler(taskSettled, (by) => {
     state.settled = true;
+    // Where a button of it was pressed, it has closed itself.
+    if (by?.via === 'push') state.devices -= 1;
   });
   setHandler(situationChanged, () => {
     state.stirred = true;
@@ -46,8 +50,10 @@ async function climb(
     setCurrentDetails(`At **${move}**`);
     const rung = await takeWhenDue(move, rungs, state);
     if (rung.kind === 'answered') return answered(rungs, state);
+    if (rung.kind === 'over') await clearPush(rungs, state);
     if (rung.kind === 'over' || rung.kind === 'missed' || rung.kind === 'undelivered') return rung.kind;
     if (rung.kind === 'skipped') continue;
+    if (rung.kind === 'sent') state.devices += rung.devices ?? 0;
     const isCall = move === 'call';
     state.rings ||= isCall;
     const summary = rung.kind === 'again' ? 'the next round' : `answer to ${move}`;
@@ -89,14 +95,23 @@ async function settledWithin(waitMs: number, summary: string, state: State): Pro
   return state.settled;
 }
 
-/** A call that rings for nothing is hung up; one that cannot be reached for that ends by itself. */
-async function answered(rungs: ReminderInput, { rings }: State): Promise<'answered'> {
+/** What is out is taken back: a call that still rings, and the notification wherever it still stands. */
+async function answered(rungs: ReminderInput, state: State): Promise<'answered'> {
   const { taskQueue } = workflowInfo();
-  if (rings)
-    await hanging(taskQueue)
-      .hangUp(rungs)
-      .catch((error: unknown) => {
-        if (isCancellation(error)) throw error;
-      });
+  await clearPush(rungs, state);
+  if (state.rings) await ifPossible(() => hanging(taskQueue).hangUp(rungs));
   return 'answered';
+}
+
+async function clearPush(rungs: ReminderInput, { devices }: State): Promise<void> {
+  if (devices > 0) await ifPossible(() => aside.clearPush(rungs));
+}
+
+/** What is only kind never fails a reminder: a call ends by itself, a notification may stay. */
+async function ifPossible(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+  }
 }

@@ -23,10 +23,11 @@ export interface Ctx extends Actor {
   tell(fact: Fact, person?: Person): void;
 }
 
-/** A fact, and whose it is. */
+/** A fact, whose it is, and the door by which it became true. */
 export interface Told {
   person: Person;
   fact: Fact;
+  via: Via;
 }
 
 /** Where what is true is kept, and who performs what follows from it. */
@@ -49,7 +50,7 @@ export async function asPerson<T>(
   // The role is a setting as well (`set local role`), and so all three are one statement.
   const session = { variables: { 'app.org_id': orgId, 'app.user_id': userId, role: 'flux_tenant' } };
   const told: Told[] = [];
-  const tell: Ctx['tell'] = (fact, person = { orgId, userId }) => void told.push({ person, fact });
+  const tell: Ctx['tell'] = (fact, person = { orgId, userId }) => void told.push({ person, fact, via });
   const result = await unmanaged(orm.em.fork({ session }), (em) => work({ em, orgId, userId, via, tell }));
   if (told.length > 0) await perform(told);
   return result;

@@ -114,7 +114,7 @@ export async function inOneStatement<T>(
 ): Promise<T> {
   const actor = { orgId, userId, via };
   const told: Told[] = [];
-  const tell: Ctx['tell'] = (fact, person = { orgId, userId }) => void told.push({ person, fact });
+  const tell: Ctx['tell'] = (fact, person = { orgId, userId }) => void told.push({ person, fact, via });
   const locks: Ahead[] = [];
   const result = await work({
     ...actor,

@@ -125,8 +125,8 @@ export interface Notification {
   /** At most two: Chromium shows no more. */
   actions: { action: string; title: string }[];
   data: Record<string, unknown>;
-  /** waiting = accepted for a device that is offline. */
-  status: 'waiting' | 'shown' | 'opened' | 'pressed' | 'dismissed' | 'replaced' | 'expired';
+  /** waiting = accepted for a device that is offline; cleared = the app took it back. */
+  status: 'waiting' | 'shown' | 'opened' | 'pressed' | 'dismissed' | 'replaced' | 'cleared' | 'expired';
   /** What the app said to the press. */
   answer: { action: string; status: number; message: string | null } | null;
   at: number;

@@ -26,6 +26,15 @@ const EVENTS = {
     'whatsapp-outcome-unknown': 18,
     'whatsapp-refused': 35,
     'every-provider-broken': 19,
+    // 19 for each round in which nothing was accepted.
+    'goes-round-again': 48,
+    'never-delivered': 39,
+    'failed-after-it-was-taken': 36,
+    'woken-by-a-longer-lead': 13,
+    'window-made-longer': 37,
+    // One more than where its own button was pressed.
+    'notification-cleared': 13,
+    'call-cannot-be-ended': 30,
   },
   // Three more or less, as the specialists happen to finish together or one by one.
   goalNegotiation: {

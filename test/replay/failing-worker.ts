@@ -1,7 +1,9 @@
 // A worker like the real one, but for a model and providers that fail for good: what a case wants to go wrong, goes wrong.
+import { randomUUID } from 'node:crypto';
 import { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../../activities/create-activities.ts';
 import type { AgentName } from '../../src/agents.ts';
+import type { SendOutcome } from '../../src/channels/outcome.ts';
 import { readConfig, WORKER_NEEDS } from '../../src/config.ts';
 import { openDatabase } from '../../src/db.ts';
 import { FluxError } from '../../src/kernel/errors.ts';
@@ -19,6 +21,8 @@ export interface Failures {
   agents: Set<AgentName>;
   /** Called when the planner is asked; it answers when this has resolved. */
   beforePlan: () => Promise<void>;
+  /** Calls can be placed, though never ended. */
+  takesCalls: boolean;
 }
 
 export async function startFailingWorker(
@@ -36,7 +40,7 @@ export async function startFailingWorker(
     models: [failingModel(failures)],
     webPush: { send: broken },
     whatsapp: { send: broken, find: broken },
-    voiceCall: { place: broken, find: broken, ask: broken, hangUp: broken },
+    voiceCall: { place: placing(failures), find: broken, ask: broken, hangUp: broken },
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,
     whatsappFrom: config.TWILIO_WHATSAPP_FROM,
@@ -73,6 +77,9 @@ function failingModel(failures: Failures): Model {
     },
   };
 }
+
+const placing = (failures: Failures) => async (): Promise<SendOutcome> =>
+  failures.takesCalls ? { kind: 'sent', externalId: `CA${randomUUID().replaceAll('-', '')}` } : broken();
 
 /** Not an outcome but a defect: the provider's library is broken, and trying again does not mend it. */
 const broken = async (): Promise<never> => {

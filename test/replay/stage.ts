@@ -29,7 +29,7 @@ export interface Stage {
 export async function openStage(ground: Ground): Promise<Stage> {
   const real = await openWorld({ ground, env: { TEMPORAL_TASK_QUEUE: 'flux' } });
   const failing = await openWorld({ ground, worker: 'none', env: { TEMPORAL_TASK_QUEUE: 'flux-failing' } });
-  const failures: Failures = { agents: new Set(), beforePlan: async () => {} };
+  const failures: Failures = { agents: new Set(), beforePlan: async () => {}, takesCalls: false };
   const failingWorker = await startFailingWorker(failing.env, ground.bundlePath, failures);
   const handleOf = (workflowId: string) => real.temporal.client.workflow.getHandle(workflowId);
   const historyOf = async (workflowId: string) => toRecorded(await handleOf(workflowId).fetchHistory());

@@ -21,6 +21,8 @@ const payload = z.object({
     .default([])
     .transform((actions) => actions.slice(0, 2)),
   data: z.record(z.string(), z.unknown()).default({}),
+  /** Shows nothing, and takes back what stands under the same tag. */
+  clear: z.boolean().default(false),
 });
 
 /**
@@ -57,7 +59,8 @@ export function deliverPush(world: World, device: Device, headers: PushHeaders, 
     at: now,
   };
   world.state.deliveries.push(delivery);
-  if (content) {
+  if (content?.clear) clear(world, notification);
+  else if (content) {
     replace(
       world,
       (n) =>
@@ -68,6 +71,12 @@ export function deliverPush(world: World, device: Device, headers: PushHeaders, 
   }
   world.changed();
   return delivery;
+}
+
+function clear(world: World, { deviceId, tag }: Notification): void {
+  for (const n of world.state.notifications)
+    if (n.deviceId === deviceId && n.tag === tag && (isVisible(n) || n.status === 'waiting'))
+      n.status = 'cleared';
 }
 
 /** A device that comes back gets what waited for it and has not outlived its TTL. */

@@ -1,4 +1,5 @@
 // Every path through the ladder.
+import pg from 'pg';
 import { openDatabase } from '../../../src/db.ts';
 import { asPerson } from '../../../src/kernel/context.ts';
 import { settleTask } from '../../../src/tasks/answer-task.ts';
@@ -121,13 +122,6 @@ export const reminderEscalation = {
     return ends(idOf(await ana.plan(TITLE)), 'missed');
   },
 
-  'every-gate-closed': async ({ person, waitsFor, ends }) => {
-    const ana = await person({ channels: [], leadSeconds: 2 });
-    const task = await ana.plan(TITLE);
-    await waitsFor(idOf(task), 'too early for missed');
-    return ends(idOf(task), 'missed');
-  },
-
   'quiet-hours': async ({ person, waitsFor, ends }) => {
     const ana = await person({ ...PATIENT, leadSeconds: 240 });
     await ana.expect(200, 'PATCH', '/v1/account/preferences', { sleep_window: nightEndingSoon() });
@@ -176,11 +170,82 @@ export const reminderEscalation = {
     return ends(idOf(task), 'answered');
   },
 
-  'every-provider-broken': async ({ failing, person, ends }) => {
-    const ana = await person({}, failing);
+  // Recorded, and not to be played any more: 'every-gate-closed' and 'every-provider-broken' ended as missed, when a
+  // ladder without an accepted rung still did.
+
+  'goes-round-again': async ({ real, person, ends }) => {
+    const ana = await person({ channels: ['whatsapp'] });
+    const away = { kind: 'refuse', status: 429, retryAfterSeconds: 3600 } as const;
+    for (const target of ['messages', 'calls'] as const)
+      real.simulator.faults.next(target, away, { to: ana.number });
     return ends(idOf(await ana.plan(TITLE)), 'missed');
   },
+
+  'never-delivered': async ({ real, person, waitsFor, ends }) => {
+    const ana = await person({ ...PATIENT, channels: [] });
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'the next round');
+    await asOwner(real, `update tasks set starts_at = now() - interval '61 minutes' where id = $1`, [task]);
+    await ana.expect(200, 'PATCH', '/v1/account/preferences', { escalation_window_seconds: 59 });
+    return ends(idOf(task), 'undelivered');
+  },
+
+  'failed-after-it-was-taken': async ({ real, person, waitsFor, ends }) => {
+    const ana = await person({ ...PATIENT, channels: ['whatsapp', 'call'] });
+    // They have blocked us: the provider takes the message and finds out later.
+    const blocked = `whatsapp:${real.env['TWILIO_WHATSAPP_FROM']}`;
+    real.simulator.state.phones.find(({ number }) => number === ana.number)!.stopped.push(blocked);
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'answer to call');
+    await ana.answerCall('1');
+    return ends(idOf(task), 'answered');
+  },
+
+  'woken-by-a-longer-lead': async ({ person, waitsFor, ends }) => {
+    const ana = await person(PATIENT);
+    const task = await ana.plan(TITLE, 200);
+    await ana.expect(200, 'PATCH', '/v1/account/preferences', { reminder_lead_seconds: 300 });
+    await waitsFor(idOf(task), 'answer to push');
+    await ana.press(await ana.expectPush(TITLE), 'done');
+    return ends(idOf(task), 'answered');
+  },
+
+  'window-made-longer': async ({ person, waitsFor, ends }) => {
+    const ana = await person({ ...PATIENT, channels: ['call'] });
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'answer to call');
+    await ana.expect(200, 'PATCH', '/v1/account/preferences', { escalation_window_seconds: 600 });
+    await waitsFor(idOf(task), 'too early for missed');
+    // The call whose wait was broken off still rings.
+    await ana.expect(200, 'POST', `/v1/tasks/${task}/completion`);
+    return ends(idOf(task), 'answered');
+  },
+
+  'notification-cleared': async ({ person, waitsFor, ends }) => {
+    const ana = await person(PATIENT);
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'answer to push');
+    await ana.expect(200, 'POST', `/v1/tasks/${task}/completion`);
+    return ends(idOf(task), 'answered');
+  },
+
+  'call-cannot-be-ended': async ({ failing, failures, person, waitsFor, ends }) => {
+    failures.takesCalls = true;
+    const ana = await person({ ...PATIENT, channels: ['call'] }, failing);
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'answer to call');
+    await ana.expect(200, 'POST', `/v1/tasks/${task}/completion`);
+    return ends(idOf(task), 'answered');
+  },
 } satisfies Record<string, Case>;
+
+/** What no door can do. */
+async function asOwner({ database }: Stage['real'], statement: string, values: unknown[]): Promise<void> {
+  const admin = new pg.Client({ connectionString: database.adminUrl });
+  await admin.connect();
+  await admin.query(statement, values);
+  await admin.end();
+}
 
 /** As a door would, but the reminder hears nothing of it. */
 async function settleInSilence(
