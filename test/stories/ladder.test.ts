@@ -86,3 +86,17 @@ describe.concurrent('a task is reminded of', () => {
     expect(await world.temporal.client.workflow.getHandle(`reminder/${task}/1`).result()).toBe('answered');
   });
 });
+
+test('settled somewhere else: the notification leaves every device on which it still stands', async () => {
+  const kim = await world.person('Kim', { windowSeconds: 20 });
+  await kim.subscribe();
+  const task = await kim.plan('Buy flowers');
+  await kim.expectReminder(task, 'push accepted');
+  const [first] = kim.received().pushes;
+  await kim.press(first!, 'done');
+  await world.simulator.waitFor((state) =>
+    state.notifications.find((one) => one.number === kim.number && one.status === 'cleared'),
+  );
+  const statuses = kim.received().pushes.map(({ status }) => status);
+  expect(statuses.toSorted()).toEqual(['cleared', 'pressed']);
+});

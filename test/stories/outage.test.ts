@@ -3,6 +3,7 @@ import pg from 'pg';
 import twilio from 'twilio';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callbackUrl } from '../../src/reminders/callback-url.ts';
+import { reminders } from '../../temporal/flows/reminders.ts';
 import type { Person } from '../harness/person.ts';
 import { openWorld, type World } from '../harness/world.ts';
 import { loseReports } from '../kill/lives.ts';
@@ -45,6 +46,7 @@ describe.concurrent('no rung holds up the next one', () => {
     const task = await ana.plan('Run 5 km');
     await ana.expectWhatsApp('Run 5 km');
     await ana.expectReminder(task, 'push unsent HTTP_429', 'whatsapp accepted');
+    expect(ana.received().pushes).toEqual([]);
   });
 
   test('one of two devices that asks for an hour: the other one is enough', async () => {
@@ -55,6 +57,7 @@ describe.concurrent('no rung holds up the next one', () => {
     const task = await ben.plan('Water the plants');
     await ben.expectPush('Water the plants');
     await ben.expectReminder(task, 'push accepted');
+    expect(ben.received().pushes).toHaveLength(1);
   });
 
   test('a message that nobody takes: the call comes when the window is over', async () => {
@@ -64,6 +67,7 @@ describe.concurrent('no rung holds up the next one', () => {
     const task = await eva.plan('Read 20 pages');
     await eva.expectCall();
     await eva.expectReminder(task, 'push skipped no_subscription', 'whatsapp unsent 20429', 'call accepted');
+    expect(eva.received().messages.filter(({ body }) => body.includes('Read'))).toEqual([]);
   });
 
   test.each([
@@ -106,10 +110,14 @@ describe.concurrent('no rung holds up the next one', () => {
 });
 
 describe.concurrent('a ladder of which nothing got through', () => {
-  test('goes round again until the provider is back; only then can it be missed', async () => {
+  test.each([
+    ['asks for an hour', HOUR, 2],
+    ['is not there', { kind: 'refuse', status: 503 } as const, 3],
+    ['says nothing', { kind: 'drop' } as const, 3],
+  ])('goes round again while the provider %s; only then can it be missed', async (_what, away, times) => {
     const gil = await world.person('Gil', { channels: ['whatsapp'] });
-    world.simulator.faults.next('messages', HOUR, { to: gil.number, times: 3 });
-    world.simulator.faults.next('calls', HOUR, { to: gil.number, times: 3 });
+    world.simulator.faults.next('messages', away, { to: gil.number, times });
+    world.simulator.faults.next('calls', away, { to: gil.number, times: 2 });
     const task = await gil.plan('Feed the cat');
     await gil.expectWhatsApp('Feed the cat');
     await gil.expectTask(task, 'missed');
@@ -131,6 +139,28 @@ describe.concurrent('a ladder of which nothing got through', () => {
     // The person's own word counts all the same.
     const { first } = await hal.expect(200, 'POST', `/v1/tasks/${task}/completion`);
     expect({ first, status: (await hal.task(task)).status }).toEqual({ first: true, status: 'done' });
+  });
+
+  test('that was lost with its store goes on where it was, and sends nothing twice', async () => {
+    const kim = await world.person('Kim', { windowSeconds: 2, channels: ['push', 'whatsapp'] });
+    const task = await kim.plan('Buy flowers');
+    await kim.expectReminder(task, 'push accepted');
+    const { client } = world.temporal;
+    await client.workflow.getHandle(`reminder/${task}/1`).terminate();
+    const flow = reminders({ client, taskQueue: world.taskQueue, patienceMs: 10_000 });
+    const [{ org_id: orgId, user_id: userId }] = (
+      await admin.query('select org_id, user_id from tasks where id = $1', [task])
+    ).rows as [Record<'org_id' | 'user_id', string>];
+    const due = { kind: 'reminder_due', taskId: task, generation: 1, dueAt: new Date() } as const;
+    // Twice at once, and once more while it runs.
+    await Promise.all([flow.revive({ orgId, userId }, due), flow.revive({ orgId, userId }, due)]);
+    await flow.revive({ orgId, userId }, due);
+    await kim.expectTask(task, 'missed');
+    expect(kim.received()).toMatchObject({
+      pushes: { length: 1 },
+      messages: { length: 1 },
+      calls: { length: 1 },
+    });
   });
 
   test('a failure that is reported after the ladder has ended takes the miss back', async () => {

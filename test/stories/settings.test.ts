@@ -27,9 +27,11 @@ const LONG = { windowSeconds: 600 };
 
 /** Quiet hours of eight hours, in the middle of which it is now. */
 function nightNow(): { from: string; to: string } {
-  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString().slice(11, 16);
-  return { from: at(-4), to: at(4) };
+  return { from: clockIn(-4), to: clockIn(4) };
 }
+
+const clockIn = (hours: number): string =>
+  new Date(Date.now() + hours * 3_600_000).toISOString().slice(11, 16);
 
 describe.concurrent('it comes sooner', () => {
   test('by a longer lead: also where the reminder sleeps until it is due', async ({ expect }) => {
@@ -46,6 +48,7 @@ describe.concurrent('it comes sooner', () => {
     await ben.expectReminder(task, 'push accepted');
     await change(ben, { escalation_window_seconds: 0.1 });
     await ben.expectWhatsApp('Water the plants');
+    expect(ben.received().pushes).toHaveLength(1);
   });
 
   test('by the end of quiet hours', async ({ expect }) => {

@@ -92,6 +92,19 @@ describe('refused with 403, and nothing is written', () => {
   });
 });
 
+test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'DELIVERED', 'partially_delivered'])(
+  'a status that is no word of ours changes nothing: %s',
+  async (word) => {
+    for (const [name, kind] of [
+      ['message-status', 'Message'],
+      ['call-status', 'Call'],
+    ] as const) {
+      const form = { [`${kind}Sid`]: SID, [`${kind}Status`]: word, ErrorCode: word };
+      expect((await knock({ path: callback(name), form })).status).toBe(204);
+    }
+  },
+);
+
 test('the token before is good while tokens are rotated', async () => {
   const form = { From: 'whatsapp:+12025550100', Body: 'hello', MessageSid: SID };
   const answer = await knock({ path: '/webhooks/twilio/messages', form, token: 'the token before' });
