@@ -2,7 +2,7 @@
 // Scheduler and planner agree through it.
 import type { PlanningProfile } from '../account/planning-profile.ts';
 import { DAYS } from '../kernel/week.ts';
-import { addDays, daysBetween, weekdayOf } from '../kernel/time.ts';
+import { DAY_MINUTES, addDays, daysBetween, weekdayOf } from '../kernel/time.ts';
 import { divideSessions } from './divide-sessions.ts';
 import type { Session, WishedTimes } from './divide-sessions.ts';
 import { frameGoal } from './frame-goal.ts';
@@ -104,8 +104,16 @@ function wordsOf({ title, strands }: Course): string {
   return [title, ...sessions].join(' ').toLowerCase();
 }
 
-function warnings({ recipe }: Goal, { perWeek }: Frame, strands: readonly Strand[]): string[] {
-  return recipe.exertion && perWeek > 5 && strands.some(({ exertion }) => exertion)
-    ? ['Rest is part of training: make one or two of these days very easy, or tell me to drop them.']
-    : [];
+function warnings({ recipe, window }: Goal, { perWeek }: Frame, strands: readonly Strand[]): string[] {
+  const isHard = recipe.exertion && perWeek > 5 && strands.some(({ exertion }) => exertion);
+  const longest = Math.max(...strands.flatMap(({ phases }) => phases.map(({ minutes }) => minutes)));
+  const isOverMidnight = window.at !== null && window.at + window.shift + longest > DAY_MINUTES;
+  return [
+    ...(isHard
+      ? ['Rest is part of training: make one or two of these days very easy, or tell me to drop them.']
+      : []),
+    ...(isOverMidnight
+      ? ['A session ends with its day, so it begins early enough to be over by midnight.']
+      : []),
+  ];
 }

@@ -1,11 +1,11 @@
 // From "before work" to 06:45-08:15: the part of the day a person means, in the hours they really keep.
 import type { PlanningProfile } from '../account/planning-profile.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
-import { minutesOf } from '../kernel/time.ts';
+import { DAY_MINUTES, minutesOf } from '../kernel/time.ts';
 import type { Part, Window } from './read-window.ts';
 
 export interface Hours {
-  /** Minutes since midnight; the session has ended by `latest`. */
+  /** Minutes since midnight; the session has ended by `latest`, which may be midnight (1440). */
   earliest: number;
   latest: number;
   /** The person named it. */
@@ -84,7 +84,7 @@ function hoursOf(profile: PlanningProfile, session: { minutes: number; exertion:
   const wake = minutesOf(profile.sleep_window.to);
   const to = minutesOf(profile.sleep_window.from);
   // A bedtime after midnight, or that of somebody who works at night: the evening ends with the day.
-  const bed = to > wake ? to : 1439;
+  const bed = to > wake ? to : DAY_MINUTES;
   const workFrom = minutesOf(work.from);
   const workTo = minutesOf(work.to);
   // 45 minutes to get ready; half an hour where nothing else leaves room.
@@ -144,7 +144,8 @@ function narrow(
   return want.shift < 0 ? [from + want.shift, to + want.shift] : [from + want.shift, to + want.shift];
 }
 
+/** A session begins and ends within its day. */
 function roomFor([earliest, latest]: [number, number], minutes: number): [number, number] {
-  const from = Math.max(0, Math.min(1439 - minutes, Math.round(earliest)));
-  return [from, Math.min(1439, Math.max(Math.round(latest), from + minutes))];
+  const from = Math.max(0, Math.min(DAY_MINUTES - minutes, Math.round(earliest)));
+  return [from, Math.min(DAY_MINUTES, Math.max(Math.round(latest), from + minutes))];
 }

@@ -68,7 +68,7 @@ function countBy(history: History, keyOf: (entry: History[number]) => string | n
 }
 
 function hourRange(hour: number): { from: string; to: string } {
-  return { from: timeOf(hour * 60), to: timeOf(Math.min(hour * 60 + 60, 1439)) };
+  return { from: timeOf(hour * 60), to: timeOf(hour * 60 + 60) };
 }
 
 function baseline(chronotype: AgentInput<'pattern_observer'>['chronotype']) {

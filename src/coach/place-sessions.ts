@@ -6,8 +6,8 @@ import type { AvoidSlot } from '../planning/avoid-slot.ts';
 import type { Arranged } from './arrange.ts';
 import type { Session, WishedTimes } from './divide-sessions.ts';
 import { chooseDays } from './choose-days.ts';
-import { minutesOf, timeOf, weekdayOf } from '../kernel/time.ts';
-import { inWeekOrder, overlaps } from './week.ts';
+import { DAY_MINUTES, minutesOf, timeOf, weekdayOf } from '../kernel/time.ts';
+import { inWeekOrder, meetInWeek } from './week.ts';
 
 export interface Place {
   day: Day;
@@ -135,14 +135,10 @@ function ownPlaces({ days, hours, minutes }: Session, avoid: readonly AvoidSlot[
   return (chosen.length > 0 ? chosen : days).map((day) => ({ day, time, minutes, conflict: null }));
 }
 
+/** A range over midnight belongs to the evening that it begins in. */
 function isAvoided(day: Day, time: string, minutes: number, avoid: readonly AvoidSlot[]): boolean {
-  const start = minutesOf(time);
-  return avoid.some(
-    (slot) =>
-      slot.day === day &&
-      overlaps(
-        [start, Math.min(1440, start + minutes)],
-        [minutesOf(slot.time_range.from), minutesOf(slot.time_range.to)],
-      ),
-  );
+  return avoid.some(({ day: avoided, time_range: { from, to } }) => {
+    const length = (minutesOf(to) - minutesOf(from) + DAY_MINUTES) % DAY_MINUTES;
+    return meetInWeek({ day, time, minutes }, { day: avoided, time: from, minutes: length });
+  });
 }

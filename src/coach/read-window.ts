@@ -1,5 +1,7 @@
 // At which time of day: "before work", "in the evening", "at 7 pm", "between 18:00 and 20:00".
+import { DAY_MINUTES } from '../kernel/time.ts';
 import type { Words } from './cut-words.ts';
+import { clock, clockRange } from './read-clock.ts';
 
 export const PARTS = [
   'before_work',
@@ -18,7 +20,7 @@ export type Part = (typeof PARTS)[number];
 
 export interface Window {
   part: Part | null;
-  /** Minutes since midnight. `at` is an exact start. */
+  /** Minutes since midnight; a `to` beyond 1440 lies in the night that follows. `at` is an exact start. */
   at: number | null;
   from: number | null;
   to: number | null;
@@ -127,13 +129,10 @@ function readClock(words: Words, window: Window, late: boolean): void {
     words.cut(new RegExp(`\\b(?:between|from) ${TIME} ?(?:and|to|-|until|till) ?${TIME}`, 'i')) ??
     words.cut(new RegExp(`\\b${TIME} ?(?:-|to) ?${CLEAR.replace('(?:', '(?:')}`, 'i'));
   if (range) {
-    const suffix = range[6] ?? range[9];
-    let to = clock(range[4] ?? range[7], range[5] ?? range[8], suffix, late);
-    let from = clock(range[1], range[2], range[3] ?? suffix, late);
-    // "9 to 5" ends in the afternoon; "11 to 1 pm" begins in the morning.
-    if (from !== null && to !== null && from >= to && !suffix && to < 720) to += 720;
-    if (from !== null && to !== null && from >= to) from = clock(range[1], range[2], range[3] ?? 'am', false);
-    if (from !== null && to !== null && from < to) Object.assign(window, { from, to });
+    const [, fromHour, fromMinute, fromSuffix] = range;
+    const first = { hour: fromHour, minute: fromMinute, suffix: fromSuffix };
+    const last = { hour: range[4] ?? range[7], minute: range[5] ?? range[8], suffix: range[6] ?? range[9] };
+    Object.assign(window, clockRange(first, last, late));
     return;
   }
   const from = words.cut(
@@ -149,7 +148,8 @@ function readClock(words: Words, window: Window, late: boolean): void {
       'i',
     ),
   );
-  if (to) window.to = clock(to[1], to[2], to[3], late && from !== null);
+  // What ends at midnight ends with its day.
+  if (to) window.to = clock(to[1], to[2], to[3], late && from !== null) || (to[1] ? DAY_MINUTES : null);
   if (from || to) return;
   const at = words.cut(new RegExp(`\\b(?:at|around|about|rather|make it|to|@) ${TIME}`, 'i'));
   if (at && (at[2] || at[3] || !/\bto $/i.test(at[0].slice(0, 3))))
@@ -157,22 +157,4 @@ function readClock(words: Words, window: Window, late: boolean): void {
   if (window.at !== null) return;
   const clear = words.cut(new RegExp(`\\b${CLEAR}`, 'i'));
   if (clear) window.at = clock(clear[1] ?? clear[4], clear[2] ?? clear[5], clear[3] ?? clear[6], late);
-}
-
-/** Minutes since midnight, or null where it is no time of day. A bare 7 is 07:00, or 19:00 where `late` is true. */
-export function clock(
-  hour: string | undefined,
-  minute: string | undefined,
-  suffix: string | undefined,
-  late: boolean,
-): number | null {
-  const h = Number(hour ?? NaN);
-  const m = Number(minute || 0);
-  if (!(h >= 0 && h <= 24 && m < 60)) return null;
-  const half = suffix?.toLowerCase();
-  if (half === 'pm') return h > 12 && h < 24 ? h * 60 + m : ((h % 12) + 12) * 60 + m;
-  if (half === 'am') return (h % 12) * 60 + m;
-  if (h > 12 || h === 0 || hour?.startsWith('0')) return (h % 24) * 60 + m;
-  if (h === 12) return 720 + m;
-  return late || h < 5 ? (h + 12) * 60 + m : h * 60 + m;
 }

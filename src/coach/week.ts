@@ -1,4 +1,5 @@
-// The days of a week in their order, and ranges of a day that meet.
+// The days of a week in their order, and stretches of it that meet.
+import { DAY_MINUTES, minutesOf } from '../kernel/time.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
 
 /** Days in the order of the week, each once. */
@@ -6,15 +7,18 @@ export function inWeekOrder(days: readonly Day[]): Day[] {
   return DAYS.filter((day) => days.includes(day));
 }
 
-/** Do two ranges of minutes share a moment? A range whose end is not after its start crosses midnight. */
-export function overlaps(a: [number, number], b: [number, number]): boolean {
-  return withinDays(a).some(([from, to]) => withinDays(b).some(([start, end]) => from < end && start < to));
+interface Stretch {
+  day: Day;
+  time: string;
+  minutes: number;
 }
 
-function withinDays([from, to]: [number, number]): [number, number][] {
-  if (to > from) return [[from, to]];
-  return [
-    [from, 1440],
-    [0, to],
-  ];
+/** Do they share a moment? Each may go on into the next day, and from Sunday into Monday. */
+export function meetInWeek(a: Stretch, b: Stretch): boolean {
+  const [aFrom, bFrom] = [minuteOfWeek(a), minuteOfWeek(b)];
+  const after = (later: number, earlier: number): number => (later - earlier + WEEK_MINUTES) % WEEK_MINUTES;
+  return after(bFrom, aFrom) < a.minutes || after(aFrom, bFrom) < b.minutes;
 }
+
+const WEEK_MINUTES = 7 * DAY_MINUTES;
+const minuteOfWeek = ({ day, time }: Stretch): number => DAYS.indexOf(day) * DAY_MINUTES + minutesOf(time);

@@ -100,9 +100,10 @@ export function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
-/** 390 to "06:30". */
+/** 390 to "06:30". A day has 24 hours: 1440 is the next one's "00:00", and -15 the "23:45" before. */
 export function timeOf(minutes: number): string {
-  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
+  const ofDay = ((minutes % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
+  return [Math.floor(ofDay / 60), ofDay % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 /** "2026-12-01" to "Tue 1 Dec", for sentences that a person reads. */

@@ -100,13 +100,14 @@ function placeTask(calendar: Calendar, wanted: Wanted, room: number): Outcome {
   if (kept.length === 0) {
     return leftOut(title, `${describeLook(wished, obstacleOf(wished))}, and nothing else is free`);
   }
-  const conflicts = listConflicts(title, placed, time);
+  const usual = usualTime(kept, time);
+  const conflicts = listConflicts(title, placed, usual);
   if (because) conflicts.unshift(movedTask(wanted, time, because));
   if (dates.length < ahead.length) {
     const message = `“${title}” ends on ${shortDate(dates.at(-1)!)}: a plan has at most ${MAX_OCCURRENCES} sessions.`;
     conflicts.push({ kind: 'dropped', message });
   }
-  return { task: taskOf(wanted, dates, time, kept), conflicts };
+  return { task: taskOf(wanted, dates, usual, kept), conflicts };
 }
 
 function taskOf(wanted: Wanted, dates: string[], time: string, kept: Look[]): PlanTask {
@@ -126,6 +127,13 @@ function taskOf(wanted: Wanted, dates: string[], time: string, kept: Look[]): Pl
       starts_at: new Date(look.startMs).toISOString(),
     })),
   };
+}
+
+/** What the task is headed by is kept by a session at least: where each had to go elsewhere, it is where most went. */
+function usualTime(kept: Look[], time: string): string {
+  if (kept.some((look) => look.time === time)) return time;
+  const byTime = [...Map.groupBy(kept, (look) => look.time)];
+  return byTime.toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0] ?? time;
 }
 
 function movedTask({ title, time: wished }: Wanted, time: string, because: Look): Conflict {

@@ -2,7 +2,7 @@
 import { timeOf } from '../../kernel/time.ts';
 import { matchTitles } from '../match-titles.ts';
 import { readMoment } from '../read-moment.ts';
-import { clock } from '../read-window.ts';
+import { clock } from '../read-clock.ts';
 import { ask, list, result, unique } from './answer.ts';
 import type { Input, Output, UpcomingTask } from './answer.ts';
 

@@ -127,7 +127,11 @@ function wrongsOfRule(plan: PlanContent, task: PlanTask, zone: string): string[]
     );
   const unruled = dates.filter((date) => !ruledDates.includes(date));
   const missing = ruledDates.filter((date) => !dates.includes(date) && !isTold(date));
+  const isKept = task.occurrences.some(({ local_time }) => local_time === task.time);
+  const weekdays = new Set(dates.map((date) => DAYS[(new Date(date).getUTCDay() + 6) % 7]!));
   return [
+    ...(isKept ? [] : [`${task.title}: no session is at ${task.time}`]),
+    ...(task.days.length === weekdays.size ? [] : [`${task.title}: ${task.days.join()} is not where it is`]),
     ...(new Set(dates).size < dates.length ? [`${task.title}: twice a day`] : []),
     ...unruled.map((date) => `${task.title} ${date}: not in ${task.rrule}`),
     ...missing.map((date) => `${task.title} ${date}: missing, unlisted`),
