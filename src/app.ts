@@ -31,6 +31,7 @@ import type { Log } from './kernel/log.ts';
 import { orgRoutes } from './orgs/routes.ts';
 import { pushAnswerRoutes } from './reminders/push-answer-routes.ts';
 import { twilioRoutes, type TwilioPorts } from './reminders/twilio-routes.ts';
+import { countInSleep } from './tasks/count-in-sleep.ts';
 import { taskRoutes } from './tasks/routes.ts';
 
 /**
@@ -39,7 +40,7 @@ import { taskRoutes } from './tasks/routes.ts';
  */
 export interface ApiPorts
   extends
-    AccountPorts,
+    Omit<AccountPorts, 'countInSleep'>,
     ChatPorts,
     GoalPorts,
     TwilioPorts,
@@ -113,7 +114,7 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', authRoutes({ ...ports, authenticator, tokens, refreshTokens }));
   app.route('/v1', sessionRoutes(ports));
   app.route('/v1', apiKeyRoutes(ports));
-  app.route('/v1', accountRoutes(ports));
+  app.route('/v1', accountRoutes({ ...ports, countInSleep }));
   app.route('/v1', chatRoutes(ports));
   app.route('/v1', conversationRoutes(ports));
   app.route('/v1', goalRoutes(ports));

@@ -54,10 +54,18 @@ export const preferencesJson = z
     phone: z.string().nullable(),
     phone_verified: z.boolean(),
     whatsapp_opt_in_at: instant.nullable(),
+    tasks_in_sleep: z
+      .int()
+      .describe(
+        'How many open tasks to come lie in the sleep window. After a change of zone, POST /v1/tasks/rezoning moves the sessions of plans to their old time of day.',
+      ),
   })
   .openapi('Preferences');
 
-export const presentPreferences = (profile: Profile): z.infer<typeof preferencesJson> => ({
+export const presentPreferences = (
+  profile: Profile,
+  tasksInSleep: number,
+): z.infer<typeof preferencesJson> => ({
   name: profile.displayName ?? null,
   zone: profile.zone,
   reminder_lead_seconds: profile.reminderLeadMs / 1000,
@@ -71,6 +79,7 @@ export const presentPreferences = (profile: Profile): z.infer<typeof preferences
   phone: profile.phone ?? null,
   phone_verified: Boolean(profile.phoneVerifiedAt),
   whatsapp_opt_in_at: profile.whatsappOptInAt?.toISOString() ?? null,
+  tasks_in_sleep: tasksInSleep,
 });
 
 /** What a person may change. `minWindowMs`: the shortest escalation window that this deployment allows. */

@@ -23,6 +23,9 @@ export type ChangePreferences = {
 /** What reminders that wait depend on. */
 const OF_REMINDERS = ['zone', 'reminderLeadMs', 'escalationWindowMs', 'sleepFrom', 'sleepTo'] as const;
 
+/** How many tasks to come lie in the sleep of this profile: what a change of it may do to the calendar. */
+export type CountInSleep = (ctx: Ctx, profile: Profile) => Promise<number>;
+
 /** The profile after the change. A new zone moves no task that stands already. Throws NOT_FOUND. */
 export async function changePreferences(ctx: Ctx, input: ChangePreferences): Promise<Profile> {
   const profile = await readProfile(ctx);

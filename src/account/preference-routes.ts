@@ -1,12 +1,21 @@
 // The REST door of preferences: rhythm, reach and tone, and the consent to be written to.
+import type { Context } from 'hono';
+import type { Env } from '../http/env.ts';
 import { writeOnce, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody } from '../http/operation.ts';
-import { asPerson } from '../kernel/context.ts';
+import { asPerson, type Ctx } from '../kernel/context.ts';
 import { preferencesJson, preferencesPatch, presentPreferences, readPatch } from './account-json.ts';
-import { changePreferences } from './change-preferences.ts';
+import { changePreferences, type CountInSleep } from './change-preferences.ts';
 import { optInToWhatsApp } from './opt-in-to-whatsapp.ts';
 import { optOutOfWhatsApp } from './opt-out-of-whatsapp.ts';
 import { readProfile } from './read-profile.ts';
+
+export interface PreferencePorts extends OncePorts {
+  /** The shortest escalation window that this deployment lets a person choose. */
+  minEscalationWindowMs: number;
+  /** How many tasks to come lie in the sleep of this profile; a later room knows. */
+  countInSleep: CountInSleep;
+}
 
 export const readPreferences = endpoint(
   { access: 'account:read', limit: 'crud' },
@@ -17,12 +26,11 @@ export const readPreferences = endpoint(
     summary: 'Rhythm, reach and tone',
     responses: { 200: answer('As they are.', preferencesJson) },
   },
-  (ports: OncePorts) => async (c) =>
-    c.json(presentPreferences(await asPerson(ports, c.var.person, readProfile)), 200),
+  (ports: PreferencePorts) => async (c) =>
+    c.json(await asPerson(ports, c.var.person, show(ports, readProfile)), 200),
 );
 
-/** `minEscalationWindowMs`: the shortest escalation window that this deployment lets a person choose. */
-export const patchPreferences = (minEscalationWindowMs: number) =>
+export const patchPreferences = ({ minEscalationWindowMs }: Pick<PreferencePorts, 'minEscalationWindowMs'>) =>
   endpoint(
     { access: 'account:write', limit: 'crud' },
     {
@@ -33,11 +41,9 @@ export const patchPreferences = (minEscalationWindowMs: number) =>
       request: { body: jsonBody(preferencesPatch(minEscalationWindowMs)) },
       responses: { 200: answer('As they are now.', preferencesJson) },
     },
-    (ports: OncePorts) => (c) => {
+    (ports: PreferencePorts) => (c) => {
       const change = readPatch(c.req.valid('json'));
-      return writeOnce(c, ports, 200, async (ctx) => ({
-        body: presentPreferences(await changePreferences(ctx, change)),
-      }));
+      return writeShown(c, ports, (ctx) => changePreferences(ctx, change));
     },
   );
 
@@ -52,8 +58,7 @@ export const optIn = endpoint(
       200: answer('Agreed.', preferencesJson),
     },
   },
-  (ports: OncePorts) => (c) =>
-    writeOnce(c, ports, 200, async (ctx) => ({ body: presentPreferences(await optInToWhatsApp(ctx)) })),
+  (ports: PreferencePorts) => (c) => writeShown(c, ports, optInToWhatsApp),
 );
 
 export const optOut = endpoint(
@@ -65,6 +70,18 @@ export const optOut = endpoint(
     summary: 'No more WhatsApp messages',
     responses: { 200: answer('Taken back.', preferencesJson) },
   },
-  (ports: OncePorts) => (c) =>
-    writeOnce(c, ports, 200, async (ctx) => ({ body: presentPreferences(await optOutOfWhatsApp(ctx)) })),
+  (ports: PreferencePorts) => (c) => writeShown(c, ports, optOutOfWhatsApp),
 );
+
+/** Writes by `verb`, and answers with the profile that it leaves. */
+const writeShown = (c: Context<Env>, ports: PreferencePorts, verb: ReadsProfile) =>
+  writeOnce(c, ports, 200, async (ctx) => ({ body: await show(ports, verb)(ctx) }));
+
+type ReadsProfile = (ctx: Ctx) => ReturnType<typeof readProfile>;
+
+const show =
+  ({ countInSleep }: PreferencePorts, verb: ReadsProfile) =>
+  async (ctx: Ctx) => {
+    const profile = await verb(ctx);
+    return presentPreferences(profile, await countInSleep(ctx, profile));
+  };

@@ -3,19 +3,22 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Env } from '../http/env.ts';
 import { room } from '../http/operation.ts';
 import { checkVerification, startVerification, type PhonePorts } from './phone-routes.ts';
-import { optIn, optOut, patchPreferences, readPreferences } from './preference-routes.ts';
+import {
+  optIn,
+  optOut,
+  patchPreferences,
+  readPreferences,
+  type PreferencePorts,
+} from './preference-routes.ts';
 import { listSubscriptions, pushKey, subscribe, unsubscribe, type PushPorts } from './push-routes.ts';
 
-export interface AccountPorts extends PhonePorts, PushPorts {
-  /** The shortest escalation window that a person may choose. */
-  minEscalationWindowMs: number;
-}
+export interface AccountPorts extends PhonePorts, PushPorts, PreferencePorts {}
 
 export const accountRoutes = (ports: AccountPorts): OpenAPIHono<Env> =>
-  room(
+  room<AccountPorts>(
     ports,
     readPreferences,
-    patchPreferences(ports.minEscalationWindowMs),
+    patchPreferences(ports),
     startVerification,
     checkVerification,
     optIn,

@@ -39,12 +39,14 @@ export async function activatePlan(
 
   // Whoever writes into this calendar takes turns here, so that nothing comes between this look and the tasks.
   await lockCalendar(ctx);
+  const profile = await readProfile(ctx);
   const violations = planViolations(content, {
     busy: await loadBusyTimes(ctx, spanOfPlan(content)),
-    profile: planningProfileOf(await readProfile(ctx)),
+    profile: planningProfileOf(profile),
     nowMs: Date.now(),
   });
-  if (violations.length > 0) return { kind: 'outdated' };
+  // Another zone since means other moments for everything.
+  if (violations.length > 0 || content.zone !== profile.zone) return { kind: 'outdated' };
   return { kind: 'activated', tasks: await write(ctx, goal, latest.number, content) };
 }
 

@@ -1,4 +1,4 @@
-// Turns wishes ("three mornings a week") into days and times of the week that are free in the plan's weeks; a model never finds time.
+// Turns wishes ("three mornings a week") into free days and times of the week; a model never finds time.
 import type { PlanningProfile } from '../account/planning-profile.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
 import type { AvoidSlot } from './avoid-slot.ts';

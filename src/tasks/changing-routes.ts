@@ -1,12 +1,14 @@
-// The REST door of second thoughts: a task's words and time are changed, what was settled is opened again.
+// The REST door of second thoughts: a task's words and time are changed, what was settled is opened again, plans move
+// into another zone.
 import { z } from '@hono/zod-openapi';
 import { tagged } from '../http/etag.ts';
 import { writeOnce } from '../http/once.ts';
-import { endpoint, jsonBody, representation } from '../http/operation.ts';
+import { answer, endpoint, jsonBody, representation } from '../http/operation.ts';
 import { byId, namedInstant, words } from '../http/schemas.ts';
 import { editTask } from './edit-task.ts';
 import { reopenTask } from './reopen-task.ts';
-import { presentTask, taskJson } from './task-json.ts';
+import { rezoneTasks } from './rezone-tasks.ts';
+import { presentRezoned, presentTask, rezonedJson, taskJson } from './task-json.ts';
 import { matchTask, type TaskPorts } from './task-routes.ts';
 
 export const edit = endpoint(
@@ -72,4 +74,19 @@ export const reopen = endpoint(
       return tagged(presentTask(await reopenTask(ctx, { taskId, force })));
     });
   },
+);
+
+export const rezone = endpoint(
+  { access: 'tasks:write', limit: 'crud' },
+  {
+    method: 'post',
+    path: '/tasks/rezoning',
+    operationId: 'rezoneTasks',
+    summary: 'Move the sessions of plans to their old time of day in the zone of now',
+    description:
+      'For after a change of zone. What was written by hand stays at its moment. Safe to repeat: what has followed moves no further.',
+    responses: { 200: answer('What moved, and what stays where it was.', rezonedJson) },
+  },
+  (ports: TaskPorts) => (c) =>
+    writeOnce(c, ports, 200, async (ctx) => ({ body: presentRezoned(await rezoneTasks(ctx)) })),
 );

@@ -4,7 +4,8 @@ import { id, namedInstant, words } from '../http/schemas.ts';
 import { defineTransactionTool } from '../llm/tool.ts';
 import { editTask } from './edit-task.ts';
 import { reopenTask } from './reopen-task.ts';
-import { presentTask, taskJson } from './task-json.ts';
+import { rezoneTasks } from './rezone-tasks.ts';
+import { presentRezoned, presentTask, rezonedJson, taskJson } from './task-json.ts';
 
 export const editTaskTool = defineTransactionTool({
   name: 'edit_task',
@@ -47,4 +48,15 @@ export const reopenTaskTool = defineTransactionTool({
   }),
   output: taskJson,
   within: async (ctx, { task_id, force }) => presentTask(await reopenTask(ctx, { taskId: task_id, force })),
+});
+
+export const rezoneTasksTool = defineTransactionTool({
+  name: 'rezone_tasks',
+  description:
+    'After a change of zone: moves the sessions of plans to their old time of day there. Says what moved and what stays.',
+  scope: 'tasks:write',
+  destructive: false,
+  input: z.strictObject({}),
+  output: rezonedJson,
+  within: async (ctx) => presentRezoned(await rezoneTasks(ctx)),
 });

@@ -89,7 +89,8 @@ export async function findTask(ctx: Ctx, taskId: string, lock: 'lock' | 'read' =
   return task;
 }
 
-async function viewTasks(ctx: Ctx, tasks: Task[]): Promise<TaskView[]> {
+/** Rows that are at hand, in their order, as their person sees them. */
+export async function viewTasks(ctx: Ctx, tasks: Task[]): Promise<TaskView[]> {
   if (tasks.length === 0) return [];
   const { zone } = await readProfile(ctx);
   const rungs = await ctx.em.find(

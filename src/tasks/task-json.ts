@@ -1,7 +1,8 @@
 // What a task looks like on the wire.
 import { z } from '@hono/zod-openapi';
 import type { TaskView } from './read-task.ts';
-import { id, instant, localDateTime } from '../http/schemas.ts';
+import type { Rezoned } from './rezone-tasks.ts';
+import { id, instant, localDateTime, zone } from '../http/schemas.ts';
 import { utcToWallClock } from '../kernel/time.ts';
 
 export const taskStatus = z
@@ -64,3 +65,23 @@ export const presentTime =
     const { date, time } = utcToWallClock(startsAt, zone);
     return { starts_at: startsAt.toISOString(), starts_local: `${date}T${time}` };
   };
+
+export const rezonedJson = z
+  .strictObject({
+    zone,
+    moved: z.array(taskJson),
+    stayed: z.array(
+      z.strictObject({
+        task: taskJson,
+        reason: z.enum(['past', 'taken']).describe('Its new time has passed, or something is there.'),
+        overlaps: z.array(z.string()).describe('Titles of what is there.'),
+      }),
+    ),
+  })
+  .openapi('Rezoned');
+
+export const presentRezoned = ({ zone, moved, stayed }: Rezoned): z.infer<typeof rezonedJson> => ({
+  zone,
+  moved: moved.map(presentTask),
+  stayed: stayed.map(({ task, reason, overlaps }) => ({ task: presentTask(task), reason, overlaps })),
+});

@@ -5,7 +5,7 @@ import { id, namedInstant, nextCursor, page, words, zone } from '../http/schemas
 import type { Actor, Store } from '../kernel/context.ts';
 import { defineTool, defineTransactionTool } from '../llm/tool.ts';
 import { cancelTask } from './cancel-task.ts';
-import { editTaskTool, reopenTaskTool } from './changing-tools.ts';
+import { editTaskTool, reopenTaskTool, rezoneTasksTool } from './changing-tools.ts';
 import { createTask } from './create-task.ts';
 import { listToday } from './list-today.sql.ts';
 import { listTasks } from './read-task.ts';
@@ -142,6 +142,7 @@ export const taskTools = [
   editTaskTool,
   settleTaskTool,
   reopenTaskTool,
+  rezoneTasksTool,
   cancelTaskTool,
   listTasksTool,
   listTodayTool,

@@ -46,7 +46,6 @@ async function round(index: number): Promise<string[]> {
   const post = (path: string, body?: object, headers = {}) => ana.call('POST', path, body, headers);
   const make = (starts_at: string, headers = {}) =>
     post('/v1/tasks', { title: 'New', starts_at, duration_minutes: 30 }, headers);
-  const keyed = () => ({ 'idempotency-key': randomUUID() });
   const move = (id: string, starts_at?: string) =>
     post(`/v1/tasks/${id}/reschedule`, starts_at === undefined ? {} : { starts_at });
   const writers: Record<string, () => Promise<unknown>> = {
@@ -81,6 +80,8 @@ async function round(index: number): Promise<string[]> {
   expect(overlapsAmong(await openTasks(ana))).toEqual([]);
   return outcomes.filter(({ answer }) => answer.status < 300).map(({ name }) => name);
 }
+
+const keyed = () => ({ 'idempotency-key': randomUUID() });
 
 async function create(person: Person, startsAt: Date): Promise<string> {
   const body = { title: 'Movable', starts_at: startsAt.toISOString(), duration_minutes: 30 };

@@ -10,11 +10,16 @@ import { minutesOf, timeOf } from '../../../src/kernel/time.ts';
 import { planByCoach } from '../planning/plan-by-coach.ts';
 import { clockTimes, seed, type Situation } from '../planning/planning-arbitraries.ts';
 
+/** From and to, in minutes. */
+const read = (text: string, late = false) => {
+  const { from, to } = readWindow(cutWords(text), late);
+  return [from, to];
+};
+const said = (time: string) => ({ hour: time.slice(0, 2), minute: time.slice(3), suffix: undefined });
+const minutesIn = ({ day, time, minutes }: { day: (typeof DAYS)[number]; time: string; minutes: number }) =>
+  Array.from({ length: minutes }, (_, n) => (DAYS.indexOf(day) * 1440 + minutesOf(time) + n) % 10_080);
+
 describe('a stretch of time', () => {
-  const read = (text: string, late = false) => {
-    const { from, to } = readWindow(cutWords(text), late);
-    return [from, to];
-  };
   test.each([
     ['between 22:00 and 00:00', 22, 24],
     ['between 10 pm and 12 am', 22, 24],
@@ -39,7 +44,6 @@ describe('a stretch of time', () => {
   test('until midnight', () => expect(read('until 12 am')).toEqual([null, 24 * 60]));
 
   it('said to the minute by 24 hours is what was said', () => {
-    const said = (time: string) => ({ hour: time.slice(0, 2), minute: time.slice(3), suffix: undefined });
     // What begins with 10, 11 or 12 may be meant by twelve hours.
     const plain = clockTimes.filter((time) => !/^1[0-2]/.test(time));
     fc.assert(
@@ -64,8 +68,6 @@ it('a night belongs to the evening before', () => {
     time: clockTimes,
     minutes: fc.integer({ min: 1, max: 1440 }),
   });
-  const minutesIn = ({ day, time, minutes }: { day: (typeof DAYS)[number]; time: string; minutes: number }) =>
-    Array.from({ length: minutes }, (_, n) => (DAYS.indexOf(day) * 1440 + minutesOf(time) + n) % 10_080);
   fc.assert(
     fc.property(stretches, stretches, (a, b) => {
       const inA = new Set(minutesIn(a));
