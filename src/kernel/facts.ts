@@ -9,6 +9,8 @@ export type Fact =
   /** Done, missed, moved or cancelled: the reminder of this generation has nothing left to do. */
   | { kind: 'task_settled'; taskId: string; generation: number }
   /** A task stands in the calendar: the first rung of its reminder is due at `dueAt`. */
-  | { kind: 'reminder_due'; taskId: string; generation: number; dueAt: Date };
+  | { kind: 'reminder_due'; taskId: string; generation: number; dueAt: Date }
+  /** A goal is negotiated no longer: whatever is drafted for it can stop. */
+  | { kind: 'goal_decided'; goalId: string; decision: 'approved' | 'abandoned' };
 
 export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { kind: Kind }>;
