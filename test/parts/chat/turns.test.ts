@@ -1,7 +1,7 @@
 // A turn happens once: two live attempts of it, a resend long after, and one that was taken back, on a real database.
 import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { answerMessage } from '../../../src/chat/answer-message.ts';
 import { apologise } from '../../../src/chat/apologise.ts';
 import { negotiate } from '../../../src/chat/negotiate.ts';
@@ -12,30 +12,37 @@ import { listMessages } from '../../../src/conversations/read-conversation.ts';
 import { receiveMessage } from '../../../src/conversations/receive-message.ts';
 import { withdrawMessage } from '../../../src/conversations/withdraw-message.ts';
 import { openDatabase } from '../../../src/db.ts';
+import { abandonGoal } from '../../../src/goals/abandon-goal.ts';
 import type { Negotiations } from '../../../src/goals/negotiations.ts';
 import { listGoals } from '../../../src/goals/read-goal.ts';
 import { asPerson, type Actor, type Ctx, type Told } from '../../../src/kernel/context.ts';
-import { FluxError } from '../../../src/kernel/errors.ts';
 import { derivedId, newId } from '../../../src/kernel/ids.ts';
 import { callAsLogin } from '../../../src/kernel/sql.ts';
 import type { ThinkingPorts } from '../../../src/llm/ask.ts';
 import type { Model } from '../../../src/llm/model.ts';
 import { listTasks } from '../../../src/tasks/read-task.ts';
+import { connectTemporal, type Temporal } from '../../../temporal/connect.ts';
+import { negotiations } from '../../../temporal/flows/goals.ts';
 import { askedModel, meeting } from '../../harness/asked-model.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
 
 let database: TestDatabase;
 let orm: MikroORM;
 let api: MikroORM;
+let temporal: Temporal;
+let flows: Negotiations;
 const told: Told[] = [];
 
 beforeAll(async () => {
   database = await freshDatabase();
   orm = await openDatabase(database.workerUrl);
   api = await openDatabase(database.apiUrl);
+  const { temporalAddress: TEMPORAL_ADDRESS } = inject('ground');
+  temporal = connectTemporal({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE: 'default' });
+  flows = negotiations({ client: temporal.client, taskQueue: 'nobody', patienceMs: 1000 });
 });
 afterAll(async () => {
-  await Promise.all([orm.close(), api.close()]);
+  await Promise.all([orm.close(), api.close(), temporal.close()]);
   await database.drop();
 });
 
@@ -100,23 +107,15 @@ describe('two live attempts of one turn, both of which have thought', () => {
     expect(goals).toMatchObject([{ id: goalId, planning: 'working' }]);
   });
 
-  test('a move that both have to wait for has one answer', async () => {
+  test('end their waiting with one answer', async () => {
     const ana = await somebody();
     const turn = await said(ana, 'I want to run 10 km in six weeks, three mornings a week');
     const next = await answerMessage(portsWith(), ana, turn);
     if (next.kind === 'none') throw new Error('nothing to wait for');
-    const closed = meeting(2);
-    const negotiations = {
-      propose: async () => {
-        await closed();
-        throw new FluxError('PLANNING_FAILED');
-      },
-    } as Partial<Negotiations> as Negotiations;
-    const waited = () => negotiate({ ...portsWith(), negotiations }, ana, { ...turn, next });
+    await as(ana, (ctx) => abandonGoal(ctx, next));
+    const waited = () => negotiate({ ...portsWith(), negotiations: flows }, ana, { ...turn, next });
     await Promise.all([waited(), waited()]);
-    expect(await repliesTo(ana, turn)).toMatchObject([
-      { text: expect.stringContaining('Your wish is kept') },
-    ]);
+    expect(await repliesTo(ana, turn)).toMatchObject([{ goalId: next.goalId, draftNumber: null }]);
   });
 });
 
