@@ -23,7 +23,7 @@ export interface Request<Ret, Args extends [unknown, ...unknown[]]> {
 }
 
 /** Who is not heard within this time is told so: the server is away, or every worker is. */
-const HEARD_WITHIN_MS = 10_000;
+const HEARD_WITHIN_MS = 7000;
 /** By then the server says whether a workflow took it. */
 const SAYS_WITHIN_MS = 2000;
 /** A workflow that is just ending, or just going on as another run, is there again after this. */

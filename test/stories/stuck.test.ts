@@ -55,100 +55,106 @@ async function goalOf(person: Person): Promise<Answer['body']> {
 const ends = (world: World, goalId: string): Promise<unknown> =>
   world.temporal.client.workflow.getHandle(`goal/${goalId}`).result();
 
-describe.concurrent('a planner that hangs', () => {
-  let stuck: Stuck;
-  let planner: ReturnType<typeof hang>;
-  beforeAll(async () => {
-    stuck = await openStuck();
-    planner = hang(stuck.failures);
-  });
-  afterAll(async () => {
-    planner.release();
-    await stuck.close();
-  });
-
-  test('holds up no other turn of the conversation, and the goal can be let go in it', async () => {
-    const ana = await stuck.world.person('Ana', { channels: [] });
-    const { body: first } = await say(ana, 'hm');
-    const wish = say(ana, WISH, { conversation_id: first.conversation_id });
-    await planner.asked;
-    const goal = await goalOf(ana);
-    expect(goal).toMatchObject({ status: 'negotiating', planning: 'working' });
-
-    const asked = await say(ana, 'How am I doing?', { conversation_id: first.conversation_id });
-    expect(asked).toMatchObject({ status: 200, body: { agent_node: 'orchestrator' } });
-    const dropped = await say(ana, 'Forget it', { conversation_id: first.conversation_id });
-    expect(dropped.body.message).toContain('Let go');
-    expect(await ana.expect(200, 'GET', `/v1/goals/${goal.id}`)).toMatchObject({
-      status: 'abandoned',
-      planning: null,
-      latest_draft: null,
+describe.concurrent('a planner', () => {
+  describe.concurrent('that hangs', () => {
+    let stuck: Stuck;
+    let planner: ReturnType<typeof hang>;
+    beforeAll(async () => {
+      stuck = await openStuck();
+      planner = hang(stuck.failures);
     });
-    expect(await wish).toMatchObject({
-      status: 200,
-      body: { message: 'This goal is no longer being negotiated.' },
+    afterAll(async () => {
+      planner.release();
+      await stuck.close();
     });
-    expect(await ends(stuck.world, goal.id)).toBe('abandoned');
-  });
 
-  test('holds up no letting go by REST', async () => {
-    const ben = await stuck.world.person('Ben', { channels: [] });
-    const opening = ben.call('POST', '/v1/goals', { wish: WISH });
-    const goal = await goalOf(ben);
-    const gone = await ben.expect(200, 'POST', `/v1/goals/${goal.id}/abandonment`);
-    expect(gone).toMatchObject({ status: 'abandoned' });
-    expect(await opening).toMatchObject({ status: 409, body: { code: 'GOAL_CLOSED' } });
-    expect(await ends(stuck.world, goal.id)).toBe('abandoned');
-  });
+    test('holds up no other turn of the conversation, and the goal can be let go in it', async () => {
+      const ana = await stuck.world.person('Ana', { channels: [] });
+      const { body: first } = await say(ana, 'hm');
+      const wish = say(ana, WISH, { conversation_id: first.conversation_id });
+      await planner.asked;
+      const goal = await goalOf(ana);
+      expect(goal).toMatchObject({ status: 'negotiating', planning: 'working' });
 
-  test('and many wishes that wait for it hold up no answer either', async () => {
-    const eva = await stuck.world.person('Eva', { channels: [] });
-    const { body: first } = await say(eva, 'hm');
-    const conversation = { conversation_id: first.conversation_id };
-    const wishes = Array.from({ length: 12 }, () => say(eva, WISH, conversation));
-    const asked = await say(eva, 'How am I doing?', conversation);
-    expect(asked).toMatchObject({ status: 200, body: { agent_node: 'orchestrator' } });
-    for (const { id } of (await eva.expect(200, 'GET', '/v1/goals?limit=50')).goals)
-      await eva.expect(200, 'POST', `/v1/goals/${id}/abandonment`);
-    for (const { status } of await Promise.all(wishes)) expect([200, 202]).toContain(status);
-  });
-});
-
-describe.concurrent('a planner that fails', () => {
-  let stuck: Stuck;
-  beforeAll(async () => {
-    stuck = await openStuck();
-    stuck.failures.agents.add('planner');
-  });
-  afterAll(() => stuck.close());
-
-  test('is said so after some attempts, by REST and in chat; asked again it is tried anew', async () => {
-    const ana = await stuck.world.person('Ana', { channels: [] });
-    const ben = await stuck.world.person('Ben', { channels: [] });
-    const wish = { wish: WISH, goal_id: randomUUID() };
-    const [opened, said] = await Promise.all([ana.call('POST', '/v1/goals', wish), say(ben, WISH)]);
-    expect(opened).toMatchObject({ status: 503, body: { code: 'PLANNING_FAILED', goal_id: wish.goal_id } });
-    expect(Number(opened.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(said).toMatchObject({ status: 200, body: { message: expect.stringContaining('wish is kept') } });
-    for (const [person, id] of [
-      [ana, wish.goal_id],
-      [ben, said.body.goal_id],
-    ] as const)
-      expect(await person.expect(200, 'GET', `/v1/goals/${id}`)).toMatchObject({
-        status: 'negotiating',
-        planning: 'failed',
+      const asked = await say(ana, 'How am I doing?', { conversation_id: first.conversation_id });
+      expect(asked).toMatchObject({ status: 200, body: { agent_node: 'orchestrator' } });
+      const dropped = await say(ana, 'Forget it', { conversation_id: first.conversation_id });
+      expect(dropped.body.message).toContain('Let go');
+      expect(await ana.expect(200, 'GET', `/v1/goals/${goal.id}`)).toMatchObject({
+        status: 'abandoned',
+        planning: null,
+        latest_draft: null,
       });
-
-    stuck.failures.agents.clear();
-    expect(await ana.expect(201, 'POST', '/v1/goals', wish)).toMatchObject({
-      planning: 'drafted',
-      latest_draft: { draft: 1 },
+      expect(await wish).toMatchObject({
+        status: 200,
+        body: { message: 'This goal is no longer being negotiated.' },
+      });
+      expect(await ends(stuck.world, goal.id)).toBe('abandoned');
     });
-    const again = { message: 'Only twice a week, please' };
-    const path = `/v1/goals/${said.body.goal_id}`;
-    expect(await ben.expect(201, 'POST', `${path}/revisions`, again)).toMatchObject({ draft: 1 });
-    const { draft, hash } = await ben.expect(200, 'GET', `${path}/drafts/latest`);
-    await ben.expect(200, 'POST', `${path}/approval`, { draft, hash });
-    expect(await ends(stuck.world, said.body.goal_id)).toBe('approved');
-  }, 40_000);
+
+    test('holds up no letting go by REST', async () => {
+      const ben = await stuck.world.person('Ben', { channels: [] });
+      const opening = ben.call('POST', '/v1/goals', { wish: WISH });
+      const goal = await goalOf(ben);
+      const gone = await ben.expect(200, 'POST', `/v1/goals/${goal.id}/abandonment`);
+      expect(gone).toMatchObject({ status: 'abandoned' });
+      expect(await opening).toMatchObject({ status: 409, body: { code: 'GOAL_CLOSED' } });
+      expect(await ends(stuck.world, goal.id)).toBe('abandoned');
+    });
+
+    test('and many wishes that wait for it hold up no answer either', async () => {
+      const eva = await stuck.world.person('Eva', { channels: [] });
+      const { body: first } = await say(eva, 'hm');
+      const conversation = { conversation_id: first.conversation_id };
+      const over = { all: false };
+      const wishes = Promise.all(Array.from({ length: 9 }, () => say(eva, WISH, conversation)));
+      const ended = wishes.finally(() => (over.all = true));
+      const asked = await say(eva, 'How am I doing?', conversation);
+      expect(asked).toMatchObject({ status: 200, body: { agent_node: 'orchestrator' } });
+      const waiting = '/v1/goals?limit=50&status=negotiating';
+      while (!over.all)
+        for (const { id } of (await eva.expect(200, 'GET', waiting)).goals)
+          await eva.expect(200, 'POST', `/v1/goals/${id}/abandonment`);
+      for (const { status } of await ended) expect([200, 202]).toContain(status);
+    });
+  });
+
+  describe.concurrent('that fails', () => {
+    let stuck: Stuck;
+    beforeAll(async () => {
+      stuck = await openStuck();
+      stuck.failures.agents.add('planner');
+    });
+    afterAll(() => stuck.close());
+
+    test('is said so after some attempts, by REST and in chat; asked again it is tried anew', async () => {
+      const ana = await stuck.world.person('Ana', { channels: [] });
+      const ben = await stuck.world.person('Ben', { channels: [] });
+      const wish = { wish: WISH, goal_id: randomUUID() };
+      const [opened, said] = await Promise.all([ana.call('POST', '/v1/goals', wish), say(ben, WISH)]);
+      expect(opened).toMatchObject({ status: 503, body: { code: 'PLANNING_FAILED', goal_id: wish.goal_id } });
+      expect(Number(opened.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(said).toMatchObject({ status: 200, body: { message: expect.stringContaining('wish is kept') } });
+      for (const [person, id] of [
+        [ana, wish.goal_id],
+        [ben, said.body.goal_id],
+      ] as const)
+        expect(await person.expect(200, 'GET', `/v1/goals/${id}`)).toMatchObject({
+          status: 'negotiating',
+          planning: 'failed',
+        });
+
+      stuck.failures.agents.clear();
+      expect(await ana.expect(201, 'POST', '/v1/goals', wish)).toMatchObject({
+        planning: 'drafted',
+        latest_draft: { draft: 1 },
+      });
+      const again = { message: 'Only twice a week, please' };
+      const path = `/v1/goals/${said.body.goal_id}`;
+      expect(await ben.expect(201, 'POST', `${path}/revisions`, again)).toMatchObject({ draft: 1 });
+      const { draft, hash } = await ben.expect(200, 'GET', `${path}/drafts/latest`);
+      await ben.expect(200, 'POST', `${path}/approval`, { draft, hash });
+      expect(await ends(stuck.world, said.body.goal_id)).toBe('approved');
+    }, 40_000);
+  });
 });

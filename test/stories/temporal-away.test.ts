@@ -30,89 +30,91 @@ async function rowsOf(world: World): Promise<Record<string, number>> {
   return rows[0]!;
 }
 
-describe.concurrent('the server is away', () => {
-  let world: World;
-  let cutOff: RunningApi;
-  let cutOffUrl: string;
-  beforeAll(async () => {
-    world = await openWorld();
-    const [port, nobody] = [await freePort(), await freePort()];
-    cutOffUrl = `http://127.0.0.1:${port}`;
-    const env = { ...world.env, PORT: String(port), TEMPORAL_ADDRESS: `127.0.0.1:${nobody}` };
-    cutOff = await startApi(readConfig(API_NEEDS, env));
-  });
-  afterAll(async () => {
-    await cutOff.stop();
-    await world.close();
-  });
-
-  /** As the same person, at the API that does not reach Temporal. */
-  async function cutOffFor(person: Person): Promise<(path: string, body?: object) => Promise<Answer>> {
-    const { body } = await person.call('POST', '/v1/account/api-keys', {
-      name: 'away',
-      scopes: ['chat:write', 'goals:write', 'goals:read'],
+describe.concurrent('nobody takes it', () => {
+  describe.concurrent('since the server is away', () => {
+    let world: World;
+    let cutOff: RunningApi;
+    let cutOffUrl: string;
+    beforeAll(async () => {
+      world = await openWorld();
+      const [port, nobody] = [await freePort(), await freePort()];
+      cutOffUrl = `http://127.0.0.1:${port}`;
+      const env = { ...world.env, PORT: String(port), TEMPORAL_ADDRESS: `127.0.0.1:${nobody}` };
+      cutOff = await startApi(readConfig(API_NEEDS, env));
     });
-    return async (path, content = {}) => {
-      const response = await fetch(`${cutOffUrl}${path}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${body.key}`, 'content-type': 'application/json' },
-        body: JSON.stringify(content),
+    afterAll(async () => {
+      await cutOff.stop();
+      await world.close();
+    });
+
+    /** As the same person, at the API that does not reach Temporal. */
+    async function cutOffFor(person: Person): Promise<(path: string, body?: object) => Promise<Answer>> {
+      const { body } = await person.call('POST', '/v1/account/api-keys', {
+        name: 'away',
+        scopes: ['chat:write', 'goals:write', 'goals:read'],
       });
-      const text = await response.text();
-      return { status: response.status, headers: response.headers, body: JSON.parse(text) };
-    };
-  }
+      return async (path, content = {}) => {
+        const response = await fetch(`${cutOffUrl}${path}`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${body.key}`, 'content-type': 'application/json' },
+          body: JSON.stringify(content),
+        });
+        const text = await response.text();
+        return { status: response.status, headers: response.headers, body: JSON.parse(text) };
+      };
+    }
 
-  test('words, wishes and changes are refused and leave nothing; decisions are made', async () => {
-    const ana = await world.person('Ana', { channels: [] });
-    const goal = await ana.expect(201, 'POST', '/v1/goals', { wish: WISH });
-    const post = await cutOffFor(ana);
-    const before = await rowsOf(world);
-    const words = { message: 'Remind me to water the plants tomorrow at 18:00', message_id: randomUUID() };
-    const wish = { wish: WISH, goal_id: randomUUID() };
-    const change = { message: 'Only on weekends, please', message_id: randomUUID() };
-    const answers = await Promise.all([
-      post('/v1/chat/messages', words),
-      post('/v1/goals', wish),
-      post(`/v1/goals/${goal.id}/revisions`, change),
-    ]);
-    expect(answers.map(refused)).toEqual([UNAVAILABLE, UNAVAILABLE, UNAVAILABLE]);
-    expect(await rowsOf(world)).toEqual(before);
-    expect(await ana.expect(200, 'GET', `/v1/goals/${goal.id}`)).toMatchObject({ planning: 'drafted' });
+    test('words, wishes and changes are refused and leave nothing; decisions are made', async () => {
+      const ana = await world.person('Ana', { channels: [] });
+      const goal = await ana.expect(201, 'POST', '/v1/goals', { wish: WISH });
+      const post = await cutOffFor(ana);
+      const before = await rowsOf(world);
+      const words = { message: 'Remind me to water the plants tomorrow at 18:00', message_id: randomUUID() };
+      const wish = { wish: WISH, goal_id: randomUUID() };
+      const change = { message: 'Only on weekends, please', message_id: randomUUID() };
+      const answers = await Promise.all([
+        post('/v1/chat/messages', words),
+        post('/v1/goals', wish),
+        post(`/v1/goals/${goal.id}/revisions`, change),
+      ]);
+      expect(answers.map(refused)).toEqual([UNAVAILABLE, UNAVAILABLE, UNAVAILABLE]);
+      expect(await rowsOf(world)).toEqual(before);
+      expect(await ana.expect(200, 'GET', `/v1/goals/${goal.id}`)).toMatchObject({ planning: 'drafted' });
 
-    // Said again when it is back, each is done once.
-    expect((await say(ana, words)).body.message).toContain('Noted');
-    expect((await say(ana, words)).body.message).toContain('Noted');
-    expect((await ana.expect(200, 'GET', '/v1/tasks')).tasks).toHaveLength(1);
-    const { draft, hash } = await ana.expect(201, 'POST', `/v1/goals/${goal.id}/revisions`, change);
-    expect(draft).toBe(2);
+      // Said again when it is back, each is done once.
+      expect((await say(ana, words)).body.message).toContain('Noted');
+      expect((await say(ana, words)).body.message).toContain('Noted');
+      expect((await ana.expect(200, 'GET', '/v1/tasks')).tasks).toHaveLength(1);
+      const { draft, hash } = await ana.expect(201, 'POST', `/v1/goals/${goal.id}/revisions`, change);
+      expect(draft).toBe(2);
 
-    const approved = await post(`/v1/goals/${goal.id}/approval`, { draft, hash });
-    expect(approved).toMatchObject({ status: 200, body: { draft: 2 } });
-    const let_go = await post(`/v1/goals/${goal.id}/abandonment`);
-    expect(let_go).toMatchObject({ status: 200, body: { status: 'abandoned' } });
-    const again = await post(`/v1/goals/${goal.id}/approval`, { draft, hash });
-    expect(again).toMatchObject({ status: 409, body: { code: 'GOAL_CLOSED' } });
-  }, 40_000);
-});
-
-describe.concurrent('no worker is there', () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await openWorld({ worker: 'none' });
+      const approved = await post(`/v1/goals/${goal.id}/approval`, { draft, hash });
+      expect(approved).toMatchObject({ status: 200, body: { draft: 2 } });
+      const let_go = await post(`/v1/goals/${goal.id}/abandonment`);
+      expect(let_go).toMatchObject({ status: 200, body: { status: 'abandoned' } });
+      const again = await post(`/v1/goals/${goal.id}/approval`, { draft, hash });
+      expect(again).toMatchObject({ status: 409, body: { code: 'GOAL_CLOSED' } });
+    }, 40_000);
   });
-  afterAll(() => world.close());
 
-  test('nobody claims that it is being worked at; once one is there, it is done once', async () => {
-    const ben = await world.person('Ben', { channels: [] });
-    const words = { message: 'Remind me to water the plants tomorrow at 18:00', message_id: randomUUID() };
-    expect(refused(await say(ben, words))).toEqual(UNAVAILABLE);
-    expect(await rowsOf(world)).toMatchObject({ messages: 0, conversations: 0 });
+  describe.concurrent('since no worker is there', () => {
+    let world: World;
+    beforeAll(async () => {
+      world = await openWorld({ worker: 'none' });
+    });
+    afterAll(() => world.close());
 
-    await world.startWorker();
-    const answered = await say(ben, words);
-    expect(answered).toMatchObject({ status: 200, body: { message: expect.stringContaining('Noted') } });
-    expect((await ben.expect(200, 'GET', '/v1/tasks')).tasks).toHaveLength(1);
-    expect(await rowsOf(world)).toMatchObject({ messages: 2, conversations: 1 });
-  }, 40_000);
+    test('nobody claims that it is being worked at; once one is there, it is done once', async () => {
+      const ben = await world.person('Ben', { channels: [] });
+      const words = { message: 'Remind me to water the plants tomorrow at 18:00', message_id: randomUUID() };
+      expect(refused(await say(ben, words))).toEqual(UNAVAILABLE);
+      expect(await rowsOf(world)).toMatchObject({ messages: 0, conversations: 0 });
+
+      await world.startWorker();
+      const answered = await say(ben, words);
+      expect(answered).toMatchObject({ status: 200, body: { message: expect.stringContaining('Noted') } });
+      expect((await ben.expect(200, 'GET', '/v1/tasks')).tasks).toHaveLength(1);
+      expect(await rowsOf(world)).toMatchObject({ messages: 2, conversations: 1 });
+    }, 40_000);
+  });
 });
