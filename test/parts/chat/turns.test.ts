@@ -72,12 +72,12 @@ const repliesTo = async (person: Actor, { conversationId, messageId }: TurnRef) 
   return messages.filter(({ replyTo }) => replyTo === messageId);
 };
 
-describe('two live attempts of one turn, both of which have thought', () => {
-  const both = (person: Actor, turn: TurnRef): Promise<NextMove[]> => {
-    const ports = portsWith(askedModel(meeting(2)));
-    return Promise.all([answerMessage(ports, person, turn), answerMessage(ports, person, turn)]);
-  };
+const both = (person: Actor, turn: TurnRef): Promise<NextMove[]> => {
+  const ports = portsWith(askedModel(meeting(2)));
+  return Promise.all([answerMessage(ports, person, turn), answerMessage(ports, person, turn)]);
+};
 
+describe('two live attempts of one turn, both of which have thought', () => {
   test('make one task, under an id that follows from the message, and one reply', async () => {
     const ana = await somebody();
     const turn = await said(ana, 'Remind me to water the plants tomorrow at 18:00');

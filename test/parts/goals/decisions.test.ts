@@ -49,7 +49,11 @@ interface Person {
   goalId: string;
   as: <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
   /** As the negotiation does it. */
-  draft: (input?: { number?: number; requestedBy?: string; model?: Model }) => Promise<DraftRef | NotDrafted>;
+  draft: (input?: {
+    number?: number;
+    requestedBy?: string | null;
+    model?: Model | undefined;
+  }) => Promise<DraftRef | NotDrafted>;
 }
 
 async function withWish(): Promise<Person> {
@@ -61,7 +65,7 @@ async function withWish(): Promise<Person> {
     openGoal(ctx, { wish: 'I want to run 10 km in six weeks, three mornings a week', conversationId: null }),
   );
   const { goalId } = goal;
-  const draft: Person['draft'] = ({ number = 1, requestedBy = null, model } = {} as never) =>
+  const draft: Person['draft'] = ({ number = 1, requestedBy = null, model } = {}) =>
     draftPlan(portsWith(model), actor, {
       goalId,
       draftNumber: number,
@@ -107,14 +111,17 @@ describe('approving', () => {
     const ana = await withWish();
     const { as, goalId } = ana;
     const draft = await drafted(ana);
-    const [approved] = await Promise.allSettled([
-      as((ctx) => activatePlan(ctx, { goalId, draft })),
+    const [approved] = await Promise.all([
+      as((ctx) => activatePlan(ctx, { goalId, draft })).then(
+        ({ kind }) => kind,
+        ({ code }: { code: string }) => code,
+      ),
       as((ctx) => abandonGoal(ctx, { goalId })),
     ]);
     const { status, progress } = await as((ctx) => readGoal(ctx, { goalId }));
     // Letting go comes last or first, and holds in both cases.
     expect({ status, open: progress.open }).toEqual({ status: 'abandoned', open: 0 });
-    if (approved.status === 'rejected') expect(approved.reason).toMatchObject({ code: 'GOAL_CLOSED' });
+    expect(['activated', 'GOAL_CLOSED']).toContain(approved);
   });
 });
 
@@ -147,10 +154,10 @@ describe('what is decided while a planner thinks', () => {
   });
 });
 
-describe('asking for a draft', () => {
-  const revise = ({ as, goalId }: Person, messageId: string) =>
-    as((ctx) => requestRevision(ctx, { goalId, messageId, text: 'only on weekends' }));
+const revise = ({ as, goalId }: Person, messageId: string) =>
+  as((ctx) => requestRevision(ctx, { goalId, messageId, text: 'only on weekends' }));
 
+describe('asking for a draft', () => {
   test('a message asks for one draft, however often it is asked, by whichever attempt', async () => {
     const ana = await withWish();
     await drafted(ana);
