@@ -46,7 +46,7 @@ async function beating(work: Promise<unknown>): Promise<unknown> {
 }
 
 function toFailure(error: unknown): unknown {
-  if (error instanceof CancelledFailure) return error;
+  if (error instanceof CancelledFailure || error instanceof ApplicationFailure) return error;
   if (!(error instanceof FluxError)) return unexpected(error);
   const { retryAfterMs, ...fields } = error.fields;
   return ApplicationFailure.create({

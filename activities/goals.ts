@@ -6,6 +6,8 @@ import { classify, observePatterns, schedule } from '../src/goals/consult-specia
 import { draftPlan } from '../src/goals/draft-plan.ts';
 import type { DraftRequest } from '../src/goals/findings.ts';
 import type { DraftRef } from '../src/goals/negotiations.ts';
+import { notePlanningFailed } from '../src/goals/note-planning-failed.ts';
+import { readStanding } from '../src/goals/read-standing.ts';
 import { asPerson, type Person } from '../src/kernel/context.ts';
 import type { Via } from '../src/kernel/via.ts';
 import type { ThinkingPorts } from '../src/llm/ask.ts';
@@ -14,9 +16,10 @@ import { actorOf, quick, slow } from './bind.ts';
 
 export type GoalPorts = Omit<ThinkingPorts, 'signal'>;
 
+type OfGoal = Person & { goalId: string };
 type Drafting = Person & DraftRequest;
 /** Histories of before do not say by which door a decision came; then it was the chat's. */
-type Decision = Person & { goalId: string; via?: Via | undefined };
+type Decision = OfGoal & { via?: Via | undefined };
 
 export const goalActivities = (ports: GoalPorts) => {
   const thinking = () => ({ ...ports, signal: cancellationSignal() });
@@ -30,6 +33,11 @@ export const goalActivities = (ports: GoalPorts) => {
         draftPlan(thinking(), actorOf(request, 'system'), request),
     }),
     ...quick({
+      readStanding: (goal: OfGoal) =>
+        asPerson(ports, actorOf(goal, 'system'), (ctx) => readStanding(ctx, goal)),
+      notePlanningFailed: (request: OfGoal & Pick<DraftRequest, 'requestedBy'>) =>
+        asPerson(ports, actorOf(request, 'system'), (ctx) => notePlanningFailed(ctx, request)),
+      // Decisions are the doors' own; a workflow carries out those of doors of before, and its own lapse.
       activatePlan: (goal: Decision & { draft: DraftRef }) =>
         asPerson(ports, actorOf(goal, goal.via ?? 'chat'), (ctx) => activatePlan(ctx, goal)),
       abandonGoal: (goal: Decision) =>

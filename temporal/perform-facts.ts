@@ -8,7 +8,9 @@ import type { Via } from '../src/kernel/via.ts';
 import { within } from '../src/kernel/within.ts';
 import { listStartedReminders } from '../src/reminders/list-started-reminders.sql.ts';
 import type { Reminders } from '../src/reminders/reminders.ts';
+import { decided } from '../workflows/goal-negotiation.contract.ts';
 import { taskSettled } from '../workflows/reminder-escalation.contract.ts';
+import { negotiationId } from './flows/goals.ts';
 import { reminderId } from './flows/reminders.ts';
 
 export interface PerformPorts {
@@ -42,8 +44,8 @@ async function perform(ports: PerformPorts, { person, fact, via }: Told): Promis
     const consequence = CONSEQUENCES[fact.kind] as Consequence<Fact['kind']>;
     await consequence(ports, person, fact, via);
   } catch (error) {
-    const about = 'taskId' in fact ? { task_id: fact.taskId } : {};
-    ports.log.warn({ err: error, ...about, fact: fact.kind }, 'fact not performed');
+    const { kind, ...ids } = fact;
+    ports.log.warn({ err: error, fact: kind, ...ids }, 'fact not performed');
   }
 }
 
@@ -62,6 +64,15 @@ const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
       );
     } catch {
       // It is over, not started yet, or out of reach: its next rung asks the database anyway.
+    }
+  },
+  goal_decided: async ({ client }, _person, { goalId, decision }) => {
+    try {
+      await client.withDeadline(Date.now() + PATIENCE_MS, () =>
+        client.workflow.getHandle(negotiationId(goalId)).signal(decided, { decision }),
+      );
+    } catch {
+      // It is over, or out of reach: what it drafts now is not stored.
     }
   },
   reminder_due: async ({ reminders }, person, due) => {

@@ -37,6 +37,8 @@ export interface TemporalOptions {
   port?: number | undefined;
   uiPort?: number | undefined;
   namespace?: string | undefined;
+  /** Beside our own, as the CLI takes it: "key=value". */
+  dynamicConfig?: string[] | undefined;
   /** Registered before the server counts as ready; those that are there already are left as they are. */
   searchAttributes?: SearchAttributes | undefined;
 }
@@ -108,13 +110,13 @@ async function endOrphan(pidFile: string): Promise<void> {
 }
 
 async function spawnServer(
-  { cli, directory }: TemporalOptions,
+  { cli, directory, dynamicConfig = [] }: TemporalOptions,
   args: string[],
 ): Promise<{ process: ChildProcess; pid: number }> {
   const log = await open(logFile(directory), 'w');
   try {
-    const dynamicConfig = DYNAMIC_CONFIG.map((setting) => `--dynamic-config-value=${setting}`);
-    const server = spawn(cli, ['server', 'start-dev', '--log-level=warn', ...args, ...dynamicConfig], {
+    const settings = [...DYNAMIC_CONFIG, ...dynamicConfig].map((one) => `--dynamic-config-value=${one}`);
+    const server = spawn(cli, ['server', 'start-dev', '--log-level=warn', ...args, ...settings], {
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
     });

@@ -115,6 +115,7 @@ export async function createWorkers({
         ...main,
         dataConverter,
         shutdownGraceTime: '10s',
+        shutdownForceTime: '15s',
         taskQueue: queueOf(main.taskQueue, queue),
         maxConcurrentActivityTaskExecutions: QUEUES[queue].activities,
         ...(queue === 'main' && {

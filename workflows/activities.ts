@@ -25,7 +25,9 @@ export const aside = proxyLocalActivities<Pick<Activities, 'clearPush'>>({
 const heartbeatTimeout = '5s';
 
 /** Short database work. Never gives up: an outage is waited out. */
-export const records = proxyActivities<Pick<Activities, 'activatePlan' | 'abandonGoal'>>({
+export const records = proxyActivities<
+  Pick<Activities, 'activatePlan' | 'abandonGoal' | 'readStanding' | 'notePlanningFailed' | 'apologise'>
+>({
   startToCloseTimeout: '10s',
   retry: patient,
 });
@@ -52,20 +54,23 @@ export const turns = proxyActivities<Pick<Activities, 'answerMessage'>>({
   retry: patient,
 });
 
-/** Specialists: a model may be slow or fail; the plan is then made without them. */
+/**
+ * Specialists: a model may be slow or fail; the plan is then made without them. Attempts are counted and no time, here
+ * and below: what waits for a worker has not failed.
+ */
 export const specialists = proxyActivities<Pick<Activities, 'classify' | 'schedule' | 'observePatterns'>>({
   startToCloseTimeout: '40s',
-  scheduleToCloseTimeout: '90s',
   heartbeatTimeout,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '20s', maximumAttempts: 3 },
 });
 
-/** The planner: without it there is no plan, so it is tried for long. */
+/** The planner: without it there is no plan; but who waits for it is told, and asks again when they want to. */
 export const planning = proxyActivities<Pick<Activities, 'draftPlan'>>({
-  startToCloseTimeout: '90s',
+  startToCloseTimeout: '60s',
   heartbeatTimeout,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '8s', maximumAttempts: 5 },
 });
 
 /** A turn that waits for a negotiation. */

@@ -1,19 +1,26 @@
-// What a chat session is given and asked: one per conversation; turns run one after the other.
+// What a chat session is given and asked: one per conversation; turns are decided one after the other.
 import { defineUpdate } from '@temporalio/workflow';
+import type { NegotiationMove } from '../src/chat/turn.ts';
 import type { Person } from '../src/kernel/context.ts';
 
 export interface ChatInput extends Person {
   conversationId: string;
-  /** Turns answered lately, so that a retry across continue-as-new asks no model again. */
-  answered: string[];
+  /** Turns that wait for a plan, from the run before. */
+  open?: OpenTurn[];
+  /** From runs of before, which remembered what they had answered. */
+  answered?: string[];
 }
 
 export interface Turn {
   messageId: string;
 }
 
-/** Resolves once the answer is stored; the answer itself is read from the database. */
-export const sendMessage = defineUpdate<void, [Turn]>('sendMessage');
+export interface OpenTurn extends Turn {
+  next: NegotiationMove;
+}
 
-/** A session that is about to end takes no new turn: sent again, a fresh run takes it. A FluxError code. */
-export const SESSION_DRAINING = 'SESSION_DRAINING';
+/**
+ * Resolves once the answer is stored; the answer itself is read from the database. 'working': it is decided, and waits
+ * beside too many others to be waited for.
+ */
+export const sendMessage = defineUpdate<'working' | undefined, [Turn]>('sendMessage');

@@ -1,62 +1,116 @@
-// One conversation: turns are answered one after the other, each exactly once. Idle sessions end; the next word
-// starts one again.
+// One conversation: turns are decided one after the other, each exactly once; one that waits for a plan waits beside
+// the next ones. Idle sessions end; the next word starts one again.
 import {
   allHandlersFinished,
-  ApplicationFailure,
   condition,
   continueAsNew,
+  isCancellation,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { turns, waiting } from './activities.ts';
-import { sendMessage, SESSION_DRAINING, type ChatInput, type Turn } from './chat-session.contract.ts';
+import type { NegotiationMove } from '../src/chat/turn.ts';
+import { records, turns, waiting } from './activities.ts';
+import { sendMessage, type ChatInput, type OpenTurn, type Turn } from './chat-session.contract.ts';
 import { onBehalf } from './correlation.ts';
 
 const IDLE_MS = 30 * 60_000;
-/** How many answered turns are remembered across continue-as-new. */
-const REMEMBERED = 50;
+/** The server holds ten requests of a workflow open at once: these many turns may be waited for. */
+const WAITED_FOR = 6;
+
+type Answered = 'working' | undefined;
+
+interface Session {
+  conversation: Pick<ChatInput, 'orgId' | 'userId' | 'conversationId'>;
+  /** Turns that are to be decided. */
+  queue: (() => Promise<void>)[];
+  /** Turns that are not answered yet, by message. */
+  turns: Map<string, Promise<Answered>>;
+  /** Those of them that wait for a plan. */
+  open: Map<string, OpenTurn>;
+}
 
 export async function chatSession(input: ChatInput): Promise<void> {
-  const answered = new Set(input.answered);
-  const queue: (() => Promise<void>)[] = [];
-  let draining = false;
-
+  const { orgId, userId, conversationId, open = [], answered = [] } = input;
+  const conversation = { orgId, userId, conversationId };
+  const session: Session = { conversation, queue: [], turns: new Map(), open: new Map() };
+  for (const { messageId, next } of open)
+    void remember(session, messageId, () => finish(session, messageId, next));
   setHandler(
     sendMessage,
-    (turn) =>
-      new Promise<void>((resolve, reject) => {
-        queue.push(onBehalf(() => answer(turn).then(resolve, reject)));
-      }),
-    {
-      validator: (_turn: Turn) => {
-        if (draining) throw ApplicationFailure.nonRetryable('session is ending', SESSION_DRAINING);
-      },
+    async ({ messageId }: Turn) => {
+      if (answered.includes(messageId)) return undefined;
+      return remember(session, messageId, () => inTurn(session, messageId));
     },
+    // What waits when the session goes on as a new run is waited for there.
+    { unfinishedPolicy: 'ABANDON' },
   );
 
-  const answer = async ({ messageId }: Turn): Promise<void> => {
-    if (answered.has(messageId)) return;
-    const turn = {
-      orgId: input.orgId,
-      userId: input.userId,
-      conversationId: input.conversationId,
-      messageId,
-    };
-    const next = await turns.answerMessage(turn);
-    if (next.kind !== 'none') await waiting(workflowInfo().taskQueue).negotiate({ ...turn, next });
-    answered.add(messageId);
-  };
-
   for (;;) {
-    const woken = await condition(() => queue.length > 0 || workflowInfo().continueAsNewSuggested, IDLE_MS, {
+    const woken = await condition(() => session.queue.length > 0 || isLong(), IDLE_MS, {
       summary: 'next message',
     });
-    draining = !woken || workflowInfo().continueAsNewSuggested;
-    const turn = queue.shift();
-    if (!turn) break;
-    await turn();
+    const turn = session.queue.shift();
+    if (turn) await turn();
+    else if (isLong())
+      await continueAsNew<typeof chatSession>({ ...conversation, open: [...session.open.values()] });
+    else if (!woken && session.open.size === 0) break;
   }
   await condition(allHandlersFinished);
-  if (workflowInfo().continueAsNewSuggested)
-    await continueAsNew<typeof chatSession>({ ...input, answered: [...answered].slice(-REMEMBERED) });
+}
+
+const isLong = () => workflowInfo().continueAsNewSuggested;
+
+/** A message that is asked for twice, under whatever request, is one turn. */
+function remember(session: Session, messageId: string, begin: () => Promise<Answered>): Promise<Answered> {
+  const known = session.turns.get(messageId);
+  if (known) return known;
+  const turn = begin();
+  session.turns.set(messageId, turn);
+  const forget = () => void session.turns.delete(messageId);
+  turn.then(forget, forget);
+  return turn;
+}
+
+/** Only deciding is in turn. */
+function inTurn(session: Session, messageId: string): Promise<Answered> {
+  return new Promise((resolve, reject) => {
+    const decideAndGoOn = async () => {
+      const next = await decide(session, messageId);
+      if (next.kind === 'none') return resolve(undefined);
+      const isBeside = patched('turns-wait-beside');
+      const waited = finish(session, messageId, next);
+      if (isBeside) return resolve(session.open.size > WAITED_FOR ? 'working' : waited);
+      return resolve(await waited);
+    };
+    session.queue.push(onBehalf(() => decideAndGoOn().catch(reject)));
+  });
+}
+
+async function decide({ conversation }: Session, messageId: string) {
+  const turn = { ...conversation, messageId };
+  try {
+    return await turns.answerMessage(turn);
+  } catch (error) {
+    return apologise(turn, error);
+  }
+}
+
+async function finish(session: Session, messageId: string, next: NegotiationMove): Promise<undefined> {
+  const turn = { ...session.conversation, messageId };
+  session.open.set(messageId, { messageId, next });
+  try {
+    await waiting(workflowInfo().taskQueue).negotiate({ ...turn, next });
+  } catch (error) {
+    await apologise(turn, error);
+  } finally {
+    session.open.delete(messageId);
+  }
+}
+
+/** No turn ends without an answer. */
+async function apologise(turn: Parameters<typeof records.apologise>[0], error: unknown) {
+  if (isCancellation(error)) throw error;
+  await records.apologise(turn);
+  return { kind: 'none' as const };
 }

@@ -1,149 +1,155 @@
-// One goal's negotiation: specialists side by side, a planner, numbered drafts, until the person approves or lets go.
+// One goal's negotiation: numbered drafts, until the person decides. Decisions are PostgreSQL's; it hears of them, and
+// whatever it drafts then stops.
 import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
+  continueAsNew,
   setCurrentDetails,
   setHandler,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { DraftRef } from '../src/goals/negotiations.ts';
-import { planning, records, specialists, starts } from './activities.ts';
+import { records, starts } from './activities.ts';
 import { onBehalf } from './correlation.ts';
+import { decideAsBefore } from './decide-as-before.ts';
 import {
-  abandon,
-  approve,
-  GOAL_CLOSED,
-  PLAN_STALE,
+  decided,
+  lookAgain,
   propose,
+  redraft,
   revise,
-  type AbandonRequest,
-  type Approval,
-  type ApprovalRequest,
   type NegotiationInput,
   type NegotiationResult,
+  type RedraftRequest,
   type RevisionRequest,
 } from './goal-negotiation.contract.ts';
+import {
+  draft,
+  inTurn,
+  keepLatest,
+  planningFailed,
+  refuseIfDecided,
+  type Negotiation,
+} from './negotiated-draft.ts';
 
 /** Silence for this long means that the person let go. */
 const LAPSE_MS = 30 * 24 * 3_600_000;
 
-interface Negotiation {
-  goal: NegotiationInput;
-  latest: DraftRef | null;
-  decided: 'approved' | 'abandoned' | null;
-  /** Work that handlers leave for the main loop, so that drafts and decisions never interleave. */
-  jobs: (() => Promise<void>)[];
-}
-
-export async function goalNegotiation({
-  orgId,
-  userId,
-  goalId,
-}: NegotiationInput): Promise<NegotiationResult> {
+export async function goalNegotiation(input: NegotiationInput): Promise<NegotiationResult> {
+  const { orgId, userId, goalId, latest = null, isRevived = false } = input;
   const goal = { orgId, userId, goalId };
-  const negotiation: Negotiation = { goal, latest: null, decided: null, jobs: [] };
+  const negotiation: Negotiation = {
+    goal,
+    latest,
+    decided: null,
+    needsReminders: false,
+    jobs: [],
+    isFirstAsked: !latest && !isRevived,
+    failures: 0,
+    revisions: new Map(),
+    drafting: null,
+  };
   listen(negotiation);
 
-  negotiation.latest = await draft(goal, null, null);
-  for (;;) {
-    setCurrentDetails(`Draft **${negotiation.latest.number}** awaits a decision`);
-    const isWoken = () => negotiation.jobs.length > 0 || negotiation.decided !== null;
-    if (!(await condition(isWoken, LAPSE_MS, { summary: 'decision' }))) break;
-    const job = negotiation.jobs.shift();
-    if (!job) break;
-    await job();
-  }
+  if (negotiation.isFirstAsked) await first(negotiation);
+  await serve(negotiation);
   if (!negotiation.decided) await records.abandonGoal({ ...goal, via: 'system' });
+  if (negotiation.needsReminders) await starts.startReminders(goal);
   await condition(allHandlersFinished);
   return negotiation.decided ?? 'lapsed';
 }
 
-/** Whoever comes with what is settled or outdated is refused before it becomes part of the history. */
+/** Until it is decided, or nobody has asked for anything for long. */
+async function serve(negotiation: Negotiation): Promise<void> {
+  const { goal, jobs } = negotiation;
+  // With nothing waiting, nothing is lost.
+  const isLong = () => workflowInfo().continueAsNewSuggested && jobs.length === 0 && allHandlersFinished();
+  for (;;) {
+    const { latest } = negotiation;
+    setCurrentDetails(latest ? `Draft **${latest.number}** awaits a decision` : 'No draft yet');
+    const isWoken = () => jobs.length > 0 || negotiation.decided !== null || isLong();
+    if (!(await condition(isWoken, LAPSE_MS, { summary: 'decision' }))) return;
+    const job = jobs.shift();
+    if (job) await job();
+    else if (negotiation.decided) return;
+    else
+      await continueAsNew<typeof goalNegotiation>({
+        ...goal,
+        ...(latest ? { latest } : { isRevived: true }),
+      });
+  }
+}
+
 function listen(negotiation: Negotiation): void {
   setHandler(propose, async () => {
-    await condition(() => negotiation.latest !== null || negotiation.decided !== null);
-    return negotiation.latest as DraftRef;
+    const { failures } = negotiation;
+    askForFirst(negotiation);
+    await condition(
+      () => negotiation.latest !== null || negotiation.decided !== null || negotiation.failures > failures,
+    );
+    if (negotiation.latest) return negotiation.latest;
+    refuseIfDecided(negotiation);
+    throw planningFailed();
   });
-  setHandler(revise, (request) => inTurn(negotiation, () => revised(negotiation, request)), {
+  setHandler(revise, ({ messageId }) => revised(negotiation, messageId), {
     validator: (_request: RevisionRequest) => refuseIfDecided(negotiation),
   });
-  setHandler(approve, (request) => inTurn(negotiation, () => approved(negotiation, request)), {
-    validator: (request) => refuseIfStale(negotiation, request),
+  setHandler(redraft, ({ outdated }) => inTurn(negotiation, () => redrafted(negotiation, outdated)), {
+    validator: (_request: RedraftRequest) => refuseIfDecided(negotiation),
   });
-  setHandler(abandon, (request) => inTurn(negotiation, () => abandoned(negotiation, request)), {
-    validator: (_request: AbandonRequest) => {
-      if (negotiation.decided === 'approved') refuseIfDecided(negotiation);
-    },
+  setHandler(decided, ({ decision }) => {
+    negotiation.needsReminders ||= decision === 'approved' && negotiation.decided === null;
+    negotiation.decided ??= decision;
+    negotiation.drafting?.cancel();
   });
+  setHandler(lookAgain, () => {
+    negotiation.jobs.push(onBehalf(() => look(negotiation)));
+  });
+  decideAsBefore(negotiation);
 }
 
-/** Runs `work` in its turn; its outcome or failure is the update's. */
-function inTurn<T>({ jobs }: Negotiation, work: () => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    jobs.push(onBehalf(() => work().then(resolve, reject)));
+function askForFirst(negotiation: Negotiation): void {
+  if (negotiation.latest || negotiation.isFirstAsked) return;
+  negotiation.isFirstAsked = true;
+  negotiation.jobs.push(onBehalf(() => first(negotiation)));
+}
+
+/** Whoever waits for it hears how it ended. */
+async function first(negotiation: Negotiation): Promise<void> {
+  if (negotiation.latest) return;
+  await draft(negotiation, null).catch((error: unknown) => {
+    if (!negotiation.decided && !(error instanceof ApplicationFailure)) throw error;
   });
+  negotiation.isFirstAsked = negotiation.latest !== null;
 }
 
-function refuseIfDecided({ decided }: Negotiation): void {
-  if (decided) throw ApplicationFailure.nonRetryable(`goal is ${decided}`, GOAL_CLOSED);
+/** A message that is asked for twice, under whatever request, is one revision. */
+function revised(negotiation: Negotiation, messageId: string): Promise<DraftRef> {
+  const { revisions } = negotiation;
+  const known = revisions.get(messageId);
+  if (known) return known;
+  const revision = inTurn(negotiation, () => draft(negotiation, messageId));
+  const forget = () => void revisions.delete(messageId);
+  revisions.set(messageId, revision);
+  revision.then(forget, forget);
+  return revision;
 }
 
-function refuseIfStale(negotiation: Negotiation, { number, hash }: DraftRef): void {
-  refuseIfDecided(negotiation);
+async function redrafted(negotiation: Negotiation, outdated: number): Promise<DraftRef> {
   const { latest } = negotiation;
-  if (number !== latest?.number || hash !== latest.hash)
-    throw ApplicationFailure.nonRetryable(`latest draft is ${latest?.number ?? 0}`, PLAN_STALE, latest);
+  return latest && latest.number > outdated ? latest : draft(negotiation, null);
 }
 
-async function revised(negotiation: Negotiation, { messageId }: RevisionRequest): Promise<DraftRef> {
-  refuseIfDecided(negotiation);
-  negotiation.latest = await draft(negotiation.goal, negotiation.latest, messageId);
-  return negotiation.latest;
-}
-
-async function approved(negotiation: Negotiation, request: ApprovalRequest): Promise<Approval> {
-  refuseIfStale(negotiation, request);
-  const { goal } = negotiation;
-  const { number, hash, via } = request;
-  const outcome = await records.activatePlan({ ...goal, draft: { number, hash }, via });
-  if (outcome.kind === 'outdated') {
-    // Time passed or the calendar filled up since this draft was made: it would no longer hold.
-    negotiation.latest = await draft(goal, negotiation.latest, null);
-    refuseIfStale(negotiation, request);
+/** PostgreSQL has the last word on what is decided and what is owed. */
+async function look(negotiation: Negotiation): Promise<void> {
+  const standing = await records.readStanding(negotiation.goal);
+  if (standing.decided) {
+    negotiation.needsReminders ||= standing.decided === 'approved' && negotiation.decided === null;
+    negotiation.decided ??= standing.decided;
+    return;
   }
-  const tasks = outcome.kind === 'activated' ? outcome.tasks : 0;
-  await starts.startReminders(goal);
-  negotiation.decided = 'approved';
-  return { draft: { number, hash }, tasks };
-}
-
-/** Clients of before sent nothing along. */
-async function abandoned(negotiation: Negotiation, request?: AbandonRequest): Promise<'abandoned'> {
-  if (negotiation.decided !== 'abandoned')
-    await records.abandonGoal({ ...negotiation.goal, via: request?.via });
-  negotiation.decided = 'abandoned';
-  return negotiation.decided;
-}
-
-/** Three specialists in parallel, then the planner. One that fails or is late is named as missing in the plan. */
-async function draft(
-  goal: NegotiationInput,
-  before: DraftRef | null,
-  requestedBy: string | null,
-): Promise<DraftRef> {
-  const request = { ...goal, draftNumber: (before?.number ?? 0) + 1, requestedBy };
-  setCurrentDetails(`Drafting **${request.draftNumber}**`);
-  const [classifier, scheduler, observer] = await Promise.allSettled([
-    specialists.classify(request),
-    specialists.schedule(request),
-    specialists.observePatterns(request),
-  ]);
-  return planning.draftPlan({
-    ...request,
-    missing: [
-      ...(classifier.status === 'rejected' ? (['classifier'] as const) : []),
-      ...(scheduler.status === 'rejected' ? (['scheduler'] as const) : []),
-      ...(observer.status === 'rejected' ? (['pattern_observer'] as const) : []),
-    ],
-  });
+  keepLatest(negotiation, standing.latest);
+  for (const messageId of standing.waiting) void revised(negotiation, messageId);
+  if (standing.isDue && standing.waiting.length === 0) askForFirst(negotiation);
 }

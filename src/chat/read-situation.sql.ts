@@ -11,7 +11,10 @@ const HISTORY = 20;
 const LATELY_MS = 12 * 3_600_000;
 const UPCOMING_MS = 14 * 24 * 3_600_000;
 
-/** Throws NOT_FOUND for a message that is not the person's, and where they left the organisation. */
+/**
+ * 'answered', too, for a message that was taken back. Throws NOT_FOUND where the person left the organisation: nobody
+ * can answer them there.
+ */
 export async function readSituation(ctx: Ctx, turn: TurnRef): Promise<OrchestratorInput | 'answered'> {
   const nowMs = Date.now();
   const [{ situation }]: [{ situation: Situation }] = await ctx.em.execute(SITUATION, [
@@ -21,9 +24,8 @@ export async function readSituation(ctx: Ctx, turn: TurnRef): Promise<Orchestrat
     new Date(nowMs + UPCOMING_MS),
   ]);
   const { message, zone, recent, goals, tasks } = situation;
-  if (message === null || zone === null)
-    throw new FluxError('NOT_FOUND', { detail: 'no message or profile' });
-  if (recent.some(({ reply_to }) => reply_to === turn.messageId)) return 'answered';
+  if (zone === null) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
+  if (message === null) return 'answered';
   return {
     message,
     history: recent
@@ -42,20 +44,21 @@ export async function readSituation(ctx: Ctx, turn: TurnRef): Promise<Orchestrat
 }
 
 interface Situation {
+  /** Null where it awaits no reply. */
   message: string | null;
   zone: string | null;
   /** Newest first. */
-  recent: { id: string; role: 'user' | 'assistant' | 'summary'; text: string; reply_to: string | null }[];
+  recent: { id: string; role: 'user' | 'assistant' | 'summary'; text: string }[];
   goals: { id: string; title: string; status: 'negotiating' | 'active' }[];
   tasks: { id: string; title: string; starts_at: string }[];
 }
 
 const SITUATION = `
   select json_build_object(
-    'message', (select text from messages where id = ?),
+    'message', (select text from messages where id = ? and awaits = 'reply'),
     'zone', (select zone from profiles),
     'recent', (select coalesce(json_agg(m), '[]') from (
-      select id, role, text, reply_to from messages where conversation_id = ?
+      select id, role, text from messages where conversation_id = ?
       order by created_at desc, id desc limit ${HISTORY + 1}) m),
     'goals', (select coalesce(json_agg(g), '[]') from (
       select id, title, status from goals where status in ('negotiating', 'active') limit 20) g),

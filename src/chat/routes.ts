@@ -2,6 +2,7 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { readMessage } from '../conversations/read-conversation.ts';
 import { receiveMessage } from '../conversations/receive-message.ts';
+import { withdrawMessage } from '../conversations/withdraw-message.ts';
 import type { Env } from '../http/env.ts';
 import { writeInSteps, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody, room } from '../http/operation.ts';
@@ -9,9 +10,9 @@ import { byId, id, words, working } from '../http/schemas.ts';
 import { asPerson } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { finished } from '../kernel/finished.ts';
-import { readReply } from './read-reply.sql.ts';
+import { readReply, type ReplyView } from './read-reply.sql.ts';
 import { presentReply, replyJson } from './reply-json.ts';
-import type { ChatSessions } from './turn.ts';
+import type { ChatSessions, TurnRef } from './turn.ts';
 
 export interface ChatPorts extends OncePorts {
   chatSessions: ChatSessions;
@@ -46,21 +47,28 @@ const say = endpoint(
     return writeInSteps(
       c,
       ports,
-      (ctx, { effectId: newId }) =>
-        receiveMessage(ctx, {
+      async (ctx, { effectId: newId }) => {
+        const messageId = message_id ?? newId;
+        const received = await receiveMessage(ctx, {
           conversationId: conversation_id ?? null,
-          messageId: message_id ?? newId,
+          messageId,
           text,
-        }),
-      async ({ conversationId, messageId }) => {
-        if (!(await finished(ports.chatSessions.answer(person, { conversationId, messageId }))))
-          return {
-            status: 202,
-            body: { conversation_id: conversationId, message_id: messageId, status: WORKING },
-          };
-        const reply = await asPerson(ports, person, (ctx) => readReply(ctx, { messageId }));
-        if (!reply) throw new FluxError('INTERNAL', { detail: 'a turn ended without an answer' });
-        return { status: 200, body: presentReply(messageId, reply) };
+        });
+        return { ...received, known: received.isNew ? null : await readReply(ctx, received) };
+      },
+      async ({ known, ...turn }) => {
+        if (known) return answered(known, turn);
+        if (!(await finished(ports.chatSessions.answer(person, turn)))) return stillAtWork(turn);
+        const reply = await asPerson(ports, person, (ctx) => readReply(ctx, turn));
+        // Another request with this id could not be taken, and took the message back.
+        if (!reply) throw new FluxError('UNAVAILABLE', { detail: 'the message was taken back' });
+        return answered(reply, turn);
+      },
+      async (ctx, { known: _none, ...turn }) => {
+        const opened = conversation_id === undefined;
+        if (!turn.isNew || (await withdrawMessage(ctx, { ...turn, opened }))) return null;
+        const reply = await readReply(ctx, turn);
+        return reply ? answered(reply, turn) : stillAtWork(turn);
       },
     );
   },
@@ -95,3 +103,13 @@ const readAnswer = endpoint(
 export const chatRoutes = (ports: ChatPorts): OpenAPIHono<Env> => room(ports, say, readAnswer);
 
 const WORKING = 'working' as const;
+
+const answered = (reply: ReplyView, { messageId }: TurnRef) => ({
+  status: 200 as const,
+  body: presentReply(messageId, reply),
+});
+
+const stillAtWork = ({ conversationId, messageId }: TurnRef) => ({
+  status: 202 as const,
+  body: { conversation_id: conversationId, message_id: messageId, status: WORKING },
+});

@@ -27,9 +27,17 @@ export const Message = defineEntity({
     /** On an answer that shows a plan: its number. */
     draftNumber: p.integer().nullable(),
     requiresUserAction: p.boolean().default(false),
+    /** On what a person said: what they are owed for it; null once they have it. */
+    awaits: p.enum(['reply', 'draft'] as const).nullable(),
   },
   uniques: [{ properties: ['orgId', 'userId', 'id'] }, { properties: ['orgId', 'replyTo'] }],
-  indexes: [{ properties: ['orgId', 'conversationId', 'id'] }],
+  indexes: [
+    { properties: ['orgId', 'conversationId', 'id'] },
+    {
+      name: 'messages_awaiting',
+      expression: 'create index messages_awaiting on messages (created_at) where awaits is not null',
+    },
+  ],
   ...own,
 });
 

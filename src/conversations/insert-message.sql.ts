@@ -1,5 +1,5 @@
 // Writes what the person said and, where it opens one, its conversation: what nearly always happens takes one
-// statement.
+// statement. A reply is owed to them from then on.
 import type { Ctx } from '../kernel/context.ts';
 
 /**
@@ -14,8 +14,8 @@ export async function insertMessage(
   const owner = [orgId, userId];
   const stored = await em.execute(
     `with conversation as (${opens ? NEW_CONVERSATION : KNOWN_CONVERSATION})
-     insert into messages (id, org_id, user_id, conversation_id, role, text)
-     select ?, ?, ?, id, 'user', ? from conversation on conflict (id) do nothing returning id`,
+     insert into messages (id, org_id, user_id, conversation_id, role, text, awaits)
+     select ?, ?, ?, id, 'user', ?, 'reply' from conversation on conflict (id) do nothing returning id`,
     [conversationId, ...(opens ? owner : []), messageId, ...owner, text],
   );
   return stored.length > 0;

@@ -30,11 +30,20 @@ export async function receiveMessage(ctx: Ctx, input: ReceiveMessage): Promise<R
   if (!input.conversationId) await ctx.em.nativeDelete(Conversation, { id: conversationId });
   const known = await ctx.em.findOne(Message, { id: messageId });
   if (!known) throw new FluxError('NOT_FOUND');
-  return repeated(known, input);
+  return repeated(ctx, known, input);
 }
 
-function repeated(known: Message, input: ReceiveMessage): Received {
+async function repeated(ctx: Ctx, known: Message, input: ReceiveMessage): Promise<Received> {
   const sameConversation = !input.conversationId || input.conversationId === known.conversationId;
-  if (known.text !== input.text || !sameConversation) throw new FluxError('MESSAGE_ID_REUSED');
+  if (known.role !== 'user' || known.text !== input.text || !sameConversation)
+    throw new FluxError('MESSAGE_ID_REUSED');
+  if (known.awaits !== 'reply') await expectReply(ctx, known);
   return { conversationId: known.conversationId, messageId: known.id, isNew: false };
+}
+
+/** It was answered; or it is of before messages said what they await. What asked for a draft was said elsewhere. */
+async function expectReply(ctx: Ctx, { id, awaits, goalId }: Message): Promise<void> {
+  if ((await ctx.em.count(Message, { replyTo: id })) > 0) return;
+  if (awaits || goalId) throw new FluxError('MESSAGE_ID_REUSED');
+  await ctx.em.nativeUpdate(Message, { id }, { awaits: 'reply' });
 }

@@ -1,7 +1,6 @@
 // Stores the one answer to a message.
 import type { Ctx } from '../kernel/context.ts';
-import { newId } from '../kernel/ids.ts';
-import { insertOnce } from '../kernel/insert-once.ts';
+import { derivedId } from '../kernel/ids.ts';
 import { Message } from './conversation.entity.ts';
 
 export interface Reply {
@@ -16,9 +15,9 @@ export interface Reply {
   requiresUserAction?: boolean;
 }
 
-/** A second answer to the same message changes nothing. */
+/** For a message that `takeMessage` gave to this transaction: a second answer fails, with all that it would do. */
 export async function storeReply(ctx: Ctx, reply: Reply): Promise<void> {
   const { orgId, userId } = ctx;
-  const message = { id: newId(), orgId, userId, role: 'assistant' as const, ...reply };
-  await insertOnce(ctx.em, Message, message, ['orgId', 'replyTo']);
+  const id = derivedId(reply.replyTo, 'reply');
+  await ctx.em.insert(Message, { id, orgId, userId, role: 'assistant', ...reply });
 }

@@ -2,10 +2,14 @@
 import type { Ctx } from '../kernel/context.ts';
 import { recordEvents } from '../tasks/record-event.ts';
 import { OPEN_STATUSES, Task } from '../tasks/task.entity.ts';
+import { closeRequests } from './close-requests.ts';
 import { findGoal } from './find-goal.ts';
 import { Goal } from './goal.entity.ts';
 
-/** Safe to repeat; a completed goal stays completed. Throws NOT_FOUND. */
+/**
+ * One transaction, whatever is drafted for it just now. Safe to repeat; a completed goal stays completed. Throws
+ * NOT_FOUND.
+ */
 export async function abandonGoal(ctx: Ctx, input: { goalId: string }): Promise<void> {
   const goal = await findGoal(ctx, input.goalId, 'lock');
   // A negotiation that lapses ends what is still negotiated, and nothing else.
@@ -16,7 +20,12 @@ export async function abandonGoal(ctx: Ctx, input: { goalId: string }): Promise<
     { $or: [{ id: goal.id }, { roadmapOf: goal.id, status: 'pipeline' }] },
     { status: 'abandoned' },
   );
-  const open = await ctx.em.find(Task, { goalId: goal.id, status: { $in: [...OPEN_STATUSES] } });
+  await closeRequests(ctx, goal.id, 'abandoned');
+  await cancelTasks(ctx, goal.id);
+}
+
+async function cancelTasks(ctx: Ctx, goalId: string): Promise<void> {
+  const open = await ctx.em.find(Task, { goalId, status: { $in: [...OPEN_STATUSES] } });
   const ids = open.map((task) => task.id);
   await ctx.em.nativeUpdate(
     Task,
@@ -25,7 +34,7 @@ export async function abandonGoal(ctx: Ctx, input: { goalId: string }): Promise<
   );
   await recordEvents(ctx, 'cancelled', ids);
   // Also of an earlier attempt that died before it could tell the reminders.
-  const cancelled = await ctx.em.find(Task, { goalId: goal.id, status: 'cancelled', id: { $nin: ids } });
+  const cancelled = await ctx.em.find(Task, { goalId, status: 'cancelled', id: { $nin: ids } });
   const toCome = cancelled.filter(({ startsAt }) => startsAt > new Date());
   for (const { id, generation } of [...open, ...toCome])
     ctx.tell({ kind: 'task_settled', taskId: id, generation });

@@ -6,10 +6,13 @@ import { newId } from '../kernel/ids.ts';
 import { lockCalendar } from '../tasks/lock-calendar.sql.ts';
 import { recordEvents } from '../tasks/record-event.ts';
 import { Task, TaskRule } from '../tasks/task.entity.ts';
+import { refOf } from './begin-draft.ts';
+import { closeRequests } from './close-requests.ts';
 import { findGoal, findLatestDraft } from './find-goal.ts';
 import { Goal } from './goal.entity.ts';
 import { loadBusyTimes } from './load-planning.ts';
 import type { DraftRef } from './negotiations.ts';
+import { decisionOn } from './read-standing.ts';
 import type { PlanContent, PlanTask } from '../planning/plan.ts';
 import { spanOfPlan } from '../planning/plan-span.ts';
 import { planViolations } from '../planning/plan-violations.ts';
@@ -19,21 +22,25 @@ export type Activation =
   /** The calendar filled up or time passed since the draft was made: a new one is due. */
   | { kind: 'outdated' };
 
-/** Throws PLAN_STALE (with `latest`), PLAN_EMPTY, GOAL_CLOSED and NOT_FOUND. Safe to repeat. */
+/**
+ * Agrees to the latest draft of a goal that is negotiated. Safe to repeat: said again of the draft that was agreed to,
+ * it is the same answer. Throws PLAN_STALE (with `latest`), PLAN_EMPTY, GOAL_CLOSED and NOT_FOUND.
+ */
 export async function activatePlan(
   ctx: Ctx,
   input: { goalId: string; draft: DraftRef },
 ): Promise<Activation> {
   const goal = await findGoal(ctx, input.goalId, 'lock');
-  if (goal.status === 'active' && goal.approvedDraft === input.draft.number)
-    return { kind: 'activated', tasks: await ctx.em.count(Task, { goalId: goal.id }) };
+  const latest = await findLatestDraft(ctx, goal.id);
+  const isLatest = latest?.number === input.draft.number && latest.hash === input.draft.hash;
+  // Nothing is drafted after an approval, so the latest draft is the approved one.
+  if (isLatest && goal.approvedDraft === latest.number && decisionOn(goal) === 'approved') {
+    ctx.tell({ kind: 'goal_decided', goalId: goal.id, decision: 'approved' });
+    return { kind: 'activated', tasks: sessionsOf(latest.content) };
+  }
   if (goal.status !== 'negotiating')
     throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status } });
-  const latest = await findLatestDraft(ctx, goal.id);
-  if (latest?.number !== input.draft.number || latest.hash !== input.draft.hash)
-    throw new FluxError('PLAN_STALE', {
-      fields: { latest: latest && { number: latest.number, hash: latest.hash } },
-    });
+  if (!isLatest) throw new FluxError('PLAN_STALE', { fields: { latest: latest && refOf(latest) } });
   const { content } = latest;
   if (content.tasks.length === 0) throw new FluxError('PLAN_EMPTY');
 
@@ -76,8 +83,12 @@ async function write(ctx: Ctx, goal: Goal, draftNumber: number, content: PlanCon
   );
   await openRoadmap(ctx, goal, content);
   await ctx.em.nativeUpdate(Goal, { id: goal.id }, { status: 'active', approvedDraft: draftNumber });
+  await closeRequests(ctx, goal.id, 'approved');
   return tasks.length;
 }
+
+const sessionsOf = ({ tasks }: PlanContent): number =>
+  tasks.reduce((sum, { occurrences }) => sum + occurrences.length, 0);
 
 function ruleOf(task: PlanTask, zone: string) {
   const first = task.occurrences[0]!;

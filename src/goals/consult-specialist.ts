@@ -1,4 +1,5 @@
-// The three specialists. Each reads in one transaction, thinks outside any, and leaves its finding in the database.
+// The three specialists. Each reads in one transaction, thinks outside any, and leaves its finding in the database. For
+// a goal that is decided nobody thinks.
 import { readProfile } from '../account/read-profile.ts';
 import { asPerson, type Actor } from '../kernel/context.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
@@ -7,6 +8,7 @@ import { findSlots, firstDayOf } from '../planning/find-slots.ts';
 import { spanOfWeeks } from '../planning/plan-span.ts';
 import { classifier } from './classifier.agent.ts';
 import { countHistory } from './count-history.sql.ts';
+import { findGoal } from './find-goal.ts';
 import { storeFinding, type DraftRequest } from './findings.ts';
 import { loadBusyTimes, loadPlanning } from './load-planning.ts';
 import { scheduler } from './scheduler.agent.ts';
@@ -15,7 +17,8 @@ const WEEKS = 6;
 
 /** What the goal is about. */
 export async function classify(ports: ThinkingPorts, actor: Actor, request: DraftRequest): Promise<void> {
-  const { goal } = await asPerson(ports, actor, (ctx) => loadPlanning(ctx, request));
+  const goal = await asPerson(ports, actor, (ctx) => findGoal(ctx, request.goalId));
+  if (goal.status !== 'negotiating') return;
   const question = { goal_text: goal.wish };
   const output = await ask({ ...ports, person: actor }, classifier, question, aboutOf(request));
   await storeFinding(ports, actor, request, 'classifier', output);
@@ -25,6 +28,7 @@ export async function classify(ports: ThinkingPorts, actor: Actor, request: Draf
 export async function schedule(ports: ThinkingPorts, actor: Actor, request: DraftRequest): Promise<void> {
   const basis = await asPerson(ports, actor, (ctx) => loadPlanning(ctx, request));
   const { goal, revisions, today, zone, profile } = basis;
+  if (goal.status !== 'negotiating') return;
   const question = { goal_text: goal.wish, revisions, today, zone, profile };
   const output = await ask({ ...ports, person: actor }, scheduler, question, aboutOf(request));
   const nowMs = Date.now();
@@ -50,10 +54,12 @@ export async function observePatterns(
   actor: Actor,
   request: DraftRequest,
 ): Promise<void> {
-  const evidence = await asPerson(ports, actor, async (ctx) => ({
+  const { goal, ...evidence } = await asPerson(ports, actor, async (ctx) => ({
+    goal: await findGoal(ctx, request.goalId),
     ...(await countHistory(ctx)),
     chronotype: (await readProfile(ctx)).chronotype,
   }));
+  if (goal.status !== 'negotiating') return;
   const output = await ask({ ...ports, person: actor }, patternObserver, evidence, aboutOf(request));
   await storeFinding(ports, actor, request, 'pattern_observer', output);
 }

@@ -1,89 +1,135 @@
 // Makes the next numbered draft: the planner proposes, code composes and has the last word.
+import { LockMode } from '@mikro-orm/core';
+import { Message } from '../conversations/conversation.entity.ts';
 import { asPerson, type Actor, type Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
-import { insertOnce } from '../kernel/insert-once.ts';
 import { addDays } from '../kernel/time.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
+import type { BusyTime } from '../planning/busy-time.ts';
 import { composePlan } from '../planning/compose-plan.ts';
 import { spanOfWeeks } from '../planning/plan-span.ts';
 import { hashPlan, type PlanContent, type Specialist } from '../planning/plan.ts';
+import { refOf } from './begin-draft.ts';
 import { findLatestDraft } from './find-goal.ts';
-import { readFindings, type DraftRequest } from './findings.ts';
+import { readFindings, type DraftRequest, type Findings } from './findings.ts';
 import { Goal, PlanDraft } from './goal.entity.ts';
-import { loadBusyTimes, loadPlanning } from './load-planning.ts';
+import { loadBusyTimes, loadPlanning, type PlanningBasis } from './load-planning.ts';
 import type { DraftRef } from './negotiations.ts';
 import { planner } from './planner.agent.ts';
+import { decisionOn, type Standing } from './read-standing.ts';
 
 const WEEKS = 6;
 
-/** Safe to repeat: a draft of that number, or a later one, is returned as it is. */
+/** Nothing is drafted: the goal is decided or gone, or nobody asks for this draft any more. */
+export type NotDrafted = { closed: NonNullable<Standing['decided']> } | { withdrawn: true };
+
+type Drafting = DraftRequest & { missing: Specialist[] };
+
+/** Safe to repeat: a draft that answers this very request is returned as it is. */
 export async function draftPlan(
   ports: ThinkingPorts,
   actor: Actor,
-  request: DraftRequest & { missing: Specialist[] },
-): Promise<DraftRef> {
-  const { latest, planning, findings } = await asPerson(ports, actor, async (ctx) => ({
-    latest: await findLatestDraft(ctx, request.goalId),
-    planning: await loadPlanning(ctx, request),
-    findings: await readFindings(ctx, request),
-  }));
-  if (latest && latest.number >= request.draftNumber) return refOf(latest);
+  request: Drafting,
+): Promise<DraftRef | NotDrafted> {
+  const begun = await asPerson(ports, actor, (ctx) => load(ctx, request));
+  if ('done' in begun) return begun.done;
+  const { question, content: compose } = prepare(begun, request);
+  const proposal = await ask({ ...ports, person: actor }, planner, question, { goalId: request.goalId });
+  const content = compose(proposal);
+  return asPerson(ports, actor, (ctx) => store(ctx, request, content, question.tags));
+}
 
+interface Basis {
+  planning: PlanningBasis;
+  findings: { [S in Specialist]: Findings[S] | null };
+  /** "2026-11-30": the first day of week 1. */
+  startOn: string;
+  /** What stands in the plan's own weeks. */
+  busy: BusyTime[];
+}
+
+async function load(ctx: Ctx, request: Drafting): Promise<Basis | { done: DraftRef | NotDrafted }> {
+  const goal = await ctx.em.findOne(Goal, { id: request.goalId });
+  const done = await answerOf(ctx, request, decisionOn(goal));
+  if (done) return { done };
+  const planning = await loadPlanning(ctx, request);
+  const findings = await readFindings(ctx, request);
+  const wished = request.missing.includes('scheduler') ? null : findings.scheduler;
+  const startOn = wished?.found.first_available_start ?? addDays(planning.today, 1);
+  const busy = await loadBusyTimes(ctx, spanOfWeeks(startOn, WEEKS, planning.zone));
+  return { planning, findings, startOn, busy };
+}
+
+/** Null where the draft is still to be made. */
+async function answerOf(
+  ctx: Ctx,
+  { goalId, draftNumber, requestedBy }: DraftRequest,
+  decided: Standing['decided'],
+): Promise<DraftRef | NotDrafted | null> {
+  if (decided) return { closed: decided };
+  if (requestedBy) {
+    const known = await ctx.em.findOne(PlanDraft, { goalId, requestedBy });
+    if (known) return refOf(known);
+    return (await ctx.em.count(Message, { id: requestedBy })) > 0 ? null : { withdrawn: true };
+  }
+  const latest = await findLatestDraft(ctx, goalId);
+  return latest && latest.number >= draftNumber ? refOf(latest) : null;
+}
+
+function prepare({ planning, findings, startOn, busy }: Basis, { missing: missingSpecialists }: Drafting) {
   const { goal, revisions, today, zone, profile } = planning;
   const present = <S extends Specialist>(specialist: S) =>
-    request.missing.includes(specialist) ? null : findings[specialist];
+    missingSpecialists.includes(specialist) ? null : findings[specialist];
   const wished = present('scheduler');
-  const startOn = wished?.found.first_available_start ?? addDays(today, 1);
   const patterns = present('pattern_observer');
-  const tags = present('classifier')?.tags ?? null;
   const question = {
     goal_text: goal.wish,
     revisions,
     today,
     zone,
     profile,
-    tags,
+    tags: present('classifier')?.tags ?? null,
     wishes: wished?.wishes ?? null,
     found: wished?.found ?? null,
     patterns,
-    missing_specialists: request.missing,
+    missing_specialists: missingSpecialists,
   };
-  const proposal = await ask({ ...ports, person: actor }, planner, question, { goalId: goal.id });
-  const content = composePlan({
-    proposal,
-    profile,
-    busy: await asPerson(ports, actor, (ctx) => loadBusyTimes(ctx, spanOfWeeks(startOn, WEEKS, zone))),
-    avoidSlots: patterns?.avoid_slots ?? [],
-    zone,
-    startOn,
-    weeks: WEEKS,
-    nowMs: Date.now(),
-    missingSpecialists: request.missing,
-  });
-  return asPerson(ports, actor, (ctx) => store(ctx, request, content, tags));
+  const content = (proposal: Parameters<typeof composePlan>[0]['proposal']): PlanContent =>
+    composePlan({
+      proposal,
+      profile,
+      busy,
+      avoidSlots: patterns?.avoid_slots ?? [],
+      zone,
+      startOn,
+      weeks: WEEKS,
+      nowMs: Date.now(),
+      missingSpecialists,
+    });
+  return { question, content };
 }
 
+/** Under the goal's lock: what was decided or drafted while the planner thought has the last word. */
 async function store(
   ctx: Ctx,
   request: DraftRequest,
   content: PlanContent,
   tags: string[] | null,
-): Promise<DraftRef> {
-  const hash = hashPlan(content);
-  const { goalId, draftNumber: number, requestedBy } = request;
+): Promise<DraftRef | NotDrafted> {
+  const { goalId, requestedBy } = request;
+  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true };
+  const goal = await ctx.em.findOne(Goal, { id: goalId }, lock);
+  const done = await answerOf(ctx, request, decisionOn(goal));
+  if (done) return done;
   const { orgId, userId } = ctx;
-  const draft = { id: newId(), orgId, userId, goalId, number, hash, content, requestedBy };
-  // Where another attempt of this very request was faster, its draft counts.
-  if (!(await insertOnce(ctx.em, PlanDraft, draft, ['orgId', 'goalId', 'number'])))
-    return refOf(await ctx.em.findOneOrFail(PlanDraft, { goalId, number }));
+  const number = ((await findLatestDraft(ctx, goalId))?.number ?? 0) + 1;
+  const hash = hashPlan(content);
+  await ctx.em.insert(PlanDraft, { id: newId(), orgId, userId, goalId, number, hash, content, requestedBy });
   await ctx.em.nativeUpdate(
     Goal,
-    { id: goalId, status: 'negotiating' },
-    { title: content.goal_title, ...(tags && { tags }) },
+    { id: goalId },
+    { title: content.goal_title, planning: 'drafted', ...(tags && { tags }) },
   );
+  if (requestedBy) await ctx.em.nativeUpdate(Message, { id: requestedBy, awaits: 'draft' }, { awaits: null });
   return { number, hash };
-}
-
-function refOf(draft: PlanDraft): DraftRef {
-  return { number: draft.number, hash: draft.hash };
 }

@@ -5,11 +5,13 @@ import { writeInSteps } from '../http/once.ts';
 import { answer, created, endpoint, jsonBody, representation } from '../http/operation.ts';
 import { byId, id, words, working } from '../http/schemas.ts';
 import { asPerson } from '../kernel/context.ts';
+import { activatePlan } from './activate-plan.ts';
 import { draftHash, draftJson, draftNumber, presentDraft } from './goal-json.ts';
 import { matchGoal, WORKING, type GoalPorts } from './goal-routes.ts';
-import { approvePlan, revisePlan } from './negotiations.ts';
-import { readDraft } from './read-goal.ts';
+import { replaceOutdated, revisePlan } from './negotiations.ts';
+import { readDraft, readDraftFor, type DraftView } from './read-goal.ts';
 import { requestRevision } from './request-revision.ts';
+import { withdrawRevision } from './withdraw-request.ts';
 
 export const readOneDraft = endpoint(
   { access: 'goals:read', limit: 'crud', tagged: true },
@@ -47,7 +49,7 @@ export const approve = endpoint(
     access: 'goals:write',
     limit: 'crud',
     tagged: true,
-    problems: ['PLAN_STALE', 'PLAN_EMPTY', 'GOAL_CLOSED'],
+    problems: ['PLAN_STALE', 'PLAN_EMPTY', 'GOAL_CLOSED', 'PLANNING_FAILED'],
   },
   {
     method: 'post',
@@ -63,21 +65,31 @@ export const approve = endpoint(
   (ports: GoalPorts) => (c) => {
     const goalId = c.req.valid('param').id;
     const { draft: number, hash } = c.req.valid('json');
+    const approval = { goalId, draft: { number, hash } };
     return writeInSteps(
       c,
       ports,
-      (ctx, attempt) => matchGoal(c, ctx, goalId, attempt),
-      async () => {
-        const approved = await approvePlan(ports, c.var.person, { goalId, draft: { number, hash } });
-        if (approved.kind === 'working') return { status: 202, body: { goal_id: goalId, status: WORKING } };
-        return { status: 200, body: { goal_id: goalId, draft: number, tasks: approved.tasks } };
+      async (ctx, attempt) => {
+        await matchGoal(c, ctx, goalId, attempt);
+        return activatePlan(ctx, approval);
+      },
+      async (activation) => {
+        if (activation.kind === 'activated')
+          return { status: 200, body: { goal_id: goalId, draft: number, tasks: activation.tasks } };
+        await replaceOutdated(ports, c.var.person, approval);
+        return { status: 202, body: { goal_id: goalId, status: WORKING } };
       },
     );
   },
 );
 
 export const revise = endpoint(
-  { access: 'goals:write', limit: 'agent', tagged: true, problems: ['GOAL_CLOSED', 'MESSAGE_ID_REUSED'] },
+  {
+    access: 'goals:write',
+    limit: 'agent',
+    tagged: true,
+    problems: ['GOAL_CLOSED', 'MESSAGE_ID_REUSED', 'PLANNING_FAILED'],
+  },
   {
     method: 'post',
     path: '/goals/{id}/revisions',
@@ -110,21 +122,26 @@ export const revise = endpoint(
       async (ctx, attempt) => {
         await matchGoal(c, ctx, goalId, attempt);
         const messageId = message_id ?? attempt.effectId;
-        await requestRevision(ctx, { goalId, messageId, text: message });
-        return messageId;
+        const { isNew } = await requestRevision(ctx, { goalId, messageId, text: message });
+        return { messageId, isNew };
       },
-      async (messageId) => {
+      async ({ messageId }) => {
         const revised = await revisePlan(ports, person, { goalId, messageId });
         if (revised.kind === 'working')
           return { status: 202, body: { goal_id: goalId, message_id: messageId, status: WORKING } };
         const { number } = revised.draft;
-        const draft = await asPerson(ports, person, (ctx) => readDraft(ctx, { goalId, number }));
-        return {
-          status: 201,
-          ...tagged(presentDraft(draft)),
-          location: `/v1/goals/${goalId}/drafts/${number}`,
-        };
+        return shown(goalId, await asPerson(ports, person, (ctx) => readDraft(ctx, { goalId, number })));
+      },
+      async (ctx, { messageId, isNew }) => {
+        if (!isNew || (await withdrawRevision(ctx, { goalId, messageId }))) return null;
+        return shown(goalId, await readDraftFor(ctx, { goalId, messageId }));
       },
     );
   },
 );
+
+const shown = (goalId: string, draft: DraftView) => ({
+  status: 201 as const,
+  ...tagged(presentDraft(draft)),
+  location: `/v1/goals/${goalId}/drafts/${draft.number}`,
+});

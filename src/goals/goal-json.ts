@@ -36,6 +36,12 @@ const summary = {
   tags: z.array(z.string()),
   status: goalStatus,
   approved_draft: draftNumber.nullable(),
+  planning: z
+    .enum(['working', 'drafted', 'failed'])
+    .nullable()
+    .describe(
+      'While it is negotiated: a draft is being made, waits for a decision, or did not come about (ask again).',
+    ),
   conversation_id: id,
   created_at: instant,
 };
@@ -49,6 +55,7 @@ export const presentGoalSummary = (goal: GoalSummary): z.infer<typeof goalSummar
   tags: goal.tags,
   status: goal.status,
   approved_draft: goal.approvedDraft,
+  planning: goal.planning,
   conversation_id: goal.conversationId,
   created_at: goal.createdAt.toISOString(),
 });

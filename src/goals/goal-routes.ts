@@ -3,10 +3,12 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Env } from '../http/env.ts';
 import { answerTagged, requireMatch, tagged } from '../http/etag.ts';
-import { writeInSteps, type OncePorts } from '../http/once.ts';
+import { writeInSteps, writeOnce, type OncePorts } from '../http/once.ts';
 import { answer, created, endpoint, jsonBody, representation } from '../http/operation.ts';
 import { byId, id, nextCursor, page, words, working } from '../http/schemas.ts';
-import { asPerson, type Actor, type Ctx } from '../kernel/context.ts';
+import { asPerson, type Ctx } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { abandonGoal } from './abandon-goal.ts';
 import { findGoal } from './find-goal.ts';
 import {
   goalJson,
@@ -16,14 +18,15 @@ import {
   presentGoal,
   presentGoalSummary,
 } from './goal-json.ts';
-import { letGo, proposePlan, type NegotiationPorts } from './negotiations.ts';
-import { openGoal } from './open-goal.ts';
+import { proposePlan, type NegotiationPorts } from './negotiations.ts';
+import { openGoal, type OpenedGoal } from './open-goal.ts';
 import { listGoals, readGoal } from './read-goal.ts';
+import { withdrawGoal } from './withdraw-request.ts';
 
 export type GoalPorts = OncePorts & NegotiationPorts;
 
 export const create = endpoint(
-  { access: 'goals:write', limit: 'agent' },
+  { access: 'goals:write', limit: 'agent', problems: ['GOAL_CLOSED', 'PLANNING_FAILED'] },
   {
     method: 'post',
     path: '/goals',
@@ -52,11 +55,16 @@ export const create = endpoint(
       c,
       ports,
       (ctx, { effectId }) => openGoal(ctx, { wish, goalId: goal_id ?? effectId, conversationId: null }),
-      async ({ goalId, conversationId }) => {
-        const proposed = await proposePlan(ports, person, { goalId });
-        if (proposed.kind === 'working')
-          return { status: 202, body: { goal_id: goalId, conversation_id: conversationId, status: WORKING } };
-        return { status: 201, ...(await show(ports, person, goalId)), location: `/v1/goals/${goalId}` };
+      async (opened) => {
+        const { goalId } = opened;
+        const proposed = await proposePlan(ports, person, { goalId }).catch(nameGoal(goalId));
+        if (proposed.kind === 'working') return stillAtWork(opened);
+        return asPerson(ports, person, (ctx) => shown(ctx, goalId));
+      },
+      async (ctx, opened) => {
+        if (!opened.isNew || (await withdrawGoal(ctx, opened))) return null;
+        const { latestDraft } = await readGoal(ctx, opened);
+        return latestDraft ? shown(ctx, opened.goalId) : stillAtWork(opened);
       },
     );
   },
@@ -94,8 +102,9 @@ export const read = endpoint(
     responses: { 200: representation('The goal.', goalJson) },
   },
   (ports: GoalPorts) => async (c) => {
-    const { body } = await show(ports, c.var.person, c.req.valid('param').id);
-    return answerTagged(c, body);
+    const goalId = c.req.valid('param').id;
+    const goal = await asPerson(ports, c.var.person, (ctx) => readGoal(ctx, { goalId }));
+    return answerTagged(c, presentGoal(goal));
   },
 );
 
@@ -114,24 +123,34 @@ export const abandon = endpoint(
   },
   (ports: GoalPorts) => (c) => {
     const goalId = c.req.valid('param').id;
-    const { person } = c.var;
-    return writeInSteps(
-      c,
-      ports,
-      (ctx, attempt) => matchGoal(c, ctx, goalId, attempt),
-      async () => {
-        const { kind } = await letGo(ports, person, { goalId });
-        if (kind === 'working') return { status: 202, body: { goal_id: goalId, status: WORKING } };
-        return { status: 200, ...(await show(ports, person, goalId)) };
-      },
-    );
+    return writeOnce(c, ports, 200, async (ctx) => {
+      await matchGoal(c, ctx, goalId, { isRepeat: false });
+      await abandonGoal(ctx, { goalId });
+      return show(ctx, goalId);
+    });
   },
 );
 
 export const WORKING = 'working' as const;
 
-const show = async (ports: GoalPorts, actor: Actor, goalId: string) =>
-  tagged(presentGoal(await asPerson(ports, actor, (ctx) => readGoal(ctx, { goalId }))));
+const show = async (ctx: Ctx, goalId: string) => tagged(presentGoal(await readGoal(ctx, { goalId })));
+
+const shown = async (ctx: Ctx, goalId: string) => ({
+  status: 201 as const,
+  ...(await show(ctx, goalId)),
+  location: `/v1/goals/${goalId}`,
+});
+
+const stillAtWork = ({ goalId, conversationId }: OpenedGoal) => ({
+  status: 202 as const,
+  body: { goal_id: goalId, conversation_id: conversationId, status: WORKING },
+});
+
+/** Whoever asks again needs the id, also where the API made it. */
+const nameGoal = (goalId: string) => (error: unknown) => {
+  if (!(error instanceof FluxError) || error.code !== 'PLANNING_FAILED') throw error;
+  throw new FluxError(error.code, { fields: { ...error.fields, goal_id: goalId }, cause: error });
+};
 
 /** An earlier attempt at this very request was matched already, and may itself have changed the goal since. */
 export async function matchGoal(

@@ -6,6 +6,7 @@ import { own, personalColumns } from '../kernel/row-security.ts';
 import type { PlanContent } from '../planning/plan.ts';
 
 export const GOAL_STATUSES = ['negotiating', 'active', 'pipeline', 'completed', 'abandoned'] as const;
+export const PLANNING = ['working', 'drafted', 'failed'] as const;
 
 export const Goal = defineEntity({
   name: 'Goal',
@@ -19,13 +20,24 @@ export const Goal = defineEntity({
     tags: p.array().default([]),
     status: p.enum(GOAL_STATUSES).default('negotiating'),
     approvedDraft: p.integer().nullable(),
+    /** While it is negotiated: how far its next draft is. */
+    planning: p.enum(PLANNING).default('working'),
+    /** How often no draft came of it; whoever asks again after that asks for a new attempt. */
+    planningFailures: p.integer().default(0),
     /** Of a goal that waits in the roadmap of another one: which, and in what order. */
     roadmapOf: p.uuid().nullable(),
     pipelineOrder: p.integer().nullable(),
     updatedAt: instant().defaultRaw('now()'),
   },
   uniques: [{ properties: ['orgId', 'userId', 'id'] }],
-  indexes: [{ properties: ['orgId', 'userId', 'status'] }],
+  indexes: [
+    { properties: ['orgId', 'userId', 'status'] },
+    {
+      name: 'goals_being_planned',
+      expression:
+        "create index goals_being_planned on goals (updated_at) where status = 'negotiating' and planning = 'working'",
+    },
+  ],
   ...own,
 });
 

@@ -17,20 +17,24 @@ export interface OpenGoal {
   conversationId: string | null;
 }
 
+export interface OpenedGoal {
+  goalId: string;
+  conversationId: string;
+  /** False when this goal was here before. */
+  isNew: boolean;
+}
+
 /** Throws NOT_FOUND for a goal of somebody else. */
-export async function openGoal(
-  ctx: Ctx,
-  input: OpenGoal,
-): Promise<{ goalId: string; conversationId: string }> {
+export async function openGoal(ctx: Ctx, input: OpenGoal): Promise<OpenedGoal> {
   const { wish, goalId = newId() } = input;
   const known = await ctx.em.findOne(Goal, { id: goalId });
-  if (known) return { goalId, conversationId: known.conversationId };
+  if (known) return { goalId, conversationId: known.conversationId, isNew: false };
   const conversationId = input.conversationId ?? newId();
   const owner = { orgId: ctx.orgId, userId: ctx.userId };
   if (!input.conversationId) await ctx.em.insert(Conversation, { id: conversationId, ...owner });
   const goal = { id: goalId, ...owner, conversationId, wish, title: shorten(wish, LONGEST_TITLE) };
-  if (await insertOnce(ctx.em, Goal, goal, ['id'])) return { goalId, conversationId };
+  if (await insertOnce(ctx.em, Goal, goal, ['id'])) return { goalId, conversationId, isNew: true };
   // A repeat was faster, or the id is somebody else's.
   if (!input.conversationId) await ctx.em.nativeDelete(Conversation, { id: conversationId });
-  return { goalId, conversationId: (await findGoal(ctx, goalId)).conversationId };
+  return { goalId, conversationId: (await findGoal(ctx, goalId)).conversationId, isNew: false };
 }

@@ -22,6 +22,8 @@ export interface GoalSummary {
   tags: string[];
   status: Goal['status'];
   approvedDraft: number | null;
+  /** How far its next draft is; null where nobody negotiates any more. */
+  planning: Goal['planning'] | null;
   conversationId: string;
   createdAt: Date;
 }
@@ -88,11 +90,32 @@ export async function readDraft(
   return viewOf(draft);
 }
 
+/** The draft that a message asked for. Throws NOT_FOUND. */
+export async function readDraftFor(
+  ctx: Ctx,
+  { goalId, messageId }: { goalId: string; messageId: string },
+): Promise<DraftView> {
+  const draft = await ctx.em.findOne(PlanDraft, { goalId, requestedBy: messageId });
+  if (!draft) throw new FluxError('NOT_FOUND');
+  return viewOf(draft);
+}
+
 function viewOf({ number, hash, content, createdAt }: PlanDraft): DraftView {
   return { number, hash, content, createdAt };
 }
 
 function summaryOf(goal: Goal): GoalSummary {
   const { id, title, wish, tags, status, approvedDraft, conversationId, createdAt } = goal;
-  return { id, title, wish, tags, status, approvedDraft: approvedDraft ?? null, conversationId, createdAt };
+  const planning = status === 'negotiating' ? goal.planning : null;
+  return {
+    id,
+    title,
+    wish,
+    tags,
+    status,
+    planning,
+    approvedDraft: approvedDraft ?? null,
+    conversationId,
+    createdAt,
+  };
 }

@@ -2,20 +2,16 @@
 import { z } from '@hono/zod-openapi';
 import { id, words, working } from '../http/schemas.ts';
 import { asPerson, type Actor } from '../kernel/context.ts';
+import { isUnavailable } from '../kernel/unavailable.ts';
 import { newId } from '../kernel/ids.ts';
 import { defineTool, defineTransactionTool } from '../llm/tool.ts';
 import { draftHash, draftJson, draftNumber, presentDraft } from './goal-json.ts';
-import {
-  approvePlan,
-  letGo,
-  proposePlan,
-  revisePlan,
-  type Drafted,
-  type NegotiationPorts,
-} from './negotiations.ts';
+import { abandonGoal } from './abandon-goal.ts';
+import { approvePlan, proposePlan, revisePlan, type Drafted, type NegotiationPorts } from './negotiations.ts';
 import { openGoal } from './open-goal.ts';
 import { readDraft } from './read-goal.ts';
 import { requestRevision } from './request-revision.ts';
+import { withdrawRevision } from './withdraw-request.ts';
 
 const stillWorking = z.strictObject({ status: working.describe('It goes on by itself: call again later.') });
 const drafted = z.union([z.strictObject({ status: z.literal('drafted'), draft: draftJson }), stillWorking]);
@@ -61,8 +57,15 @@ export const revisePlanTool = defineTool({
   output: drafted,
   run: async (ports: NegotiationPorts, actor, { goal_id: goalId, message: text, message_id }) => {
     const messageId = message_id ?? newId();
-    await asPerson(ports, actor, (ctx) => requestRevision(ctx, { goalId, messageId, text }));
-    return show(ports, actor, goalId, await revisePlan(ports, actor, { goalId, messageId }));
+    const request = { goalId, messageId };
+    const { isNew } = await asPerson(ports, actor, (ctx) => requestRevision(ctx, { ...request, text }));
+    const revised = await revisePlan(ports, actor, request).catch(async (error: unknown) => {
+      // Nobody took it: what was written down for it is taken back, unless it is answered after all.
+      if (!isNew || !isUnavailable(error)) throw error;
+      if (await asPerson(ports, actor, (ctx) => withdrawRevision(ctx, request))) throw error;
+      return revisePlan(ports, actor, request);
+    });
+    return show(ports, actor, goalId, revised);
   },
 });
 
@@ -81,17 +84,18 @@ export const approvePlanTool = defineTool({
   },
 });
 
-export const letGoTool = defineTool({
+export const letGoTool = defineTransactionTool({
   name: 'let_go_of_goal',
   description:
     'Ends a goal, whether it is negotiated or running: its open tasks are cancelled, their reminders stop.',
   scope: 'goals:write',
   destructive: true,
   input: z.strictObject({ goal_id: id }),
-  output: z.union([z.strictObject({ status: z.literal('let_go') }), stillWorking]),
-  run: async (ports: NegotiationPorts, actor, { goal_id: goalId }) => ({
-    status: (await letGo(ports, actor, { goalId })).kind,
-  }),
+  output: z.strictObject({ status: z.literal('let_go') }),
+  within: async (ctx, { goal_id: goalId }) => {
+    await abandonGoal(ctx, { goalId });
+    return { status: 'let_go' as const };
+  },
 });
 
 export const goalTools = [openGoalTool, proposePlanTool, revisePlanTool, approvePlanTool, letGoTool];

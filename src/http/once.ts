@@ -2,6 +2,7 @@
 import type { Context, TypedResponse } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { asPerson, type Ctx, type Store } from '../kernel/context.ts';
+import { isUnavailable } from '../kernel/unavailable.ts';
 import {
   claimKey,
   completeKey,
@@ -77,19 +78,29 @@ export async function writeOnce<Code extends Status, Body>(
  * A write that speaks with Temporal or a provider between transactions. `open` runs in one, together with the claim of
  * the key: what it checks and stores holds for every later attempt, which finds the same `effectId` and `isRepeat`.
  * `work` runs after it, in no transaction; its effects must bear repetition by a natural key, for which `effectId` is
- * meant. Where it throws, the key is free again at once; where the process dies, a minute later.
+ * meant. Where it throws, the key is free again at once; where the process dies, a minute later. Where it throws
+ * UNAVAILABLE, `undo` takes back what `open` stored; where it was begun after all, it resolves to what is told instead.
  */
 export async function writeInSteps<Opened, Any extends Outcome<Status, unknown>>(
   c: Context<Env>,
   ports: OncePorts,
   open: (ctx: Ctx, attempt: Pick<Attempt, 'effectId' | 'isRepeat'>) => Promise<Opened>,
   work: (opened: Opened) => Promise<Any>,
+  undo?: (ctx: Ctx, opened: Opened) => Promise<Any | null>,
 ): Promise<SentOf<Any>> {
   const { person } = c.var;
+  const carryOut = (opened: Opened): Promise<Any> =>
+    work(opened).catch(async (error: unknown) => {
+      if (!undo || !isUnavailable(error)) throw error;
+      // What cannot even be taken back stays stored, and is found by the reconciler.
+      const begun = await asPerson(ports, person, (ctx) => undo(ctx, opened)).catch(() => null);
+      if (!begun) throw error;
+      return begun;
+    });
   const request = await keyedRequestOf(c, ports);
   if (!request) {
     const attempt = { effectId: newId(), isRepeat: false };
-    const outcome = await work(await asPerson(ports, person, (ctx) => open(ctx, attempt)));
+    const outcome = await carryOut(await asPerson(ports, person, (ctx) => open(ctx, attempt)));
     return send(c, answerOf(outcome.status, outcome), false) as SentOf<Any>;
   }
 
@@ -104,7 +115,7 @@ export async function writeInSteps<Opened, Any extends Outcome<Status, unknown>>
   const { attempt, opened } = begun;
   const inTransaction = (verb: (ctx: Ctx) => Promise<void>) => asPerson(ports, person, verb);
   try {
-    const outcome = await work(opened);
+    const outcome = await carryOut(opened);
     const answer = answerOf(outcome.status, outcome);
     const isFinal = outcome.isFinal ?? outcome.status !== 202;
     await inTransaction((ctx) =>

@@ -18,6 +18,7 @@ export type ProblemCode = ErrorCode | keyof typeof HTTP_ERRORS;
 const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
   UNAVAILABLE: 5,
   MODEL_FAILED: 5,
+  PLANNING_FAILED: 5,
   PROVIDER_UNAVAILABLE: 10,
   CODE_TOO_OFTEN: 600,
   RATE_LIMITED: 1,

@@ -84,6 +84,7 @@ export const ERRORS = {
     retryable: false,
     sentence: 'This draft holds no task that could be placed: ask for a change first.',
   },
+  PLANNING_FAILED: { status: 503, retryable: true, sentence: 'We could not make a plan. Ask again, please.' },
   GOAL_CLOSED: { status: 409, retryable: false, sentence: 'This goal is no longer being negotiated.' },
   TASK_SETTLED: { status: 409, retryable: false, sentence: 'This task is settled already.' },
   TIME_TAKEN: {

@@ -13,6 +13,8 @@ export type Fact =
   /** The provider took a rung and gave it up later: the next one need not wait. */
   | { kind: 'rung_failed'; taskId: string; generation: number }
   /** The person's lead, window, night, zone, number, consent or channels: whatever waits for them asks again. */
-  | { kind: 'settings_changed' };
+  | { kind: 'settings_changed' }
+  /** A goal is negotiated no longer: whatever is drafted for it can stop. */
+  | { kind: 'goal_decided'; goalId: string; decision: 'approved' | 'abandoned' };
 
 export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { kind: Kind }>;

@@ -33,5 +33,7 @@ async function makeDraft(
   const ports: ThinkingPorts = { ...store, models: [builtinModel] };
   const request = { goalId, draftNumber, requestedBy: null };
   for (const consult of [classify, schedule, observePatterns]) await consult(ports, person, request);
-  return draftPlan(ports, person, { ...request, missing: [] });
+  const draft = await draftPlan(ports, person, { ...request, missing: [] });
+  if (!('number' in draft)) throw new Error('The goal was decided meanwhile: seed again.');
+  return draft;
 }

@@ -49,7 +49,8 @@ export const startOptions = ({ taskQueue }: Line, person: Person, kind: string) 
 // with their workers takes no update until one gets through.
 const OUTAGES = [14, 4, 8, 1, 9];
 
-function translate(error: unknown, notThere: ErrorCode): unknown {
+/** As what an error of the client is known to the rooms; `notThere` as in `call`. */
+export function translate(error: unknown, notThere: ErrorCode): unknown {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
     return new FluxError('STILL_WORKING', { cause: error });
   if (error instanceof WorkflowNotFoundError) return new FluxError(notThere, { cause: error });

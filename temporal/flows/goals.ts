@@ -1,49 +1,73 @@
-// Negotiations over Temporal: one workflow per goal, one update per request.
+// Negotiations over Temporal: one workflow per goal, one update per request. Decisions are not made here: PostgreSQL
+// has them, and the negotiation only hears of them.
 import { WithStartWorkflowOperation } from '@temporalio/client';
-import type { Negotiations } from '../../src/goals/negotiations.ts';
-import { abandon, approve, GOAL_CLOSED, propose, revise } from '../../workflows/goal-negotiation.contract.ts';
+import type { Asked, Negotiations } from '../../src/goals/negotiations.ts';
+import type { Person } from '../../src/kernel/context.ts';
+import {
+  lookAgain,
+  propose,
+  redraft,
+  revise,
+  type NegotiationInput,
+} from '../../workflows/goal-negotiation.contract.ts';
 import type { goalNegotiation } from '../../workflows/goal-negotiation.ts';
 import { call, startOptions, type Line } from './call.ts';
+import { request } from './request.ts';
 
-export const goalId = (id: string): string => `goal/${id}`;
+export const negotiationId = (goalId: string): string => `goal/${goalId}`;
 
 export function negotiations(line: Line): Negotiations {
-  const { workflow } = line.client;
-  const running = (id: string) => workflow.getHandle<typeof goalNegotiation>(goalId(id));
+  const optionsOf = ({ orgId, userId }: Person, goalId: string, input: Partial<NegotiationInput>) => ({
+    ...startOptions(line, { orgId, userId }, 'goal'),
+    workflowId: negotiationId(goalId),
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    staticSummary: 'Goal negotiation',
+    priority: { priorityKey: 3, fairnessKey: userId },
+    args: [{ orgId, userId, goalId, ...input }] as [NegotiationInput],
+  });
+  /** Where none runs, one starts from what PostgreSQL knows. */
+  const startOf =
+    (person: Person, { goalId, latest }: Asked) =>
+    () =>
+      new WithStartWorkflowOperation<typeof goalNegotiation>(
+        'goalNegotiation',
+        optionsOf(person, goalId, latest ? { latest } : {}),
+      );
 
   return {
-    propose: ({ orgId, userId }, id) =>
-      call(line, GOAL_CLOSED, () =>
-        workflow.executeUpdateWithStart(propose, {
-          updateId: 'propose',
-          startWorkflowOperation: new WithStartWorkflowOperation<typeof goalNegotiation>('goalNegotiation', {
-            ...startOptions(line, { orgId, userId }, 'goal'),
-            workflowId: goalId(id),
-            workflowIdConflictPolicy: 'USE_EXISTING',
-            staticSummary: 'Goal negotiation',
-            priority: { priorityKey: 3, fairnessKey: userId },
-            args: [{ orgId, userId, goalId: id }],
-          }),
+    propose: (actor, asked) =>
+      request(line, {
+        update: propose,
+        id: `propose/${asked.failures}`,
+        args: [{}],
+        start: startOf(actor, asked),
+        signal: asked.signal,
+      }),
+
+    revise: (actor, asked) =>
+      request(line, {
+        update: revise,
+        id: `${asked.messageId}/${asked.failures}`,
+        args: [{ messageId: asked.messageId }],
+        start: startOf(actor, asked),
+        signal: asked.signal,
+      }),
+
+    redraft: (actor, asked) =>
+      request(line, {
+        update: redraft,
+        id: `redraft/${asked.outdated}/${asked.failures}`,
+        args: [{ outdated: asked.outdated }],
+        start: startOf(actor, asked),
+        signal: asked.signal,
+      }),
+
+    revive: async (person, goalId) => {
+      await call(line, 'NOT_FOUND', () =>
+        line.client.workflow.signalWithStart<typeof goalNegotiation>('goalNegotiation', {
+          ...optionsOf(person, goalId, { isRevived: true }),
+          signal: lookAgain,
         }),
-      ),
-
-    revise: (_actor, id, messageId) =>
-      call(line, GOAL_CLOSED, () =>
-        running(id).executeUpdate(revise, { args: [{ messageId }], updateId: messageId }),
-      ),
-
-    approve: async ({ via }, id, { number, hash }) => {
-      // One id for every repeat of the same approval, by whichever door: the workflow sees it once.
-      const updateId = `approve-${number}-${hash.slice(0, 16)}`;
-      const { tasks } = await call(line, GOAL_CLOSED, () =>
-        running(id).executeUpdate(approve, { args: [{ number, hash, via }], updateId }),
-      );
-      return tasks;
-    },
-
-    abandon: async ({ via }, id) => {
-      await call(line, GOAL_CLOSED, () =>
-        running(id).executeUpdate(abandon, { args: [{ via }], updateId: 'abandon' }),
       );
     },
   };

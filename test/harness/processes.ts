@@ -11,6 +11,8 @@ export interface FluxProcess {
   start(): Promise<void>;
   /** SIGKILL: nothing is finished, nothing is said. Resolves once it is gone; harmless where none runs. */
   kill(): Promise<void>;
+  /** SIGTERM: resolves to how long it took to end, in milliseconds. */
+  end(): Promise<number>;
   /** The end of what it wrote, over all its lives: for the message of a failed test. */
   lastWords(): string;
 }
@@ -76,6 +78,17 @@ function processOf(
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
       await gone;
+    },
+    end: async () => {
+      if (!running) throw new Error(`${script} does not run`);
+      const { child, untie } = running;
+      running = null;
+      untie();
+      const gone = once(child, 'exit');
+      const sinceMs = performance.now();
+      child.kill('SIGTERM');
+      await gone;
+      return performance.now() - sinceMs;
     },
     lastWords: () => words,
   };

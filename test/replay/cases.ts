@@ -1,6 +1,7 @@
 // Every case that is recorded, by workflow type. A new path through a workflow gets a case here.
 
 import { chatSession } from './cases/chat-session.ts';
+import { goalDecisions } from './cases/goal-decisions.ts';
 import { goalNegotiation } from './cases/goal-negotiation.ts';
 import { reminderEscalation } from './cases/reminder-escalation.ts';
 import { reminderSweep } from './cases/reminder-sweep.ts';
@@ -12,7 +13,7 @@ export type Case = (stage: Stage) => Promise<RecordedHistory>;
 
 export const CASES: Record<string, Record<string, Case>> = {
   chatSession,
-  goalNegotiation,
+  goalNegotiation: { ...goalNegotiation, ...goalDecisions },
   reminderEscalation,
   reminderSweep,
   retention,

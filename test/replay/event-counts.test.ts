@@ -50,6 +50,13 @@ const EVENTS = {
     'approved-in-chat': 47,
     'let-go-in-chat': 41,
     lapsed: 39,
+    'agreed-elsewhere': 43,
+    'let-go-elsewhere': 34,
+    'let-go-while-drafting': 31,
+    'no-draft-came-of-it': 74,
+    redrafted: 74,
+    'started-from-a-draft': 43,
+    'looked-again': 46,
   },
   chatSession: {
     clarified: 13,
@@ -58,6 +65,9 @@ const EVENTS = {
     'many-things': 39,
     'two-at-once': 43,
     'ended-idle': 18,
+    // A marker and its search attribute, once per session: it says that turns wait beside.
+    'waits-beside': 47,
+    'agreed-in-its-turn': 34,
   },
   reminderSweep: { 'nothing-forgotten': 11 },
   // Six for each policy.

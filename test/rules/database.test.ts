@@ -10,6 +10,8 @@ const STATEMENTS: Record<string, string> = {
   'src/chat/read-reply.sql.ts': 'an answer with the draft that it shows: messages and plan_drafts',
   'src/chat/read-situation.sql.ts': 'messages, profile, goals and tasks in one round trip, with every turn',
   'src/conversations/insert-message.sql.ts': 'opens a conversation and writes into it, in one round trip',
+  'src/conversations/take-message.sql.ts':
+    'takes a message and looks at it in the same moment: a lock, with every turn',
   'src/goals/count-history.sql.ts': 'tasks and the tags of their goals, counted by local weekday and hour',
   'src/orgs/hold-org.sql.ts': 'a lock first, and then a look at what its last holder left',
   'src/orgs/in-org.sql.ts': 'a setting of the transaction: which organisation row security lets through',

@@ -17,6 +17,9 @@ interface Rule {
 
 const roomOf = (path: string): string => path.split('/')[1]!;
 
+/** What is given the state of a workflow is a part of one, and none itself. */
+const WORKFLOW = /^export async function (\w+)\((?!negotiation:)/gm;
+
 const RULES: Rule[] = [
   {
     what: 'every operation is hung in by the routes of its room',
@@ -98,7 +101,7 @@ const RULES: Rule[] = [
   {
     what: 'every workflow is exported to the worker',
     where: /^workflows\/(?!index|correlation)/,
-    defined: /^export async function (\w+)\(/gm,
+    defined: WORKFLOW,
     list: () => 'workflows/index.ts',
     planted: [
       'workflows/planted.ts',
@@ -109,7 +112,7 @@ const RULES: Rule[] = [
   {
     what: 'every workflow has recorded histories',
     where: /^workflows\/(?!index|correlation)/,
-    defined: /^export async function (\w+)\(/gm,
+    defined: WORKFLOW,
     list: () => 'test/replay/cases.ts',
     planted: [
       'workflows/planted.ts',

@@ -11,7 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function reminders(goalTasks: { id: string }[]): Promise<number> {
+/** Counted once the negotiation, which starts them, has heard of the decision and ended. */
+async function reminders(goalId: string, goalTasks: { id: string }[]): Promise<number> {
+  expect(await world.temporal.client.workflow.getHandle(`goal/${goalId}`).result()).toBe('approved');
   let started = 0;
   for (const { id } of goalTasks) {
     await world.temporal.client.workflow.getHandle(`reminder/${id}/1`).describe();
@@ -37,7 +39,7 @@ test('said, changed, approved in chat', async () => {
   const { tasks } = await ana.expect(200, 'GET', `/v1/tasks?goal_id=${goal.id}&limit=100`);
   expect(tasks).toHaveLength(goal.progress.total);
   expect(tasks.length).toBeGreaterThan(8);
-  expect(await reminders(tasks)).toBe(tasks.length);
+  expect(await reminders(goal.id, tasks)).toBe(tasks.length);
 });
 
 test('by REST: a stale approval is refused with the latest draft, the right one counts once', async () => {
@@ -60,7 +62,7 @@ test('by REST: a stale approval is refused with the latest draft, the right one 
   );
   const { tasks } = await ben.expect(200, 'GET', `/v1/tasks?goal_id=${goal.id}&limit=100`);
   expect(new Set(answers.map((answer) => answer.tasks))).toEqual(new Set([tasks.length]));
-  expect(await reminders(tasks)).toBe(tasks.length);
+  expect(await reminders(goal.id, tasks)).toBe(tasks.length);
 });
 
 test('abandoned: nothing is left to do', async () => {

@@ -21,6 +21,7 @@ interface Running {
 async function running(person: Person, wish = WISH): Promise<Running> {
   const { goal_id: goalId, conversation_id: conversationId } = await person.say(wish);
   await person.say('Yes, that works for me', conversationId);
+  await world.temporal.client.workflow.getHandle(`goal/${goalId}`).result();
   const { tasks } = await person.expect(200, 'GET', `/v1/tasks?goal_id=${goalId}&limit=100`);
   return { goalId, conversationId, taskIds: tasks.map(({ id }: { id: string }) => id) };
 }

@@ -1,6 +1,8 @@
 // What every intent is given, and how it answers.
+import type { TakenMessage } from '../../conversations/take-message.sql.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import type { OrchestratorOutput } from '../orchestrator.agent.ts';
+import type { TurnAnswer } from '../store-answer.ts';
 import type { NegotiationMove, TurnRef } from '../turn.ts';
 
 /** A message, and what the orchestrator made of it. */
@@ -12,7 +14,7 @@ export interface Understood {
 }
 
 /** Answered with words at once, or once the negotiation has moved. */
-export type Reaction = { say: string; goalId?: string | null } | { next: NegotiationMove };
+export type Reaction = TurnAnswer | { next: NegotiationMove };
 
-/** In the transaction of the answer. */
-export type Intent = (ctx: Ctx, understood: Understood) => Promise<Reaction>;
+/** In the transaction that took the message, and answers it; what it makes takes its id from there. */
+export type Intent = (ctx: Ctx, understood: Understood & { message: TakenMessage }) => Promise<Reaction>;

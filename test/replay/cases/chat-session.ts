@@ -51,6 +51,30 @@ export const chatSession = {
     return quietAfter(stage, await second);
   },
 
+  // Decisions are made in their turn, and what waits for a plan waits beside, since 28 November 2026; 'goal-agreed',
+  // 'goal-let-go' and 'two-at-once' are from before.
+  'agreed-in-its-turn': async (stage) => {
+    const ana = await stage.person({ channels: [] });
+    const shown = await ana.say(CANARIES.wish);
+    return quietAfter(stage, await ana.say('Yes, let us do it', shown.conversation_id));
+  },
+
+  'waits-beside': async (stage) => {
+    const { failing, failures } = stage;
+    const ana = await stage.person({ channels: [] }, failing);
+    const opened = await ana.say('hm');
+    const [thinking, isAnswered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    failures.beforePlan = () => {
+      thinking.resolve();
+      return isAnswered.promise;
+    };
+    const first = ana.say(CANARIES.wish, opened.conversation_id);
+    await thinking.promise;
+    await ana.say('How am I doing?', opened.conversation_id);
+    isAnswered.resolve();
+    return quietAfter(stage, await first);
+  },
+
   // Nobody records for half an hour: the end is written by hand.
   'ended-idle': async (stage) => {
     const ana = await stage.person({ channels: [] });

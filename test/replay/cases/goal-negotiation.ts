@@ -1,4 +1,5 @@
-// Every way in which a negotiation goes.
+// How negotiations went when they carried out the decisions themselves, until 28 November 2026; what has changed since is
+// in goal-decisions.ts. Their histories stay; played anew, they would be others.
 import { approve } from '../../../workflows/goal-negotiation.contract.ts';
 import type { Person } from '../../harness/person.ts';
 import { complete, fireTimer, runActivity } from '../by-hand.ts';

@@ -1,0 +1,83 @@
+// What a person says about goals: a new wish, yes to a plan, a change of it, or that they let it go. What is decided
+// happens here; what has to be drafted is only asked for.
+import { z } from 'zod';
+import { Message } from '../../conversations/conversation.entity.ts';
+import { abandonGoal } from '../../goals/abandon-goal.ts';
+import { activatePlan } from '../../goals/activate-plan.ts';
+import { refOf } from '../../goals/begin-draft.ts';
+import { Goal, PlanDraft } from '../../goals/goal.entity.ts';
+import type { DraftRef } from '../../goals/negotiations.ts';
+import { openGoal } from '../../goals/open-goal.ts';
+import type { Ctx } from '../../kernel/context.ts';
+import { FluxError } from '../../kernel/errors.ts';
+import { derivedId } from '../../kernel/ids.ts';
+import type { Intent, Reaction } from './intent.ts';
+
+export const decideOnGoal: Intent = async (ctx, { turn, said, message }) => {
+  const { conversationId, messageId } = turn;
+  const decision = said.payload.decision ?? 'propose';
+  if (decision === 'propose') {
+    const goalId = message.goalId ?? derivedId(messageId, 'goal');
+    await openGoal(ctx, { goalId, wish: message.text, conversationId });
+    return { next: { kind: 'propose', goalId } };
+  }
+  const goal = await goalMeant(ctx, said.goal_id);
+  if (!goal) return { say: 'Which goal do you mean? Say it in a few words, please.' };
+  if (decision === 'approve') return approve(ctx, conversationId, goal);
+  if (decision === 'abandon') {
+    await abandonGoal(ctx, { goalId: goal.id });
+    return { say: LET_GO, goalId: goal.id };
+  }
+  if (goal.status !== 'negotiating') throw new FluxError('GOAL_CLOSED');
+  return { next: { kind: 'revise', goalId: goal.id } };
+};
+
+export const LET_GO = 'Let go. If you change your mind, just say so.';
+
+/** Null where it is none of theirs; a model may name what is no id at all. */
+export async function goalMeant(ctx: Ctx, goalId: string | null): Promise<Goal | null> {
+  return z.uuid().safeParse(goalId).success ? ctx.em.findOne(Goal, { id: goalId }) : null;
+}
+
+async function approve(ctx: Ctx, conversationId: string, goal: Goal): Promise<Reaction> {
+  const goalId = goal.id;
+  const draft = await draftSeen(ctx, conversationId, goalId);
+  if (!draft) return { say: goal.planning === 'failed' ? NO_PLAN : NO_PLAN_YET, goalId };
+  try {
+    const activation = await activatePlan(ctx, { goalId, draft });
+    if (activation.kind === 'outdated') return { next: { kind: 'redraft', goalId, draft } };
+    return { say: agreed(activation.tasks), goalId };
+  } catch (error) {
+    return { ...changedPlan(error), goalId };
+  }
+}
+
+const NO_PLAN_YET = 'The plan is still being made: you will see it here, and can say yes then.';
+const NO_PLAN = 'There is no plan yet: I could not make one. Say what it should be like, and I try again.';
+
+/** "Yes" means the plan that was last shown in this conversation, whatever has been drafted since. */
+async function draftSeen(ctx: Ctx, conversationId: string, goalId: string): Promise<DraftRef | null> {
+  const [shown] = await ctx.em.find(
+    Message,
+    { conversationId, goalId, draftNumber: { $ne: null } },
+    { orderBy: { createdAt: 'desc', id: 'desc' }, limit: 1 },
+  );
+  const [draft] = await ctx.em.find(
+    PlanDraft,
+    { goalId, ...(shown?.draftNumber && { number: shown.draftNumber }) },
+    { orderBy: { number: 'desc' }, limit: 1 },
+  );
+  return draft ? refOf(draft) : null;
+}
+
+export function agreed(tasks: number): string {
+  const sessions = tasks === 1 ? 'One session is' : `${tasks} sessions are`;
+  return `Agreed. ${sessions} in your calendar, and I will remind you of each.`;
+}
+
+/** For a draft that is no longer the latest; everything else is thrown again. */
+export function changedPlan(error: unknown): { say: string; draft: DraftRef } {
+  const latest = error instanceof FluxError && (error.fields['latest'] as DraftRef | null | undefined);
+  if (!(error instanceof FluxError) || error.code !== 'PLAN_STALE' || !latest) throw error;
+  return { say: 'The plan has changed since you saw it. This is how it stands now:', draft: latest };
+}

@@ -1,0 +1,38 @@
+// The answer to a turn, in words and perhaps with a plan to look at.
+import { storeReply } from '../conversations/store-reply.ts';
+import type { DraftRef } from '../goals/negotiations.ts';
+import { readDraft, type DraftView } from '../goals/read-goal.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { orchestrator } from './orchestrator.agent.ts';
+import type { TurnRef } from './turn.ts';
+
+export interface TurnAnswer {
+  /** Empty where the plan speaks for itself. */
+  say: string;
+  /** The goal that it is about. */
+  goalId?: string | null;
+  /** The goal's draft to show. */
+  draft?: DraftRef | null;
+}
+
+/** In the transaction that took the message. */
+export async function storeAnswer(
+  ctx: Ctx,
+  { conversationId, messageId }: TurnRef,
+  { say, goalId = null, draft = null }: TurnAnswer,
+): Promise<void> {
+  const shown = goalId && draft ? await readDraft(ctx, { goalId, number: draft.number }) : null;
+  await storeReply(ctx, {
+    conversationId,
+    replyTo: messageId,
+    text: shown ? [say, planText(shown)].filter(Boolean).join(' ') : say,
+    agent: shown ? 'planner' : orchestrator.name,
+    goalId,
+    draftNumber: shown?.number ?? null,
+    requiresUserAction: shown !== null,
+  });
+}
+
+function planText({ content }: DraftView): string {
+  return [content.summary, ...content.conflicts.map((conflict) => `• ${conflict.message}`)].join('\n');
+}

@@ -1,0 +1,43 @@
+// Asks PostgreSQL first whenever a draft is asked for: what is there already is the answer, also long after the
+// decision.
+import type { Ctx } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { findGoal, findLatestDraft } from './find-goal.ts';
+import { Goal, PlanDraft } from './goal.entity.ts';
+import type { DraftRef } from './negotiations.ts';
+
+export interface BeginDraft {
+  goalId: string;
+  /** The message that asks for a draft of its own; without it any draft will do. */
+  messageId?: string;
+  /** The number of a draft that no longer holds: only a later one will do. */
+  outdated?: number;
+}
+
+export type Begun =
+  | { kind: 'drafted'; draft: DraftRef }
+  /** Somebody has to draft: what they start from. */
+  | { kind: 'begun'; latest: DraftRef | null; failures: number };
+
+/** Throws GOAL_CLOSED where there is none and nobody negotiates any more, and NOT_FOUND. */
+export async function beginDraft(ctx: Ctx, input: BeginDraft): Promise<Begun> {
+  const goal = await findGoal(ctx, input.goalId, 'lock');
+  const latest = await findLatestDraft(ctx, goal.id);
+  const known = await answering(ctx, input, latest);
+  if (known) return { kind: 'drafted', draft: refOf(known) };
+  if (goal.status !== 'negotiating')
+    throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status } });
+  if (goal.planning !== 'working') await ctx.em.nativeUpdate(Goal, { id: goal.id }, { planning: 'working' });
+  return { kind: 'begun', latest: latest && refOf(latest), failures: goal.planningFailures };
+}
+
+async function answering(
+  ctx: Ctx,
+  { goalId, messageId, outdated = 0 }: BeginDraft,
+  latest: PlanDraft | null,
+): Promise<PlanDraft | null> {
+  if (messageId) return ctx.em.findOne(PlanDraft, { goalId, requestedBy: messageId });
+  return latest && latest.number > outdated ? latest : null;
+}
+
+export const refOf = ({ number, hash }: PlanDraft): DraftRef => ({ number, hash });

@@ -1,0 +1,46 @@
+// Takes back what was stored in order to have a plan made, where nobody can make one just now: who asked is told so,
+// and asks again.
+import { LockMode } from '@mikro-orm/core';
+import { Conversation, Message } from '../conversations/conversation.entity.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { findLatestDraft } from './find-goal.ts';
+import { Goal, PlanDraft, SpecialistFinding } from './goal.entity.ts';
+
+const LOCK = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true };
+
+/** Of a goal that was just opened, with a conversation of its own. False where it is begun after all: it stays. */
+export async function withdrawGoal(
+  { em }: Ctx,
+  { goalId, conversationId }: { goalId: string; conversationId: string },
+): Promise<boolean> {
+  const goal = await em.findOne(Goal, { id: goalId }, LOCK);
+  const isBegun =
+    goal !== null &&
+    (goal.status !== 'negotiating' ||
+      goal.planningFailures > 0 ||
+      (await em.count(SpecialistFinding, { goalId })) > 0 ||
+      (await em.count(PlanDraft, { goalId })) > 0 ||
+      (await em.count(Message, { conversationId })) > 0);
+  if (isBegun) return false;
+  await em.nativeDelete(Goal, { id: goalId });
+  await em.nativeDelete(Conversation, { id: conversationId });
+  return true;
+}
+
+/** Of a message that was just stored. False where its draft is there after all: it stays. */
+export async function withdrawRevision(
+  ctx: Ctx,
+  { goalId, messageId }: { goalId: string; messageId: string },
+): Promise<boolean> {
+  const { em } = ctx;
+  const goal = await em.findOne(Goal, { id: goalId }, LOCK);
+  if ((await em.count(PlanDraft, { goalId, requestedBy: messageId })) > 0) return false;
+  await em.nativeDelete(Message, { id: messageId, awaits: 'draft' });
+  if (goal?.planning === 'working') {
+    const before = (await findLatestDraft(ctx, goalId)) ? 'drafted' : 'failed';
+    // A first draft that is still being made is no business of this message.
+    const isFirstDue = before === 'failed' && goal.planningFailures === 0;
+    if (!isFirstDue) await em.nativeUpdate(Goal, { id: goalId }, { planning: before });
+  }
+  return true;
+}
