@@ -58,11 +58,19 @@ async function climb(
     state.rings ||= isCall;
     const summary = rung.kind === 'again' ? 'the next round' : `answer to ${move}`;
     if (await settledWithin(rung.waitMs, summary, state)) return answered(rungs, state);
-    if (rung.kind === 'again') return 'again';
+    if (rung.kind === 'again') return rung.isLast && !state.stirred ? close(rungs) : 'again';
     // Who has waited for the whole window has heard the call end.
     if (!state.stirred) state.rings = false;
   }
   return 'over';
+}
+
+/** The task makes no sense any more: nothing is tried again. */
+async function close(rungs: ReminderInput & { round: number }): Promise<ReminderResult | 'again'> {
+  const closed = await take('missed', rungs);
+  return closed.kind === 'undelivered' || closed.kind === 'missed' || closed.kind === 'over'
+    ? closed.kind
+    : 'again';
 }
 
 type Due = Exclude<Rung, { kind: 'later' }> | { kind: 'answered' };

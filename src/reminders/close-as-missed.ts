@@ -12,8 +12,8 @@ export type Closed =
   | { kind: 'undelivered' }
   | { kind: 'over' }
   | { kind: 'later'; waitMs: number }
-  /** Nothing was accepted: the ladder begins anew after this wait. */
-  | { kind: 'again'; waitMs: number };
+  /** Nothing was accepted: the ladder begins anew after this wait, or, if it is the last one, is closed. */
+  | { kind: 'again'; waitMs: number; isLast: boolean };
 
 const LONGEST_PAUSE_MS = 3_600_000;
 
@@ -39,7 +39,9 @@ function closedBefore({ status, settledVia }: Closing): Closed {
 /** The world's outage is not the person's miss. */
 async function closeUndelivered(ctx: Ctx, { taskId, round = 1 }: LadderRef, task: Closing): Promise<Closed> {
   const leftMs = sensibleUntil(task).getTime() - Date.now();
-  if (leftMs > 0) return { kind: 'again', waitMs: Math.min(pauseMs(task.windowMs, round), leftMs) };
+  // What no gate let through is tried again when a setting opens one; the clock opens none.
+  const waitMs = task.isBarred ? leftMs : Math.min(pauseMs(task.windowMs, round), leftMs);
+  if (leftMs > 0) return { kind: 'again', waitMs, isLast: waitMs === leftMs };
   await settle(ctx, { taskId, status: 'undelivered' });
   return { kind: 'undelivered' };
 }

@@ -7,6 +7,8 @@ export interface Closing extends Pick<Task, 'status' | 'startsAt' | 'durationMin
   windowMs: number;
   /** When the latest rung was sent that a provider has; null where none has any. */
   lastAcceptedAt: Date | null;
+  /** Every gate was closed: nothing was even tried. */
+  isBarred: boolean;
 }
 
 /** Null for a task that is not there any more, or has moved since. */
@@ -29,6 +31,9 @@ const CLOSING = `
     p.escalation_window_ms as "windowMs",
     (select max(d.last_sent_at) from dispatch_log d
       where d.org_id = t.org_id and d.task_id = t.id and d.generation = t.generation
-        and d.state = 'accepted') as "lastAcceptedAt"
+        and d.state = 'accepted') as "lastAcceptedAt",
+    not exists (select from dispatch_log d
+      where d.org_id = t.org_id and d.task_id = t.id and d.generation = t.generation
+        and d.state <> 'skipped') as "isBarred"
   from tasks t join profiles p on p.org_id = t.org_id and p.user_id = t.user_id
   where t.id = ? and t.generation = ? for no key update of t`;

@@ -29,6 +29,7 @@ const EVENTS = {
     // 19 for each round in which nothing was accepted.
     'goes-round-again': 48,
     'never-delivered': 39,
+    'nobody-can-be-reached': 25,
     'failed-after-it-was-taken': 36,
     'woken-by-a-longer-lead': 13,
     'window-made-longer': 37,

@@ -51,7 +51,7 @@ test('a fact is performed once, after the commit', async () => {
     ctx.tell(FACT);
     expect(performed).toEqual([]);
   });
-  expect(performed).toEqual([{ person: { orgId: ana.orgId, userId: ana.userId }, fact: FACT }]);
+  expect(performed).toEqual([{ person: { orgId: ana.orgId, userId: ana.userId }, fact: FACT, via: ana.via }]);
 });
 
 test('a transaction that is taken back has told nothing', async () => {
@@ -74,7 +74,7 @@ test('the same for work that is one statement', async () => {
 test('a fact that is told in another organisation is of that one', async () => {
   const { id } = await asPerson(store, ana, (ctx) => createOrg(ctx, { name: 'Team' }));
   await asPerson(store, ana, (ctx) => inOrg(ctx, id, async (there) => there.tell(FACT)));
-  expect(performed).toEqual([{ person: { orgId: id, userId: ana.userId }, fact: FACT }]);
+  expect(performed).toEqual([{ person: { orgId: id, userId: ana.userId }, fact: FACT, via: ana.via }]);
 });
 
 test('a row is inserted once, whatever its columns hold', async () => {

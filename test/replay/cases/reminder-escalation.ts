@@ -190,6 +190,18 @@ export const reminderEscalation = {
     return ends(idOf(task), 'undelivered');
   },
 
+  'nobody-can-be-reached': async ({ real, person, ends }) => {
+    const ana = await person({ ...PATIENT, channels: [] });
+    const task = await ana.plan(TITLE, 2);
+    // An hour after its start it makes no sense any more.
+    await asOwner(
+      real,
+      `update tasks set starts_at = now() - interval '59 minutes 50 seconds' where id = $1`,
+      [task],
+    );
+    return ends(idOf(task), 'undelivered');
+  },
+
   'failed-after-it-was-taken': async ({ real, person, waitsFor, ends }) => {
     const ana = await person({ ...PATIENT, channels: ['whatsapp', 'call'] });
     // They have blocked us: the provider takes the message and finds out later.
