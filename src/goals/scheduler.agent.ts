@@ -9,7 +9,7 @@ export const scheduler = defineAgent({
   name: 'scheduler',
   tier: 'fast',
   hasBuiltin: true,
-  prompt: { file: new URL('scheduler.prompt.md', import.meta.url), version: 1 },
+  prompt: { file: new URL('scheduler.prompt.md', import.meta.url), version: 2 },
   input: z.object({
     goal_text: z.string(),
     revisions: z.array(z.string()).describe('what the person asked to change, oldest first'),

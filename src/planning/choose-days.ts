@@ -2,7 +2,7 @@
 import { DAYS, type Day } from '../kernel/week.ts';
 import { minutesOf } from '../kernel/time.ts';
 
-/** A time on a weekday that is free in every week, and how far from the wish; costs only compare with each other. */
+/** A free time of a weekday, and how far it is from the wish; costs only compare with each other. */
 export interface DayOption {
   day: Day;
   time: string;

@@ -14,7 +14,7 @@ export const wish = z.object({
   window_is_firm: z.boolean(),
 });
 
-/** Where code found room for a wish: a free wall-clock slot that holds in every week of the plan. */
+/** Where code found room for a wish: a wall-clock slot of every week, free but on the dates that `conflicts` names. */
 export const foundSlot = z.object({
   wish: z.number().int().min(0).describe('index into wishes'),
   day,

@@ -9,6 +9,7 @@ import { openWorld, type World } from '../harness/world.ts';
 const HOUR_MS = 3_600_000;
 /** A body that each write takes which needs one. */
 const BODIES: Record<string, object> = {
+  editTask: { title: 'Swim' },
   createTask: { title: 'Run', starts_at: '2027-01-15T07:00:00Z', duration_minutes: 30 },
   createGoal: { wish: 'I want to read more' },
   approveDraft: { draft: 1, hash: 'a'.repeat(64) },
@@ -135,9 +136,11 @@ describe('while all goes well', () => {
     // Without the key, "the first free time" would be another one each time.
     const moved = await twice(ana, 200, 'POST', `${path}/reschedule`, {});
     expect(await ana.expect(200, 'GET', path)).toEqual(moved.body.task);
+    await twice(ana, 200, 'PATCH', path, { title: 'Swim', duration_minutes: 45 });
     const done = await twice(ana, 200, 'POST', `${path}/completion`);
     expect(done.body.first).toBe(true);
     expect((await twice(ana, 200, 'POST', `${path}/miss`)).body.first).toBe(false);
+    await twice(ana, 200, 'POST', `${path}/reopening`, {});
     const other = await ana.expect(201, 'POST', '/v1/tasks', { ...body, starts_at: inHours(50) });
     await twice(ana, 200, 'DELETE', `/v1/tasks/${other.id}`);
   });

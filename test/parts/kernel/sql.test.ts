@@ -56,6 +56,21 @@ test('a statement that fails is thrown, keeps nothing, and leaves the connection
   expect(await poolOf(orm)).toMatchObject({ totalCount: 1, idleCount: 1, waitingCount: 0 });
 });
 
+test('what goes ahead is a statement of its own in the same transaction, and fails with it', async () => {
+  const ahead = { name: 'ahead', text: `select set_config('app.ahead', $1, true)`, values: ['was here'] };
+  const told = {
+    name: 'told',
+    text: `select current_setting('app.ahead', true) as told, $1::int as n`,
+    values: [2],
+  };
+  for (const _ of ['prepared', 'known'])
+    expect(await queryAsPerson(orm, someone(), told, [ahead])).toEqual([{ told: 'was here', n: 2 }]);
+  expect(await queryAsPerson(orm, someone(), told)).toEqual([{ told: '', n: 2 }]);
+  const broken = { name: 'broken_ahead', text: 'select 1 / 0', values: [] };
+  await expect(queryAsPerson(orm, someone(), told, [broken])).rejects.toMatchObject({ code: '22012' });
+  expect(await queryAsPerson(orm, someone(), told, [ahead])).toHaveLength(1);
+});
+
 test('the mapper and the short way share a connection', async () => {
   const ana = someone();
   const rows = await asPerson({ orm, perform: async () => {} }, { ...ana, via: 'rest' }, (ctx) =>
