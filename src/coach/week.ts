@@ -16,9 +16,10 @@ interface Stretch {
 /** Do they share a moment? Each may go on into the next day, and from Sunday into Monday. */
 export function meetInWeek(a: Stretch, b: Stretch): boolean {
   const [aFrom, bFrom] = [minuteOfWeek(a), minuteOfWeek(b)];
-  const after = (later: number, earlier: number): number => (later - earlier + WEEK_MINUTES) % WEEK_MINUTES;
-  return after(bFrom, aFrom) < a.minutes || after(aFrom, bFrom) < b.minutes;
+  return minutesAfter(bFrom, aFrom) < a.minutes || minutesAfter(aFrom, bFrom) < b.minutes;
 }
 
 const WEEK_MINUTES = 7 * DAY_MINUTES;
 const minuteOfWeek = ({ day, time }: Stretch): number => DAYS.indexOf(day) * DAY_MINUTES + minutesOf(time);
+const minutesAfter = (later: number, earlier: number): number =>
+  (later - earlier + WEEK_MINUTES) % WEEK_MINUTES;

@@ -69,9 +69,10 @@ const clashes = (look: Look): boolean => obstacleOf(look) !== null;
 
 function clashesAreStray(looks: Look[]): boolean {
   const byWeekday = Object.values(Object.groupBy(looks, ({ date }) => weekdayOf(date)));
-  const fewClash = (some: Look[]): boolean => areStray(some.filter(clashes).length, some.length);
   return fewClash(looks) && byWeekday.every((sessions) => sessions.length < 3 || fewClash(sessions));
 }
+
+const fewClash = (looks: Look[]): boolean => areStray(looks.filter(clashes).length, looks.length);
 
 /** Odd hours come last, unless the wish itself was for one. */
 function distance(time: string, wished: string, minutes: number): number[] {
