@@ -1,17 +1,20 @@
 // Every activity by name. It only gathers: each stands in the file of its room, where a verb is bound to what this
 // worker has.
 import { chatActivities, type ChatPorts } from './chat.ts';
+import type { ReconcilerPorts } from '../src/reconciler/kind.ts';
 import { goalActivities, type GoalPorts } from './goals.ts';
+import { reconcilerActivities } from './reconciler.ts';
 import { reminderActivities, type ReminderPorts } from './reminders.ts';
 import { retentionActivities } from './retention.ts';
 
-export type ActivityPorts = ReminderPorts & GoalPorts & ChatPorts;
+export type ActivityPorts = ReminderPorts & GoalPorts & ChatPorts & ReconcilerPorts;
 
 export const createActivities = (ports: ActivityPorts) => ({
   ...reminderActivities(ports),
   ...goalActivities(ports),
   ...chatActivities(ports),
   ...retentionActivities(ports),
+  ...reconcilerActivities(ports),
 });
 
 export type Activities = ReturnType<typeof createActivities>;

@@ -1,4 +1,4 @@
-// The rungs of a ladder, the starts of reminders, and the sweep.
+// The rungs of a ladder, and the starts of a plan's reminders.
 import type { WorkerChannels } from '../src/channels/open-channels.ts';
 import { asPerson, type Person } from '../src/kernel/context.ts';
 import { clearPush } from '../src/reminders/clear-push.ts';
@@ -6,7 +6,7 @@ import { closeAsMissed } from '../src/reminders/close-as-missed.ts';
 import { hangUpCall, placeCall } from '../src/reminders/place-call.ts';
 import { sendPush } from '../src/reminders/send-push.ts';
 import { sendWhatsApp } from '../src/reminders/send-whatsapp.ts';
-import { startReminders, sweepReminders, type StartPorts } from '../src/reminders/start-reminders.ts';
+import { startReminders, type StartPorts } from '../src/reminders/start-reminders.ts';
 import type { ReminderInput } from '../workflows/reminder-escalation.contract.ts';
 import { actorOf, quick, slow } from './bind.ts';
 
@@ -34,6 +34,5 @@ export const reminderActivities = (ports: ReminderPorts) => ({
     hangUp: (rung: ReminderInput) => hangUpCall(ports, actorOf(rung, 'ladder'), rung),
     startReminders: (goal: Person & { goalId: string }) =>
       startReminders(ports, actorOf(goal, 'system'), goal),
-    sweepReminders: () => sweepReminders(ports),
   }),
 });

@@ -3,16 +3,19 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { ChatSessions } from '../src/chat/turn.ts';
 import type { NegotiationPorts } from '../src/goals/negotiations.ts';
 import type { Log } from '../src/kernel/log.ts';
+import type { Runs } from '../src/reconciler/runs.ts';
 import type { StartPorts } from '../src/reminders/start-reminders.ts';
 import { chatSessions } from './flows/chat.ts';
 import type { Line } from './flows/call.ts';
 import { negotiations } from './flows/goals.ts';
 import { reminders } from './flows/reminders.ts';
+import { runs } from './flows/runs.ts';
 import { PATIENCE_MS, performFacts } from './perform-facts.ts';
 
 /** The store, and the flows of every room. */
 export interface FlowPorts extends NegotiationPorts, StartPorts {
   chatSessions: ChatSessions;
+  runs: Runs;
 }
 
 export function openFlows(orm: MikroORM, line: Line, log: Log): FlowPorts {
@@ -24,6 +27,7 @@ export function openFlows(orm: MikroORM, line: Line, log: Log): FlowPorts {
     reminders: reminders(line),
     negotiations: negotiations(line),
     chatSessions: chatSessions(line),
+    runs: runs(line),
   };
 }
 

@@ -9,6 +9,7 @@ import { within } from '../src/kernel/within.ts';
 import { listStartedReminders } from '../src/reminders/list-started-reminders.sql.ts';
 import type { Reminders } from '../src/reminders/reminders.ts';
 import { decided } from '../workflows/goal-negotiation.contract.ts';
+import { isSoon } from '../src/tasks/reminder-due.ts';
 import { taskSettled } from '../workflows/reminder-escalation.contract.ts';
 import { negotiationId } from './flows/goals.ts';
 import { reminderId } from './flows/reminders.ts';
@@ -22,14 +23,12 @@ export interface PerformPorts {
 
 /** Nobody who has been answered waits for longer than this. */
 export const PATIENCE_MS = 2000;
-/** What is due later is left to the sweep: nobody who plans next week waits for Temporal. */
-const SOON_MS = 5 * 60_000;
 /** So many reminders are woken at once. */
 const AT_ONCE = 16;
 
 /**
  * Never throws. What is told is committed, and the answer to the person is true: a reminder that hears nothing asks
- * the database before its next rung, and one that was not started is found by the sweep.
+ * the database before its next rung, and one that was not started is found by the reconciler.
  */
 export function performFacts(ports: PerformPorts): Store['perform'] {
   return async (told) => {
@@ -76,7 +75,8 @@ const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
     }
   },
   reminder_due: async ({ reminders }, person, due) => {
-    if (due.dueAt.getTime() < Date.now() + SOON_MS) await reminders.start(person, due);
+    // What is due later is left to the reconciler: nobody who plans next week waits for Temporal.
+    if (isSoon(due)) await reminders.start(person, due);
   },
   rung_failed: ({ reminders }, person, reminder) => reminders.wake(person, reminder),
   settings_changed: async ({ orm, reminders }, person) => {

@@ -1,13 +1,14 @@
 // The timetable: everything that runs by the clock rather than for one person.
 import {
   ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
   ScheduleOverlapPolicy,
   type Client,
   type ScheduleOptions,
 } from '@temporalio/client';
 import type * as workflows from '../workflows/index.ts';
 
-interface Entry {
+export interface Entry {
   /** Of the schedule and of its runs, behind the task queue. */
   name: string;
   workflow: keyof typeof workflows;
@@ -17,13 +18,14 @@ interface Entry {
   runTimeout: string;
 }
 
-const TIMETABLE: Entry[] = [
+const TIMETABLE: readonly Entry[] = [
   {
-    name: 'reminder-sweep',
-    workflow: 'reminderSweep',
+    // It looks at what is there now, so that nothing has to be made up for.
+    name: 'reconciler',
+    workflow: 'reconciler',
     spec: { intervals: [{ every: '1m' }], jitter: '5s' },
-    catchupWindow: '10m',
-    runTimeout: '10m',
+    catchupWindow: '1m',
+    runTimeout: '2m',
   },
   {
     // In the small hours of Europe and America; spread, so that deployments on one database server do not begin
@@ -36,27 +38,55 @@ const TIMETABLE: Entry[] = [
   },
 ];
 
-/** Creates the schedules where they are missing. One set per task queue, so that two deployments never mix. */
-export async function ensureSchedules(client: Client, taskQueue: string): Promise<void> {
-  for (const { name, workflow, spec, catchupWindow, runTimeout } of TIMETABLE) {
-    const id = `${taskQueue}/${name}`;
-    try {
-      await client.schedule.create({
-        scheduleId: id,
-        spec,
-        // A run that takes longer than the time between two is not met by a second one.
-        policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow },
-        action: {
-          type: 'startWorkflow',
-          workflowType: workflow,
-          workflowId: id,
-          taskQueue,
-          args: [],
-          workflowRunTimeout: runTimeout,
-        },
-      });
-    } catch (error) {
-      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    }
+/** Names that the timetable had once: what an older version left behind would run for ever. */
+const RETIRED = ['reminder-sweep'];
+
+/**
+ * Makes the schedules what the timetable says: creates what is missing, changes what is there, deletes what is
+ * retired. Harmless when repeated, also where an earlier attempt ended half way. What an operator paused stays
+ * paused. One set per task queue, so that two deployments never mix.
+ */
+export async function ensureSchedules(
+  client: Client,
+  taskQueue: string,
+  timetable: readonly Entry[] = TIMETABLE,
+  retired: readonly string[] = RETIRED,
+): Promise<void> {
+  for (const entry of timetable) await ensure(client, `${taskQueue}/${entry.name}`, taskQueue, entry);
+  for (const name of retired) await remove(client, `${taskQueue}/${name}`);
+}
+
+async function ensure(client: Client, id: string, taskQueue: string, entry: Entry): Promise<void> {
+  const wanted = optionsOf(id, taskQueue, entry);
+  try {
+    await client.schedule.create({ scheduleId: id, ...wanted });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    await client.schedule.getHandle(id).update(({ state: { paused, note } }) => ({
+      ...wanted,
+      state: { paused, ...(note !== undefined && { note }) },
+    }));
+  }
+}
+
+const optionsOf = (id: string, taskQueue: string, { workflow, spec, catchupWindow, runTimeout }: Entry) => ({
+  spec,
+  // A run that takes longer than the time between two is not met by a second one.
+  policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow },
+  action: {
+    type: 'startWorkflow' as const,
+    workflowType: workflow,
+    workflowId: id,
+    taskQueue,
+    args: [],
+    workflowRunTimeout: runTimeout,
+  },
+});
+
+async function remove(client: Client, id: string): Promise<void> {
+  try {
+    await client.schedule.getHandle(id).delete();
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
   }
 }

@@ -59,7 +59,7 @@ export async function startWorker(
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue,
-    activities: activitiesOf(config, flows),
+    activities: activitiesOf(config, flows, log),
     workflowBundle: bundle ?? (await bundleOf(config)),
     interceptors: { activity: [followActivities(log)] },
   });
@@ -127,9 +127,10 @@ export async function createWorkers({
   );
 }
 
-const activitiesOf = (config: WorkerConfig, flows: FlowPorts) =>
+const activitiesOf = (config: WorkerConfig, flows: FlowPorts, log: Log) =>
   createActivities({
     ...flows,
+    log,
     ...openWorkerChannels(config),
     models: [builtinModel],
     publicUrl: config.PUBLIC_URL,

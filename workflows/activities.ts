@@ -6,10 +6,10 @@ import { queueOf } from './queues.ts';
 const patient = { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' } as const;
 
 /**
- * Rungs that stay inside the workflow task: a reminder answered after its push costs one task before the wait.
+ * What stays inside the workflow task: a reminder answered after its push costs one task before the wait.
  * Safe to repeat: the claim is written before the push, and the reader's phone replaces a push with the same tag.
  */
-export const inTask = proxyLocalActivities<Pick<Activities, 'push' | 'closeAsMissed'>>({
+export const inTask = proxyLocalActivities<Pick<Activities, 'push' | 'closeAsMissed' | 'listKinds'>>({
   startToCloseTimeout: '8s',
   localRetryThreshold: '4s',
   retry: patient,
@@ -35,6 +35,14 @@ export const records = proxyActivities<
 /** Many starts of workflows, each harmless when repeated. */
 export const starts = proxyActivities<Pick<Activities, 'startReminders' | 'sweepReminders'>>({
   startToCloseTimeout: '5m',
+  heartbeatTimeout,
+  retry: patient,
+});
+
+/** One look at one kind. It ends before the next run of its schedule, which would wait for it otherwise. */
+export const looks = proxyActivities<Pick<Activities, 'reconcile'>>({
+  startToCloseTimeout: '55s',
+  scheduleToCloseTimeout: '55s',
   heartbeatTimeout,
   retry: patient,
 });

@@ -1,6 +1,7 @@
 // Every workflow type; the exported name is the type.
 export { chatSession } from './chat-session.ts';
 export { goalNegotiation } from './goal-negotiation.ts';
+export { reconciler } from './reconciler.ts';
 export { reminderEscalation } from './reminder-escalation.ts';
 export { reminderSweep } from './reminder-sweep.ts';
 export { retention } from './retention.ts';

@@ -1,4 +1,4 @@
-// On a schedule: finds open tasks whose reminder was never started (a crash between commit and start) and starts it.
+// The reconciler of before, for its runs that are open while a new version is deployed: starts due reminders.
 import { starts } from './activities.ts';
 
 export async function reminderSweep(): Promise<number> {

@@ -29,6 +29,13 @@ export const Profile = defineEntity({
     createdAt: instant().defaultRaw('now()'),
     updatedAt: instant().defaultRaw('now()'),
   },
+  indexes: [
+    {
+      name: 'profiles_long_lead',
+      expression:
+        'create index profiles_long_lead on profiles (reminder_lead_ms) where reminder_lead_ms > 3600000',
+    },
+  ],
   // Registration makes the first row; a number that somebody else verifies stops counting here.
   ...also(own, identityAll),
 });

@@ -40,7 +40,7 @@ export async function findOldest<R extends TwilioRecord>(
   scope: LookUpScope<R>,
 ): Promise<LookUp> {
   try {
-    const records = await readBackTo(scope.since.getTime() - CLOCK_TOLERANCE_MS, firstPage);
+    const records = await readBackTo(scope.since.getTime() - CLOCK_TOLERANCE_MS, firstPage, MAX_PAGES);
     if (records === null) return { kind: 'unavailable', detail: 'The list of Twilio is too long to be read' };
     return oldestOf(
       records.filter(
@@ -53,14 +53,16 @@ export async function findOldest<R extends TwilioRecord>(
   }
 }
 
-async function readBackTo<R extends TwilioRecord>(
+/** All records since `earliestMs`, newest first; null where they are more than `maxPages`. */
+export async function readBackTo<R extends TwilioRecord>(
   earliestMs: number,
   firstPage: () => Promise<TwilioPage<R>>,
+  maxPages: number,
 ): Promise<R[] | null> {
   const found: R[] = [];
   let page: TwilioPage<R> | undefined = await firstPage();
   for (let count = 1; page !== undefined; count++) {
-    if (count > MAX_PAGES) return null;
+    if (count > maxPages) return null;
     const recent: R[] = page.instances.filter((record) => createdMs(record) >= earliestMs);
     found.push(...recent);
     if (recent.length === 0) break;

@@ -2,6 +2,7 @@
 import type { LookUp, SendOutcome } from './outcome.ts';
 import type { TwilioClient } from './twilio-client.ts';
 import { PAGE_SIZE, findOldest } from './twilio-look-up.ts';
+import { LARGEST_PAGE, listInbound, type HeardMessage } from './twilio-inbound.ts';
 import { sendOnce } from './twilio-outcome.ts';
 import { toWhatsApp } from './whatsapp-address.ts';
 
@@ -41,6 +42,8 @@ export interface WhatsAppChannel {
   send(message: WhatsAppMessage): Promise<SendOutcome>;
   /** The message that an attempt of unknown outcome may have left behind. */
   find(query: WhatsAppQuery): Promise<LookUp>;
+  /** What people wrote to `to` (E.164) since then, the oldest first. Throws PROVIDER_UNAVAILABLE. */
+  heard(query: { to: string; since: Date }): Promise<HeardMessage[]>;
 }
 
 /** Such a message reached nobody: it is as good as never sent. */
@@ -70,6 +73,9 @@ export function createWhatsApp(twilio: TwilioClient): WhatsAppChannel {
         isOurs: (message) =>
           message.from === toWhatsApp(from) && !GAVE_UP.includes(message.status) && says(message.body, text),
       }),
+
+    heard: ({ to, since }) =>
+      listInbound(() => twilio.messages.page({ to: toWhatsApp(to), pageSize: LARGEST_PAGE }), since),
   };
 }
 

@@ -17,7 +17,7 @@ export const POSTGRESQL = {
     isSecret: true,
   }),
   WORKER_DATABASE_URL: url.optional().register(words, {
-    what: 'The login `flux_worker`: may also act as the system, for sweeps.',
+    what: 'The login `flux_worker`: may also act as the system, for the reconciler.',
     unset: 'made in dev',
     example: 'postgres://flux_worker:...@127.0.0.1:5432/flux',
     isSecret: true,

@@ -73,6 +73,11 @@ export const Notification = defineEntity({
     { properties: ['orgId', 'taskId', 'id'] },
     { properties: ['orgId', 'userId', 'dispatchId'] },
     {
+      name: 'notification_log_heard',
+      expression:
+        "create index notification_log_heard on notification_log (external_id) where direction = 'in'",
+    },
+    {
       name: 'notification_log_of_tasks',
       expression:
         'create index notification_log_of_tasks on notification_log (created_at) where task_id is not null',

@@ -37,6 +37,10 @@ export const Goal = defineEntity({
       expression:
         "create index goals_being_planned on goals (updated_at) where status = 'negotiating' and planning = 'working'",
     },
+    {
+      name: 'goals_negotiating',
+      expression: "create index goals_negotiating on goals (created_at, id) where status = 'negotiating'",
+    },
   ],
   ...own,
 });

@@ -33,7 +33,7 @@ export interface Told {
 /** Where what is true is kept, and who performs what follows from it. */
 export interface Store {
   orm: MikroORM;
-  /** Never throws, and holds nobody up for long: what it cannot do, the sweeps do later. */
+  /** Never throws, and holds nobody up for long: what it cannot do, the reconciler does later. */
   perform: (told: readonly Told[]) => Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export async function asPerson<T>(
   return result;
 }
 
-/** Runs `work` across organisations. Only the worker's login may take this role; sweeps and retention use it. */
+/** Runs `work` across organisations. Only the worker's login may take this role: for the reconciler and retention. */
 export async function asSystem<T>(orm: MikroORM, work: (em: EntityManager) => Promise<T>): Promise<T> {
   return unmanaged(orm.em.fork({ session: { role: 'flux_system' } }), work);
 }

@@ -3,7 +3,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { within } from './within.ts';
 
-const registry = new Registry();
+/** Metrics that stand in a file of their own are registered here, too. */
+export const registry = new Registry();
 const registers = [registry];
 collectDefaultMetrics({ register: registry });
 

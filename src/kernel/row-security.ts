@@ -20,7 +20,7 @@ export const actor = {
 /** The role of every transaction that acts for a person. */
 export const forTenant = { roles: ['flux_tenant'] };
 
-/** Rows for flux_system, which sweeps and deletes across organisations, and nobody else. */
+/** Rows for flux_system, which reconciles and deletes across organisations, and nobody else. */
 export const system: Protection = {
   rowLevelSecurity: 'force',
   policies: [{ name: 'system_all', roles: ['flux_system'], using: 'true', check: 'true' }],

@@ -48,7 +48,7 @@ export const Member = defineEntity({
     role: p.enum(ROLES),
     createdAt: instant().defaultRaw('now()'),
   },
-  indexes: [{ properties: ['userId', 'orgId'] }],
+  indexes: [{ properties: ['userId', 'orgId'] }, { properties: ['createdAt'] }],
   // app_role() reads this table with the rights of flux_identity: no policy asks itself.
   ...also(
     sharedWithMembers({ name: 'fellow_members', column: 'org_id' }),

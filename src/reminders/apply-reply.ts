@@ -14,6 +14,8 @@ export interface InboundReply {
   intent: ReplyIntent;
   /** MessageSid of the message that was tapped or quoted. */
   repliedTo: string | null;
+  /** Where it is heard late: when it was written. */
+  writtenAt: Date | null;
 }
 
 const HELP = `I am Flux, your coach. ${REPLY_INVITATION}. STOP ends these messages.`;
@@ -44,7 +46,7 @@ export async function applyReply(ctx: Ctx, reply: InboundReply): Promise<Omit<An
 type Found = { kind: 'one'; dispatch: Dispatch } | { kind: 'none' } | { kind: 'several' };
 
 /** The very message that was answered; without one, the only reminder that waits for an answer. */
-async function findReminder(ctx: Ctx, { repliedTo }: InboundReply): Promise<Found> {
+async function findReminder(ctx: Ctx, { repliedTo, writtenAt }: InboundReply): Promise<Found> {
   if (repliedTo) {
     const quoted = await ctx.em.findOne(Dispatch, { externalId: repliedTo });
     if (quoted) return { kind: 'one', dispatch: quoted };
@@ -55,7 +57,8 @@ async function findReminder(ctx: Ctx, { repliedTo }: InboundReply): Promise<Foun
       step: 'whatsapp',
       // A quick thumb answers before the send is recorded.
       state: { $in: ['sending', 'unknown', 'accepted'] },
-      lastSentAt: { $gt: new Date(Date.now() - 24 * 3_600_000) },
+      // What was announced after it was written is not what it answers.
+      lastSentAt: { $gt: new Date(Date.now() - 24 * 3_600_000), $lte: writtenAt ?? new Date() },
     },
     { orderBy: { lastSentAt: 'desc' } },
   );

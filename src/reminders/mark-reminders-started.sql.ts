@@ -4,9 +4,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 /** As the system. Who moved a task meanwhile has raised its generation: its next reminder is still to be started. */
 export async function markRemindersStarted(
   em: EntityManager,
-  tasks: { id: string; generation: number }[],
+  tasks: { taskId: string; generation: number }[],
 ): Promise<void> {
-  const started = tasks.map(({ id, generation }) => ({ id, generation }));
+  const started = tasks.map(({ taskId, generation }) => ({ id: taskId, generation }));
   await em.execute(
     `update tasks set reminded_generation = started.generation
      from json_to_recordset(?) as started (id uuid, generation int)

@@ -15,7 +15,7 @@ export interface Reminders {
   wake(person: Person, reminder: { taskId: string; generation: number }): Promise<void>;
   /**
    * As `start`, but where the reminder has ended or was lost it runs once more, under the same id: claims keep what
-   * was sent from being sent again. Resolves once the server accepted it; harmless where it runs. Throws as `start`.
+   * was sent from being sent again. Resolves once the server accepted it, to false where it runs. Throws as `start`.
    */
-  revive(person: Person, due: FactOf<'reminder_due'>): Promise<void>;
+  revive(person: Person, due: FactOf<'reminder_due'>): Promise<boolean>;
 }

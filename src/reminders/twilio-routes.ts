@@ -1,7 +1,6 @@
 // The doors that Twilio knocks at. A person waits at the other end, so a genuine request always gets words, even when
 // we fail.
 import { Hono, type Context } from 'hono';
-import { applyConsentReply } from './apply-consent-reply.ts';
 import { findPhoneOwner } from '../account/find-phone-owner.ts';
 import { ask, GOODBYE_TEXT, hangUp, replyMessage, say } from '../channels/twiml.ts';
 import { parseWhatsApp } from '../channels/whatsapp-address.ts';
@@ -11,8 +10,7 @@ import { applyStatus } from './apply-status.ts';
 import { callbackUrl } from './callback-url.ts';
 import { promptCall } from './prompt-call.ts';
 import { applyKey } from './apply-key.ts';
-import { applyReply } from './apply-reply.ts';
-import { parseReply } from './reply.ts';
+import { hearMessage } from './hear-message.ts';
 import type { Env } from '../http/env.ts';
 import { readCallback, readTwilioForm, type SignatureRules } from './twilio-form.ts';
 
@@ -57,21 +55,15 @@ const answerMessage: Answer = async (_c, ports, form) => {
   const person = from?.kind === 'number' ? await findPhoneOwner(ports.orm, from.e164) : null;
   if (!person) return replyMessage(STRANGER);
 
-  const text = form.get('Body') ?? '';
-  const { intent } = parseReply(text, {
+  const message = {
+    externalId: required(form, 'MessageSid'),
+    text: form.get('Body') ?? '',
+    repliedTo: form.get('OriginalRepliedMessageSid'),
     buttonPayload: form.get('ButtonPayload'),
     optOutType: form.get('OptOutType'),
-  });
-  const reply = {
-    externalId: required(form, 'MessageSid'),
-    text,
-    repliedTo: form.get('OriginalRepliedMessageSid'),
+    writtenAt: null,
   };
-  const said = await asPerson(ports, { ...person, via: 'whatsapp' }, async (ctx) =>
-    intent === 'stop' || intent === 'start'
-      ? applyConsentReply(ctx, { ...reply, intent })
-      : (await applyReply(ctx, { ...reply, intent })).say,
-  );
+  const said = await asPerson(ports, { ...person, via: 'whatsapp' }, (ctx) => hearMessage(ctx, message));
   return replyMessage(said || null);
 };
 

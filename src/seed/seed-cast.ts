@@ -16,7 +16,7 @@ export interface SeededCast {
 
 /** `orm`: opened with the API's login, with two connections or more. Needs no Temporal and no model of a vendor. */
 export async function seedCast(orm: MikroORM): Promise<SeededCast> {
-  // Nothing runs here that could start a reminder: the sweep finds them.
+  // Nothing runs here that could start a reminder: the reconciler finds them.
   const store = { orm, perform: async () => {} };
   return inTurn(orm, async () => {
     const people = {

@@ -1,4 +1,4 @@
-// A person's tasks of this week. The reminders of those to come are started by the sweep, wherever a worker runs.
+// A person's tasks of this week. The reminders of those to come are started by the reconciler, wherever a worker runs.
 import { asPerson, type Actor, type Store } from '../kernel/context.ts';
 import { addDays, localDayOf, wallClockToUtc } from '../kernel/time.ts';
 import { createTask } from '../tasks/create-task.ts';

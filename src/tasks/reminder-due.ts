@@ -15,3 +15,12 @@ export function reminderDue(
     dueAt: new Date(task.startsAt.getTime() - profile.reminderLeadMs),
   };
 }
+
+/**
+ * A reminder is started so long before it is due, and no earlier: until then a change of settings needs to reach
+ * nobody. Several looks of the reconciler fit into it.
+ */
+export const SOON_MS = 5 * 60_000;
+
+/** Whether it is to be started now. */
+export const isSoon = ({ dueAt }: FactOf<'reminder_due'>): boolean => dueAt.getTime() < Date.now() + SOON_MS;

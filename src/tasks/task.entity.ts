@@ -63,7 +63,7 @@ export const Task = defineEntity({
     status: p.enum(TASK_STATUSES).default('pending'),
     /** Grows with every move; a reminder of an older generation does nothing any more. */
     generation: p.integer().default(1),
-    /** The generation whose reminder workflow is known to run; the sweep starts what is missing. */
+    /** Whose reminder was started; 0 where the person had left. The reconciler starts what is missing. */
     remindedGeneration: p.integer().nullable(),
     settledAt: instant().nullable(),
     settledVia: p.enum(VIAS).nullable(),
@@ -73,10 +73,21 @@ export const Task = defineEntity({
   indexes: [
     { properties: ['orgId', 'userId', 'startsAt'] },
     { properties: ['orgId', 'goalId'] },
+    // The reconciler looks along these, every minute: what is to be started, what is to run, who had left.
     {
-      name: 'tasks_without_reminder',
+      name: 'tasks_to_remind',
       expression:
-        "create index tasks_without_reminder on tasks (starts_at) where status in ('pending', 'rescheduled') and reminded_generation is distinct from generation",
+        "create index tasks_to_remind on tasks (starts_at, id) where status in ('pending', 'rescheduled') and reminded_generation is distinct from generation and reminded_generation is distinct from 0",
+    },
+    {
+      name: 'tasks_reminded',
+      expression:
+        "create index tasks_reminded on tasks (starts_at, id) where status in ('pending', 'rescheduled') and reminded_generation = generation",
+    },
+    {
+      name: 'tasks_parked',
+      expression:
+        "create index tasks_parked on tasks (org_id, user_id) where status in ('pending', 'rescheduled') and reminded_generation = 0",
     },
   ],
   ...own,

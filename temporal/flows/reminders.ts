@@ -14,39 +14,49 @@ type Reminder = Pick<ReminderInput, 'taskId' | 'generation'>;
 export const reminderId = ({ taskId, generation }: Reminder): string => `reminder/${taskId}/${generation}`;
 
 export function reminders(line: Line): Reminders {
-  const start = (person: Person, due: FactOf<'reminder_due'>, reuse: Reuse): Promise<void> =>
-    unlessEnded(line, () => {
+  const start = (person: Person, due: FactOf<'reminder_due'>, policies: Policies): Promise<boolean> =>
+    unlessThere(line, () => {
       const delayMs = Math.max(0, due.dueAt.getTime() - Date.now());
       return line.client.workflow.start<typeof reminderEscalation>('reminderEscalation', {
         ...optionsOf(line, person, due, due.dueAt),
-        workflowIdReusePolicy: reuse,
-        workflowIdConflictPolicy: 'USE_EXISTING',
+        ...policies,
         ...(delayMs > 0 && { startDelay: delayMs }),
       });
     });
   return {
-    start: (person, due) => start(person, due, 'REJECT_DUPLICATE'),
-    revive: (person, due) => start(person, due, 'ALLOW_DUPLICATE'),
+    start: async (person, due) => void (await start(person, due, ONCE)),
+    revive: (person, due) => start(person, due, AGAIN),
     // A signal alone waits for the end of a start delay; one that may start as well ends it.
-    wake: (person, reminder) =>
-      unlessEnded(line, () =>
+    wake: async (person, reminder) =>
+      void (await unlessThere(line, () =>
         line.client.workflow.signalWithStart<typeof reminderEscalation>('reminderEscalation', {
           ...optionsOf(line, person, reminder, new Date()),
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           signal: situationChanged,
         }),
-      ),
+      )),
   };
 }
 
-type Reuse = 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE';
+type Policies = Pick<
+  Parameters<Line['client']['workflow']['start']>[1],
+  'workflowIdReusePolicy' | 'workflowIdConflictPolicy'
+>;
 
-/** One that has ended stays so, where it may not run twice. */
-async function unlessEnded(line: Line, work: () => Promise<unknown>): Promise<void> {
+const ONCE: Policies = {
+  workflowIdReusePolicy: 'REJECT_DUPLICATE',
+  workflowIdConflictPolicy: 'USE_EXISTING',
+};
+const AGAIN: Policies = { workflowIdReusePolicy: 'ALLOW_DUPLICATE', workflowIdConflictPolicy: 'FAIL' };
+
+/** False for one that has ended and may not run twice, or that runs and may not be met. */
+async function unlessThere(line: Line, work: () => Promise<unknown>): Promise<boolean> {
   try {
     await call(line, 'NOT_FOUND', work);
+    return true;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return false;
   }
 }
 

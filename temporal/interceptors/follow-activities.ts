@@ -29,7 +29,7 @@ export function followActivities(log: Log): ActivityInterceptorsFactory {
   });
 }
 
-/** A workflow that no request started, such as a sweep, is its own story: then the run's id ties its lines together. */
+/** A workflow that no request started, such as the reconciler, is its own story: the run's id ties its lines. */
 function trailOf(info: Info, correlationId: string | null): Trail {
   const { workflowId, runId } = info.workflowExecution ?? {};
   return {

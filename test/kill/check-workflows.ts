@@ -14,20 +14,25 @@ export async function checkWorkflows(
   { temporal, taskQueue }: Pick<World, 'temporal' | 'taskQueue'>,
   stock: Stock,
 ): Promise<void> {
-  const { rows } = await db.query<{ workflow_id: string; is_over: boolean }>(
-    `select 'reminder/' || id || '/' || generation as workflow_id, status not in ('pending', 'rescheduled') as is_over
+  // A reminder begins shortly before it is due: of what was settled before that, or is due later, there is none.
+  const { rows } = await db.query<{ workflow_id: string; is_over: boolean; is_begun: boolean }>(
+    `select 'reminder/' || id || '/' || generation as workflow_id, status not in ('pending', 'rescheduled') as is_over,
+       reminded_generation is not distinct from generation as is_begun
      from tasks
-     union all select 'goal/' || id, status in ('active', 'abandoned') from goals where status <> 'pipeline'
+     union all select 'goal/' || id, status in ('active', 'abandoned'), true from goals where status <> 'pipeline'
      order by is_over desc`,
   );
-  const expected = new Map(rows.map(({ workflow_id, is_over }) => [workflow_id, is_over]));
+  const known = new Set(rows.map(({ workflow_id }) => workflow_id));
+  const expected = new Map(
+    rows.filter(({ is_begun }) => is_begun).map(({ workflow_id, is_over }) => [workflow_id, is_over]),
+  );
   const { workflow } = temporal.client;
   // By run: a workflow that closes while the list is read stands in it twice.
   const runs = new Map<string, Set<string>>();
-  const query = `TaskQueue = '${taskQueue}' and WorkflowType != 'reminderSweep' and WorkflowType != 'retention'`;
+  const query = `TaskQueue = '${taskQueue}' and WorkflowType != 'reconciler' and WorkflowType != 'retention'`;
   for await (const { workflowId, runId, historyLength } of workflow.list({ query })) {
     runs.set(workflowId, (runs.get(workflowId) ?? new Set()).add(runId));
-    if (!workflowId.startsWith('chat/') && !expected.has(workflowId))
+    if (!workflowId.startsWith('chat/') && !known.has(workflowId))
       stock.faults.push(`${workflowId} belongs to nothing`);
     // A reminder that waits for its day has nothing but a start.
     if (historyLength <= 2) continue;

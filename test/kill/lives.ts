@@ -120,7 +120,7 @@ async function say(person: Person, message: string, conversation?: string) {
   return answer.body;
 }
 
-/** Also waits for a reminder that the sweep has yet to start. */
+/** Also waits for a reminder that the reconciler has yet to start. */
 async function ending({ temporal }: World, task: string): Promise<string> {
   const handle = temporal.client.workflow.getHandle(`reminder/${task}/1`);
   for (const deadline = Date.now() + PATIENCE_MS; ;) {

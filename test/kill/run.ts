@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 const [kills, seed] = [Number(values.kills), Number(values.seed)];
-/** After the last kill everybody's story has so long to end: the slowest retry of a draft is 90 s, the sweep comes every minute. */
+/** After the last kill everybody's story has so long to end: the slowest retry of a draft is 90 s, the reconciler comes every minute. */
 const LAST_STORIES_MS = 480_000;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);

@@ -3,6 +3,7 @@
 import { chatSession } from './cases/chat-session.ts';
 import { goalDecisions } from './cases/goal-decisions.ts';
 import { goalNegotiation } from './cases/goal-negotiation.ts';
+import { reconciler } from './cases/reconciler.ts';
 import { reminderEscalation } from './cases/reminder-escalation.ts';
 import { reminderSweep } from './cases/reminder-sweep.ts';
 import { retention } from './cases/retention.ts';
@@ -14,6 +15,7 @@ export type Case = (stage: Stage) => Promise<RecordedHistory>;
 export const CASES: Record<string, Record<string, Case>> = {
   chatSession,
   goalNegotiation: { ...goalNegotiation, ...goalDecisions },
+  reconciler,
   reminderEscalation,
   reminderSweep,
   retention,

@@ -37,9 +37,10 @@ export async function startFailingWorker(
   const taskQueue = config.TEMPORAL_TASK_QUEUE;
   const activities = createActivities({
     ...openFlows(orm, { client: temporal.client, taskQueue, patienceMs: 25_000 }, silent),
+    log: silent,
     models: [failingModel(failures)],
     webPush: { send: broken },
-    whatsapp: { send: broken, find: broken },
+    whatsapp: { send: broken, find: broken, heard: broken },
     voiceCall: { place: placing(failures), find: broken, ask: broken, hangUp: broken },
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,

@@ -17,7 +17,11 @@ const STATEMENTS: Record<string, string> = {
   'src/orgs/in-org.sql.ts': 'a setting of the transaction: which organisation row security lets through',
   'src/orgs/read-org.sql.ts': 'a role that a function of the database knows',
   'src/orgs/withdraw-invitations.sql.ts': 'invitations by an address that a function of the database knows',
-  'src/reminders/find-forgotten-reminders.sql.ts': 'tasks, profiles and members of all organisations',
+  'src/reconciler/find-due-tasks.sql.ts':
+    'tasks, profiles and members of all organisations, with the limit inside',
+  'src/reconciler/find-heard.sql.ts': 'ids out of a list as long as it happens to be, in all organisations',
+  'src/reconciler/park-tasks.sql.ts': 'many rows of all organisations, and a number that is no generation',
+  'src/reconciler/take-up-tasks.sql.ts': 'members and tasks of all organisations at once',
   'src/reminders/find-running-call.sql.ts': 'a lock on the person, and then a look at their calls',
   'src/reminders/list-started-reminders.sql.ts':
     'tasks by the lead of their person, and by what was sent for them',

@@ -18,6 +18,8 @@ const ORDER = [
   'patterns',
   'goals',
   'chat',
+  // Looks after what all of them have accepted.
+  'reconciler',
   // What only gathers stands behind all that it gathers from.
   'agents.ts',
   'tools.ts',

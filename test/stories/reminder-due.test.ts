@@ -1,4 +1,4 @@
-// The promise: by whichever door a task gets its time, its reminder begins alike: at once where it is due soon, by the sweep else.
+// The promise: by whichever door a task gets its time, its reminder begins alike: at once where it is due soon, in time else.
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Person } from '../harness/person.ts';
@@ -55,31 +55,29 @@ test.each(DOORS)('%s: due soon, it is started at once', async (_door, place) => 
   expect(await isStarted(ana, await place(ana, 3))).toBe(true);
 });
 
-test.each(DOORS)('%s: due later, it is left to the sweep', async (_door, place) => {
+test.each(DOORS)('%s: due later, it does not begin yet', async (_door, place) => {
   const ben = await world.person('Ben', { channels: [] });
   expect(await isStarted(ben, await place(ben, 45))).toBe(false);
 });
 
-test('moved by a button of the push: half an hour at least, so the sweep', async () => {
+test('moved by a button of the push: half an hour at least, and then it begins', async () => {
   const eva = await world.person('Eva', { channels: ['push'], windowSeconds: 20 });
   const task = await eva.plan('Clean the desk');
   await eva.press(await eva.expectPush('Clean the desk'), 'reschedule');
   await eva.expectTask(task, 'rescheduled');
   expect(await isStarted(eva, task)).toBe(false);
-  await sweep();
+  await halfAnHourLater(task);
   expect(await isStarted(eva, task)).toBe(true);
 });
 
-/** As a minute later: the sweep passes over what was changed just now. */
-async function sweep(): Promise<void> {
+/** What is due by then is found by the reconciler. */
+async function halfAnHourLater(taskId: string): Promise<void> {
   const admin = new pg.Client({ connectionString: world.database.adminUrl });
   await admin.connect();
-  // The trigger that keeps updated_at would say now.
-  await admin.query(`set session_replication_role = replica`);
-  await admin.query(`update tasks set updated_at = now() - interval '1 minute'`);
+  await admin.query(`update tasks set starts_at = now() + interval '2 minutes' where id = $1`, [taskId]);
   await admin.end();
-  await world.temporal.client.workflow.execute('reminderSweep', {
+  await world.temporal.client.workflow.execute('reconciler', {
     taskQueue: world.taskQueue,
-    workflowId: `sweep-${world.taskQueue}`,
+    workflowId: `look-${world.taskQueue}`,
   });
 }

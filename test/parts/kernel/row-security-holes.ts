@@ -24,7 +24,7 @@ const DEFINERS: Record<string, string[]> = {
   describe_members: ['flux_tenant'],
   list_own_orgs: ['flux_tenant'],
   find_credentials: ['flux_api'],
-  find_phone_owner: ['flux_api'],
+  find_phone_owner: ['flux_api', 'flux_worker'],
   record_verified_phone: ['flux_api'],
   register_person: ['flux_api'],
   take_tokens: ['flux_api'],

@@ -21,7 +21,7 @@ import { mayChangeRole, mayRemove, may, ROLES, type Role } from '../../../src/or
 import { claimStep } from '../../../src/reminders/claim-step.ts';
 import { closeAsMissed } from '../../../src/reminders/close-as-missed.ts';
 import type { Reminders } from '../../../src/reminders/reminders.ts';
-import { startReminders, sweepReminders } from '../../../src/reminders/start-reminders.ts';
+import { startReminders } from '../../../src/reminders/start-reminders.ts';
 import { takeStep } from '../../../src/reminders/take-step.ts';
 import { createTask } from '../../../src/tasks/create-task.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
@@ -135,7 +135,7 @@ async function changesByHand(actor: Person, statement: string, target?: Person):
 function starter() {
   const started: string[] = [];
   const start: Reminders['start'] = async (_person, due) => void started.push(due.taskId);
-  const reminders: Reminders = { start, wake: async () => {}, revive: start };
+  const reminders: Reminders = { start, wake: async () => {}, revive: async () => false };
   return { started, reminders };
 }
 
@@ -424,15 +424,14 @@ describe('what ends with a membership', () => {
     expect(recalled).toEqual(['CA1']);
   });
 
-  test('no reminder is started for them, and the sweep goes on to the next person', async () => {
+  test('no reminder is started for them', async () => {
     const [gone, still] = [await memberWithTask(), await memberWithTask()];
     await gone.remove();
     const { started, reminders } = starter();
     const ports = { orm: worker, perform, reminders };
     expect(await startReminders(ports, actor(gone.ben), { taskId: gone.taskId })).toBe(0);
-    await sweepReminders(ports);
-    expect(started).toContain(still.taskId);
-    expect(started).not.toContain(gone.taskId);
+    expect(await startReminders(ports, actor(still.ben), { taskId: still.taskId })).toBe(1);
+    expect(started).toEqual([still.taskId]);
   });
 
   test('their number answers for nobody, until they are back and find everything as it was', async () => {

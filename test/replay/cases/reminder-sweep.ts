@@ -1,4 +1,4 @@
-// The sweep for forgotten reminders.
+// The sweep for forgotten reminders, which the reconciler took over: runs of before may still be open.
 import type { Case } from '../cases.ts';
 
 export const reminderSweep = {

@@ -1,0 +1,7 @@
+// Every kind that is reconciled. A new one is one more line here.
+import { deadReminders } from './dead-reminders.ts';
+import { dueReminders } from './due-reminders.ts';
+import type { Kind } from './kind.ts';
+import { unheardMessages } from './unheard-messages.ts';
+
+export const KINDS: readonly Kind[] = [dueReminders, deadReminders, unheardMessages];

@@ -1,0 +1,90 @@
+// Hears what people wrote by WhatsApp while nobody answered the provider's webhook: the provider keeps a list.
+import { findPhoneOwner } from '../account/find-phone-owner.ts';
+import type { HeardMessage } from '../channels/twilio-inbound.ts';
+import { asPerson, asSystem } from '../kernel/context.ts';
+import { HOUR_MS, MINUTE_MS } from '../kernel/time.ts';
+import { hearMessage } from '../reminders/hear-message.ts';
+import { findHeard } from './find-heard.sql.ts';
+import type { Kind, Look, ReconcilerPorts, Seen } from './kind.ts';
+
+/** So long "done" counts: what is older changes nothing any more. */
+const FURTHEST_MS = 24 * HOUR_MS;
+/** What the provider lists late is found all the same. */
+const OVERLAP_MS = 15 * MINUTE_MS;
+/** An answer that arrives later than this has nothing left to say. */
+const VALIDITY_SECONDS = 3600;
+
+/** What it leaves to the next look is a moment: everything written before it has been heard. */
+export const unheardMessages: Kind = {
+  name: 'unheard-messages',
+  look: async (ports, look) => {
+    // By then the webhook has been answered, or nobody will answer it.
+    const until = new Date(Date.now() - ports.settleMs);
+    const since = new Date(Math.max(sinceOf(look), Date.now() - FURTHEST_MS));
+    const listed = await ports.whatsapp.heard({ to: ports.whatsappFrom, since });
+    const settled = listed.filter(({ at }) => at <= until);
+    const known = await asSystem(ports.orm, (em) =>
+      findHeard(
+        em,
+        settled.map(({ externalId }) => externalId),
+      ),
+    );
+    return hearAll(
+      ports,
+      look,
+      until,
+      settled.filter(({ externalId }) => !known.has(externalId)),
+    );
+  },
+};
+
+const sinceOf = ({ from }: Look): number => (from === null ? 0 : Date.parse(from) - OVERLAP_MS);
+
+async function hearAll(
+  ports: ReconcilerPorts,
+  { mayGoOn }: Look,
+  until: Date,
+  messages: HeardMessage[],
+): Promise<Seen> {
+  const seen: Seen = { waiting: 0, oldestAt: null, revived: 0, failed: 0, next: until.toISOString() };
+  for (const message of messages) {
+    if (!mayGoOn()) return { ...seen, next: message.at.toISOString() };
+    const heard = await hear(ports, message).catch((error: unknown) => {
+      ports.log.warn({ err: error, external_id: message.externalId }, 'message not heard');
+      return 'failed' as const;
+    });
+    if (heard === 'stranger') continue;
+    seen.waiting += 1;
+    seen.oldestAt ??= message.at;
+    seen[heard === 'failed' ? 'failed' : 'revived'] += 1;
+    // It is listed again as long as it has not been heard.
+    if (heard === 'failed' && Date.parse(seen.next!) > message.at.getTime())
+      seen.next = message.at.toISOString();
+  }
+  return seen;
+}
+
+/** A number of nobody is answered by the webhook alone: nothing of it is kept, so it would be answered for ever. */
+async function hear(ports: ReconcilerPorts, message: HeardMessage): Promise<'heard' | 'stranger'> {
+  const person = message.from === null ? null : await findPhoneOwner(ports.orm, message.from);
+  if (!person || message.from === null) return 'stranger';
+  const { externalId, text, at } = message;
+  // Twilio's moments are whole seconds.
+  const writtenAt = new Date(at.getTime() + 999);
+  const say = await asPerson(ports, { ...person, via: 'whatsapp' }, (ctx) =>
+    hearMessage(ctx, { externalId, text, repliedTo: null, writtenAt }),
+  );
+  // Said once or not at all, as a webhook's answer is.
+  if (say) await answer(ports, message.from, say);
+  return 'heard';
+}
+
+async function answer(
+  { whatsapp, whatsappFrom, log }: ReconcilerPorts,
+  to: string,
+  body: string,
+): Promise<void> {
+  const message = { to, from: whatsappFrom, content: { body }, statusCallback: null };
+  const outcome = await whatsapp.send({ ...message, validitySeconds: VALIDITY_SECONDS });
+  if (outcome.kind !== 'sent') log.warn({ outcome: outcome.kind }, 'answer to a late message not sent');
+}
