@@ -1,7 +1,7 @@
 // Which workflows are under way, asked for many at once: one list instead of a call for each.
 import type { Runs } from '../../src/reconciler/runs.ts';
 import { call, type Line } from './call.ts';
-import { goalId } from './goals.ts';
+import { negotiationId } from './goals.ts';
 import { reminderId } from './reminders.ts';
 
 /** So many ids stand in one query. */
@@ -10,7 +10,7 @@ const AT_ONCE = 250;
 export function runs(line: Line): Runs {
   return {
     ladders: (refs) => missing(line, refs, reminderId),
-    negotiations: (refs) => missing(line, refs, (ref) => goalId(ref.goalId)),
+    negotiations: (refs) => missing(line, refs, (ref) => negotiationId(ref.goalId)),
   };
 }
 

@@ -1,0 +1,85 @@
+// The promise: what a person answers while nobody hears the provider's webhook is heard all the same, once, and confirmed.
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { RunningApi } from '../../src/server.ts';
+import { openWorld, type World } from '../harness/world.ts';
+
+let world: World;
+let api: RunningApi;
+beforeAll(async () => {
+  world = await openWorld({ api: 'none' });
+  api = await world.startApi();
+});
+afterAll(() => world.close());
+
+let looks = 0;
+const look = () =>
+  world.temporal.client.workflow.execute('reconciler', {
+    taskQueue: world.taskQueue,
+    workflowId: `look-${world.taskQueue}-${looks++}`,
+  });
+
+test('"done", "later" and STOP by WhatsApp while the API is down', async () => {
+  const people = await Promise.all(
+    ['Ana', 'Ben', 'Eva', 'Jo'].map((name) =>
+      world.person(name, { channels: ['whatsapp'], windowSeconds: 60 }),
+    ),
+  );
+  const [ana, ben, eva, jo] = people as [
+    (typeof people)[0],
+    (typeof people)[0],
+    (typeof people)[0],
+    (typeof people)[0],
+  ];
+  const tasks = await Promise.all(people.map((person) => person.plan('Run 5 km')));
+  await Promise.all(people.map((person) => person.expectWhatsApp('Run 5 km')));
+  await jo.reply('done');
+
+  await api.stop();
+  await ana.reply('done');
+  await ben.reply('2');
+  await eva.reply('STOP');
+  // The provider noticed that nobody answered, and does not try again.
+  expect(world.simulator.takeErrors().length).toBeGreaterThanOrEqual(3);
+
+  const said = (person: typeof ana) =>
+    world.simulator.state.messages.filter(
+      ({ number, direction, body }) =>
+        number === person.number && direction === 'outbound-api' && !body.includes('Reply 1 done'),
+    );
+  await vi.waitUntil(
+    async () => {
+      await look();
+      return [ana, ben, eva].every((person) => said(person).length > 0);
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+  await look();
+  expect([ana, ben, eva, jo].map((person) => said(person).length)).toEqual([1, 1, 1, 0]);
+  expect(said(eva)[0]?.body).toMatch(/no more WhatsApp messages/);
+
+  await world.startApi();
+  expect((await ana.task(tasks[0]!)).status).toBe('done');
+  expect((await ana.task(tasks[0]!)).settled_via).toBe('whatsapp');
+  expect((await ben.task(tasks[1]!)).status).toBe('rescheduled');
+  expect((await eva.expect(200, 'GET', '/v1/account/preferences')).whatsapp_opt_in_at).toBeNull();
+});
+
+test('what was written before a reminder went out does not answer it', async () => {
+  const ana = await world.person('Ana', { channels: ['whatsapp'], windowSeconds: 60 });
+  // Heard by nobody: the provider has it alone.
+  world.simulator.setInboundMessageUrl('http://127.0.0.1:9/nobody');
+  await ana.reply('done');
+  world.simulator.takeErrors();
+  const inTwoSeconds = await ana.plan('Swim', 2);
+  await ana.expectWhatsApp('Swim');
+  await vi.waitUntil(
+    async () => {
+      await look();
+      return world.simulator.state.messages.some(
+        ({ number, body }) => number === ana.number && /Nothing is waiting/.test(body),
+      );
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+  expect((await ana.task(inTwoSeconds)).status).toBe('pending');
+});
