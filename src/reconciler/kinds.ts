@@ -1,7 +1,15 @@
 // Every kind that is reconciled. A new one is one more line here.
 import { deadReminders } from './dead-reminders.ts';
 import { dueReminders } from './due-reminders.ts';
+import { haltedNegotiations } from './halted-negotiations.ts';
 import type { Kind } from './kind.ts';
+import { unansweredMessages } from './unanswered-messages.ts';
 import { unheardMessages } from './unheard-messages.ts';
 
-export const KINDS: readonly Kind[] = [dueReminders, deadReminders, unheardMessages];
+export const KINDS: readonly Kind[] = [
+  unansweredMessages,
+  haltedNegotiations,
+  dueReminders,
+  deadReminders,
+  unheardMessages,
+];

@@ -1,5 +1,6 @@
 // The promise: a wish said in chat becomes a plan that the person agreed to, with its tasks and a reminder for each.
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorld, type World } from '../harness/world.ts';
 
@@ -11,12 +12,18 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Counted once the negotiation, which starts them, has heard of the decision and ended. */
+/** How many have a reminder when their time has come: the negotiation, which starts the first ones, has ended then. */
 async function reminders(goalId: string, goalTasks: { id: string }[]): Promise<number> {
   expect(await world.temporal.client.workflow.getHandle(`goal/${goalId}`).result()).toBe('approved');
+  const admin = new pg.Client({ connectionString: world.database.adminUrl });
+  await admin.connect();
+  await admin.query(`update tasks set starts_at = now() + interval '3 minutes' where goal_id = $1`, [goalId]);
+  await admin.end();
+  const { workflow } = world.temporal.client;
+  await workflow.execute('reconciler', { taskQueue: world.taskQueue, workflowId: `look-${goalId}` });
   let started = 0;
   for (const { id } of goalTasks) {
-    await world.temporal.client.workflow.getHandle(`reminder/${id}/1`).describe();
+    await workflow.getHandle(`reminder/${id}/1`).describe();
     started += 1;
   }
   return started;

@@ -1,0 +1,92 @@
+// The promise: what was said is answered and what was wished for is planned, also where Temporal never heard of it.
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Answer, Person } from '../harness/person.ts';
+import { openWorld, type World } from '../harness/world.ts';
+
+let world: World;
+let admin: pg.Client;
+beforeAll(async () => {
+  world = await openWorld();
+  admin = new pg.Client({ connectionString: world.database.adminUrl });
+  await admin.connect();
+});
+afterAll(async () => {
+  await admin.end();
+  await world.close();
+});
+
+/** As an API leaves it that died between the commit and its call of Temporal, two minutes ago. */
+async function left(
+  table: 'conversations' | 'messages' | 'goals',
+  row: Record<string, unknown>,
+): Promise<string> {
+  const whole = { id: randomUUID(), created_at: new Date(Date.now() - 120_000), ...row };
+  const names = Object.keys(whole);
+  const places = names.map((_, index) => `$${index + 1}`);
+  await admin.query(
+    `insert into ${table} (${names.join(', ')}) values (${places.join(', ')})`,
+    Object.values(whole),
+  );
+  return whole.id;
+}
+
+const look = () =>
+  world.temporal.client.workflow.execute('reconciler', {
+    taskQueue: world.taskQueue,
+    workflowId: `look-${randomUUID()}`,
+  });
+
+/** What is at `path` once it is as `isThere` says. */
+async function once(
+  person: Person,
+  path: string,
+  isThere: (answer: Answer) => boolean,
+): Promise<Answer['body']> {
+  let answer: Answer | undefined;
+  await vi.waitUntil(
+    async () => {
+      answer = await person.call('GET', path);
+      return isThere(answer);
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+  return answer?.body;
+}
+
+test('a message, a wish, and a wish for another plan', async () => {
+  const ana = await world.person('Ana', { channels: [] });
+  const { rows } = await admin.query('select org_id, user_id from profiles');
+  const owner: Record<string, unknown> = rows[0];
+  const conversation_id = await left('conversations', owner);
+  const said = { ...owner, conversation_id, role: 'user' };
+
+  const question = await left('messages', { ...said, text: 'How am I doing?', awaits: 'reply' });
+  const wish = await left('goals', {
+    ...owner,
+    conversation_id,
+    wish: 'Run 5 km in six weeks',
+    title: 'Run',
+  });
+  await look();
+  const reply = await once(ana, `/v1/chat/messages/${question}/reply`, ({ status }) => status === 200);
+  expect(reply.message).toMatch(/\w/);
+  const goal = `/v1/goals/${wish}`;
+  const drafted = await once(ana, goal, ({ body }) => body.latest_draft !== null);
+  expect(drafted.latest_draft.draft).toBe(1);
+
+  const change = { text: 'Only on weekends, please', goal_id: wish, awaits: 'draft' };
+  await left('messages', { ...said, ...change });
+  await world.temporal.client.workflow.getHandle(`goal/${wish}`).terminate('by hand');
+  await vi.waitUntil(
+    async () => {
+      await look();
+      return (await ana.call('GET', goal)).body.latest_draft.draft === 2;
+    },
+    { timeout: 20_000, interval: 200 },
+  );
+  // Whoever looks again makes no third one of it.
+  await look();
+  expect((await ana.expect(200, 'GET', goal)).latest_draft.draft).toBe(2);
+});
