@@ -3,13 +3,16 @@ import { Migration } from '@mikro-orm/migrations';
 
 const OPEN = `status in ('pending', 'rescheduled')`;
 
+const TO_REMIND = `${OPEN} and reminded_generation is distinct from generation and reminded_generation is distinct from 0`;
+const REMINDED = `${OPEN} and reminded_generation = generation`;
+
 /** `reminded_generation` is 0 where the person had left: nobody looks at the task again before they are back. */
 const INDEXES: [name: string, on: string][] = [
-  [
-    'tasks_to_remind',
-    `tasks (starts_at, id) where ${OPEN} and reminded_generation is distinct from generation and reminded_generation is distinct from 0`,
-  ],
-  ['tasks_reminded', `tasks (starts_at, id) where ${OPEN} and reminded_generation = generation`],
+  ['tasks_to_remind', `tasks (starts_at, id) where ${TO_REMIND}`],
+  ['tasks_reminded', `tasks (starts_at, id) where ${REMINDED}`],
+  // For whoever wants to know far ahead.
+  ['tasks_to_remind_of_a_person', `tasks (org_id, user_id, starts_at, id) where ${TO_REMIND}`],
+  ['tasks_reminded_of_a_person', `tasks (org_id, user_id, starts_at, id) where ${REMINDED}`],
   ['tasks_parked', `tasks (org_id, user_id) where ${OPEN} and reminded_generation = 0`],
   ['profiles_long_lead', 'profiles (reminder_lead_ms) where reminder_lead_ms > 3600000'],
   ['members_created_at_index', 'members (created_at)'],

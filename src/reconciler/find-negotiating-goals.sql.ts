@@ -36,6 +36,8 @@ interface Row {
 
 const NEGOTIATING = `
   select g.id, g.org_id, g.user_id, g.created_at, g.planning, g.updated_at
-  from goals g join members m using (org_id, user_id)
+  from goals g cross join lateral (
+    select from members m where m.org_id = g.org_id and m.user_id = g.user_id offset 0
+  ) m
   where g.status = 'negotiating' and g.created_at < ? and (g.created_at, g.id) > (?, ?)
   order by g.created_at, g.id limit ${PAGE_ROWS}`;

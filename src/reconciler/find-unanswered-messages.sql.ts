@@ -43,7 +43,9 @@ interface Row {
 
 const UNANSWERED = `
   select e.id, e.org_id, e.user_id, e.conversation_id, e.goal_id, e.awaits, e.created_at
-  from messages e join members m using (org_id, user_id)
+  from messages e cross join lateral (
+    select from members m where m.org_id = e.org_id and m.user_id = e.user_id offset 0
+  ) m
   where e.awaits is not null and e.created_at < ? and (e.created_at, e.id) > (?, ?)
     and (e.awaits = 'reply' or (select g.status = 'negotiating' from goals g where g.id = e.goal_id))
   order by e.created_at, e.id limit ${PAGE_ROWS}`;

@@ -85,6 +85,16 @@ export const Task = defineEntity({
         "create index tasks_reminded on tasks (starts_at, id) where status in ('pending', 'rescheduled') and reminded_generation = generation",
     },
     {
+      name: 'tasks_to_remind_of_a_person',
+      expression:
+        "create index tasks_to_remind_of_a_person on tasks (org_id, user_id, starts_at, id) where status in ('pending', 'rescheduled') and reminded_generation is distinct from generation and reminded_generation is distinct from 0",
+    },
+    {
+      name: 'tasks_reminded_of_a_person',
+      expression:
+        "create index tasks_reminded_of_a_person on tasks (org_id, user_id, starts_at, id) where status in ('pending', 'rescheduled') and reminded_generation = generation",
+    },
+    {
       name: 'tasks_parked',
       expression:
         "create index tasks_parked on tasks (org_id, user_id) where status in ('pending', 'rescheduled') and reminded_generation = 0",

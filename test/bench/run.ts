@@ -8,12 +8,13 @@ import { openBareSide } from './bare-side.ts';
 import { openFluxSide } from './flux-side.ts';
 import { FULL, MEASURES, QUICK, type Measure, type Size } from './measures.ts';
 import { linesOf, tableOf, type Pair } from './report.ts';
+import { runReconcileBench } from './reconcile.ts';
 import { runRetentionBench } from './retention.ts';
 import { REQUEST_MEASURES, runRequests } from './requests/run-requests.ts';
 import type { Side } from './side.ts';
 
 const HELP = `Usage: npm run bench -- [--quick] [--only <measure>]... [--rounds <n>] [--json <file>]
-Measures: ${[...MEASURES, ...REQUEST_MEASURES].map(({ name }) => name).join(', ')}, retention
+Measures: ${[...MEASURES, ...REQUEST_MEASURES].map(({ name }) => name).join(', ')}, retention, reconcile
 `;
 
 /** Flux beside bare Temporal. */
@@ -72,7 +73,10 @@ const isWanted = ({ name }: { name: string }) => asked.only.length === 0 || aske
 const wanted = MEASURES.filter(isWanted);
 const wantedRequests = REQUEST_MEASURES.filter(isWanted);
 const isRetentionWanted = isWanted({ name: 'retention' });
-if (asked.help || (wanted.length + wantedRequests.length === 0 && !isRetentionWanted)) {
+const isReconcileWanted = isWanted({ name: 'reconcile' });
+const isNothingWanted =
+  wanted.length + wantedRequests.length === 0 && !isRetentionWanted && !isReconcileWanted;
+if (asked.help || isNothingWanted) {
   process.stdout.write(HELP);
 } else {
   Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
@@ -86,13 +90,18 @@ if (asked.help || (wanted.length + wantedRequests.length === 0 && !isRetentionWa
     ...(wantedRequests.length > 0 && (await runRequests(ground, size, wantedRequests, say))),
   };
   const retention = isRetentionWanted ? await runRetentionBench(ground) : null;
+  const reconcile = isReconcileWanted ? await runReconcileBench(ground) : null;
   const lines = [...wanted, ...wantedRequests].flatMap((measure) => linesOf(measure, rounds[measure.name]!));
   const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model ?? 'unknown', load: loadavg()[0] };
   process.stdout.write(
     `\n${tableOf(lines)}\n${machine.cores} cores (${machine.cpu}) for everything: workers, API, PostgreSQL, Temporal, the simulator, whoever sends the requests.\n`,
   );
-  for (const [figure, value] of Object.entries(retention ?? {}))
-    process.stdout.write(`retention, ${figure}: ${Math.round(value)}\n`);
+  for (const [name, figures] of Object.entries({ retention, reconcile }))
+    for (const [figure, value] of Object.entries(figures ?? {}))
+      process.stdout.write(`${name}, ${figure}: ${Math.round(value)}\n`);
   if (asked.json)
-    await writeFile(asked.json, JSON.stringify({ machine, size, lines, rounds, retention }, null, 2));
+    await writeFile(
+      asked.json,
+      JSON.stringify({ machine, size, lines, rounds, retention, reconcile }, null, 2),
+    );
 }
