@@ -18,7 +18,11 @@ interface Settings {
 }
 
 /** And the shortest secret, in bytes, that each may have (RFC 7518 3.2). */
-const SHARED: Record<string, number> = { HS256: 32, HS384: 48, HS512: 64 };
+const SHARED: ReadonlyMap<string, number> = new Map([
+  ['HS256', 32],
+  ['HS384', 48],
+  ['HS512', 64],
+]);
 const PUBLIC = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(' ');
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -36,8 +40,8 @@ export function outsideRules(settings: Settings): OutsideRules | null {
   if ((jwksUrl === undefined) === (secret === undefined))
     throw new RangeError('AUTH_ISSUER needs exactly one of AUTH_JWKS_URL and AUTH_JWT_SECRET');
   if (secret !== undefined) {
-    const algorithms = readAlgorithms(settings, Object.keys(SHARED)) ?? ['HS256'];
-    const shortest = Math.max(...algorithms.map((algorithm) => SHARED[algorithm]!));
+    const algorithms = readAlgorithms(settings, [...SHARED.keys()]) ?? ['HS256'];
+    const shortest = Math.max(...algorithms.map((algorithm) => SHARED.get(algorithm)!));
     if (Buffer.byteLength(secret) < shortest)
       throw new RangeError(`AUTH_JWT_SECRET must have ${shortest} bytes or more`);
     return { issuer, audience, algorithms, secret };

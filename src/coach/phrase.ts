@@ -72,19 +72,22 @@ function toInfinitive(text: string): string {
   return infinitive ? [infinitive, ...others].join(' ') : text;
 }
 
-const YOU: Record<string, string> = {
-  my: 'your',
-  mine: 'yours',
-  myself: 'yourself',
-  me: 'you',
-  i: 'you',
-  "i'm": "you're",
-  "i've": "you've",
-  am: 'are',
-};
+const YOU: ReadonlyMap<string, string> = new Map([
+  ['my', 'your'],
+  ['mine', 'yours'],
+  ['myself', 'yourself'],
+  ['me', 'you'],
+  ['i', 'you'],
+  ["i'm", "you're"],
+  ["i've", "you've"],
+  ['am', 'are'],
+]);
 
 function toYou(text: string): string {
-  return text.replace(/\b(?:i'm|i've|my|mine|myself|me|i|am)\b/gi, (word) => YOU[word.toLowerCase()] ?? word);
+  return text.replace(
+    /\b(?:i'm|i've|my|mine|myself|me|i|am)\b/gi,
+    (word) => YOU.get(word.toLowerCase()) ?? word,
+  );
 }
 
 function shorten(text: string): string {

@@ -46,7 +46,12 @@ function dayAfter(feast: string, today: string): string {
   return `${year}-${day}` > today ? `${year}-${day}` : `${year + 1}-${day}`;
 }
 
-const UNIT_DAYS: Record<string, number> = { day: 1, week: 7, month: 30, year: 365 };
+const UNIT_DAYS: ReadonlyMap<string, number> = new Map([
+  ['day', 1],
+  ['week', 7],
+  ['month', 30],
+  ['year', 365],
+]);
 
 function readHorizon(words: Words): number | null {
   const span =
@@ -63,7 +68,7 @@ function readHorizon(words: Words): number | null {
   if (!span) return null;
   const amount = Number(span[1]);
   return Math.round(
-    (Number.isNaN(amount) ? 1 : amount) * (UNIT_DAYS[(span[2] ?? 'week').toLowerCase()] ?? 7),
+    (Number.isNaN(amount) ? 1 : amount) * (UNIT_DAYS.get((span[2] ?? 'week').toLowerCase()) ?? 7),
   );
 }
 

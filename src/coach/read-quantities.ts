@@ -47,7 +47,7 @@ const PATTERNS: [Unit, string, (amount: number, found: string) => [number, strin
   [
     'money',
     'euros?|eur|€|dollars?|bucks|usd|\\$|£|quid|gbp|francs?|chf|pounds sterling',
-    (n, found) => [n, `${n} ${CURRENCIES[found] ?? found}`],
+    (n, found) => [n, `${n} ${CURRENCIES.get(found) ?? found}`],
   ],
   ['words', 'words?', (n) => [n, `${n} words`]],
   ['pages', 'pages?', (n) => [n, `${n} pages`]],
@@ -68,16 +68,16 @@ const PATTERNS: [Unit, string, (amount: number, found: string) => [number, strin
   ['k', 'k', (n) => [n, `${n} km`]],
 ];
 
-const CURRENCIES: Record<string, string> = {
-  '€': 'euros',
-  $: 'dollars',
-  '£': 'pounds',
-  eur: 'euros',
-  usd: 'dollars',
-  bucks: 'dollars',
-  quid: 'pounds',
-  gbp: 'pounds',
-};
+const CURRENCIES: ReadonlyMap<string, string> = new Map([
+  ['€', 'euros'],
+  ['$', 'dollars'],
+  ['£', 'pounds'],
+  ['eur', 'euros'],
+  ['usd', 'dollars'],
+  ['bucks', 'dollars'],
+  ['quid', 'pounds'],
+  ['gbp', 'pounds'],
+]);
 const READ = new RegExp(
   `(€|\\$|£) ?(\\d+(?:\\.\\d+)?) ?(k\\b)?|(\\d+(?:\\.\\d+)?)( ?thousand|k(?= ?(?:€|euro|dollar|bucks|\\$|£|pound|words)))? ?-?(?:${PATTERNS.map(([, pattern]) => `(${pattern})(?![a-z])`).join('|')})`,
   'gi',

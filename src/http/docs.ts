@@ -12,12 +12,12 @@ const SWAGGER = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/
 const OURS = fileURLToPath(new URL('docs', import.meta.url));
 
 /** The files that are served, and no others. */
-const ASSETS: Record<string, { folder: string; contentType: string }> = {
-  'swagger-ui.css': { folder: SWAGGER, contentType: 'text/css; charset=utf-8' },
-  'swagger-ui-bundle.js': { folder: SWAGGER, contentType: 'text/javascript; charset=utf-8' },
-  'favicon-32x32.png': { folder: SWAGGER, contentType: 'image/png' },
-  'start.js': { folder: OURS, contentType: 'text/javascript; charset=utf-8' },
-};
+const ASSETS: ReadonlyMap<string, { folder: string; contentType: string }> = new Map([
+  ['swagger-ui.css', { folder: SWAGGER, contentType: 'text/css; charset=utf-8' }],
+  ['swagger-ui-bundle.js', { folder: SWAGGER, contentType: 'text/javascript; charset=utf-8' }],
+  ['favicon-32x32.png', { folder: SWAGGER, contentType: 'image/png' }],
+  ['start.js', { folder: OURS, contentType: 'text/javascript; charset=utf-8' }],
+]);
 
 /** Swagger UI paints its icons from data; beside that it needs its own files, our document, and what is tried out. */
 const CONTENT_SECURITY_POLICY = [
@@ -66,7 +66,7 @@ interface Docs {
 async function readDocs(): Promise<Docs> {
   const files: Docs['files'] = new Map();
   const hash = createHash('sha256');
-  for (const [name, { folder, contentType }] of Object.entries(ASSETS)) {
+  for (const [name, { folder, contentType }] of ASSETS) {
     const bytes = new Uint8Array(await readFile(join(folder, name)));
     hash.update(bytes);
     files.set(name, { bytes, contentType });

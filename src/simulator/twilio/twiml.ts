@@ -83,12 +83,18 @@ function readAttributes(text: string): Record<string, string> {
   );
 }
 
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 function decode(text: string): string {
   return text.replace(/&(#x[0-9a-f]+|#\d+|\w+)?;?/gi, (whole, name: string | undefined) => {
     const code = name?.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name?.slice(1));
-    const known = name?.startsWith('#') ? String.fromCodePoint(code) : ENTITIES[name ?? ''];
+    const known = name?.startsWith('#') ? String.fromCodePoint(code) : ENTITIES.get(name ?? '');
     if (known === undefined || !whole.endsWith(';')) throw new Error(`unknown entity ${whole}`);
     return known;
   });
