@@ -7,7 +7,7 @@ import { Profile, PushSubscription } from './account/profile.entity.ts';
 import { RefreshToken, Session } from './account/session.entity.ts';
 import { User, UserIdentity, VerifiedPhone } from './account/user.entity.ts';
 import { Conversation, Message } from './conversations/conversation.entity.ts';
-import { Dispatch, Notification } from './dispatches/dispatch.entity.ts';
+import { Dispatch, InboundId, Notification } from './dispatches/dispatch.entity.ts';
 import { Goal, PlanDraft, SpecialistFinding } from './goals/goal.entity.ts';
 import { IdempotencyKey } from './kernel/idempotency.entity.ts';
 import { sendOpeningsLate } from './kernel/late-opening.ts';
@@ -36,6 +36,7 @@ export const ENTITIES = [
   Task,
   TaskEvent,
   Dispatch,
+  InboundId,
   Notification,
   IdempotencyKey,
   RateLimitBucket,

@@ -1,10 +1,12 @@
 // What a person's account looks like on the wire, and what a change of it may say.
 import { z } from '@hono/zod-openapi';
+import { isPointOfP256 } from '../channels/push-keys.ts';
 import { id, instant, words, zone } from '../http/schemas.ts';
 import { isValidZone } from '../kernel/time.ts';
 import { DAYS, clockTime } from '../kernel/week.ts';
 import type { ChangePreferences } from './change-preferences.ts';
-import type { KeptSubscription } from './keep-push-subscription.sql.ts';
+import type { KeptSubscription } from './keep-push-subscription.ts';
+import { openChannels } from './change-channels.ts';
 import { CHRONOTYPES, TONES } from './planning-profile.ts';
 import type { readProfile } from './read-profile.ts';
 
@@ -40,6 +42,8 @@ export const presentUser = (profile: Profile): z.infer<typeof userJson> => ({
   zone: profile.zone,
 });
 
+const channelsJson = z.strictObject({ push: z.boolean(), whatsapp: z.boolean(), call: z.boolean() });
+
 export const preferencesJson = z
   .strictObject({
     name: z.string().nullable(),
@@ -51,14 +55,16 @@ export const preferencesJson = z
     work_hours: clockRange.extend({ days: z.array(z.enum(DAYS)) }).nullable(),
     session_minutes: z.int().nullable(),
     tone,
-    phone: z.string().nullable(),
+    phone: z.string().nullable().describe('Verified, or the one that a code was sent to where none is.'),
     phone_verified: z.boolean(),
+    pending_phone: z.string().nullable().describe('Takes the place of `phone` once its code comes back.'),
     whatsapp_opt_in_at: instant.nullable(),
     tasks_in_sleep: z
       .int()
       .describe(
         'How many open tasks to come lie in the sleep window. After a change of zone, POST /v1/tasks/rezoning moves the sessions of plans to their old time of day.',
       ),
+    channels: channelsJson.describe('How reminders may reach the person, in all their organisations.'),
   })
   .openapi('Preferences');
 
@@ -76,10 +82,12 @@ export const presentPreferences = (
   work_hours: profile.workHours ?? null,
   session_minutes: profile.sessionMinutes ?? null,
   tone: profile.tone,
-  phone: profile.phone ?? null,
+  phone: profile.phone ?? profile.pendingPhone ?? null,
   phone_verified: Boolean(profile.phoneVerifiedAt),
+  pending_phone: profile.pendingPhone ?? null,
   whatsapp_opt_in_at: profile.whatsappOptInAt?.toISOString() ?? null,
   tasks_in_sleep: tasksInSleep,
+  channels: openChannels(profile),
 });
 
 /** What a person may change. `minWindowMs`: the shortest escalation window that this deployment allows. */
@@ -98,13 +106,18 @@ export const preferencesPatch = (minWindowMs: number) =>
       work_hours: workHours.nullable(),
       session_minutes: sessionMinutes.nullable(),
       tone,
+      channels: channelsJson
+        .partial()
+        .describe(
+          'Each by itself. WhatsApp on is the consent to be written to, and needs a verified number.',
+        ),
     })
     .partial();
 
 type PreferencesPatch = z.infer<ReturnType<typeof preferencesPatch>>;
 
 /** Seconds to milliseconds, a window to its two ends; what is absent stays absent. */
-export const readPatch = (patch: PreferencesPatch): ChangePreferences => ({
+export const readPatch = (patch: Omit<PreferencesPatch, 'channels'>): ChangePreferences => ({
   displayName: patch.name,
   zone: patch.zone,
   reminderLeadMs: toMs(patch.reminder_lead_seconds),
@@ -125,7 +138,11 @@ export const pushSubscriptionInput = z.strictObject({
   endpoint: z.string().min(1).max(2048),
   expirationTime: z.number().nullable().optional(),
   keys: z.strictObject({
-    p256dh: base64url(65).describe('An uncompressed point of P-256.'),
+    p256dh: z
+      .string()
+      .max(128)
+      .refine(isPointOfP256, 'must be 65 bytes in base64url, a point of the curve P-256')
+      .describe('An uncompressed point of P-256.'),
     auth: base64url(16),
   }),
 });

@@ -2,28 +2,59 @@
 import type { VerifyChannel } from '../channels/verify.ts';
 import { asPerson, type Actor, type Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
-import { callAsLogin } from '../kernel/sql.ts';
+import { callFunction } from '../kernel/sql.ts';
+import { numberKey } from './phone-number.ts';
 import { readProfile } from './read-profile.ts';
 import { refusalOf } from './start-phone-verification.ts';
+import { tellReachChanged } from './tell-reach-changed.ts';
+
+export interface CheckPorts extends Store {
+  verify: VerifyChannel;
+  /** Counts the person's tries; throws where they are too many. */
+  takeTry: () => Promise<void>;
+}
 
 /**
- * Resolves to the verified E.164 number. Whoever had verified it before loses it. The check is made once and recorded
- * in the same step: a second check of an approved code says "expired". Throws CODE_WRONG, CODE_EXPIRED (also when no
- * code was asked for), CODE_TOO_OFTEN and PROVIDER_UNAVAILABLE.
+ * Resolves to the verified E.164 number, which counts in all organisations of the person. Whoever had verified it
+ * before loses it, and consent does not go with it. The check is made once and recorded in the same step: a second
+ * check of an approved code says "expired". Throws CODE_WRONG, CODE_EXPIRED (also when no code was asked for),
+ * CODE_TOO_OFTEN, RATE_LIMITED and PROVIDER_UNAVAILABLE.
  */
 export async function checkPhoneCode(
-  ports: Store & { verify: VerifyChannel },
+  ports: CheckPorts,
   person: Actor,
   input: { code: string },
 ): Promise<string> {
-  const { phone } = await asPerson(ports, person, readProfile);
+  const { pendingPhone: phone, pendingVerification } = await asPerson(ports, person, readProfile);
   if (!phone) throw new FluxError('CODE_EXPIRED', { detail: 'no verification was started' });
+  await ports.takeTry();
   const checked = await ports.verify.check(phone, input.code);
   if (checked.kind === 'refused' || checked.kind === 'unreachable' || checked.kind === 'unknown')
     throw refusalOf(checked);
+  if (checked.kind === 'too_many') throw await reopened(ports.verify, pendingVerification ?? null);
   if (checked.kind !== 'approved') throw new FluxError(VERDICTS[checked.kind]);
-  await callAsLogin(ports.orm, 'record_verified_phone', person.orgId, person.userId, phone);
+  await asPerson(ports, person, async (ctx) => {
+    const reached = await callFunction<Reached>(ctx, 'prove_phone', phone, numberKey(phone));
+    tellReachChanged(
+      ctx,
+      reached.map(({ org_id, user_id }) => ({ orgId: org_id, userId: user_id })),
+    );
+  });
   return phone;
 }
 
-const VERDICTS = { wrong: 'CODE_WRONG', expired: 'CODE_EXPIRED', too_many: 'CODE_TOO_OFTEN' } as const;
+interface Reached {
+  org_id: string;
+  user_id: string;
+}
+
+const VERDICTS = { wrong: 'CODE_WRONG', expired: 'CODE_EXPIRED' } as const;
+
+/**
+ * Others used up the tries at this number's code, since this person had some left: the code is given up, so that the
+ * next one that they ask for is a new one.
+ */
+async function reopened(verify: VerifyChannel, verification: string | null): Promise<FluxError> {
+  const isCancelled = verification !== null && (await verify.cancel(verification));
+  return new FluxError(isCancelled ? 'CODE_EXPIRED' : 'CODE_TOO_OFTEN');
+}

@@ -2,9 +2,36 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Person } from '../kernel/context.ts';
 import { callAsLogin } from '../kernel/sql.ts';
+import { numberKey } from './phone-number.ts';
 
-/** The person who last verified this E.164 number, or null. */
-export async function findPhoneOwner(orm: MikroORM, phone: string): Promise<Person | null> {
-  const [owner] = await callAsLogin<{ org_id: string; user_id: string }>(orm, 'find_phone_owner', phone);
-  return owner ? { orgId: owner.org_id, userId: owner.user_id } : null;
+export interface Caller {
+  /** E.164 in any form; null where the person hides it. */
+  phone: string | null;
+  /** WhatsApp's own id of the person. */
+  whatsappUserId: string | null;
+}
+
+export interface PhoneOwner {
+  /** In their home organisation. */
+  person: Person;
+  /** How WhatsApp has called them so far. */
+  knownAs: { address: string | null; userId: string | null };
+}
+
+/** The person who last verified this number, in whatever form, or null. */
+export async function findPhoneOwner(orm: MikroORM, caller: Caller): Promise<PhoneOwner | null> {
+  const key = caller.phone === null ? null : numberKey(caller.phone);
+  const [owner] = await callAsLogin<Row>(orm, 'find_phone_owner', key, caller.whatsappUserId);
+  if (!owner) return null;
+  return {
+    person: { orgId: owner.org_id, userId: owner.user_id },
+    knownAs: { address: owner.whatsapp_address, userId: owner.whatsapp_user_id },
+  };
+}
+
+interface Row extends Record<string, unknown> {
+  org_id: string;
+  user_id: string;
+  whatsapp_address: string | null;
+  whatsapp_user_id: string | null;
 }

@@ -1,16 +1,18 @@
 // The REST door of the person's number: a code is sent, and comes back.
 import { z } from '@hono/zod-openapi';
-import type { VerifyChannel } from '../channels/verify.ts';
+import { clientAddress } from '../http/client-address.ts';
 import { limitRequest } from '../http/limit-requests.ts';
 import { nothingBefore, writeInSteps, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody } from '../http/operation.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
 import { checkPhoneCode } from './check-phone-code.ts';
-import { startPhoneVerification } from './start-phone-verification.ts';
+import type { PhoneNumber } from './phone-number.ts';
+import { startPhoneVerification, type VerificationPorts } from './start-phone-verification.ts';
+import { takeCode, takeCodeTry } from './take-code.ts';
 
-export interface PhonePorts extends OncePorts {
+export interface PhonePorts extends OncePorts, Pick<VerificationPorts, 'verify' | 'phoneCountries'> {
   limiter: Limiter;
-  verify: VerifyChannel;
+  trustedProxyHops: number;
 }
 
 const phone = z.string().min(3).max(40).openapi({ example: '+4915112345678' });
@@ -20,7 +22,7 @@ export const startVerification = endpoint(
     access: 'account:write',
     // Codes are counted when they are sent: a number that is none costs nothing.
     limit: 'crud',
-    problems: ['PHONE_UNUSABLE', 'CODE_TOO_OFTEN', 'PROVIDER_UNAVAILABLE'],
+    problems: ['PHONE_UNUSABLE', 'COUNTRY_NOT_SERVED', 'CODE_TOO_OFTEN', 'PROVIDER_UNAVAILABLE'],
   },
   {
     method: 'post',
@@ -34,8 +36,13 @@ export const startVerification = endpoint(
   },
   (ports: PhonePorts) => (c) =>
     writeInSteps(c, ports, nothingBefore, async () => {
-      const takeCode = () => limitRequest(c, ports.limiter, 'code', c.var.person.userId);
-      const phone = await startPhoneVerification({ ...ports, takeCode }, c.var.person, c.req.valid('json'));
+      const { orgId, userId } = c.var.person;
+      const counting = async (number: PhoneNumber) => {
+        await limitRequest(c, ports.limiter, 'code', userId);
+        await takeCode(ports.limiter, { orgId, number, address: clientAddress(c, ports.trustedProxyHops) });
+      };
+      const verification = { ...ports, takeCode: counting };
+      const phone = await startPhoneVerification(verification, c.var.person, c.req.valid('json'));
       return { status: 202, body: { phone }, isFinal: true };
     }),
 );
@@ -61,7 +68,8 @@ export const checkVerification = endpoint(
   },
   (ports: PhonePorts) => (c) =>
     writeInSteps(c, ports, nothingBefore, async () => {
-      const phone = await checkPhoneCode(ports, c.var.person, c.req.valid('json'));
+      const takeTry = () => takeCodeTry(ports.limiter, c.var.person.userId);
+      const phone = await checkPhoneCode({ ...ports, takeTry }, c.var.person, c.req.valid('json'));
       return { status: 200, body: { phone, phone_verified: true as const } };
     }),
 );

@@ -5,6 +5,7 @@ import { writeOnce, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody } from '../http/operation.ts';
 import { asPerson, type Ctx } from '../kernel/context.ts';
 import { preferencesJson, preferencesPatch, presentPreferences, readPatch } from './account-json.ts';
+import { changeChannels } from './change-channels.ts';
 import { changePreferences, type CountInSleep } from './change-preferences.ts';
 import { optInToWhatsApp } from './opt-in-to-whatsapp.ts';
 import { optOutOfWhatsApp } from './opt-out-of-whatsapp.ts';
@@ -32,7 +33,7 @@ export const readPreferences = endpoint(
 
 export const patchPreferences = ({ minEscalationWindowMs }: Pick<PreferencePorts, 'minEscalationWindowMs'>) =>
   endpoint(
-    { access: 'account:write', limit: 'crud' },
+    { access: 'account:write', limit: 'crud', problems: ['PHONE_NOT_VERIFIED'] },
     {
       method: 'patch',
       path: '/account/preferences',
@@ -42,8 +43,12 @@ export const patchPreferences = ({ minEscalationWindowMs }: Pick<PreferencePorts
       responses: { 200: answer('As they are now.', preferencesJson) },
     },
     (ports: PreferencePorts) => (c) => {
-      const change = readPatch(c.req.valid('json'));
-      return writeShown(c, ports, (ctx) => changePreferences(ctx, change));
+      const { channels, ...patch } = c.req.valid('json');
+      const change = readPatch(patch);
+      return writeShown(c, ports, async (ctx) => {
+        const changed = await changePreferences(ctx, change);
+        return channels ? changeChannels(ctx, channels) : changed;
+      });
     },
   );
 

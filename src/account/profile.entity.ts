@@ -4,6 +4,7 @@ import { instant } from '../kernel/columns.ts';
 import type { Day } from '../kernel/week.ts';
 import { also, identityAll, own } from '../kernel/row-security.ts';
 import { CHRONOTYPES, TONES } from './planning-profile.ts';
+import { CREDENTIALS } from './principal.ts';
 
 export const Profile = defineEntity({
   name: 'Profile',
@@ -14,9 +15,19 @@ export const Profile = defineEntity({
     displayName: p.text().nullable(),
     /** IANA name. */
     zone: p.text(),
+    // How a person is reached is theirs in every organisation: functions of the database alone write these eight, and
+    // to all of a person's profiles at once.
     phone: p.text().nullable(),
     phoneVerifiedAt: instant().nullable(),
     whatsappOptInAt: instant().nullable(),
+    /** A number that a code was sent to; the one before goes on until the code comes back. */
+    pendingPhone: p.text().nullable(),
+    /** Twilio's id of that. */
+    pendingVerification: p.text().nullable(),
+    /** Where WhatsApp knows the person by another form of their number. */
+    whatsappAddress: p.text().nullable(),
+    pushOffAt: instant().nullable(),
+    callsOffAt: instant().nullable(),
     reminderLeadMs: p.integer().default(10 * 60_000),
     escalationWindowMs: p.integer().default(15 * 60_000),
     chronotype: p.enum(CHRONOTYPES).default('neutral'),
@@ -30,6 +41,7 @@ export const Profile = defineEntity({
     updatedAt: instant().defaultRaw('now()'),
   },
   indexes: [
+    { properties: ['userId'] },
     {
       name: 'profiles_long_lead',
       expression:
@@ -51,9 +63,14 @@ export const PushSubscription = defineEntity({
     p256dh: p.text(),
     auth: p.text(),
     createdAt: instant().defaultRaw('now()'),
+    /** Ends with it; null where there is none of ours. */
+    sessionId: p.uuid().nullable(),
+    madeWith: p.enum(CREDENTIALS).default('session'),
   },
   uniques: [{ properties: ['orgId', 'userId', 'endpoint'] }],
-  ...own,
+  indexes: [{ properties: ['endpoint'] }, { properties: ['sessionId'] }],
+  // A browser belongs to whoever subscribed last.
+  ...also(own, identityAll),
 });
 
 export type Profile = InferEntity<typeof Profile>;

@@ -39,7 +39,7 @@ export const subscribe = endpoint(
     method: 'post',
     path: '/account/push-subscriptions',
     operationId: 'subscribePush',
-    summary: 'Notify this browser; the same endpoint again is harmless',
+    summary: 'Notify this browser, until the session ends or somebody else subscribes on it',
     request: { body: jsonBody(pushSubscriptionInput) },
     responses: {
       201: answer('Subscribed.', pushSubscriptionJson),
@@ -47,8 +47,9 @@ export const subscribe = endpoint(
   },
   (ports: PushPorts) => (c) => {
     const { endpoint, keys } = c.req.valid('json');
+    const subscription = { endpoint, keys, madeBy: c.var.principal };
     return writeOnce(c, ports, 201, async (ctx) => ({
-      body: presentPushSubscription(await subscribePush(ctx, ports.pushRules, { endpoint, keys })),
+      body: presentPushSubscription(await subscribePush(ctx, ports.pushRules, subscription)),
     }));
   },
 );

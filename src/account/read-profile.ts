@@ -4,9 +4,13 @@ import { FluxError } from '../kernel/errors.ts';
 import type { PlanningProfile } from './planning-profile.ts';
 import { Profile } from './profile.entity.ts';
 
-/** The profile of the person of this transaction. Throws NOT_FOUND where the person left the organisation. */
-export async function readProfile(ctx: Ctx): Promise<Profile> {
-  const profile = await ctx.em.findOne(Profile, { orgId: ctx.orgId, userId: ctx.userId });
+/**
+ * The profile of the person of this transaction; `again` after a function of the database has changed it. Throws
+ * NOT_FOUND where the person left the organisation.
+ */
+export async function readProfile(ctx: Ctx, again = false): Promise<Profile> {
+  const own = { orgId: ctx.orgId, userId: ctx.userId };
+  const profile = await ctx.em.findOne(Profile, own, { refresh: again });
   if (!profile) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   return profile;
 }

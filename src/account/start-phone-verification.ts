@@ -1,34 +1,38 @@
-// Sends a one-time code to a number; until the code comes back the number counts for nothing.
+// Sends a one-time code to a number. Until it comes back the number counts for nothing, and the one before goes on.
 import type { Failure } from '../channels/outcome.ts';
 import type { VerifyChannel } from '../channels/verify.ts';
 import { asPerson, type Actor, type Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
-import { changeProfile } from './change-profile.ts';
-import { readPhoneNumber } from './phone-number.ts';
-import { readProfile } from './read-profile.ts';
+import { callFunction } from '../kernel/sql.ts';
+import { readPhoneNumber, type PhoneNumber } from './phone-number.ts';
+
+export interface VerificationPorts extends Store {
+  verify: VerifyChannel;
+  /** ISO 3166-1: where numbers may be. */
+  phoneCountries: readonly string[];
+  /** Counts what is really sent; throws where it is too much. */
+  takeCode: (number: PhoneNumber) => Promise<void>;
+}
 
 /**
- * Resolves to the E.164 number the code went to. A number that this person has verified already stays verified; another
- * one takes its place unverified, and the consent that was given for the old one does not pass to it. `takeCode` counts
- * what is really sent, and throws where it is too much. Throws PHONE_UNUSABLE, CODE_TOO_OFTEN and PROVIDER_UNAVAILABLE.
+ * Resolves to the E.164 number the code went to. Throws PHONE_UNUSABLE, COUNTRY_NOT_SERVED, CODE_TOO_OFTEN and
+ * PROVIDER_UNAVAILABLE.
  */
 export async function startPhoneVerification(
-  ports: Store & { verify: VerifyChannel; takeCode: () => Promise<void> },
+  ports: VerificationPorts,
   person: Actor,
   input: { phone: string },
 ): Promise<string> {
-  const phone = readPhoneNumber(input.phone);
-  if (phone === null) throw new FluxError('PHONE_UNUSABLE');
-  await ports.takeCode();
-  const outcome = await ports.verify.start(phone);
+  const number = readPhoneNumber(input.phone);
+  if (number === null) throw new FluxError('PHONE_UNUSABLE');
+  if (!ports.phoneCountries.includes(number.country)) throw new FluxError('COUNTRY_NOT_SERVED');
+  await ports.takeCode(number);
+  const outcome = await ports.verify.start(number.phone);
   // An unknown outcome may well have sent the code: the person sees whether it comes.
   if (outcome.kind !== 'sent' && outcome.kind !== 'unknown') throw refusalOf(outcome);
-  await asPerson(ports, person, async (ctx) => {
-    const profile = await readProfile(ctx);
-    if (profile.phone === phone) return;
-    await changeProfile(ctx, profile, { phone, phoneVerifiedAt: null, whatsappOptInAt: null });
-  });
-  return phone;
+  const verification = outcome.kind === 'sent' ? outcome.externalId : null;
+  await asPerson(ports, person, (ctx) => callFunction(ctx, 'set_pending_phone', number.phone, verification));
+  return number.phone;
 }
 
 /** What a failure of Verify means to the person; operators find its detail in the log. */

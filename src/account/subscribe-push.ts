@@ -3,17 +3,21 @@ import { acceptPushEndpoint, type PushEndpointRules } from '../channels/push-end
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { keepPushSubscription, type KeptSubscription } from './keep-push-subscription.sql.ts';
+import { keepPushSubscription, type KeptSubscription } from './keep-push-subscription.ts';
+import type { Principal } from './principal.ts';
 
 export interface SubscribePush {
   endpoint: string;
   /** base64url, as the browser gave them. */
   keys: { p256dh: string; auth: string };
+  /** What the browser is signed in with: the subscription ends when that does. */
+  madeBy: Pick<Principal, 'sessionId' | 'via'>;
 }
 
 /**
- * The same endpoint again keeps its id and takes the new keys. Throws ENDPOINT_REFUSED: only push services are ever
- * called, and only by the normalised address, because other parsers read the raw text differently.
+ * The same endpoint again keeps its id and takes the new keys; whoever had it before loses it, and of more than ten the
+ * oldest goes. Throws ENDPOINT_REFUSED: only push services are ever called, and only by the normalised address, because
+ * other parsers read the raw text differently. Throws UNAUTHENTICATED where the session has ended meanwhile.
  */
 export async function subscribePush(
   ctx: Ctx,
@@ -22,5 +26,8 @@ export async function subscribePush(
 ): Promise<KeptSubscription> {
   const accepted = acceptPushEndpoint(input.endpoint, rules);
   if ('refused' in accepted) throw new FluxError('ENDPOINT_REFUSED', { detail: accepted.refused });
-  return keepPushSubscription(ctx, { id: newId(), endpoint: accepted.href, ...input.keys });
+  const { keys, madeBy } = input;
+  const kept = await keepPushSubscription(ctx, { id: newId(), endpoint: accepted.href, ...keys, ...madeBy });
+  if (kept === null) throw new FluxError('UNAUTHENTICATED', { detail: 'the session has ended' });
+  return kept;
 }

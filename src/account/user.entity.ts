@@ -35,13 +35,17 @@ export const UserIdentity = defineEntity({
   ...identity,
 });
 
-/** One number belongs to one person: who verified it last. What arrives from it is theirs. */
+/** One number, in all its forms, belongs to one person: who verified it last. What arrives from it is theirs. */
 export const VerifiedPhone = defineEntity({
   name: 'VerifiedPhone',
   tableName: 'verified_phones',
   properties: {
     /** E.164: "+4915112345678". */
     phone: p.text().primary(),
+    /** The one form that all forms of the number have in common (phone-number.ts). */
+    key: p.text().unique(),
+    /** Beside the number, or in its place where the person hides it: "DE.abc123". */
+    whatsappUserId: p.text().unique().nullable(),
     orgId: p.uuid(),
     userId: p.uuid(),
     verifiedAt: instant().defaultRaw('now()'),

@@ -16,6 +16,10 @@ export interface ApiChannels {
   pushRules: PushEndpointRules;
   /** Twilio's current auth token and, while it is being rotated, the one before. */
   authTokens: readonly string[];
+  /** Ours at Twilio: whatever it signs names it. */
+  twilioAccountSid: string;
+  /** ISO 3166-1: where numbers may be that codes are sent to. */
+  phoneCountries: readonly string[];
 }
 
 export function openApiChannels(config: Account & ConfigWith<'TWILIO_VERIFY_SERVICE_SID'>): ApiChannels {
@@ -25,6 +29,8 @@ export function openApiChannels(config: Account & ConfigWith<'TWILIO_VERIFY_SERV
     vapidPublicKey: config.VAPID_PUBLIC_KEY,
     pushRules: pushRulesOf(config),
     authTokens: tokens.filter((token) => token !== undefined),
+    twilioAccountSid: config.TWILIO_ACCOUNT_SID,
+    phoneCountries: config.PHONE_COUNTRIES,
   };
 }
 

@@ -27,6 +27,8 @@ export function ask({ text, language, actionUrl }: VoicePrompt & { actionUrl: st
   const gather = response.gather({
     input: ['dtmf'],
     numDigits: 1,
+    // By default "#" would end the question, and count as silence.
+    finishOnKey: '',
     timeout: ANSWER_SECONDS,
     // Without it silence would run on to the next verb and nobody would learn of it.
     actionOnEmptyResult: true,

@@ -17,6 +17,8 @@ export interface VerifyChannel {
    * then says expired. Whoever sees approved records it in the same step.
    */
   check(to: string, code: string): Promise<CodeCheck | Failure>;
+  /** Gives a code up before it expires. Resolves to whether it is over; never throws. */
+  cancel(verificationSid: string): Promise<boolean>;
 }
 
 const VERIFICATION_SID = /^VE[0-9a-f]{32}$/i;
@@ -41,6 +43,16 @@ export function createVerify(twilio: TwilioClient, serviceSid: string): VerifyCh
         );
       } catch (error) {
         return checkFailure(failureOf(error));
+      }
+    },
+
+    async cancel(verificationSid) {
+      try {
+        await service.verifications(verificationSid).update({ status: 'canceled' });
+        return true;
+      } catch (error) {
+        const failure = failureOf(error);
+        return failure.kind === 'refused' && failure.reason === 'not_found';
       }
     },
   };

@@ -1,6 +1,6 @@
 // Where the API listens, who may call it and how often.
 import { z } from 'zod';
-import { LIMITS, readLimits } from '../kernel/limits.ts';
+import { describeLimits, readLimits } from '../kernel/limits.ts';
 import { port, readBy, url } from './kinds.ts';
 import { words } from './words.ts';
 
@@ -76,7 +76,7 @@ export const API = {
     .register(words, {
       what:
         'Changes to the limits, `name=number/unit` with `s`, `min`, `hour` or `day`, comma between. ' +
-        `Names: ${Object.keys(LIMITS).join(', ')}.`,
+        `Without it: ${describeLimits()}.`,
       example: 'crud=600/min,code=50/hour',
     }),
   REDIS_URL: z

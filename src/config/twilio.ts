@@ -1,8 +1,24 @@
 // The account at Twilio that sends messages, calls and one-time codes.
+import { z } from 'zod';
 import { text, url } from './kinds.ts';
 import { words } from './words.ts';
 
 const unset = 'simulated in dev';
+
+/** Europe and its neighbours by treaty, and countries elsewhere in which codes are seldom bought for fraud. */
+const SERVED =
+  'AD,AR,AT,AU,AX,BE,BG,BR,CA,CH,CL,CO,CR,CY,CZ,DE,DK,EE,ES,FI,FO,FR,GB,GG,GI,GR,HK,HR,HU,IE,IL,IM,IN,IS,IT,JE,JP,KR,' +
+  'LI,LT,LU,LV,MC,MT,MX,MY,NL,NO,NZ,PA,PE,PL,PR,PT,RO,SE,SG,SI,SK,SM,TR,TW,UA,US,UY,VA,ZA';
+
+/** "DE, AT" */
+const countries = z
+  .string()
+  .default(SERVED)
+  .transform((list) => list.split(',').map((country) => country.trim().toUpperCase()))
+  .refine(
+    (list) => list.every((country) => /^[A-Z]{2}$/.test(country)),
+    'must be two-letter codes such as DE,AT',
+  );
 
 export const TWILIO = {
   TWILIO_ACCOUNT_SID: text.optional().register(words, {
@@ -33,6 +49,12 @@ export const TWILIO = {
     what: 'The Verify service that sends one-time codes.',
     unset,
     example: 'VA...',
+  }),
+  PHONE_COUNTRIES: countries.register(words, {
+    what:
+      'Where numbers may be that codes are sent to (ISO 3166-1, comma between): every further country is one more ' +
+      'whose networks can earn by codes that nobody asked for.',
+    example: 'DE,AT,CH',
   }),
   TWILIO_WHATSAPP_TEMPLATE_SID: text.optional().register(words, {
     what:

@@ -1,7 +1,7 @@
 // The state of each rung of a task's ladder, written before anything is sent, and the log of every message out and in.
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { instant } from '../kernel/columns.ts';
-import { own, personalColumns } from '../kernel/row-security.ts';
+import { identity, own, personalColumns } from '../kernel/row-security.ts';
 
 /**
  * sending: claimed, a send may be under way · unknown: sent or not, the provider must be asked ·
@@ -84,6 +84,18 @@ export const Notification = defineEntity({
     },
   ],
   ...own,
+});
+
+/** What the provider has brought: each counts once for ever, whoever owns the number by then. */
+export const InboundId = defineEntity({
+  name: 'InboundId',
+  tableName: 'inbound_ids',
+  properties: {
+    /** MessageSid, or CallSid and key. */
+    id: p.text().primary(),
+    receivedAt: instant().defaultRaw('now()'),
+  },
+  ...identity,
 });
 
 export type Dispatch = InferEntity<typeof Dispatch>;

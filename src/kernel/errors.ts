@@ -124,6 +124,7 @@ export const ERRORS = {
     retryable: false,
     sentence: 'That phone number cannot be used. Give it in international form, such as +4915112345678.',
   },
+  COUNTRY_NOT_SERVED: { status: 422, retryable: false, sentence: 'We send no codes to that country.' },
   CODE_WRONG: { status: 422, retryable: false, sentence: 'That code is not the one we sent.' },
   CODE_EXPIRED: {
     status: 410,

@@ -19,7 +19,20 @@ export const LIMITS = {
   agent: { capacity: 5, windowSeconds: MINUTE, per: 'caller' },
   crud: { capacity: 60, windowSeconds: MINUTE, per: 'caller' },
   analytics: { capacity: 30, windowSeconds: MINUTE, per: 'caller' },
+  // Codes cost money at the phone network, and are what fraud is after: counted by all that they have in common.
   code: { capacity: 3, windowSeconds: HOUR, per: 'caller' },
+  'code-address': { capacity: 10, windowSeconds: DAY, per: 'caller' },
+  'code-number': { capacity: 10, windowSeconds: DAY, per: 'caller' },
+  'code-prefix': { capacity: 20, windowSeconds: DAY, per: 'caller' },
+  'code-country': { capacity: 500, windowSeconds: DAY, per: 'caller' },
+  'code-org': { capacity: 20, windowSeconds: DAY, per: 'caller' },
+  'code-all': { capacity: 2000, windowSeconds: DAY, per: 'all' },
+  // Fewer than the five wrong ones after which the provider closes a code for everybody who was sent it.
+  'code-try': { capacity: 3, windowSeconds: 10 * MINUTE, per: 'caller' },
+  // What we answer to a number by itself: another machine may be talking there.
+  reply: { capacity: 30, windowSeconds: HOUR, per: 'caller' },
+  hint: { capacity: 3, windowSeconds: HOUR, per: 'caller' },
+  stranger: { capacity: 1, windowSeconds: DAY, per: 'caller' },
   spec: { capacity: 100, windowSeconds: MINUTE, per: 'caller' },
   'spec-all': { capacity: 1000, windowSeconds: MINUTE, per: 'all' },
   'sign-in': { capacity: 100, windowSeconds: MINUTE, per: 'caller' },
@@ -48,6 +61,16 @@ export const GROUPS = {
   crud: { limits: ['crud'], cost: 'cheap' },
   analytics: { limits: ['analytics'], cost: 'cheap' },
   code: { limits: ['code'], cost: 'costly' },
+  /** Beside the person: address, number and its block of ten thousand, country, organisation, and all together. */
+  'code-sent': {
+    limits: ['code-address', 'code-number', 'code-prefix', 'code-country', 'code-org', 'code-all'],
+    cost: 'costly',
+  },
+  'code-try': { limits: ['code-try'], cost: 'costly' },
+  /** The caller is the number. */
+  reply: { limits: ['reply'], cost: 'cheap' },
+  hint: { limits: ['hint'], cost: 'cheap' },
+  stranger: { limits: ['stranger'], cost: 'cheap' },
   spec: { limits: ['spec', 'spec-all'], cost: 'costly' },
   'sign-in': { limits: ['sign-in'], cost: 'costly' },
   /** Beside the address, the account that is tried: taken where the e-mail address is known, and that is the caller. */
@@ -59,8 +82,13 @@ export const GROUPS = {
 
 export type LimitGroup = keyof typeof GROUPS;
 
-const UNITS = { s: SECOND, min: MINUTE, hour: HOUR, day: DAY };
-const FORM = new RegExp(`^([a-z-]+)=([1-9]\\d{0,6})/(${Object.keys(UNITS).join('|')})$`);
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['s', SECOND],
+  ['min', MINUTE],
+  ['hour', HOUR],
+  ['day', DAY],
+]);
+const FORM = new RegExp(`^([a-z-]+)=([1-9]\\d{0,6})/(${[...UNITS.keys()].join('|')})$`);
 /** Above it a bucket would fill faster than the microseconds in which it is counted. */
 const MOST_PER_SECOND = 100_000;
 
@@ -75,16 +103,27 @@ export function readLimits(changes: string): Limits {
     const [, name = '', capacity = '', unit = ''] = FORM.exec(item) ?? [];
     if (name === '')
       throw new RangeError(
-        `item ${index + 1} is not name=number/unit with a unit of ${Object.keys(UNITS).join(', ')}`,
+        `item ${index + 1} is not name=number/unit with a unit of ${[...UNITS.keys()].join(', ')}`,
       );
     if (!isLimitName(name))
       throw new RangeError(`item ${index + 1} names none of ${Object.keys(LIMITS).join(', ')}`);
-    const windowSeconds = UNITS[unit as keyof typeof UNITS];
+    const windowSeconds = UNITS.get(unit)!;
     if (Number(capacity) > windowSeconds * MOST_PER_SECOND)
       throw new RangeError(`item ${index + 1} is more than ${MOST_PER_SECOND} a second`);
     limits[name] = { ...limits[name], capacity: Number(capacity), windowSeconds };
   }
   return limits;
+}
+
+/** The table in words: "chat=20/min, code-try=3/10 min". */
+export const describeLimits = (): string =>
+  Object.entries(LIMITS)
+    .map(([name, { capacity, windowSeconds }]) => `${name}=${capacity}/${windowOf(windowSeconds)}`)
+    .join(', ');
+
+function windowOf(seconds: number): string {
+  const [unit, length] = [...UNITS].findLast(([, each]) => seconds % each === 0)!;
+  return seconds === length ? unit : `${seconds / length} ${unit}`;
 }
 
 const isLimitName = (name: string): name is LimitName => Object.hasOwn(LIMITS, name);

@@ -30,9 +30,12 @@ export interface Limiter {
    * id, an address or an e-mail address in lower case; stores see a keyed hash of it. Throws UNAVAILABLE where a
    * costly group cannot be counted.
    */
-  take(group: LimitGroup, who: string): Promise<Verdict>;
+  take(group: LimitGroup, who: string | Callers): Promise<Verdict>;
   close(): void;
 }
+
+/** Where each limit of a group counts something else. */
+export type Callers = Readonly<Partial<Record<LimitName, string>>>;
 
 export interface Verdict {
   allowed: boolean;
@@ -76,7 +79,10 @@ export async function openLimiter(options: LimiterOptions): Promise<Limiter> {
     take: async (group, who) => {
       const { limits: names, cost }: Group = GROUPS[group];
       const buckets = names.map((name) => {
-        const key = limits[name].per === 'all' ? name : `${name}:${nameCaller(who)}`;
+        const caller = typeof who === 'string' ? who : who[name];
+        if (caller === undefined && limits[name].per === 'caller')
+          throw new Error(`nobody is named for the limit ${name}`);
+        const key = limits[name].per === 'all' ? name : `${name}:${nameCaller(caller ?? '')}`;
         return bucketOf(key, limits[name]);
       });
       // PostgreSQL stands in first because it, too, counts for all processes. A substitute does not know what the

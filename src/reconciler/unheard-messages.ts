@@ -1,9 +1,9 @@
 // Hears what people wrote by WhatsApp while nobody answered the provider's webhook: the provider keeps a list.
 import { findPhoneOwner } from '../account/find-phone-owner.ts';
 import type { HeardMessage } from '../channels/twilio-inbound.ts';
-import { asPerson, asSystem } from '../kernel/context.ts';
+import { asSystem } from '../kernel/context.ts';
 import { HOUR_MS, MINUTE_MS } from '../kernel/time.ts';
-import { hearMessage } from '../reminders/hear-message.ts';
+import { receiveMessage } from '../reminders/receive-message.ts';
 import { findHeard } from './find-heard.sql.ts';
 import type { Kind, Look, ReconcilerPorts, Seen } from './kind.ts';
 
@@ -66,16 +66,15 @@ async function hearAll(
 
 /** A number of nobody is answered by the webhook alone: nothing of it is kept, so it would be answered for ever. */
 async function hear(ports: ReconcilerPorts, message: HeardMessage): Promise<'heard' | 'stranger'> {
-  const person = message.from === null ? null : await findPhoneOwner(ports.orm, message.from);
-  if (!person || message.from === null) return 'stranger';
+  if (message.from === null) return 'stranger';
+  const from = { phone: message.from, whatsappUserId: null };
+  if (!(await findPhoneOwner(ports.orm, from))) return 'stranger';
   const { externalId, text, at } = message;
   // Twilio's moments are whole seconds.
   const writtenAt = new Date(at.getTime() + 999);
-  const say = await asPerson(ports, { ...person, via: 'whatsapp' }, (ctx) =>
-    hearMessage(ctx, { externalId, text, repliedTo: null, writtenAt }),
-  );
-  // Said once or not at all, as a webhook's answer is.
-  if (say) await answer(ports, message.from, say);
+  const { say, kind } = await receiveMessage(ports, { externalId, from, text, repliedTo: null, writtenAt });
+  // Said once or not at all, as a webhook's answer is; whoever was not understood then is not asked back now.
+  if (say !== null && kind === 'understood') await answer(ports, message.from, say);
   return 'heard';
 }
 

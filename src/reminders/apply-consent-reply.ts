@@ -1,35 +1,73 @@
-// STOP and START by WhatsApp: the person takes consent back, or gives it again. No model and no reminder is asked.
-import type { Ctx } from '../kernel/context.ts';
+// STOP and START by WhatsApp: the person takes a channel back, or gives it again. No model and no reminder is asked.
+import { changeChannels, CHANNELS, openChannels, type Channel } from '../account/change-channels.ts';
+import { listPushSubscriptions } from '../account/list-push-subscriptions.ts';
 import { logNotification } from '../dispatches/log-notification.ts';
-import { optInToWhatsApp } from '../account/opt-in-to-whatsapp.ts';
-import { optOutOfWhatsApp } from '../account/opt-out-of-whatsapp.ts';
-import { readProfile } from '../account/read-profile.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { inEveryOrg } from '../orgs/in-every-org.ts';
 
 export interface ConsentReply {
-  /** MessageSid: an old START that is sent again does not undo a later STOP. */
+  /** MessageSid. */
   externalId: string;
   intent: 'stop' | 'start';
+  channels: readonly Channel[];
   text: string;
 }
 
-/** The confirmation to answer with, or null for a message that was applied before. */
-export async function applyConsentReply(ctx: Ctx, reply: ConsentReply): Promise<string | null> {
-  const isNew = await logNotification(ctx, {
+/** The confirmation: exactly what stops or starts, what stays as it is, and how to have it otherwise. */
+export async function applyConsentReply(ctx: Ctx, reply: ConsentReply): Promise<string> {
+  const { channels } = reply;
+  await logReply(ctx, reply);
+  const isOn = reply.intent === 'start';
+  const change = Object.fromEntries(channels.map((channel) => [channel, isOn]));
+  const profile = await changeChannels(ctx, change);
+  const others = CHANNELS.filter((channel) => !channels.includes(channel));
+  const isOpen = openChannels(profile);
+  if (isOn)
+    return sayStarted(
+      channels,
+      others.filter((channel) => !isOpen[channel]),
+    );
+  // Notifications need a browser as well: what does not come is not said to stay.
+  const browsers = await inEveryOrg(ctx, listPushSubscriptions);
+  const staying = others.filter((channel) => isOpen[channel] && (channel !== 'push' || browsers.length > 0));
+  return sayStopped(channels, staying);
+}
+
+async function logReply(ctx: Ctx, { externalId, text }: ConsentReply): Promise<void> {
+  await logNotification(ctx, {
     taskId: null,
     dispatchId: null,
     direction: 'in',
     channel: 'whatsapp',
     event: 'reply',
-    externalId: reply.externalId,
-    body: reply.text,
+    externalId,
+    body: text,
   });
-  if (!isNew) return null;
-  if (reply.intent === 'stop') {
-    await optOutOfWhatsApp(ctx);
-    return 'You will get no more WhatsApp messages from Flux. Reply START to have them again.';
-  }
-  const { phoneVerifiedAt } = await readProfile(ctx);
-  if (!phoneVerifiedAt) return 'Please verify your phone number in the app first, then write START again.';
-  await optInToWhatsApp(ctx);
-  return 'Welcome back: Flux reminds you on WhatsApp again. Reply STOP to end it.';
+}
+
+function sayStarted(channels: readonly Channel[], off: readonly Channel[]): string {
+  const back = `Welcome back: Flux reminds you by ${list(channels)} again. Reply ${command('STOP', channels)} to end it.`;
+  const rest = off.map((one) => ` No ${NAMES[one]}, though: ${command('START', [one])} brings them.`);
+  return back + rest.join('');
+}
+
+function sayStopped(channels: readonly Channel[], staying: readonly Channel[]): string {
+  const end = `You will get no more ${list(channels)} from Flux. Reply ${command('START', channels)} to have them again.`;
+  const rest = staying.map((one) => ` You still get ${NAMES[one]}: ${command('STOP', [one])} ends them.`);
+  return end + (rest.join('') || ' Nothing else reaches you from Flux.');
+}
+
+const NAMES: Record<Channel, string> = {
+  push: 'notifications',
+  whatsapp: 'WhatsApp messages',
+  call: 'calls',
+};
+const COMMANDS: Record<Channel, string> = { push: ' NOTIFICATIONS', whatsapp: '', call: ' CALLS' };
+
+const list = (channels: readonly Channel[]): string =>
+  new Intl.ListFormat('en', { type: 'disjunction' }).format(channels.map((channel) => NAMES[channel]));
+
+/** As reply.ts understands it. */
+function command(verb: 'STOP' | 'START', channels: readonly Channel[]): string {
+  return verb + (channels.length === CHANNELS.length ? ' ALL' : COMMANDS[channels[0]!]);
 }

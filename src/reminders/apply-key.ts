@@ -2,7 +2,8 @@
 import type { Ctx } from '../kernel/context.ts';
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { logNotification } from '../dispatches/log-notification.ts';
-import { answerTask, type Answered } from '../tasks/answer-task.ts';
+import { takeInbound } from '../dispatches/take-inbound.ts';
+import { answerTask, type Answer, type Answered } from '../tasks/answer-task.ts';
 
 export interface PressedKey {
   callSid: string;
@@ -11,7 +12,11 @@ export interface PressedKey {
   digits: string;
 }
 
-const INTENTS = { '1': 'done', '2': 'reschedule', '3': 'missed' } as const;
+const INTENTS: ReadonlyMap<string, Answer['intent']> = new Map([
+  ['1', 'done'],
+  ['2', 'reschedule'],
+  ['3', 'missed'],
+]);
 
 /** `understood` is false for any other key: ask again. */
 export async function applyKey(
@@ -19,11 +24,13 @@ export async function applyKey(
   key: PressedKey,
 ): Promise<Omit<Answered, 'first'> & { understood: boolean }> {
   const dispatch = await ctx.em.findOne(Dispatch, { id: key.dispatchId, step: 'call' });
-  const intent = INTENTS[key.digits as keyof typeof INTENTS];
+  const intent = INTENTS.get(key.digits);
   if (!dispatch || (dispatch.externalId && dispatch.externalId !== key.callSid))
     return { understood: true, say: 'Goodbye.' };
   if (!intent) return { understood: false, say: '' };
-  const isNew = await logNotification(ctx, {
+  if (!(await takeInbound(ctx, `${key.callSid} ${key.digits}`)))
+    return { understood: true, say: 'Thank you. Goodbye.' };
+  await logNotification(ctx, {
     taskId: dispatch.taskId,
     dispatchId: dispatch.id,
     direction: 'in',
@@ -32,7 +39,6 @@ export async function applyKey(
     externalId: key.callSid,
     body: null,
   });
-  if (!isNew) return { understood: true, say: 'Thank you. Goodbye.' };
   const { taskId, generation } = dispatch;
   return { understood: true, ...(await answerTask(ctx, { taskId, generation, intent })) };
 }

@@ -1,10 +1,16 @@
-// A WhatsApp reply: which reminder it answers, and what it means. Each message applies once.
-import type { Ctx } from '../kernel/context.ts';
+// A WhatsApp reply: which reminder it answers, and what it means. What is not clear is asked back, never guessed.
+import { readProfile } from '../account/read-profile.ts';
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { logNotification } from '../dispatches/log-notification.ts';
-import { answerTask, type Answered } from '../tasks/answer-task.ts';
-import { REPLY_INVITATION, type ReplyIntent } from './reply.ts';
-import { OPEN_STATUSES, Task } from '../tasks/task.entity.ts';
+import { takeInbound } from '../dispatches/take-inbound.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { inEveryOrg } from '../orgs/in-every-org.ts';
+import { inOrg } from '../orgs/in-org.sql.ts';
+import { answerTask, type Answer } from '../tasks/answer-task.ts';
+import { chooseLatest, chooseNamed } from './choose-announced.ts';
+import { listAnnounced, type Announced } from './list-announced.sql.ts';
+import { readNamedReply, REPLY_INVITATION, type ReplyIntent } from './reply.ts';
+import { referenceOf, whenText } from './words.ts';
 
 export interface InboundReply {
   /** MessageSid. */
@@ -18,63 +24,93 @@ export interface InboundReply {
   writtenAt: Date | null;
 }
 
-const HELP = `I am Flux, your coach. ${REPLY_INVITATION}. STOP ends these messages.`;
-const NOTHING_OPEN = 'Nothing is waiting for an answer right now.';
-const WHICH_ONE = 'More than one thing is waiting: please reply to the very message you mean.';
+export interface Replied {
+  say: string;
+  /** False where we only ask back: whoever does not read that may be a machine. */
+  isUnderstood: boolean;
+}
 
-/** `say` is empty for a message that was applied before. STOP and START go elsewhere (apply-consent-reply.ts). */
-export async function applyReply(ctx: Ctx, reply: InboundReply): Promise<Omit<Answered, 'first'>> {
-  const reminder = await findReminder(ctx, reply);
-  const isNew = await logNotification(ctx, {
-    taskId: reminder.kind === 'one' ? reminder.dispatch.taskId : null,
-    dispatchId: reminder.kind === 'one' ? reminder.dispatch.id : null,
+const HELP = `I am Flux, your coach. ${REPLY_INVITATION}. STOP ends these messages, STOP CALLS the calls.`;
+const NOTHING_OPEN = 'Nothing is waiting for an answer right now.';
+
+/** In whichever of the person's organisations it is. STOP and START go elsewhere (apply-consent-reply.ts). */
+export async function applyReply(ctx: Ctx, reply: InboundReply): Promise<Replied> {
+  const announced = await inEveryOrg(ctx, listAnnounced);
+  const meant = await findMeant(ctx, reply, announced);
+  const isAnswer = meant !== null || isAnswerIntent(reply.intent);
+  // What is not understood does nothing, and so it is not taken: see receive-message.ts.
+  if (isAnswer && !(await takeInbound(ctx, reply.externalId))) return { say: '', isUnderstood: true };
+  if (meant) return inOrg(ctx, meant.orgId, (there) => answer(there, reply, meant, announced));
+  const isNew = await logReply(ctx, reply, null);
+  if (isAnswer) return { say: NOTHING_OPEN, isUnderstood: true };
+  return { say: isNew ? `${HELP}${await listWaiting(ctx, announced)}` : '', isUnderstood: false };
+}
+
+const isAnswerIntent = (intent: ReplyIntent): intent is Answer['intent'] =>
+  intent === 'done' || intent === 'reschedule' || intent === 'missed';
+
+type Meant = Pick<Announced, 'orgId' | 'dispatchId' | 'taskId' | 'generation'> & {
+  intent: Answer['intent'];
+  /** Nothing but the moment says that it is this one. */
+  isBare: boolean;
+};
+
+/** The very message that was answered, else what the words name, else what was announced last. */
+async function findMeant(
+  ctx: Ctx,
+  { intent, text, repliedTo, writtenAt }: InboundReply,
+  announced: Announced[],
+): Promise<Meant | null> {
+  if (isAnswerIntent(intent)) {
+    const quoted = repliedTo === null ? undefined : await findQuoted(ctx, repliedTo);
+    if (quoted) return { ...quoted, intent, isBare: false };
+    // What was announced after it was written is not what it answers.
+    const latest = chooseLatest(
+      announced.filter(({ announcedAt }) => announcedAt <= (writtenAt ?? announcedAt)),
+    );
+    return latest && { ...latest, intent, isBare: true };
+  }
+  const named = intent === 'unknown' ? readNamedReply(text) : null;
+  const chosen = named && chooseNamed(announced, named.about);
+  return chosen && { ...chosen, intent: named.intent, isBare: false };
+}
+
+async function findQuoted(
+  ctx: Ctx,
+  repliedTo: string,
+): Promise<Omit<Meant, 'intent' | 'isBare'> | undefined> {
+  const [quoted] = await inEveryOrg(ctx, (there) => there.em.find(Dispatch, { externalId: repliedTo }));
+  return quoted && { ...quoted, dispatchId: quoted.id };
+}
+
+async function answer(ctx: Ctx, reply: InboundReply, meant: Meant, announced: Announced[]): Promise<Replied> {
+  await logReply(ctx, reply, meant);
+  const { taskId, generation, intent } = meant;
+  const { say } = await answerTask(ctx, { taskId, generation, intent });
+  const others = announced.filter((one) => !one.isLate && one.taskId !== taskId);
+  return { say: meant.isBare ? `${say}${await listWaiting(ctx, others)}` : say, isUnderstood: true };
+}
+
+/** Beginning with a space; empty where nothing waits. */
+async function listWaiting(ctx: Ctx, announced: readonly Announced[]): Promise<string> {
+  const open = announced.filter(({ isLate }) => !isLate);
+  if (open.length === 0) return '';
+  const { zone } = await readProfile(ctx);
+  const items = open.map(
+    ({ title, startsAt, dispatchId }) =>
+      `${title} ${whenText(startsAt, zone)} (ref ${referenceOf(dispatchId)})`,
+  );
+  return ` Waiting for an answer: ${items.join('; ')}. Name one of them to answer it, such as “done ${open[0]!.title}”.`;
+}
+
+async function logReply(ctx: Ctx, reply: InboundReply, meant: Meant | null): Promise<boolean> {
+  return logNotification(ctx, {
+    taskId: meant?.taskId ?? null,
+    dispatchId: meant?.dispatchId ?? null,
     direction: 'in',
     channel: 'whatsapp',
     event: 'reply',
     externalId: reply.externalId,
     body: reply.text,
   });
-  if (!isNew) return says('');
-  const { intent } = reply;
-  if (intent !== 'done' && intent !== 'reschedule' && intent !== 'missed') return says(HELP);
-  if (reminder.kind === 'none') return says(NOTHING_OPEN);
-  if (reminder.kind === 'several') return says(WHICH_ONE);
-  const { taskId, generation } = reminder.dispatch;
-  return answerTask(ctx, { taskId, generation, intent });
-}
-
-type Found = { kind: 'one'; dispatch: Dispatch } | { kind: 'none' } | { kind: 'several' };
-
-/** The very message that was answered; without one, the only reminder that waits for an answer. */
-async function findReminder(ctx: Ctx, { repliedTo, writtenAt }: InboundReply): Promise<Found> {
-  if (repliedTo) {
-    const quoted = await ctx.em.findOne(Dispatch, { externalId: repliedTo });
-    if (quoted) return { kind: 'one', dispatch: quoted };
-  }
-  const recent = await ctx.em.find(
-    Dispatch,
-    {
-      step: 'whatsapp',
-      // A quick thumb answers before the send is recorded.
-      state: { $in: ['sending', 'unknown', 'accepted'] },
-      // What was announced after it was written is not what it answers.
-      lastSentAt: { $gt: new Date(Date.now() - 24 * 3_600_000), $lte: writtenAt ?? new Date() },
-    },
-    { orderBy: { lastSentAt: 'desc' } },
-  );
-  const tasks = await ctx.em.find(Task, {
-    id: { $in: recent.map((dispatch) => dispatch.taskId) },
-    status: { $in: [...OPEN_STATUSES] },
-  });
-  const waiting = recent.filter((dispatch) =>
-    tasks.some((task) => task.id === dispatch.taskId && task.generation === dispatch.generation),
-  );
-  if (waiting.length > 1) return { kind: 'several' };
-  // With nothing open, the newest is meant: the answer is late and is told so.
-  const only = waiting[0] ?? recent[0];
-  return only ? { kind: 'one', dispatch: only } : { kind: 'none' };
-}
-
-function says(say: string): Omit<Answered, 'first'> {
-  return { say };
 }

@@ -99,9 +99,11 @@ async function startRound(
 function closedGate(step: Step, situation: Situation, now: Date): string | null {
   const { profile, subscriptions } = situation;
   if (isTooLate(situation, now.getTime())) return 'too_late';
+  if (step === 'push' && !profile.isPushOn) return 'push_off';
   if (step === 'push') return subscriptions.length > 0 ? null : 'no_subscription';
   if (!profile.phone || !profile.isPhoneVerified) return 'phone_not_verified';
-  return step === 'whatsapp' && !profile.isInWhatsApp ? 'whatsapp_not_opted_in' : null;
+  if (step === 'call') return profile.areCallsOn ? null : 'calls_off';
+  return profile.isInWhatsApp ? null : 'whatsapp_not_opted_in';
 }
 
 async function claim(ctx: Ctx, ref: StepRef, now: Date, gate: string | null): Promise<Claimed['dispatch']> {

@@ -34,7 +34,7 @@ export interface Claimed {
     | 'createdAt'
   > & { externalId: string | null; reason: string | null };
   task: Pick<Task, 'id' | 'title' | 'startsAt' | 'durationMinutes' | 'status' | 'generation'>;
-  profile: Pick<Profile, 'zone' | 'escalationWindowMs'> & { phone: string | null };
+  profile: Pick<Profile, 'zone' | 'escalationWindowMs'> & { phone: string | null; whatsapp: string | null };
   subscriptions: Pick<PushSubscription, 'id' | 'endpoint' | 'p256dh' | 'auth'>[];
 }
 
@@ -43,6 +43,8 @@ export interface Situation extends Omit<Claimed, 'dispatch'> {
     reminderLeadMs: number;
     isPhoneVerified: boolean;
     isInWhatsApp: boolean;
+    isPushOn: boolean;
+    areCallsOn: boolean;
     quiet: { from: string; to: string } | null;
   };
   /** What an earlier attempt wrote. */
@@ -78,7 +80,8 @@ const SITUATION = `
       'durationMinutes', t.duration_minutes, 'status', t.status, 'generation', t.generation),
     'profile', json_build_object('zone', p.zone, 'phone', p.phone, 'escalationWindowMs', p.escalation_window_ms,
       'reminderLeadMs', p.reminder_lead_ms, 'isPhoneVerified', p.phone_verified_at is not null,
-      'isInWhatsApp', p.whatsapp_opt_in_at is not null,
+      'isInWhatsApp', p.whatsapp_opt_in_at is not null, 'isPushOn', p.push_off_at is null,
+      'areCallsOn', p.calls_off_at is null, 'whatsapp', coalesce(p.whatsapp_address, p.phone),
       'quiet', json_build_object('from', p.sleep_from, 'to', p.sleep_to)),
     'subscriptions', (select json_agg(json_build_object('id', id, 'endpoint', endpoint, 'p256dh', p256dh, 'auth', auth))
       from push_subscriptions where ? = 'push'),

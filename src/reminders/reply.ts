@@ -1,6 +1,8 @@
 // What a person means by the few words, the button or the key with which they answer a reminder.
+import type { Channel } from '../account/change-channels.ts';
+import { SAYINGS, type ReplyIntent, type Saying } from './reply-words.ts';
 
-export type ReplyIntent = 'done' | 'reschedule' | 'missed' | 'stop' | 'start' | 'help' | 'unknown';
+export type { ReplyIntent };
 
 export interface ReplyHints {
   /** WhatsApp's ButtonPayload: "done", or "done:<token>" where the token names the reminder. */
@@ -13,91 +15,117 @@ export interface Reply {
   intent: ReplyIntent;
   /** What followed the colon in the button's payload. */
   token: string | null;
+  /** What a stop or start is about, where it is not WhatsApp. */
+  channels?: readonly Channel[];
 }
 
 /** Stands under a reminder that has no buttons. */
 export const REPLY_INVITATION = 'Reply 1 done, 2 reschedule, 3 missed';
 
 /**
- * Reads an answer: case, accents, punctuation, emoji and a "please" or "thanks" do not matter, every other word does,
- * so "stop by the shop" is no opt-out. A stop counts before all else. "No" is unknown: it may mean "not yet", and
- * asking back is cheaper than a miss that was none; a question ("done?") is unknown, too.
+ * Reads an answer: case, accents, punctuation, emoji, stretched letters and a "please" or "thanks" do not matter, every
+ * other word does, so "stop by the shop" is no opt-out. A stop counts before all else, a button before its text, which
+ * may be in any language. "No" is unknown: it may mean "not yet", and asking back is cheaper than a miss that was none;
+ * a question ("done?") is unknown, too.
  */
 export function parseReply(text: string, { buttonPayload, optOutType }: ReplyHints = {}): Reply {
-  const said = INTENTS.get(simplify(text)) ?? 'unknown';
+  const said = read(text);
   const optOut = OPT_OUT_TYPES.get(optOutType?.trim().toUpperCase() ?? '');
-  if (said === 'stop' || optOut === 'stop') return { intent: 'stop', token: null };
-  if (optOut !== undefined) return { intent: optOut, token: null };
+  if (said?.intent === 'stop') return replyOf(said);
+  if (optOut !== undefined) return replyOf({ intent: optOut });
 
-  const [pressed, ...token] = (buttonPayload?.trim() ?? '').split(':');
-  const button = ANSWERS.find((answer) => answer === pressed);
-  if (button !== undefined) return { intent: button, token: token.join(':') || null };
-  if (text.trim() === '?') return { intent: 'help', token: null };
-  if (/^[✅✔☑]\uFE0F?$/u.test(text.trim())) return { intent: 'done', token: null };
-  return { intent: text.includes('?') && ANSWERS.includes(said) ? 'unknown' : said, token: null };
+  const [pressed = '', ...token] = (buttonPayload?.trim() ?? '').split(':');
+  const button = PHRASES.get(simplify(pressed));
+  if (button) return replyOf(button, token.join(':') || null);
+  if (said === undefined || (isQuestion(text) && ANSWERS.has(said.intent))) return replyOf(undefined);
+  return replyOf(said);
 }
 
-// Keycap emoji and full-width digits become digits here ("1️⃣"), letters lose their accents.
-function simplify(text: string): string {
+/**
+ * An answer that names what it is about: "done AB12CD", "swimming done", "skip the second one". `about`: simplified
+ * words, for whoever knows what is open. Null where there is none, and for questions.
+ */
+export function readNamedReply(text: string): { intent: Answer; about: string } | null {
+  const words = simplify(text).split(' ');
+  if (isQuestion(text) || NO.test(text) || words.length > LONGEST_NAMED) return null;
+  for (let length = words.length - 1; length > 0; length--) {
+    const before = answerOf(words.slice(0, length));
+    if (before) return { intent: before, about: words.slice(length).join(' ') };
+    const after = answerOf(words.slice(-length));
+    if (after) return { intent: after, about: words.slice(0, -length).join(' ') };
+  }
+  return null;
+}
+
+/** Keycaps and full-width letters become plain ones ("1️⃣"), letters lose their accents, all else but words goes. */
+export function simplify(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/['’`´]/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .replace(/\b(please|pls|thanks|thank you|thx)\b/g, ' ')
+    .replace(/\b(please|pls|plz|thanks|thank you|thx|ty)\b/g, ' ')
     .replace(/ +/g, ' ')
     .trim();
 }
 
-const ANSWERS: readonly ReplyIntent[] = ['done', 'reschedule', 'missed'];
+type Answer = 'done' | 'reschedule' | 'missed';
+type Said = Pick<Saying, 'intent' | 'channels'>;
 
-const OPT_OUT_TYPES: ReadonlyMap<string, ReplyIntent> = new Map([
+const LONGEST_NAMED = 15;
+const ANSWERS: ReadonlySet<ReplyIntent> = new Set(['done', 'reschedule', 'missed']);
+const OPT_OUT_TYPES: ReadonlyMap<string, Saying['intent']> = new Map([
   ['STOP', 'stop'],
   ['START', 'start'],
   ['HELP', 'help'],
 ]);
 
-// CANCEL, END, QUIT and the like are opt-outs at every carrier (47 CFR 64.1200(a)(10)), so they are not ours to give
-// another meaning. Opt-outs are understood in the languages that people answer in by habit, whatever language we
-// write.
-const WORDS: ReadonlyMap<ReplyIntent, string> = new Map([
-  [
-    'done',
-    `1, one, done, 1 done, all done, done it, did it, i did it, im done, yes done, finished, complete, completed`,
-  ],
-  [
-    'reschedule',
-    `2, two, reschedule, 2 reschedule, reschedule it, later, do it later, not now, snooze, postpone, move it, another time`,
-  ],
-  [
-    'missed',
-    `3, three, missed, 3 missed, missed it, i missed it, skip, skip it, skipped, not done, didnt do it, i didnt do it`,
-  ],
-  ['start', `start, unstop, opt in, optin, subscribe`],
-  ['help', `help, info`],
-  [
-    'stop',
-    `stop, stopall, stop all, unsubscribe, cancel, end, quit, revoke, optout, opt out,
-     stop it, stop now, stop this, stop messaging, stop messaging me, stop texting, stop texting me, stop calling,
-     stop calling me, stop messages, stop sending messages, stop sending me messages, stop reminders,
-     stop sending me reminders, stop contacting me, stop bothering me, do not text me, do not message me, do not call me,
-     do not contact me, dont text me, dont message me, dont call me, dont contact me, no more, no more messages,
-     no more texts, no more calls, remove me, unsubscribe me, opt me out, take me off, take me off your list,
-     leave me alone, i want to stop, i want to opt out, i want to unsubscribe,
-     stopp, abmelden, abbestellen, aufhören, hör auf, schluss, keine nachrichten mehr,
-     arrêt, arrêter, arrête, arrêtez, désabonner, désinscrire, désinscription,
-     parar, para, pare, alto, baja, darme de baja, cancelar, detener, basta, no más, no más mensajes,
-     sair, remover, descadastrar, cancelar inscrição, chega,
-     annulla, disiscrivimi, cancellami, smettila, fermare, ferma,
-     stoppen, afmelden, uitschrijven, ophouden, zatrzymaj, wypisz, wypisz mnie, przestań, dur, durdur, iptal,
-     стоп, отписаться, отпишите меня, хватит, зупинити, відписатися,
-     توقف, إيقاف, قف, إلغاء, الغاء الاشتراك, रोकें, रोको, बंद करो, बंद करें,
-     停止, 退订, 退訂, 取消, 停, 停止して, 配信停止, 解除, 중지, 수신거부, 그만, 취소,
-     berhenti, batal, dừng, dừng lại, hủy`,
-  ],
-]);
-
-const INTENTS: ReadonlyMap<string, ReplyIntent> = new Map(
-  [...WORDS].flatMap(([intent, words]) => words.split(',').map((word) => [simplify(word), intent] as const)),
+const PHRASES: ReadonlyMap<string, Said> = new Map(
+  SAYINGS.flatMap(({ intent, channels, words }) =>
+    words.split(',').map((phrase) => [simplify(phrase), { intent, ...(channels && { channels }) }] as const),
+  ),
 );
+const SQUEEZED: ReadonlyMap<string, Said> = new Map(
+  [...PHRASES].map(([phrase, said]) => [squeeze(phrase), said]),
+);
+
+function read(text: string): Said | undefined {
+  const plain = simplify(text);
+  const said = PHRASES.get(plain) ?? (STRETCHED.test(plain) ? SQUEEZED.get(squeeze(plain)) : undefined);
+  // "Done ❌" says two things.
+  if (said) return NO.test(text) && ANSWERS.has(said.intent) ? undefined : said;
+  return plain === '' ? readSigns(text.trim()) : undefined;
+}
+
+/** "stoppp", "doneee": three of a letter, or two at the end of a word. */
+const STRETCHED = /(\p{L})\1(?:\1|$| )/u;
+
+function squeeze(phrase: string): string {
+  return phrase.replace(/(\p{L})\1+/gu, '$1');
+}
+
+/** Signs without a word. Skin tones and the like are left out, and one sign may be repeated. */
+function readSigns(text: string): Said | undefined {
+  const signs = text.replace(/[\p{M}\p{Cf}\p{Emoji_Modifier}\s!.]/gu, '');
+  if (/^[✅✔☑👍👌]+$/u.test(signs)) return { intent: 'done' };
+  if (/^🛑+$/u.test(signs)) return { intent: 'stop', channels: ['whatsapp'] };
+  return /^[?？]+$/u.test(signs) ? { intent: 'help' } : undefined;
+}
+
+const NO = /[👎❌✖✗✘🚫⛔]/u;
+
+/** In whatever script: Latin, full-width, inverted, Greek, Arabic, Armenian, Ethiopic, and as an emoji. */
+const isQuestion = (text: string): boolean => /[?？¿\u{37E}؟՞፧⸮‽⁇⁈⁉❓❔﹖]/u.test(text);
+
+function answerOf(words: readonly string[]): Answer | undefined {
+  const intent = PHRASES.get(words.join(' '))?.intent;
+  return intent === 'done' || intent === 'reschedule' || intent === 'missed' ? intent : undefined;
+}
+
+function replyOf(said: Said | undefined, token: string | null = null): Reply {
+  if (said === undefined) return { intent: 'unknown', token: null };
+  const { intent, channels } = said;
+  const isOfWhatsApp = channels === undefined || channels.join() === 'whatsapp';
+  return { intent, token: ANSWERS.has(intent) ? token : null, ...(!isOfWhatsApp && { channels }) };
+}

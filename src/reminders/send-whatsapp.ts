@@ -28,7 +28,7 @@ export async function sendWhatsApp(
     send: async (claimed) => {
       const body = whatsappText(claimed.task, claimed.profile.zone, claimed.dispatch.id);
       const outcome = await options.whatsapp.send({
-        to: claimed.profile.phone!,
+        to: claimed.profile.whatsapp!,
         from: options.from,
         content: content(options.templateSid, claimed, body),
         statusCallback: callbackUrl(options.publicUrl, 'message-status', actor, claimed.dispatch.id),
@@ -38,7 +38,7 @@ export async function sendWhatsApp(
     },
     find: (claimed) =>
       options.whatsapp.find({
-        to: claimed.profile.phone!,
+        to: claimed.profile.whatsapp!,
         from: options.from,
         text: { reference: referenceOf(claimed.dispatch.id) },
         since: claimed.dispatch.createdAt,

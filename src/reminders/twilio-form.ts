@@ -1,6 +1,7 @@
 // Reads a request of Twilio: nothing of it is looked at before its signature holds.
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { readWebhookFields, type WebhookFields } from '../channels/webhook-fields.ts';
 import { verifyWebhook } from '../channels/webhook-signature.ts';
 import type { Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
@@ -11,10 +12,15 @@ export interface SignatureRules {
   authTokens: readonly string[];
   /** What the outside world calls us; never taken from the Host header, which anybody can set. */
   publicUrl: string;
+  /** Ours: what names another one is not for us. */
+  twilioAccountSid: string;
 }
 
-/** The form of a signed request. Throws BAD_SIGNATURE for every other. */
-export async function readTwilioForm(c: Context<Env>, rules: SignatureRules): Promise<URLSearchParams> {
+/**
+ * The fields of a signed request. Throws BAD_SIGNATURE for every other, and BAD_REQUEST for a form whose signature
+ * holds, but which was cut anew: Twilio would not have sent it.
+ */
+export async function readTwilioForm(c: Context<Env>, rules: SignatureRules): Promise<WebhookFields> {
   const form = verifyWebhook({
     authTokens: rules.authTokens,
     signature: c.req.header('X-Twilio-Signature'),
@@ -23,7 +29,9 @@ export async function readTwilioForm(c: Context<Env>, rules: SignatureRules): Pr
     contentType: c.req.header('Content-Type'),
   });
   if (form === null) throw new FluxError('BAD_SIGNATURE');
-  return form;
+  const fields = readWebhookFields(form, rules.twilioAccountSid);
+  if (fields === null) throw new FluxError('BAD_REQUEST', { detail: 'not a form as Twilio sends it' });
+  return fields;
 }
 
 const callback = z.object({ o: z.uuid(), u: z.uuid(), d: z.uuid() });

@@ -1,23 +1,24 @@
 // The doors that Twilio knocks at. A person waits at the other end, so a genuine request always gets words, even when
 // we fail.
 import { Hono, type Context } from 'hono';
-import { findPhoneOwner } from '../account/find-phone-owner.ts';
 import { ask, GOODBYE_TEXT, hangUp, replyMessage, say } from '../channels/twiml.ts';
-import { parseWhatsApp } from '../channels/whatsapp-address.ts';
+import type { WebhookFields } from '../channels/webhook-fields.ts';
 import { asPerson, type Person, type Store } from '../kernel/context.ts';
-import { FluxError } from '../kernel/errors.ts';
+import type { Limiter } from '../kernel/rate-limit.ts';
 import { applyStatus } from './apply-status.ts';
 import { callbackUrl } from './callback-url.ts';
 import { promptCall } from './prompt-call.ts';
 import { applyKey } from './apply-key.ts';
-import { hearMessage } from './hear-message.ts';
+import { isHeard } from './is-heard.ts';
+import { numberOf, readMessage, required } from './read-message.ts';
+import { receiveMessage } from './receive-message.ts';
 import type { Env } from '../http/env.ts';
 import { readCallback, readTwilioForm, type SignatureRules } from './twilio-form.ts';
 
-export interface TwilioPorts extends SignatureRules, Store {}
+export interface TwilioPorts extends SignatureRules, Store {
+  limiter: Limiter;
+}
 
-const STRANGER =
-  'Hello, this is Flux. This number is not connected to an account. Verify it in the app, and we can talk here.';
 const APOLOGY = 'Sorry, something went wrong on our side. Please answer in the app.';
 const WHICH_KEY = 'Please press 1 if it is done, 2 to move it, or 3 if you missed it.';
 
@@ -32,7 +33,7 @@ export function twilioRoutes(ports: TwilioPorts): Hono<Env> {
   return app;
 }
 
-type Answer = (c: Context<Env>, ports: TwilioPorts, form: URLSearchParams) => Promise<string>;
+type Answer = (c: Context<Env>, ports: TwilioPorts, fields: WebhookFields) => Promise<string>;
 
 /** TwiML in any case, once the signature holds: anything else is heard as "an application error has occurred". */
 async function withApology(
@@ -41,8 +42,8 @@ async function withApology(
   answer: Answer,
   apology: string,
 ): Promise<Response> {
-  const form = await readTwilioForm(c, ports);
-  const twiml = await answer(c, ports, form).catch((error: unknown) => {
+  const fields = await readTwilioForm(c, ports);
+  const twiml = await answer(c, ports, fields).catch((error: unknown) => {
     c.var.log.error({ err: error }, 'webhook failed');
     return apology;
   });
@@ -50,31 +51,21 @@ async function withApology(
 }
 
 /** A WhatsApp message from somebody: their number says who they are. */
-const answerMessage: Answer = async (_c, ports, form) => {
-  const from = parseWhatsApp(form.get('From'));
-  const person = from?.kind === 'number' ? await findPhoneOwner(ports.orm, from.e164) : null;
-  if (!person) return replyMessage(STRANGER);
-
-  const message = {
-    externalId: required(form, 'MessageSid'),
-    text: form.get('Body') ?? '',
-    repliedTo: form.get('OriginalRepliedMessageSid'),
-    buttonPayload: form.get('ButtonPayload'),
-    optOutType: form.get('OptOutType'),
-    writtenAt: null,
-  };
-  const said = await asPerson(ports, { ...person, via: 'whatsapp' }, (ctx) => hearMessage(ctx, message));
-  return replyMessage(said || null);
+const answerMessage: Answer = async (c, ports, fields) => {
+  const received = await receiveMessage(ports, readMessage(fields));
+  const mayAnswer = received.say !== null && (await isHeard(ports.limiter, received.kind, numberOf(fields)));
+  if (received.say !== null && !mayAnswer) c.var.log.info({ kind: received.kind }, 'not answered once more');
+  return replyMessage(mayAnswer ? received.say : null);
 };
 
 /** Somebody, or something, picked up. */
-const answerCall: Answer = async (c, ports, form) => {
+const answerCall: Answer = async (c, ports, fields) => {
   const { person, dispatchId } = readCallback(c);
   const prompt = await asPerson(ports, { ...person, via: 'call' }, (ctx) =>
     promptCall(ctx, {
       dispatchId,
-      callSid: required(form, 'CallSid'),
-      answeredBy: form.get('AnsweredBy'),
+      callSid: required(fields, 'CallSid'),
+      answeredBy: fields.get('AnsweredBy') ?? null,
     }),
   );
   if (prompt.kind === 'ask')
@@ -83,12 +74,13 @@ const answerCall: Answer = async (c, ports, form) => {
 };
 
 /** A key was pressed, or none in time. */
-const answerKey: Answer = async (c, ports, form) => {
+const answerKey: Answer = async (c, ports, fields) => {
   const { person, dispatchId } = readCallback(c);
-  const digits = form.get('Digits') ?? '';
+  // A call that was under way before the question took every key ends it with "#".
+  const digits = fields.get('Digits') || fields.get('FinishedOnKey') || '';
   if (digits === '') return say({ text: GOODBYE_TEXT });
   const applied = await asPerson(ports, { ...person, via: 'call' }, (ctx) =>
-    applyKey(ctx, { callSid: required(form, 'CallSid'), dispatchId, digits }),
+    applyKey(ctx, { callSid: required(fields, 'CallSid'), dispatchId, digits }),
   );
   if (!applied.understood)
     return ask({ text: WHICH_KEY, actionUrl: keysUrl(ports.publicUrl, person, dispatchId) });
@@ -99,14 +91,14 @@ const VIAS = { Message: 'whatsapp', Call: 'call' } as const;
 
 /** Nobody hears this answer: a failure is answered as one, so that Twilio may report it again. */
 async function noteStatus(c: Context<Env>, ports: TwilioPorts, kind: 'Message' | 'Call'): Promise<Response> {
-  const form = await readTwilioForm(c, ports);
+  const fields = await readTwilioForm(c, ports);
   const { person, dispatchId } = readCallback(c);
   await asPerson(ports, { ...person, via: VIAS[kind] }, (ctx) =>
     applyStatus(ctx, {
       dispatchId,
-      externalId: required(form, `${kind}Sid`),
-      status: required(form, `${kind}Status`),
-      errorCode: form.get('ErrorCode'),
+      externalId: required(fields, `${kind}Sid`),
+      status: required(fields, `${kind}Status`),
+      errorCode: fields.get('ErrorCode') || null,
     }),
   );
   return c.body(null, 204);
@@ -114,10 +106,3 @@ async function noteStatus(c: Context<Env>, ports: TwilioPorts, kind: 'Message' |
 
 const keysUrl = (publicUrl: string, person: Person, dispatchId: string): string =>
   callbackUrl(publicUrl, 'call-keys', person, dispatchId);
-
-/** Names and values that meet differently sign the same, so what we rely on must be there by name. */
-function required(form: URLSearchParams, name: string): string {
-  const value = form.get(name);
-  if (!value) throw new FluxError('BAD_REQUEST', { detail: `${name} is missing` });
-  return value;
-}

@@ -74,7 +74,7 @@ export interface Verification {
   to: string;
   channel: string;
   code: string;
-  status: 'pending' | 'approved' | 'expired' | 'max_attempts_reached';
+  status: 'pending' | 'approved' | 'canceled' | 'expired' | 'max_attempts_reached';
   sends: { sid: string; at: number }[];
   checks: number;
   createdAt: number;

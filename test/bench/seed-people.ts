@@ -73,7 +73,7 @@ const SEED = `
   ), new_sessions as (
     insert into sessions (id, user_id, expires_at) select session_id, user_id, now() + interval '1 day' from seed
   ), new_phones as (
-    insert into verified_phones (phone, org_id, user_id) select phone, org_id, user_id from seed where phone <> ''
+    insert into verified_phones (phone, key, org_id, user_id) select phone, phone, org_id, user_id from seed where phone <> ''
   ), new_subscriptions as (
     insert into push_subscriptions (id, org_id, user_id, endpoint, p256dh, auth)
     select id, org_id, user_id, endpoint, p256dh, auth from seed where endpoint <> ''

@@ -5,7 +5,6 @@ import { parseSource, product, type SourceFile } from './read-project.ts';
 /** What a statement file is there for: why the mapper cannot say it. A new one is a line here. */
 const STATEMENTS: Record<string, string> = {
   'src/account/find-membership.sql.ts': 'members and orgs at once, with an address that a function knows',
-  'src/account/keep-push-subscription.sql.ts': 'inserts or renews, and returns the row as it is then',
   'src/chat/describe-progress.sql.ts': 'counts by status and day: a group by',
   'src/chat/read-reply.sql.ts': 'an answer with the draft that it shows: messages and plan_drafts',
   'src/chat/read-situation.sql.ts': 'messages, profile, goals and tasks in one round trip, with every turn',
@@ -28,6 +27,7 @@ const STATEMENTS: Record<string, string> = {
   'src/reminders/list-started-reminders.sql.ts':
     'tasks by the lead of their person, and by what was sent for them',
   'src/reminders/hold-closing.sql.ts': 'a task with the window of its person, held by the same statement',
+  'src/reminders/list-announced.sql.ts': 'tasks with their last rung: dispatches and tasks at once',
   'src/reminders/lock-task.sql.ts': 'a lock and nothing else: what is read after it is new',
   'src/reminders/mark-reminders-started.sql.ts': 'many rows, each with a value of its own',
   'src/reminders/read-situation.sql.ts':

@@ -34,6 +34,22 @@ export function verifyRoutes(world: World): Hono<FarSideEnv> {
     });
   });
 
+  app.post('/Verifications/:sid', async (c) => {
+    const form = new Form(await c.req.text());
+    const serviceSid = readServiceSid(c.req.param('service'));
+    return receive(world, c, {
+      target: 'verifications',
+      to: '',
+      fields: form.fields,
+      refuse: refusalBody,
+      accept: () => {
+        const verification = cancelVerification(world, serviceSid, c.req.param('sid'), form);
+        const body = verificationResource(accountSid, verification);
+        return { status: 200, body, acceptedId: verification.sid };
+      },
+    });
+  });
+
   app.post('/VerificationCheck', async (c) => {
     const form = new Form(await c.req.text());
     const serviceSid = readServiceSid(c.req.param('service'));
@@ -84,6 +100,17 @@ function startVerification(world: World, serviceSid: string, form: Form): Verifi
   verification.channel = channel;
   verification.updatedAt = now;
   verification.sends.push({ sid: newSid('VL'), at: now });
+  world.changed();
+  return verification;
+}
+
+/** Before it expires, so that the next one has a code of its own. */
+function cancelVerification(world: World, serviceSid: string, sid: string, form: Form): Verification {
+  if (form.get('Status') !== 'canceled') throw new VendorError(60200, 'Invalid parameter `Status`');
+  const verification = findPending(world, serviceSid, (v) => v.sid === sid);
+  if (!verification) throw new VendorError(20404);
+  verification.status = 'canceled';
+  verification.updatedAt = world.now();
   world.changed();
   return verification;
 }

@@ -25,12 +25,18 @@ const DEFINERS: Record<string, string[]> = {
   list_own_orgs: ['flux_tenant'],
   find_credentials: ['flux_api'],
   find_phone_owner: ['flux_api', 'flux_worker'],
-  record_verified_phone: ['flux_api'],
   register_person: ['flux_api'],
   take_tokens: ['flux_api'],
+  take_inbound: ['flux_api', 'flux_tenant', 'flux_worker'],
+  change_channels: ['flux_tenant'],
+  keep_push_subscription: ['flux_tenant'],
+  note_whatsapp: ['flux_tenant'],
+  prove_phone: ['flux_tenant'],
+  set_pending_phone: ['flux_tenant'],
 };
 /** Tables without org_id, and why; flux_tenant has no right to any of them. */
 export const WITHOUT_ORG: Record<string, string> = {
+  inbound_ids: 'ids of the provider and nothing else: each counts once, whoever owns the number by then',
   sessions: 'a person is signed in, not an organisation',
   refresh_tokens: 'of sessions',
   user_identities: 'of persons',

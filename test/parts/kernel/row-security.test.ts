@@ -318,13 +318,13 @@ test('a table that the API makes for itself is not taken for the real one by wha
     // Code of the caller that would run with the rights of flux_identity, and so read every password's hash.
     await api.query(`
       create temp table loot (email text);
-      create temp table verified_phones (phone text primary key, org_id uuid, user_id uuid, verified_at timestamptz);
+      create temp table inbound_ids (id text primary key, received_at timestamptz);
       create function pg_temp.steal() returns trigger language plpgsql as
         'begin insert into pg_temp.loot select email from public.users; return new; end';
-      create trigger steal before insert on verified_phones for each row execute function pg_temp.steal();
-      grant all on loot, verified_phones to public;
+      create trigger steal before insert on inbound_ids for each row execute function pg_temp.steal();
+      grant all on loot, inbound_ids to public;
     `);
-    await api.query('select record_verified_phone($1, $2, $3)', [ana.orgId, ana.userId, '+12025550199']);
+    await api.query('select take_inbound($1)', [`SM${'1'.repeat(32)}`]);
     expect((await api.query('select from loot')).rowCount).toBe(0);
   } finally {
     await api.end();

@@ -7,9 +7,11 @@ import { findPhoneOwner } from '../../../src/account/find-phone-owner.ts';
 import { openDatabase } from '../../../src/db.ts';
 import { asPerson, type Actor, type Ctx, type Person } from '../../../src/kernel/context.ts';
 import { newId } from '../../../src/kernel/ids.ts';
+import { callFunction } from '../../../src/kernel/sql.ts';
 import { acceptInvitation } from '../../../src/orgs/accept-invitation.ts';
 import { changeRole } from '../../../src/orgs/change-role.ts';
 import { createOrg } from '../../../src/orgs/create-org.ts';
+import { inEveryOrg } from '../../../src/orgs/in-every-org.ts';
 import { invitePerson } from '../../../src/orgs/invite-person.ts';
 import { listInvitations } from '../../../src/orgs/list-invitations.ts';
 import { listMembers } from '../../../src/orgs/read-member.ts';
@@ -377,7 +379,7 @@ describe('what ends with a membership', () => {
     const { people } = await teamOf('owner', 'member');
     const [owner, ben] = people as [Somebody & Person, Somebody & Person];
     const phone = `+1${Math.floor(2e9 + Math.random() * 7e9)}`;
-    await admin.query('select record_verified_phone($1, $2, $3)', [ben.orgId, ben.userId, phone]);
+    await as(ben, (ctx) => callFunction(ctx, 'prove_phone', phone, phone));
     const task = await as(ben, (ctx) =>
       createTask(ctx, { title: 'Run', startsAt: new Date(Date.now() + HOUR_MS), durationMinutes: 30 }),
     );
@@ -434,16 +436,20 @@ describe('what ends with a membership', () => {
     expect(started).toEqual([still.taskId]);
   });
 
-  test('their number answers for nobody, until they are back and find everything as it was', async () => {
+  test('their number stays theirs and sees nothing there, until they are back and find everything as it was', async () => {
     const { owner, ben, phone, taskId, remove } = await memberWithTask();
-    expect(await findPhoneOwner(orm, phone)).toEqual({ orgId: ben.orgId, userId: ben.userId });
+    const ownerOf = async () => (await findPhoneOwner(orm, { phone, whatsappUserId: null }))?.person;
+    const announced = () => as(ben.home, (ctx) => inEveryOrg(ctx, ({ orgId }) => Promise.resolve([orgId])));
+    expect(await ownerOf()).toEqual({ orgId: ben.home.orgId, userId: ben.userId });
+    expect(await announced()).toContain(ben.orgId);
     await remove();
-    expect(await findPhoneOwner(orm, phone)).toBeNull();
+    expect(await ownerOf()).toEqual({ orgId: ben.home.orgId, userId: ben.userId });
+    expect(await announced()).not.toContain(ben.orgId);
     expect(await as(ben, (ctx) => ctx.em.execute('select id from tasks'))).toEqual([]);
 
     const { token } = await as(owner, (ctx) => invitePerson(ctx, { email: ben.email, role: 'member' }));
     await as(ben.home, (ctx) => acceptInvitation(ctx, { token }));
-    expect(await findPhoneOwner(orm, phone)).toEqual({ orgId: ben.orgId, userId: ben.userId });
+    expect(await announced()).toContain(ben.orgId);
     expect(await as(ben, (ctx) => ctx.em.execute('select id from tasks'))).toEqual([{ id: taskId }]);
   });
 });

@@ -11,7 +11,7 @@ describe('a call', () => {
     const voice = 'language="en-US" voice="Polly.Joanna-Neural"';
     expect(ask({ text: 'Press 1 for done.', actionUrl: ACTION })).toBe(
       `${HEAD}<Response>` +
-        '<Gather input="dtmf" numDigits="1" timeout="6" actionOnEmptyResult="true" ' +
+        '<Gather input="dtmf" numDigits="1" finishOnKey="" timeout="6" actionOnEmptyResult="true" ' +
         'action="https://flux.example/twilio/key?d=1&amp;n=2" method="POST">' +
         `<Say ${voice}>Press 1 for done.</Say><Pause length="3"/><Say ${voice}>Press 1 for done.</Say></Gather>` +
         `<Say ${voice}>${GOODBYE_TEXT}</Say><Hangup/></Response>`,

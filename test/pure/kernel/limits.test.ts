@@ -13,6 +13,16 @@ describe('the table', () => {
     ['crud', 60, 60],
     ['analytics', 30, 60],
     ['code', 3, 3600],
+    ['code-address', 10, 86_400],
+    ['code-number', 10, 86_400],
+    ['code-prefix', 20, 86_400],
+    ['code-country', 500, 86_400],
+    ['code-org', 20, 86_400],
+    ['code-all', 2000, 86_400],
+    ['code-try', 3, 600],
+    ['reply', 30, 3600],
+    ['hint', 3, 3600],
+    ['stranger', 1, 86_400],
     ['spec', 100, 60],
     ['spec-all', 1000, 60],
     ['sign-in', 100, 60],
@@ -23,17 +33,27 @@ describe('the table', () => {
     expect(LIMITS[name]).toMatchObject({ capacity, windowSeconds });
   });
 
-  test('each limit is used, and only spec-all is one for everybody', () => {
+  test('each limit is used, and two are one for everybody', () => {
     const used = Object.values(GROUPS).flatMap(({ limits }) => limits);
     expect(new Set(used)).toEqual(new Set(Object.keys(LIMITS)));
     expect(Object.entries(LIMITS).flatMap(([name, { per }]) => (per === 'all' ? [name] : []))).toEqual([
+      'code-all',
       'spec-all',
     ]);
   });
 
   test('what costs money, and tries at passwords, are costly', () => {
     const costly = Object.entries(GROUPS).flatMap(([name, { cost }]) => (cost === 'costly' ? [name] : []));
-    expect(costly).toEqual(['chat', 'agent', 'code', 'spec', 'sign-in', 'sign-in-account']);
+    expect(costly).toEqual([
+      'chat',
+      'agent',
+      'code',
+      'code-sent',
+      'code-try',
+      'spec',
+      'sign-in',
+      'sign-in-account',
+    ]);
   });
 });
 

@@ -72,6 +72,8 @@ export async function openApp(
     tokenSecret,
     outside: null,
     trustedProxyHops: 0,
+    phoneCountries: [],
+    twilioAccountSid: 'AC',
     corsOrigins: [],
     metricsToken: null,
     authTokens: [],

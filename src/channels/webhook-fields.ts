@@ -1,0 +1,110 @@
+// Reads a signed form of Twilio's so that it says only what Twilio wrote: the signature covers names and values without
+// a border between them, so it can be cut anew.
+
+const MESSAGE = /(?:SM|MM)[\da-f]{32}/i;
+const ADDRESS = /(?:[a-z]+:)?(?:\+?\d{1,15}|[A-Z]{2}\.[A-Za-z\d]{1,128})/;
+const WORD = /[a-z_-]{1,30}/;
+const NUMBER = /\d{1,9}/;
+
+/** Every field that we rely on, and what may stand in it; a form in which one has another shape was cut anew. */
+const STRICT: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    AccountSid: /AC[\da-f]{32}/i,
+    AnsweredBy: WORD,
+    ApiVersion: /\d{4}-\d\d-\d\d/,
+    CallSid: /CA[\da-f]{32}/i,
+    CallStatus: WORD,
+    ChannelMetadata: /\{.*\}/s,
+    Digits: /[\d*#]{0,32}/,
+    ErrorCode: /\d{0,6}/,
+    ExternalUserId: ADDRESS,
+    FinishedOnKey: /[\d*#]?/,
+    From: ADDRESS,
+    MessageSid: MESSAGE,
+    MessageStatus: WORD,
+    MessageType: WORD,
+    NumMedia: NUMBER,
+    NumSegments: NUMBER,
+    OptOutType: /[A-Za-z]{1,10}/,
+    OriginalRepliedMessageSender: ADDRESS,
+    OriginalRepliedMessageSid: /[A-Z]{2}[\da-f]{32}/i,
+    ReferralNumMedia: NUMBER,
+    SmsMessageSid: MESSAGE,
+    SmsSid: MESSAGE,
+    SmsStatus: WORD,
+    To: ADDRESS,
+    WaId: /[1-9]\d{4,14}/,
+  }).map(([name, form]) => [name, new RegExp(`^(?:${form.source})$`, form.flags)]),
+);
+
+/** Fields with words that we read; what may be a part of them counts as a part of them. */
+const BODY = 'Body';
+const BUTTON = ['ButtonPayload', 'ButtonText'];
+const NAME = /^[A-Za-z][A-Za-z\d]{0,63}$/;
+
+export type WebhookFields = ReadonlyMap<string, string>;
+
+/**
+ * The fields by name, or null for a form that Twilio would not have sent: a name twice, a field of another shape, one
+ * that hides in another, another account. Unknown names pass, since new ones appear without notice; one that may have
+ * been cut off the person's words is put back there, so that "stopOver" never becomes "stop".
+ */
+export function readWebhookFields(form: URLSearchParams, accountSid: string): WebhookFields | null {
+  const pairs = [...form].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const fields = new Map(pairs);
+  if (fields.size !== pairs.length || !pairs.every(([name, value]) => isPossible(name, value))) return null;
+  if ((fields.get('AccountSid') ?? accountSid) !== accountSid) return null;
+  const sid = fields.get('MessageSid');
+  if (['SmsSid', 'SmsMessageSid'].some((name) => (fields.get(name) ?? sid) !== sid)) return null;
+  // Whatever has a button has its text, too; one without may have swallowed it.
+  const isTorn = fields.has('MessageType') && fields.has('ButtonPayload') && !fields.has('ButtonText');
+  return isTorn ? null : withWholeBody(fields);
+}
+
+function isPossible(name: string, value: string): boolean {
+  const form = STRICT.get(name);
+  if (form) return form.test(value) && (name !== 'ChannelMetadata' || isJson(value));
+  // Its own name cut in two would leave the words after it: "Bo" and "dy".
+  return NAME.test(name) && (name === BODY || !BODY.startsWith(name)) && !hidesField(name + value);
+}
+
+/** Whether this is a field that we know under a name that was cut elsewhere, perhaps with further ones behind it. */
+function hidesField(text: string): boolean {
+  return HIDDEN.some((hidden) => hidden.test(text));
+}
+
+const HIDDEN = [...STRICT].map(
+  ([name, form]) =>
+    new RegExp(`^${name}${form.source.slice(1, -1)}(?:$|${[...STRICT.keys(), BODY].join('|')})`, form.flags),
+);
+
+/** The words, with whatever follows them that is no field of its own for sure. */
+function withWholeBody(fields: Map<string, string>): WebhookFields {
+  const body = fields.get(BODY);
+  if (body === undefined) return fields;
+  const names = [...fields.keys()];
+  const behind = names.slice(names.indexOf(BODY) + 1);
+  const end = behind.findIndex(
+    (name) => STRICT.has(name) || (BUTTON.includes(name) && mayHaveButton(fields)),
+  );
+  const cutOff = behind.slice(0, end === -1 ? undefined : end);
+  const whole = new Map([...fields].filter(([name]) => !cutOff.includes(name)));
+  return whole.set(BODY, body + cutOff.map((name) => name + fields.get(name)).join(''));
+}
+
+/**
+ * Only what was tapped has a button, and its text is the message's. Twilio always says so, and nothing before that in
+ * the form can swallow it.
+ */
+function mayHaveButton(fields: WebhookFields): boolean {
+  const isTapped = ['button', 'interactive'].includes(fields.get('MessageType') ?? 'button');
+  return isTapped && (fields.get('ButtonText') ?? fields.get(BODY)) === fields.get(BODY);
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+}

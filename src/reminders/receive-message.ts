@@ -1,0 +1,70 @@
+// What a WhatsApp message does, whoever brings it: the webhook, or a look into the provider's list after an outage.
+import { findPhoneOwner, type Caller, type PhoneOwner } from '../account/find-phone-owner.ts';
+import { noteWhatsApp } from '../account/note-whatsapp.ts';
+import { takeInbound, takeInboundOfNobody } from '../dispatches/take-inbound.ts';
+import { asPerson, type Ctx, type Store } from '../kernel/context.ts';
+import { applyConsentReply } from './apply-consent-reply.ts';
+import { applyReply, type Replied } from './apply-reply.ts';
+import { parseReply, type Reply, type ReplyHints } from './reply.ts';
+
+export interface InboundMessage extends ReplyHints {
+  /** MessageSid. */
+  externalId: string;
+  from: Caller;
+  text: string;
+  /** MessageSid of the message that was tapped or quoted. */
+  repliedTo: string | null;
+  /** Where it is heard late: when it was written. */
+  writtenAt: Date | null;
+}
+
+export interface Received {
+  /** Null: nothing is to be said. */
+  say: string | null;
+  /** Of a stranger, of somebody who was understood, or of somebody who is only asked back. */
+  kind: 'stranger' | 'understood' | 'hint';
+}
+
+const STRANGER =
+  'Hello, this is Flux. This number is not connected to an account. Verify it in the app, and we can talk here.';
+
+/**
+ * Applies a message once for ever, by its id. What is not understood does nothing and is not taken: it may be a form
+ * that somebody cut anew, and the real one is still to come.
+ */
+export async function receiveMessage(store: Store, message: InboundMessage): Promise<Received> {
+  const reply = parseReply(message.text, message);
+  const owner = await findPhoneOwner(store.orm, message.from);
+  if (!owner) return receiveFromStranger(store, message, reply);
+  const actor = { ...owner.person, via: 'whatsapp' as const };
+  const { say, isUnderstood } = await asPerson(store, actor, (ctx) => receive(ctx, message, reply, owner));
+  return { say: say || null, kind: isUnderstood ? 'understood' : 'hint' };
+}
+
+/** Whoever wants to be left alone is not greeted. What is taken here does not count for who has the number later. */
+async function receiveFromStranger(
+  { orm }: Store,
+  { externalId }: InboundMessage,
+  { intent }: Reply,
+): Promise<Received> {
+  const isNew = intent === 'unknown' || (await takeInboundOfNobody(orm, externalId));
+  return { say: isNew && intent !== 'stop' ? STRANGER : null, kind: 'stranger' };
+}
+
+async function receive(
+  ctx: Ctx,
+  message: InboundMessage,
+  { intent, channels = ['whatsapp'] }: Reply,
+  owner: PhoneOwner,
+): Promise<Replied> {
+  const { externalId, text, repliedTo, writtenAt } = message;
+  if (intent === 'stop' || intent === 'start') {
+    if (!(await takeInbound(ctx, externalId))) return SAID_BEFORE;
+    await noteWhatsApp(ctx, message.from, owner);
+    return { say: await applyConsentReply(ctx, { externalId, intent, channels, text }), isUnderstood: true };
+  }
+  await noteWhatsApp(ctx, message.from, owner);
+  return applyReply(ctx, { externalId, intent, text, repliedTo, writtenAt });
+}
+
+const SAID_BEFORE: Replied = { say: '', isUnderstood: true };

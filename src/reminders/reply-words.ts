@@ -1,0 +1,104 @@
+// The words that people answer with: what each of them means, in a table.
+import type { Channel } from '../account/change-channels.ts';
+
+export type ReplyIntent = 'done' | 'reschedule' | 'missed' | 'stop' | 'start' | 'help' | 'unknown';
+
+export interface Saying {
+  intent: Exclude<ReplyIntent, 'unknown'>;
+  /** What stops or starts. */
+  channels?: readonly Channel[];
+  /** Phrases, comma between; in any spelling that `simplify` makes the same. */
+  words: string;
+}
+
+const ALL: readonly Channel[] = ['push', 'whatsapp', 'call'];
+
+export const SAYINGS: readonly Saying[] = [
+  {
+    intent: 'done',
+    words: `1, one, done, 1 done, all done, done it, did it, i did it, i have done it, ive done it, im done, its done,
+     it is done, yes done, done already, already done, already did it, just did it, just done, finished, i finished,
+     im finished, finished it, complete, completed, completed it`,
+  },
+  {
+    intent: 'reschedule',
+    words: `2, two, reschedule, 2 reschedule, reschedule it, later, do it later, i will do it later, ill do it later,
+     not now, maybe later, remind me later, snooze, postpone, postpone it, move it, another time`,
+  },
+  {
+    intent: 'missed',
+    words: `3, three, missed, 3 missed, missed it, i missed it, skip, skip it, skipped, i skipped it, not done, didnt do it,
+     i didnt do it, did not do it, i did not do it, havent done it, i havent done it`,
+  },
+  {
+    intent: 'start',
+    channels: ['whatsapp'],
+    words: `start, unstop, opt in, optin, subscribe, start whatsapp, start messages, start texting, start texting me,
+     text me again, message me again, write to me again`,
+  },
+  {
+    intent: 'start',
+    channels: ['call'],
+    words: `start calls, start calling, start calling me, start calling me again, start phone calls, start call, calls on,
+     turn on calls, turn calls on, enable calls, resume calls, call me, call me again, you can call me,
+     you can call me again, you may call me`,
+  },
+  {
+    intent: 'start',
+    channels: ['push'],
+    words: `start notifications, start push, start push notifications, notifications on, push on, turn on notifications,
+     turn notifications on, enable notifications, notify me again`,
+  },
+  { intent: 'start', channels: ALL, words: `start all, start everything, startall` },
+  { intent: 'help', words: `help, info, help me, menu, options` },
+  {
+    intent: 'stop',
+    channels: ['call'],
+    words: `stop calls, stop call, stop calling, stop calling me, stop the calls, stop phone calls, stop phoning,
+     stop phoning me, stop ringing, stop ringing me, no calls, no call, no more calls, no phone calls,
+     no more phone calls, calls off, turn off calls, turn calls off, disable calls, do not call, do not call me,
+     do not call me again, do not call me anymore, do not call me any more, dont call, dont call me, dont call me again,
+     dont call me anymore, dont call me any more, never call me, never call me again, dont ring me, do not ring me,
+     dont phone me, do not phone me, i dont want calls, i do not want calls, no voice calls, stop voice calls,
+     keine anrufe, keine anrufe mehr, nicht anrufen, no llamadas, no más llamadas, pas dappels, plus dappels`,
+  },
+  {
+    intent: 'stop',
+    channels: ['push'],
+    words: `stop notifications, stop push, stop push notifications, stop notifying me, stop the notifications,
+     no notifications, no more notifications, no push, no push notifications, no more push, notifications off, push off,
+     turn off notifications, turn notifications off, disable notifications, dont notify me, do not notify me`,
+  },
+  {
+    intent: 'stop',
+    channels: ALL,
+    words: `stop all, stopall, stop everything, stop it all, stop reminders, stop all reminders, stop the reminders,
+     stop sending me reminders, stop sending reminders, stop reminding me, no reminders, no more reminders,
+     dont remind me, do not remind me, dont remind me anymore, stop contacting me, stop contacting, stop bothering me,
+     do not contact me, dont contact me, leave me alone, remove me, take me off, take me off your list, end all,
+     cancel all, unsubscribe all, quit all, unsubscribe me from everything`,
+  },
+  // CANCEL, END, QUIT and the like are opt-outs at every carrier (47 CFR 64.1200(a)(10)), so they are not ours to give
+  // another meaning. Opt-outs are understood in the languages that people answer in by habit, whatever we write in.
+  {
+    intent: 'stop',
+    channels: ['whatsapp'],
+    words: `stop, unsubscribe, cancel, end, quit, revoke, optout, opt out, stop it, stop now, stop this, stop whatsapp,
+     no whatsapp, no more whatsapp, whatsapp off, stop messaging, stop messaging me, stop texting, stop texting me,
+     stop writing, stop writing me, stop writing to me, stop messages, stop the messages, stop texts, stop the texts,
+     stop sending messages, stop sending me messages, do not text, do not text me, do not message me, do not write to me,
+     dont text, dont text me, dont message me, dont write to me, dont text me anymore, dont message me anymore,
+     no more, no messages, no texts, no more messages, no more texts, unsubscribe me, opt me out, i want to stop,
+     i want to opt out, i want to unsubscribe,
+     stopp, abmelden, abbestellen, aufhören, hör auf, schluss, keine nachrichten mehr,
+     arrêt, arrêter, arrête, arrêtez, désabonner, désinscrire, désinscription,
+     parar, para, pare, alto, baja, darme de baja, cancelar, detener, basta, no más, no más mensajes,
+     sair, remover, descadastrar, cancelar inscrição, chega,
+     annulla, disiscrivimi, cancellami, smettila, fermare, ferma,
+     stoppen, afmelden, uitschrijven, ophouden, zatrzymaj, wypisz, wypisz mnie, przestań, dur, durdur, iptal,
+     стоп, отписаться, отпишите меня, хватит, зупинити, відписатися,
+     توقف, إيقاف, قف, إلغاء, الغاء الاشتراك, रोकें, रोको, बंद करो, बंद करें,
+     停止, 退订, 退訂, 取消, 停, 停止して, 配信停止, 解除, 중지, 수신거부, 그만, 취소,
+     berhenti, batal, dừng, dừng lại, hủy`,
+  },
+];

@@ -1,0 +1,224 @@
+// A number is a person's, in all their organisations: the old one holds until the new one is proven, and codes are braked.
+import { describe, expect, test } from 'vitest';
+import { httpWorld } from '../../harness/http-world.ts';
+import type { Session } from '../../harness/http.ts';
+
+const START = '/v1/account/phone/verification';
+const CHECK = `${START}/check`;
+const PREFERENCES = '/v1/account/preferences';
+
+// Everything but these is as a deployment has it; the tests of this file come from one address.
+const { world, api, admin } = httpWorld({
+  env: {
+    LOG_LEVEL: 'silent',
+    RATE_LIMITS: 'crud=100000/min,register=100000/min,code=100/hour,code-address=100/day',
+  },
+});
+
+/** 555-0100 to 555-0199 belong to nobody. */
+let numbers = 0;
+function newNumber(area = 303): string {
+  const number = `+1${area}55501${String(numbers++ % 100).padStart(2, '0')}`;
+  world.simulator.phone.addPhone(number);
+  return number;
+}
+
+async function codeFor(to: string): Promise<string> {
+  const sent = await world.simulator.waitFor((state) =>
+    state.verifications.findLast((one) => one.to === to && one.status === 'pending'),
+  );
+  return sent.code;
+}
+
+async function verify(person: Session, phone: string): Promise<void> {
+  await person.expect(202, 'POST', START, { phone });
+  await person.expect(200, 'POST', CHECK, { code: await codeFor(phone) });
+}
+
+/** A further organisation of the person, and their preferences there. */
+async function secondOrg(person: Session) {
+  const { id } = await person.expect(201, 'POST', '/v1/orgs', { name: 'Team' });
+  const there = { 'X-Org-Id': id as string };
+  return {
+    there,
+    preferences: async () => (await person.call('GET', PREFERENCES, undefined, there)).body,
+  };
+}
+
+const preferencesOf = (person: Session) => person.expect(200, 'GET', PREFERENCES);
+
+describe('the old number holds until the new one is proven', () => {
+  test('nothing changes with the first code, and everything with its answer', async () => {
+    const ana = await api.register();
+    const [old, fresh] = [newNumber(), newNumber()];
+    await verify(ana, old);
+    await ana.expect(200, 'PUT', '/v1/account/whatsapp-opt-in');
+    const before = await preferencesOf(ana);
+    expect(before).toMatchObject({ phone: old, phone_verified: true, pending_phone: null });
+
+    await ana.expect(202, 'POST', START, { phone: fresh });
+    expect(await preferencesOf(ana)).toEqual({ ...before, pending_phone: fresh });
+    const code = await codeFor(fresh);
+    await ana.expect(422, 'POST', CHECK, { code: wrong(code) });
+    expect(await preferencesOf(ana)).toEqual({ ...before, pending_phone: fresh });
+
+    await ana.expect(200, 'POST', CHECK, { code });
+    // Consent was given for another number.
+    expect(await preferencesOf(ana)).toMatchObject({
+      phone: fresh,
+      phone_verified: true,
+      pending_phone: null,
+      whatsapp_opt_in_at: null,
+    });
+  });
+
+  test('the same number proven once more keeps the consent', async () => {
+    const ana = await api.register();
+    const number = newNumber();
+    await verify(ana, number);
+    const { whatsapp_opt_in_at } = await ana.expect(200, 'PUT', '/v1/account/whatsapp-opt-in');
+    await verify(ana, number);
+    expect(await preferencesOf(ana)).toMatchObject({ phone_verified: true, whatsapp_opt_in_at });
+  });
+});
+
+describe('a number is the person’s in all their organisations', () => {
+  test('whichever they prove it in, and whichever they join later', async () => {
+    const ana = await api.register();
+    const number = newNumber();
+    const second = await secondOrg(ana);
+    await verify(ana, number);
+    await ana.expect(200, 'PUT', '/v1/account/whatsapp-opt-in');
+    const third = await secondOrg(ana);
+    for (const preferences of [await second.preferences(), await third.preferences()])
+      expect(preferences).toMatchObject({
+        phone: number,
+        phone_verified: true,
+        channels: { push: true, whatsapp: true, call: true },
+      });
+  });
+
+  test('a second organisation un-verifies nothing, and what is taken back there is taken back everywhere', async () => {
+    const ana = await api.register();
+    const number = newNumber();
+    await verify(ana, number);
+    await ana.expect(200, 'PUT', '/v1/account/whatsapp-opt-in');
+    const { there } = await secondOrg(ana);
+    expect((await ana.call('POST', START, { phone: number }, there)).status).toBe(202);
+    expect(await preferencesOf(ana)).toMatchObject({ phone_verified: true, channels: { whatsapp: true } });
+    const code = await codeFor(number);
+    expect((await ana.call('POST', CHECK, { code }, there)).status).toBe(200);
+    expect(await preferencesOf(ana)).toMatchObject({ phone_verified: true, channels: { whatsapp: true } });
+    await ana.call('PATCH', PREFERENCES, { channels: { whatsapp: false, call: false } }, there);
+    expect(await preferencesOf(ana)).toMatchObject({
+      channels: { push: true, whatsapp: false, call: false },
+      whatsapp_opt_in_at: null,
+    });
+  });
+
+  test('whoever proves it last has it, in every organisation of both', async () => {
+    const [ana, ben] = [await api.register(), await api.register()];
+    const number = newNumber();
+    const [hers, his] = [await secondOrg(ana), await secondOrg(ben)];
+    await verify(ana, number);
+    await verify(ben, number);
+    for (const preferences of [await preferencesOf(ana), await hers.preferences()])
+      expect(preferences).toMatchObject({ phone: null, phone_verified: false, channels: { call: false } });
+    for (const preferences of [await preferencesOf(ben), await his.preferences()])
+      expect(preferences).toMatchObject({ phone: number, phone_verified: true });
+  });
+
+  test('two who prove it at the same moment: one has it, and no answer is an error', async () => {
+    const [ana, ben] = [await api.register(), await api.register()];
+    const number = newNumber();
+    for (const person of [ana, ben]) await person.expect(202, 'POST', START, { phone: number });
+    const code = await codeFor(number);
+    const answers = await Promise.all([ana, ben].map((one) => one.call('POST', CHECK, { code })));
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 410]);
+  });
+
+  test('no door writes it past the functions that keep it the same everywhere', async () => {
+    const { rows } = await admin.query<{ column: string; may: boolean }>(
+      `select attname as column, has_column_privilege('flux_tenant', 'profiles', attname, 'insert, update') as may
+       from pg_attribute where attrelid = 'profiles'::regclass and attnum > 0 and attname ~ 'phone|whatsapp|_off_at|pending'`,
+    );
+    expect(rows.length).toBe(8);
+    expect(rows.filter(({ may }) => may)).toEqual([]);
+  });
+});
+
+describe('channels are switched one by one', () => {
+  test('by the API, without touching the others', async () => {
+    const ana = await api.register();
+    const switched = async (channels: object) =>
+      (await ana.expect(200, 'PATCH', PREFERENCES, { channels })).channels;
+    expect((await preferencesOf(ana)).channels).toEqual({ push: true, whatsapp: false, call: false });
+    expect((await ana.expect(409, 'PATCH', PREFERENCES, { channels: { whatsapp: true } })).code).toBe(
+      'PHONE_NOT_VERIFIED',
+    );
+    await verify(ana, newNumber());
+    expect(await switched({})).toEqual({ push: true, whatsapp: false, call: true });
+    expect(await switched({ call: false })).toEqual({ push: true, whatsapp: false, call: false });
+    expect(await switched({ push: false, whatsapp: true })).toEqual({
+      push: false,
+      whatsapp: true,
+      call: false,
+    });
+    expect(await switched({ call: true })).toEqual({ push: false, whatsapp: true, call: true });
+    expect((await ana.expect(422, 'PATCH', PREFERENCES, { channels: { fax: true } })).errors).toHaveLength(1);
+  });
+});
+
+describe('money is braked', () => {
+  test('a country that is not on the list gets no code', async () => {
+    const ana = await api.register();
+    for (const phone of ['+6281234567890', '+2348021234567'])
+      expect((await ana.expect(422, 'POST', START, { phone })).code).toBe('COUNTRY_NOT_SERVED');
+  });
+
+  test('many accounts send one number ten codes a day', async () => {
+    const number = newNumber(304);
+    const statuses = [];
+    for (let i = 0; i < 13; i++)
+      statuses.push((await (await api.register()).call('POST', START, { phone: number })).status);
+    // The provider stops them sooner, for ten minutes.
+    expect(statuses.filter((status) => status === 202).length).toBeLessThanOrEqual(10);
+    expect(new Set(statuses.slice(10))).toEqual(new Set([429]));
+  });
+
+  test('an organisation sends twenty a day, to whatever numbers', async () => {
+    const ana = await api.register();
+    const statuses = [];
+    for (let area = 305; area < 330; area++)
+      statuses.push((await ana.call('POST', START, { phone: newNumber(area) })).status);
+    expect(statuses.filter((status) => status === 202).length).toBeLessThanOrEqual(20);
+  });
+});
+
+const wrong = (code: string) => (code === '111111' ? '222222' : '111111');
+
+describe('wrong codes', () => {
+  test('of a stranger do not shut out whoever has the phone', async () => {
+    const [owner, stranger] = [await api.register(), await api.register()];
+    const number = newNumber(331);
+    for (const person of [owner, stranger]) await person.expect(202, 'POST', START, { phone: number });
+    const code = await codeFor(number);
+    const statuses = [];
+    for (let i = 0; i < 8; i++)
+      statuses.push((await stranger.call('POST', CHECK, { code: wrong(code) })).status);
+    expect(statuses).toEqual([422, 422, 422, 429, 429, 429, 429, 429]);
+    await owner.expect(200, 'POST', CHECK, { code });
+  });
+
+  test('of several strangers cost a new code, and no more', async () => {
+    const [owner, ...strangers] = [await api.register(), await api.register(), await api.register()];
+    const number = newNumber(332);
+    for (const person of [owner, ...strangers]) await person.expect(202, 'POST', START, { phone: number });
+    const first = await codeFor(number);
+    for (const stranger of strangers)
+      for (let i = 0; i < 3; i++) await stranger.call('POST', CHECK, { code: wrong(first) });
+    expect((await owner.expect(410, 'POST', CHECK, { code: first })).code).toBe('CODE_EXPIRED');
+    await owner.expect(202, 'POST', START, { phone: number });
+    await owner.expect(200, 'POST', CHECK, { code: await codeFor(number) });
+  });
+});

@@ -1,0 +1,112 @@
+// A browser is notified for whoever subscribed on it last, and for nobody once they have signed out there.
+import { createECDH, randomBytes, randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { httpWorld } from '../../harness/http-world.ts';
+import { PASSWORD, type Session } from '../../harness/http.ts';
+
+const { api, admin } = httpWorld({ env: { LOG_LEVEL: 'silent' } });
+
+const PATH = '/v1/account/push-subscriptions';
+const browser = (endpoint = `https://fcm.googleapis.com/fcm/send/${randomUUID()}`) => ({
+  endpoint,
+  keys: {
+    p256dh: createECDH('prime256v1').generateKeys('base64url'),
+    auth: randomBytes(16).toString('base64url'),
+  },
+});
+
+const idsOf = async (person: Session): Promise<string[]> =>
+  (await person.expect(200, 'GET', PATH)).push_subscriptions.map(({ id }: { id: string }) => id);
+
+/** The same person, signed in on one more device. */
+async function signInAgain({ email }: Session): Promise<{ token: string; refreshToken: string }> {
+  const { body } = await api.call('POST', '/v1/auth/login', { body: { email, password: PASSWORD } });
+  return { token: body.access_token, refreshToken: body.refresh_token };
+}
+
+const subscribeWith = async (token: string): Promise<string> =>
+  (await api.call('POST', PATH, { token, body: browser() })).body.id;
+
+describe('who has a browser', () => {
+  test('the last one who subscribed on it, also where two do at once', async () => {
+    const people = await Promise.all(Array.from({ length: 6 }, () => api.register()));
+    const [ana, ben] = people as [Session, Session];
+    const shared = browser();
+    const { id } = await ana.expect(201, 'POST', PATH, shared);
+    await ben.expect(201, 'POST', PATH, shared);
+    expect(await idsOf(ana)).toEqual([]);
+    expect(await idsOf(ben)).toHaveLength(1);
+    await ben.expect(404, 'DELETE', `${PATH}/${id}`);
+
+    await Promise.all(people.map((person) => person.expect(201, 'POST', PATH, shared)));
+    expect((await Promise.all(people.map(idsOf))).flat()).toHaveLength(1);
+  });
+
+  test('one person in two organisations has it in both', async () => {
+    const ana = await api.register();
+    const shared = browser();
+    const { id: team } = await ana.expect(201, 'POST', '/v1/orgs', { name: 'Team' });
+    await ana.expect(201, 'POST', PATH, shared);
+    expect((await ana.call('POST', PATH, shared, { 'X-Org-Id': team })).status).toBe(201);
+    expect(await idsOf(ana)).toHaveLength(1);
+  });
+
+  test('of more than ten the oldest go', async () => {
+    const ana = await api.register();
+    const ids = [];
+    for (let i = 0; i < 14; i++) ids.push((await ana.expect(201, 'POST', PATH, browser())).id);
+    expect(await idsOf(ana)).toEqual(ids.slice(-10));
+  });
+});
+
+/** A person with two sessions, and a browser of each. */
+async function twoBrowsers() {
+  const ana = await api.register();
+  const here = await ana.expect(201, 'POST', PATH, browser()).then(({ id }) => id as string);
+  const other = await signInAgain(ana);
+  const there = await subscribeWith(other.token);
+  expect(await idsOf(ana)).toEqual([here, there]);
+  return { ana, here, there, other };
+}
+
+describe('signing out ends the notifications of that browser', () => {
+  test('by its refresh token', async () => {
+    const { ana, here, other } = await twoBrowsers();
+    await api.call('POST', '/v1/auth/logout', { body: { refresh_token: other.refreshToken } });
+    expect(await idsOf(ana)).toEqual([here]);
+  });
+
+  test('by its access token', async () => {
+    const { ana, here, other } = await twoBrowsers();
+    await api.call('POST', '/v1/auth/logout', { token: other.token, body: {} });
+    expect(await idsOf(ana)).toEqual([here]);
+  });
+
+  test('by ending the session from elsewhere', async () => {
+    const { ana, here } = await twoBrowsers();
+    const { sessions } = await ana.expect(200, 'GET', '/v1/account/sessions');
+    const other = sessions.find(({ current }: { current: boolean }) => !current);
+    await ana.expect(204, 'DELETE', `/v1/account/sessions/${other.id}`);
+    expect(await idsOf(ana)).toEqual([here]);
+  });
+
+  test('by another password, and by a refresh token that was used twice', async () => {
+    const { ana, here, other } = await twoBrowsers();
+    const change = { current_password: PASSWORD, new_password: 'a quite different one' };
+    await ana.expect(204, 'POST', '/v1/auth/password', change);
+    expect(await idsOf(ana)).toEqual([here]);
+    expect((await api.call('POST', PATH, { token: other.token, body: browser() })).status).toBe(401);
+  });
+
+  test('everywhere, but not what a machine subscribed by its key', async () => {
+    const { ana } = await twoBrowsers();
+    const key = await ana.expect(201, 'POST', '/v1/account/api-keys', {
+      name: 'machine',
+      scopes: ['account:read', 'account:write'],
+    });
+    const kept = await subscribeWith(key.key);
+    await ana.expect(204, 'POST', '/v1/auth/logout-everywhere');
+    const { rows } = await admin.query('select id from push_subscriptions where user_id = $1', [ana.userId]);
+    expect(rows).toEqual([{ id: kept }]);
+  });
+});

@@ -1,0 +1,259 @@
+// What people write back: the very thing that they mean is answered, a channel that they stop is stopped, and nothing is
+// answered for ever.
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { referenceOf } from '../../../src/reminders/words.ts';
+import { httpWorld } from '../../harness/http-world.ts';
+import { knockAs, newSid } from '../../harness/knock.ts';
+import type { Person } from '../../harness/person.ts';
+
+const { world, admin } = httpWorld({
+  env: {
+    LOG_LEVEL: 'silent',
+    RATE_LIMITS:
+      'crud=100000/min,register=100000/min,code=1000/hour,code-address=1000/day,code-prefix=1000/day,reply=30/hour,hint=3/hour,stranger=1/day',
+  },
+});
+
+/** The text of the answer; '' for none. */
+async function write(number: string, Body: string, more: Record<string, string> = {}): Promise<string> {
+  const form = { From: `whatsapp:${number}`, Body, MessageSid: newSid(), ...more };
+  const answer = await knockAs(world, { path: '/webhooks/twilio/messages', form });
+  expect(answer.status).toBe(200);
+  return /<Message>(.*)<\/Message>/s.exec(await answer.text())?.[1] ?? '';
+}
+
+interface Reminded {
+  taskId: string;
+  /** The provider's id of the message. */
+  sid: string;
+  reference: string;
+  status(): Promise<string>;
+}
+
+/** A task whose reminder went out some minutes ago, by the channel that is named. */
+async function remind(
+  person: Person,
+  title: string,
+  {
+    minutesAgo,
+    step = 'whatsapp',
+    missed = false,
+    org = null as string | null,
+  }: {
+    minutesAgo: number;
+    step?: 'push' | 'whatsapp' | 'call';
+    missed?: boolean;
+    org?: string | null;
+  },
+): Promise<Reminded> {
+  const made = await person.call(
+    'POST',
+    '/v1/tasks',
+    { title, starts_at: new Date(Date.now() + 3_600_000).toISOString(), duration_minutes: 5, force: true },
+    org === null ? {} : { 'X-Org-Id': org },
+  );
+  const [dispatchId, taskId, sid] = [randomUUID(), made.body.id as string, newSid()];
+  await admin.query(
+    `insert into dispatch_log (id, org_id, user_id, task_id, generation, step, state, first_sent_at, last_sent_at, external_id)
+     select $1, org_id, user_id, id, generation, $2, 'accepted', sent, sent, $4
+     from tasks, (select now() - $5 * interval '1 minute' as sent) moment where id = $3`,
+    [dispatchId, step, taskId, sid, minutesAgo],
+  );
+  if (missed)
+    await admin.query(
+      `update tasks set status = 'missed', settled_via = 'ladder', settled_at = now() - interval '20 hours' where id = $1`,
+      [taskId],
+    );
+  const status = async (): Promise<string> =>
+    (await admin.query('select status from tasks where id = $1', [taskId])).rows[0].status;
+  return { taskId, sid, reference: referenceOf(dispatchId), status };
+}
+
+const open = { channels: ['whatsapp'] as const };
+const person = (name: string) => world.person(name, { channels: [...open.channels] });
+
+describe('a bare answer means what is open and was announced last', () => {
+  test('not yesterday’s miss, whatever channel spoke last', async () => {
+    const ana = await person('Ana');
+    const yesterday = await remind(ana, 'Swimming', { minutesAgo: 1200, missed: true });
+    const today = await remind(ana, 'Run', { minutesAgo: 2, step: 'push' });
+    expect(await write(ana.number, 'done')).toContain('Run is done');
+    expect([await yesterday.status(), await today.status()]).toEqual(['missed', 'done']);
+    // Nothing else is open, and its day has not passed.
+    expect(await write(ana.number, 'done')).toContain('Swimming is done');
+    expect(await yesterday.status()).toBe('done');
+    expect(await write(ana.number, 'done')).toContain('Nothing is waiting');
+  });
+
+  test('yesterday’s where it is quoted', async () => {
+    const ana = await person('Ana');
+    const yesterday = await remind(ana, 'Swimming', { minutesAgo: 1200, missed: true });
+    const today = await remind(ana, 'Run', { minutesAgo: 2 });
+    await write(ana.number, 'done', { OriginalRepliedMessageSid: yesterday.sid });
+    expect([await yesterday.status(), await today.status()]).toEqual(['done', 'pending']);
+  });
+
+  test('of several the last one, and what else waits is said', async () => {
+    const ana = await person('Ana');
+    const first = await remind(ana, 'Read', { minutesAgo: 9 });
+    const second = await remind(ana, 'Run', { minutesAgo: 3 });
+    const said = await write(ana.number, '👍');
+    expect(said).toContain('Run is done');
+    expect(said).toContain('Read');
+    expect(said).toContain(first.reference);
+    expect([await first.status(), await second.status()]).toEqual(['pending', 'done']);
+  });
+
+  test('in whichever of their organisations it is', async () => {
+    const ana = await person('Ana');
+    const { id: org } = await ana.expect(201, 'POST', '/v1/orgs', { name: 'Team' });
+    const home = await remind(ana, 'Read', { minutesAgo: 9 });
+    const team = await remind(ana, 'Report', { minutesAgo: 3, org });
+    expect(await write(ana.number, 'done')).toContain('Report is done');
+    expect(await write(ana.number, 'done', { OriginalRepliedMessageSid: home.sid })).toContain(
+      'Read is done',
+    );
+    expect([await home.status(), await team.status()]).toEqual(['done', 'done']);
+  });
+});
+
+describe('what is named is what is meant', () => {
+  test.each([
+    ['done Read', 'Read'],
+    ['done the read', 'Read'],
+    ['Run 5 km done', 'Run 5 km'],
+    ['done 5 km', 'Run 5 km'],
+    ['first one done', 'Read'],
+    ['done second', 'Run 5 km'],
+    ['2nd done', 'Run 5 km'],
+  ])('%s', async (text, title) => {
+    const ana = await person('Ana');
+    const both = [
+      await remind(ana, 'Read', { minutesAgo: 9 }),
+      await remind(ana, 'Run 5 km', { minutesAgo: 3 }),
+    ];
+    expect(await write(ana.number, text)).toContain(`${title} is done`);
+    const statuses = await Promise.all(both.map((one) => one.status()));
+    expect(statuses).toEqual(title === 'Read' ? ['done', 'pending'] : ['pending', 'done']);
+  });
+
+  test('by its reference', async () => {
+    const ana = await person('Ana');
+    const read = await remind(ana, 'Read', { minutesAgo: 9 });
+    const run = await remind(ana, 'Run', { minutesAgo: 3 });
+    await write(ana.number, `done ${read.reference}`);
+    await write(ana.number, `skip (Ref ${run.reference})`);
+    expect([await read.status(), await run.status()]).toEqual(['done', 'missed']);
+  });
+
+  test('what is not understood asks back with what is open, and changes nothing', async () => {
+    const ana = await person('Ana');
+    const run = await remind(ana, 'Run', { minutesAgo: 3 });
+    for (const text of ['done?', 'run isn’t done']) expect(await write(ana.number, text)).toContain('Run');
+    expect(await run.status()).toBe('pending');
+  });
+
+  test('a button by its payload, whatever language its text is in', async () => {
+    const ana = await person('Ana');
+    const run = await remind(ana, 'Run', { minutesAgo: 3 });
+    await write(ana.number, 'Fertig', {
+      MessageType: 'button',
+      ButtonText: 'Fertig',
+      ButtonPayload: 'done',
+      OriginalRepliedMessageSid: run.sid,
+    });
+    expect(await run.status()).toBe('done');
+  });
+});
+
+const channelsOf = async (ana: Person) => (await ana.expect(200, 'GET', '/v1/account/preferences')).channels;
+
+describe('channels by words', () => {
+  test('the confirmation says exactly what stops and what stays', async () => {
+    const ana = await world.person('Ana', { channels: ['push', 'whatsapp', 'call'] });
+    const calls = await write(ana.number, 'Stop calling me!');
+    expect(calls).toContain('no more calls');
+    expect(calls).toContain('still get notifications');
+    expect(calls).toContain('still get WhatsApp messages');
+    expect(await channelsOf(ana)).toEqual({ push: true, whatsapp: true, call: false });
+
+    const messages = await write(ana.number, 'STOP');
+    expect(messages).toContain('no more WhatsApp messages');
+    expect(messages).toContain('still get notifications');
+    expect(messages).not.toContain('still get calls');
+    expect(await channelsOf(ana)).toEqual({ push: true, whatsapp: false, call: false });
+
+    expect(await write(ana.number, 'start calls')).toContain('by calls again');
+    expect(await channelsOf(ana)).toEqual({ push: true, whatsapp: false, call: true });
+
+    const all = await write(ana.number, 'stop everything');
+    expect(all).toContain('Nothing else reaches you');
+    expect(await channelsOf(ana)).toEqual({ push: false, whatsapp: false, call: false });
+
+    const back = await write(ana.number, 'START');
+    expect(back).toContain('Welcome back');
+    expect(back).toContain('START CALLS');
+    expect(await channelsOf(ana)).toEqual({ push: false, whatsapp: true, call: false });
+  });
+
+  test('notifications that go to no browser are not said to stay', async () => {
+    const ana = await person('Ana');
+    expect(await write(ana.number, 'STOP')).not.toContain('notifications');
+  });
+});
+
+describe('nothing is answered for ever', () => {
+  test('a machine that answers everything', async () => {
+    const ana = await person('Ana');
+    const answers = [];
+    for (let i = 0; i < 15; i++) answers.push(await write(ana.number, `I am out of office (${i}).`));
+    expect(answers.filter((text) => text !== '').length).toBeLessThanOrEqual(3);
+    // What is understood still counts, and is confirmed.
+    expect(await write(ana.number, 'STOP')).toContain('no more WhatsApp messages');
+  });
+
+  test('a stranger is greeted once a day, and not at all who wants to be left alone', async () => {
+    const [one, other] = ['+12025550191', '+12025550192'];
+    expect(await write(one, 'hello')).toContain('not connected');
+    for (let i = 0; i < 5; i++) expect(await write(one, `hello ${i}`)).toBe('');
+    expect(await write(other, 'STOP')).toBe('');
+    expect(await write(other, 'Abmelden!')).toBe('');
+    expect(await write(other, 'hello')).toContain('not connected');
+  });
+});
+
+describe('one person in all forms of their number', () => {
+  test.each([
+    ['Mexico', '+525512345678', '+5215512345678'],
+    ['Brazil', '+5511987654321', '+551187654321'],
+    ['Argentina', '+5491143215678', '+541143215678'],
+  ])('%s', async (_country, dialled, onWhatsApp) => {
+    const ana = await world.person('Ana', { number: dialled, channels: ['whatsapp'] });
+    const run = await remind(ana, 'Run', { minutesAgo: 3 });
+    expect(await write(onWhatsApp, 'done', { WaId: onWhatsApp.slice(1) })).toContain('Run is done');
+    expect(await run.status()).toBe('done');
+    expect(await write(onWhatsApp, 'STOP')).toContain('no more WhatsApp messages');
+    expect((await ana.expect(200, 'GET', '/v1/account/preferences')).channels.whatsapp).toBe(false);
+    const { rows } = await admin.query('select distinct whatsapp_address from profiles where phone = $1', [
+      dialled,
+    ]);
+    expect(rows).toEqual([{ whatsapp_address: onWhatsApp }]);
+  });
+
+  test('who hides the number later is known by the id that stood beside it', async () => {
+    const ana = await person('Ana');
+    const run = await remind(ana, 'Run', { minutesAgo: 3 });
+    await write(ana.number, 'hello', { ExternalUserId: 'whatsapp:US.aB3dEf9' });
+    const hidden = { From: 'whatsapp:US.aB3dEf9', ExternalUserId: 'whatsapp:US.aB3dEf9' };
+    expect(await write('', 'done', hidden)).toContain('Run is done');
+    expect(await run.status()).toBe('done');
+  });
+
+  test('a form that names two numbers is nobody’s', async () => {
+    const ana = await person('Ana');
+    const run = await remind(ana, 'Run', { minutesAgo: 3 });
+    await write(ana.number, 'done', { WaId: '12025550188' });
+    expect(await run.status()).toBe('pending');
+  });
+});
