@@ -57,3 +57,27 @@ test.each<[string, NodeJS.ProcessEnv]>([
   expect(boot).toThrow(`Configuration: ${sentence}`);
   expect(boot).not.toThrow(/planted|client\.|ca\.pem/);
 });
+
+test.each(['mailto:operator@example.com', 'https://example.com/contact'])(
+  '%j is a subject that push services read',
+  (VAPID_SUBJECT) => expect(readConfig([], { VAPID_SUBJECT }).VAPID_SUBJECT).toBe(VAPID_SUBJECT),
+);
+
+test.each([
+  'mailto: operator@example.com',
+  'mailto:operator @example.com',
+  'mailto:operator',
+  'operator@example.com',
+  'http://example.com',
+  'https://localhost',
+  'https://exa mple.com',
+])('%j is none: no process starts with it', (VAPID_SUBJECT) => {
+  expect(() => readConfig([], { VAPID_SUBJECT })).toThrow(/VAPID_SUBJECT: must be/);
+});
+
+test('countries that codes go to are two letters each', () => {
+  expect(readConfig([], { PHONE_COUNTRIES: 'de, at' }).PHONE_COUNTRIES).toEqual(['DE', 'AT']);
+  expect(readConfig([], {}).PHONE_COUNTRIES).toContain('MX');
+  for (const PHONE_COUNTRIES of ['DE;AT', 'Germany', 'DE,'])
+    expect(() => readConfig([], { PHONE_COUNTRIES })).toThrow(/PHONE_COUNTRIES/);
+});
