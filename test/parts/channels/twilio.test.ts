@@ -390,6 +390,21 @@ describe('a code', () => {
     expect(far.requests).toHaveLength(1);
   });
 
+  it.each<[string, Answer, boolean]>([
+    ['given up', json(200, { sid: sid('VE'), status: 'canceled' }), true],
+    ['over already', vendorError(404, 20404), true],
+    ['too many requests', vendorError(429, 20429), false],
+    ['reset', reset, false],
+    ['500', vendorError(500, 20500), false],
+  ])('given up before it expires: %s', async (_name, answer, isOver) => {
+    far.script(answer);
+    expect(await connect().verify.cancel(sid('VE'))).toBe(isOver);
+    expect(Object.fromEntries(formOf())).toEqual({ Status: 'canceled' });
+    expect(far.requests.map(({ url }) => url)).toEqual([
+      `/v2/Services/${SERVICE}/Verifications/${sid('VE')}`,
+    ]);
+  });
+
   it.each(['', '123', 'abcdef', '12345678901', '12 34 56'])(
     'that cannot be one costs no request: "%s"',
     async (code) => {

@@ -60,6 +60,11 @@ describe('every operation, by the real SDK', () => {
     expect((await sdk.calls(ringing.sid).update({ status: 'canceled' })).status).toBe('canceled');
 
     const verify = sdk.verify.v2.services(SERVICE);
+    const { sid: given } = await verify.verifications.create({ to: ANA, channel: 'sms' });
+    expect((await verify.verifications(given).update({ status: 'canceled' })).status).toBe('canceled');
+    await expect(verify.verifications(given).update({ status: 'canceled' })).rejects.toMatchObject({
+      code: 20404,
+    });
     await verify.verifications.create({ to: ANA, channel: 'sms' });
     const code = far.simulator.state.verifications.at(-1)?.code ?? '';
     expect((await verify.verificationChecks.create({ to: ANA, code })).status).toBe('approved');
@@ -149,6 +154,14 @@ const OPERATIONS = [
     url: `/v2/Services/${SERVICE}/Verifications`,
     bad: 'To=%2B491511234567',
     status: 201,
+    answer: { sid: 'VE1' },
+  },
+  {
+    id: 'UpdateVerification',
+    method: 'POST',
+    url: `/v2/Services/${SERVICE}/Verifications/VE1`,
+    bad: 'Status=forgotten',
+    status: 200,
     answer: { sid: 'VE1' },
   },
   {
