@@ -1,6 +1,5 @@
 // The whole HTTP door: what every request goes through, and where each room's routes hang.
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { methodNotAllowed } from 'hono/method-not-allowed';
 import { createAccessTokens } from './account/access-token.ts';
 import { apiKeyRoutes } from './account/api-key-routes.ts';
 import { createAuthenticator, type AuthenticatorPorts } from './account/authenticate.ts';
@@ -12,6 +11,7 @@ import { chatRoutes, type ChatPorts } from './chat/routes.ts';
 import { conversationRoutes } from './conversations/routes.ts';
 import type { GoalPorts } from './goals/goal-routes.ts';
 import { goalRoutes } from './goals/routes.ts';
+import { checkBody } from './http/check-body.ts';
 import { correlate, identify } from './http/correlation.ts';
 import { corsFor } from './http/cors.ts';
 import { deadline } from './http/deadline.ts';
@@ -20,7 +20,7 @@ import { docsRoutes } from './http/docs.ts';
 import type { Env } from './http/env.ts';
 import { gate, type GatePorts } from './http/gate.ts';
 import { healthRoutes, type HealthPorts } from './http/health.ts';
-import { limitBody } from './http/limit-body.ts';
+import { answerMethods } from './http/methods.ts';
 import { measureRequests, metricsRoutes } from './http/metrics.ts';
 import { createRoutes } from './http/operation.ts';
 import { problemRoutes } from './http/problem-pages.ts';
@@ -70,17 +70,8 @@ export function createApp(ports: ApiPorts): OpenAPIHono<Env> {
 /** What every request goes through. */
 function receiveRequests(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.use(identify, correlate(ports.log), measureRequests);
-  app.use(protectBrowsers(ports), corsFor(ports.corsOrigins), limitBody());
-  app.use(
-    methodNotAllowed({
-      app,
-      onMethodNotAllowed: (c, methods) => {
-        c.header('Allow', methods.join(', '));
-        return answerProblem(c, 'METHOD_NOT_ALLOWED');
-      },
-    }),
-  );
-  app.use(deadline());
+  app.use(protectBrowsers(ports), corsFor(ports.corsOrigins), checkBody());
+  app.use(answerMethods(app), deadline());
 }
 
 /** What is asked for by machines and readers, or proves itself in another way than by a token of ours. */

@@ -69,6 +69,8 @@ export async function openDatabase(url: string, options: { poolSize?: number } =
     entities: ENTITIES,
     extensions: [Migrator],
     forceUtcTimezone: true,
+    // Our logins may make no database, and nothing shall connect before it is asked for something.
+    ensureDatabase: false,
     discovery: { warnWhenNoEntities: false },
     pool: { min: 0, max: options.poolSize ?? 10 },
     driverOptions: {

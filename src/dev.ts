@@ -24,6 +24,9 @@ async function run(): Promise<void> {
     `\nFlux is ready. API docs: ${stack.apiUrl}/docs   Phone: ${stack.phoneUrl}   Temporal: ${stack.temporalUiUrl}\n`,
   );
   process.stdout.write(
+    'A page on another port of this machine may call the API, while CORS_ORIGINS names no others.\n',
+  );
+  process.stdout.write(
     'See a whole story with `npm run demo` in another terminal. Ctrl-C ends everything.\n',
   );
   await stopped.promise;

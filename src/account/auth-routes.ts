@@ -127,7 +127,7 @@ const logOutEverywhere = endpoint(
     responses: { 204: { description: 'Signed out.' } },
   },
   (ports: AuthPorts) => async (c) => {
-    await endEverySession(ports.orm, c.var.person);
+    await endEverySession(ports.orm, c.var.principal);
     return c.body(null, 204);
   },
 );

@@ -1,18 +1,11 @@
 // Tokens of one outside issuer (Supabase, Better Auth, ...): who vouches for a person, checked as RFC 8725 asks for.
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  decodeJwt,
-  errors,
-  jwksCache,
-  jwtVerify,
-  type ExportedJWKSCache,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-} from 'jose';
 import { createSecretKey, type KeyObject } from 'node:crypto';
+import { decodeJwt, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { FluxError } from '../kernel/errors.ts';
+import { cutTo } from '../kernel/shorten.ts';
+import { foldAddress, isStorable, isVisible } from '../kernel/text.ts';
 import { isValidZone } from '../kernel/time.ts';
+import { publishedKeys } from './published-keys.ts';
 import type { OutsideRules } from './outside-rules.ts';
 
 export interface OutsideClaims {
@@ -43,7 +36,7 @@ export function createOutsideIssuer(rules: OutsideRules): OutsideIssuer {
   const { issuer, audience } = rules;
   const algorithms = [...rules.algorithms];
   const keyOf =
-    'secret' in rules ? always(createSecretKey(Buffer.from(rules.secret))) : keysAt(rules.jwksUrl);
+    'secret' in rules ? always(createSecretKey(Buffer.from(rules.secret))) : publishedKeys(rules.jwksUrl);
 
   return {
     isNamedBy(token) {
@@ -83,15 +76,15 @@ const always =
 function personIn(issuer: string, claims: JWTPayload): OutsideClaims | null {
   const subject = claims.sub;
   if (typeof subject !== 'string' || subject === '' || subject.length > LONGEST_SUBJECT) return null;
-  if (!isStorable(subject)) return null;
+  if (!isStorable(subject) || isAnonymous(claims)) return null;
   const { email, email_verified: isVerified, name, zoneinfo } = claims;
   return {
     issuer,
     subject,
     issuedAt: new Date(claims.iat! * 1000),
     expiresAtMs: claims.exp! * 1000,
-    email: isVerified === true && isAddress(email) ? email.trim().toLowerCase() : null,
-    name: typeof name === 'string' && isStorable(name) ? name.trim().slice(0, 80) || null : null,
+    email: isVerified === true && isAddress(email) ? foldAddress(email) : null,
+    name: typeof name === 'string' && isStorable(name) && isVisible(name) ? cutTo(name.trim(), 80) : null,
     zone: typeof zoneinfo === 'string' && isValidZone(zoneinfo) ? zoneinfo : 'UTC',
   };
 }
@@ -102,48 +95,15 @@ const isAddress = (claim: unknown): claim is string =>
   isStorable(claim) &&
   /^[^\s@]+@[^\s@]+$/.test(claim.trim());
 
-/** PostgreSQL keeps no NUL and no half of a character. */
-const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
-
-const TIME_OUT_MS = 3000;
-/** After a fetch, however many unknown keys are named. */
-const COOL_DOWN_MS = 30_000;
-const FRESH_MS = 600_000;
-/** Known keys go on counting while the issuer is down, but not for ever: one of them may have been withdrawn. */
-const STALE_MS = 3_600_000;
-/** After a fetch that failed. */
-const RETRY_MS = 5000;
-
-/** The issuer's published keys. Header parameters that bring or name keys (`jwk`, `jku`, `x5u`) are not looked at. */
-function keysAt(url: string): JWTVerifyGetKey {
-  const last: Partial<ExportedJWKSCache> = {};
-  const published = createRemoteJWKSet(new URL(url), {
-    timeoutDuration: TIME_OUT_MS,
-    cooldownDuration: COOL_DOWN_MS,
-    cacheMaxAge: FRESH_MS,
-    [jwksCache]: last as ExportedJWKSCache,
-  });
-  let retryAtMs = 0;
-
-  return async (header, token) => {
-    let cause: unknown;
-    if (Date.now() >= retryAtMs || published.coolingDown)
-      try {
-        return await published(header, token);
-      } catch (error) {
-        if (isFaultOfToken(error)) throw error;
-        cause = error;
-        retryAtMs = Date.now() + RETRY_MS;
-      }
-    const known = last.jwks && Date.now() < (last.uat ?? 0) + STALE_MS ? createLocalJWKSet(last.jwks) : null;
-    const key = await known?.(header, token).catch(() => null);
-    if (key) return key;
-    throw new FluxError('UNAVAILABLE', { detail: 'the keys of the outside issuer cannot be had', cause });
-  };
+/**
+ * Somebody who has not said who they are: whoever visits the site gets such a token, as often as they want (Supabase,
+ * Better Auth, Firebase). They become people here once they sign up there.
+ */
+function isAnonymous(claims: JWTPayload): boolean {
+  const { is_anonymous, isAnonymous, provider_id, firebase } = claims;
+  const provider =
+    typeof firebase === 'object' && firebase !== null && 'sign_in_provider' in firebase
+      ? firebase.sign_in_provider
+      : provider_id;
+  return is_anonymous === true || isAnonymous === true || provider === 'anonymous';
 }
-
-/** It names a key that is not there, or cannot be there; anything else is trouble on the way to the keys. */
-const isFaultOfToken = (error: unknown): boolean =>
-  error instanceof errors.JWKSNoMatchingKey ||
-  error instanceof errors.JWKSMultipleMatchingKeys ||
-  error instanceof errors.JOSENotSupported;

@@ -1,4 +1,5 @@
 // Makes a notification fit into one push message.
+import { charactersOf } from '../kernel/shorten.ts';
 
 /** What the service worker shows; any JSON beside the two. */
 export interface PushPayload {
@@ -11,14 +12,14 @@ export interface PushPayload {
 export const MAX_PLAINTEXT_BYTES = 3993;
 
 /**
- * JSON of at most 3,993 bytes, its body cut between code points where needed; null when even an empty body does not
+ * JSON of at most 3,993 bytes, its body cut between characters where needed; null when even an empty body does not
  * fit.
  */
 export function fitPushPayload(payload: PushPayload): string | null {
   const whole = JSON.stringify(payload);
   if (Buffer.byteLength(whole) <= MAX_PLAINTEXT_BYTES) return whole;
 
-  const characters = Array.from(payload.body);
+  const characters = charactersOf(payload.body);
   const cut = (length: number) =>
     JSON.stringify({ ...payload, body: `${characters.slice(0, length).join('')}…` });
   const fits = (length: number) => Buffer.byteLength(cut(length)) <= MAX_PLAINTEXT_BYTES;

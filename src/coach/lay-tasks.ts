@@ -8,6 +8,7 @@ import type { Session } from './divide-sessions.ts';
 import type { Place } from './place-sessions.ts';
 import { lower } from './lay-course.ts';
 import type { Phase } from './recipe.ts';
+import { cutTo } from '../kernel/shorten.ts';
 
 export type Task = AgentOutput<'planner'>['proposed_tasks'][number];
 
@@ -142,7 +143,7 @@ function taskOf(run: readonly Laid[]): Task {
   const days = daysOf(run);
   const room = Math.min(...run.map(({ minutes }) => minutes));
   return {
-    title: first.step.title.slice(0, 80),
+    title: cutTo(first.step.title, 80),
     description: first.step.description,
     scheduled_days: days,
     suggested_time: first.time,

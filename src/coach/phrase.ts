@@ -2,6 +2,7 @@
 // "I'd love to finally be juggling 3 balls" → "Juggle 3 balls".
 import nlp from 'compromise';
 import { capital } from './capital.ts';
+import { cutTo } from '../kernel/shorten.ts';
 
 /**
  * At most 60 characters, first letter large, "my" turned into "your"; empty where nothing is left.
@@ -92,6 +93,6 @@ function toYou(text: string): string {
 
 function shorten(text: string): string {
   if (text.length <= 60) return text;
-  const cut = text.slice(0, 60);
+  const cut = cutTo(text, 60);
   return trail(cut.includes(' ') ? cut.slice(0, cut.lastIndexOf(' ')) : cut);
 }

@@ -11,6 +11,7 @@ import type { Part } from './read-window.ts';
 import { summarise } from './summarise.ts';
 import { understandGoal } from './understand-goal.ts';
 import type { Goal } from './recipe.ts';
+import { cutTo } from '../kernel/shorten.ts';
 
 export type Plan = AgentOutput<'planner'>;
 
@@ -34,7 +35,7 @@ export function proposePlan(input: AgentInput<'planner'>): Plan {
     arranged,
   );
   return {
-    goal_title: arranged.course.title.slice(0, 80),
+    goal_title: cutTo(arranged.course.title, 80),
     goal_feasible_in_6_weeks: roadmap.length === 0,
     micro_goal_roadmap: roadmap,
     proposed_tasks: tasks,
@@ -56,7 +57,7 @@ function roadmapOf(goal: Goal, { course, weeks }: Arranged): Plan['micro_goal_ro
   const lastWeeks =
     course.isPaced && weeksLeft !== null ? weeksLeft - SPRINT_WEEKS * (later.length - 1) : left;
   return [course.first, ...later].map((title, index, all) => ({
-    title: title.slice(0, 120),
+    title: cutTo(title, 120),
     description:
       index === 0
         ? 'This is what the sessions of this plan lead to.'

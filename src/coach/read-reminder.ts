@@ -2,6 +2,7 @@
 import { capital } from './capital.ts';
 import { readMoment } from './read-moment.ts';
 import type { Moment } from './read-moment.ts';
+import { cutTo } from '../kernel/shorten.ts';
 
 export interface Reminder {
   /** "Call the dentist"; empty where only the wish to be reminded was said. */
@@ -63,7 +64,7 @@ function readEvent(plain: string, moment: Moment | null): Reminder | null {
   )
     return null;
   return {
-    title: capital(what.replace(/^(?:my|an?|the) /i, '').trim()).slice(0, 80),
+    title: cutTo(capital(what.replace(/^(?:my|an?|the) /i, '').trim()), 80),
     request: what,
     moment,
     minutes: null,
@@ -100,11 +101,7 @@ function titleOf(plain: string, moment: Moment | null, duration: string | undefi
       .replace(/(?:^| )(?:on|at|by|in|to|for|the|this|next|around|and|from|before|until)$/i, '')
       .trim();
   }
-  return title
-    .replace(/\bmy\b/gi, 'your')
-    .replace(/\bme\b/gi, 'you')
-    .slice(0, 80)
-    .trim();
+  return cutTo(title.replace(/\bmy\b/gi, 'your').replace(/\bme\b/gi, 'you'), 80).trim();
 }
 
 // The moment may lie around the task ("tomorrow remind me to call at 9"): then only its own words are taken out.

@@ -7,6 +7,7 @@ import type { Goal } from './recipe.ts';
 import { reviseGoal } from './revise-goal.ts';
 import { DAYS_OFF, FROM_SCRATCH, REST_WEEK } from './signs.ts';
 import { plainWords } from './words.ts';
+import { cutTo } from '../kernel/shorten.ts';
 
 /**
  * Reads a goal and its revisions (oldest first). English. Pure: the same words on the same day give the same facts.
@@ -88,7 +89,5 @@ function firstOfTwo(plain: string): { plain: string; other: string } {
     !second.broad &&
     !/^(?:anything|thing to finish)$/.test(first.key) &&
     right.split(' ').length >= 2;
-  return isOther
-    ? { plain: left, other: (right.split(/[.,;!?]/)[0] ?? '').slice(0, 60) }
-    : { plain, other: '' };
+  return isOther ? { plain: left, other: cutTo(right.split(/[.,;!?]/)[0] ?? '', 60) } : { plain, other: '' };
 }

@@ -1,12 +1,11 @@
 // One spelling for what people write in many: number words become digits, "half past six" becomes "6:30".
 // Case is kept for titles.
 import { mendSpelling } from './spelling.ts';
+import { cutTo } from '../kernel/shorten.ts';
 
 /** Text in one line, straight quotes, digits for number words, at most 1,500 characters. Pure. */
 export function plainWords(text: string): string {
-  let plain = text
-    .normalize('NFKC')
-    .slice(0, 1500)
+  let plain = cutTo(text.normalize('NFKC'), 1500)
     .replace(/[‘’ʼ`´]/g, "'")
     .replace(/[“”]/g, '"')
     .replace(/[–—]/g, '-')

@@ -7,12 +7,15 @@ import { words } from './words.ts';
 const isOrigin = (given: string): boolean =>
   /^https?:[^*]+$/.test(given) && URL.canParse(given) && new URL(given).origin === given;
 
-/** "https://app.example.com, https://other.example.com": each as a browser sends it, no wildcard. */
+/** "https://app.example.com, https://other.example.com": each as a browser sends it, no wildcard but this machine. */
 const origins = z
   .string()
   .default('')
   .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
-  .refine((list) => list.every(isOrigin), 'must be exact origins such as https://app.example.com');
+  .refine(
+    (list) => list.every((one) => one === 'localhost' || isOrigin(one)),
+    'must be exact origins such as https://app.example.com',
+  );
 
 export const API = {
   HOST: z.string().default('127.0.0.1').register(words, {
@@ -54,8 +57,9 @@ export const API = {
     }),
   CORS_ORIGINS: origins.register(words, {
     what:
-      'Web apps on other origins that may call the API from a browser: ' +
-      'exact origins, comma between, no wildcard.',
+      'Web apps on other origins that may call the API from a browser: exact origins, comma between, no wildcard. ' +
+      '`localhost` stands for every port of the machine that the browser runs on.',
+    unset: '`localhost` in dev',
     example: 'https://app.example.com',
   }),
   TRUSTED_PROXY_HOPS: z.coerce

@@ -1,6 +1,7 @@
 // What the environment leaves open on a developer's machine, filled in with this machine's own parts and secrets.
 import type { WorkerConfig } from '../../temporal/worker.ts';
 import type { Config } from '../config.ts';
+import { LOCAL } from '../http/cors.ts';
 import type { ApiConfig } from '../server.ts';
 import { REMINDER_TEMPLATE } from '../simulator/reminder-template.ts';
 import type { DevSecrets } from './secrets.ts';
@@ -37,6 +38,8 @@ export function completeConfig(
     TEMPORAL_ADDRESS: found.temporalAddress,
     PUBLIC_URL: found.publicUrl,
     PUSH_EXTRA_ORIGIN: found.simulatorUrl,
+    // A front end that is being developed has a port of its own.
+    CORS_ORIGINS: config.CORS_ORIGINS.length > 0 ? config.CORS_ORIGINS : [LOCAL],
     // Quick ladders are what one wants to see while developing.
     MIN_ESCALATION_WINDOW_MS: Math.min(config.MIN_ESCALATION_WINDOW_MS, 1000),
   } as WorkerConfig & ApiConfig;

@@ -1,7 +1,7 @@
 // Which address a request came from, as far as that can be believed: for limits before anybody has signed in.
 import { isIP, isIPv6 } from 'node:net';
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
+import { incomingOf } from './incoming.ts';
 
 /** `app.request()` has no socket. */
 const NO_SOCKET = '0.0.0.0';
@@ -13,15 +13,11 @@ const NO_SOCKET = '0.0.0.0';
  * proxy is trusted, and is not looked at.
  */
 export function clientAddress(c: Context, trustedHops: number): string {
-  const socket = socketAddress(c);
+  const socket = incomingOf(c)?.socket.remoteAddress ?? NO_SOCKET;
   if (trustedHops === 0) return networkOf(socket);
-  const hops = (c.req.header('X-Forwarded-For') ?? '').split(',').map((hop) => hop.trim());
+  // Empty elements of a list count for nothing (RFC 9110 5.6.1.2).
+  const hops = (c.req.header('X-Forwarded-For') ?? '').split(',').flatMap((hop) => hop.trim() || []);
   return networkOf(withoutPort(hops.at(-trustedHops) ?? '') ?? socket);
-}
-
-function socketAddress(c: Context): string {
-  const hasSocket = typeof c.env === 'object' && c.env !== null && 'incoming' in c.env;
-  return (hasSocket && getConnInfo(c).remote.address) || NO_SOCKET;
 }
 
 /** "192.0.2.1:4711" and "[2001:db8::1]:4711" are written by some proxies; null where it is no address. */

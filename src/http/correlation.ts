@@ -5,6 +5,7 @@ import { onTrail } from '../kernel/correlation.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Env } from './env.ts';
+import { isGone } from './incoming.ts';
 import { routePattern } from './route-pattern.ts';
 
 const LONGEST = 128;
@@ -38,6 +39,8 @@ export function correlate(log: Log): MiddlewareHandler<Env> {
           status,
           problem: c.var.problem,
           latency_ms: Math.round(performance.now() - startedMs),
+          // Nobody heard it.
+          ...(isGone(c) && { client: 'gone' }),
         },
         'answered',
       );

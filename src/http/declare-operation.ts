@@ -87,7 +87,7 @@ const ifMatchHeader = z
   .optional()
   .describe('Entity tags, or *: nothing is done where the thing has changed since (RFC 9110, 13.1.1).')
   // Held by `requireMatch`.
-  .openapi({ pattern: String.raw`^(?:\*|(?:W/)?"[^"]*"(?:\s*,\s*(?:W/)?"[^"]*")*)$` });
+  .openapi({ pattern: String.raw`^(?:\*|[\s,]*(?:W/)?"[^"]*"(?:\s*,[\s,]*(?:W/)?"[^"]*")*[\s,]*)$` });
 const ifNoneMatchHeader = z
   .string()
   .optional()

@@ -53,7 +53,8 @@ interface Tag {
 }
 
 const TAG = String.raw`(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"`;
-const LIST = new RegExp(String.raw`^\s*${TAG}(?:\s*,\s*${TAG})*\s*$`);
+// Empty elements count for nothing (RFC 9110 5.6.1.2).
+const LIST = new RegExp(String.raw`^[\s,]*${TAG}(?:\s*,[\s,]*${TAG})*[\s,]*$`);
 
 /** Null for no header, and for one that holds anything else. */
 function readTags(header: string | undefined): Tag[] | '*' | null {

@@ -37,7 +37,8 @@ export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   { host, port, portName, limits }: ListenOptions,
 ): Promise<Listening> {
-  const serve = getRequestListener(fetch);
+  // HTTP/1.0, which health checks still speak, knows no Host.
+  const serve = getRequestListener(fetch, { hostname: 'localhost' });
   const server = createServer({ ...LIMITS, ...limits }, (request, response) => void serve(request, response));
   server.maxConnections = MAX_CONNECTIONS;
   const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -2,14 +2,19 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { ERRORS, FluxError, type ErrorCode } from '../kernel/errors.ts';
-import { isDatabaseOutage } from './database-outage.ts';
+import { isDatabaseOutage } from '../kernel/database-outage.ts';
 import type { Env } from './env.ts';
+import { isGone, isReceived } from './incoming.ts';
 
 /** What can only go wrong in HTTP itself; it never leaves this door. */
 const HTTP_ERRORS = {
   METHOD_NOT_ALLOWED: { status: 405, sentence: 'This address does not know that method.' },
+  REQUEST_TIMEOUT: { status: 408, sentence: 'The request did not come in within 30 seconds: send it again.' },
   PAYLOAD_TOO_LARGE: { status: 413, sentence: 'The request is larger than 64 KB.' },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, sentence: 'Send the request as application/json.' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    sentence: 'Send the request as application/json, in UTF-8 and not compressed.',
+  },
 } as const;
 
 export type ProblemCode = ErrorCode | keyof typeof HTTP_ERRORS;
@@ -51,6 +56,8 @@ export function answerError(error: unknown, c: Context<Env>): Response {
     c.var.log.warn({ err: error }, 'database not reachable');
     return answerProblem(c, 'UNAVAILABLE');
   }
+  // Whoever breaks off what they send is no fault of ours, and no longer there to hear of it.
+  if (isGone(c) && !isReceived(c)) return answerProblem(c, 'BAD_REQUEST');
   c.var.log.error({ err: error }, 'request broke');
   return answerProblem(c, 'INTERNAL');
 }

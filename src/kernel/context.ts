@@ -1,6 +1,7 @@
 // Who acts, for which organisation, by which door, in which transaction. Every verb takes one; no verb can be called
 // without.
 import { FlushMode, type EntityManager, type MikroORM } from '@mikro-orm/postgresql';
+import { blameDatabase } from './database-outage.ts';
 import type { Fact } from './facts.ts';
 import type { Via } from './via.ts';
 
@@ -61,14 +62,25 @@ export async function asSystem<T>(orm: MikroORM, work: (em: EntityManager) => Pr
   return unmanaged(orm.em.fork({ session: { role: 'flux_system' } }), work);
 }
 
-/** A transaction in which a write is where it stands: what is assigned to a row that was read is never flushed. */
-function unmanaged<T>(fork: EntityManager, work: (em: EntityManager) => Promise<T>): Promise<T> {
-  return fork.transactional(
-    async (em) => {
-      const result = await work(em);
-      em.clear();
-      return result;
-    },
-    { flushMode: FlushMode.COMMIT },
-  );
+/**
+ * A transaction in which a write is where it stands: what is assigned to a row that was read is never flushed. What
+ * `work` throws is its own; what opening, committing or rolling back throws is the database's.
+ */
+async function unmanaged<T>(fork: EntityManager, work: (em: EntityManager) => Promise<T>): Promise<T> {
+  let own: { error: unknown } | undefined;
+  try {
+    return await fork.transactional(
+      async (em) => {
+        const result = await work(em).catch((error: unknown) => {
+          own = { error };
+          throw error;
+        });
+        em.clear();
+        return result;
+      },
+      { flushMode: FlushMode.COMMIT },
+    );
+  } catch (error) {
+    throw own?.error === error ? error : blameDatabase(error);
+  }
 }

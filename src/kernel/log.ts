@@ -83,9 +83,37 @@ const isPrivate = (name: string): boolean => isPrivateName.test(name.toLowerCase
 
 function cutObject(object: object, depth = 0): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(object).map(([name, value]) => [name, isPrivate(name) ? CUT : cut(value, depth + 1)]),
+    Object.entries(object).map(([name, value]) => {
+      if (name === 'err') return [name, cutDescribed(value, depth + 1)];
+      return [name, isPrivate(name) ? CUT : cut(value, depth + 1)];
+    }),
   );
 }
+
+/**
+ * An error that was described in an activity comes here as data: its code is no private word, and its text counts as
+ * in a fresh one.
+ */
+function cutDescribed(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null || depth > DEEPEST || !isDescribed(value))
+    return cut(value, depth);
+  const { type, code, syscall, constraint, message, frames, cause } = value;
+  return {
+    type,
+    ...(isCode(code) && { code }),
+    ...cutObject({ syscall, constraint }, depth),
+    ...(SPEAKABLE.has(type) && { message }),
+    frames: cut(frames, depth),
+    ...(cause !== undefined && { cause: cutDescribed(cause, depth + 1) }),
+  };
+}
+
+const isDescribed = (value: object): value is ErrorLine =>
+  !(value instanceof Error) &&
+  'type' in value &&
+  typeof value.type === 'string' &&
+  'frames' in value &&
+  Array.isArray(value.frames);
 
 /**
  * Of an error only what `describeError` chooses; of any other thing with a class of its own, such as a row, nothing

@@ -3,6 +3,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Query, types, type Connection, type Pool, type QueryResult, type QueryResultRow } from 'pg';
 import type { Actor, Ctx, Person, Store, Told } from './context.ts';
+import { blamingDatabase } from './database-outage.ts';
 
 export interface Statement {
   /** Unique for its text: each connection prepares it once. */
@@ -18,7 +19,7 @@ export interface Ahead extends Statement {
 
 /** The pool behind the ORM. */
 export async function poolOf(orm: MikroORM): Promise<Pool> {
-  const known = POOLS.get(orm) ?? (await orm.em.getConnection().getNativeClient());
+  const known = POOLS.get(orm) ?? (await blamingDatabase(orm.em.getConnection().getNativeClient()));
   POOLS.set(orm, known);
   return known;
 }
@@ -32,7 +33,8 @@ export async function queryAsLogin<Row extends QueryResultRow>(
   statement: Statement,
 ): Promise<Row[]> {
   // A copy: `pg` writes into what it is given. Its own types: the ORM's pool would give moments as text.
-  return (await (await poolOf(orm)).query<Row>({ ...statement, types })).rows;
+  const pool = await poolOf(orm);
+  return (await blamingDatabase(pool.query<Row>({ ...statement, types }))).rows;
 }
 
 /**
@@ -71,7 +73,8 @@ export async function queryAsPerson<Row extends QueryResultRow>(
   statement: Statement,
   ahead: readonly Ahead[] = [],
 ): Promise<Row[]> {
-  const client = await (await poolOf(orm)).connect();
+  const pool = await poolOf(orm);
+  const client = await blamingDatabase(pool.connect());
   const { promise, resolve, reject } = Promise.withResolvers<Row[]>();
   const before = [actingAs(person), ...ahead];
   const names = [...before, statement].map(({ name }) => name);
@@ -96,7 +99,7 @@ export async function queryAsPerson<Row extends QueryResultRow>(
     return refused;
   };
   client.query(query);
-  return promise;
+  return blamingDatabase(promise);
 }
 
 /** As a transaction's context, for work that is one statement and nothing else but what goes ahead of it. */

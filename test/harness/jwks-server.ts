@@ -22,6 +22,8 @@ export interface Issuer {
   asked: () => number;
   /** Publishes a key of this kind from now on. */
   publish(alg: Algorithm): Promise<SigningKey>;
+  /** One that signs already, and is published later. */
+  prepare(alg: Algorithm): Promise<SigningKey & { publish(): void }>;
   /** "up", or how it fails from now on. */
   become(state: 'up' | 'broken' | 'away' | 'silly'): void;
   /** Valid for a minute unless told; `undefined` takes a claim or header away. */
@@ -46,14 +48,21 @@ export async function startIssuer(): Promise<Issuer> {
   await once(server, 'listening');
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+  const prepare: Issuer['prepare'] = async (alg) => {
+    const key = { alg, kid: randomUUID(), ...pairFor(alg) };
+    const jwk = { ...(await exportJWK(key.publicKey)), kid: key.kid, alg, use: 'sig' };
+    return { ...key, publish: () => void keys.push(jwk) };
+  };
+
   return {
     issuer,
     audience: AUDIENCE,
     jwksUrl: `${issuer}/.well-known/jwks.json`,
     asked: () => asked,
+    prepare,
     async publish(alg) {
-      const key = { alg, kid: randomUUID(), ...pairFor(alg) };
-      keys.push({ ...(await exportJWK(key.publicKey)), kid: key.kid, alg, use: 'sig' });
+      const key = await prepare(alg);
+      key.publish();
       return key;
     },
     become: (next) => void (state = next),

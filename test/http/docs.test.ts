@@ -1,9 +1,10 @@
 // What a person reads about the API: pages that stand on their own, headers that let a browser do nothing else, a list of apps that may call.
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { corsFor } from '../../src/http/cors.ts';
+import { corsFor, LOCAL } from '../../src/http/cors.ts';
 import { describeApi } from '../../src/http/describe-api.ts';
 import { docsRoutes } from '../../src/http/docs.ts';
+import { answerMethods } from '../../src/http/methods.ts';
 import { createRoutes } from '../../src/http/operation.ts';
 import { answerError, answerProblem, PROBLEMS } from '../../src/http/problem.ts';
 import { problemRoutes } from '../../src/http/problem-pages.ts';
@@ -11,14 +12,15 @@ import { protectBrowsers } from '../../src/http/security-headers.ts';
 
 const LISTED = 'https://app.example.com';
 
-function openApp(publicUrl = 'https://flux.example.com') {
+function openApp(publicUrl = 'https://flux.example.com', origins = [LISTED, 'http://localhost:5173']) {
   const app = createRoutes();
   app.onError(answerError);
   app.notFound((c) => answerProblem(c, 'NOT_FOUND'));
-  app.use(protectBrowsers({ publicUrl }), corsFor([LISTED, 'http://localhost:5173']));
+  app.use(protectBrowsers({ publicUrl }), corsFor(origins), answerMethods(app));
   app.route('/', docsRoutes());
   app.route('/', problemRoutes());
   app.get('/thing', (c) => c.json({}));
+  app.patch('/thing', (c) => c.json({}));
   return app;
 }
 const app = openApp();
@@ -103,6 +105,23 @@ describe('the meaning of a problem', () => {
   });
 });
 
+describe('the methods of an address', () => {
+  test.each([
+    ['OPTIONS', 204],
+    ['POST', 405],
+    ['DELETE', 405],
+  ])('are said to %s', async (method, status) => {
+    const answer = await app.request('/thing', { method });
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, PATCH, OPTIONS');
+  });
+
+  test('are none where there is no address', async () => {
+    const answer = await app.request('/nothing', { method: 'OPTIONS' });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([404, null]);
+  });
+});
+
 describe('headers', () => {
   test('let a browser do nothing with an answer', async () => {
     const { headers } = await get('/thing');
@@ -122,8 +141,8 @@ describe('headers', () => {
   });
 });
 
-const preflight = (origin: string) =>
-  app.request('/thing', {
+const preflight = (origin: string, path = '/thing', from = app) =>
+  from.request(path, {
     method: 'OPTIONS',
     headers: {
       origin,
@@ -141,16 +160,16 @@ describe('an app on another origin', () => {
     expect(asked.status).toBe(204);
     expect(controls(asked)).toMatchObject({
       'access-control-allow-origin': LISTED,
-      'access-control-allow-methods': 'GET,HEAD,POST,PUT,PATCH,DELETE',
+      'access-control-allow-methods': 'GET, HEAD, PATCH, OPTIONS',
       'access-control-max-age': '3600',
     });
     for (const header of ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'X-Org-Id'])
-      expect(asked.headers.get('access-control-allow-headers')?.split(',')).toContain(header);
+      expect(asked.headers.get('access-control-allow-headers')?.split(', ')).toContain(header);
     const answered = await get('/thing', { origin: LISTED });
     expect(answered.headers.get('access-control-allow-origin')).toBe(LISTED);
     expect(answered.headers.get('vary')).toContain('Origin');
     for (const header of ['RateLimit', 'Retry-After', 'ETag', 'X-Correlation-ID', 'Idempotent-Replayed'])
-      expect(answered.headers.get('access-control-expose-headers')?.split(',')).toContain(header);
+      expect(answered.headers.get('access-control-expose-headers')?.split(', ')).toContain(header);
     expect(answered.headers.get('access-control-allow-credentials')).toBeNull();
   });
 
@@ -165,12 +184,36 @@ describe('an app on another origin', () => {
     '*',
     '',
   ])('that is not listed gets no word: %s', async (origin) => {
-    const asked = await preflight(origin);
-    expect(asked.ok).toBe(false);
-    expect(controls(asked)).toEqual({});
+    expect(controls(await preflight(origin))).toEqual({});
     const answered = await get('/thing', { origin });
     expect(controls(answered)).toEqual({});
     expect(answered.headers.get('vary')).toContain('Origin');
+  });
+
+  test('hears of no method where there is no address', async () => {
+    const asked = await preflight(LISTED, '/nothing');
+    expect(asked.status).toBe(404);
+    expect(asked.headers.get('access-control-allow-methods')).toBe('');
+  });
+
+  test.each([
+    ['http://localhost:5173', true],
+    ['http://localhost', true],
+    ['https://app.localhost:8443', true],
+    ['http://127.0.0.1:4200', true],
+    ['http://[::1]:3001', true],
+    ['http://localhost.evil.example', false],
+    ['http://evil-localhost:1', false],
+    ['http://192.168.0.7:5173', false],
+    ['http://127.0.0.1.nip.io', false],
+    ['null', false],
+  ])('on this machine gets a word where all of this machine may: %s', async (origin, may) => {
+    const local = openApp(undefined, [LOCAL]);
+    for (const { headers } of [
+      await preflight(origin, '/thing', local),
+      await local.request('/thing', { headers: { origin } }),
+    ])
+      expect(headers.get('access-control-allow-origin')).toBe(may ? origin : null);
   });
 
   test('the list is checked when the process starts', () => {
@@ -179,6 +222,7 @@ describe('an app on another origin', () => {
       'http://localhost:5173',
     ]);
     expect(listOf('')).toEqual([]);
+    expect(listOf('localhost, https://a.example')).toEqual(['localhost', 'https://a.example']);
     for (const wrong of [
       '*',
       'https://*.example.com',

@@ -106,4 +106,24 @@ describe.concurrent('answers while', () => {
     expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(503));
     expect(questions).toBe(1);
   });
+
+  test.each<[how: string, change: (url: URL) => void]>([
+    ['a password that is wrong', (url) => (url.password = 'wrong')],
+    ['a login that is not there', (url) => (url.username = 'nobody')],
+    ['a database that is not there', (url) => (url.pathname = '/nothing')],
+    ['nobody at the address', (url) => (url.port = '1')],
+  ])('with %s it says so from the first call on', async (_how, change) => {
+    const url = new URL(database.apiUrl);
+    change(url);
+    const wrong = await openDatabase(url.href);
+    try {
+      const app = healthRoutes({ orm: wrong, temporalReady: yes, version: '1' });
+      for (const path of ['/readyz', '/health', '/readyz']) {
+        const answer = await app.request(path);
+        expect([path, answer.status, await answer.json()]).toMatchObject([path, 503, { status: 'degraded' }]);
+      }
+    } finally {
+      await wrong.close();
+    }
+  });
 });

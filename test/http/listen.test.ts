@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkBody } from '../../src/http/check-body.ts';
 import { correlate, identify } from '../../src/http/correlation.ts';
 import { deadline } from '../../src/http/deadline.ts';
 import { listen, type Listening } from '../../src/http/listen.ts';
@@ -11,11 +12,19 @@ import { answerError } from '../../src/http/problem.ts';
 import { createLog } from '../../src/kernel/log.ts';
 
 let server: Listening;
+const lines: Record<string, unknown>[] = [];
+/** Called when a line was logged. */
+let heard = (): void => {};
+const write = (line: string) => {
+  lines.push(JSON.parse(line));
+  heard();
+};
 beforeAll(async () => {
   const app = createRoutes();
   app.onError(answerError);
-  app.use(identify, correlate(createLog({ level: 'silent', process: 'test' })));
+  app.use(identify, correlate(createLog({ level: 'info', process: 'test' }, { write })), checkBody());
   app.post('/echo', async (c) => c.text(await c.req.text()));
+  app.post('/slow', deadline(20), async (c) => c.text(await c.req.text()));
   app.get('/hang', deadline(20), () => new Promise<Response>(() => {}));
   app.get('/late', deadline(60_000), (c) => c.text('in time'));
   server = await listen(app.fetch, {
@@ -42,6 +51,55 @@ test.each([
   ['half a body', 'POST /echo HTTP/1.1\r\nHost: flux\r\nContent-Length: 10\r\n\r\nhalf'],
 ])('%s, and the connection is closed with 408', async (_what, sent) => {
   expect(await whisper(sent)).toMatch(/^HTTP\/1\.1 408 /);
+});
+
+const HEAD = 'POST /echo HTTP/1.1\r\nHost: flux\r\n';
+
+test.each([
+  ['of a known length', `${HEAD}Content-Length: 10\r\n\r\nhalf`],
+  ['in chunks', `${HEAD}Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n`],
+])('an upload %s that is broken off is the client’s, and said so without alarm', async (_what, sent) => {
+  lines.length = 0;
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  const said = new Promise<void>((resolve) => (heard = resolve));
+  // What is half there has been read when the client goes.
+  socket.write(sent, () => setImmediate(() => socket.resetAndDestroy()));
+  await said;
+  expect(lines).toMatchObject([{ level: 'info', status: 400, problem: 'BAD_REQUEST', client: 'gone' }]);
+});
+
+test('a body that does not come in within the deadline is the client’s as well', async () => {
+  expect(await whisper('POST /slow HTTP/1.1\r\nHost: flux\r\nContent-Length: 10\r\n\r\nhalf')).toMatch(
+    /^HTTP\/1\.1 408 [^]*REQUEST_TIMEOUT/,
+  );
+});
+
+test.each([['gzip'], ['identity, br'], ['x-unknown']])(
+  'a body in %s is 415, with what is taken',
+  async (coding) => {
+    const headers = { 'content-encoding': coding };
+    const response = await fetch(`${server.url}/echo`, { method: 'POST', headers, body: 'x' });
+    expect(response.status).toBe(415);
+    expect(response.headers.get('accept-encoding')).toBe('identity');
+    expect(await response.json()).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
+  },
+);
+
+test.each([
+  ['utf-16', 415],
+  ['ISO-8859-1', 415],
+  ['UTF-8', 200],
+  ['"utf8"', 200],
+  ['us-ascii', 200],
+])('a body in %s is %i', async (charset, status) => {
+  const headers = { 'content-type': `application/json; charset=${charset}` };
+  expect((await fetch(`${server.url}/echo`, { method: 'POST', headers, body: 'x' })).status).toBe(status);
+});
+
+test('HTTP/1.0, which knows no Host, is answered', async () => {
+  expect(await whisper('GET /late HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 [^]*in time$/);
 });
 
 test('a request without an end in sight is a problem after the deadline', async () => {

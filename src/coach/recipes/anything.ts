@@ -3,6 +3,7 @@
 import { titleOr } from '../phrase-title.ts';
 import { oneStrand } from '../lay-course.ts';
 import type { Course, Frame, Goal, Recipe } from '../recipe.ts';
+import { cutTo } from '../../kernel/shorten.ts';
 
 const BREAK =
   /\b(?:stop|quit|give up|break the habit|less|reduce (?!(?:my|our|the) (?:carbon|waste|plastic)|waste|plastic)|cut (?:down|back)|avoid|no more|get rid of|overcome)\b|^(?:i |i want to |to |want to )?(?:not|don't|never) [a-z]+|\b(?:any ?more|no longer)\b/;
@@ -289,8 +290,7 @@ function named(goal: Goal, fallback: string): string {
 function short(title: string): string {
   return title.length <= 36
     ? title
-    : title
-        .slice(0, 36)
+    : cutTo(title, 36)
         .replace(/\s+\S*$/, '')
         .replace(/(?: (?:a|an|the|my|your|our|for|of|to|in|on|by|with|and|at|from))+$/i, '');
 }

@@ -3,6 +3,7 @@ import { capital } from '../capital.ts';
 import { titleOr } from '../phrase-title.ts';
 import { oneStrand } from '../lay-course.ts';
 import type { Course, Frame, Goal, Recipe, Stage } from '../recipe.ts';
+import { cutTo } from '../../kernel/shorten.ts';
 
 function togetherCourse(goal: Goal, frame: Frame): Course {
   return oneStrand(
@@ -356,7 +357,7 @@ function childLearnsCourse(goal: Goal, frame: Frame): Course {
       ?.replace(/\b(?:my|our|his|her)\b/g, 'the')
       .trim() ?? 'it';
   const isHelp = /\bhelp\w* (?:my|our|the) (?:\w+ )?\w+ with\b/.test(goal.topic);
-  const title = (isHelp ? `Help ${your} with ${skill}` : `Help ${your} learn: ${skill}`).slice(0, 60);
+  const title = cutTo(isHelp ? `Help ${your} with ${skill}` : `Help ${your} learn: ${skill}`, 60);
   const outdoor = /\b(?:bike|bicycle|ride|swim|skate|ski|football|climb)\b/.test(skill);
   return oneStrand(
     title,

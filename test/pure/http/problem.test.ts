@@ -3,7 +3,7 @@ import { DriverException } from '@mikro-orm/core';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { describe, expect, test } from 'vitest';
-import { isDatabaseOutage } from '../../../src/http/database-outage.ts';
+import { blameDatabase, isDatabaseOutage } from '../../../src/kernel/database-outage.ts';
 import type { Env } from '../../../src/http/env.ts';
 import { answerError } from '../../../src/http/problem.ts';
 import { ERRORS, FluxError, type ErrorCode } from '../../../src/kernel/errors.ts';
@@ -98,27 +98,39 @@ describe('the log cuts out', () => {
 
 const coded = (code: string) => Object.assign(new Error('x'), { code });
 
+const refused = () => coded('ECONNREFUSED');
+
 describe('the database cannot answer just now', () => {
   test.each([
-    ['refused', coded('ECONNREFUSED')],
+    ['refused', refused()],
     ['reset', coded('ECONNRESET')],
-    ['both addresses refused', new AggregateError([coded('ECONNREFUSED'), coded('ECONNREFUSED')])],
+    ['both addresses refused', new AggregateError([refused(), refused()])],
     ['full pool', new Error('timeout exceeded when trying to connect')],
     ['cut', new Error('Connection terminated unexpectedly')],
     ['shut down', coded('57P01')],
     ['starting', coded('57P03')],
     ['too many connections', coded('53300')],
+    ['a password that is refused', coded('28P01')],
     ['statement time-out', coded('57014')],
     ['lock time-out', coded('55P03')],
     ['deadlock', coded('40P01')],
     ['a prepared statement that is gone', coded('26000')],
-    ['wrapped by the mapper', new DriverException(coded('57P01'))],
     ['as a cause', new Error('x', { cause: coded('08006') })],
   ])('%s', async (_name, error) => {
-    expect(isDatabaseOutage(error)).toBe(true);
-    const { response, problem } = await answerTo(error);
-    expect(response.status).toBe(503);
-    expect(problem.code).toBe('UNAVAILABLE');
+    // The same from anybody else, such as a client that breaks off, is no outage of the database.
+    expect(isDatabaseOutage(error)).toBe(false);
+    expect((await answerTo(error)).problem.code).toBe('INTERNAL');
+    for (const blamed of [blameDatabase(error), new Error('x', { cause: error })]) {
+      expect(isDatabaseOutage(blamed)).toBe(true);
+      const { response, problem } = await answerTo(blamed);
+      expect(response.status).toBe(503);
+      expect(problem.code).toBe('UNAVAILABLE');
+    }
+  });
+
+  test('wrapped by the mapper', () => {
+    expect(isDatabaseOutage(new DriverException(coded('57P01')))).toBe(true);
+    expect(isDatabaseOutage(new DriverException(coded('ECONNRESET')))).toBe(true);
   });
 
   test.each([
@@ -128,6 +140,6 @@ describe('the database cannot answer just now', () => {
     ['a mistake of ours', new TypeError('x is not a function')],
     ['no error at all', 'ECONNREFUSED'],
   ])('%s is not that', (_name, error) => {
-    expect(isDatabaseOutage(error)).toBe(false);
+    expect(isDatabaseOutage(blameDatabase(error))).toBe(false);
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { onTrail } from '../../../src/kernel/correlation.ts';
 import { FluxError } from '../../../src/kernel/errors.ts';
-import { createLog, type Log } from '../../../src/kernel/log.ts';
+import { createLog, describeError, type Log } from '../../../src/kernel/log.ts';
 
 /** What `write` logs, line by line. */
 function linesOf(write: (log: Log) => unknown): Record<string, unknown>[] {
@@ -103,6 +103,20 @@ describe('of an error its own words are cut', () => {
       err: { type: 'Error', code: '23505', cause: { type: 'Error', cause: { type: 'SyntaxError' } } },
     });
   });
+});
+
+test('an error that was described in an activity keeps its code, at any depth, and nothing else that is private', () => {
+  const cause = describeError(Object.assign(new Error('canary'), { code: '28P01', query: 'canary' }));
+  const described = { type: 'DriverException', code: '23505', message: 'canary', frames: ['at a'], cause };
+  // As it comes back from the history of a workflow.
+  const err: unknown = JSON.parse(JSON.stringify({ ...described, body: 'canary' }));
+  const [line] = linesOf((log) => log.warn({ err, code: 'canary' }, 'activity ended'));
+  expect(line).toMatchObject({
+    err: { type: 'DriverException', code: '23505', cause: { type: 'Error', code: '28P01' } },
+  });
+  expect(JSON.stringify(line)).not.toContain('canary');
+  const [posing] = linesOf((log) => log.warn({ err: { code: 'canary', frames: 'canary' } }, 'said'));
+  expect(posing).toMatchObject({ err: { code: '[cut]' } });
 });
 
 test('an error of ours says its detail, of which we know that it is safe', () => {
