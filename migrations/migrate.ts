@@ -3,6 +3,7 @@ import pg from 'pg';
 import { readConfig } from '../src/config.ts';
 import { openDatabase } from '../src/db.ts';
 import { errorCode } from '../src/kernel/error-code.ts';
+import { connectOwner } from './connect-owner.ts';
 import { prepareRoles } from './roles.ts';
 
 const HELP = `Usage: npm run migrate -- <command>
@@ -56,16 +57,26 @@ async function withMigrator<T>(
   work: (migrator: Awaited<ReturnType<typeof openDatabase>>['migrator']) => Promise<T>,
 ): Promise<T> {
   // Two deployments that migrate at once take turns. The lock goes with its connection, however this process ends.
-  const lock = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
-  await lock.connect();
+  const lock = await connectOwner(url);
   await lock.query('select pg_advisory_lock(7_301_962)');
   const orm = await openDatabase(url, { poolSize: 1 });
   try {
-    return await work(orm.migrator);
+    const done = await work(orm.migrator);
+    await noteApplied(lock, await orm.migrator.getExecuted());
+    return done;
   } finally {
     await orm.close();
     await lock.end();
   }
+}
+
+/**
+ * On the table of migrations itself, which the logins may not read: its comment they may, and so a process knows at its
+ * start whether it fits.
+ */
+async function noteApplied(client: pg.Client, executed: { name: string }[]): Promise<void> {
+  const names = executed.map(({ name }) => name).join(' ');
+  await client.query(`comment on table flux_migrations is ${pg.escapeLiteral(names)}`);
 }
 
 if (import.meta.main)

@@ -15,6 +15,9 @@ import { RateLimitBucket } from './kernel/rate-limit/bucket.entity.ts';
 import { Invitation, Member, Org } from './orgs/org.entity.ts';
 import { Task, TaskEvent, TaskRule } from './tasks/task.entity.ts';
 
+/** Where our migrations are, in the image as well. */
+export const MIGRATIONS = new URL('../migrations', import.meta.url).pathname;
+
 export const ENTITIES = [
   Org,
   Member,
@@ -82,8 +85,8 @@ export async function openDatabase(url: string, options: { poolSize?: number } =
     },
     schemaGenerator: { createForeignKeyConstraints: false, ignoreRoutines: true, ignoreTriggers: true },
     migrations: {
-      path: new URL('../migrations', import.meta.url).pathname,
-      pathTs: new URL('../migrations', import.meta.url).pathname,
+      path: MIGRATIONS,
+      pathTs: MIGRATIONS,
       glob: 'Migration*.ts',
       emit: 'ts',
       tableName: 'flux_migrations',

@@ -8,11 +8,12 @@ import { outsideRules } from './account/outside-rules.ts';
 import { createApp } from './app.ts';
 import { openApiChannels } from './channels/open-channels.ts';
 import { API_NEEDS, readConfig, type Config, type ConfigWith } from './config.ts';
-import { openDatabase } from './db.ts';
+import { MIGRATIONS, openDatabase } from './db.ts';
 import { listen } from './http/listen.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import { watchPool, watchQueues } from './kernel/metrics.ts';
 import { figuresOf } from './kernel/pool-figures.ts';
+import { proveDatabase } from './kernel/prove-database.ts';
 import { openLimiter } from './kernel/rate-limit.ts';
 
 export type ApiConfig = ConfigWith<(typeof API_NEEDS)[number]>;
@@ -28,12 +29,16 @@ const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
 
-/** Opens what the API needs and listens on HOST:PORT (0: any free port). Throws one clear sentence for a taken port. */
+/**
+ * Opens what the API needs and listens on HOST:PORT (0: any free port). Throws one clear sentence for a taken port, and
+ * for a database that it cannot work with.
+ */
 export async function startApi(config: ApiConfig, log: Log = logOf(config)): Promise<RunningApi> {
   await using parts = new AsyncDisposableStack();
   const orm = await openDatabase(config.API_DATABASE_URL, { poolSize: config.DATABASE_POOL_SIZE });
   parts.defer(() => orm.close());
   parts.defer(watchPool('api', () => figuresOf(orm)));
+  await proveDatabase(orm, { variable: 'API_DATABASE_URL', login: 'flux_api', migrations: MIGRATIONS });
   const temporal = connectTemporal(config);
   parts.defer(() => temporal.close());
   const taskQueue = config.TEMPORAL_TASK_QUEUE;

@@ -31,6 +31,8 @@ export interface Temporal {
   client: Client;
   /** Whether the server answers within a second. */
   ready(): Promise<boolean>;
+  /** Throws the server's own error where it does not answer within five seconds, or does not know our namespace. */
+  namespaceReady(): Promise<void>;
   /**
    * What waits in the queues of the deployment on `taskQueue`. Throws where the server does not say so within two
    * seconds.
@@ -60,6 +62,11 @@ export function connectTemporal(config: TemporalConfig): Temporal {
       } catch {
         return false;
       }
+    },
+    namespaceReady: async () => {
+      await connection.withDeadline(Date.now() + 5000, () =>
+        connection.workflowService.describeNamespace({ namespace }),
+      );
     },
     backlog: (taskQueue) =>
       connection.withDeadline(Date.now() + 2000, () => readBacklog(connection, namespace, taskQueue)),

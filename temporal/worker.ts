@@ -1,7 +1,7 @@
 // The worker process: workflows and activities on the main queue, sends and waiting turns on queues of their own.
 import {
-  NativeConnection,
   Worker,
+  type NativeConnection,
   type WorkerInterceptors,
   type WorkerOptions,
   type WorkflowBundleOption,
@@ -10,16 +10,18 @@ import { createActivities } from '../activities/create-activities.ts';
 import { openWorkerChannels } from '../src/channels/open-channels.ts';
 import { builtinModel } from '../src/coach/builtin-model.ts';
 import { readConfig, WORKER_NEEDS, type ConfigWith } from '../src/config.ts';
-import { openDatabase } from '../src/db.ts';
+import { MIGRATIONS, openDatabase } from '../src/db.ts';
 import { startMetricsListener } from '../src/http/metrics-listener.ts';
 import { createLog, type Log } from '../src/kernel/log.ts';
 import { watchPool } from '../src/kernel/metrics.ts';
 import { figuresOf } from '../src/kernel/pool-figures.ts';
+import { proveDatabase } from '../src/kernel/prove-database.ts';
 import { queueOf, QUEUES, type Queue } from '../workflows/queues.ts';
 import { bundleWorkflows } from './bundle.ts';
-import { connectionOptions, connectTemporal, dataConverter, prepareSearchAttributes } from './connect.ts';
+import { connectTemporal, dataConverter, prepareSearchAttributes } from './connect.ts';
 import { followActivities } from './interceptors/follow-activities.ts';
 import { ACTIVITY_PATIENCE_MS, openFlows, type FlowPorts } from './open-flows.ts';
+import { reachTemporal } from './reach-temporal.ts';
 import { installRuntime } from './runtime.ts';
 import { ensureSchedules } from './schedules.ts';
 
@@ -34,7 +36,10 @@ export interface RunningWorker {
   finished: Promise<void>;
 }
 
-/** Starts polling. `bundle`: made before, where several workers run the same code. */
+/**
+ * Starts polling. `bundle`: made before, where several workers run the same code. Throws an Error of one sentence where
+ * database or Temporal let it do no work.
+ */
 export async function startWorker(
   config: WorkerConfig,
   bundle?: WorkerOptions['workflowBundle'],
@@ -46,9 +51,11 @@ export async function startWorker(
   parts.defer(watchPool('worker', () => figuresOf(orm)));
   const metrics = await serveMetrics(config, log);
   parts.defer(() => metrics?.stop());
+  const proof = { variable: 'WORKER_DATABASE_URL', login: 'flux_worker', migrations: MIGRATIONS } as const;
+  await proveDatabase(orm, proof);
   const temporal = connectTemporal(config);
   parts.defer(() => temporal.close());
-  const connection = await NativeConnection.connect(connectionOptions(config));
+  const connection = await reachTemporal(config, temporal);
   parts.defer(() => connection.close());
   await prepareSearchAttributes(temporal);
   const { client } = temporal;

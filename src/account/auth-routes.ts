@@ -3,8 +3,9 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bearerOf } from '../http/bearer.ts';
 import type { Env } from '../http/env.ts';
+import { nothingBefore, writeInSteps, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody, room } from '../http/operation.ts';
-import { asPerson, type Store } from '../kernel/context.ts';
+import { asPerson } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { readKey } from '../kernel/idempotency.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
@@ -18,7 +19,7 @@ import {
   registration,
   sessionJson,
 } from './auth-json.ts';
-import type { Authenticator } from './authenticate.ts';
+import { isRefused, NOBODY, type Authenticator } from './authenticate.ts';
 import { endEverySession } from './end-every-session.ts';
 import { endSession, endSessionOfToken } from './end-session.ts';
 import { openSession, type Proven, type SessionPorts, type SignedIn } from './open-session.ts';
@@ -29,7 +30,7 @@ import { registerPerson } from './register-person.ts';
 import { sessionLabel } from './session-label.ts';
 import { signIn } from './sign-in.ts';
 
-export interface AuthPorts extends Store, SessionPorts {
+export interface AuthPorts extends OncePorts, SessionPorts {
   limiter: Limiter;
   authenticator: Authenticator;
 }
@@ -118,7 +119,7 @@ const logOut = endpoint(
 );
 
 const logOutEverywhere = endpoint(
-  { access: 'session', limit: 'crud' },
+  { access: 'session', limit: 'crud', endsStanding: true },
   {
     method: 'post',
     path: '/auth/logout-everywhere',
@@ -126,10 +127,11 @@ const logOutEverywhere = endpoint(
     summary: 'End every session, this one too',
     responses: { 204: { description: 'Signed out.' } },
   },
-  (ports: AuthPorts) => async (c) => {
-    await endEverySession(ports.orm, c.var.principal);
-    return c.body(null, 204);
-  },
+  (ports: AuthPorts) => (c) =>
+    writeInSteps(c, ports, nothingBefore, async () => {
+      await endEverySession(ports.orm, c.var.principal);
+      return { status: 204 as const, body: null };
+    }),
 );
 
 const me = endpoint(
@@ -160,12 +162,18 @@ async function present(ports: AuthPorts, session: SignedIn): Promise<Shown> {
   return presentSession(session, profile);
 }
 
-/** The session of the access token. Throws UNAUTHENTICATED without one, and for an API key. */
+/**
+ * The session of the access token, also of somebody who belongs nowhere any more; one that is over is no error, as a
+ * repeat may be. Throws UNAUTHENTICATED without a token, and for an API key.
+ */
 async function endThis({ orm, authenticator }: AuthPorts, c: Context<Env>): Promise<void> {
   const bearer = bearerOf(c);
-  const principal = bearer === undefined ? null : await authenticator.authenticate(bearer, null);
-  if (principal === null || principal.via === 'api_key') throw new FluxError('UNAUTHENTICATED');
+  const caller = bearer === undefined ? NOBODY : await authenticator.authenticate(bearer, null);
+  const { userId, sessionId } = caller;
+  if (userId === null || ('via' in caller && caller.via === 'api_key'))
+    throw new FluxError('UNAUTHENTICATED');
+  if (isRefused(caller) && caller.problem === 'UNAUTHENTICATED') return;
   // Of an outside session we know nothing but its tokens: all that were issued until now end.
-  if (principal.sessionId === null) await endEverySession(orm, principal);
-  else await endSession(orm, principal, principal.sessionId);
+  if (sessionId === null) await endEverySession(orm, { userId, sessionId });
+  else await endSession(orm, userId, sessionId);
 }

@@ -1,11 +1,11 @@
 // Who stands behind a bearer token: a session of ours, a person of the outside issuer, or an API key.
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { FluxError } from '../kernel/errors.ts';
 import type { AccessTokens } from './access-token.ts';
 import { isApiKey } from './api-key.ts';
 import { createCheckBearer } from './check-bearer.ts';
 import type { OutsideIssuer } from './outside-issuer.ts';
 import type { Principal } from './principal.ts';
+import { hashOf } from './token-keys.ts';
 import { createUseApiKey, type UsedKey } from './use-api-key.ts';
 import { createVerifiedTokens } from './verified-tokens.ts';
 
@@ -16,14 +16,26 @@ export interface AuthenticatorPorts {
   outside: OutsideIssuer | null;
 }
 
-export interface Authenticator {
-  /**
-   * `requestedOrgId`: X-Org-Id. Null means 401: nobody, or somebody who is no longer signed in. Throws NOT_FOUND for an
-   * organisation that is not the bearer's, or not their key's, and UNAVAILABLE while the outside issuer's keys cannot
-   * be had.
-   */
-  authenticate(bearer: string, requestedOrgId: string | null): Promise<Principal | null>;
+/** Who does not come in, as far as that is known. */
+export interface Refused {
+  /** NOT_FOUND: an organisation that is not theirs, or not their key's. UNAUTHENTICATED: signed out, or nobody. */
+  problem: 'NOT_FOUND' | 'UNAUTHENTICATED';
+  /** Whose the token is, also where they are signed out; null for an API key that opens nothing, and for nobody. */
+  userId: string | null;
+  sessionId: string | null;
+  /** The hash of what may be an API key. */
+  keyHash: string | null;
 }
+
+export interface Authenticator {
+  /** `requestedOrgId`: X-Org-Id. Throws UNAVAILABLE while the outside issuer's keys cannot be had. */
+  authenticate(bearer: string, requestedOrgId: string | null): Promise<Principal | Refused>;
+}
+
+/** Nobody whom we know. */
+export const NOBODY: Refused = { problem: 'UNAUTHENTICATED', userId: null, sessionId: null, keyHash: null };
+
+export const isRefused = (caller: Principal | Refused): caller is Refused => 'problem' in caller;
 
 const LONGEST = 8192;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -34,23 +46,23 @@ export function createAuthenticator(ports: AuthenticatorPorts): Authenticator {
   const verified = createVerifiedTokens(ports);
 
   const authenticate: Authenticator['authenticate'] = async (bearer, requestedOrgId) => {
-    if (bearer.length > LONGEST) return null;
+    if (bearer.length > LONGEST) return NOBODY;
     if (!isApiKey(bearer)) return asPerson(bearer, requestedOrgId);
     const used = await useApiKey(bearer);
-    return used && admitKey(used, requestedOrgId);
+    return used ? admitKey(used, requestedOrgId) : { ...NOBODY, keyHash: hashOf(bearer) };
   };
 
-  const asPerson = async (token: string, requestedOrgId: string | null): Promise<Principal | null> => {
+  const asPerson: Authenticator['authenticate'] = async (token, requestedOrgId) => {
     const known = await verified.read(token);
-    if (!known) return null;
+    if (!known) return NOBODY;
+    const { userId, sessionId } = known;
     const orgId = requestedOrgId === null ? known.homeOrgId : readId(requestedOrgId);
     const { is_alive, role } = await checkBearer({ ...known, orgId });
     if (!is_alive) {
       verified.forget(token);
-      return null;
+      return { problem: 'UNAUTHENTICATED', userId, sessionId, keyHash: null };
     }
-    if (orgId === null || role === null) throw new FluxError('NOT_FOUND', { detail: 'not a member' });
-    const { userId, sessionId } = known;
+    if (orgId === null || role === null) return { problem: 'NOT_FOUND', userId, sessionId, keyHash: null };
     return { orgId, userId, sessionId, scopes: null, via: sessionId === null ? 'outside' : 'session' };
   };
 
@@ -58,9 +70,9 @@ export function createAuthenticator(ports: AuthenticatorPorts): Authenticator {
 }
 
 /** A key is good for its own organisation only. */
-function admitKey(used: UsedKey, requestedOrgId: string | null): Principal {
+function admitKey(used: UsedKey, requestedOrgId: string | null): Principal | Refused {
   if (requestedOrgId !== null && readId(requestedOrgId) !== used.orgId)
-    throw new FluxError('NOT_FOUND', { detail: 'not the organisation of the key' });
+    return { problem: 'NOT_FOUND', userId: used.userId, sessionId: null, keyHash: null };
   return { ...used, sessionId: null, via: 'api_key' };
 }
 

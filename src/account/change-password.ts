@@ -14,20 +14,24 @@ interface Known {
 }
 
 /**
- * The session that asks stays. Throws BAD_CREDENTIALS for a wrong current password (and for people of an outside
- * issuer, who have none here), PASSWORD_WEAK, and RATE_LIMITED like any other try at the password.
+ * The session that asks stays. `isRepeat`: an earlier attempt may have died after it was done, before anybody heard;
+ * then the new password is the current one already. Throws BAD_CREDENTIALS for a wrong current password (and for
+ * people of an outside issuer, who have none here), PASSWORD_WEAK, and RATE_LIMITED like any other try at it.
  */
 export async function changePassword(
   { orm, limiter }: { orm: MikroORM; limiter: Limiter },
   { userId, sessionId }: Principal,
-  input: { currentPassword: string; newPassword: string },
+  input: { currentPassword: string; newPassword: string; isRepeat: boolean },
 ): Promise<void> {
   const [known] = await callAsLogin<Known>(orm, 'find_password', userId);
   const email = known?.email ?? null;
   // A bucket of their own: strangers who guess at the address must not keep them from it.
   await takeTry(limiter, `signed in as ${userId}`);
   const checkedHash = known?.password_hash ?? null;
-  if (!(await passwordMatches(input.currentPassword, checkedHash))) throw new FluxError('BAD_CREDENTIALS');
+  if (!(await passwordMatches(input.currentPassword, checkedHash))) {
+    if (input.isRepeat && (await passwordMatches(input.newPassword, checkedHash))) return;
+    throw new FluxError('BAD_CREDENTIALS');
+  }
   if (isWeakPassword(input.newPassword, email)) throw new FluxError('PASSWORD_WEAK');
   const newHash = await hashPassword(input.newPassword);
   const passwords = [userId, sessionId, checkedHash, newHash];

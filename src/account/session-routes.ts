@@ -1,9 +1,12 @@
 // The door to where one is signed in, and to one's password.
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Env } from '../http/env.ts';
-import { nothingBefore, writeInSteps, type OncePorts } from '../http/once.ts';
+import { writeInSteps, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody, room } from '../http/operation.ts';
 import { byId } from '../http/schemas.ts';
+import type { Ctx } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
+import type { Attempt } from '../kernel/idempotency.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
 import { openSessionJson, passwordChange, presentOpenSession } from './auth-json.ts';
 import { changePassword } from './change-password.ts';
@@ -31,7 +34,7 @@ const list = endpoint(
 );
 
 const end = endpoint(
-  { access: 'session', limit: 'crud' },
+  { access: 'session', limit: 'crud', endsStanding: true },
   {
     method: 'delete',
     path: '/account/sessions/{id}',
@@ -41,8 +44,12 @@ const end = endpoint(
     responses: { 204: { description: 'Signed out.' } },
   },
   (ports: SessionRoutePorts) => (c) =>
-    writeInSteps(c, ports, nothingBefore, async () => {
-      await endSession(ports.orm, c.var.person, c.req.valid('param').id);
+    writeInSteps(c, ports, remember, async ({ isRepeat }) => {
+      const ending = endSession(ports.orm, c.var.person.userId, c.req.valid('param').id);
+      await ending.catch((error: unknown) => {
+        // An attempt that died before it was answered has ended it.
+        if (!isRepeat || !(error instanceof FluxError) || error.code !== 'NOT_FOUND') throw error;
+      });
       return NO_CONTENT;
     }),
 );
@@ -58,10 +65,10 @@ const password = endpoint(
     responses: { 204: { description: 'Changed.' } },
   },
   (ports: SessionRoutePorts) => (c) =>
-    writeInSteps(c, ports, nothingBefore, async () => {
+    writeInSteps(c, ports, remember, async ({ isRepeat }) => {
       const { current_password, new_password } = c.req.valid('json');
-      const passwords = { currentPassword: current_password, newPassword: new_password };
-      await changePassword(ports, c.var.principal, passwords);
+      const change = { currentPassword: current_password, newPassword: new_password, isRepeat };
+      await changePassword(ports, c.var.principal, change);
       return NO_CONTENT;
     }),
 );
@@ -69,3 +76,6 @@ const password = endpoint(
 export const sessionRoutes = (ports: SessionRoutePorts): OpenAPIHono<Env> => room(ports, list, end, password);
 
 const NO_CONTENT = { status: 204 as const, body: null };
+
+/** What is done is done outside the person's transaction; whether it was asked for before is all that counts. */
+const remember = async (_ctx: Ctx, attempt: Pick<Attempt, 'isRepeat'>) => attempt;

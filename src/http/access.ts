@@ -13,6 +13,11 @@ export interface Access {
   tagged?: boolean;
   /** A public write that reads Idempotency-Key; those behind a token all do. */
   once?: true;
+  /**
+   * It can end what let its caller in: a session, a membership. A repeat under its Idempotency-Key is answered as the
+   * first was, although its caller would no longer come in.
+   */
+  endsStanding?: true;
   /** What else can go wrong, beside what can in every operation of its kind. */
   problems?: readonly ProblemCode[];
 }

@@ -7,7 +7,7 @@ export type RouteOf<P extends string> = Omit<RouteConfig, 'path'> & { path: P };
 
 /** `createRoute` with all that. To the types of the handler nothing was added. */
 export function declare<P extends string, R extends RouteOf<P>>(
-  { access, limit, tagged = false, once, problems = [] }: Access,
+  { access, limit, tagged = false, once, endsStanding, problems = [] }: Access,
   route: R,
 ): ReturnType<typeof createRoute<P, R>> {
   const isWrite = route.method !== 'get' && (access !== 'public' || once === true);
@@ -16,6 +16,7 @@ export function declare<P extends string, R extends RouteOf<P>>(
     ...route,
     'x-access': access,
     'x-rate-limit': limit,
+    ...(endsStanding && { 'x-ends-standing': true }),
     ...(access !== 'public' && { security: [{ bearer: access === 'session' ? [] : [access] }] }),
     request: { ...route.request, headers: headersOf({ isSignedIn: access !== 'public', isWrite, tagged }) },
     responses: {

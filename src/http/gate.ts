@@ -2,16 +2,19 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import type { Authenticator } from '../account/authenticate.ts';
+import type { Authenticator, Refused } from '../account/authenticate.ts';
+import type { Principal } from '../account/principal.ts';
 import { FluxError } from '../kernel/errors.ts';
+import type { LimitGroup } from '../kernel/limits.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
 import { bearerOf } from './bearer.ts';
 import type { Env } from './env.ts';
 import { clientAddress } from './client-address.ts';
 import { limitRequest } from './limit-requests.ts';
+import { recall, type OncePorts } from './once.ts';
 import type { Access } from './access.ts';
 
-export interface GatePorts {
+export interface GatePorts extends OncePorts {
   authenticator: Authenticator;
   limiter: Limiter;
   /** How many proxies of our own stand in front. */
@@ -21,7 +24,8 @@ export interface GatePorts {
 /**
  * Holds callers to what `app`'s operations declare, and sets `person` and `principal`. An address that is
  * no operation passes: it is answered with 404 or 405. Throws UNAUTHENTICATED, INSUFFICIENT_SCOPE, RATE_LIMITED, and
- * NOT_FOUND for an organisation that is not the person's.
+ * NOT_FOUND for an organisation that is not the person's. A refusal costs as much as what was asked for: from the
+ * bucket of whoever is known, from that of the address else.
  */
 export function gate(app: OpenAPIHono<Env>, ports: GatePorts): MiddlewareHandler<Env> {
   let operations: Map<string, Access> | undefined;
@@ -29,35 +33,56 @@ export function gate(app: OpenAPIHono<Env>, ports: GatePorts): MiddlewareHandler
     // Operations hang behind this middleware, so they are all known with the first request.
     operations ??= operationsOf(app);
     const operation = operationOf(c, operations);
-    if (operation && isSignedIn(operation)) await admit(c, ports, operation);
-    else if (operation) await limit(c, ports, operation, null);
-    await next();
+    if (operation && isSignedIn(operation)) {
+      const recalled = await admit(c, ports, operation);
+      if (recalled) return recalled;
+    } else if (operation) await limit(c, ports, operation.limit, null);
+    return next();
   };
 }
 
 type SignedInAccess = Access & { access: Exclude<Access['access'], 'public'> };
 const isSignedIn = (operation: Access): operation is SignedInAccess => operation.access !== 'public';
 
-/** Who it is, before what they take: a token that opens nothing must not empty the buckets of its person. */
-async function admit(c: Context<Env>, ports: GatePorts, operation: SignedInAccess): Promise<void> {
-  const bearer = bearerOf(c);
-  const requestedOrgId = c.req.header('X-Org-Id') ?? null;
-  const principal =
-    bearer === undefined ? null : await ports.authenticator.authenticate(bearer, requestedOrgId);
-  if (principal === null) throw new FluxError('UNAUTHENTICATED');
-  const { orgId, userId, scopes } = principal;
+/** Who it is, and whether they may. Resolves to the answer of a request that ended what would let its repeat in. */
+async function admit(c: Context<Env>, ports: GatePorts, operation: SignedInAccess): Promise<Response | null> {
+  const caller = await identifyCaller(c, ports);
+  if ('problem' in caller) {
+    // A token that opens nothing must not empty the bucket of its person.
+    if (caller.problem === 'NOT_FOUND') await limit(c, ports, operation.limit, caller.userId);
+    else await limit(c, ports, 'unknown', null);
+    const recalled = operation.endsStanding ? await recall(c, ports, caller) : null;
+    if (recalled) return recalled;
+    throw new FluxError(caller.problem);
+  }
+  const { orgId, userId, scopes } = caller;
   c.set('log', c.var.log.child({ user_id: userId, org_id: orgId }));
+  await limit(c, ports, operation.limit, userId);
   if (scopes !== null && (operation.access === 'session' || !scopes.includes(operation.access)))
     throw new FluxError('INSUFFICIENT_SCOPE', { fields: { needed: operation.access } });
-  await limit(c, ports, operation, userId);
   c.set('person', { orgId, userId, via: 'rest' });
-  c.set('principal', principal);
+  c.set('principal', caller);
+  return null;
 }
+
+async function identifyCaller(c: Context<Env>, ports: GatePorts): Promise<Principal | Refused> {
+  const bearer = bearerOf(c);
+  if (bearer === undefined) return NOBODY;
+  try {
+    return await ports.authenticator.authenticate(bearer, c.req.header('X-Org-Id') ?? null);
+  } catch (error) {
+    // Whose token nobody can check is unknown as well.
+    if (error instanceof FluxError) await limit(c, ports, 'unknown', null);
+    throw error;
+  }
+}
+
+const NOBODY: Refused = { problem: 'UNAUTHENTICATED', userId: null, sessionId: null, keyHash: null };
 
 async function limit(
   c: Context<Env>,
   { limiter, trustedProxyHops }: GatePorts,
-  { limit: group }: Access,
+  group: LimitGroup | null,
   userId: string | null,
 ): Promise<void> {
   if (group !== null) await limitRequest(c, limiter, group, userId ?? clientAddress(c, trustedProxyHops));
@@ -79,7 +104,11 @@ function operationsOf(app: OpenAPIHono<Env>): Map<string, Access> {
   return new Map(
     routes.map((route) => [
       `${route.method.toUpperCase()} ${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
-      { access: route['x-access'], limit: route['x-rate-limit'] },
+      {
+        access: route['x-access'],
+        limit: route['x-rate-limit'],
+        endsStanding: route['x-ends-standing'],
+      },
     ]),
   );
 }

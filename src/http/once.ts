@@ -8,6 +8,7 @@ import {
   completeKey,
   markOf,
   readKey,
+  recallAnswer,
   releaseKey,
   storeAnswer,
   takeKey,
@@ -127,6 +128,20 @@ export async function writeInSteps<Opened, Any extends Outcome<Status, unknown>>
     await inTransaction((ctx) => releaseKey(ctx, request, attempt)).catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * The answer to an earlier, equal request under the same key, for whoever would no longer come in because of it. Null
+ * without one.
+ */
+export async function recall(
+  c: Context<Env>,
+  ports: OncePorts,
+  caller: { userId: string | null; keyHash: string | null },
+): Promise<Response | null> {
+  const request = await keyedRequestOf(c, ports);
+  const first = request && (await recallAnswer(ports.orm, caller, request));
+  return first && send(c, first, true);
 }
 
 /** For `writeInSteps` where the first step is outside the person's transaction: at a provider, or before they act. */

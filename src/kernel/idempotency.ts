@@ -1,10 +1,12 @@
 // A write under an Idempotency-Key happens once, however often it is sent
 // (draft-ietf-httpapi-idempotency-key-header): the table's verbs.
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Ctx } from './context.ts';
 import { FluxError } from './errors.ts';
 import { newId } from './ids.ts';
 import { openAnswer, sealAnswer, type Answer } from './sealed-answer.ts';
+import { callAsLogin } from './sql.ts';
 
 /** A request that its client made repeatable. */
 export interface KeyedRequest {
@@ -86,6 +88,37 @@ export async function takeKey(
     .find((opened) => opened !== null);
   if (!answer) throw new FluxError('IDEMPOTENCY_ANSWER_LOST');
   return { answer };
+}
+
+/**
+ * The answer that a request has already, whoever asks: a person, or the owner of an API key by its hash, in whichever
+ * of their organisations it was given. Null without one.
+ */
+export async function recallAnswer(
+  orm: MikroORM,
+  { userId, keyHash }: { userId: string | null; keyHash: string | null },
+  request: KeyedRequest,
+): Promise<Answer | null> {
+  const marks = request.marks.map(({ fingerprint }) => fingerprint);
+  const [kept] = await callAsLogin<Recalled>(
+    orm,
+    'recall_answer',
+    userId,
+    keyHash,
+    hashOf(request.key),
+    marks,
+  );
+  if (!kept) return null;
+  const whose = { orgId: kept.org_id, userId: kept.user_id, key: request.key };
+  const opened = request.marks.map((mark) => openAnswer({ ...whose, ...mark }, kept.sealed));
+  return opened.find((answer) => answer !== null) ?? null;
+}
+
+interface Recalled {
+  org_id: string;
+  user_id: string;
+  sealed: Uint8Array;
+  [more: string]: unknown;
 }
 
 /** After `takeKey`, in the transaction of the effect: both are there from the same moment on. */

@@ -39,6 +39,7 @@ export const LIMITS = {
   'sign-in-account': { capacity: 10, windowSeconds: MINUTE, per: 'caller' },
   refresh: { capacity: 600, windowSeconds: MINUTE, per: 'caller' },
   register: { capacity: 600, windowSeconds: HOUR, per: 'caller' },
+  unknown: { capacity: 600, windowSeconds: MINUTE, per: 'caller' },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;
@@ -78,6 +79,8 @@ export const GROUPS = {
   /** Tokens of 256 bits are not guessed; many people may come from one address. */
   refresh: { limits: ['refresh'], cost: 'cheap' },
   register: { limits: ['register'], cost: 'cheap' },
+  /** Whoever comes with no token that opens anything, whatever they ask for. */
+  unknown: { limits: ['unknown'], cost: 'cheap' },
 } as const satisfies Record<string, Group>;
 
 export type LimitGroup = keyof typeof GROUPS;

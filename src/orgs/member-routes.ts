@@ -55,7 +55,12 @@ export const giveRole = endpoint(
 );
 
 export const remove = endpoint(
-  { access: 'org:write', limit: 'crud', problems: ['ROLE_TOO_LOW', 'LAST_OWNER', 'ORG_PERSONAL'] },
+  {
+    access: 'org:write',
+    limit: 'crud',
+    problems: ['ROLE_TOO_LOW', 'LAST_OWNER', 'ORG_PERSONAL'],
+    endsStanding: true,
+  },
   {
     method: 'delete',
     path: '/orgs/{id}/members/{user_id}',

@@ -5,16 +5,17 @@ import { openDatabase } from '../../src/db.ts';
 import { healthRoutes } from '../../src/http/health.ts';
 import { listen } from '../../src/http/listen.ts';
 import { poolOf } from '../../src/kernel/sql.ts';
-import { freshDatabase } from '../harness/database.ts';
+import { freshDatabase, type TestDatabase } from '../harness/database.ts';
 import { openApi } from '../harness/http.ts';
 
 const open = new AsyncDisposableStack();
+let database: TestDatabase;
 let orm: MikroORM;
 /** Its only connection is in use. */
 let busy: MikroORM;
 
 beforeAll(async () => {
-  const database = await freshDatabase();
+  database = await freshDatabase();
   open.defer(() => database.drop());
   [orm, busy] = [await openPool(database.apiUrl), await openPool(database.apiUrl)];
   const taken = await (await poolOf(busy)).connect();

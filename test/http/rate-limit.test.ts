@@ -10,7 +10,7 @@ import type { LimitGroup } from '../../src/kernel/limits.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import type { Limiter } from '../../src/kernel/rate-limit.ts';
 import { freshDatabase, type TestDatabase } from '../harness/database.ts';
-import { openApi, PASSWORD, type Api } from '../harness/http.ts';
+import { openApi, PASSWORD, type Answer, type Api, type Session } from '../harness/http.ts';
 import { openLimiterProcess } from '../harness/limiters.ts';
 import { openWorld, type World } from '../harness/world.ts';
 
@@ -99,7 +99,7 @@ describe('the API', () => {
   beforeAll(async () => {
     world = await openWorld({
       worker: 'none',
-      env: { RATE_LIMITS: 'crud=3/day,sign-in=13/day,sign-in-account=5/day' },
+      env: { RATE_LIMITS: 'crud=3/day,sign-in=13/day,sign-in-account=5/day,unknown=7/day' },
     });
     api = await openApi(world.env['PUBLIC_URL']!);
   });
@@ -136,10 +136,48 @@ describe('the API', () => {
     expect((await api.call('POST', '/v1/auth/logout', { token: dead, body: {} })).status).toBe(204);
     for (let i = 0; i < 5; i++)
       expect((await api.call('GET', '/v1/tasks/today', { token: dead })).status).toBe(401);
-    const elsewhere = { 'X-Org-Id': randomUUID() };
-    for (let i = 0; i < 5; i++)
-      expect((await ana.call('GET', '/v1/tasks/today', undefined, elsewhere)).status).toBe(404);
     expect((await ana.call('GET', '/v1/tasks/today')).status).toBe(200);
+    // It counts for the address; whoever is known there is let in all the same.
+    const more = [];
+    for (const token of [dead, undefined, 'x', dead])
+      more.push(await api.call('GET', '/v1/auth/me', token === undefined ? {} : { token }));
+    expect(more.map(({ status }) => status)).toEqual([401, 401, 429, 429]);
+    expect(more[2]!.headers.get('RateLimit-Policy')).toBe('"unknown";q=7;w=86400');
+    expect((await ana.call('GET', '/v1/tasks/today')).status).toBe(200);
+  });
+
+  test.each<[what: string, refused: number, ask: (ana: Session) => Promise<Answer>]>([
+    [
+      'a foreign organisation',
+      404,
+      (ana) => ana.call('GET', '/v1/tasks/today', undefined, { 'X-Org-Id': randomUUID() }),
+    ],
+    [
+      'no organisation at all',
+      404,
+      (ana) => ana.call('DELETE', '/v1/tasks/x', undefined, { 'X-Org-Id': 'x' }),
+    ],
+    ['what is not there', 404, (ana) => ana.call('GET', `/v1/tasks/${randomUUID()}`)],
+    ['what is no id', 404, (ana) => ana.call('GET', '/v1/tasks/x')],
+    ['a key that is none', 400, (ana) => ana.call('POST', '/v1/orgs', {}, { 'Idempotency-Key': '' })],
+    ['words that are no JSON', 400, (ana) => ana.call('POST', '/v1/orgs', '{')],
+  ])('%s takes from the bucket of whoever asks', async (_what, refused, ask) => {
+    const ana = await api.register();
+    const statuses = [];
+    for (let i = 0; i < 4; i++) statuses.push((await ask(ana)).status);
+    expect(statuses).toEqual([refused, refused, refused, 429]);
+  });
+
+  test('a scope that is missing takes from the bucket of the owner', async () => {
+    const ana = await api.register();
+    const { key } = await ana.expect(201, 'POST', '/v1/account/api-keys', {
+      name: 'x',
+      scopes: ['tasks:read'],
+    });
+    const statuses = [];
+    for (let i = 0; i < 3; i++) statuses.push((await api.call('GET', '/v1/orgs', { token: key })).status);
+    expect(statuses).toEqual([403, 403, 429]);
+    expect((await ana.call('GET', '/v1/orgs')).status).toBe(429);
   });
 
   test('lets nobody try passwords for long: not at one account, and not at many', async () => {

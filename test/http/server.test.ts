@@ -1,4 +1,5 @@
 // The API process itself: it says what is in its way, outlives its database, and ends without dropping a request.
+import { execa } from 'execa';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApi } from '../harness/http.ts';
@@ -21,6 +22,22 @@ test('a taken port is named with what to do about it', async () => {
   await expect(world.startApi()).rejects.toThrow(/^Port \d+ on 127\.0\.0\.1 is taken\..* PORT /);
   await api.stop();
 });
+
+test.each([
+  ['src/server.ts', 'API_DATABASE_URL'],
+  ['temporal/worker.ts', 'WORKER_DATABASE_URL'],
+])(
+  '%s ends with one sentence where it cannot work, and never says that it is ready',
+  async (script, name) => {
+    const url = new URL(world.env[name]!);
+    url.password = 'canary';
+    const env = { ...world.env, [name]: url.href };
+    const { stdout, stderr, exitCode } = await execa('node', [script], { env, reject: false });
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(new RegExp(`^${name} does not open: the password is refused;.*28P01\\)\\.$`));
+    expect(stderr).not.toContain('canary');
+  },
+);
 
 test('told to end, it finishes the requests under way and takes no new connection', async () => {
   const api = await world.startApi();

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { execa } from 'execa';
 import pg from 'pg';
-import { afterEach, expect, inject, test } from 'vitest';
+import { afterEach, describe, expect, inject, test } from 'vitest';
 import { migrateUp } from '../../migrations/migrate.ts';
 import { openDatabase } from '../../src/db.ts';
 import { createDatabase, freshDatabase, urlOf } from '../harness/database.ts';
@@ -92,7 +92,42 @@ test('a database that cannot be reached is one sentence, and no success', async 
   });
   expect(exitCode).toBe(1);
   expect(stderr.split('\n')).toHaveLength(1);
-  expect(stderr).toContain('127.0.0.1:1');
+  expect(stderr).toBe('DATABASE_URL leads to a database that cannot be reached (ECONNREFUSED).');
+});
+
+describe('a second Flux in the same server', () => {
+  const up = async (env: Record<string, string>) => {
+    const command = ['migrations/migrate.ts', 'up'];
+    const { stderr, exitCode } = await execa('node', command, { env, reject: false });
+    return [exitCode, stderr];
+  };
+
+  test('works with the same owner and the same passwords, and takes the logins from nobody', async () => {
+    const { url } = await empty();
+    const { apiPassword } = inject('ground');
+    const loginUrl = (password: string) => urlOf(url, 'any', 'flux_api', password);
+    expect(await up({ DATABASE_URL: url, API_DATABASE_URL: loginUrl('another') })).toEqual([
+      1,
+      expect.stringMatching(/^The login flux_api is used by another Flux in this PostgreSQL server, [^\n]*$/),
+    ]);
+    expect(await up({ DATABASE_URL: url, API_DATABASE_URL: loginUrl(apiPassword) })).toEqual([0, '']);
+  });
+
+  test('of another owner is refused before anything is changed', async () => {
+    const { url, client } = await empty();
+    const owner = `owner_${randomUUID().replaceAll('-', '')}`;
+    await client.query(`create role ${owner} login createrole password 'x'`);
+    cleanUps.push(async () => {
+      const admin = await connect(inject('ground').adminUrl);
+      await admin.query(`drop role ${owner}`);
+    });
+    expect(await up({ DATABASE_URL: urlOf(url, new URL(url).pathname.slice(1), owner, 'x') })).toEqual([
+      1,
+      expect.stringMatching(/^The roles flux_api, .* are there and another login made them: [^\n]*$/),
+    ]);
+    const { rows } = await client.query(`select from pg_tables where schemaname = 'public'`);
+    expect(rows).toEqual([]);
+  });
 });
 
 test('the database keeps updated_at, whatever a statement says; every time has a zone', async () => {

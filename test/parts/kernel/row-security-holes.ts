@@ -15,6 +15,7 @@ const DEFINERS: Record<string, string[]> = {
   list_sessions: ['flux_api'],
   meet_outside_person: ['flux_api'],
   open_session: ['flux_api'],
+  recall_answer: ['flux_api'],
   own_email: ['flux_tenant'],
   rotate_refresh_token: ['flux_api'],
   use_api_keys: ['flux_api'],
