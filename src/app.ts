@@ -15,7 +15,7 @@ import { checkBody } from './http/check-body.ts';
 import { correlate, identify } from './http/correlation.ts';
 import { corsFor } from './http/cors.ts';
 import { deadline } from './http/deadline.ts';
-import { describeApi } from './http/describe-api.ts';
+import { documentOf } from './http/document.ts';
 import { docsRoutes } from './http/docs.ts';
 import type { Env } from './http/env.ts';
 import { gate, type GatePorts } from './http/gate.ts';
@@ -85,10 +85,9 @@ function hangOpenDoors(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   // Made once: it takes 15 ms, and anybody may ask for it. By the first request every route hangs.
   let document: string | undefined;
   app.get('/openapi.json', (c) => {
-    document ??= JSON.stringify(app.getOpenAPI31Document(about(ports)));
+    document ??= JSON.stringify(documentOf(app, ports));
     return c.body(document, 200, { 'Content-Type': 'application/json' });
   });
-  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
 }
 
 /** Everything under /v1, behind the gate. */
@@ -112,8 +111,3 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', taskRoutes(ports));
   app.route('/v1', orgRoutes(ports));
 }
-
-const about = ({ version, limits }: Pick<ApiPorts, 'version' | 'limits'>) => ({
-  openapi: '3.1.0',
-  info: { title: 'Flux', version, description: describeApi({ limits }) },
-});

@@ -164,5 +164,6 @@ function base64url(bytes: number) {
   return z
     .string()
     .regex(/^[\w-]+={0,2}$/)
-    .refine((text) => Buffer.from(text, 'base64url').length === bytes, `must be ${bytes} bytes in base64url`);
+    .refine((text) => Buffer.from(text, 'base64url').length === bytes, `must be ${bytes} bytes in base64url`)
+    .openapi({ minLength: Math.ceil((bytes * 4) / 3), maxLength: Math.ceil(bytes / 3) * 4 });
 }

@@ -6,6 +6,7 @@ import type { ReplyView } from './read-reply.sql.ts';
 
 export const replyJson = z
   .strictObject({
+    status: z.literal('answered').describe('Tells it from what is still `working`.'),
     conversation_id: id,
     message_id: id.describe('The message that is answered.'),
     reply_id: id,
@@ -18,6 +19,7 @@ export const replyJson = z
   .openapi('Reply');
 
 export const presentReply = (messageId: string, reply: ReplyView): z.infer<typeof replyJson> => ({
+  status: 'answered',
   conversation_id: reply.conversationId,
   message_id: messageId,
   reply_id: reply.messageId,

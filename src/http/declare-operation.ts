@@ -1,6 +1,7 @@
 // What the document says of an operation because of who may call it: security, headers, every way to be refused.
 import { createRoute, z, type RouteConfig } from '@hono/zod-openapi';
 import type { Access } from './access.ts';
+import { exampleOf, PROBLEM_CODES } from './problem-examples.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
 
 export type RouteOf<P extends string> = Omit<RouteConfig, 'path'> & { path: P };
@@ -17,7 +18,8 @@ export function declare<P extends string, R extends RouteOf<P>>(
     'x-access': access,
     'x-rate-limit': limit,
     ...(endsStanding && { 'x-ends-standing': true }),
-    ...(access !== 'public' && { security: [{ bearer: access === 'session' ? [] : [access] }] }),
+    security: route.security ?? (access === 'public' ? [] : [{ bearer: [] }]),
+    description: [route.description, ...conditionsOf(access, limit)].filter(Boolean).join(' '),
     request: { ...route.request, headers: headersOf({ isSignedIn: access !== 'public', isWrite, tagged }) },
     responses: {
       ...(isWrite ? replayable(route.responses) : route.responses),
@@ -38,6 +40,17 @@ export function declare<P extends string, R extends RouteOf<P>>(
   return createRoute<P, R>(typed);
 }
 
+/** Who may, in words: the limits and scopes themselves stand in the document's own description. */
+function conditionsOf(access: Access['access'], limit: Access['limit']): string[] {
+  const who =
+    access === 'public'
+      ? 'For everybody.'
+      : access === 'session'
+        ? 'For people who signed in; not for API keys.'
+        : `For people who signed in, and API keys with the scope \`${access}\`.`;
+  return [who, ...(limit === null ? [] : [`Counts for the limit \`${limit}\`.`])];
+}
+
 export const ETAG = z.object({ ETag: z.string().describe('Of the representation in the body, strong.') });
 
 const problemSchema = z
@@ -45,7 +58,7 @@ const problemSchema = z
     type: z.string().openapi({ example: '/problems/VALIDATION_FAILED' }),
     title: z.string(),
     status: z.int(),
-    code: z.string().openapi({ example: 'VALIDATION_FAILED' }),
+    code: z.enum(PROBLEM_CODES).describe('Stable. A later version may know more.'),
     detail: z.string(),
     request_id: z.string(),
     errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
@@ -61,7 +74,7 @@ const ALWAYS: ProblemCode[] = [
   'UNAVAILABLE',
   'TIMED_OUT',
 ];
-const BODY_PROBLEMS: ProblemCode[] = ['UNSUPPORTED_MEDIA_TYPE'];
+const BODY_PROBLEMS: ProblemCode[] = ['UNSUPPORTED_MEDIA_TYPE', 'REQUEST_TIMEOUT'];
 const SIGNED_IN_PROBLEMS: ProblemCode[] = ['UNAUTHENTICATED', 'INSUFFICIENT_SCOPE', 'NOT_FOUND'];
 const ONCE_PROBLEMS: ProblemCode[] = [
   'IDEMPOTENCY_KEY_REUSED',
@@ -135,7 +148,10 @@ function refusals(answers: RouteConfig['responses'], ...codes: readonly ProblemC
           description: own && 'description' in own ? `${own.description} ${description}` : description,
           content: {
             ...(own && 'content' in own && own.content),
-            'application/problem+json': { schema: problemSchema },
+            'application/problem+json': {
+              schema: problemSchema,
+              examples: Object.fromEntries(group.map((code) => [code, exampleOf(code)])),
+            },
           },
         },
       ];

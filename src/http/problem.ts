@@ -20,7 +20,7 @@ const HTTP_ERRORS = {
 export type ProblemCode = ErrorCode | keyof typeof HTTP_ERRORS;
 
 /** What Retry-After says, in seconds. */
-const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
+export const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
   UNAVAILABLE: 5,
   MODEL_FAILED: 5,
   PLANNING_FAILED: 5,

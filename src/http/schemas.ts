@@ -27,7 +27,11 @@ export const namedInstant = z
     return !(year < 1970 || year > 2999);
   }, 'must lie between 1970 and 2999')
   .describe('ISO 8601 with zone or Z, from 1970 to 2999.')
-  .openapi({ format: 'date-time', example: '2026-11-24T07:00:00+01:00' });
+  .openapi({
+    format: 'date-time',
+    pattern: '^(?:19[7-9]|2\\d\\d)\\d-',
+    example: '2026-11-24T07:00:00+01:00',
+  });
 /** Wall-clock time in the person's zone. */
 export const localDateTime = z.string().openapi({ example: '2026-11-24T07:00' });
 export const zone = z.string().openapi({ example: 'Europe/Berlin' });

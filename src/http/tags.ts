@@ -1,0 +1,38 @@
+// The parts of the API, for whoever reads the document by topic.
+
+interface Tag {
+  name: string;
+  description: string;
+  paths: RegExp;
+}
+
+/** In the order of the document; each path belongs to the first that fits. */
+export const TAGS: readonly Tag[] = [
+  {
+    name: 'Signing in',
+    description: 'Accounts, sessions and API keys.',
+    paths: /^\/v1\/(auth|account\/(sessions|api-keys))\b/,
+  },
+  { name: 'Account', description: 'Preferences, telephone, notifications.', paths: /^\/v1\/account\b/ },
+  { name: 'Chat', description: 'Talking with the coach.', paths: /^\/v1\/(chat|conversations)\b/ },
+  { name: 'Goals', description: 'Goals, their plans, and the approval.', paths: /^\/v1\/goals\b/ },
+  { name: 'Tasks', description: 'What is due, and what became of it.', paths: /^\/v1\/tasks\b/ },
+  {
+    name: 'Organisations',
+    description: 'Teams, members and invitations.',
+    paths: /^\/v1\/(orgs|invitations)\b/,
+  },
+  { name: 'Notifications', description: 'Called by the buttons of a notification.', paths: /^\/push\b/ },
+  {
+    name: 'Operation',
+    description: 'Health, metrics, and what errors mean.',
+    paths: /^\/(livez|readyz|health|metrics|problems)\b/,
+  },
+];
+
+/** Throws Error for a path that belongs to none: a new part has its line above. */
+export function tagOf(path: string): string {
+  const tag = TAGS.find(({ paths }) => paths.test(path));
+  if (!tag) throw new Error(`${path} has no tag: src/http/tags.ts`);
+  return tag.name;
+}

@@ -1,0 +1,109 @@
+// The OpenAPI document as linters and generators read it: everything has a name, a place and an example, and says what really comes.
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { PROBLEMS } from '../../src/http/problem.ts';
+import { nameBodies } from '../../src/http/name-bodies.ts';
+import { tagOf } from '../../src/http/tags.ts';
+import { httpWorld } from '../harness/http-world.ts';
+
+const { api, world } = httpWorld();
+
+// oxlint-disable-next-line typescript/no-explicit-any
+type Json = any;
+const operations = (): [name: string, operation: Json][] =>
+  api.operations.map(({ path, method, operationId }) => [
+    operationId,
+    api.document.paths[path][method.toLowerCase()],
+  ]);
+
+/** Names of operations that are not as `holds` says. */
+const otherwise = (holds: (operation: Json) => boolean): string[] =>
+  operations().flatMap(([name, operation]) => (holds(operation) ? [] : [name]));
+
+test('says where it is served, by whom, and in which parts', () => {
+  expect(api.document.servers).toEqual([{ url: world.env['PUBLIC_URL'] }]);
+  const tags = api.document.tags.map(({ name }: { name: string }) => name);
+  expect(otherwise(({ tags: own }) => own.length === 1 && tags.includes(own[0]))).toEqual([]);
+  const used = new Set(operations().flatMap(([, { tags: own }]) => own));
+  expect([...used].toSorted()).toEqual(tags.toSorted());
+  expect(() => tagOf('/v1/planted')).toThrow('/v1/planted has no tag');
+});
+
+test('says of every operation who may, and what it is', () => {
+  expect(otherwise(({ summary, description }) => summary.length > 5 && /^.*\.$/s.test(description))).toEqual(
+    [],
+  );
+  const isOpen = (operation: Json) => operation['x-access'] === 'public';
+  const named = operations().filter(([, one]) => isOpen(one) && one.security.length > 0);
+  expect(named.map(([name]) => name)).toEqual(['logout']);
+  expect(otherwise((one) => isOpen(one) || one.security[0].bearer !== undefined)).toEqual([]);
+});
+
+test('refers to nothing that is not there, and keeps nothing that nobody refers to', () => {
+  const text = JSON.stringify(api.document);
+  const named = new Set(Array.from(text.matchAll(/"\$ref":"#\/components\/([^"]+)"/g), ([, name]) => name!));
+  const there = Object.entries<object>(api.document.components)
+    .filter(([kind]) => kind !== 'securitySchemes')
+    .flatMap(([kind, all]) => Object.keys(all).map((name) => `${kind}/${name}`));
+  expect([...named].toSorted()).toEqual(there.toSorted());
+});
+
+test('gives every body a name of its own', () => {
+  const schemas = (operation: Json) =>
+    [operation.requestBody, ...Object.values<Json>(operation.responses)]
+      .flatMap((one) => Object.values<Json>(one?.content ?? {}))
+      .map(({ schema }) => schema);
+  expect(otherwise((one) => schemas(one).every(({ type }) => type !== 'object'))).toEqual([]);
+  const media = () => ({ schema: { type: 'object' } });
+  const planted = {
+    operationId: 'plant',
+    'x-access': 'public',
+    'x-rate-limit': null,
+    requestBody: { content: { json: media() } },
+    responses: { 202: { content: { json: media() } } },
+  };
+  const names = {};
+  nameBodies(planted, names);
+  expect(Object.keys(names)).toEqual(['PlantRequest', 'PlantAccepted']);
+  expect(() => nameBodies({ ...planted, requestBody: { content: { json: media() } } }, names)).toThrow(
+    'PlantRequest is the name of another schema',
+  );
+});
+
+test('names every code of a problem, and shows each that an operation can end with', async () => {
+  const codes = Object.entries(PROBLEMS).flatMap(([code, { status }]) => (status >= 400 ? [code] : []));
+  expect(api.document.components.schemas.Problem.properties.code.enum.toSorted()).toEqual(codes.toSorted());
+  const examples = Object.entries<Json>(api.document.components.examples);
+  for (const [code, { value }] of examples) expect(value).toMatchObject({ code, type: `/problems/${code}` });
+  // Word for word what comes.
+  const refused = await api.call('GET', '/v1/tasks/today');
+  const { request_id } = refused.body;
+  expect(refused.body).toEqual({ ...api.document.components.examples.UNAUTHENTICATED.value, request_id });
+});
+
+test('describes the headers that come', async () => {
+  const ana = await api.register();
+  const described = (name: string, status: number) =>
+    new Set(
+      Object.keys(operations().find(([one]) => one === name)![1].responses[status].headers).map((header) =>
+        header.toLowerCase(),
+      ),
+    );
+  const task = { title: 'Run', starts_at: '2999-01-01t00:00:00z', duration_minutes: 30 };
+  const missing = [];
+  for (const [name, answer] of [
+    ['createTask', await ana.call('POST', '/v1/tasks', task)],
+    ['readTask', await ana.call('GET', `/v1/tasks/${randomUUID()}`)],
+    ['readMe', await api.call('GET', '/v1/auth/me')],
+  ] as const)
+    for (const [header] of answer.headers)
+      if (
+        /^(?:x-corr|ratelimit|retry|etag|location|www)/.test(header) &&
+        !described(name, answer.status).has(header)
+      )
+        missing.push([name, header]);
+  expect(missing).toEqual([]);
+  const waits = ({ responses }: Json) =>
+    ['429', '503', '504'].every((status) => !responses[status] || responses[status].headers['Retry-After']);
+  expect(otherwise(waits)).toEqual([]);
+});
