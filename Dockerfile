@@ -4,7 +4,10 @@ ARG NODE_IMAGE=node:24.21.0-slim
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev
+# Temporal's SDK brings its engine for five platforms, of which one runs here; nobody follows a source map in an image.
+RUN npm ci --omit=dev \
+  && find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 ! -name "$(uname -m)-unknown-linux-gnu" -exec rm -r {} + \
+  && find node_modules -name '*.map' -delete
 
 FROM packages AS bundle
 COPY . .

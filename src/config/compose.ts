@@ -1,4 +1,4 @@
-// Passwords that only docker-compose.yml reads. No process sees these names.
+// What only docker-compose.yml reads: passwords, and where it publishes. No process sees these names.
 import { z } from 'zod';
 import { words } from './words.ts';
 
@@ -10,4 +10,12 @@ export const COMPOSE = {
   FLUX_API_PASSWORD: password('The login `flux_api`.'),
   FLUX_WORKER_PASSWORD: password('The login `flux_worker`.'),
   TEMPORAL_OWNER_PASSWORD: password("Owner of Temporal's two databases."),
+  PUBLISH_ADDRESS: z
+    .string()
+    .default('127.0.0.1')
+    .register(words, {
+      what:
+        'The address of the host on which the API is published. With `0.0.0.0` everybody reaches it without your proxy: ' +
+        'set `TRUSTED_PROXY_HOPS` to `0` then.',
+    }),
 };

@@ -8,7 +8,8 @@ const HEAD = [
   '`npm run dev`, `npm run demo` and `npm test` need none of them: ' +
     'what is not given is started, made or simulated on this machine. An empty value counts as not set.',
   '`npm run api` [api], `npm run worker` [worker] and `docker compose up` [compose] end at once, naming the variable, ' +
-    'when one that they need is missing. Compose itself gives its processes their addresses and database URLs. ' +
+    'when one that they need is missing. For Compose fill in what is marked [compose] and leave the rest: ' +
+    'it gives its processes their addresses and database URLs itself. ' +
     'Keep what is [secret] out of every repository. More in docs/configuration.md.',
 ];
 

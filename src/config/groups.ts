@@ -57,7 +57,7 @@ export const GROUPS: readonly Group[] = [
   {
     title: 'Compose',
     about:
-      'Read by `docker-compose.yml` alone, which makes the three database URLs of them. ' +
+      'Read by `docker-compose.yml` alone, which makes the three database URLs of the passwords. ' +
       'They stand in a URL, so hexadecimal: `openssl rand -hex 24`.',
     variables: COMPOSE,
   },

@@ -63,6 +63,26 @@ test('docker-compose.yml asks for no variable that is unknown', () => {
   ]);
 });
 
+test('docs/deployment.md lists what Compose does not start without', () => {
+  const needed = described.filter(({ neededBy }) => neededBy.includes('compose')).map(({ name }) => name);
+  const [, listed = ''] = /What has to be filled in: ([^.]+)\./.exec(read('docs/deployment.md')) ?? [];
+  expect(
+    listed
+      .split(/[\s,`]+/)
+      .filter(Boolean)
+      .toSorted(),
+  ).toEqual(needed.toSorted());
+});
+
+test('Compose builds its image once, and publishes nothing beyond the machine by itself', () => {
+  expect(compose.match(/^ *build:/gm)).toHaveLength(1);
+  const ports = Array.from(compose.matchAll(/^ +- (\S+:\d+)$/gm), ([, port]) => port!);
+  expect(ports.length).toBeGreaterThan(2);
+  expect(ports.filter((port) => !/^(127\.0\.0\.1|\$\{PUBLISH_ADDRESS:-127\.0\.0\.1\}):/.test(port))).toEqual(
+    [],
+  );
+});
+
 /** What looks like a variable in examples and prose, and is none. */
 const strangersIn = (page: string): string[] =>
   Array.from(
