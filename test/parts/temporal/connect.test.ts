@@ -1,7 +1,8 @@
 // Connections to Temporal: plain, over TLS with a private authority and certificates on both sides, and with an API key, as Temporal Cloud has it.
 import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { connectionOptions, connectTemporal } from '../../../temporal/connect.ts';
+import { connectionOptions, connectTemporal, type TemporalConfig } from '../../../temporal/connect.ts';
+import { reachTemporal } from '../../../temporal/reach-temporal.ts';
 import { pem, refusingFront, tlsFront, type Front } from '../../harness/tls-front.ts';
 
 let front: Front;
@@ -70,4 +71,35 @@ test('an API key goes with every call, and the namespace beside it', async () =>
   await temporal.close();
   await cloud.close();
   expect(cloud.heard).toContainEqual({ authorization: 'Bearer key-of-nobody', namespace: 'flux.a1b2c' });
+});
+
+describe('a worker that cannot get to work says why', () => {
+  const reach = async (config: TemporalConfig): Promise<string> => {
+    const temporal = connectTemporal(config);
+    try {
+      await reachTemporal(config, temporal, 0).then((connection) => connection.close());
+      return 'reached';
+    } catch (error) {
+      return (error as Error).message;
+    } finally {
+      await temporal.close();
+    }
+  };
+  const there = () => ({ TEMPORAL_ADDRESS: inject('ground').temporalAddress, TEMPORAL_NAMESPACE: 'default' });
+
+  test('and where nothing is in its way it does not', async () => {
+    expect(await reach(there())).toBe('reached');
+  });
+
+  test('nobody at the address', async () => {
+    expect(await reach({ ...there(), TEMPORAL_ADDRESS: '127.0.0.1:1' })).toBe(
+      'TEMPORAL_ADDRESS leads to a server that cannot be reached.',
+    );
+  });
+
+  test('a namespace that is not there', async () => {
+    expect(await reach({ ...there(), TEMPORAL_NAMESPACE: 'canary' })).toBe(
+      'TEMPORAL_NAMESPACE names a namespace that this server does not have.',
+    );
+  });
 });
