@@ -20,11 +20,24 @@ const operations = (): [name: string, operation: Json][] =>
 const otherwise = (holds: (operation: Json) => boolean): string[] =>
   operations().flatMap(([name, operation]) => (holds(operation) ? [] : [name]));
 
+const isOpen = (operation: Json): boolean => operation['x-access'] === 'public';
+const waits = ({ responses }: Json): boolean =>
+  ['429', '503', '504'].every((status) => !responses[status] || responses[status].headers['Retry-After']);
+const schemas = (operation: Json): Json[] =>
+  [operation.requestBody, ...Object.values<Json>(operation.responses)]
+    .flatMap((one) => Object.values<Json>(one?.content ?? {}))
+    .map(({ schema }) => schema);
+/** Names of the headers, in lower case, that an operation may answer this status with. */
+function described(name: string, status: number): Set<string> {
+  const [, operation] = operations().find(([one]) => one === name)!;
+  return new Set(Object.keys(operation.responses[status].headers).map((header) => header.toLowerCase()));
+}
+
 test('says where it is served, by whom, and in which parts', () => {
   expect(api.document.servers).toEqual([{ url: world.env['PUBLIC_URL'] }]);
-  const tags = api.document.tags.map(({ name }: { name: string }) => name);
+  const tags: string[] = api.document.tags.map(({ name }: { name: string }) => name);
   expect(otherwise(({ tags: own }) => own.length === 1 && tags.includes(own[0]))).toEqual([]);
-  const used = new Set(operations().flatMap(([, { tags: own }]) => own));
+  const used = new Set<string>(operations().flatMap(([, { tags: own }]) => own as string[]));
   expect([...used].toSorted()).toEqual(tags.toSorted());
   expect(() => tagOf('/v1/planted')).toThrow('/v1/planted has no tag');
 });
@@ -33,7 +46,6 @@ test('says of every operation who may, and what it is', () => {
   expect(otherwise(({ summary, description }) => summary.length > 5 && /^.*\.$/s.test(description))).toEqual(
     [],
   );
-  const isOpen = (operation: Json) => operation['x-access'] === 'public';
   const named = operations().filter(([, one]) => isOpen(one) && one.security.length > 0);
   expect(named.map(([name]) => name)).toEqual(['logout']);
   expect(otherwise((one) => isOpen(one) || one.security[0].bearer !== undefined)).toEqual([]);
@@ -48,13 +60,10 @@ test('refers to nothing that is not there, and keeps nothing that nobody refers 
   expect([...named].toSorted()).toEqual(there.toSorted());
 });
 
+const media = () => ({ schema: { type: 'object' } });
+
 test('gives every body a name of its own', () => {
-  const schemas = (operation: Json) =>
-    [operation.requestBody, ...Object.values<Json>(operation.responses)]
-      .flatMap((one) => Object.values<Json>(one?.content ?? {}))
-      .map(({ schema }) => schema);
   expect(otherwise((one) => schemas(one).every(({ type }) => type !== 'object'))).toEqual([]);
-  const media = () => ({ schema: { type: 'object' } });
   const planted = {
     operationId: 'plant',
     'x-access': 'public',
@@ -83,12 +92,6 @@ test('names every code of a problem, and shows each that an operation can end wi
 
 test('describes the headers that come', async () => {
   const ana = await api.register();
-  const described = (name: string, status: number) =>
-    new Set(
-      Object.keys(operations().find(([one]) => one === name)![1].responses[status].headers).map((header) =>
-        header.toLowerCase(),
-      ),
-    );
   const task = { title: 'Run', starts_at: '2999-01-01t00:00:00z', duration_minutes: 30 };
   const missing = [];
   for (const [name, answer] of [
@@ -103,7 +106,5 @@ test('describes the headers that come', async () => {
       )
         missing.push([name, header]);
   expect(missing).toEqual([]);
-  const waits = ({ responses }: Json) =>
-    ['429', '503', '504'].every((status) => !responses[status] || responses[status].headers['Retry-After']);
   expect(otherwise(waits)).toEqual([]);
 });

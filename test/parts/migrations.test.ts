@@ -95,13 +95,13 @@ test('a database that cannot be reached is one sentence, and no success', async 
   expect(stderr).toBe('DATABASE_URL leads to a database that cannot be reached (ECONNREFUSED).');
 });
 
-describe('a second Flux in the same server', () => {
-  const up = async (env: Record<string, string>) => {
-    const command = ['migrations/migrate.ts', 'up'];
-    const { stderr, exitCode } = await execa('node', command, { env, reject: false });
-    return [exitCode, stderr];
-  };
+const up = async (env: Record<string, string>) => {
+  const command = ['migrations/migrate.ts', 'up'];
+  const { stderr, exitCode } = await execa('node', command, { env, reject: false });
+  return [exitCode, stderr];
+};
 
+describe('a second Flux in the same server', () => {
   test('works with the same owner and the same passwords, and takes the logins from nobody', async () => {
     const { url } = await empty();
     const { apiPassword } = inject('ground');

@@ -274,10 +274,10 @@ describe('signing out', () => {
   });
 });
 
-describe('who ends what let them in, and did not hear so, asks again under the same key', () => {
-  const everywhere = () => ['POST', '/v1/auth/logout-everywhere'] as const;
-  const here = (access: string) => ['DELETE', `/v1/account/sessions/${sessionOf(access)}`] as const;
+const everywhere = () => ['POST', '/v1/auth/logout-everywhere'] as const;
+const here = (access: string) => ['DELETE', `/v1/account/sessions/${sessionOf(access)}`] as const;
 
+describe('who ends what let them in, and did not hear so, asks again under the same key', () => {
   test.each([
     ['everywhere', everywhere],
     ['here, in the list', here],

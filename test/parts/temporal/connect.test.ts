@@ -73,20 +73,20 @@ test('an API key goes with every call, and the namespace beside it', async () =>
   expect(cloud.heard).toContainEqual({ authorization: 'Bearer key-of-nobody', namespace: 'flux.a1b2c' });
 });
 
-describe('a worker that cannot get to work says why', () => {
-  const reach = async (config: TemporalConfig): Promise<string> => {
-    const temporal = connectTemporal(config);
-    try {
-      await reachTemporal(config, temporal, 0).then((connection) => connection.close());
-      return 'reached';
-    } catch (error) {
-      return (error as Error).message;
-    } finally {
-      await temporal.close();
-    }
-  };
-  const there = () => ({ TEMPORAL_ADDRESS: inject('ground').temporalAddress, TEMPORAL_NAMESPACE: 'default' });
+const reach = async (config: TemporalConfig): Promise<string> => {
+  const temporal = connectTemporal(config);
+  try {
+    await reachTemporal(config, temporal, 0).then((connection) => connection.close());
+    return 'reached';
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    await temporal.close();
+  }
+};
+const there = () => ({ TEMPORAL_ADDRESS: inject('ground').temporalAddress, TEMPORAL_NAMESPACE: 'default' });
 
+describe('a worker that cannot get to work says why', () => {
   test('and where nothing is in its way it does not', async () => {
     expect(await reach(there())).toBe('reached');
   });
