@@ -84,7 +84,8 @@ function personIn(issuer: string, claims: JWTPayload): OutsideClaims | null {
     issuedAt: new Date(claims.iat! * 1000),
     expiresAtMs: claims.exp! * 1000,
     email: isVerified === true && isAddress(email) ? foldAddress(email) : null,
-    name: typeof name === 'string' && isStorable(name) && isVisible(name) ? cutTo(name.trim(), 80) : null,
+    name:
+      typeof name === 'string' && isStorable(name) && isVisible(name) ? cutTo(name.trim(), 80) || null : null,
     zone: typeof zoneinfo === 'string' && isValidZone(zoneinfo) ? zoneinfo : 'UTC',
   };
 }
