@@ -114,7 +114,7 @@ describe('a goal that is negotiated', () => {
       await goalOf(ana, { planning: 'working', ageSeconds: 3 * 60 + 20 }),
     ];
     const events = async ({ id }: { id: string }) =>
-      Number((await scene.world.temporal.client.workflow.getHandle(`goal/${id}`).describe()).historyLength);
+      (await scene.world.temporal.client.workflow.getHandle(`goal/${id}`).describe()).historyLength;
     await scene.look(haltedNegotiations);
     const before = [await events(drafted), await events(owing), await events(notYet)];
     // Temporal's list, which is asked first, lags a little behind what happened.
