@@ -4,6 +4,8 @@
 const MESSAGE = /(?:SM|MM)[\da-f]{32}/i;
 const ADDRESS = /(?:[a-z]+:)?(?:\+?\d{1,15}|[A-Z]{2}\.[A-Za-z\d]{1,128})/;
 const WORD = /[a-z_-]{1,30}/;
+/** Which ones there are is for whoever applies them to know. */
+const STATUS = /[\w-]{1,40}/;
 const NUMBER = /\d{1,9}/;
 
 /** Every field that we rely on, and what may stand in it; a form in which one has another shape was cut anew. */
@@ -13,15 +15,15 @@ const STRICT: ReadonlyMap<string, RegExp> = new Map(
     AnsweredBy: WORD,
     ApiVersion: /\d{4}-\d\d-\d\d/,
     CallSid: /CA[\da-f]{32}/i,
-    CallStatus: WORD,
+    CallStatus: STATUS,
     ChannelMetadata: /\{.*\}/s,
     Digits: /[\d*#]{0,32}/,
-    ErrorCode: /\d{0,6}/,
+    ErrorCode: /\w{0,40}/,
     ExternalUserId: ADDRESS,
     FinishedOnKey: /[\d*#]?/,
     From: ADDRESS,
     MessageSid: MESSAGE,
-    MessageStatus: WORD,
+    MessageStatus: STATUS,
     MessageType: WORD,
     NumMedia: NUMBER,
     NumSegments: NUMBER,

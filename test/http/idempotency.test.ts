@@ -1,5 +1,5 @@
 // Idempotency-Key by REST: every write knows it, a repeat gets the first answer, and a process that dies on the way repeats nothing.
-import { randomUUID } from 'node:crypto';
+import { createECDH, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApi, PASSWORD, type Answer, type Api, type Session } from '../harness/http.ts';
@@ -21,7 +21,7 @@ const BODIES: Record<string, object> = {
   subscribePush: {
     endpoint: 'https://fcm.googleapis.com/fcm/send/abc',
     keys: {
-      p256dh: Buffer.alloc(65, 4).toString('base64url'),
+      p256dh: createECDH('prime256v1').generateKeys('base64url'),
       auth: Buffer.alloc(16).toString('base64url'),
     },
   },

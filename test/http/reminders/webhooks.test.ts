@@ -79,7 +79,7 @@ test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'DELIVERED'
       ['message-status', 'Message'],
       ['call-status', 'Call'],
     ] as const) {
-      const form = { [`${kind}Sid`]: SID, [`${kind}Status`]: word, ErrorCode: word };
+      const form = { [`${kind}Sid`]: status[`${kind}Sid`], [`${kind}Status`]: word, ErrorCode: word };
       expect((await knock({ path: callback(name), form })).status).toBe(204);
     }
   },
