@@ -48,13 +48,14 @@ export function connectTemporal(config: TemporalConfig): Temporal {
   const connection = Connection.lazy(connectionOptions(config));
   const namespace = config.TEMPORAL_NAMESPACE;
   const closing = new AbortController();
+  const client = new GivingUp({
+    connection,
+    namespace,
+    dataConverter,
+    interceptors: { workflow: [tellCorrelation] },
+  });
   return {
-    client: new Client({
-      connection,
-      namespace,
-      dataConverter,
-      interceptors: { workflow: [tellCorrelation] },
-    }),
+    client,
     ready: async () => {
       try {
         await connection.withDeadline(Date.now() + 1000, () => connection.workflowService.getSystemInfo({}));
@@ -73,9 +74,29 @@ export function connectTemporal(config: TemporalConfig): Temporal {
     untilClosed: (calls) => connection.withAbortSignal(closing.signal, calls),
     close: async () => {
       closing.abort();
+      client.giveUp();
       await connection.close();
     },
   };
+}
+
+/** Whoever closes it gives up what is still asked: a call between two tries would fail the process when it wakes up. */
+class GivingUp extends Client {
+  private readonly asked = new Set<AbortController>();
+
+  giveUp(): void {
+    for (const call of this.asked) call.abort();
+  }
+
+  override async withDeadline<T>(deadline: number | Date, calls: () => Promise<T>): Promise<T> {
+    const asked = new AbortController();
+    this.asked.add(asked);
+    try {
+      return await super.withDeadline(deadline, () => super.withAbortSignal(asked.signal, calls));
+    } finally {
+      this.asked.delete(asked);
+    }
+  }
 }
 
 /** What a client's and a worker's connection take alike. The API never loads a worker's half: it is slower with it. */

@@ -42,7 +42,7 @@ export async function request<Ret, Args extends [unknown, ...unknown[]]>(
     // The run that ended under a request remembers its id.
     const id = attempt === 0 ? asked.id : `${asked.id}/${attempt}`;
     try {
-      return await abortable(line, asked.signal, () => ask(line, { ...asked, id }, until));
+      return await ask(line, { ...asked, id }, until);
     } catch (error) {
       asked.signal?.throwIfAborted();
       if (!isBetweenRuns(error)) throw error;
@@ -61,8 +61,13 @@ export async function handOver<Ret, Args extends [unknown, ...unknown[]]>(
   await taken(line, asked, HEARD_WITHIN_MS);
 }
 
-const abortable = <T>({ client }: Line, signal: AbortSignal | undefined, work: () => Promise<T>) =>
-  signal ? client.withAbortSignal(signal, work) : work();
+/** Until then, or until whoever asks has to leave. */
+const within = <T>(
+  { client }: Line,
+  { signal }: { signal?: AbortSignal | undefined },
+  untilMs: number,
+  calls: () => Promise<T>,
+) => client.withDeadline(untilMs, () => (signal ? client.withAbortSignal(signal, calls) : calls()));
 
 async function ask<Ret, Args extends [unknown, ...unknown[]]>(
   line: Line,
@@ -73,7 +78,7 @@ async function ask<Ret, Args extends [unknown, ...unknown[]]>(
   const soon = Math.min(until, Date.now() + HEARD_WITHIN_MS);
   try {
     // What is answered soon, as nearly everything is, takes one call.
-    return await client.withDeadline(soon, () =>
+    return await within(line, asked, soon, () =>
       client.workflow.executeUpdateWithStart(asked.update, options(asked)),
     );
   } catch (error) {
@@ -81,7 +86,7 @@ async function ask<Ret, Args extends [unknown, ...unknown[]]>(
   }
   const handle = await taken(line, asked, SAYS_WITHIN_MS);
   try {
-    return await client.withDeadline(Math.max(until, Date.now() + 1), () => handle.result());
+    return await within(line, asked, Math.max(until, Date.now() + 1), () => handle.result());
   } catch (error) {
     throw isLate(error)
       ? new FluxError('STILL_WORKING', { cause: error })
@@ -90,12 +95,13 @@ async function ask<Ret, Args extends [unknown, ...unknown[]]>(
 }
 
 async function taken<Ret, Args extends [unknown, ...unknown[]]>(
-  { client }: Line,
+  line: Line,
   asked: Request<Ret, Args>,
   withinMs: number,
 ): Promise<WorkflowUpdateHandle<Ret>> {
+  const { client } = line;
   try {
-    return await client.withDeadline(Date.now() + withinMs, () =>
+    return await within(line, asked, Date.now() + withinMs, () =>
       client.workflow.startUpdateWithStart(asked.update, { ...options(asked), waitForStage: 'ACCEPTED' }),
     );
   } catch (error) {

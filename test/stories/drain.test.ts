@@ -1,5 +1,4 @@
 // The promise: a worker that is told to end does so in time, also while a turn waits for its plan; another one goes on with it.
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect, inject, test } from 'vitest';
 import { workerProcess } from '../harness/processes.ts';
 import { openWorld } from '../harness/world.ts';
@@ -31,11 +30,8 @@ test('SIGTERM on the only worker, with a turn that waits', async () => {
     await next.start();
     const { status, body } = await said;
     expect([200, 202]).toContain(status);
-    const path = `/v1/chat/messages/${body.message_id}/reply`;
-    let reply = await ana.call('GET', path);
-    for (const until = Date.now() + 20_000; reply.status === 202 && Date.now() < until; await delay(50))
-      reply = await ana.call('GET', path);
-    expect(reply).toMatchObject({ status: 200, body: { proposed_plan: { draft: 1 } } });
+    const reply = async () => (await ana.call('GET', `/v1/chat/messages/${body.message_id}/reply`)).body;
+    await expect.poll(reply, { timeout: 20_000 }).toMatchObject({ proposed_plan: { draft: 1 } });
   } finally {
     await Promise.all([first.kill(), next.kill()]);
     await world.close();

@@ -45,11 +45,14 @@ describe.concurrent('killed in the middle', { timeout: 150_000 }, () => {
       const activating = await hold(rowOf('goals'), dan.goalId);
       const agreed = say(dan.person, 'Yes, let us do it', dan.conversation);
       await activating.reached;
+      const answering = await hold(rowOf('conversations'), dan.conversation);
+      await activating.release();
+      await answering.reached;
 
       const eva = await withPlan(scene);
-      const answering = await hold(rowOf('conversations'), eva.conversation);
+      const lettingGo = await hold(rowOf('goals'), eva.goalId);
       const letGo = say(eva.person, 'Forget it', eva.conversation);
-      await answering.reached;
+      await lettingGo.reached;
 
       const drafting = await hold(writesTo('specialist_findings'));
       const drafted = say(await world.person('Ben', { channels: [] }), WISH);
@@ -57,7 +60,7 @@ describe.concurrent('killed in the middle', { timeout: 150_000 }, () => {
 
       const opening = await hold(writesTo('goals'));
       const opened = say(await world.person('Ana', { channels: [] }), WISH);
-      await killWhen(opening, drafting, activating, answering);
+      await killWhen(opening, drafting, lettingGo, answering);
 
       expect((await agreed).body.message).toContain('Agreed');
       expect((await letGo).body.message).toContain('Let go');

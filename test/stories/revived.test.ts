@@ -1,6 +1,5 @@
 // The promise: what PostgreSQL knows and nobody works at comes to life when it is asked to, and what is well stays as it is.
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { receiveMessage } from '../../src/conversations/receive-message.ts';
@@ -44,17 +43,12 @@ async function somebody(name: string): Promise<Known> {
   return { person, actor, as: (work) => asPerson({ orm, perform: async () => {} }, actor, work) };
 }
 
-async function until<T>(look: () => Promise<T>, isThere: (found: T) => boolean): Promise<T> {
-  let found = await look();
-  for (const deadline = Date.now() + 15_000; !isThere(found) && Date.now() < deadline; await delay(25))
-    found = await look();
-  return found;
-}
+const SOON = { timeout: 15_000 };
 
 const negotiation = (goalId: string) => world.temporal.client.workflow.getHandle(`goal/${goalId}`);
 
 describe.concurrent('brought to life', () => {
-  test('a message that nobody answers; twice is no more than once', async () => {
+  test('a message that nobody answers; twice is no more than once', async ({ expect }) => {
     const { person, actor, as } = await somebody('Ana');
     const said = {
       conversationId: null,
@@ -64,31 +58,25 @@ describe.concurrent('brought to life', () => {
     const turn = await as((ctx) => receiveMessage(ctx, said));
     await Promise.all([flows.chatSessions.revive(actor, turn), flows.chatSessions.revive(actor, turn)]);
     const path = `/v1/chat/messages/${turn.messageId}/reply`;
-    const reply = await until(
-      () => person.call('GET', path),
-      ({ status }) => status === 200,
-    );
-    expect(reply.body.message).toContain('Noted');
+    const reply = async () => (await person.call('GET', path)).body;
+    await expect.poll(reply, SOON).toMatchObject({ message: expect.stringContaining('Noted') });
     await flows.chatSessions.revive(actor, turn);
     expect((await person.expect(200, 'GET', '/v1/tasks')).tasks).toHaveLength(1);
   });
 
-  test('a goal that nobody drafts for, also after an operator ended its negotiation', async () => {
+  test('a goal that nobody drafts for, also after an operator ended its negotiation', async ({ expect }) => {
     const { person, actor, as } = await somebody('Ben');
     const { goalId } = await as((ctx) => openGoal(ctx, { wish: WISH, conversationId: null }));
     const read = () => person.expect(200, 'GET', `/v1/goals/${goalId}`);
     await flows.negotiations.revive(actor, goalId);
-    expect(await until(read, ({ planning }) => planning === 'drafted')).toMatchObject({
-      latest_draft: { draft: 1 },
-    });
+    await expect.poll(read, SOON).toMatchObject({ planning: 'drafted', latest_draft: { draft: 1 } });
 
     await negotiation(goalId).terminate('by an operator');
     const messageId = randomUUID();
     await as((ctx) => requestRevision(ctx, { goalId, messageId, text: 'Only on weekends, please' }));
     await flows.negotiations.revive(actor, goalId);
     await flows.negotiations.revive(actor, goalId);
-    const revised = await until(read, ({ latest_draft: { draft } }) => draft === 2);
-    expect(revised).toMatchObject({ planning: 'drafted', latest_draft: { draft: 2 } });
+    await expect.poll(read, SOON).toMatchObject({ planning: 'drafted', latest_draft: { draft: 2 } });
 
     // Its door does the same by itself, and approving needs none.
     await negotiation(goalId).terminate('by an operator');

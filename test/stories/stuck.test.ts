@@ -1,7 +1,6 @@
 // The promise: nobody waits behind the stuck. While a planner hangs or fails, one can ask something else, let go, and is told.
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, type ExpectStatic } from 'vitest';
 import type { Answer, Person } from '../harness/person.ts';
 import { openWorld, type World } from '../harness/world.ts';
 import { startFailingWorker, type Failures } from '../replay/failing-worker.ts';
@@ -44,12 +43,10 @@ const say = (person: Person, message: string, more: object = {}): Promise<Answer
   person.call('POST', '/v1/chat/messages', { message, ...more });
 
 /** The goal that the person has, once they have one. */
-async function goalOf(person: Person): Promise<Answer['body']> {
-  for (;;) {
-    const { goals } = await person.expect(200, 'GET', '/v1/goals');
-    if (goals.length > 0) return goals[0];
-    await delay(25);
-  }
+async function goalOf(person: Person, expect: ExpectStatic): Promise<Answer['body']> {
+  const goals = async (): Promise<Answer['body'][]> => (await person.expect(200, 'GET', '/v1/goals')).goals;
+  await expect.poll(goals, { timeout: 20_000 }).toHaveLength(1);
+  return (await goals())[0];
 }
 
 const ends = (world: World, goalId: string): Promise<unknown> =>
@@ -68,12 +65,14 @@ describe.concurrent('a planner', () => {
       await stuck.close();
     });
 
-    test('holds up no other turn of the conversation, and the goal can be let go in it', async () => {
+    test('holds up no other turn of the conversation, and the goal can be let go in it', async ({
+      expect,
+    }) => {
       const ana = await stuck.world.person('Ana', { channels: [] });
       const { body: first } = await say(ana, 'hm');
       const wish = say(ana, WISH, { conversation_id: first.conversation_id });
       await planner.asked;
-      const goal = await goalOf(ana);
+      const goal = await goalOf(ana, expect);
       expect(goal).toMatchObject({ status: 'negotiating', planning: 'working' });
 
       const asked = await say(ana, 'How am I doing?', { conversation_id: first.conversation_id });
@@ -92,10 +91,10 @@ describe.concurrent('a planner', () => {
       expect(await ends(stuck.world, goal.id)).toBe('abandoned');
     });
 
-    test('holds up no letting go by REST', async () => {
+    test('holds up no letting go by REST', async ({ expect }) => {
       const ben = await stuck.world.person('Ben', { channels: [] });
       const opening = ben.call('POST', '/v1/goals', { wish: WISH });
-      const goal = await goalOf(ben);
+      const goal = await goalOf(ben, expect);
       const gone = await ben.expect(200, 'POST', `/v1/goals/${goal.id}/abandonment`);
       expect(gone).toMatchObject({ status: 'abandoned' });
       expect(await opening).toMatchObject({ status: 409, body: { code: 'GOAL_CLOSED' } });
