@@ -10,13 +10,13 @@ export async function connectOwner(databaseUrl: string): Promise<pg.Client> {
     return client;
   } catch (error) {
     const code = errorCode(error) ?? 'no answer';
-    const why = REFUSALS[code] ?? 'leads to a database that cannot be reached';
+    const why = REFUSALS.get(code) ?? 'leads to a database that cannot be reached';
     throw new Error(`DATABASE_URL ${why} (${code}).`, { cause: error });
   }
 }
 
-const REFUSALS: Record<string, string> = {
-  '28P01': 'does not open: the password is refused',
-  '28000': 'does not open: the login is refused',
-  '3D000': 'names a database that is not there: make it first',
-};
+const REFUSALS: ReadonlyMap<string, string> = new Map([
+  ['28P01', 'does not open: the password is refused'],
+  ['28000', 'does not open: the login is refused'],
+  ['3D000', 'names a database that is not there: make it first'],
+]);

@@ -20,12 +20,12 @@ const PATIENCE_MS = 30_000;
 const PAUSE_MS = 500;
 
 /** What asking again does not help with (PostgreSQL, appendix A), and what to do about it. */
-const REFUSALS: Record<string, string> = {
-  '28P01': 'the password is refused; `npm run migrate -- up` sets those of both logins from their URLs',
-  '28000': 'the login is refused; `npm run migrate -- up` makes it',
-  '3D000': 'there is no such database',
-  '42501': 'the login may not enter',
-};
+const REFUSALS: ReadonlyMap<string, string> = new Map([
+  ['28P01', 'the password is refused; `npm run migrate -- up` sets those of both logins from their URLs'],
+  ['28000', 'the login is refused; `npm run migrate -- up` makes it'],
+  ['3D000', 'there is no such database'],
+  ['42501', 'the login may not enter'],
+]);
 
 /**
  * Throws an Error of one sentence that names the variable and no value of it: for a database that cannot be reached in
@@ -62,7 +62,7 @@ async function askUntil(endMs: number, orm: MikroORM, proof: Proof): Promise<Sta
       return state!;
     } catch (error) {
       const code = errorCode(error) ?? '';
-      const refusal = REFUSALS[code];
+      const refusal = REFUSALS.get(code);
       if (refusal !== undefined) throw unfit(proof, `does not open: ${refusal} (${code})`, error);
       if (performance.now() >= endMs)
         throw unfit(proof, `leads to a database that cannot be reached (${code || 'no answer'})`, error);

@@ -53,8 +53,8 @@ const COLUMNS = 't.id, t.org_id, t.user_id, t.generation, t.starts_at, p.reminde
 const BY_LEAD = `t.starts_at <= ?::timestamptz + p.reminder_lead_ms * interval '1 millisecond'`;
 
 // Whoever wants to know a day ahead is asked for by person: otherwise a whole day of everybody's tasks would be read.
-// The limit stands inside, so that a page costs the same however many tasks there are; what belongs to each is looked up
-// (`offset 0`, `limit 1`), since PostgreSQL would sooner read all profiles and members than five hundred of them.
+// The limit stands inside, so that a page costs the same however many tasks there are. What belongs to each is looked
+// up (`offset 0`, `limit 1`): PostgreSQL would sooner read all profiles and members than five hundred of them.
 const dueTasks = (which: string): string => `
   with common as materialized (
     select ${COLUMNS} from tasks t cross join lateral (

@@ -31,24 +31,28 @@ const PATIENCE_MS = 10_000;
 
 /** Throws what `find`, `pick` and `note` throw. */
 export async function inPages<Row extends Position>(look: Look, paged: Paged<Row>): Promise<Seen> {
-  const seen: Seen = { waiting: 0, oldestAt: null, revived: 0, failed: 0, next: null };
+  const seen: Seen = { waiting: 0, oldestAt: null, revived: 0, failed: 0, next: null, isDone: true };
   let after = look.from === null ? BEGINNING : parsePosition(look.from);
   for (;;) {
     const rows = await paged.find(after);
     const dead = await paged.pick(rows);
     count(seen, dead.map(paged.since));
     const stoppedAt = await reviveAll(seen, dead, look, paged);
-    if (stoppedAt) return { ...seen, next: formatPosition(stoppedAt) };
+    if (stoppedAt) return stopped(seen, stoppedAt);
     const last = rows.at(-1);
     if (!last || rows.length < PAGE_ROWS) return seen;
     after = { at: last.at, id: last.id };
-    if (!look.mayGoOn()) return { ...seen, next: formatPosition(after) };
+    if (!look.mayGoOn()) return stopped(seen, after);
   }
 }
 
 const BEGINNING: Position = { at: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
 
-const formatPosition = ({ at, id }: Position): string => `${at.toISOString()} ${id}`;
+const stopped = (seen: Seen, { at, id }: Position): Seen => ({
+  ...seen,
+  next: `${at.toISOString()} ${id}`,
+  isDone: false,
+});
 
 function parsePosition(text: string): Position {
   const [at = '', id = ''] = text.split(' ');

@@ -35,6 +35,8 @@ export interface Seen {
   failed: number;
   /** Where the next look goes on; null: at the beginning. */
   next: string | null;
+  /** False where time was up: there is more. */
+  isDone: boolean;
 }
 
 export interface Kind {

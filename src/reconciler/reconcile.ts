@@ -16,9 +16,11 @@ export interface Looked {
   failed: number;
   /** Where the next look goes on; null: at the beginning. */
   next: string | null;
+  /** False where time was up: there is more. */
+  isDone: boolean;
 }
 
-/** After this no further batch begins: the next look comes within a minute, and goes on from there. */
+/** After this no further batch begins: whoever asked for the look asks for the next one, which goes on from there. */
 const FOR_MS = 40_000;
 
 /**
@@ -31,7 +33,7 @@ export async function reconcile(
   signal: AbortSignal,
 ): Promise<Looked> {
   const found = KINDS.find(({ name }) => name === kind);
-  if (!found) return { waiting: 0, revived: 0, failed: 0, next: null };
+  if (!found) return { waiting: 0, revived: 0, failed: 0, next: null, isDone: true };
   const endsAt = performance.now() + FOR_MS;
   const mayGoOn = () => !signal.aborted && performance.now() < endsAt;
   const { oldestAt, ...seen } = await found.look(ports, { from, mayGoOn });

@@ -46,9 +46,16 @@ async function hearAll(
   until: Date,
   messages: HeardMessage[],
 ): Promise<Seen> {
-  const seen: Seen = { waiting: 0, oldestAt: null, revived: 0, failed: 0, next: until.toISOString() };
+  const seen: Seen = {
+    waiting: 0,
+    oldestAt: null,
+    revived: 0,
+    failed: 0,
+    next: until.toISOString(),
+    isDone: true,
+  };
   for (const message of messages) {
-    if (!mayGoOn()) return { ...seen, next: message.at.toISOString() };
+    if (!mayGoOn()) return { ...seen, next: message.at.toISOString(), isDone: false };
     const heard = await hear(ports, message).catch((error: unknown) => {
       ports.log.warn({ err: error, external_id: message.externalId }, 'message not heard');
       return 'failed' as const;

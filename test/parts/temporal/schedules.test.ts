@@ -23,6 +23,7 @@ const before: Entry = {
   spec: { intervals: [{ every: '1m' }], jitter: '5s' },
   catchupWindow: '10m',
   runTimeout: '10m',
+  priorityKey: 5,
 };
 const after: Entry = {
   name: 'night',
@@ -30,13 +31,14 @@ const after: Entry = {
   spec: { calendars: [{ hour: 4 }], timezone: 'UTC', jitter: '1h' },
   catchupWindow: '12h',
   runTimeout: '2h',
+  priorityKey: 1,
 };
 
 const handle = (name: string) => temporal.client.schedule.getHandle(`${queue}/${name}`);
 
 /** What of a schedule the timetable decides. */
 async function read(name: string) {
-  const { spec, action, policies, state } = await handle(name).describe();
+  const { spec, action, policies, state, raw } = await handle(name).describe();
   return {
     jitterMs: spec.jitter,
     intervals: spec.intervals?.length ?? 0,
@@ -44,6 +46,7 @@ async function read(name: string) {
     workflow: action.workflowType,
     runTimeoutMs: action.workflowRunTimeout,
     catchupMs: policies.catchupWindow,
+    priorityKey: (raw.schedule?.action?.startWorkflow?.priority?.priorityKey ?? null) as unknown,
     paused: state.paused,
   };
 }
@@ -55,6 +58,7 @@ const AS_BEFORE = {
   workflow: 'reminderSweep',
   runTimeoutMs: 600_000,
   catchupMs: 600_000,
+  priorityKey: 5,
   paused: false,
 };
 const AS_AFTER = {
@@ -64,6 +68,7 @@ const AS_AFTER = {
   workflow: 'retention',
   runTimeoutMs: 7_200_000,
   catchupMs: 43_200_000,
+  priorityKey: 1,
   paused: false,
 };
 

@@ -1,6 +1,7 @@
 // Going through what waits: all of it, within a time, from where the last look stopped, whatever cannot be helped.
 import { expect, test } from 'vitest';
 import { inPages, PAGE_ROWS, type Paged, type Position } from '../../../src/reconciler/in-pages.ts';
+import type { Seen } from '../../../src/reconciler/kind.ts';
 
 const ROWS: Position[] = Array.from({ length: 2 * PAGE_ROWS + 10 }, (_, index) => ({
   // Two of a kind share a moment: ids decide.
@@ -37,6 +38,7 @@ test('everything has its turn once, in the order of its age', async () => {
     revived: ROWS.length,
     failed: 0,
     next: null,
+    isDone: true,
   });
   expect(revived).toEqual(ROWS.map(({ id }) => id));
 });
@@ -54,8 +56,9 @@ test.each([0, 1, 7, 25])(
     let looks = 0;
     do {
       let left = steps;
-      const seen: { next: string | null } = await inPages({ from, mayGoOn: () => left-- > 0 }, paged);
+      const seen: Seen = await inPages({ from, mayGoOn: () => left-- > 0 }, paged);
       from = seen.next;
+      expect(seen.isDone).toBe(from === null);
       looks += 1;
     } while (from !== null && looks < 200);
     expect(new Set(revived)).toEqual(new Set(ROWS.map(({ id }) => id)));
