@@ -83,7 +83,7 @@ test('an address without a room is 404, a known one with another method 405 and 
   expect((await api.call('GET', '/nothing')).status).toBe(404);
   const wrong = await ana.call('PUT', '/v1/tasks');
   expect(wrong).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } });
-  expect(wrong.headers.get('allow')).toBe('GET, HEAD, POST');
+  expect(wrong.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
 });
 
 test('the document is OpenAPI 3.1 with a name for every operation', async () => {
