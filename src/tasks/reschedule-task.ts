@@ -57,9 +57,9 @@ export async function rescheduleTask(ctx: Ctx, input: RescheduleTask): Promise<R
   return { task: await viewTask(ctx, moved), alternatives };
 }
 
-/** Whether it can have another time: one that is still to be done, or was missed. */
+/** Whether it can have another time: one that is still to be done, was missed, or was never heard of. */
 export function isMovable(task: Pick<Task, 'status'>): boolean {
-  return isOpen(task) || task.status === 'missed';
+  return isOpen(task) || task.status === 'missed' || task.status === 'undelivered';
 }
 
 /** Writes the new time of a locked task and its line of history. What is in the way is asked before. */
