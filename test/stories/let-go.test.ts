@@ -42,7 +42,11 @@ async function whatIsLeft(person: Person, { goalId, next }: Running): Promise<un
   };
 }
 
-const NOTHING = { status: 'abandoned', tasks: ['cancelled'], reminder: expect.stringMatching(/^(answered|over)$/) };
+const NOTHING = {
+  status: 'abandoned',
+  tasks: ['cancelled'],
+  reminder: expect.stringMatching(/^(answered|over)$/),
+};
 
 test('by REST', async () => {
   const ana = await world.person('Ana', { channels: [] });
