@@ -83,7 +83,9 @@ describe.concurrent('a task is reminded of', () => {
     expect(moved.generation).toBe(2);
     expect(Date.parse(moved.starts_at)).toBeGreaterThan(Date.now());
     // The next one is started as every other is: test/stories/reminder-due.test.ts.
-    expect(await world.temporal.client.workflow.getHandle(`reminder/${task}/1`).result()).toBe('answered');
+    // A quick thumb answers while the push is still being written down: then it is over before it waits.
+    const { workflow } = world.temporal.client;
+    expect(await workflow.getHandle(`reminder/${task}/1`).result()).toMatch(/^(answered|over)$/);
   });
 });
 
