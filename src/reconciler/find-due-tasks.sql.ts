@@ -88,6 +88,7 @@ const dueTasks = (which: string): string => `
 const TO_START = dueTasks(
   't.reminded_generation is distinct from t.generation and t.reminded_generation is distinct from 0',
 );
+// What was written, reopened or moved when its time was long over is recorded, and has no reminder to bring back.
 const STARTED = dueTasks(`t.reminded_generation = t.generation
   and t.starts_at > now() - interval '30 days'
-  and t.created_at < t.starts_at + greatest(t.duration_minutes * interval '1 minute', interval '1 hour')`);
+  and t.updated_at < t.starts_at + greatest(t.duration_minutes * interval '1 minute', interval '1 hour')`);

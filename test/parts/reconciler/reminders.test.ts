@@ -147,13 +147,13 @@ describe('what was started and is gone comes back under its generation', () => {
     expect((await ladder(task).describe()).runId).toBe(firstExecutionRunId);
   });
 
-  test('what is due later, settled, moved, or was written down long after its time is left alone', async () => {
+  test('what is due later, settled, moved, or was written, reopened or moved long after its time is left alone', async () => {
     const ana = await scene.member();
     const tasks = [
       await scene.task(ana, 2 * HOUR, started),
       await scene.task(ana, 60, { ...started, status: 'done' }),
       await scene.task(ana, 60, { ...started, generation: 2, status: 'done' }),
-      await scene.task(ana, -2 * HOUR, { ...started, created_at: new Date() }),
+      await scene.task(ana, -2 * HOUR, { ...started, updated_at: new Date() }),
     ];
     await scene.look(deadReminders);
     for (const task of tasks) expect(await statusOf(task)).toBeNull();

@@ -89,6 +89,7 @@ async function taskOf(
     starts_at: new Date(Date.now() + startsInSeconds * 1000),
     duration_minutes: 30,
     created_at: new Date(Date.now() - 40 * 24 * 3_600_000),
+    updated_at: new Date(Date.now() - 40 * 24 * 3_600_000),
     ...change,
   };
   const names = Object.keys(row);
