@@ -73,14 +73,19 @@ export class Faults {
 
   /**
    * The next `times` (1) uses of `target` meet this fault, in the order asked for. `to` limits it to one recipient: a
-   * number in E.164, or the id of a push device.
+   * number in E.164, or the id of a push device. Returns what takes it back.
    */
   next<T extends keyof FaultKinds>(
     target: T,
     fault: FaultKinds[T],
     { times = 1, to }: { times?: number | undefined; to?: string | undefined } = {},
-  ): void {
-    this.queues[target].push({ fault, timesLeft: times, to });
+  ): () => void {
+    const queue = this.queues[target];
+    const queued = { fault, timesLeft: times, to };
+    queue.push(queued);
+    return () => {
+      if (queue.includes(queued)) queue.splice(queue.indexOf(queued), 1);
+    };
   }
 
   /** The fault for this use, which is thereby spent; undefined when there is none. */

@@ -25,6 +25,8 @@ export interface Answer {
   body: any;
 }
 
+const PASSWORD = 'correct horse battery';
+
 export class Person {
   readonly number: string;
   readonly email: string;
@@ -66,6 +68,13 @@ export class Person {
     if (refreshed.status !== 200) return answer;
     this.takeTokens(refreshed.body);
     return this.ask(method, path, body, headers);
+  }
+
+  /** Anew, with the password: for whoever lost a session. */
+  async signIn(): Promise<void> {
+    this.takeTokens(
+      await this.expect(200, 'POST', '/v1/auth/login', { email: this.email, password: PASSWORD }),
+    );
   }
 
   private takeTokens(session: { access_token: string; refresh_token: string }): void {
@@ -201,7 +210,7 @@ export class Person {
     const { name, zone, windowSeconds, leadSeconds, channels, simulator } = this.options;
     const account = await this.expect(201, 'POST', '/v1/auth/register', {
       email: this.email,
-      password: 'correct horse battery',
+      password: PASSWORD,
       name,
       zone,
     });

@@ -13,6 +13,10 @@ export interface FluxProcess {
   kill(): Promise<void>;
   /** SIGTERM: resolves to how long it took to end, in milliseconds. */
   end(): Promise<number>;
+  /** SIGTERM, and SIGKILL after `graceMs`. False where that was needed, or it ended with an error. */
+  endWithin(graceMs: number): Promise<boolean>;
+  /** False where it was never started, was ended, or ended by itself. */
+  isRunning(): boolean;
   /** The end of what it wrote, over all its lives: for the message of a failed test. */
   lastWords(): string;
 }
@@ -49,6 +53,12 @@ function processOf(
   const file = fileURLToPath(new URL(script, import.meta.url));
   let running: { child: ChildProcess; untie: () => void } | null = null;
   let words = '';
+  const take = () => {
+    const child = running?.child ?? null;
+    running?.untie();
+    running = null;
+    return child && !hasEnded(child) ? child : null;
+  };
 
   return {
     start: async () => {
@@ -70,26 +80,32 @@ function processOf(
       }
     },
     kill: async () => {
-      if (!running) return;
-      const { child, untie } = running;
-      running = null;
-      untie();
-      if (hasEnded(child)) return;
+      const child = take();
+      if (!child) return;
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
       await gone;
     },
     end: async () => {
-      if (!running) throw new Error(`${script} does not run`);
-      const { child, untie } = running;
-      running = null;
-      untie();
+      const child = take();
+      if (!child) throw new Error(`${script} does not run`);
       const gone = once(child, 'exit');
       const sinceMs = performance.now();
       child.kill('SIGTERM');
       await gone;
       return performance.now() - sinceMs;
     },
+    endWithin: async (graceMs) => {
+      const child = take();
+      if (!child) return true;
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      const impatience = setTimeout(() => child.kill('SIGKILL'), graceMs);
+      await gone;
+      clearTimeout(impatience);
+      return child.exitCode === 0;
+    },
+    isRunning: () => running !== null && !hasEnded(running.child),
     lastWords: () => words,
   };
 }

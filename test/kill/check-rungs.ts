@@ -46,8 +46,10 @@ export async function checkDispatches(
   );
   const { deliveries, notifications } = world.simulator.state;
   const known = new Set(rows.map(({ id }) => id));
+  // Without a dispatch: an answer to what was heard late (check-answers.ts).
   for (const { dispatchId, externalId } of farSide.accepted)
-    if (!known.has(dispatchId ?? '')) stock.faults.push(`${externalId} belongs to no dispatch`);
+    if (dispatchId !== null && !known.has(dispatchId))
+      stock.faults.push(`${externalId} belongs to no dispatch`);
   for (const tag of new Set(deliveries.map((delivery) => delivery.tag)))
     if (!known.has(tag ?? '')) stock.faults.push(`a push with tag ${tag} belongs to no dispatch`);
 

@@ -13,7 +13,8 @@ export async function checkLadders(db: pg.Client, stock: Stock): Promise<void> {
     accepted: number;
     settlements: string[];
   }>(
-    `select t.id, t.status, t.settled_via, t.starts_at < now() as is_due,
+    `select t.id, t.status, t.settled_via,
+       t.starts_at < now() and t.created_at < t.starts_at + interval '1 hour' as is_due,
        array(select d.step from dispatch_log d where d.task_id = t.id and d.generation = t.generation) as steps,
        (select count(*)::int from dispatch_log d
           where d.task_id = t.id and d.generation = t.generation and d.state = 'accepted') as accepted,
@@ -32,6 +33,7 @@ export async function checkLadders(db: pg.Client, stock: Stock): Promise<void> {
       stock.lost += 1;
       stock.faults.push(`task ${task.id} was missed after ${task.steps.join(', ') || 'no rung'} only`);
     }
+    if (task.status === 'undelivered') stock.undelivered += 1;
     if (task.status === 'missed' && task.settled_via === 'ladder' && task.accepted === 0)
       stock.faults.push(`task ${task.id} was missed though no rung was accepted`);
   }
@@ -44,15 +46,25 @@ const ENDINGS: Record<string, string[]> = {
   undelivered: ['undelivered'],
 };
 
-/** Each message has one answer; each wish opened one goal. */
-export async function checkTurns(db: pg.Client, stock: Stock): Promise<void> {
-  const turns = await db.query<{ id: string; answers: number }>(
-    `select m.id, (select count(*)::int from messages r where r.reply_to = m.id) as answers
+/** Each message has one answer, or one draft where it was said by REST; each wish opened one goal. */
+export async function checkTurns(db: pg.Client, taken: Iterable<string>, stock: Stock): Promise<void> {
+  const turns = await db.query<{ id: string; answers: number; drafts: number }>(
+    `select m.id, (select count(*)::int from messages r where r.reply_to = m.id) as answers,
+       (select count(*)::int from plan_drafts d where d.requested_by = m.id) as drafts
      from messages m where m.role = 'user'`,
   );
   stock.turns = turns.rows.length;
-  for (const { id, answers } of turns.rows)
-    if (answers !== 1) stock.faults.push(`message ${id} has ${answers} answers`);
+  for (const { id, answers, drafts } of turns.rows) {
+    if (answers === 1 || (answers === 0 && drafts === 1)) continue;
+    if (answers === 0) stock.unanswered += 1;
+    stock.faults.push(`message ${id} has ${answers} answers and ${drafts} drafts`);
+  }
+  const known = new Set(turns.rows.map(({ id }) => id));
+  for (const id of taken)
+    if (!known.has(id)) {
+      stock.unanswered += 1;
+      stock.faults.push(`message ${id} was taken, and is gone`);
+    }
   const wishes = await db.query<{ conversation_id: string; goals: number }>(
     `select conversation_id, count(*)::int as goals from goals where roadmap_of is null
      group by conversation_id having count(*) > 1`,
@@ -85,7 +97,10 @@ export async function checkPlans(db: pg.Client, stock: Stock): Promise<void> {
     const fault = (what: string) => stock.faults.push(`goal ${goal.id} (${goal.status}): ${what}`);
     if (goal.drafts.some((number, index) => number !== index + 1))
       fault(`drafts ${goal.drafts.join(', ')} have a gap`);
-    if (goal.drafts.length === 0) fault('has no draft');
+    if (goal.drafts.length === 0) {
+      stock.unanswered += 1;
+      fault('has no draft');
+    }
     if (goal.status !== 'active') continue;
     stock.plans += 1;
     stock.plannedTasks += goal.tasks;

@@ -1,113 +1,86 @@
 // On demand: kills the worker and the API at least a hundred times while people live with Flux, then counts everything.
-//   node test/kill/run.ts --kills 100 --seed 7 --ladders 16 --plans 5
-import { parseArgs } from 'node:util';
-import { setTimeout as delay } from 'node:timers/promises';
-import { apiProcess, workerProcess } from '../harness/processes.ts';
-import { startGround } from '../harness/global-setup.ts';
-import { openWorld, type World } from '../harness/world.ts';
-import { FarSide } from './far-side.ts';
-import { killAll, type Killed } from './killer.ts';
-import { planning, reminded, type Life } from './lives.ts';
-import { deckOf, pointsOf } from './points.ts';
-import { seeded, type Random } from './random.ts';
+//   node test/kill/run.ts --help
+import { deckOf } from './deck.ts';
+import { playAll, type Happened } from './killer.ts';
+import { readOptions } from './options.ts';
+import { outagesOf } from './outages.ts';
+import { populate } from './people.ts';
+import { pointsOf } from './points.ts';
+import { seeded } from './random.ts';
 import { report } from './report.ts';
 import { takeStock } from './take-stock.ts';
+import { openTown, type Town } from './town.ts';
+import { watchLadders } from './watch.ts';
 
-const { values } = parseArgs({
-  options: {
-    kills: { type: 'string', default: '100' },
-    seed: { type: 'string', default: String(Date.now() % 100_000) },
-    ladders: { type: 'string', default: '16' },
-    plans: { type: 'string', default: '5' },
-  },
-});
-const [kills, seed] = [Number(values.kills), Number(values.seed)];
-/** After the last kill everybody's story has so long to end: the slowest retry of a draft is 90 s, the reconciler comes every minute. */
-const LAST_STORIES_MS = 480_000;
+const options = readOptions(process.argv.slice(2));
+const { seed, kills } = options;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-say(`seed ${seed}: ${kills} kills, ${values.ladders} reminders and ${values.plans} plans at a time`);
+say(`seed ${seed}: ${kills} kills, ${options.ladders} reminders and ${options.plans} plans at a time`);
 
 const startedAt = Date.now();
-const { stop, ...ground } = await startGround();
-const farSide = new FarSide();
-const world = await openWorld({
-  ground,
-  worker: 'none',
-  api: 'none',
-  simulator: { onRequest: farSide.onRequest },
-  env: {
-    WORKFLOW_BUNDLE_PATH: ground.bundlePath,
-    // As in production: what is unclear may turn up for longer than a request takes.
-    PROVIDER_TIMEOUT_MS: '5000',
-    DISPATCH_SETTLE_MS: '8000',
-  },
-});
-const processes = { worker: workerProcess(world), api: apiProcess(world) };
-const killed: Killed[] = [];
 const faults: string[] = [];
+const happened: Happened[] = [];
+const town = await openTown();
 try {
-  await Promise.all([processes.worker.start(), processes.api.start()]);
-  const readyAt = Date.now();
-  const random = seeded(seed);
-  let stories = 0;
-  const over = new AbortController();
-  const live = async (life: Life, chance: Random): Promise<void> => {
-    while (!over.signal.aborted) {
-      await life(world, chance).catch((error: unknown) => {
-        faults.push(`a story broke: ${String(error)}`);
-        say(`BROKEN  ${String(error)}`);
-      });
-      stories += 1;
-    }
-  };
-  const chanceOf = () => seeded(Math.floor(random.between(0, 2 ** 32)));
-  const lives = [
-    ...Array.from({ length: Number(values.ladders) }, () => live(reminded, chanceOf())),
-    ...Array.from({ length: Number(values.plans) }, () => live(planning, chanceOf())),
-  ];
-  await killAll(deckOf(pointsOf(world, farSide, random), kills, random), processes, (one) => {
-    killed.push(one);
-    const seconds = Math.round((Date.now() - readyAt) / 1000);
-    say(
-      `${String(killed.length).padStart(4)}  ${String(seconds).padStart(4)} s  ${one.point}, back after ` +
-        `${((one.backAt - one.at) / 1000).toFixed(1)} s, ${stories} stories told, ${faults.length} broken`,
-    );
-  });
-  over.abort();
-  say('no more kills; the last stories end');
-  const told = await Promise.race([
-    Promise.all(lives).then(() => true),
-    delay(LAST_STORIES_MS, false, { ref: false }),
-  ]);
-  if (!told) faults.push('some stories never ended');
-
-  const stock = await takeStock(world, farSide);
-  faults.push(...stock.faults, ...complaints(world, killed));
-  report(say, { seed, killed, stock, stories, tookMs: Date.now() - startedAt, faults });
+  await Promise.all([town.processes.worker.start(), town.processes.api.start()]);
+  await run(town);
 } catch (error) {
   faults.push(String(error));
   say(`BROKEN  ${error instanceof Error ? error.stack : String(error)}`);
 } finally {
-  await Promise.all([processes.worker.kill(), processes.api.kill()]);
-  // What is left is the doing of whatever broke above.
-  world.simulator.takeErrors();
-  await world.close();
-  await stop();
+  await town.close();
 }
 if (faults.length > 0)
-  say(
-    `worker's last words:\n${processes.worker.lastWords()}\nAPI's last words:\n${processes.api.lastWords()}`,
-  );
+  for (const name of ['worker', 'api'] as const)
+    say(`the last words of the ${name}:\n${town.processes[name].lastWords()}`);
 // Said outright: Node 24 was seen to spin for ever in its own clean-up after the servers' processes had ended.
 process.exit(faults.length > 0 ? 1 : 0);
 
-/** What the far side found wrong with the app's answers; a webhook that met a dead API, or one that a trap held up, is our own doing. */
-function complaints({ simulator }: World, killed: readonly Killed[]): string[] {
-  const down = killed.filter(({ victims }) => victims.includes('api'));
-  return simulator
+async function run({ world, farSide, records, silence }: Town): Promise<void> {
+  const readyAt = Date.now();
+  const random = seeded(seed);
+  const watch = watchLadders(town);
+  const people = populate(town, options, random, (error) => {
+    faults.push(`a story broke: ${String(error)}`);
+    say(`BROKEN  ${String(error)}`);
+  });
+  const points = pointsOf(world, farSide, random);
+  const deck = deckOf(points, outagesOf(town, options, random), kills, random);
+  await playAll(deck, town, random, (one) => {
+    happened.push(one);
+    for (const name of one.disorderly ?? [])
+      faults.push(`the ${name} did not end in order when it was told to: ${one.what}`);
+    const [seconds, took] = [one.overAt - readyAt, one.overAt - one.at].map((ms) => (ms / 1000).toFixed(1));
+    say(
+      `${String(happened.length).padStart(4)}  ${seconds!.padStart(6)} s  ${one.kind}: ${one.what}, whole again ` +
+        `after ${took} s, ${people.told()} stories told, ${faults.length} broken`,
+    );
+  });
+  say('no more kills; the last stories end');
+  await silence.end();
+  if (!(await people.end())) faults.push('some stories never ended');
+
+  const stock = await takeStock(world, farSide, records);
+  await watch.stop();
+  const { watched } = watch;
+  for (const id of watched.withoutLadder) faults.push(`${id} was not under way for ten minutes`);
+  faults.push(...stock.faults, ...complaints(town));
+  const tookMs = Date.now() - startedAt;
+  report(say, { seed, happened, stock, watched, records, stories: people.told(), tookMs, faults });
+}
+
+/**
+ * What the far side found wrong with the app's answers; a webhook that met a dead API, or one that a trap or an outage
+ * held up, is our own doing.
+ */
+function complaints({ world }: Town): string[] {
+  return world.simulator
     .takeErrors()
-    .filter((error) => !down.some(({ at, backAt }) => error.at >= at && error.at <= backAt))
-    .filter(({ detail }) => !detail.startsWith('answered 503'))
+    .filter(({ at, detail }) => !isMuted(at) && !detail.startsWith('answered 503'))
     .map((error) => `the app answered badly: ${JSON.stringify(error)}`);
+}
+
+function isMuted(at: number): boolean {
+  return happened.some((one) => one.mutedUntil !== undefined && at >= one.at && at <= one.mutedUntil);
 }

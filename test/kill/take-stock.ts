@@ -1,10 +1,13 @@
 // After the kills: compares what the far side accepted with what the database says, and asks Temporal what is still open.
 import pg from 'pg';
 import type { World } from '../harness/world.ts';
+import { checkAnswers } from './check-answers.ts';
+import { checkEndings } from './check-endings.ts';
 import { checkDispatches, checkWitness } from './check-rungs.ts';
 import { checkLadders, checkPlans, checkTurns } from './check-stories.ts';
 import { checkWorkflows } from './check-workflows.ts';
 import type { FarSide } from './far-side.ts';
+import type { Records } from './town.ts';
 
 export interface Stock {
   /** Rungs with a row of their own, by what became of them. */
@@ -19,6 +22,17 @@ export interface Stock {
   sentTwice: number;
   lost: number;
   ladders: number;
+  /** Messages without an answer, and wishes without a draft. */
+  unanswered: number;
+  /** Called missed by a ladder of which the far side accepted nothing. */
+  missedUnrung: number;
+  /** Tasks that could be told by no channel, and that the ladder ended as such. */
+  undelivered: number;
+  /** What people wrote and nobody heard. */
+  unheard: number;
+  /** What people wrote, and how much of it was answered by a message, since no webhook could. */
+  written: number;
+  answeredLate: number;
   turns: number;
   plans: number;
   plannedTasks: number;
@@ -31,6 +45,7 @@ export interface Stock {
 export async function takeStock(
   world: Pick<World, 'database' | 'simulator' | 'temporal' | 'taskQueue'>,
   farSide: FarSide,
+  { taken, terminated }: Pick<Records, 'taken' | 'terminated'> = { taken: new Set(), terminated: [] },
 ): Promise<Stock> {
   const db = new pg.Client({ connectionString: world.database.adminUrl });
   await db.connect();
@@ -44,17 +59,25 @@ export async function takeStock(
       sentTwice: 0,
       lost: 0,
       ladders: 0,
+      unanswered: 0,
+      missedUnrung: 0,
+      undelivered: 0,
+      unheard: 0,
+      written: 0,
+      answeredLate: 0,
       turns: 0,
       plans: 0,
       plannedTasks: 0,
       workflows: 0,
       faults: [],
     };
-    await checkWorkflows(db, world, stock);
+    await checkAnswers(db, world, farSide, stock);
+    await checkWorkflows(db, world, terminated, stock);
     checkWitness(world, farSide, stock);
     await checkDispatches(db, world, farSide, stock);
     await checkLadders(db, stock);
-    await checkTurns(db, stock);
+    await checkEndings(db, world, farSide, stock);
+    await checkTurns(db, taken, stock);
     await checkPlans(db, stock);
     return stock;
   } finally {
