@@ -21,6 +21,8 @@ import type { NextMove, TurnRef } from './turn.ts';
 export async function answerMessage(ports: ThinkingPorts, actor: Actor, turn: TurnRef): Promise<NextMove> {
   const situation = await asPerson(ports, actor, (ctx) => readSituation(ctx, turn));
   if (situation === 'answered') return NOTHING;
+  // Thought about again, it would be a change of the very goal that it opened.
+  if ('opened' in situation) return { kind: 'propose', goalId: situation.opened };
   const said = await ask({ ...ports, person: actor }, orchestrator, situation, turn);
   const understood = { turn, said, zone: situation.zone };
   try {

@@ -1,6 +1,7 @@
 // All that the orchestrator sees of a person, in one statement: every turn of every conversation begins with it.
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
+import { derivedId } from '../kernel/ids.ts';
 import { utcToWallClock } from '../kernel/time.ts';
 import type { OrchestratorInput } from './orchestrator.agent.ts';
 import type { TurnRef } from './turn.ts';
@@ -11,11 +12,19 @@ const HISTORY = 20;
 const LATELY_MS = 12 * 3_600_000;
 const UPCOMING_MS = 14 * 24 * 3_600_000;
 
+/** A turn that has begun with this goal, which it opened itself: there is nothing left to be understood. */
+export interface Opened {
+  opened: string;
+}
+
 /**
  * 'answered', too, for a message that was taken back. Throws NOT_FOUND where the person left the organisation: nobody
  * can answer them there.
  */
-export async function readSituation(ctx: Ctx, turn: TurnRef): Promise<OrchestratorInput | 'answered'> {
+export async function readSituation(
+  ctx: Ctx,
+  turn: TurnRef,
+): Promise<OrchestratorInput | Opened | 'answered'> {
   const nowMs = Date.now();
   const [{ situation }]: [{ situation: Situation }] = await ctx.em.execute(SITUATION, [
     turn.messageId,
@@ -26,8 +35,9 @@ export async function readSituation(ctx: Ctx, turn: TurnRef): Promise<Orchestrat
   const { message, zone, recent, goals, tasks } = situation;
   if (zone === null) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   if (message === null) return 'answered';
+  if (message.goalId === derivedId(turn.messageId, 'goal')) return { opened: message.goalId };
   return {
-    message,
+    message: message.text,
     history: recent
       .filter(({ id }) => id !== turn.messageId)
       .toReversed()
@@ -45,7 +55,7 @@ export async function readSituation(ctx: Ctx, turn: TurnRef): Promise<Orchestrat
 
 interface Situation {
   /** Null where it awaits no reply. */
-  message: string | null;
+  message: { text: string; goalId: string | null } | null;
   zone: string | null;
   /** Newest first. */
   recent: { id: string; role: 'user' | 'assistant' | 'summary'; text: string }[];
@@ -55,7 +65,8 @@ interface Situation {
 
 const SITUATION = `
   select json_build_object(
-    'message', (select text from messages where id = ? and awaits = 'reply'),
+    'message', (select json_build_object('text', text, 'goalId', goal_id) from messages
+      where id = ? and awaits = 'reply'),
     'zone', (select zone from profiles),
     'recent', (select coalesce(json_agg(m), '[]') from (
       select id, role, text from messages where conversation_id = ?

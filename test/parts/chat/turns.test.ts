@@ -107,6 +107,14 @@ describe('two live attempts of one turn, both of which have thought', () => {
     expect(goals).toMatchObject([{ id: goalId, planning: 'working' }]);
   });
 
+  test('one after the other: the second goes on as the first began, and does not think of the goal as another', async () => {
+    const ana = await somebody();
+    const turn = await said(ana, 'Meditate every morning for ten minutes');
+    const first = await answerMessage(portsWith(), ana, turn);
+    expect(await answerMessage(portsWith(), ana, turn)).toEqual(first);
+    expect(first).toEqual({ kind: 'propose', goalId: derivedId(turn.messageId, 'goal') });
+  });
+
   test('end their waiting with one answer', async () => {
     const ana = await somebody();
     const turn = await said(ana, 'I want to run 10 km in six weeks, three mornings a week');
