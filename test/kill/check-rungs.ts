@@ -28,6 +28,7 @@ interface DispatchRow {
   attempt: number;
   reason: string | null;
   settled_via: string | null;
+  status: string;
   /** External ids of the lines that say "sent" of it. */
   logged: string[];
 }
@@ -40,7 +41,7 @@ export async function checkDispatches(
   stock: Stock,
 ): Promise<void> {
   const { rows } = await db.query<DispatchRow>(
-    `select d.id, d.step, d.state, d.external_id, d.attempt, d.reason, t.settled_via,
+    `select d.id, d.step, d.state, d.external_id, d.attempt, d.reason, t.settled_via, t.status,
        array(select n.external_id from notification_log n where n.dispatch_id = d.id and n.event = 'sent') as logged
      from dispatch_log d join tasks t on t.id = d.task_id`,
   );
@@ -78,7 +79,9 @@ export async function checkDispatches(
 function checkRung(row: DispatchRow, reached: (string | null)[], stock: Stock): void {
   const { state, logged } = row;
   const fault = (what: string) =>
-    stock.faults.push(`${row.step} ${row.id} (${state}, attempt ${row.attempt}): ${what}`);
+    stock.faults.push(
+      `${row.step} ${row.id} (${state}, attempt ${row.attempt}, ${row.reason}; task ${row.status} via ${row.settled_via}): ${what}`,
+    );
   stock.dispatches += 1;
   if (reached.length > 1) {
     stock.sentTwice += 1;

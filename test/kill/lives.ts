@@ -44,7 +44,8 @@ export const reminded: Life = async (town, random) => {
 export const planning: Life = async (town, random) => {
   const [wish, change] = [random.pick(WISHES), random.pick(CHANGES)];
   const changesBy = random.pick(['nothing', 'nothing', 'chat', 'rest']);
-  const approvesInChat = random.isTrue(0.5);
+  // In chat "yes" means the plan that was last shown there.
+  const approvesInChat = random.isTrue(0.5) && changesBy !== 'rest';
   const person = await arrive(town, { channels: [] });
   const first = await say(town, person, wish);
   if (!first.proposed_plan) throw new Error(`a wish was answered with "${first.message}"`);
