@@ -1,6 +1,6 @@
 // What the world does to Flux: its servers go away, its providers fail, and somebody ends its workflows by hand.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Loss } from '../harness/gate.ts';
+import type { Loss } from './gate.ts';
 import type { RunOptions } from './options.ts';
 import type { Random } from './random.ts';
 import type { Town } from './town.ts';

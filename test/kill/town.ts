@@ -1,6 +1,6 @@
 // Where a run takes place: Flux as two processes, its servers behind gates, and what the harness itself sees past them.
 import pg from 'pg';
-import { openGate, type Gate } from '../harness/gate.ts';
+import { openGate, type Gate } from './gate.ts';
 import { startGround } from '../harness/global-setup.ts';
 import { apiProcess, workerProcess, type FluxProcess } from '../harness/processes.ts';
 import { openWorld, type World } from '../harness/world.ts';
