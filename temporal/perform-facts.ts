@@ -1,13 +1,13 @@
 // The one place where something follows from what a verb told: after the commit, whichever door it came by.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Client } from '@temporalio/client';
-import { asPerson, type Person, type Store, type Told } from '../src/kernel/context.ts';
+import type { Person, Store, Told } from '../src/kernel/context.ts';
 import type { Fact, FactOf } from '../src/kernel/facts.ts';
 import type { Log } from '../src/kernel/log.ts';
 import type { Via } from '../src/kernel/via.ts';
 import { within } from '../src/kernel/within.ts';
-import { listStartedReminders } from '../src/reminders/list-started-reminders.sql.ts';
 import type { Reminders } from '../src/reminders/reminders.ts';
+import { wakeReminders } from '../src/reminders/wake-reminders.ts';
 import { decided } from '../workflows/goal-negotiation.contract.ts';
 import { isSoon } from '../src/tasks/reminder-due.ts';
 import { taskSettled } from '../workflows/reminder-escalation.contract.ts';
@@ -23,8 +23,6 @@ export interface PerformPorts {
 
 /** Nobody who has been answered waits for longer than this. */
 export const PATIENCE_MS = 2000;
-/** So many reminders are woken at once. */
-const AT_ONCE = 16;
 
 /**
  * Never throws. What is told is committed, and the answer to the person is true: a reminder that hears nothing asks
@@ -79,13 +77,5 @@ const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
     if (isSoon(due)) await reminders.start(person, due);
   },
   rung_failed: ({ reminders }, person, reminder) => reminders.wake(person, reminder),
-  settings_changed: async ({ orm, reminders }, person) => {
-    // Nothing is told in here, so nothing is to be performed.
-    const store = { orm, perform: async () => {} };
-    const started = await asPerson(store, { ...person, via: 'system' }, listStartedReminders);
-    for (let first = 0; first < started.length; first += AT_ONCE)
-      await Promise.all(
-        started.slice(first, first + AT_ONCE).map((reminder) => reminders.wake(person, reminder)),
-      );
-  },
+  settings_changed: (ports, person) => wakeReminders(ports, person),
 };

@@ -42,6 +42,7 @@ export const Profile = defineEntity({
   },
   indexes: [
     { properties: ['userId'] },
+    { properties: ['updatedAt'] },
     {
       name: 'profiles_long_lead',
       expression:

@@ -41,6 +41,11 @@ export const Goal = defineEntity({
       name: 'goals_negotiating',
       expression: "create index goals_negotiating on goals (created_at, id) where status = 'negotiating'",
     },
+    {
+      name: 'goals_decided',
+      expression:
+        "create index goals_decided on goals (updated_at, id) where status in ('active', 'abandoned')",
+    },
   ],
   ...own,
 });

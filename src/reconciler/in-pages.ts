@@ -46,7 +46,9 @@ export async function inPages<Row extends Position>(look: Look, paged: Paged<Row
   }
 }
 
-const BEGINNING: Position = { at: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
+/** Before every id. */
+export const NIL_ID = '00000000-0000-0000-0000-000000000000';
+const BEGINNING: Position = { at: new Date(0), id: NIL_ID };
 
 const stopped = (seen: Seen, { at, id }: Position): Seen => ({
   ...seen,

@@ -1,5 +1,7 @@
 // Every kind that is reconciled. A new one is one more line here.
+import { changedSettings } from './changed-settings.ts';
 import { deadReminders } from './dead-reminders.ts';
+import { decidedGoals } from './decided-goals.ts';
 import { dueReminders } from './due-reminders.ts';
 import { haltedNegotiations } from './halted-negotiations.ts';
 import type { Kind } from './kind.ts';
@@ -9,7 +11,9 @@ import { unheardMessages } from './unheard-messages.ts';
 export const KINDS: readonly Kind[] = [
   unansweredMessages,
   haltedNegotiations,
+  decidedGoals,
   dueReminders,
   deadReminders,
+  changedSettings,
   unheardMessages,
 ];

@@ -16,6 +16,8 @@ const STATEMENTS: Record<string, string> = {
   'src/orgs/in-org.sql.ts': 'a setting of the transaction: which organisation row security lets through',
   'src/orgs/read-org.sql.ts': 'a role that a function of the database knows',
   'src/orgs/withdraw-invitations.sql.ts': 'invitations by an address that a function of the database knows',
+  'src/reconciler/find-changed-profiles.sql.ts': 'a place among moments and ids, in all organisations',
+  'src/reconciler/find-decided-goals.sql.ts': 'a place among moments and ids, in all organisations',
   'src/reconciler/find-due-tasks.sql.ts':
     'tasks, profiles and members of all organisations, with the limit inside',
   'src/reconciler/find-heard.sql.ts': 'ids out of a list as long as it happens to be, in all organisations',

@@ -1,0 +1,21 @@
+// Has reminders that wait hear of a change of settings, where the word of it was lost.
+import { asSystem } from '../kernel/context.ts';
+import { wakeReminders } from '../reminders/wake-reminders.ts';
+import { findChangedProfiles, type ChangedProfile } from './find-changed-profiles.sql.ts';
+import type { Kind } from './kind.ts';
+import { lately } from './lately.ts';
+
+export const changedSettings: Kind = {
+  name: 'changed-settings',
+  look: ({ orm, reminders, log }, look) =>
+    lately<ChangedProfile>(look, {
+      find: (page) => asSystem(orm, (em) => findChangedProfiles(em, page)),
+      pick: async (profiles) => profiles,
+      revive: async (person) => {
+        await wakeReminders({ orm, reminders }, person);
+        return true;
+      },
+      failed: ({ orgId, userId }, error) =>
+        log.warn({ err: error, org_id: orgId, user_id: userId }, 'reminders not woken'),
+    }),
+};
