@@ -88,7 +88,10 @@ const dueTasks = (which: string): string => `
 const TO_START = dueTasks(
   't.reminded_generation is distinct from t.generation and t.reminded_generation is distinct from 0',
 );
-// What was written, reopened or moved when its time was long over is recorded, and has no reminder to bring back.
+// What was written, reopened or moved when its time was long over is recorded, and has no reminder to bring back; what
+// was rung under this generation has one, whenever it was written last.
 const STARTED = dueTasks(`t.reminded_generation = t.generation
   and t.starts_at > now() - interval '30 days'
-  and t.updated_at < t.starts_at + greatest(t.duration_minutes * interval '1 minute', interval '1 hour')`);
+  and (t.updated_at < t.starts_at + greatest(t.duration_minutes * interval '1 minute', interval '1 hour')
+    or exists (select from dispatch_log d
+      where d.org_id = t.org_id and d.task_id = t.id and d.generation = t.generation))`);

@@ -147,6 +147,18 @@ describe('what was started and is gone comes back under its generation', () => {
     expect((await ladder(task).describe()).runId).toBe(firstExecutionRunId);
   });
 
+  test('what was rung comes back, also where it was noted as started after its time', async () => {
+    const ana = await scene.member();
+    const task = await scene.task(ana, -2 * HOUR, { ...started, updated_at: new Date() });
+    await scene.admin.query(
+      `insert into dispatch_log (id, org_id, user_id, task_id, generation, step, state, first_sent_at, last_sent_at)
+       values (gen_random_uuid(), $1, $2, $3, 1, 'push', 'accepted', now(), now())`,
+      [ana.orgId, ana.userId, task],
+    );
+    await scene.look(deadReminders);
+    expect(await statusOf(task)).toBe('RUNNING');
+  });
+
   test('what is due later, settled, moved, or was written, reopened or moved long after its time is left alone', async () => {
     const ana = await scene.member();
     const tasks = [
