@@ -1,4 +1,5 @@
 // Lets a goal go: its open tasks are cancelled, their reminders stop.
+import { LockMode } from '@mikro-orm/core';
 import type { Ctx } from '../kernel/context.ts';
 import { recordEvents } from '../tasks/record-event.ts';
 import { OPEN_STATUSES, Task } from '../tasks/task.entity.ts';
@@ -25,7 +26,12 @@ export async function abandonGoal(ctx: Ctx, input: { goalId: string }): Promise<
 }
 
 async function cancelTasks(ctx: Ctx, goalId: string): Promise<void> {
-  const open = await ctx.em.find(Task, { goalId, status: { $in: [...OPEN_STATUSES] } });
+  // What is done or moved at this very moment comes first: only then is it asked what is still open.
+  const open = await ctx.em.find(
+    Task,
+    { goalId, status: { $in: [...OPEN_STATUSES] } },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' }, refresh: true },
+  );
   const ids = open.map((task) => task.id);
   await ctx.em.nativeUpdate(
     Task,

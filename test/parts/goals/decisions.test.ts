@@ -19,8 +19,10 @@ import { asPerson, type Actor, type Ctx, type Told } from '../../../src/kernel/c
 import { newId } from '../../../src/kernel/ids.ts';
 import { callAsLogin } from '../../../src/kernel/sql.ts';
 import type { Model } from '../../../src/llm/model.ts';
+import { listTasks } from '../../../src/tasks/read-task.ts';
 import { askedModel } from '../../harness/asked-model.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
+import { meetAtLock } from '../../harness/lock-holder.ts';
 
 let database: TestDatabase;
 let orm: MikroORM;
@@ -123,6 +125,20 @@ describe('approving', () => {
     expect({ status, open: progress.open }).toEqual({ status: 'abandoned', open: 0 });
     expect(['activated', 'GOAL_CLOSED']).toContain(approved);
   });
+});
+
+test('letting go overwrites nothing that is said of a task at the same moment', async () => {
+  const ana = await withWish();
+  const { as, goalId } = ana;
+  const draft = await drafted(ana);
+  await as((ctx) => activatePlan(ctx, { goalId, draft }));
+  const { tasks } = await as((ctx) => listTasks(ctx, { goalId, limit: 1 }));
+  const lock = `update tasks set status = 'done', settled_at = now(), settled_via = 'rest' where id = '${tasks[0]!.id}'`;
+  await meetAtLock(database.adminUrl, { lock, waiting: 'for update', count: 1 }, () =>
+    as((ctx) => abandonGoal(ctx, { goalId })),
+  );
+  const { status, progress } = await as((ctx) => readGoal(ctx, { goalId }));
+  expect({ status, ...progress }).toMatchObject({ status: 'abandoned', done: 1, open: 0 });
 });
 
 describe('what is decided while a planner thinks', () => {
