@@ -1,5 +1,6 @@
 // The REST door of chat: say something to the coach, and read what it answered.
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import { isAwaited } from '../conversations/is-awaited.ts';
 import { readMessage } from '../conversations/read-conversation.ts';
 import { receiveMessage } from '../conversations/receive-message.ts';
 import { withdrawMessage } from '../conversations/withdraw-message.ts';
@@ -7,7 +8,7 @@ import type { Env } from '../http/env.ts';
 import { writeInSteps, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody, room } from '../http/operation.ts';
 import { byId, id, words, working } from '../http/schemas.ts';
-import { asPerson } from '../kernel/context.ts';
+import { asPerson, type Actor } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { finished } from '../kernel/finished.ts';
 import { readReply, type ReplyView } from './read-reply.sql.ts';
@@ -60,9 +61,7 @@ const say = endpoint(
         if (known) return answered(known, turn);
         if (!(await finished(ports.chatSessions.answer(person, turn)))) return stillAtWork(turn);
         const reply = await asPerson(ports, person, (ctx) => readReply(ctx, turn));
-        // Another request with this id could not be taken, and took the message back.
-        if (!reply) throw new FluxError('UNAVAILABLE', { detail: 'the message was taken back' });
-        return answered(reply, turn);
+        return reply ? answered(reply, turn) : takenUpAnew(ports, person, turn);
       },
       async (ctx, { known: _none, ...turn }) => {
         const opened = conversation_id === undefined;
@@ -73,6 +72,17 @@ const say = endpoint(
     );
   },
 );
+
+/**
+ * The session had done with the message before it was said again: the first time nobody could take it in time, and it
+ * was taken back. Throws UNAVAILABLE where another request with this id has just done that.
+ */
+async function takenUpAnew(ports: ChatPorts, person: Actor, turn: TurnRef) {
+  const isThere = await asPerson(ports, person, (ctx) => isAwaited(ctx, turn));
+  if (!isThere) throw new FluxError('UNAVAILABLE', { detail: 'the message was taken back' });
+  await ports.chatSessions.revive(person, turn);
+  return stillAtWork(turn);
+}
 
 const readAnswer = endpoint(
   { access: 'chat:read', limit: 'crud' },

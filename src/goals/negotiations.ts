@@ -1,5 +1,6 @@
 // What can be done about a goal's plan, whole: propose, revise, approve, let go. REST, chat and tools call these, and
 // nobody goes past them. What is decided is PostgreSQL's, and waits for nobody who drafts.
+import { isAwaited } from '../conversations/is-awaited.ts';
 import { asPerson, type Actor, type Person, type Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { finished } from '../kernel/finished.ts';
@@ -83,8 +84,23 @@ export async function revisePlan(
 ): Promise<Drafted> {
   const { messageId } = revision;
   return draftedBy(ports, actor, revision, (asked) =>
-    ports.negotiations.revise(actor, { ...asked, messageId }),
+    ports.negotiations
+      .revise(actor, { ...asked, messageId })
+      .catch((error: unknown) => askAnew(ports, actor, revision, error)),
   );
+}
+
+/** The negotiation had done with the message before it was said again: the first time it was taken back. */
+async function askAnew(
+  ports: NegotiationPorts,
+  actor: Actor,
+  { goalId, messageId }: { goalId: string; messageId: string },
+  error: unknown,
+): Promise<never> {
+  const isOver = error instanceof FluxError && error.code === 'NOT_FOUND';
+  if (!isOver || !(await asPerson(ports, actor, (ctx) => isAwaited(ctx, { messageId })))) throw error;
+  await ports.negotiations.revive(actor, goalId);
+  throw new FluxError('STILL_WORKING', { cause: error });
 }
 
 /**

@@ -1,7 +1,7 @@
 // The promise: what is answered as accepted is done. While nobody can take it, it is refused, and nothing half is left of it.
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { API_NEEDS, readConfig } from '../../src/config.ts';
 import { freePort } from '../../src/dev/port.ts';
 import { startApi, type RunningApi } from '../../src/server.ts';
@@ -116,5 +116,55 @@ describe.concurrent('nobody takes it', () => {
       expect((await ben.expect(200, 'GET', '/v1/tasks')).tasks).toHaveLength(1);
       expect(await rowsOf(world)).toMatchObject({ messages: 2, conversations: 1 });
     }, 40_000);
+  });
+
+  describe.concurrent('since the workers are away for a while', () => {
+    let world: World;
+    beforeAll(async () => {
+      world = await openWorld({ worker: 'none' });
+    });
+    afterAll(() => world.close());
+
+    /** Waits until the workflow is done with a request that nobody waits for any more. */
+    const doneWith = (workflowId: string, requests: number) =>
+      vi.waitFor(
+        async () => {
+          const { events } = await world.temporal.client.workflow.getHandle(workflowId).fetchHistory();
+          const done = events?.filter((event) => event.workflowExecutionUpdateCompletedEventAttributes);
+          expect(done?.length).toBeGreaterThanOrEqual(requests);
+        },
+        { timeout: 20_000 },
+      );
+
+    test('what was taken back and is said again much later is answered, though its workflow had done with it', async ({
+      expect,
+    }) => {
+      const eva = await world.person('Eva', { channels: [] });
+      const worker = await world.startWorker();
+      const { body: first } = await say(eva, { message: 'hm' });
+      const goal = await eva.expect(201, 'POST', '/v1/goals', { wish: WISH });
+      await worker.stop();
+
+      const words = {
+        message: 'Remind me to water the plants tomorrow at 18:00',
+        message_id: randomUUID(),
+        conversation_id: first.conversation_id,
+      };
+      const change = { message: 'Only on weekends, please', message_id: randomUUID() };
+      const revisions = `/v1/goals/${goal.id}/revisions`;
+      const answers = await Promise.all([say(eva, words), eva.call('POST', revisions, change)]);
+      expect(answers.map(refused)).toEqual([UNAVAILABLE, UNAVAILABLE]);
+
+      await world.startWorker();
+      await Promise.all([doneWith(`chat/${first.conversation_id}`, 2), doneWith(`goal/${goal.id}`, 2)]);
+      expect([200, 202]).toContain((await say(eva, words)).status);
+      const reply = async () => (await eva.call('GET', `/v1/chat/messages/${words.message_id}/reply`)).body;
+      await expect
+        .poll(reply, { timeout: 15_000 })
+        .toMatchObject({ message: expect.stringContaining('Noted') });
+      expect([201, 202]).toContain((await eva.call('POST', revisions, change)).status);
+      const latest = async () => (await eva.call('GET', `/v1/goals/${goal.id}`)).body.latest_draft;
+      await expect.poll(latest, { timeout: 15_000 }).toMatchObject({ draft: 2 });
+    }, 60_000);
   });
 });
