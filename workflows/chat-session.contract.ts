@@ -1,5 +1,5 @@
 // What a chat session is given and asked: one per conversation; turns are decided one after the other.
-import { defineUpdate } from '@temporalio/workflow';
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { NegotiationMove } from '../src/chat/turn.ts';
 import type { Person } from '../src/kernel/context.ts';
 
@@ -24,3 +24,6 @@ export interface OpenTurn extends Turn {
  * beside too many others to be waited for.
  */
 export const sendMessage = defineUpdate<'working' | undefined, [Turn]>('sendMessage');
+
+/** The message awaits its answer, and nobody waits for that: harmless where somebody works at it. */
+export const takeUp = defineSignal<[Turn]>('takeUp');

@@ -11,7 +11,7 @@ import {
 } from '@temporalio/workflow';
 import type { NegotiationMove } from '../src/chat/turn.ts';
 import { records, turns, waiting } from './activities.ts';
-import { sendMessage, type ChatInput, type OpenTurn, type Turn } from './chat-session.contract.ts';
+import { sendMessage, takeUp, type ChatInput, type OpenTurn, type Turn } from './chat-session.contract.ts';
 import { onBehalf } from './correlation.ts';
 
 const IDLE_MS = 30 * 60_000;
@@ -45,6 +45,9 @@ export async function chatSession(input: ChatInput): Promise<void> {
     // What waits when the session goes on as a new run is waited for there.
     { unfinishedPolicy: 'ABANDON' },
   );
+  setHandler(takeUp, ({ messageId }) => {
+    remember(session, messageId, () => inTurn(session, messageId)).catch(() => undefined);
+  });
 
   for (;;) {
     const woken = await condition(() => session.queue.length > 0 || isLong(), IDLE_MS, {
@@ -54,17 +57,17 @@ export async function chatSession(input: ChatInput): Promise<void> {
     if (turn) await turn();
     else if (isLong())
       await continueAsNew<typeof chatSession>({ ...conversation, open: [...session.open.values()] });
-    else if (!woken && session.open.size === 0) break;
+    else if (!woken && session.open.size === 0 && allHandlersFinished()) return;
   }
-  await condition(allHandlersFinished);
 }
 
 const isLong = () => workflowInfo().continueAsNewSuggested;
 
-/** A message that is asked for twice, under whatever request, is one turn. */
+/** A message that is asked for twice, under whatever request, is one turn, as long as it waits for its plan, too. */
 function remember(session: Session, messageId: string, begin: () => Promise<Answered>): Promise<Answered> {
   const known = session.turns.get(messageId);
   if (known) return known;
+  if (session.open.has(messageId)) return Promise.resolve('working');
   const turn = begin();
   session.turns.set(messageId, turn);
   const forget = () => void session.turns.delete(messageId);

@@ -53,14 +53,6 @@ export async function request<Ret, Args extends [unknown, ...unknown[]]>(
   }
 }
 
-/** Resolves once a workflow has taken the request, whatever comes of it. Throws UNAVAILABLE. */
-export async function handOver<Ret, Args extends [unknown, ...unknown[]]>(
-  line: Line,
-  asked: Request<Ret, Args>,
-): Promise<void> {
-  await taken(line, asked, HEARD_WITHIN_MS);
-}
-
 /** Until then, or until whoever asks has to leave. */
 const within = <T>(
   { client }: Line,

@@ -1,6 +1,7 @@
 // The promise: nobody waits behind the stuck. While a planner hangs or fails, one can ask something else, let go, and is told.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, test, type ExpectStatic } from 'vitest';
+import { chatSessions } from '../../temporal/flows/chat.ts';
 import type { Answer, Person } from '../harness/person.ts';
 import { openWorld, type World } from '../harness/world.ts';
 import { startFailingWorker, type Failures } from '../replay/failing-worker.ts';
@@ -89,6 +90,29 @@ describe.concurrent('a planner', () => {
         body: { message: 'This goal is no longer being negotiated.' },
       });
       expect(await ends(stuck.world, goal.id)).toBe('abandoned');
+    });
+
+    test('takes no room from the next words, however often what waits for it is asked for', async ({
+      expect,
+    }) => {
+      const { world } = stuck;
+      const dan = await world.person('Dan', { channels: [] });
+      const { user } = await dan.expect(200, 'GET', '/v1/auth/me');
+      const { body: first } = await say(dan, 'hm');
+      const conversation = { conversation_id: first.conversation_id };
+      const messageId = randomUUID();
+      const wish = say(dan, WISH, { ...conversation, message_id: messageId });
+      const goal = await goalOf(dan, expect);
+
+      const line = { client: world.temporal.client, taskQueue: world.taskQueue, patienceMs: 10_000 };
+      const turn = { conversationId: first.conversation_id, messageId };
+      const person = { orgId: user.org_id, userId: user.id };
+      // As the reconciler does it in a quarter of an hour; the server holds ten requests of a workflow open.
+      for (let minute = 0; minute < 15; minute += 1) await chatSessions(line).revive(person, turn);
+      expect(await say(dan, 'How am I doing?', conversation)).toMatchObject({ status: 200 });
+      expect((await say(dan, 'Forget it', conversation)).body.message).toContain('Let go');
+      expect(await wish).toMatchObject({ status: 200 });
+      expect(await ends(world, goal.id)).toBe('abandoned');
     });
 
     test('holds up no letting go by REST', async ({ expect }) => {
