@@ -34,12 +34,15 @@ export const chatActivities = (ports: ChatPorts) => {
 /** A defect is not mended by trying for ever: after so many attempts the person hears that it did not work. */
 const HOPELESS_AFTER = 6;
 
-/** Outages are waited out, of a model, the database or the negotiation alike. */
+/** Outages are waited out. A model that gives no usable answer to this message may never give one. */
 async function untilHopeless<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const isPassing = error instanceof FluxError ? error.row.retryable : isDatabaseOutage(error);
+    const isPassing =
+      error instanceof FluxError
+        ? error.row.retryable && error.code !== 'MODEL_FAILED'
+        : isDatabaseOutage(error);
     if (isPassing || cancellationSignal().aborted || activityInfo().attempt < HOPELESS_AFTER) throw error;
     throw ApplicationFailure.nonRetryable('gave up after several attempts', 'GAVE_UP');
   }

@@ -3,6 +3,7 @@
 import type { Person, Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { modelCalls, modelCallSeconds } from '../kernel/metrics.ts';
+import { within } from '../kernel/within.ts';
 import type { Agent, InputOf, OutputOf } from './agent.ts';
 import type { Model, Usage } from './model.ts';
 
@@ -37,9 +38,13 @@ interface Call {
   latencyMs: number;
 }
 
+/** Nobody waits for a model for longer than this. */
+const CALL_MS = 30_000;
+
 /**
  * The agent's answer in the shape that it promises, whoever gave it; unknown keys are dropped. Throws what the last
- * model of the chain threw, MODEL_FAILED where its answer has another shape, and at once where `signal` ended it.
+ * model of the chain threw, MODEL_FAILED where it says nothing for 30 seconds or its answer has another shape, and at
+ * once where `signal` ended it.
  */
 export async function ask<A extends Agent>(
   thinking: Thinking,
@@ -69,12 +74,15 @@ async function askOne<A extends Agent>(
     const latencyMs = performance.now() - startedMs;
     meter({ person, about, agent, model: model.name, outcome, usage, latencyMs });
   };
-  const { output, usage } = await model
-    .answer(agent, input, signal ? { signal } : {})
-    .catch((error: unknown) => {
-      end(signal?.aborted ? 'cancelled' : 'failed', null);
-      throw error;
-    });
+  const late = AbortSignal.timeout(CALL_MS);
+  const asked = model.answer(agent, input, { signal: signal ? AbortSignal.any([signal, late]) : late });
+  const { output, usage } = await within(CALL_MS, asked).catch((error: unknown) => {
+    end(signal?.aborted ? 'cancelled' : 'failed', null);
+    const isLate = performance.now() - startedMs >= CALL_MS && !signal?.aborted;
+    throw isLate
+      ? new FluxError('MODEL_FAILED', { detail: `${model.name} said nothing`, cause: error })
+      : error;
+  });
   const parsed = agent.output.safeParse(output);
   end(parsed.success ? 'answered' : 'unusable', usage);
   if (parsed.success) return parsed.data as OutputOf<A>;

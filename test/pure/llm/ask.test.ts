@@ -1,5 +1,5 @@
 // The one way to a model: an answer has its agent's shape or is none, the next in the chain is asked, a stopped turn asks nobody.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { z } from 'zod';
 import { AGENTS } from '../../../src/agents.ts';
 import { builtinModel } from '../../../src/coach/builtin-model.ts';
@@ -52,6 +52,20 @@ test('where all fail, the last one says why', async () => {
   await expect(ask(thinking, classifier, question, {})).rejects.toMatchObject({
     code: 'PROVIDER_UNAVAILABLE',
   });
+});
+
+test('a model that says nothing for half a minute has failed', async () => {
+  vi.useFakeTimers();
+  try {
+    const model: Model = { name: 'mute', answer: () => new Promise(() => {}) };
+    const answer = ask({ person: NOBODY, models: [model] }, classifier, question, {}).catch(
+      (error: unknown) => error,
+    );
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await answer).toMatchObject({ code: 'MODEL_FAILED' });
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a stopped turn asks nobody', async () => {
