@@ -12,15 +12,30 @@ export interface Lately<Row extends Position> extends Omit<Paged<Row>, 'find' | 
   find: (page: { until: Date; after: Position }) => Promise<Row[]>;
 }
 
-/** As `inPages`. Where somebody could not be told, all of them are looked at again. */
+/** As `inPages`. Whoever could not be told is looked at again, and all that changed since; for two hours. */
 export async function lately<Row extends Position>(look: Look, changed: Lately<Row>): Promise<Seen> {
   const now = Date.now();
   const until = new Date(now - HEARD_MS);
-  const from = look.from ?? `${new Date(now - FURTHEST_MS).toISOString()} ${NIL_ID}`;
+  const furthest = before(new Date(now - FURTHEST_MS));
+  // Positions are texts of equal length: they compare as what they name.
+  const from = look.from !== null && look.from > furthest ? look.from : furthest;
+  const untold: Date[] = [];
   const seen = await inPages<Row>(
     { ...look, from },
-    { ...changed, find: (after) => changed.find({ until, after }), since: ({ at }) => at },
+    {
+      ...changed,
+      find: (after) => changed.find({ until, after }),
+      since: ({ at }) => at,
+      failed: (row, error) => {
+        untold.push(row.at);
+        changed.failed(row, error);
+      },
+    },
   );
-  if (!seen.isDone) return seen;
-  return { ...seen, next: seen.failed > 0 ? from : `${until.toISOString()} ${NIL_ID}` };
+  const [first] = untold.toSorted((one, other) => one.getTime() - other.getTime());
+  if (first) return { ...seen, next: before(first) };
+  return seen.isDone ? { ...seen, next: before(until) } : seen;
 }
+
+/** The place before all that changed at `at`. */
+const before = (at: Date): string => `${at.toISOString()} ${NIL_ID}`;
