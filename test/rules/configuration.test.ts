@@ -63,6 +63,21 @@ test('docker-compose.yml asks for no variable that is unknown', () => {
   ]);
 });
 
+/** What the image sets, what only development reads, and what is about a Temporal or a provider that Compose does not have. */
+const NOT_IN_COMPOSE =
+  /^(DEV_|TEMPORAL_(API_KEY|CLI_PATH|TLS|UI_URL)|NODE_ENV$|XDG_CACHE_HOME$|WORKFLOW_BUNDLE_PATH$|PUSH_EXTRA_ORIGIN$|TWILIO_API_ORIGIN$)/;
+
+/** Variables that whoever fills in .env would believe to count, and that no service is given. */
+const withheldBy = (text: string): string[] =>
+  Object.keys(VARIABLES).filter(
+    (name) => !NOT_IN_COMPOSE.test(name) && !new RegExp(`^ +${name}:`, 'm').test(text),
+  );
+
+test('docker-compose.yml hands every variable on', () => {
+  expect(withheldBy(compose)).toEqual([]);
+  expect(withheldBy(compose.replace(/^ +PHONE_COUNTRIES:.*$/m, ''))).toEqual(['PHONE_COUNTRIES']);
+});
+
 test('docs/deployment.md lists what Compose does not start without', () => {
   const needed = described.filter(({ neededBy }) => neededBy.includes('compose')).map(({ name }) => name);
   const [, listed = ''] = /What has to be filled in: ([^.]+)\./.exec(read('docs/deployment.md')) ?? [];
