@@ -48,6 +48,8 @@ export const startOptions = ({ taskQueue }: Line, person: Person, kind: string) 
 // UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED; FAILED_PRECONDITION: a workflow whose last tasks died
 // with their workers takes no update until one gets through.
 const OUTAGES = [14, 4, 8, 1, 9];
+// NOT_FOUND: a request whose workflow was closed under it, by hand or by a time-out, is refused by this code alone.
+const CLOSED = [5];
 
 /** As what an error of the client is known to the rooms; `notThere` as in `call`. */
 export function translate(error: unknown, notThere: ErrorCode): unknown {
@@ -58,6 +60,7 @@ export function translate(error: unknown, notThere: ErrorCode): unknown {
   // The client wraps what gRPC said in an error of its own.
   const { cause } = error instanceof Error ? error : {};
   const spoken = isGrpcServiceError(error) ? error : isGrpcServiceError(cause) ? cause : null;
+  if (spoken && CLOSED.includes(spoken.code)) return new FluxError(notThere, { cause: error });
   if (spoken && OUTAGES.includes(spoken.code))
     return new FluxError('UNAVAILABLE', { detail: 'Temporal', cause: error });
   return error;
