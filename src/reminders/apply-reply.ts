@@ -35,7 +35,8 @@ const NOTHING_OPEN = 'Nothing is waiting for an answer right now.';
 
 /** In whichever of the person's organisations it is. STOP and START go elsewhere (apply-consent-reply.ts). */
 export async function applyReply(ctx: Ctx, reply: InboundReply): Promise<Replied> {
-  const announced = await inEveryOrg(ctx, listAnnounced);
+  // What was announced after it was written is not what it answers.
+  const announced = await inEveryOrg(ctx, (there) => listAnnounced(there, reply.writtenAt));
   const meant = await findMeant(ctx, reply, announced);
   const isAnswer = meant !== null || isAnswerIntent(reply.intent);
   // What is not understood does nothing, and so it is not taken: see receive-message.ts.
@@ -58,16 +59,13 @@ type Meant = Pick<Announced, 'orgId' | 'dispatchId' | 'taskId' | 'generation'> &
 /** The very message that was answered, else what the words name, else what was announced last. */
 async function findMeant(
   ctx: Ctx,
-  { intent, text, repliedTo, writtenAt }: InboundReply,
+  { intent, text, repliedTo }: InboundReply,
   announced: Announced[],
 ): Promise<Meant | null> {
   if (isAnswerIntent(intent)) {
     const quoted = repliedTo === null ? undefined : await findQuoted(ctx, repliedTo);
     if (quoted) return { ...quoted, intent, isBare: false };
-    // What was announced after it was written is not what it answers.
-    const latest = chooseLatest(
-      announced.filter(({ announcedAt }) => announcedAt <= (writtenAt ?? announcedAt)),
-    );
+    const latest = chooseLatest(announced);
     return latest && { ...latest, intent, isBare: true };
   }
   const named = intent === 'unknown' ? readNamedReply(text) : null;

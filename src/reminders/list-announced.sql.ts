@@ -16,9 +16,12 @@ export interface Announced {
   isLate: boolean;
 }
 
-/** Open ones and late ones of the organisation, each once. What is moved or answered is not among them. */
-export async function listAnnounced({ em, orgId }: Ctx): Promise<Announced[]> {
-  const rows: Row[] = await em.execute(ANNOUNCED);
+/**
+ * Open ones and late ones of the organisation, each once. What is moved or answered is not among them. `until`: as the
+ * person knew them then; null: as of now.
+ */
+export async function listAnnounced({ em, orgId }: Ctx, until: Date | null): Promise<Announced[]> {
+  const rows: Row[] = await em.execute(ANNOUNCED, [until]);
   return rows.map((row) => ({
     orgId,
     dispatchId: row.dispatch_id,
@@ -47,7 +50,7 @@ const ANNOUNCED = `
       t.starts_at, t.status, t.status not in ('pending', 'rescheduled') as is_late
     from dispatch_log d join tasks t on t.org_id = d.org_id and t.id = d.task_id and t.generation = d.generation
     where d.step in ('push', 'whatsapp', 'call') and d.state in ('sending', 'unknown', 'accepted')
-      and d.last_sent_at > now() - interval '2 days'
+      and d.last_sent_at > now() - interval '2 days' and d.last_sent_at <= coalesce(?::timestamptz, 'infinity')
       and (t.status in ('pending', 'rescheduled')
            or t.status = 'missed' and t.settled_via = 'ladder' and t.settled_at > now() - interval '1 day')
     order by t.id, d.last_sent_at desc

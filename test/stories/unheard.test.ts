@@ -83,3 +83,21 @@ test('what was written before a reminder went out does not answer it', async () 
   );
   expect((await ana.task(inTwoSeconds)).status).toBe('pending');
 });
+
+test('what was written after the message and before the call answers the task, though the call came since', async () => {
+  const ana = await world.person('Ana', { channels: ['whatsapp'], windowSeconds: 2 });
+  const task = await ana.plan('Row');
+  await ana.expectWhatsApp('Row');
+  world.simulator.setInboundMessageUrl('http://127.0.0.1:9/nobody');
+  await ana.reply('done');
+  world.simulator.takeErrors();
+  await ana.expectCall('ringing');
+  await vi.waitUntil(
+    async () => {
+      await look();
+      return (await ana.task(task)).status === 'done';
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+  expect((await ana.task(task)).settled_via).toBe('whatsapp');
+});
