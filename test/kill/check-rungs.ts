@@ -98,7 +98,7 @@ function checkRung(row: DispatchRow, reached: (string | null)[], stock: Stock): 
     }
     if ([...reached, ...logged].some((id) => id !== row.external_id))
       fault(`the log, the lines and the provider name different ids`);
-  } else if (isUnknowable(row)) stock.unknowable += 1;
+  } else if (isUnknowable(row) && reached.length < 2) stock.unknowable += 1;
   else if (reached.length > 0) fault('reached the phone, but the log does not say so');
   else if (['skipped', 'refused', 'unsent'].includes(state)) stock.notSent += 1;
   else {
@@ -107,7 +107,11 @@ function checkRung(row: DispatchRow, reached: (string | null)[], stock: Stock): 
   }
 }
 
-/** A push cannot be looked up: where its sender died and nobody sends it again, the log says so instead of guessing. */
+/**
+ * Where nobody could be asked for as long as the rung had, the log says so instead of guessing; a push cannot be looked
+ * up at all, and nobody sends it again for a task that is settled.
+ */
 function isUnknowable({ step, state, settled_via, reason }: DispatchRow): boolean {
-  return step === 'push' && state === 'unknown' && (settled_via !== 'ladder' || reason === 'never_confirmed');
+  if (state !== 'unknown' && state !== 'expired') return false;
+  return reason === 'never_confirmed' || (step === 'push' && settled_via !== 'ladder');
 }

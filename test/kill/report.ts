@@ -70,7 +70,7 @@ const rungsOf = (stock: Stock): Row[] => [
   ['dispatches', stock.dispatches],
   ['sent once', stock.sentOnce],
   ['gate closed, refused or not to be reached', stock.notSent],
-  ['pushes whose last sender died: unknown', stock.unknowable],
+  ['never confirmed: the log says unknown', stock.unknowable],
   ['sent twice', stock.sentTwice],
   ['lost', stock.lost],
   ['pushes repeated (each replaced its twin)', stock.pushesRepeated],

@@ -15,7 +15,7 @@ export interface Stock {
   sentOnce: number;
   /** Gates that were closed, and refusals. */
   notSent: number;
-  /** Pushes whose sender died and whose task was settled by then, or that died three times: nobody can ask, so the log says "unknown". */
+  /** Nobody could be asked what became of them, so the log says "unknown". */
   unknowable: number;
   /** Push only: raw deliveries beyond the first, each of which replaced the one before on the phone. */
   pushesRepeated: number;
