@@ -49,7 +49,6 @@ export function report(say: (line: string) => void, result: RunResult): void {
     ['plans approved', stock.plans],
     ['tasks of those plans', stock.plannedTasks],
     ['workflows', stock.workflows],
-    ['negotiations that missed their decision, and sleep on', stock.untold],
   ]);
   for (const fault of faults) say(`BROKEN  ${fault}`);
   say(summaryOf(result));

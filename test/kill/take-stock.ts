@@ -37,8 +37,6 @@ export interface Stock {
   plans: number;
   plannedTasks: number;
   workflows: number;
-  /** Negotiations that still sleep though their goal is decided. */
-  untold: number;
   /** Every broken promise in words; empty is the only good answer. */
   faults: string[];
 }
@@ -71,7 +69,6 @@ export async function takeStock(
       plans: 0,
       plannedTasks: 0,
       workflows: 0,
-      untold: 0,
       faults: [],
     };
     await checkAnswers(db, world, farSide, stock);
