@@ -51,7 +51,11 @@ export const planning: Life = async (town, random) => {
   if (!first.proposed_plan) throw new Error(`a wish was answered with "${first.message}"`);
   const shown = {
     nothing: async () => first.proposed_plan,
-    chat: async () => (await say(town, person, change, first.conversation_id)).proposed_plan,
+    chat: async () => {
+      const changed = await say(town, person, change, first.conversation_id);
+      if (!changed.proposed_plan) throw new Error(`a change was answered with "${changed.message}"`);
+      return changed.proposed_plan;
+    },
     rest: async () => revise(person, first.goal_id, change),
   };
   const { draft, hash } = (await shown[changesBy]()) ?? {};
