@@ -79,6 +79,27 @@ test('gives every body a name of its own', () => {
   );
 });
 
+/** The schema behind a reference, or itself. */
+const behind = (schema: Json): Json =>
+  schema.$ref ? api.document.components.schemas[schema.$ref.split('/').at(-1)] : schema;
+
+test('tells answers of one operation apart by their status, and says what a text may be', () => {
+  for (const name of ['sayToCoach', 'readReply']) {
+    const { responses } = operations().find(([one]) => one === name)![1];
+    const said = ['200', '202'].map(
+      (status) => behind(Object.values<Json>(responses[status].content)[0].schema).properties.status.enum,
+    );
+    expect(said).toEqual([['answered'], ['working']]);
+  }
+  const { starts_at } = api.document.components.schemas.CreateTaskRequest.properties;
+  expect(starts_at).toMatchObject({ format: 'date-time', pattern: expect.stringMatching(/^\^\(\?:19/) });
+  const { keys } = api.document.components.schemas.SubscribePushRequest.properties;
+  expect(behind(keys).properties).toMatchObject({
+    p256dh: { maxLength: expect.any(Number) },
+    auth: { minLength: 22, maxLength: 24 },
+  });
+});
+
 test('names every code of a problem, and shows each that an operation can end with', async () => {
   const codes = Object.entries(PROBLEMS).flatMap(([code, { status }]) => (status >= 400 ? [code] : []));
   expect(api.document.components.schemas.Problem.properties.code.enum.toSorted()).toEqual(codes.toSorted());

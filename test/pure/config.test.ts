@@ -1,6 +1,9 @@
 // What the environment may say, and the sentence for what it may not.
 import { expect, test } from 'vitest';
 import { API_NEEDS, readConfig } from '../../src/config.ts';
+import { completeConfig } from '../../src/dev/complete-config.ts';
+import type { DevSecrets } from '../../src/dev/secrets.ts';
+import { LOCAL } from '../../src/http/cors.ts';
 
 const ADDRESS = { TEMPORAL_ADDRESS: 'temporal.example.com:7233' };
 const CLIENT = { TEMPORAL_TLS_CERT_PATH: '/client.pem', TEMPORAL_TLS_KEY_PATH: '/client.key' };
@@ -80,4 +83,17 @@ test('countries that codes go to are two letters each', () => {
   expect(readConfig([], {}).PHONE_COUNTRIES).toContain('MX');
   for (const PHONE_COUNTRIES of ['DE;AT', 'Germany', 'DE,'])
     expect(() => readConfig([], { PHONE_COUNTRIES })).toThrow(/PHONE_COUNTRIES/);
+});
+
+test('on a machine of a developer pages of this machine may call, until a list is given', () => {
+  const found = {
+    databaseUrl: 'postgres://localhost/flux',
+    temporalAddress: '',
+    publicUrl: '',
+    simulatorUrl: '',
+  };
+  const secrets = {} as DevSecrets;
+  expect(completeConfig(readConfig([], {}), secrets, found).CORS_ORIGINS).toEqual([LOCAL]);
+  const listed = readConfig([], { CORS_ORIGINS: 'https://app.example.com' });
+  expect(completeConfig(listed, secrets, found).CORS_ORIGINS).toEqual(['https://app.example.com']);
 });

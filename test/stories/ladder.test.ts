@@ -1,6 +1,7 @@
 // The promise: a task is reminded of by push, then WhatsApp, then a call, until somebody answers; else it is missed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openWorld, type World } from '../harness/world.ts';
+import { attributesOf, toRecorded } from '../replay/histories.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -19,6 +20,17 @@ describe.concurrent('a task is reminded of', () => {
     const task = await ana.expectTask(run, 'missed');
     expect(task.settled_via).toBe('ladder');
     expect(task.reminder.map((rung: { step: string }) => rung.step)).toEqual(['push', 'whatsapp', 'call']);
+    // Time in a queue does not count: no rung ends because no worker was free for it.
+    const { events } = toRecorded(
+      await world.temporal.client.workflow.getHandle(`reminder/${run}/1`).fetchHistory(),
+    );
+    const rungs = events.filter(({ eventType }) => eventType === 'EVENT_TYPE_ACTIVITY_TASK_SCHEDULED');
+    expect(rungs).toHaveLength(2);
+    for (const rung of rungs) {
+      const { scheduleToStartTimeout, scheduleToCloseTimeout } = attributesOf(rung);
+      for (const limit of [scheduleToStartTimeout, scheduleToCloseTimeout])
+        expect(Number.parseInt(String(limit), 10)).toBeGreaterThanOrEqual(6 * 3600);
+    }
   });
 
   test('done on the push: nothing more is sent', async () => {

@@ -76,6 +76,9 @@ describe('by REST', () => {
     const other = { ...body, message: 'Earlier, please' };
     const reused = await ana.expect(409, 'POST', `/v1/goals/${goal.id}/revisions`, other);
     expect(reused.code).toBe('MESSAGE_ID_REUSED');
+    // Nor is it asked again when the goal is decided, and its negotiation gone.
+    await ana.expect(200, 'POST', `/v1/goals/${goal.id}/approval`, refOf(draft));
+    expect(await ana.expect(201, 'POST', `/v1/goals/${goal.id}/revisions`, body)).toEqual(draft);
   });
 
   test('a goal that is let go takes its tasks with it', async () => {

@@ -127,6 +127,18 @@ describe('approving', () => {
   });
 });
 
+test('a negotiation that lapses late takes nothing from a plan that was agreed to', async () => {
+  const ana = await withWish();
+  const { actor, as, goalId } = ana;
+  const draft = await drafted(ana);
+  await as((ctx) => activatePlan(ctx, { goalId, draft }));
+  const standing = () => as((ctx) => readGoal(ctx, { goalId }));
+  const before = await standing();
+  await asPerson(portsWith(), { ...actor, via: 'system' }, (ctx) => abandonGoal(ctx, { goalId }));
+  expect(await standing()).toEqual(before);
+  expect(before).toMatchObject({ status: 'active', progress: { open: before.progress.total } });
+});
+
 test('letting go overwrites nothing that is said of a task at the same moment', async () => {
   const ana = await withWish();
   const { as, goalId } = ana;

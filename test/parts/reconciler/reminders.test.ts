@@ -1,10 +1,12 @@
 // What PostgreSQL knows of reminders and Temporal does not: those that are due are started, those that are gone come back.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { asSystem } from '../../../src/kernel/context.ts';
+import { exposeMetrics } from '../../../src/kernel/metrics.ts';
 import { deadReminders } from '../../../src/reconciler/dead-reminders.ts';
 import { dueReminders } from '../../../src/reconciler/due-reminders.ts';
 import { findDueTasks, type DueTask } from '../../../src/reconciler/find-due-tasks.sql.ts';
 import { PAGE_ROWS, type Position } from '../../../src/reconciler/in-pages.ts';
+import { reconcile } from '../../../src/reconciler/reconcile.ts';
 import { openScene, type Member, type Scene } from './scene.ts';
 
 let scene: Scene;
@@ -45,6 +47,15 @@ const leave = ({ orgId, userId }: Member) =>
   scene.admin.query('delete from members where org_id = $1 and user_id = $2', [orgId, userId]);
 const comeBack = ({ orgId, userId }: Member) =>
   scene.admin.query(`insert into members (org_id, user_id, role) values ($1, $2, 'member')`, [orgId, userId]);
+
+/** What is shown of a kind, by the name of the metric without `flux_reconciler_`. */
+async function figuresOf(kind: string): Promise<Record<string, number>> {
+  const { text } = await exposeMetrics();
+  const lines = text.matchAll(/^flux_reconciler_(\w+)\{kind="([^"]+)"\} (\S+)$/gm);
+  return Object.fromEntries(
+    [...lines].filter((line) => line[2] === kind).map(([, name, , value]) => [name, Number(value)]),
+  );
+}
 
 describe('what is due soon is started, by the lead of each person', () => {
   test.each([
@@ -136,6 +147,23 @@ describe('what was started and is gone comes back under its generation', () => {
       { timeout: 20_000 },
     );
     expect(await scene.look(deadReminders)).toMatchObject({ failed: 0 });
+  });
+
+  test('and is counted, also by how long it was gone', async () => {
+    const ana = await scene.member();
+    await scene.task(ana, -60, started);
+    const before = await figuresOf('dead-reminders');
+    const { revived } = await reconcile(
+      scene.ports,
+      { kind: 'dead-reminders', from: null },
+      new AbortController().signal,
+    );
+    expect(revived).toBeGreaterThan(0);
+    const { revived_total, last_look_seconds, oldest_seconds, waiting } = await figuresOf('dead-reminders');
+    expect(revived_total! - (before['revived_total'] ?? 0)).toBe(revived);
+    expect(waiting).toBeGreaterThan(0);
+    expect(oldest_seconds).toBeGreaterThan(0);
+    expect(last_look_seconds).toBeGreaterThan(before['last_look_seconds'] ?? 0);
   });
 
   test('one that runs is left alone, and is counted by nobody', async () => {
