@@ -1,43 +1,50 @@
 // Reads a signed form of Twilio's so that it says only what Twilio wrote: the signature covers names and values without
 // a border between them, so it can be cut anew.
 
-const MESSAGE = /(?:SM|MM)[\da-f]{32}/i;
-const ADDRESS = /(?:[a-z]+:)?(?:\+?\d{1,15}|[A-Z]{2}\.[A-Za-z\d]{1,128})/;
+const MESSAGE = /(?:SM|MM)[\da-fA-F]{32}/;
+const CALL = /CA[\da-fA-F]{32}/;
+const ADDRESS = /(?:whatsapp:\+?\d{1,15}|whatsapp:[A-Z]{2}\.[A-Za-z\d]{1,128}|\+\d{1,15})/;
 const WORD = /[a-z_-]{1,30}/;
 /** Which ones there are is for whoever applies them to know. */
 const STATUS = /[\w-]{1,40}/;
 const NUMBER = /\d{1,9}/;
 
 /** Every field that we rely on, and what may stand in it; a form in which one has another shape was cut anew. */
+const SHAPES = Object.entries({
+  AccountSid: /AC[\da-fA-F]{32}/,
+  AnsweredBy: WORD,
+  ApiVersion: /\d{4}-\d\d-\d\d/,
+  CallSid: CALL,
+  CallStatus: STATUS,
+  ChannelMetadata: /\{[^]*\}/,
+  Digits: /[\d*#]{1,32}/,
+  ErrorCode: /\w{1,40}/,
+  ExternalUserId: ADDRESS,
+  FinishedOnKey: /[\d*#]/,
+  From: ADDRESS,
+  MessageSid: MESSAGE,
+  MessageStatus: STATUS,
+  MessageType: WORD,
+  MessagingServiceSid: /MG[\da-fA-F]{32}/,
+  NumMedia: NUMBER,
+  NumSegments: NUMBER,
+  OptOutType: /[A-Za-z]{1,10}/,
+  OriginalRepliedMessageSender: ADDRESS,
+  OriginalRepliedMessageSid: /[A-Z]{2}[\da-fA-F]{32}/,
+  ReferralNumMedia: NUMBER,
+  SmsMessageSid: MESSAGE,
+  SmsSid: MESSAGE,
+  SmsStatus: WORD,
+  To: ADDRESS,
+  WaId: /[1-9]\d{4,14}/,
+});
 const STRICT: ReadonlyMap<string, RegExp> = new Map(
-  Object.entries({
-    AccountSid: /AC[\da-f]{32}/i,
-    AnsweredBy: WORD,
-    ApiVersion: /\d{4}-\d\d-\d\d/,
-    CallSid: /CA[\da-f]{32}/i,
-    CallStatus: STATUS,
-    ChannelMetadata: /\{.*\}/s,
-    Digits: /[\d*#]{0,32}/,
-    ErrorCode: /\w{0,40}/,
-    ExternalUserId: ADDRESS,
-    FinishedOnKey: /[\d*#]?/,
-    From: ADDRESS,
-    MessageSid: MESSAGE,
-    MessageStatus: STATUS,
-    MessageType: WORD,
-    NumMedia: NUMBER,
-    NumSegments: NUMBER,
-    OptOutType: /[A-Za-z]{1,10}/,
-    OriginalRepliedMessageSender: ADDRESS,
-    OriginalRepliedMessageSid: /[A-Z]{2}[\da-f]{32}/i,
-    ReferralNumMedia: NUMBER,
-    SmsMessageSid: MESSAGE,
-    SmsSid: MESSAGE,
-    SmsStatus: WORD,
-    To: ADDRESS,
-    WaId: /[1-9]\d{4,14}/,
-  }).map(([name, form]) => [name, new RegExp(`^(?:${form.source})$`, form.flags)]),
+  SHAPES.map(([name, { source }]) => [name, new RegExp(`^${source}$`)]),
 );
+/** Sent without a value as well. */
+const MAY_BE_EMPTY = ['Digits', 'ErrorCode', 'FinishedOnKey'];
+/** Any of them, name and value, within the text of others. */
+const HIDDEN = new RegExp(SHAPES.map(([name, { source }]) => name + source).join('|'));
 
 /** Fields with words that we read; what may be a part of them counts as a part of them. */
 const BODY = 'Body';
@@ -55,6 +62,7 @@ export function readWebhookFields(form: URLSearchParams, accountSid: string): We
   const pairs = [...form].toSorted(([one], [other]) => (one < other ? -1 : 1));
   const fields = new Map(pairs);
   if (fields.size !== pairs.length || !pairs.every(([name, value]) => isPossible(name, value))) return null;
+  if (textBetween(fields).some((text) => HIDDEN.test(text))) return null;
   if ((fields.get('AccountSid') ?? accountSid) !== accountSid) return null;
   const sid = fields.get('MessageSid');
   if (['SmsSid', 'SmsMessageSid'].some((name) => (fields.get(name) ?? sid) !== sid)) return null;
@@ -64,21 +72,33 @@ export function readWebhookFields(form: URLSearchParams, accountSid: string): We
 }
 
 function isPossible(name: string, value: string): boolean {
+  if (value === '' && MAY_BE_EMPTY.includes(name)) return true;
   const form = STRICT.get(name);
   if (form) return form.test(value) && (name !== 'ChannelMetadata' || isJson(value));
   // Its own name cut in two would leave the words after it: "Bo" and "dy".
-  return NAME.test(name) && (name === BODY || !BODY.startsWith(name)) && !hidesField(name + value);
+  return NAME.test(name) && (name === BODY || !BODY.startsWith(name));
 }
 
-/** Whether this is a field that we know under a name that was cut elsewhere, perhaps with further ones behind it. */
-function hidesField(text: string): boolean {
-  return HIDDEN.some((hidden) => hidden.test(text));
+/**
+ * Names and values of the unknown fields, one text for those that stand side by side: wherever it was cut, a field that
+ * we know shows in it. The words are no part of it: a person may write anything.
+ */
+function textBetween(fields: WebhookFields): string[] {
+  const texts = [''];
+  for (const [name, value] of fields) {
+    if (STRICT.has(name) || name === BODY || BUTTON.includes(name) || isNamedAlike(name, value, fields))
+      texts.push('');
+    else texts.push(texts.pop()! + name + value);
+  }
+  return texts;
 }
 
-const HIDDEN = [...STRICT].map(
-  ([name, form]) =>
-    new RegExp(`^${name}${form.source.slice(1, -1)}(?:$|${[...STRICT.keys(), BODY].join('|')})`, form.flags),
-);
+/** A field of its own beside the one that its name ends like, such as ParentCallSid beside CallSid. */
+function isNamedAlike(name: string, value: string, fields: WebhookFields): boolean {
+  return SHAPES.some(
+    ([known]) => name.endsWith(known) && fields.has(known) && STRICT.get(known)!.test(value),
+  );
+}
 
 /** The words, with whatever follows them that is no field of its own for sure. */
 function withWholeBody(fields: Map<string, string>): WebhookFields {
@@ -99,7 +119,7 @@ function withWholeBody(fields: Map<string, string>): WebhookFields {
  * the form can swallow it.
  */
 function mayHaveButton(fields: WebhookFields): boolean {
-  const isTapped = ['button', 'interactive'].includes(fields.get('MessageType') ?? 'button');
+  const isTapped = ['button', 'interactive'].includes(fields.get('MessageType') ?? '');
   return isTapped && (fields.get('ButtonText') ?? fields.get(BODY)) === fields.get(BODY);
 }
 

@@ -21,6 +21,14 @@ describe('a form as Twilio sends it', () => {
     ['an answer', { OriginalRepliedMessageSid: `MM${'3c'.repeat(16)}` }],
     ['a field that nobody knows yet', { NewThing: 'x', ZuluTime: 'y', FlowResult: '{"a":1}' }],
     ['an empty text', { Body: '' }],
+    [
+      'a field named like another',
+      { ReplyToMessageSid: `SM${'4d'.repeat(16)}`, ForwardedFrom: '+12025550177' },
+    ],
+    [
+      'a name with our words in it',
+      { ProfileName: 'Digits To5K', ReferralBody: 'Tomorrow:10 %' },
+    ],
     ['media', { NumMedia: '1', MediaUrl0: 'https://api.twilio.com/x', MediaContentType0: 'image/jpeg' }],
   ])('is read: %s', (_what, more) => {
     const form = genuineForm(ACCOUNT, more);
@@ -45,6 +53,53 @@ describe('a form that was cut anew is refused', () => {
     );
     const fields = read(pairs);
     expect(fields?.has('MessageSid') ? fields : null).toBeNull();
+  });
+
+  it.each([
+    ['what asks for silence', { OptOutType: 'STOP' }, 'MessagingServiceSid', 'OptOutType'],
+    [
+      'which message is quoted',
+      { OriginalRepliedMessageSid: `MM${'3c'.repeat(16)}` },
+      'Media',
+      'ProfileName',
+    ],
+    ['who hides their number', { ExternalUserId: 'whatsapp:US.abc' }, 'ChannelToAddress', 'From'],
+    ['what kind it is of', {}, 'Label', 'NumMedia'],
+  ])('a field that swallows %s', (_what, more, greedy, end) => {
+    const whole = { ...genuineForm(ACCOUNT, { ...more, [greedy]: 'x' }) };
+    const fields = Object.entries(whole).toSorted(([one], [other]) => (one < other ? -1 : 1));
+    const at = fields.findIndex(([name]) => name === greedy);
+    for (let until = at + 2; until <= fields.findIndex(([name]) => name > end); until++) {
+      const cut = fields.toSpliced(at, until - at, [greedy, `x${signedText(fields.slice(at + 1, until))}`]);
+      expect(signedText(cut)).toBe(signedText(fields));
+      expect(read(cut)?.has('From') ?? false).toBe(false);
+    }
+  });
+
+  it('a message that was written into the words of another', () => {
+    const Body = `xFromwhatsapp:+12025550199MessageSidSM${'7'.repeat(32)}WaId12025550199Zz`;
+    const [, tail = ''] = signedText(Object.entries(genuineForm(ACCOUNT, { Body }))).split('Zz');
+    const cut: [string, string][] = [
+      ['AccountSid', ACCOUNT],
+      ['ApiVersion', '2010-04-01'],
+      ['Body', 'x'],
+      ['From', 'whatsapp:+12025550199'],
+      ['MessageSid', `SM${'7'.repeat(32)}`],
+      ['WaId', '12025550199'],
+      ['Zz', tail],
+    ];
+    expect(signedText(cut)).toBe(signedText(Object.entries(genuineForm(ACCOUNT, { Body }))));
+    expect(read(cut)).toBeNull();
+  });
+
+  it('a button that was cut off the words, where the kind of the message is gone', () => {
+    const fields = read([
+      ['Body', 'x'],
+      ['ButtonPayload', 'done'],
+      ['From', 'whatsapp:+12025550100'],
+      ['MessageSid', SID],
+    ]);
+    expect([fields?.get('Body'), fields?.get('ButtonPayload')]).toEqual(['xButtonPayloaddone', undefined]);
   });
 
   it('a name twice', () => {
@@ -85,6 +140,7 @@ it('no cut of a signed text says anything else', () => {
     'To',
     'Body',
     'BodySTOP',
+    `xFromwhatsapp:+12025550199MessageSidSM${'7'.repeat(32)}Zz`,
     '',
   );
   const genuine = fc.record({ Body: words, ProfileName: words, isTapped: fc.boolean(), seed: fc.nat() });
