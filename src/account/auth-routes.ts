@@ -19,7 +19,7 @@ import {
   registration,
   sessionJson,
 } from './auth-json.ts';
-import { isRefused, NOBODY, type Authenticator } from './authenticate.ts';
+import { isRefused, type Authenticator } from './authenticate.ts';
 import { endEverySession } from './end-every-session.ts';
 import { endSession, endSessionOfToken } from './end-session.ts';
 import { openSession, type Proven, type SessionPorts, type SignedIn } from './open-session.ts';
@@ -167,8 +167,7 @@ async function present(ports: AuthPorts, session: SignedIn): Promise<Shown> {
  * repeat may be. Throws UNAUTHENTICATED without a token, and for an API key.
  */
 async function endThis({ orm, authenticator }: AuthPorts, c: Context<Env>): Promise<void> {
-  const bearer = bearerOf(c);
-  const caller = bearer === undefined ? NOBODY : await authenticator.authenticate(bearer, null);
+  const caller = await authenticator.authenticate(bearerOf(c), null);
   const { userId, sessionId } = caller;
   if (userId === null || ('via' in caller && caller.via === 'api_key'))
     throw new FluxError('UNAUTHENTICATED');

@@ -28,12 +28,15 @@ export interface Refused {
 }
 
 export interface Authenticator {
-  /** `requestedOrgId`: X-Org-Id. Throws UNAVAILABLE while the outside issuer's keys cannot be had. */
-  authenticate(bearer: string, requestedOrgId: string | null): Promise<Principal | Refused>;
+  /**
+   * `bearer`: undefined where a request has none. `requestedOrgId`: X-Org-Id. Throws UNAVAILABLE while the outside
+   * issuer's keys cannot be had.
+   */
+  authenticate(bearer: string | undefined, requestedOrgId: string | null): Promise<Principal | Refused>;
 }
 
 /** Nobody whom we know. */
-export const NOBODY: Refused = { problem: 'UNAUTHENTICATED', userId: null, sessionId: null, keyHash: null };
+const NOBODY: Refused = { problem: 'UNAUTHENTICATED', userId: null, sessionId: null, keyHash: null };
 
 export const isRefused = (caller: Principal | Refused): caller is Refused => 'problem' in caller;
 
@@ -46,13 +49,13 @@ export function createAuthenticator(ports: AuthenticatorPorts): Authenticator {
   const verified = createVerifiedTokens(ports);
 
   const authenticate: Authenticator['authenticate'] = async (bearer, requestedOrgId) => {
-    if (bearer.length > LONGEST) return NOBODY;
+    if (bearer === undefined || bearer.length > LONGEST) return NOBODY;
     if (!isApiKey(bearer)) return asPerson(bearer, requestedOrgId);
     const used = await useApiKey(bearer);
     return used ? admitKey(used, requestedOrgId) : { ...NOBODY, keyHash: hashOf(bearer) };
   };
 
-  const asPerson: Authenticator['authenticate'] = async (token, requestedOrgId) => {
+  const asPerson = async (token: string, requestedOrgId: string | null): Promise<Principal | Refused> => {
     const known = await verified.read(token);
     if (!known) return NOBODY;
     const { userId, sessionId } = known;

@@ -66,18 +66,14 @@ async function admit(c: Context<Env>, ports: GatePorts, operation: SignedInAcces
 }
 
 async function identifyCaller(c: Context<Env>, ports: GatePorts): Promise<Principal | Refused> {
-  const bearer = bearerOf(c);
-  if (bearer === undefined) return NOBODY;
   try {
-    return await ports.authenticator.authenticate(bearer, c.req.header('X-Org-Id') ?? null);
+    return await ports.authenticator.authenticate(bearerOf(c), c.req.header('X-Org-Id') ?? null);
   } catch (error) {
     // Whose token nobody can check is unknown as well.
     if (error instanceof FluxError) await limit(c, ports, 'unknown', null);
     throw error;
   }
 }
-
-const NOBODY: Refused = { problem: 'UNAUTHENTICATED', userId: null, sessionId: null, keyHash: null };
 
 async function limit(
   c: Context<Env>,

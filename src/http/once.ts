@@ -6,6 +6,7 @@ import { isUnavailable } from '../kernel/unavailable.ts';
 import {
   claimKey,
   completeKey,
+  isKey,
   markOf,
   readKey,
   recallAnswer,
@@ -132,13 +133,14 @@ export async function writeInSteps<Opened, Any extends Outcome<Status, unknown>>
 
 /**
  * The answer to an earlier, equal request under the same key, for whoever would no longer come in because of it. Null
- * without one.
+ * without one: a stranger is told nothing else, also of a key that is none.
  */
 export async function recall(
   c: Context<Env>,
   ports: OncePorts,
   caller: { userId: string | null; keyHash: string | null },
 ): Promise<Response | null> {
+  if (!isKey(c.req.header('Idempotency-Key') ?? '')) return null;
   const request = await keyedRequestOf(c, ports);
   const first = request && (await recallAnswer(ports.orm, caller, request));
   return first && send(c, first, true);

@@ -35,13 +35,16 @@ const LEASE = `interval '60 seconds'`;
 /** The header's value, or null without one. Throws BAD_REQUEST for anything but 1 to 255 printable ASCII characters. */
 export function readKey(header: string | undefined): string | null {
   if (header === undefined) return null;
-  if (/^[\x20-\x7e]{1,255}$/.test(header)) return header;
+  if (isKey(header)) return header;
   throw new FluxError('BAD_REQUEST', {
     fields: {
       errors: [{ path: 'Idempotency-Key', message: 'must be 1 to 255 printable ASCII characters' }],
     },
   });
 }
+
+/** Whether a request could have been made repeatable under it. */
+export const isKey = (header: string): boolean => /^[\x20-\x7e]{1,255}$/.test(header);
 
 /** What makes two requests the same one. `path`: with its query. */
 export interface RequestParts {

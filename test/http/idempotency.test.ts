@@ -108,6 +108,15 @@ describe('while all goes well', () => {
     }
   });
 
+  test('a stranger is told that they are one, whatever their key is', async () => {
+    for (const { method, path, operationId } of writes())
+      for (const token of ['nobody', `flux_${'0'.repeat(40)}`]) {
+        const headers = { 'idempotency-key': 'x'.repeat(256) };
+        const answer = await api.call(method, fill(path), { token, headers });
+        expect([operationId, answer.status, answer.body.code]).toEqual([operationId, 401, 'UNAUTHENTICATED']);
+      }
+  });
+
   test('every write looks at its key before anything else: one that stands for another request is refused', async () => {
     const ana = await api.register();
     const headers = { 'idempotency-key': randomUUID() };
