@@ -7,7 +7,7 @@ import { DAYS, clockTime } from '../kernel/week.ts';
 import type { ChangePreferences } from './change-preferences.ts';
 import type { KeptSubscription } from './keep-push-subscription.ts';
 import { openChannels } from './change-channels.ts';
-import { CHRONOTYPES, TONES } from './planning-profile.ts';
+import { ASSUMED_SLEEP, CHRONOTYPES, TONES } from './planning-profile.ts';
 import type { readProfile } from './read-profile.ts';
 
 type Profile = Awaited<ReturnType<typeof readProfile>>;
@@ -62,7 +62,7 @@ export const preferencesJson = z
     tasks_in_sleep: z
       .int()
       .describe(
-        'How many open tasks to come lie in the sleep window. After a change of zone, POST /v1/tasks/rezoning moves the sessions of plans to their old time of day.',
+        `How many open tasks to come lie in the sleep window; without one, in the night that planning assumes (${ASSUMED_SLEEP.from} to ${ASSUMED_SLEEP.to}). After a change of zone, POST /v1/tasks/rezoning moves the sessions of plans to their old time of day.`,
       ),
     channels: channelsJson.describe('How reminders may reach the person, in all their organisations.'),
   })

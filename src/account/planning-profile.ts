@@ -13,4 +13,7 @@ export const planningProfile = z.object({
   tone: z.enum(TONES),
 });
 
+/** What planning assumes of the night until the person tells. */
+export const ASSUMED_SLEEP = { from: '22:30', to: '06:00' };
+
 export type PlanningProfile = z.infer<typeof planningProfile>;

@@ -1,7 +1,7 @@
 // Reads what Flux knows of the person, for reminders and for planning.
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
-import type { PlanningProfile } from './planning-profile.ts';
+import { ASSUMED_SLEEP, type PlanningProfile } from './planning-profile.ts';
 import { Profile } from './profile.entity.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function readProfile(ctx: Ctx, again = false): Promise<Profile> {
 export function planningProfileOf(profile: Profile): PlanningProfile {
   return {
     chronotype: profile.chronotype,
-    sleep_window: { from: profile.sleepFrom ?? '22:30', to: profile.sleepTo ?? '06:00' },
+    sleep_window: { from: profile.sleepFrom ?? ASSUMED_SLEEP.from, to: profile.sleepTo ?? ASSUMED_SLEEP.to },
     work_hours: profile.workHours ?? { days: ['MO', 'TU', 'WE', 'TH', 'FR'], from: '09:00', to: '17:00' },
     session_minutes: profile.sessionMinutes ?? null,
     tone: profile.tone,

@@ -3,8 +3,8 @@ import { planningProfileOf, readProfile } from '../account/read-profile.ts';
 import type { PlanningProfile } from '../account/planning-profile.ts';
 import { Message } from '../conversations/conversation.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { DAY_MINUTES, localDayOf, MINUTE_MS, type Span } from '../kernel/time.ts';
-import { OPEN_STATUSES, Task } from '../tasks/task.entity.ts';
+import { localDayOf, type Span } from '../kernel/time.ts';
+import { openWithin } from '../tasks/open-within.ts';
 import type { BusyTime } from '../planning/busy-time.ts';
 import { findGoal } from './find-goal.ts';
 import { PlanDraft, type Goal } from './goal.entity.ts';
@@ -41,20 +41,11 @@ export async function loadPlanning(
 
 /** The person's open tasks that stand in this stretch of time. */
 export async function loadBusyTimes(ctx: Ctx, span: Span): Promise<BusyTime[]> {
-  const tasks = await ctx.em.find(
-    Task,
-    {
-      status: { $in: [...OPEN_STATUSES] },
-      // No session is longer than a day.
-      startsAt: { $gt: new Date(span.startMs - DAY_MINUTES * MINUTE_MS), $lt: new Date(span.endMs) },
-    },
-    // As they are now, whatever this transaction has seen of them before.
-    { refresh: true },
-  );
-  return tasks.map((task) => ({
-    title: task.title,
-    startsAt: task.startsAt,
-    endsAt: new Date(task.startsAt.getTime() + task.durationMinutes * MINUTE_MS),
+  const open = await openWithin(ctx, span);
+  return open.map(({ title, startMs, endMs }) => ({
+    title,
+    startsAt: new Date(startMs),
+    endsAt: new Date(endMs),
   }));
 }
 

@@ -19,6 +19,7 @@ import {
 
 /** Free time between any two things. */
 export const BUFFER_MINUTES = 15;
+export const BUFFER_MS = BUFFER_MINUTES * MINUTE_MS;
 /** What learned slots have to reach before planning avoids them. */
 export const AVOID_CONFIDENCE = 0.5;
 const SESSIONS_A_DAY = 6;
@@ -89,7 +90,7 @@ export class Calendar {
     const startMs = startsAt.getTime();
     const endMs = startMs + minutes * MINUTE_MS;
     const shown = shifted ? utcToWallClock(startsAt, this.zone) : { date, time };
-    const near = this.#near(startMs - BUFFER_MINUTES * MINUTE_MS, endMs + BUFFER_MINUTES * MINUTE_MS);
+    const near = this.#near(startMs - BUFFER_MS, endMs + BUFFER_MS);
     const inside = near.filter((other) => other.startMs < endMs && other.endMs > startMs);
     const neighbour = near.find((other) => other.kind === 'overlap');
     return {

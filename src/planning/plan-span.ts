@@ -1,10 +1,8 @@
 // How far a plan reaches: whatever is held against the calendar looks at this stretch, however far ahead it lies.
-import { addDays, endOfLocalDay, MINUTE_MS, startOfLocalDay, type Span } from '../kernel/time.ts';
-import { BUFFER_MINUTES } from './calendar.ts';
+import { addDays, endOfLocalDay, startOfLocalDay, type Span } from '../kernel/time.ts';
+import { BUFFER_MS } from './calendar.ts';
 import type { PlanContent } from './plan.ts';
 import { sessionsOf } from './violation.ts';
-
-const BUFFER_MS = BUFFER_MINUTES * MINUTE_MS;
 
 /** Of a plan to be made: so many weeks from its first day on, with the time that is kept free around sessions. */
 export function spanOfWeeks(firstDate: string, weeks: number, zone: string): Span {

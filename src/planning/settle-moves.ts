@@ -20,8 +20,9 @@ export interface Stay {
 }
 
 /**
- * All that can move do, and nothing overlaps that did not before: who stays is in the way of who would come. `fixed` is
- * what does not move; nothing goes before `earliestMs`. In order of time; deterministic.
+ * All that can move do, and nothing overlaps that did not before: who stays is in the way of who would come, and two
+ * that stood on one time go there together. `fixed` is what does not move; nothing goes before `earliestMs`. In order
+ * of time; deterministic.
  */
 export function settleMoves(
   wished: readonly WishedMove[],
@@ -43,8 +44,9 @@ export function settleMoves(
 }
 
 function firstBlocked(moves: readonly WishedMove[], standing: readonly Titled[]): Stay | null {
-  for (const [index, { id, to }] of moves.entries()) {
-    const before = moves.slice(0, index).map((move) => move.to);
+  for (const [index, { id, from, to }] of moves.entries()) {
+    const apart = moves.slice(0, index).filter((move) => !overlap(move.from, from));
+    const before = apart.map((move) => move.to);
     const overlaps = [...standing, ...before].filter((other) => overlap(other, to));
     if (overlaps.length > 0) return { id, reason: 'taken', overlaps: overlaps.map(({ title }) => title) };
   }

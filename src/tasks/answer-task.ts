@@ -4,9 +4,10 @@ import { readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { spokenTime } from '../kernel/spoken-time.ts';
-import { findTask, viewTask, type TaskView } from './read-task.ts';
+import { findTask, viewTask } from './read-task.ts';
 import { recordEvent } from './record-event.ts';
 import { isMovable, rescheduleTask } from './reschedule-task.ts';
+import type { TaskView } from './task-view.ts';
 import { isOpen, Task } from './task.entity.ts';
 
 /** For so long after the ladder gave up, the person's own word still counts. */

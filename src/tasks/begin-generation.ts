@@ -5,7 +5,7 @@ import { reminderDue } from './reminder-due.ts';
 import { isLongPast } from './sensible-until.ts';
 import { Task } from './task.entity.ts';
 
-type Renewal = Pick<Task, 'status'> & Partial<Pick<Task, 'startsAt' | 'durationMinutes'>>;
+type Renewal = Pick<Task, 'status'> & Partial<Pick<Task, 'startsAt' | 'durationMinutes' | 'zone'>>;
 
 /** `task`: as it is locked. Resolves to it as it is now; one that lies too far back is open without a reminder. */
 export async function beginGeneration(ctx: Ctx, task: Task, renewal: Renewal): Promise<Task> {

@@ -1,7 +1,8 @@
 // Takes a task off the plan; its reminder stops.
 import type { Ctx } from '../kernel/context.ts';
-import { findTask, viewTask, type TaskView } from './read-task.ts';
+import { findTask, viewTask } from './read-task.ts';
 import { recordEvent } from './record-event.ts';
+import type { TaskView } from './task-view.ts';
 import { isOpen, Task } from './task.entity.ts';
 
 /** A task that is cancelled already stays so. Throws NOT_FOUND; a settled task is left as it is. */

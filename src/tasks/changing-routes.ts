@@ -84,7 +84,7 @@ export const rezone = endpoint(
     operationId: 'rezoneTasks',
     summary: 'Move the sessions of plans to their old time of day in the zone of now',
     description:
-      'For after a change of zone. What was written by hand stays at its moment. Safe to repeat: what has followed moves no further.',
+      'For after a change of zone. What was written by hand stays at its moment. Safe to repeat: what has followed moves no further, and what stays may follow later.',
     responses: { 200: answer('What moved, and what stays where it was.', rezonedJson) },
   },
   (ports: TaskPorts) => (c) =>

@@ -4,11 +4,11 @@ import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { StatementCtx } from '../kernel/sql.ts';
-import { utcToWallClock } from '../kernel/time.ts';
 import { insertUnlessTaken } from './insert-unless-taken.sql.ts';
-import { findTask, viewTask, type TaskView } from './read-task.ts';
+import { findTask, viewTask } from './read-task.ts';
 import { reminderDue } from './reminder-due.ts';
 import { isLongPast } from './sensible-until.ts';
+import { viewOf, type TaskView } from './task-view.ts';
 
 export interface CreateTask {
   /** Made by the caller where a repeat must be harmless. */
@@ -60,20 +60,6 @@ async function insert(
   if (!inserted.is_new) return null;
   const due = { id: taskId, generation: 1, startsAt };
   if (!isRecorded) ctx.tell(reminderDue(due, { reminderLeadMs: inserted.reminder_lead_ms }));
-  const local = utcToWallClock(startsAt, inserted.zone);
-  return {
-    id: taskId,
-    goalId: null,
-    ruleId: null,
-    title,
-    description,
-    startsAt,
-    localStart: `${local.date}T${local.time}`,
-    durationMinutes,
-    status: 'pending',
-    generation: 1,
-    settledAt: null,
-    settledVia: null,
-    reminder: [],
-  };
+  const task = { id: taskId, title, description, startsAt, durationMinutes, generation: 1 };
+  return viewOf({ ...task, status: 'pending' }, inserted.zone, []);
 }

@@ -1,12 +1,16 @@
 // Changes what a task says, how long it takes, or when it is. A reminder that runs uses the new words from its next
 // rung on.
 import type { Ctx } from '../kernel/context.ts';
+import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { FluxError } from '../kernel/errors.ts';
+import { beginGeneration } from './begin-generation.ts';
 import { lockCalendar } from './lock-calendar.sql.ts';
-import { findTask, viewTask, type TaskView } from './read-task.ts';
+import { findTask, viewTask } from './read-task.ts';
 import { recordEvent } from './record-event.ts';
 import { requireFree } from './require-free.ts';
 import { isMovable, moveTask } from './reschedule-task.ts';
+import { isLongPast } from './sensible-until.ts';
+import type { TaskView } from './task-view.ts';
 import { isOpen, Task } from './task.entity.ts';
 
 export interface EditTask {
@@ -38,7 +42,9 @@ export async function editTask(
   if (!isAllowed) throw new FluxError('TASK_SETTLED', { fields: { task_status: task.status } });
   if (isRetimed) await takeTime(ctx, task, { ...edited, ...(isMoved && { startsAt }) }, force);
   if (changed.length > 0) await write(ctx, edited, changed);
-  return viewTask(ctx, isMoved ? await moveTask(ctx, edited, { startsAt }) : edited);
+  if (isMoved) return viewTask(ctx, await moveTask(ctx, edited, { startsAt }));
+  if (!(await wakes(ctx, task, edited))) return viewTask(ctx, edited);
+  return viewTask(ctx, await beginGeneration(ctx, edited, { status: edited.status }));
 }
 
 const FIELDS = ['title', 'description', 'durationMinutes'] as const;
@@ -56,4 +62,10 @@ async function write(ctx: Ctx, edited: Task, changed: readonly (typeof FIELDS)[n
   const change = Object.fromEntries(changed.map((field) => [field, edited[field]]));
   await ctx.em.nativeUpdate(Task, { id: edited.id }, change);
   await recordEvent(ctx, { taskId: edited.id, kind: 'edited', detail: { changed: changed.join(' ') } });
+}
+
+/** Whether a reminder makes sense only since it takes longer: what lay too far back was recorded without one. */
+async function wakes(ctx: Ctx, before: Task, after: Task): Promise<boolean> {
+  if (!isOpen(before) || !isLongPast(before) || isLongPast(after)) return false;
+  return (await ctx.em.count(Dispatch, { taskId: after.id, generation: after.generation })) === 0;
 }

@@ -3,9 +3,8 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { queryAsPerson } from '../kernel/sql.ts';
-import { endOfLocalDay, localDayOf, MINUTE_MS, startOfLocalDay, utcToWallClock } from '../kernel/time.ts';
-import type { RungView, TaskView } from './read-task.ts';
-import type { Task } from './task.entity.ts';
+import { endOfLocalDay, localDayOf, MINUTE_MS, startOfLocalDay } from '../kernel/time.ts';
+import { viewOf, type RungView, type TaskView, type Viewed } from './task-view.ts';
 
 export interface Today {
   /** "2026-11-24" */
@@ -24,34 +23,22 @@ export async function listToday(orm: MikroORM, person: Person): Promise<Today> {
   if (zone === undefined) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   const localDate = localDayOf(now, zone);
   const [from, to] = [startOfLocalDay(localDate, zone), endOfLocalDay(localDate, zone)];
-  const endOf = (row: TaskRow) => new Date(row.starts_at.getTime() + row.duration_minutes * MINUTE_MS);
-  const ofToday = rows.filter((row) => row.id !== null && row.starts_at < to && endOf(row) > from);
-  return { localDate, zone, tasks: (ofToday as TaskRow[]).map((row) => viewOf(row, zone)) };
+  const endOf = (row: TaskRow) => new Date(row.startsAt.getTime() + row.durationMinutes * MINUTE_MS);
+  const ofToday = rows.filter((row) => row.id !== null && row.startsAt < to && endOf(row) > from);
+  return { localDate, zone, tasks: (ofToday as TaskRow[]).map((row) => viewOf(row, zone, rungsOf(row))) };
 }
 
-type Row = { zone: string } & (TaskRow | { id: null; starts_at: null });
+type Row = { zone: string } & (TaskRow | { id: null; startsAt: null });
 
-interface TaskRow {
-  id: string;
-  goal_id: string | null;
-  rule_id: string | null;
-  title: string;
-  description: string;
-  starts_at: Date;
-  duration_minutes: number;
-  status: Task['status'];
-  generation: number;
-  settled_at: Date | null;
-  settled_via: Task['settledVia'] | null;
-  reminder: (Omit<RungView, 'at'> & { at: string })[] | null;
-}
+type TaskRow = Viewed & { reminder: (Omit<RungView, 'at'> & { at: string })[] | null };
 
 // No day is longer than 25 hours and no session longer than a day, so all of today lies in here; which of it is today,
 // the zone decides, not the database.
 const AROUND_NOW = {
   name: 'list_today',
-  text: `select p.zone, t.id, t.goal_id, t.rule_id, t.title, t.description, t.starts_at, t.duration_minutes, t.status,
-      t.generation, t.settled_at, t.settled_via, d.reminder
+  text: `select p.zone, t.id, t.goal_id as "goalId", t.rule_id as "ruleId", t.title, t.description, t.starts_at as "startsAt",
+      t.duration_minutes as "durationMinutes", t.status, t.generation, t.settled_at as "settledAt",
+      t.settled_via as "settledVia", d.reminder
     from profiles p
     left join tasks t on t.starts_at > $1::timestamptz - interval '49 hours' and t.starts_at < $1::timestamptz + interval '25 hours'
       and t.status <> 'cancelled'
@@ -61,21 +48,5 @@ const AROUND_NOW = {
     order by t.starts_at, t.id`,
 };
 
-function viewOf(row: TaskRow, zone: string): TaskView {
-  const local = utcToWallClock(row.starts_at, zone);
-  return {
-    id: row.id,
-    goalId: row.goal_id,
-    ruleId: row.rule_id,
-    title: row.title,
-    description: row.description,
-    startsAt: row.starts_at,
-    localStart: `${local.date}T${local.time}`,
-    durationMinutes: row.duration_minutes,
-    status: row.status,
-    generation: row.generation,
-    settledAt: row.settled_at,
-    settledVia: row.settled_via ?? null,
-    reminder: row.reminder?.map((rung) => ({ ...rung, at: new Date(rung.at) })) ?? [],
-  };
-}
+const rungsOf = ({ reminder }: TaskRow): RungView[] =>
+  reminder?.map((rung) => ({ ...rung, at: new Date(rung.at) })) ?? [];

@@ -4,35 +4,10 @@ import type { Ctx } from '../kernel/context.ts';
 import { behind, cursorAfter } from '../kernel/cursor.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { pageOf } from '../kernel/page.ts';
-import { utcToWallClock } from '../kernel/time.ts';
 import { readProfile } from '../account/read-profile.ts';
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { Task } from './task.entity.ts';
-
-export interface RungView {
-  step: 'push' | 'whatsapp' | 'call';
-  state: string;
-  reason: string | null;
-  at: Date;
-}
-
-export interface TaskView {
-  id: string;
-  goalId: string | null;
-  ruleId: string | null;
-  title: string;
-  description: string;
-  startsAt: Date;
-  /** Wall-clock in the person's zone: "2026-11-24T07:00". */
-  localStart: string;
-  durationMinutes: number;
-  status: Task['status'];
-  generation: number;
-  settledAt: Date | null;
-  settledVia: Task['settledVia'] | null;
-  /** What the reminder of the present generation has done so far. */
-  reminder: RungView[];
-}
+import { viewOf, type TaskView } from './task-view.ts';
 
 /** One task with its reminder's rungs. Throws NOT_FOUND, also for a task of somebody else. */
 export async function readTask(ctx: Ctx, input: { taskId: string }): Promise<TaskView> {
@@ -99,28 +74,13 @@ export async function viewTasks(ctx: Ctx, tasks: Task[]): Promise<TaskView[]> {
     { orderBy: { id: 'asc' } },
   );
   return tasks.map((task) => {
-    const local = utcToWallClock(task.startsAt, zone);
-    return {
-      id: task.id,
-      goalId: task.goalId ?? null,
-      ruleId: task.ruleId ?? null,
-      title: task.title,
-      description: task.description,
-      startsAt: task.startsAt,
-      localStart: `${local.date}T${local.time}`,
-      durationMinutes: task.durationMinutes,
-      status: task.status,
-      generation: task.generation,
-      settledAt: task.settledAt ?? null,
-      settledVia: task.settledVia ?? null,
-      reminder: rungs
-        .filter((rung) => rung.taskId === task.id && rung.generation === task.generation)
-        .map((rung) => ({
-          step: rung.step,
-          state: rung.state,
-          reason: rung.reason ?? null,
-          at: rung.lastSentAt,
-        })),
-    };
+    const own = rungs.filter((rung) => rung.taskId === task.id && rung.generation === task.generation);
+    const reminder = own.map(({ step, state, reason, lastSentAt }) => ({
+      step,
+      state,
+      reason: reason ?? null,
+      at: lastSentAt,
+    }));
+    return viewOf(task, zone, reminder);
   });
 }

@@ -3,9 +3,10 @@ import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { beginGeneration } from './begin-generation.ts';
 import { lockCalendar } from './lock-calendar.sql.ts';
-import { findTask, viewTask, type TaskView } from './read-task.ts';
+import { findTask, viewTask } from './read-task.ts';
 import { recordEvent } from './record-event.ts';
 import { requireFree } from './require-free.ts';
+import type { TaskView } from './task-view.ts';
 import { isOpen } from './task.entity.ts';
 
 export interface ReopenTask {

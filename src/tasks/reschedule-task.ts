@@ -5,11 +5,12 @@ import { FluxError } from '../kernel/errors.ts';
 import { beginGeneration } from './begin-generation.ts';
 import { freeTimes } from './free-times.ts';
 import { lockCalendar } from './lock-calendar.sql.ts';
-import { findTask, viewTask, type TaskView } from './read-task.ts';
+import { findTask, viewTask } from './read-task.ts';
 import { recordEvent } from './record-event.ts';
 import { reminderDue } from './reminder-due.ts';
 import { requireFree } from './require-free.ts';
 import { isLongPast } from './sensible-until.ts';
+import type { TaskView } from './task-view.ts';
 import { isOpen, Task } from './task.entity.ts';
 
 /** A move by "later" does not land within this time. */
@@ -62,13 +63,10 @@ export function isMovable(task: Pick<Task, 'status'>): boolean {
   return isOpen(task) || task.status === 'missed' || task.status === 'undelivered';
 }
 
-/** Writes the new time of a locked task and its line of history. What is in the way is asked before. */
-export async function moveTask(
-  ctx: Ctx,
-  task: Task,
-  to: { startsAt: Date; durationMinutes?: number },
-): Promise<Task> {
-  const moved = await beginGeneration(ctx, task, { ...to, status: 'rescheduled' });
+/** Writes the new time of a locked task, its zone and its line of history. What is in the way is asked before. */
+export async function moveTask(ctx: Ctx, task: Task, to: { startsAt: Date }): Promise<Task> {
+  const { zone } = await readProfile(ctx);
+  const moved = await beginGeneration(ctx, task, { ...to, zone, status: 'rescheduled' });
   const detail = { from: task.startsAt.toISOString(), to: to.startsAt.toISOString() };
   await recordEvent(ctx, { taskId: task.id, kind: 'rescheduled', detail });
   return moved;

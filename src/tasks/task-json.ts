@@ -1,6 +1,6 @@
 // What a task looks like on the wire.
 import { z } from '@hono/zod-openapi';
-import type { TaskView } from './read-task.ts';
+import type { TaskView } from './task-view.ts';
 import type { Rezoned } from './rezone-tasks.ts';
 import { id, instant, localDateTime, zone } from '../http/schemas.ts';
 import { utcToWallClock } from '../kernel/time.ts';

@@ -10,8 +10,9 @@ import { asPerson, type Ctx } from '../kernel/context.ts';
 import { cancelTask } from './cancel-task.ts';
 import { createTask, createTaskInOneStatement } from './create-task.ts';
 import { listToday } from './list-today.sql.ts';
-import { findTask, listTasks, readTask, viewTask, type TaskView } from './read-task.ts';
+import { findTask, listTasks, readTask, viewTask } from './read-task.ts';
 import { presentTask, taskJson, taskStatus } from './task-json.ts';
+import type { TaskView } from './task-view.ts';
 
 export type TaskPorts = OncePorts;
 

@@ -37,7 +37,7 @@ export const TaskRule = defineEntity({
     goalId: p.uuid().nullable(),
     title: p.text(),
     description: p.text(),
-    /** RFC 5545, read as wall-clock time in `zone` from `startDate` at `localTime`. */
+    /** RFC 5545, read as wall-clock time in `zone` from `startDate` at `localTime`: as it was agreed to. */
     rrule: p.text(),
     startDate: p.text().columnType('date'),
     localTime: p.text(),
@@ -60,6 +60,8 @@ export const Task = defineEntity({
     description: p.text().default(''),
     startsAt: instant(),
     durationMinutes: p.integer(),
+    /** In which its time of day is meant since it was moved; null: that of its rule, if it has one. */
+    zone: p.text().nullable(),
     status: p.enum(TASK_STATUSES).default('pending'),
     /** Grows with every move; a reminder of an older generation does nothing any more. */
     generation: p.integer().default(1),

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Session } from '../../harness/http.ts';
 import { httpWorld } from '../../harness/http-world.ts';
 
-const { api, admin } = httpWorld();
+const { api, admin, world } = httpWorld();
 
 const HOUR_MS = 3_600_000;
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
@@ -70,6 +70,22 @@ describe('reopen', () => {
     await ana.expect(200, 'POST', `/v1/tasks/${id}/completion`);
     expect(await ana.expect(200, 'POST', `/v1/tasks/${id}/reopening`)).toMatchObject({ generation: 2 });
     expect(await remindedOf(id)).toBe(2);
+  });
+});
+
+describe('what was only recorded', () => {
+  test('reminds once it takes long enough to go on now, and not before', async () => {
+    const ana = await api.register();
+    const { id } = await plan(ana, 'Hike', inHours(-3));
+    expect(await remindedOf(id)).toBe(1);
+    const edit = (duration_minutes: number) =>
+      ana.expect(200, 'PATCH', `/v1/tasks/${id}`, { duration_minutes });
+    expect(await edit(90)).toMatchObject({ generation: 1 });
+    expect(await remindedOf(id)).toBe(1);
+    expect(await edit(600)).toMatchObject({ generation: 2, status: 'pending', duration_minutes: 600 });
+    const reminder = await world.temporal.client.workflow.getHandle(`reminder/${id}/2`).describe();
+    expect(reminder.status.name).toBe('RUNNING');
+    expect(await edit(660)).toMatchObject({ generation: 2 });
   });
 });
 

@@ -23,6 +23,12 @@ it('one goes where another leaves', () => {
   expect(stays).toEqual([]);
 });
 
+it('two that stand on one time go there together, as they were told to', () => {
+  const { moves, stays } = settleMoves([move('a', 7, 13), move('b', 7, 13), move('c', 8, 13)], [], 0);
+  expect(moves.map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(stays).toEqual([{ id: 'c', reason: 'taken', overlaps: ['a', 'b'] }]);
+});
+
 it('who cannot go is in the way of who would come', () => {
   const { moves, stays } = settleMoves(
     [move('a', 7, 13), move('b', 13, 19), move('c', 1, 3)],
@@ -56,13 +62,13 @@ it('for any calendar', () => {
           wished.map(({ id }) => id).toSorted(),
         );
         const stood = wished.filter(({ id }) => stays.some((stay) => stay.id === id));
-        const others = (id: string) => [
+        const others = (id: string, from: Titled) => [
           ...fixed,
-          ...stood.map(({ from }) => from),
-          ...moves.filter((other) => other.id !== id).map(({ to }) => to),
+          ...stood.map((one) => one.from),
+          ...moves.filter((other) => other.id !== id && !overlap(other.from, from)).map(({ to }) => to),
         ];
-        for (const { id, to } of moves) {
-          expect(others(id).filter((other) => overlap(other, to))).toEqual([]);
+        for (const { id, from, to } of moves) {
+          expect(others(id, from).filter((other) => overlap(other, to))).toEqual([]);
           expect(to.startMs).toBeGreaterThanOrEqual(earliest * HOUR_MS);
         }
         for (const { reason, overlaps } of stays) expect(overlaps.length > 0).toBe(reason === 'taken');

@@ -1,0 +1,54 @@
+// A task as its person sees it, however its row was read.
+import { utcToWallClock } from '../kernel/time.ts';
+import type { Task } from './task.entity.ts';
+
+export interface RungView {
+  step: 'push' | 'whatsapp' | 'call';
+  state: string;
+  reason: string | null;
+  at: Date;
+}
+
+export interface TaskView {
+  id: string;
+  goalId: string | null;
+  ruleId: string | null;
+  title: string;
+  description: string;
+  startsAt: Date;
+  /** Wall-clock in the person's zone: "2026-11-24T07:00". */
+  localStart: string;
+  durationMinutes: number;
+  status: Task['status'];
+  generation: number;
+  settledAt: Date | null;
+  settledVia: Task['settledVia'] | null;
+  /** What the reminder of the present generation has done so far. */
+  reminder: RungView[];
+}
+
+/** What a view is made of, beside zone and rungs; what may be null may be left out. */
+export type Viewed = Pick<Task, 'id' | 'title' | 'description' | 'startsAt' | 'durationMinutes'> &
+  Pick<Task, 'status' | 'generation'> &
+  Partial<Pick<Task, 'goalId' | 'ruleId' | 'settledAt' | 'settledVia'>>;
+
+/** `zone`: the person's. `reminder`: in the order in which it went. */
+export function viewOf(task: Viewed, zone: string, reminder: RungView[]): TaskView {
+  const { id, title, description, startsAt, durationMinutes, status, generation } = task;
+  const local = utcToWallClock(startsAt, zone);
+  return {
+    id,
+    goalId: task.goalId ?? null,
+    ruleId: task.ruleId ?? null,
+    title,
+    description,
+    startsAt,
+    localStart: `${local.date}T${local.time}`,
+    durationMinutes,
+    status,
+    generation,
+    settledAt: task.settledAt ?? null,
+    settledVia: task.settledVia ?? null,
+    reminder,
+  };
+}
