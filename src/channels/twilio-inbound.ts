@@ -2,14 +2,14 @@
 import { FluxError } from '../kernel/errors.ts';
 import { readBackTo, type TwilioPage, type TwilioRecord } from './twilio-look-up.ts';
 import { failureOf } from './twilio-outcome.ts';
-import { parseWhatsApp } from './whatsapp-address.ts';
+import { parseWhatsApp, type WhatsAppAddress } from './whatsapp-address.ts';
 
 /** What a person wrote to us, as the provider lists it: without the button or the quote that a webhook names. */
 export interface HeardMessage {
   /** MessageSid. */
   externalId: string;
-  /** The person's E.164 number; null where WhatsApp hides it. */
-  from: string | null;
+  /** Null where it is none of WhatsApp's. */
+  from: WhatsAppAddress | null;
   text: string;
   /** When it reached the provider; whole seconds. */
   at: Date;
@@ -31,15 +31,12 @@ export async function listInbound(
   if (records === null) throw unavailable('The list of Twilio is too long to be read');
   return records
     .filter(({ direction }) => direction === 'inbound')
-    .map(({ sid, from, body, dateCreated }) => {
-      const address = parseWhatsApp(from);
-      return {
-        externalId: sid,
-        from: address?.kind === 'number' ? address.e164 : null,
-        text: body,
-        at: new Date(dateCreated),
-      };
-    })
+    .map(({ sid, from, body, dateCreated }) => ({
+      externalId: sid,
+      from: parseWhatsApp(from),
+      text: body,
+      at: new Date(dateCreated),
+    }))
     .toReversed();
 }
 

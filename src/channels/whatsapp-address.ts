@@ -7,6 +7,11 @@ export function toWhatsApp(address: string): string {
   return `whatsapp:${address}`;
 }
 
+/** As `to` of a message takes it: "+4917012345" or "DE.abc123". */
+export function reachOf(address: WhatsAppAddress): string {
+  return address.kind === 'number' ? address.e164 : address.id;
+}
+
 /** Reads `From`, `To` or `ExternalUserId` of a webhook; null for anything that is not a WhatsApp address. */
 export function parseWhatsApp(value: string | null): WhatsAppAddress | null {
   const number = /^whatsapp:(\+[1-9]\d{6,14})$/.exec(value ?? '');

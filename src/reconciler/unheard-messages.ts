@@ -1,6 +1,7 @@
 // Hears what people wrote by WhatsApp while nobody answered the provider's webhook: the provider keeps a list.
-import { findPhoneOwner } from '../account/find-phone-owner.ts';
+import { findPhoneOwner, type Caller } from '../account/find-phone-owner.ts';
 import type { HeardMessage } from '../channels/twilio-inbound.ts';
+import { reachOf, type WhatsAppAddress } from '../channels/whatsapp-address.ts';
 import { asSystem } from '../kernel/context.ts';
 import { HOUR_MS, MINUTE_MS } from '../kernel/time.ts';
 import { receiveMessage } from '../reminders/receive-message.ts';
@@ -74,16 +75,22 @@ async function hearAll(
 /** A number of nobody is answered by the webhook alone: nothing of it is kept, so it would be answered for ever. */
 async function hear(ports: ReconcilerPorts, message: HeardMessage): Promise<'heard' | 'stranger'> {
   if (message.from === null) return 'stranger';
-  const from = { phone: message.from, whatsappUserId: null };
+  const from = callerOf(message.from);
   if (!(await findPhoneOwner(ports.orm, from))) return 'stranger';
   const { externalId, text, at } = message;
   // Twilio's moments are whole seconds.
   const writtenAt = new Date(at.getTime() + 999);
   const { say, kind } = await receiveMessage(ports, { externalId, from, text, repliedTo: null, writtenAt });
   // Said once or not at all, as a webhook's answer is; whoever was not understood then is not asked back now.
-  if (say !== null && kind === 'understood') await answer(ports, message.from, say);
+  if (say !== null && kind === 'understood') await answer(ports, reachOf(message.from), say);
   return 'heard';
 }
+
+/** The list has one address where a webhook may have two. */
+const callerOf = (from: WhatsAppAddress): Caller => ({
+  phone: from.kind === 'number' ? from.e164 : null,
+  whatsappUserId: from.kind === 'user' ? from.id : null,
+});
 
 async function answer(
   { whatsapp, whatsappFrom, log }: ReconcilerPorts,

@@ -5,7 +5,7 @@ import { subscribe } from './push/subscribe.ts';
 import type { Call, Device, Message, Notification, Phone, PhoneMode, Template } from './state.ts';
 import { sendInbound } from './twilio/inbound-message.ts';
 import { readThread } from './twilio/message-life.ts';
-import { isE164 } from './twilio/wire.ts';
+import { isE164, isWhatsAppUser } from './twilio/wire.ts';
 import type { CallEvent, World } from './world.ts';
 
 /** The phone is not in a state in which a person could do that. */
@@ -13,7 +13,7 @@ export class PhoneError extends Error {}
 
 export type PhoneActions = ReturnType<typeof phoneActions>;
 
-/** Numbers are E.164. What the app must answer resolves when it has; PhoneError where nothing could be done. */
+/** Numbers are E.164, or WhatsApp's id of a person who hides theirs. What the app must answer resolves when it has; PhoneError where nothing could be done. */
 export function phoneActions(world: World) {
   return {
     ...phonesAndTexts(world),
@@ -70,7 +70,7 @@ function phonesAndTexts(world: World) {
 }
 
 function phoneOf(world: World, number: string): Phone {
-  if (!isE164(number)) throw new PhoneError(`${number} is not a number in E.164`);
+  if (!isE164(number) && !isWhatsAppUser(number)) throw new PhoneError(`${number} is not a number in E.164`);
   return world.phone(number);
 }
 

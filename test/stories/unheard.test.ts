@@ -1,6 +1,7 @@
 // The promise: what a person answers while nobody hears the provider's webhook is heard all the same, once, and confirmed.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { RunningApi } from '../../src/server.ts';
+import { knockAs, newSid } from '../harness/knock.ts';
 import { openWorld, type World } from '../harness/world.ts';
 
 let world: World;
@@ -100,4 +101,39 @@ test('what was written after the message and before the call answers the task, t
     { timeout: 30_000, interval: 200 },
   );
   expect((await ana.task(task)).settled_via).toBe('whatsapp');
+});
+
+test('STOP and "done" of whoever hides their number', async () => {
+  const people = await Promise.all(
+    ['Ida', 'Kim'].map((name) => world.person(name, { channels: ['whatsapp'], windowSeconds: 60 })),
+  );
+  const [ida, kim] = people as [(typeof people)[0], (typeof people)[0]];
+  const hidden = ['US.ida1', 'US.kim2'] as const;
+  const form = (index: number) => ({
+    From: `whatsapp:${people[index]!.number}`,
+    ExternalUserId: `whatsapp:${hidden[index]}`,
+    Body: 'hello',
+    MessageSid: newSid(),
+  });
+  for (const index of people.keys())
+    await knockAs(world, { path: '/webhooks/twilio/messages', form: form(index) });
+  const task = await kim.plan('Row 5 km');
+  await kim.expectWhatsApp('Row 5 km');
+  world.simulator.setInboundMessageUrl('http://127.0.0.1:9/nobody');
+  await world.simulator.phone.sendText(hidden[0], 'STOP');
+  await world.simulator.phone.sendText(hidden[1], 'done');
+  world.simulator.takeErrors();
+  await vi.waitUntil(
+    async () => {
+      await look();
+      return hidden.every((id) =>
+        world.simulator.state.messages.some(
+          ({ number, direction }) => number === id && direction === 'outbound-api',
+        ),
+      );
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+  expect((await kim.task(task)).status).toBe('done');
+  expect((await ida.expect(200, 'GET', '/v1/account/preferences')).whatsapp_opt_in_at).toBeNull();
 });

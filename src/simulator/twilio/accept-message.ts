@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import { refuseMagicNumbers } from './magic-numbers.ts';
 import { renderTemplate } from './templates.ts';
 import { VendorError } from './vendor-error.ts';
-import { isE164, newSid, parseAddress, type Form } from './wire.ts';
+import { isE164, isWhatsAppUser, newSid, parseAddress, type Form } from './wire.ts';
 
 /**
  * Throws VendorError for what is refused at once. What only the channel refuses (closed 24-hour window, WhatsApp
@@ -20,7 +20,8 @@ export function acceptMessage(world: World, form: Form): Message {
   if (from === null) throw new VendorError(21603);
   const sender = parseAddress(from);
   refuseMagicNumbers('message', address.number, sender.number);
-  if (!isE164(address.number)) throw new VendorError(21211, `Invalid 'To' Phone Number: ${to}`);
+  const isHidden = address.channel === 'whatsapp' && isWhatsAppUser(address.number);
+  if (!isE164(address.number) && !isHidden) throw new VendorError(21211, `Invalid 'To' Phone Number: ${to}`);
   if (!isE164(sender.number)) throw new VendorError(21212);
   if (address.channel !== sender.channel) throw new VendorError(21910);
   const content = readContent(world, form);

@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import { deliverMessage, readThread } from './message-life.ts';
 import { childrenNamed, parseTwiml, textOf } from './twiml.ts';
 import { postWebhook } from './webhook.ts';
-import { newSid, parseAddress } from './wire.ts';
+import { isWhatsAppUser, newSid, parseAddress } from './wire.ts';
 
 const STOP_WORDS = /^(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout)$/i;
 const START_WORDS = /^(start|unstop|yes)$/i;
@@ -82,7 +82,9 @@ function inboundParams(world: World, message: Message, inbound: Inbound): Record
     inbound.channel === 'whatsapp'
       ? {
           ProfileName: world.phone(inbound.number).name,
-          WaId: inbound.number.slice(1),
+          ...(isWhatsAppUser(inbound.number)
+            ? { ExternalUserId: message.from }
+            : { WaId: inbound.number.slice(1) }),
           MessageType: inbound.button ? 'button' : 'text',
         }
       : {};

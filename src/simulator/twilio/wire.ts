@@ -17,6 +17,11 @@ export function isE164(text: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(text);
 }
 
+/** WhatsApp's own id of somebody who hides their number: "US.aB3dEf9". */
+export function isWhatsAppUser(text: string): boolean {
+  return /^[A-Z]{2}\.[A-Za-z0-9]{1,128}$/.test(text);
+}
+
 /** "whatsapp:+1555…" and "+1555…" taken apart. */
 export function parseAddress(address: string): { channel: 'sms' | 'whatsapp'; number: string } {
   return address.startsWith('whatsapp:')
