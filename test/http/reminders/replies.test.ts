@@ -250,6 +250,20 @@ describe('one person in all forms of their number', () => {
     expect(await run.status()).toBe('done');
   });
 
+  test('who is known by the id and writes from a number that is not proven is not written to there', async () => {
+    const ana = await person('Ana');
+    const foreign = '+13055550123';
+    const id = { ExternalUserId: 'whatsapp:US.f0re1gn' };
+    await write(ana.number, 'hello', id);
+    const run = await remind(ana, 'Run', { minutesAgo: 3 });
+    expect(await write(foreign, 'done', id)).toContain('Run is done');
+    expect(await run.status()).toBe('done');
+    const { rows } = await admin.query('select distinct whatsapp_address from profiles where phone = $1', [
+      ana.number,
+    ]);
+    expect(rows).toEqual([{ whatsapp_address: ana.number }]);
+  });
+
   test('a form that names two numbers is nobody’s', async () => {
     const ana = await person('Ana');
     const run = await remind(ana, 'Run', { minutesAgo: 3 });
