@@ -11,7 +11,7 @@ interface NewSubscription
     Pick<PushSubscription, 'id' | 'endpoint' | 'p256dh' | 'auth'>,
     Pick<Principal, 'sessionId' | 'via'> {}
 
-/** A person has so many browsers; one more makes the oldest go, which is most likely not there any more. */
+/** A person has so many browsers; one more makes the one go that is longest unheard of: most likely it is no more. */
 const MOST = 10;
 
 /** `id`: for an address that is new. Resolves to the row that is there now; null where the session has ended. */

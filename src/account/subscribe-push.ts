@@ -15,9 +15,10 @@ export interface SubscribePush {
 }
 
 /**
- * The same endpoint again keeps its id and takes the new keys; whoever had it before loses it, and of more than ten the
- * oldest goes. Throws ENDPOINT_REFUSED: only push services are ever called, and only by the normalised address, because
- * other parsers read the raw text differently. Throws UNAUTHENTICATED where the session has ended meanwhile.
+ * The same endpoint again keeps its id and takes the new keys; whoever had it before loses it, and of more than ten
+ * that one goes that subscribed longest ago. Throws ENDPOINT_REFUSED: only push services are ever called, and only by
+ * the normalised address, because other parsers read the raw text differently. Throws UNAUTHENTICATED where the session
+ * has ended meanwhile.
  */
 export async function subscribePush(
   ctx: Ctx,

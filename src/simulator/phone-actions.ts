@@ -13,7 +13,10 @@ export class PhoneError extends Error {}
 
 export type PhoneActions = ReturnType<typeof phoneActions>;
 
-/** Numbers are E.164, or WhatsApp's id of a person who hides theirs. What the app must answer resolves when it has; PhoneError where nothing could be done. */
+/**
+ * Numbers are E.164, or WhatsApp's id of a person who hides theirs. What the app must answer resolves when it has;
+ * PhoneError where nothing could be done.
+ */
 export function phoneActions(world: World) {
   return {
     ...phonesAndTexts(world),

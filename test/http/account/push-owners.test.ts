@@ -57,6 +57,17 @@ describe('who has a browser', () => {
     for (let i = 0; i < 14; i++) ids.push((await ana.expect(201, 'POST', PATH, browser())).id);
     expect(await idsOf(ana)).toEqual(ids.slice(-10));
   });
+
+  test('one that subscribed again is no old one', async () => {
+    const ana = await api.register();
+    const first = browser();
+    const ids = [];
+    for (const each of [first, ...Array.from({ length: 9 }, () => browser()), first, browser()])
+      ids.push((await ana.expect(201, 'POST', PATH, each)).id);
+    expect(ids[10]).toBe(ids[0]);
+    const left = await idsOf(ana);
+    expect([left.includes(ids[0]), left.includes(ids[1]), left.length]).toEqual([true, false, 10]);
+  });
 });
 
 /** A person with two sessions, and a browser of each. */
@@ -96,6 +107,40 @@ describe('signing out ends the notifications of that browser', () => {
     await ana.expect(204, 'POST', '/v1/auth/password', change);
     expect(await idsOf(ana)).toEqual([here]);
     expect((await api.call('POST', PATH, { token: other.token, body: browser() })).status).toBe(401);
+  });
+
+  test('by its end, which nobody has to say', async () => {
+    const { ana, here, there } = await twoBrowsers();
+    const { rows } = await admin.query(
+      `select ends_at = expires_at as with_session from push_subscriptions p join sessions s on s.id = session_id
+       where p.user_id = $1`,
+      [ana.userId],
+    );
+    expect(rows).toEqual([{ with_session: true }, { with_session: true }]);
+    // As if so much time had passed.
+    await admin.query(`update push_subscriptions set ends_at = now() - interval '1 second' where id = $1`, [
+      there,
+    ]);
+    expect(await idsOf(ana)).toEqual([here]);
+    await ana.expect(404, 'DELETE', `${PATH}/${there}`);
+  });
+
+  test('and nobody subscribes in a session that ended between the check of its token and that', async () => {
+    const ana = await api.register();
+    await admin.query(`update sessions set expires_at = now() - interval '1 second' where user_id = $1`, [
+      ana.userId,
+    ]);
+    await admin.query(
+      `select set_config('app.org_id', org_id::text, false), set_config('app.user_id', user_id::text, false)
+       from members where user_id = $1`,
+      [ana.userId],
+    );
+    const { rows } = await admin.query(
+      `select kept.id from sessions s, keep_push_subscription($2, 'https://a.test/1', 'p', 'a', s.id, 'session', 10) kept
+       where s.user_id = $1`,
+      [ana.userId, randomUUID()],
+    );
+    expect(rows).toEqual([]);
   });
 
   test('everywhere, but not what a machine subscribed by its key', async () => {
