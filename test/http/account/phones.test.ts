@@ -1,7 +1,8 @@
 // A number is a person's, in all their organisations: the old one holds until the new one is proven, and codes are braked.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { httpWorld } from '../../harness/http-world.ts';
 import type { Session } from '../../harness/http.ts';
+import { meetAtLock } from '../../harness/lock-holder.ts';
 
 const START = '/v1/account/phone/verification';
 const CHECK = `${START}/check`;
@@ -135,6 +136,38 @@ describe('a number is the person’s in all their organisations', () => {
     const code = await codeFor(number);
     const answers = await Promise.all([ana, ben].map((one) => one.call('POST', CHECK, { code })));
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 410]);
+  });
+
+  test('whoever moves on to another number keeps that one, though somebody proves the old one meanwhile', async () => {
+    const [ana, ben] = [await api.register(), await api.register()];
+    const [old, fresh] = [newNumber(), newNumber()];
+    await verify(ana, old);
+    await ana.expect(202, 'POST', START, { phone: fresh });
+    await ben.expect(202, 'POST', START, { phone: old });
+    const codes = [await codeFor(fresh), await codeFor(old)];
+    const anas = `select from users where id = '${ana.userId}' for no key update`;
+    const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%prove_phone%'
+      and datname = current_database()`;
+    const race = { lock: anas, waiting: 'prove_phone', count: 2 };
+    await meetAtLock(world.database.adminUrl, race, async () => {
+      const first = ana.expect(200, 'POST', CHECK, { code: codes[0] });
+      await vi.waitUntil(async () => (await admin.query(waiting)).rowCount === 1, 20_000);
+      await Promise.all([first, ben.expect(200, 'POST', CHECK, { code: codes[1] })]);
+    });
+    expect(await preferencesOf(ana)).toMatchObject({ phone: fresh, phone_verified: true });
+    expect(await preferencesOf(ben)).toMatchObject({ phone: old, phone_verified: true });
+  });
+
+  test('an organisation that is made beside a STOP is stopped as well', async () => {
+    const ana = await api.register();
+    await verify(ana, newNumber());
+    await ana.expect(200, 'PUT', '/v1/account/whatsapp-opt-in');
+    const stop = `select set_config('app.org_id', org_id::text, true), set_config('app.user_id', user_id::text, true)
+        from members where user_id = '${ana.userId}';
+      select change_channels(null, false, null)`;
+    const race = { lock: stop, waiting: 'create_org', count: 1 };
+    const { preferences } = await meetAtLock(world.database.adminUrl, race, () => secondOrg(ana));
+    expect(await preferences()).toMatchObject({ phone_verified: true, whatsapp_opt_in_at: null });
   });
 
   test('no door writes it past the functions that keep it the same everywhere', async () => {
