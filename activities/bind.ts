@@ -1,5 +1,5 @@
 // Turns what a verb throws into what Temporal understands: FluxError codes become failure types, with their retry rule.
-import { heartbeat } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import type { Actor, Person } from '../src/kernel/context.ts';
 import { FluxError } from '../src/kernel/errors.ts';
@@ -16,7 +16,10 @@ export function quick<V extends Verbs>(verbs: V): V {
   return bind(verbs, (work) => work);
 }
 
-/** Activities that beat every two seconds while they work: a dead worker is noticed within the heartbeat time-out. */
+/**
+ * Activities that beat every two seconds while they work: a dead worker is noticed within the heartbeat time-out. What
+ * an earlier attempt has left in its beats stays in them.
+ */
 export function slow<V extends Verbs>(verbs: V): V {
   return bind(verbs, beating);
 }
@@ -37,7 +40,7 @@ function bind<V extends Verbs>(verbs: V, run: (work: Promise<unknown>) => Promis
 }
 
 async function beating(work: Promise<unknown>): Promise<unknown> {
-  const timer = setInterval(heartbeat, 2000);
+  const timer = setInterval(() => heartbeat(activityInfo().heartbeatDetails), 2000);
   try {
     return await work;
   } finally {

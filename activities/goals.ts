@@ -12,6 +12,7 @@ import { asPerson, type Person } from '../src/kernel/context.ts';
 import type { Via } from '../src/kernel/via.ts';
 import type { ThinkingPorts } from '../src/llm/ask.ts';
 import type { Specialist } from '../src/planning/plan.ts';
+import { withinAttempts } from './attempts.ts';
 import { actorOf, quick, slow } from './bind.ts';
 
 export type GoalPorts = Omit<ThinkingPorts, 'signal'>;
@@ -21,16 +22,20 @@ type Drafting = Person & DraftRequest;
 /** Histories of before do not say by which door a decision came; then it was the chat's. */
 type Decision = OfGoal & { via?: Via | undefined };
 
+/** A plan is made without a specialist that fails; without the planner there is none, and whoever waits is told. */
+const ATTEMPTS = { specialist: 3, planner: 5 };
+
 export const goalActivities = (ports: GoalPorts) => {
   const thinking = () => ({ ...ports, signal: cancellationSignal() });
+  const consulting = (specialist: typeof classify) => (request: Drafting) =>
+    withinAttempts(ATTEMPTS.specialist, () => specialist(thinking(), actorOf(request, 'system'), request));
   return {
     ...slow({
-      classify: (request: Drafting) => classify(thinking(), actorOf(request, 'system'), request),
-      schedule: (request: Drafting) => schedule(thinking(), actorOf(request, 'system'), request),
-      observePatterns: (request: Drafting) =>
-        observePatterns(thinking(), actorOf(request, 'system'), request),
+      classify: consulting(classify),
+      schedule: consulting(schedule),
+      observePatterns: consulting(observePatterns),
       draftPlan: (request: Drafting & { missing: Specialist[] }) =>
-        draftPlan(thinking(), actorOf(request, 'system'), request),
+        withinAttempts(ATTEMPTS.planner, () => draftPlan(thinking(), actorOf(request, 'system'), request)),
     }),
     ...quick({
       readStanding: (goal: OfGoal) =>

@@ -63,14 +63,15 @@ export const turns = proxyActivities<Pick<Activities, 'answerMessage'>>({
 });
 
 /**
- * Specialists: a model may be slow or fail; the plan is then made without them. Attempts are counted and no time, here
- * and below: what waits for a worker has not failed.
+ * Specialists: a model may be slow or fail; the plan is then made without them. Time is not counted, here and below:
+ * what waits for a worker has not failed. Attempts are, by the activity itself (activities/attempts.ts): an outage of
+ * ours is none.
  */
 export const specialists = proxyActivities<Pick<Activities, 'classify' | 'schedule' | 'observePatterns'>>({
   startToCloseTimeout: '40s',
   heartbeatTimeout,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '20s', maximumAttempts: 3 },
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '20s' },
 });
 
 /** The planner: without it there is no plan; but who waits for it is told, and asks again when they want to. */
@@ -78,7 +79,7 @@ export const planning = proxyActivities<Pick<Activities, 'draftPlan'>>({
   startToCloseTimeout: '60s',
   heartbeatTimeout,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '8s', maximumAttempts: 5 },
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '8s' },
 });
 
 /** A turn that waits for a negotiation. */

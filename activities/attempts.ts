@@ -1,0 +1,53 @@
+// How often something is tried that cannot be tried for ever. What we ourselves are away for is waited out, and no
+// attempt of it counts: nothing has failed then.
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { isDatabaseOutage } from '../src/kernel/database-outage.ts';
+import { FluxError } from '../src/kernel/errors.ts';
+import { describeError } from '../src/kernel/log.ts';
+
+/** What the beats of one attempt leave to the next one. */
+interface Kept {
+  /** How many attempts an outage has ended. */
+  outages: number;
+}
+
+/**
+ * For an activity that beats, and that Temporal tries for ever: the person hears of its end, so it ends after `most`
+ * attempts that count. One that timed out, or whose worker died, counts.
+ */
+export async function withinAttempts<T>(most: number, work: () => Promise<T>): Promise<T> {
+  const { attempt, heartbeatDetails } = activityInfo();
+  const outages = (heartbeatDetails as Kept | undefined)?.outages ?? 0;
+  if (attempt - outages > most) throw gaveUp();
+  try {
+    return await work();
+  } catch (error) {
+    if (cancellationSignal().aborted || isPassing(error)) {
+      heartbeat({ outages: outages + 1 } satisfies Kept);
+      throw isDatabaseOutage(error) ? away(outages, error) : error;
+    }
+    throw attempt - outages < most ? error : gaveUp(error);
+  }
+}
+
+/** A model that gives no usable answer to this may never give one. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof FluxError ? error.row.retryable && error.code !== 'MODEL_FAILED' : isDatabaseOutage(error);
+
+const PAUSE_MS = { least: 200, most: 30_000 };
+
+/** Looked for more and more seldom, however patient failures are met. */
+const away = (outages: number, cause: unknown): FluxError =>
+  new FluxError('UNAVAILABLE', {
+    detail: 'PostgreSQL',
+    fields: { retryAfterMs: Math.min(PAUSE_MS.least * 2 ** outages, PAUSE_MS.most) },
+    cause,
+  });
+
+const gaveUp = (error?: unknown): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(
+    'gave up after several attempts',
+    'GAVE_UP',
+    ...(error === undefined ? [] : [describeError(error)]),
+  );

@@ -1,0 +1,79 @@
+// The promise: while our own database is away nothing has failed. What is being drafted waits, and the plan is whole.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import type { Answer, Person } from '../harness/person.ts';
+import { openWorld, type World } from '../harness/world.ts';
+import { openGate, type Gate } from '../kill/gate.ts';
+import { startFailingWorker, type Failures } from '../replay/failing-worker.ts';
+
+const WISH = 'I want to run 10 km in six weeks, three mornings a week before work';
+const PATIENCE = { timeout: 30_000, interval: 50 };
+
+let world: World;
+/** The worker's way to PostgreSQL, and only its. */
+let gate: Gate;
+let worker: { stop(): Promise<void> };
+const failures: Failures = { agents: new Set(), beforePlan: async () => {}, takesCalls: false };
+
+beforeAll(async () => {
+  world = await openWorld({ worker: 'none' });
+  const database = new URL(world.database.workerUrl);
+  gate = await openGate(Number(database.port));
+  database.host = `127.0.0.1:${gate.port}`;
+  const env = { ...world.env, WORKER_DATABASE_URL: database.href };
+  worker = await startFailingWorker(env, inject('ground').bundlePath, failures);
+});
+afterAll(async () => {
+  await gate.restore();
+  await worker.stop();
+  await world.close();
+  await gate.stop();
+});
+
+/** How often what is under way in a negotiation has been tried, at most. */
+async function attemptsAt(goalId: string): Promise<number> {
+  const { raw } = await world.temporal.client.workflow.getHandle(`goal/${goalId}`).describe();
+  return Math.max(0, ...(raw.pendingActivities ?? []).map(({ attempt }) => attempt ?? 0));
+}
+
+const goalsOf = async (person: Person): Promise<Answer['body'][]> =>
+  (await person.expect(200, 'GET', '/v1/goals')).goals;
+
+test('what planner and specialists meet of it is not counted', async () => {
+  const [ana, ben] = await Promise.all([
+    world.person('Ana', { channels: [] }),
+    world.person('Ben', { channels: [] }),
+  ]);
+  const [asked, away] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  failures.beforePlan = () => {
+    asked.resolve();
+    return away.promise;
+  };
+  const said = randomUUID();
+  const saying = ana.call('POST', '/v1/chat/messages', { message: WISH, message_id: said });
+  await asked.promise;
+  await gate.lose('refused');
+  away.resolve();
+  // More often than the planner may fail, and than a specialist may.
+  const opening = ben.call('POST', '/v1/goals', { wish: WISH });
+  await vi.waitUntil(async () => (await goalsOf(ben)).length > 0, PATIENCE);
+  const [[hers], [his]] = [await goalsOf(ana), await goalsOf(ben)];
+  await vi.waitUntil(async () => (await attemptsAt(hers.id)) > 5 && (await attemptsAt(his.id)) > 3, PATIENCE);
+  await gate.restore();
+  const isPlanned = async () =>
+    [...(await goalsOf(ana)), ...(await goalsOf(ben))].every(({ planning }) => planning !== 'working');
+  await vi.waitUntil(isPlanned, PATIENCE);
+  for (const [person, { id }] of [
+    [ana, hers],
+    [ben, his],
+  ] as const)
+    expect(await person.expect(200, 'GET', `/v1/goals/${id}`)).toMatchObject({
+      planning: 'drafted',
+      latest_draft: { draft: 1, plan: { missing_specialists: [] } },
+    });
+  const isAnswered = async () => (await ana.call('GET', `/v1/chat/messages/${said}/reply`)).status === 200;
+  await vi.waitUntil(isAnswered, PATIENCE);
+  const reply = await ana.expect(200, 'GET', `/v1/chat/messages/${said}/reply`);
+  expect(reply).toMatchObject({ goal_id: hers.id, proposed_plan: { draft: 1 } });
+  await Promise.all([saying, opening]);
+}, 60_000);
