@@ -22,11 +22,13 @@ interface State {
   stirred: boolean;
   /** A call may still ring whose wait was broken off. */
   rings: boolean;
+  /** The latest round that is over: the database knows more of it than a ladder that was lost. */
+  round: number;
 }
 
 /** Starts with a delay until the first rung is due; each rung asks the database before it does anything. */
 export async function reminderEscalation(input: ReminderInput): Promise<ReminderResult> {
-  const state: State = { settled: false, devices: 0, stirred: false, rings: false };
+  const state: State = { settled: false, devices: 0, stirred: false, rings: false, round: 0 };
   setHandler(taskSettled, (by) => {
     state.settled = true;
     // Where a button of it was pressed, it has closed itself.
@@ -35,8 +37,8 @@ export async function reminderEscalation(input: ReminderInput): Promise<Reminder
   setHandler(situationChanged, () => {
     state.stirred = true;
   });
-  for (let round = 1; ; round++) {
-    const result = await climb({ ...input, round }, state);
+  for (;;) {
+    const result = await climb({ ...input, round: state.round + 1 }, state);
     if (result !== 'again') return result;
   }
 }
@@ -54,6 +56,7 @@ async function climb(
     if (rung.kind === 'over' || rung.kind === 'missed' || rung.kind === 'undelivered') return rung.kind;
     if (rung.kind === 'skipped') continue;
     if (rung.kind === 'sent') state.devices += rung.devices ?? 0;
+    if (rung.kind === 'again') state.round = Math.max(rungs.round, rung.round ?? 0);
     const isCall = move === 'call';
     state.rings ||= isCall;
     const summary = rung.kind === 'again' ? 'the next round' : `answer to ${move}`;

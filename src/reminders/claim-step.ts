@@ -20,7 +20,8 @@ export type Claim =
   | ({ kind: 'send' } & Claimed)
   /** An earlier attempt may or may not have sent: ask the provider before anything else. */
   | ({ kind: 'unclear' } & Unclear)
-  | { kind: 'sent'; waitMs: number }
+  /** `devices`: on how many a notification stands. */
+  | { kind: 'sent'; waitMs: number; devices?: number }
   | { kind: 'skipped'; reason: string }
   | { kind: 'later'; waitMs: number };
 
@@ -37,11 +38,15 @@ export type Claiming =
 
 export type Orphaned = { kind: 'orphaned' } & Claimed;
 
+type Rung = Required<StepRef>;
+
 /** Safe to repeat and to race: the dispatch row is unique per task, generation and step. */
-export async function claimStep(ctx: Ctx, ref: StepRef): Promise<Claiming> {
-  await lockTask(ctx, ref.taskId);
-  const situation = await readSituation(ctx, ref);
+export async function claimStep(ctx: Ctx, asked: StepRef): Promise<Claiming> {
+  await lockTask(ctx, asked.taskId);
+  const situation = await readSituation(ctx, asked);
   if (!situation) return { kind: 'over' };
+  // One that was lost in a later round goes on there: nothing is passed over for the sake of rounds that are done.
+  const ref = { ...asked, round: Math.max(asked.round ?? 1, situation.roundReached) };
   const { task, profile, subscriptions, known } = situation;
   if (!isOpen(task) || task.generation !== ref.generation)
     return known ? { kind: 'orphaned', dispatch: known, task, profile, subscriptions: [] } : { kind: 'over' };
@@ -64,14 +69,15 @@ export async function claimStep(ctx: Ctx, ref: StepRef): Promise<Claiming> {
 /** Null where the rung is free to be taken: surely not sent, or of an earlier round and not accepted. */
 async function resume(
   ctx: Ctx,
-  { step, round = 1 }: StepRef,
+  { step, round }: Rung,
   situation: Situation & { known: Claimed['dispatch'] },
   now: Date,
 ): Promise<Claim | null> {
   const { known, task, profile, subscriptions } = situation;
   if (known.state === 'accepted') {
     const windowEndsMs = known.lastSentAt.getTime() + profile.escalationWindowMs;
-    return { kind: 'sent', waitMs: Math.max(1, windowEndsMs - now.getTime()) };
+    const devices = step === 'push' ? { devices: subscriptions.length } : {};
+    return { kind: 'sent', waitMs: Math.max(1, windowEndsMs - now.getTime()), ...devices };
   }
   const isOfBefore = known.round < round;
   if (known.state === 'sending' || known.state === 'unknown') {
@@ -106,8 +112,8 @@ function closedGate(step: Step, situation: Situation, now: Date): string | null 
   return profile.isInWhatsApp ? null : 'whatsapp_not_opted_in';
 }
 
-async function claim(ctx: Ctx, ref: StepRef, now: Date, gate: string | null): Promise<Claimed['dispatch']> {
-  const { taskId, generation, step, round = 1 } = ref;
+async function claim(ctx: Ctx, ref: Rung, now: Date, gate: string | null): Promise<Claimed['dispatch']> {
+  const { taskId, generation, step, round } = ref;
   const dispatch = {
     id: newId(),
     taskId,
@@ -129,7 +135,7 @@ async function claim(ctx: Ctx, ref: StepRef, now: Date, gate: string | null): Pr
 /** The row stays, and with it the id by which the reader's phone knows a repeat. */
 async function reclaim(
   ctx: Ctx,
-  { round = 1 }: StepRef,
+  { round }: Rung,
   known: Claimed['dispatch'],
   now: Date,
   gate: string | null,

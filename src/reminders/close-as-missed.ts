@@ -12,8 +12,11 @@ export type Closed =
   | { kind: 'undelivered' }
   | { kind: 'over' }
   | { kind: 'later'; waitMs: number }
-  /** Nothing was accepted: the ladder begins anew after this wait, or, if it is the last one, is closed. */
-  | { kind: 'again'; waitMs: number; isLast: boolean };
+  /**
+   * Nothing was accepted: the ladder begins anew after this wait, or, if it is the last one, is closed. `round`: which
+   * one has ended; older workers do not say it.
+   */
+  | { kind: 'again'; waitMs: number; isLast: boolean; round?: number };
 
 const LONGEST_PAUSE_MS = 3_600_000;
 
@@ -37,11 +40,13 @@ function closedBefore({ status, settledVia }: Closing): Closed {
 }
 
 /** The world's outage is not the person's miss. */
-async function closeUndelivered(ctx: Ctx, { taskId, round = 1 }: LadderRef, task: Closing): Promise<Closed> {
+async function closeUndelivered(ctx: Ctx, ref: LadderRef, task: Closing): Promise<Closed> {
+  const { taskId } = ref;
+  const round = Math.max(ref.round ?? 1, task.roundReached);
   const leftMs = sensibleUntil(task).getTime() - Date.now();
   // What no gate let through is tried again when a setting opens one; the clock opens none.
   const waitMs = task.isBarred ? leftMs : Math.min(pauseMs(task.windowMs, round), leftMs);
-  if (leftMs > 0) return { kind: 'again', waitMs, isLast: waitMs === leftMs };
+  if (leftMs > 0) return { kind: 'again', waitMs, isLast: waitMs === leftMs, round };
   await settle(ctx, { taskId, status: 'undelivered' });
   return { kind: 'undelivered' };
 }

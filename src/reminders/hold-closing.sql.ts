@@ -9,6 +9,8 @@ export interface Closing extends Pick<Task, 'status' | 'startsAt' | 'durationMin
   lastAcceptedAt: Date | null;
   /** Every gate was closed: nothing was even tried. */
   isBarred: boolean;
+  /** As of a rung: `Situation`. */
+  roundReached: number;
 }
 
 /** Null for a task that is not there any more, or has moved since. */
@@ -29,11 +31,11 @@ export async function holdClosing(
 const CLOSING = `
   select t.status, t.settled_via as "settledVia", t.starts_at as "startsAt", t.duration_minutes as "durationMinutes",
     p.escalation_window_ms as "windowMs",
-    (select max(d.last_sent_at) from dispatch_log d
-      where d.org_id = t.org_id and d.task_id = t.id and d.generation = t.generation
-        and d.state = 'accepted') as "lastAcceptedAt",
-    not exists (select from dispatch_log d
-      where d.org_id = t.org_id and d.task_id = t.id and d.generation = t.generation
-        and d.state <> 'skipped') as "isBarred"
+    ladder.*
   from tasks t join profiles p on p.org_id = t.org_id and p.user_id = t.user_id
+  cross join lateral (
+    select max(d.last_sent_at) filter (where d.state = 'accepted') as "lastAcceptedAt",
+      coalesce(bool_and(d.state = 'skipped'), true) as "isBarred", coalesce(max(d.round), 0) as "roundReached"
+    from dispatch_log d where d.org_id = t.org_id and d.task_id = t.id and d.generation = t.generation
+  ) ladder
   where t.id = ? and t.generation = ? for no key update of t`;

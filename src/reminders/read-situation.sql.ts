@@ -10,7 +10,7 @@ export type Step = Dispatch['step'];
 export interface LadderRef {
   taskId: string;
   generation: number;
-  /** 1 unless told; a ladder of which nothing was accepted goes round again. */
+  /** 1 unless told; a ladder of which nothing was accepted goes round again. A revived one counts from 1 again. */
   round?: number;
 }
 
@@ -51,20 +51,23 @@ export interface Situation extends Omit<Claimed, 'dispatch'> {
   known: Claimed['dispatch'] | null;
   /** When the latest rung was sent that a provider has; null where none has any. */
   lastAcceptedAt: Date | null;
+  /** The furthest that a rung has come, whatever the ladder remembers of it; 0 before the first one. */
+  roundReached: number;
 }
 
 /** Null where there is no such task, or its person left the organisation. */
 export async function readSituation(ctx: Ctx, ref: StepRef): Promise<Situation | null> {
   const { taskId, generation, step } = ref;
-  const values = [step, generation, generation, step, taskId];
+  const values = [step, generation, step, generation, taskId];
   const [row]: { situation: Situation }[] = await ctx.em.execute(SITUATION, values);
   if (!row) return null;
-  const { task, profile, known, subscriptions, lastAcceptedAt } = row.situation;
+  const { task, profile, known, subscriptions, lastAcceptedAt, roundReached } = row.situation;
   return {
     task: { ...task, startsAt: new Date(task.startsAt) },
     profile: { ...profile, quiet: profile.quiet?.from && profile.quiet.to ? profile.quiet : null },
     subscriptions: subscriptions ?? [],
     lastAcceptedAt: lastAcceptedAt && new Date(lastAcceptedAt),
+    roundReached,
     known: known && {
       ...known,
       firstSentAt: new Date(known.firstSentAt),
@@ -85,8 +88,7 @@ const SITUATION = `
       'quiet', json_build_object('from', p.sleep_from, 'to', p.sleep_to)),
     'subscriptions', (select json_agg(json_build_object('id', id, 'endpoint', endpoint, 'p256dh', p256dh, 'auth', auth))
       from push_subscriptions where ? = 'push'),
-    'lastAcceptedAt', (select max(a.last_sent_at) from dispatch_log a
-      where a.org_id = t.org_id and a.task_id = t.id and a.generation = ? and a.state = 'accepted'),
+    'lastAcceptedAt', ladder.last_accepted_at, 'roundReached', ladder.round_reached,
     'known', case when d.id is not null then json_build_object('id', d.id, 'taskId', d.task_id,
       'generation', d.generation, 'step', d.step, 'state', d.state, 'reason', d.reason, 'attempt', d.attempt,
       'round', d.round, 'firstSentAt', d.first_sent_at, 'lastSentAt', d.last_sent_at, 'createdAt', d.created_at,
@@ -95,4 +97,9 @@ const SITUATION = `
   from tasks t
   join profiles p on p.org_id = t.org_id and p.user_id = t.user_id
   left join dispatch_log d on d.org_id = t.org_id and d.task_id = t.id and d.generation = ? and d.step = ?
+  cross join lateral (
+    select max(a.last_sent_at) filter (where a.state = 'accepted') as last_accepted_at,
+      coalesce(max(a.round), 0) as round_reached
+    from dispatch_log a where a.org_id = t.org_id and a.task_id = t.id and a.generation = ?
+  ) ladder
   where t.id = ?`;

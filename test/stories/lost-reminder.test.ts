@@ -1,12 +1,19 @@
 // The promise: a reminder that is terminated, or lost with all that Temporal knew, goes on; what was sent is not sent again.
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openWorld, type World } from '../harness/world.ts';
 
 let world: World;
+let admin: pg.Client;
 beforeAll(async () => {
   world = await openWorld();
+  admin = new pg.Client({ connectionString: world.database.adminUrl });
+  await admin.connect();
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await admin.end();
+  await world.close();
+});
 
 const ladder = (task: string) => world.temporal.client.workflow.getHandle(`reminder/${task}/1`);
 
@@ -24,27 +31,53 @@ const HARMS: [harm: string, harm: (task: string) => Promise<unknown>][] = [
   ],
 ];
 
+let looks = 0;
+
+/** Has the reconciler look until it is so. */
+async function lookUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const looked = async () => {
+    await world.temporal.client.workflow.execute('reconciler', {
+      taskQueue: world.taskQueue,
+      workflowId: `look-${looks++}`,
+    });
+    return isSo();
+  };
+  await vi.waitUntil(looked, { timeout: 20_000, interval: 100 });
+}
+
 describe.concurrent('a reminder whose push is out', () => {
   test.each(HARMS)('%s: the next rung comes, and no second push', async (_harm, harm) => {
     const ana = await world.person('Ana', { windowSeconds: 1 });
     const task = await ana.plan('Run 5 km');
     await ana.expectPush('Run 5 km');
     await harm(task);
-    let looks = 0;
-    const comesBack = async () => {
-      await world.temporal.client.workflow.execute('reconciler', {
-        taskQueue: world.taskQueue,
-        workflowId: `look-${task}-${looks++}`,
-      });
-      return ana.received().messages.length > 0;
-    };
-    await vi.waitUntil(comesBack, { timeout: 20_000, interval: 100 });
+    await lookUntil(() => ana.received().messages.length > 0);
     await ana.expectWhatsApp('Run 5 km');
     await ana.reply('done');
     await ana.expectTask(task, 'done');
+    // What was out before is taken back by the ladder that came after.
+    await world.simulator.waitFor((state) =>
+      state.notifications.find((one) => one.number === ana.number && one.status === 'cleared'),
+    );
     expect(ana.received().pushes).toHaveLength(1);
     expect(ana.received().messages).toHaveLength(1);
   });
+});
+
+test('one that is lost in a later round goes on in it: no rung is passed over for the rounds that are done', async () => {
+  const ben = await world.person('Ben', { channels: ['call'], windowSeconds: 600 });
+  const refused = { kind: 'refuse', status: 400, code: 21217 } as const;
+  world.simulator.faults.next('calls', refused, { to: ben.number });
+  const task = await ben.plan('Water the plants');
+  const gates = ['push skipped no_subscription', 'whatsapp skipped whatsapp_not_opted_in'];
+  await ben.expectReminder(task, ...gates, 'call refused 21217');
+  await ladder(task).terminate('by hand');
+  // As if it had died in its third round, before the call.
+  await admin.query(`update dispatch_log set round = 3 where task_id = $1 and step <> 'call'`, [task]);
+  await lookUntil(() => ben.received().calls.length > 0);
+  await ben.expectReminder(task, ...gates, 'call accepted');
+  const { rows } = await admin.query(`select distinct round from dispatch_log where task_id = $1`, [task]);
+  expect(rows).toEqual([{ round: 3 }]);
 });
 
 test('each run of the schedule goes on where the last one stopped', async () => {
