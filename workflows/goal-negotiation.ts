@@ -151,5 +151,7 @@ async function look(negotiation: Negotiation): Promise<void> {
   }
   keepLatest(negotiation, standing.latest);
   for (const messageId of standing.waiting) void revised(negotiation, messageId);
+  const { outdated = null } = standing;
+  if (outdated !== null) inTurn(negotiation, () => redrafted(negotiation, outdated)).catch(() => undefined);
   if (standing.isDue && standing.waiting.length === 0) askForFirst(negotiation);
 }

@@ -27,7 +27,13 @@ export async function beginDraft(ctx: Ctx, input: BeginDraft): Promise<Begun> {
   if (known) return { kind: 'drafted', draft: refOf(known) };
   if (goal.status !== 'negotiating')
     throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status } });
-  if (goal.planning !== 'working') await ctx.em.nativeUpdate(Goal, { id: goal.id }, { planning: 'working' });
+  const { outdated } = input;
+  if (goal.planning !== 'working' || outdated !== undefined)
+    await ctx.em.nativeUpdate(
+      Goal,
+      { id: goal.id },
+      { planning: 'working', ...(outdated !== undefined && { outdatedDraft: outdated }) },
+    );
   return { kind: 'begun', latest: latest && refOf(latest), failures: goal.planningFailures };
 }
 

@@ -24,6 +24,8 @@ export const Goal = defineEntity({
     planning: p.enum(PLANNING).default('working'),
     /** How often no draft came of it; whoever asks again after that asks for a new attempt. */
     planningFailures: p.integer().default(0),
+    /** The latest draft that no longer held when it was agreed to: a later one is owed. */
+    outdatedDraft: p.integer().nullable(),
     /** Of a goal that waits in the roadmap of another one: which, and in what order. */
     roadmapOf: p.uuid().nullable(),
     pipelineOrder: p.integer().nullable(),

@@ -12,8 +12,10 @@ export interface Standing {
   latest: DraftRef | null;
   /** Messages that await a draft, the oldest first. */
   waiting: string[];
-  /** A draft is owed that no message asked for. */
+  /** The first draft is owed. */
   isDue: boolean;
+  /** The number of the draft in whose place a later one is owed, or null; older workers do not say it. */
+  outdated?: number | null;
 }
 
 /** A goal that is gone counts as abandoned. */
@@ -25,11 +27,14 @@ export async function readStanding(ctx: Ctx, { goalId }: { goalId: string }): Pr
     { goalId, awaits: 'draft' },
     { orderBy: { createdAt: 'asc', id: 'asc' } },
   );
+  const isWorking = goal?.planning === 'working';
+  const outdated = goal?.outdatedDraft ?? null;
   return {
     decided: decisionOn(goal),
     latest: latest && refOf(latest),
     waiting: waiting.map(({ id }) => id),
-    isDue: !latest && goal?.planning === 'working',
+    isDue: !latest && isWorking,
+    outdated: isWorking && latest && outdated !== null && latest.number <= outdated ? outdated : null,
   };
 }
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { receiveMessage } from '../../src/conversations/receive-message.ts';
 import { openDatabase } from '../../src/db.ts';
 import { abandonGoal } from '../../src/goals/abandon-goal.ts';
+import { beginDraft } from '../../src/goals/begin-draft.ts';
 import { openGoal } from '../../src/goals/open-goal.ts';
 import { requestRevision } from '../../src/goals/request-revision.ts';
 import { asPerson, type Actor, type Ctx } from '../../src/kernel/context.ts';
@@ -86,6 +87,23 @@ describe.concurrent('brought to life', () => {
     await negotiation(goalId).terminate('by an operator');
     await person.expect(200, 'POST', `${path}/approval`, { draft: 3, hash: third.hash });
     await person.expect(200, 'POST', `${path}/abandonment`);
+  });
+
+  test('a draft that is owed in the place of one that no longer holds', async ({ expect }) => {
+    const { person, actor, as } = await somebody('Fay');
+    const goal = await person.expect(201, 'POST', '/v1/goals', { wish: WISH });
+    const path = `/v1/goals/${goal.id}`;
+    await negotiation(goal.id).terminate('by an operator');
+    await as((ctx) => beginDraft(ctx, { goalId: goal.id, outdated: 1 }));
+    expect(await person.expect(200, 'GET', path)).toMatchObject({ planning: 'working' });
+    await Promise.all([flows.negotiations.revive(actor, goal.id), flows.negotiations.revive(actor, goal.id)]);
+    const read = () => person.expect(200, 'GET', path);
+    await expect.poll(read, SOON).toMatchObject({ planning: 'drafted', latest_draft: { draft: 2 } });
+    await flows.negotiations.revive(actor, goal.id);
+    const { draft, hash } = (await read()).latest_draft;
+    await person.expect(200, 'POST', `${path}/approval`, { draft, hash });
+    expect(await negotiation(goal.id).result()).toBe('approved');
+    expect(await read()).toMatchObject({ latest_draft: { draft: 2 } });
   });
 
   test('the end of a negotiation that has not heard of the decision', async () => {
