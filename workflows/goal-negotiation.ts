@@ -5,6 +5,7 @@ import {
   ApplicationFailure,
   condition,
   continueAsNew,
+  patched,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -54,10 +55,22 @@ export async function goalNegotiation(input: NegotiationInput): Promise<Negotiat
 
   if (negotiation.isFirstAsked) await first(negotiation);
   await serve(negotiation);
-  if (!negotiation.decided) await records.abandonGoal({ ...goal, via: 'system' });
+  const { decided: decision } = negotiation;
+  if (!decision) await records.abandonGoal({ ...goal, via: 'system' });
+  negotiation.decided ??= 'abandoned';
   if (negotiation.needsReminders) await starts.startReminders(goal);
-  await condition(allHandlersFinished);
-  return negotiation.decided ?? 'lapsed';
+  await refuseTheRest(negotiation);
+  return decision ?? 'lapsed';
+}
+
+/** What was asked for while it ended is answered, too. */
+async function refuseTheRest({ jobs }: Negotiation): Promise<void> {
+  for (;;) {
+    await condition(() => allHandlersFinished() || jobs.length > 0);
+    if (allHandlersFinished()) return;
+    if (!patched('answers-while-it-ends')) return condition(allHandlersFinished);
+    await jobs.shift()?.();
+  }
 }
 
 /** Until it is decided, or nobody has asked for anything for long. */

@@ -51,6 +51,7 @@ const EVENTS = {
     'approved-in-chat': 47,
     'let-go-in-chat': 41,
     lapsed: 39,
+    'asked-while-it-lapses': 49,
     'agreed-elsewhere': 43,
     'let-go-elsewhere': 34,
     'let-go-while-drafting': 31,

@@ -2,7 +2,7 @@
 // in goal-decisions.ts. Their histories stay; played anew, they would be others.
 import { approve } from '../../../workflows/goal-negotiation.contract.ts';
 import type { Person } from '../../harness/person.ts';
-import { complete, fireTimer, runActivity } from '../by-hand.ts';
+import { acceptUpdate, complete, fireTimer, refuseUpdate, runActivity } from '../by-hand.ts';
 import { CANARIES } from '../canaries.ts';
 import type { Case } from '../cases.ts';
 
@@ -127,6 +127,16 @@ export const goalNegotiation = {
     const goal = await propose(ana);
     await waitsFor(idOf(goal), 'decision');
     return complete(runActivity(fireTimer(await historyOf(idOf(goal))), 'abandonGoal'));
+  },
+
+  'asked-while-it-lapses': async ({ person, waitsFor, historyOf }) => {
+    const ana = await person({ channels: [] });
+    const goal = await propose(ana);
+    await waitsFor(idOf(goal), 'decision');
+    const asked = acceptUpdate({ id: 'late', name: 'revise', args: { messageId: goal.id } });
+    const ending = runActivity(fireTimer(await historyOf(idOf(goal))), 'abandonGoal', asked);
+    const refusal = { message: 'goal is abandoned', type: 'GOAL_CLOSED' };
+    return refuseUpdate(ending, 'answers-while-it-ends', refusal);
   },
 } satisfies Record<string, Case>;
 
