@@ -1,25 +1,30 @@
 // Quiet hours stop a reminder's clock: nothing is sent in them, unless the task itself takes place then.
-import { addDays, clockSpan, localDayOf, type ClockRange } from '../kernel/time.ts';
+import { addDays, clockSpan, localDayOf, type ClockRange, type Span } from '../kernel/time.ts';
 
 /**
  * When the quiet window that `nowMs` lies in ends (epoch ms), right over a change of summer time. Null when it is not
  * quiet now, or when the task starts inside the very window: whoever plans a task at night wants to be reminded at
- * night.
+ * night. A session that only fell into the night since its person moved was never meant so: `plannedIn` is the zone in
+ * whose time of day it was planned or moved; null for a moment that was named by hand.
  */
 export function quietUntil(input: {
   nowMs: number;
   zone: string;
   quiet: ClockRange | null;
-  taskStartsAtMs: number;
+  task: { startsAt: Date; plannedIn: string | null };
 }): number | null {
-  const { nowMs, zone, quiet, taskStartsAtMs } = input;
+  const { nowMs, zone, quiet, task } = input;
   if (!quiet) return null;
-  const today = localDayOf(nowMs, zone);
-  for (const date of [addDays(today, -1), today]) {
-    const window = clockSpan(date, quiet, zone);
-    if (!window || nowMs < window.startMs || nowMs >= window.endMs) continue;
-    const taskIsInside = taskStartsAtMs >= window.startMs && taskStartsAtMs < window.endMs;
-    return taskIsInside ? null : window.endMs;
-  }
-  return null;
+  const night = windowAt(nowMs, quiet, zone);
+  if (!night) return null;
+  const startsAtMs = task.startsAt.getTime();
+  const isInside = startsAtMs >= night.startMs && startsAtMs < night.endMs;
+  return isInside && windowAt(startsAtMs, quiet, task.plannedIn ?? zone) ? null : night.endMs;
+}
+
+/** The window that a moment lies in: of that day, or of the evening before. */
+function windowAt(ms: number, quiet: ClockRange, zone: string): Span | null {
+  const today = localDayOf(ms, zone);
+  const windows = [addDays(today, -1), today].map((date) => clockSpan(date, quiet, zone));
+  return windows.find((window) => window && ms >= window.startMs && ms < window.endMs) ?? null;
 }

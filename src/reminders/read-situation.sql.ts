@@ -39,6 +39,8 @@ export interface Claimed {
 }
 
 export interface Situation extends Omit<Claimed, 'dispatch'> {
+  /** `plannedIn`: the zone in whose time of day a session of a plan stands; null for a moment that was named by hand. */
+  task: Claimed['task'] & { plannedIn: string | null };
   profile: Claimed['profile'] & {
     reminderLeadMs: number;
     isPhoneVerified: boolean;
@@ -80,7 +82,8 @@ export async function readSituation(ctx: Ctx, ref: StepRef): Promise<Situation |
 const SITUATION = `
   select json_build_object(
     'task', json_build_object('id', t.id, 'title', t.title, 'startsAt', t.starts_at,
-      'durationMinutes', t.duration_minutes, 'status', t.status, 'generation', t.generation),
+      'durationMinutes', t.duration_minutes, 'status', t.status, 'generation', t.generation,
+      'plannedIn', coalesce(t.zone, r.zone)),
     'profile', json_build_object('zone', p.zone, 'phone', p.phone, 'escalationWindowMs', p.escalation_window_ms,
       'reminderLeadMs', p.reminder_lead_ms, 'isPhoneVerified', p.phone_verified_at is not null,
       'isInWhatsApp', p.whatsapp_opt_in_at is not null, 'isPushOn', p.push_off_at is null,
@@ -96,6 +99,7 @@ const SITUATION = `
   ) as situation
   from tasks t
   join profiles p on p.org_id = t.org_id and p.user_id = t.user_id
+  left join task_rules r on r.id = t.rule_id
   left join dispatch_log d on d.org_id = t.org_id and d.task_id = t.id and d.generation = ? and d.step = ?
   cross join lateral (
     select max(a.last_sent_at) filter (where a.state = 'accepted') as last_accepted_at,

@@ -21,7 +21,7 @@ export function untilDueMs({ task, profile, lastAcceptedAt }: Clocked, nowMs: nu
   if (leadMs > EARLY_MS) return leadMs;
   const windowMs = lastAcceptedAt ? lastAcceptedAt.getTime() + escalationWindowMs - nowMs : 0;
   if (windowMs > Math.min(EARLY_MS, escalationWindowMs / 4)) return windowMs;
-  const quietEndMs = quietUntil({ nowMs, zone, quiet, taskStartsAtMs: task.startsAt.getTime() });
+  const quietEndMs = quietUntil({ nowMs, zone, quiet, task });
   return quietEndMs === null ? 0 : quietEndMs - nowMs;
 }
 

@@ -15,8 +15,8 @@ const change = (person: Person, preferences: Record<string, unknown>) =>
   person.expect(200, 'PATCH', '/v1/account/preferences', preferences);
 
 /** What the reminder waits for; null while it sleeps until it is due, or does something. */
-async function waitsFor(taskId: string): Promise<unknown> {
-  const handle = world.temporal.client.workflow.getHandle(`reminder/${taskId}/1`);
+async function waitsFor(taskId: string, generation = 1): Promise<unknown> {
+  const handle = world.temporal.client.workflow.getHandle(`reminder/${taskId}/${generation}`);
   const timer = openTimer(toRecorded(await handle.fetchHistory()).events);
   const { summary } = (timer?.['userMetadata'] ?? {}) as { summary?: { data: string } };
   return summary ? JSON.parse(Buffer.from(summary.data, 'base64').toString()) : null;
@@ -25,9 +25,9 @@ async function waitsFor(taskId: string): Promise<unknown> {
 const SOON = { timeout: 20_000 };
 const LONG = { windowSeconds: 600 };
 
-/** Quiet hours of eight hours, in the middle of which it is now. */
-function nightNow(): { from: string; to: string } {
-  return { from: clockIn(-4), to: clockIn(4) };
+/** Quiet hours of eight hours, in the middle of which it is now, so many hours ahead of UTC. */
+function nightNow(hoursAhead = 0): { from: string; to: string } {
+  return { from: clockIn(hoursAhead - 4), to: clockIn(hoursAhead + 4) };
 }
 
 const clockIn = (hours: number): string =>
@@ -95,6 +95,23 @@ describe.concurrent('it comes later', () => {
     await change(hal, { sleep_window: nightNow() });
     await expect.poll(() => waitsFor(task), SOON).toBe('too early for whatsapp');
   });
+});
+
+test('what a change of zone puts into the night is quiet; what is named for that moment is not', async () => {
+  const jo = await world.person('Jo', { ...LONG, leadSeconds: 0, channels: ['push'] });
+  await change(jo, { sleep_window: nightNow(8) });
+  const session = await jo.plan('Do yoga', 4000);
+  const starts_at = new Date(Date.now() + 280_000).toISOString();
+  await jo.expect(200, 'POST', `/v1/tasks/${session}/reschedule`, { starts_at });
+  const { tasks_in_sleep } = await change(jo, { zone: 'Etc/GMT-8' });
+  expect(tasks_in_sleep).toBe(1);
+  const soon = new Date(Date.now() + 100_000).toISOString();
+  const taxi = { title: 'Take the taxi', starts_at: soon, duration_minutes: 5, force: true };
+  await jo.expect(201, 'POST', '/v1/tasks', taxi);
+  await change(jo, { reminder_lead_seconds: 300 });
+  await jo.expectPush('Take the taxi');
+  await expect.poll(() => waitsFor(session, 2), SOON).toBe('too early for push');
+  expect(jo.received().pushes.map(({ title }) => title)).toEqual(['Take the taxi']);
 });
 
 test('who answers while a call rings whose wait was broken off is not rung on', async () => {

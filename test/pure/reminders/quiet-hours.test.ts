@@ -33,7 +33,23 @@ it.each([
     nowMs: Date.parse(now),
     zone: 'Europe/Berlin',
     quiet,
-    taskStartsAtMs: Date.parse(taskStartsAt),
+    task: { startsAt: new Date(taskStartsAt), plannedIn: null },
   });
   expect(answer === null ? null : new Date(answer)).toEqual(until === null ? null : new Date(until));
+});
+
+it.each([
+  ['nobody moved', 'Europe/Berlin', null],
+  ['it was night there as well', 'Europe/Helsinki', null],
+  ['it was day where it was planned', 'Asia/Tokyo', '2026-11-24T05:30Z'],
+  ['it was the evening, just before the night', 'America/Sao_Paulo', '2026-11-24T05:30Z'],
+])('a session at night, and %s', (_, plannedIn, until) => {
+  const task = { startsAt: new Date('2026-11-24T00:30Z'), plannedIn };
+  const answer = quietUntil({
+    nowMs: Date.parse('2026-11-24T00:20Z'),
+    zone: 'Europe/Berlin',
+    quiet: night,
+    task,
+  });
+  expect(answer).toBe(until === null ? null : Date.parse(until));
 });

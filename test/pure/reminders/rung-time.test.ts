@@ -18,7 +18,7 @@ interface Case {
 
 const situation = (one: Case) =>
   ({
-    task: { startsAt: at(one.startsAt ?? '12:00'), durationMinutes: one.minutes ?? 30 },
+    task: { startsAt: at(one.startsAt ?? '12:00'), durationMinutes: one.minutes ?? 30, plannedIn: null },
     profile: {
       zone: 'UTC',
       reminderLeadMs: (one.leadMinutes ?? 10) * MINUTE_MS,
