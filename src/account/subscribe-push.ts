@@ -5,6 +5,8 @@ import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { keepPushSubscription, type KeptSubscription } from './keep-push-subscription.ts';
 import type { Principal } from './principal.ts';
+import { Profile } from './profile.entity.ts';
+import { tellReachChanged } from './tell-reach-changed.ts';
 
 export interface SubscribePush {
   endpoint: string;
@@ -30,5 +32,13 @@ export async function subscribePush(
   const { keys, madeBy } = input;
   const kept = await keepPushSubscription(ctx, { id: newId(), endpoint: accepted.href, ...keys, ...madeBy });
   if (kept === null) throw new FluxError('UNAUTHENTICATED', { detail: 'the session has ended' });
+  await noteReachChanged(ctx);
   return kept;
+}
+
+/** A reminder without a way has one now. Where the word is lost, the reconciler sees the changed profile. */
+async function noteReachChanged(ctx: Ctx): Promise<void> {
+  const { orgId, userId } = ctx;
+  await ctx.em.nativeUpdate(Profile, { orgId, userId }, { updatedAt: new Date() });
+  tellReachChanged(ctx, [{ orgId, userId }]);
 }

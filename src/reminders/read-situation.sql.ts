@@ -39,7 +39,7 @@ export interface Claimed {
 }
 
 export interface Situation extends Omit<Claimed, 'dispatch'> {
-  /** `plannedIn`: the zone in whose time of day a session of a plan stands; null for a moment that was named by hand. */
+  /** `plannedIn`: the zone of a session's time of day; null for a moment that was named by hand. */
   task: Claimed['task'] & { plannedIn: string | null };
   profile: Claimed['profile'] & {
     reminderLeadMs: number;

@@ -238,7 +238,7 @@ export class Person {
     });
   }
 
-  private async verifyPhone(): Promise<void> {
+  async verifyPhone(): Promise<void> {
     await this.expect(202, 'POST', '/v1/account/phone/verification', { phone: this.number });
     const { code } = await this.options.simulator.waitFor((state) =>
       state.verifications.find((one) => one.to === this.number && one.status === 'pending'),

@@ -70,6 +70,32 @@ describe.concurrent('it comes sooner', () => {
   });
 });
 
+describe.concurrent('it comes once there is a way', () => {
+  const blind = async (name: string): Promise<Person> => {
+    const person = await world.person(name, { ...LONG, channels: [] });
+    const task = await person.plan('Mow the lawn');
+    await person.expectReminder(
+      task,
+      'push skipped no_subscription',
+      'whatsapp skipped phone_not_verified',
+      'call skipped phone_not_verified',
+    );
+    return person;
+  };
+
+  test('by a new browser', async () => {
+    const lea = await blind('Lea');
+    await lea.subscribe();
+    await lea.expectPush('Mow the lawn');
+  });
+
+  test('by a number', async () => {
+    const max = await blind('Max');
+    await max.verifyPhone();
+    await max.expectCall('ringing');
+  });
+});
+
 describe.concurrent('it comes later', () => {
   test('by a shorter lead', async ({ expect }) => {
     const fay = await world.person('Fay', { ...LONG, leadSeconds: 480, channels: ['push'] });
