@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callbackUrl } from '../../src/reminders/callback-url.ts';
 import { reminders } from '../../temporal/flows/reminders.ts';
 import type { Person } from '../harness/person.ts';
+import { waitOf } from '../harness/wait-of.ts';
 import { openWorld, type World } from '../harness/world.ts';
 import { loseReports } from '../kill/lives.ts';
 
@@ -106,6 +107,16 @@ describe.concurrent('no rung holds up the next one', () => {
     const second = await fay.plan('Tidy up');
     await fay.expectTask(second, 'missed');
     expect(fay.received().calls).toHaveLength(2);
+  });
+
+  test('a line that is busy is asked again when it may be free, and not every moment', async ({ expect }) => {
+    const gwen = await world.person('Gwen', { ...LONG, leadSeconds: 600, channels: ['call'] });
+    await gwen.plan('Stretch');
+    await gwen.expectCall('ringing');
+    const second = await gwen.plan('Tidy up', -400);
+    await expect
+      .poll(() => waitOf(world, second), { timeout: 20_000 })
+      .toMatchObject({ summary: 'too early for call', ms: expect.toSatisfy((ms: number) => ms > 5000) });
   });
 });
 

@@ -1,9 +1,9 @@
 // The promise: a change of settings counts for what waits already, whether it makes a reminder come sooner or later.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '../harness/person.ts';
+import { waitOf } from '../harness/wait-of.ts';
 import { openWorld, type World } from '../harness/world.ts';
 import { loseReports } from '../kill/lives.ts';
-import { openTimer, toRecorded } from '../replay/histories.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -14,13 +14,8 @@ afterAll(() => world.close());
 const change = (person: Person, preferences: Record<string, unknown>) =>
   person.expect(200, 'PATCH', '/v1/account/preferences', preferences);
 
-/** What the reminder waits for; null while it sleeps until it is due, or does something. */
-async function waitsFor(taskId: string, generation = 1): Promise<unknown> {
-  const handle = world.temporal.client.workflow.getHandle(`reminder/${taskId}/${generation}`);
-  const timer = openTimer(toRecorded(await handle.fetchHistory()).events);
-  const { summary } = (timer?.['userMetadata'] ?? {}) as { summary?: { data: string } };
-  return summary ? JSON.parse(Buffer.from(summary.data, 'base64').toString()) : null;
-}
+const waitsFor = async (taskId: string, generation?: number) =>
+  (await waitOf(world, taskId, generation))?.summary ?? null;
 
 const SOON = { timeout: 20_000 };
 const LONG = { windowSeconds: 600 };
