@@ -10,8 +10,8 @@ import { tellReachChanged } from './tell-reach-changed.ts';
 
 export interface CheckPorts extends Store {
   verify: VerifyChannel;
-  /** Counts the person's tries; throws where they are too many. */
-  takeTry: () => Promise<void>;
+  /** Counts the person's tries at a number; throws where they are too many. Resolves to what puts one back. */
+  takeTry: (phone: string) => Promise<() => Promise<void>>;
 }
 
 /**
@@ -27,8 +27,10 @@ export async function checkPhoneCode(
 ): Promise<string> {
   const { pendingPhone: phone, pendingVerification } = await asPerson(ports, person, readProfile);
   if (!phone) throw new FluxError('CODE_EXPIRED', { detail: 'no verification was started' });
-  await ports.takeTry();
-  const checked = await ports.verify.check(phone, input.code);
+  const giveBack = await ports.takeTry(phone);
+  const checked = await ports.verify.check({ phone, verification: pendingVerification ?? null }, input.code);
+  // Not told whether it was a try, we count it as one.
+  if (!TRIES.includes(checked.kind)) await giveBack();
   if (checked.kind === 'refused' || checked.kind === 'unreachable' || checked.kind === 'unknown')
     throw refusalOf(checked);
   if (checked.kind === 'too_many') throw await reopened(ports.verify, pendingVerification ?? null);
@@ -48,6 +50,7 @@ interface Reached {
   user_id: string;
 }
 
+const TRIES: readonly string[] = ['wrong', 'too_many', 'unknown'];
 const VERDICTS = { wrong: 'CODE_WRONG', expired: 'CODE_EXPIRED' } as const;
 
 /**

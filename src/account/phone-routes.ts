@@ -36,10 +36,11 @@ export const startVerification = endpoint(
   },
   (ports: PhonePorts) => (c) =>
     writeInSteps(c, ports, nothingBefore, async () => {
-      const { orgId, userId } = c.var.person;
-      const counting = async (number: PhoneNumber) => {
+      const { userId } = c.var.person;
+      const counting = async (number: PhoneNumber, isNewcomer: boolean) => {
+        const address = clientAddress(c, ports.trustedProxyHops);
         await limitRequest(c, ports.limiter, 'code', userId);
-        await takeCode(ports.limiter, { orgId, number, address: clientAddress(c, ports.trustedProxyHops) });
+        return takeCode(ports.limiter, { userId, isNewcomer, address, number });
       };
       const verification = { ...ports, takeCode: counting };
       const phone = await startPhoneVerification(verification, c.var.person, c.req.valid('json'));
@@ -68,7 +69,8 @@ export const checkVerification = endpoint(
   },
   (ports: PhonePorts) => (c) =>
     writeInSteps(c, ports, nothingBefore, async () => {
-      const takeTry = () => takeCodeTry(ports.limiter, c.var.person.userId);
+      const { userId } = c.var.person;
+      const takeTry = (phone: string) => takeCodeTry(ports.limiter, { userId, phone });
       const phone = await checkPhoneCode({ ...ports, takeTry }, c.var.person, c.req.valid('json'));
       return { status: 200, body: { phone, phone_verified: true as const } };
     }),

@@ -11,12 +11,13 @@ export interface VerifyChannel {
    * Sends a code to an E.164 number. Within ten minutes the same code is sent again. `externalId`: the verification
    * SID.
    */
-  start(to: string, by?: 'sms' | 'call' | 'whatsapp'): Promise<SendOutcome>;
+  start(to: string): Promise<SendOutcome>;
   /**
-   * Checks a code. Never repeat it by itself: a check whose answer was lost may have been approved, and the next one
-   * then says expired. Whoever sees approved records it in the same step.
+   * Checks a code: of this verification where its SID is known, so that one that somebody else asked for later is none
+   * of theirs; else of the number. Never repeat it by itself: a check whose answer was lost may have been approved,
+   * and the next one then says expired. Whoever sees approved records it in the same step.
    */
-  check(to: string, code: string): Promise<CodeCheck | Failure>;
+  check(sent: { phone: string; verification: string | null }, code: string): Promise<CodeCheck | Failure>;
   /** Gives a code up before it expires. Resolves to whether it is over; never throws. */
   cancel(verificationSid: string): Promise<boolean>;
 }
@@ -27,13 +28,13 @@ const TOO_MANY_CHECKS = '60202';
 export function createVerify(twilio: TwilioClient, serviceSid: string): VerifyChannel {
   const service = twilio.verify.v2.services(serviceSid);
   return {
-    start: (to, by = 'sms') =>
-      sendOnce(() => service.verifications.create({ to, channel: by }), VERIFICATION_SID),
+    start: (to) => sendOnce(() => service.verifications.create({ to, channel: 'sms' }), VERIFICATION_SID),
 
-    async check(to, code) {
+    async check({ phone, verification }, code) {
       if (!/^\d{4,10}$/.test(code)) return { kind: 'wrong' };
       try {
-        const { status } = await service.verificationChecks.create({ to, code });
+        const of = verification === null ? { to: phone } : { verificationSid: verification };
+        const { status } = await service.verificationChecks.create({ ...of, code });
         return (
           CHECKED.get(status) ?? {
             kind: 'unknown',

@@ -6,6 +6,8 @@ export interface Limit {
   windowSeconds: number;
   /** Whose bucket it is: one for each caller that is named, or one for everybody together. */
   per: 'caller' | 'all';
+  /** The part of it that all newcomers together may take; without it they may take all. */
+  newcomers?: number;
 }
 
 const SECOND = 1;
@@ -19,16 +21,20 @@ export const LIMITS = {
   agent: { capacity: 5, windowSeconds: MINUTE, per: 'caller' },
   crud: { capacity: 60, windowSeconds: MINUTE, per: 'caller' },
   analytics: { capacity: 30, windowSeconds: MINUTE, per: 'caller' },
-  // Codes cost money at the phone network, and are what fraud is after: counted by all that they have in common.
+  // Codes cost money at the phone network, and are what fraud is after: counted by whoever asks, and by what many may
+  // ask for. Accounts cost nothing, so that newcomers, who have proved no number, cannot empty what is shared.
   code: { capacity: 3, windowSeconds: HOUR, per: 'caller' },
-  'code-address': { capacity: 10, windowSeconds: DAY, per: 'caller' },
-  'code-number': { capacity: 10, windowSeconds: DAY, per: 'caller' },
-  'code-prefix': { capacity: 20, windowSeconds: DAY, per: 'caller' },
-  'code-country': { capacity: 500, windowSeconds: DAY, per: 'caller' },
-  'code-org': { capacity: 20, windowSeconds: DAY, per: 'caller' },
-  'code-all': { capacity: 2000, windowSeconds: DAY, per: 'all' },
-  // Fewer than the five wrong ones after which the provider closes a code for everybody who was sent it.
-  'code-try': { capacity: 3, windowSeconds: 10 * MINUTE, per: 'caller' },
+  'code-person': { capacity: 10, windowSeconds: DAY, per: 'caller' },
+  'code-pair': { capacity: 4, windowSeconds: DAY, per: 'caller' },
+  'code-address': { capacity: 10, windowSeconds: DAY, per: 'caller', newcomers: 0.8 },
+  'code-network': { capacity: 100, windowSeconds: DAY, per: 'caller', newcomers: 0.8 },
+  'code-number': { capacity: 10, windowSeconds: DAY, per: 'caller', newcomers: 0.8 },
+  'code-prefix': { capacity: 20, windowSeconds: DAY, per: 'caller', newcomers: 0.8 },
+  'code-country': { capacity: 500, windowSeconds: DAY, per: 'caller', newcomers: 0.8 },
+  'code-all': { capacity: 2000, windowSeconds: DAY, per: 'all', newcomers: 0.8 },
+  // Of one person at one number. After five wrong ones the provider closes a code for everybody who was sent it; it
+  // lives for ten minutes, and in these one person has four tries: the next token takes longer.
+  'code-try': { capacity: 4, windowSeconds: HOUR, per: 'caller' },
   // What we answer to a number by itself: another machine may be talking there.
   reply: { capacity: 30, windowSeconds: HOUR, per: 'caller' },
   hint: { capacity: 3, windowSeconds: HOUR, per: 'caller' },
@@ -62,9 +68,18 @@ export const GROUPS = {
   crud: { limits: ['crud'], cost: 'cheap' },
   analytics: { limits: ['analytics'], cost: 'cheap' },
   code: { limits: ['code'], cost: 'costly' },
-  /** Beside the person: address, number and its block of ten thousand, country, organisation, and all together. */
+  /** What counts beside the person's hour: see take-code.ts. */
   'code-sent': {
-    limits: ['code-address', 'code-number', 'code-prefix', 'code-country', 'code-org', 'code-all'],
+    limits: [
+      'code-person',
+      'code-pair',
+      'code-address',
+      'code-network',
+      'code-number',
+      'code-prefix',
+      'code-country',
+      'code-all',
+    ],
     cost: 'costly',
   },
   'code-try': { limits: ['code-try'], cost: 'costly' },

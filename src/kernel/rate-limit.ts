@@ -2,9 +2,16 @@
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { FluxError } from './errors.ts';
-import { GROUPS, type Group, type LimitGroup, type LimitName, type Limits } from './limits.ts';
+import { GROUPS, type Group, type Limit, type LimitGroup, type LimitName, type Limits } from './limits.ts';
 import type { Log } from './log.ts';
-import { bucketOf, remainingIn, secondsToNext, type Bucket, type Taken } from './rate-limit/bucket.ts';
+import {
+  bucketOf,
+  givingBack,
+  remainingIn,
+  secondsToNext,
+  type Bucket,
+  type Taken,
+} from './rate-limit/bucket.ts';
 import { memoryBuckets } from './rate-limit/memory-buckets.ts';
 import { postgresBuckets } from './rate-limit/postgres-buckets.ts';
 import { openRedisBuckets } from './rate-limit/redis-buckets.ts';
@@ -30,8 +37,18 @@ export interface Limiter {
    * id, an address or an e-mail address in lower case; stores see a keyed hash of it. Throws UNAVAILABLE where a
    * costly group cannot be counted.
    */
-  take(group: LimitGroup, who: string | Callers): Promise<Verdict>;
+  take(group: LimitGroup, who: string | Callers, standing?: Standing): Promise<Verdict>;
+  /**
+   * Puts back the token of each of these limits that `take` took for the same caller, for what was not done after all.
+   * Never throws: what cannot be put back stays taken.
+   */
+  giveBack(limits: readonly LimitName[], who: string | Callers, standing?: Standing): Promise<void>;
   close(): void;
+}
+
+export interface Standing {
+  /** Counts against the newcomers' part of a limit as well. */
+  isNewcomer: boolean;
 }
 
 /** Where each limit of a group counts something else. */
@@ -39,7 +56,7 @@ export type Callers = Readonly<Partial<Record<LimitName, string>>>;
 
 export interface Verdict {
   allowed: boolean;
-  /** One for each bucket of the group. */
+  /** One for each limit of the group; of a newcomer one more for each limit of which newcomers have a part. */
   policies: Policy[];
   /** Until a refused request would be allowed, whole seconds; 0 for one that is allowed. */
   retryAfterSeconds: number;
@@ -73,25 +90,42 @@ export async function openLimiter(options: LimiterOptions): Promise<Limiter> {
   const takeFromRedis = redis && watchStore(redis, { name: 'redis', log, restMs: redisPatience.restMs });
   // No rest: the request would wait for the same database anyway, and the first one that it can serve is counted again.
   const takeFromPostgres = watchStore(postgresBuckets(orm), { name: 'postgres', log, restMs: 0 });
+  // Apart: what is taken and what is given back do not go into one statement.
+  const giveBackToPostgres = postgresBuckets(orm);
   const memory = memoryBuckets();
+  const countersOf = (
+    names: readonly LimitName[],
+    who: string | Callers,
+    { isNewcomer }: Standing,
+  ): Counter[] =>
+    names.flatMap((name) => {
+      const caller = typeof who === 'string' ? who : who[name];
+      if (caller === undefined && limits[name].per === 'caller')
+        throw new Error(`nobody is named for the limit ${name}`);
+      const key = limits[name].per === 'all' ? name : `${name}:${nameCaller(caller ?? '')}`;
+      const whole = counterOf(name, key, limits[name]);
+      return isNewcomer ? [whole, ...newcomersPart(name, key, limits[name])] : [whole];
+    });
 
   return {
-    take: async (group, who) => {
+    take: async (group, who, standing = ANYBODY) => {
       const { limits: names, cost }: Group = GROUPS[group];
-      const buckets = names.map((name) => {
-        const caller = typeof who === 'string' ? who : who[name];
-        if (caller === undefined && limits[name].per === 'caller')
-          throw new Error(`nobody is named for the limit ${name}`);
-        const key = limits[name].per === 'all' ? name : `${name}:${nameCaller(caller ?? '')}`;
-        return bucketOf(key, limits[name]);
-      });
+      const counters = countersOf(names, who, standing);
+      const buckets = counters.map(({ bucket }) => bucket);
       // PostgreSQL stands in first because it, too, counts for all processes. A substitute does not know what the
       // other counted: whoever stood at a limit gets at most one bucket more each time the store changes.
       let taken = (await takeFromRedis?.(buckets)) ?? (await takeFromPostgres(buckets));
       if (taken === null && cost === 'costly')
         throw new FluxError('UNAVAILABLE', { detail: `the limit of ${group} cannot be counted` });
       taken ??= await memory.take(buckets);
-      return verdictOf(names, limits, buckets, taken);
+      return verdictOf(counters, taken);
+    },
+    giveBack: async (names, who, standing = ANYBODY) => {
+      const buckets = countersOf(names, who, standing).map(({ bucket }) => givingBack(bucket));
+      if (await takeFromRedis?.(buckets)) return;
+      await giveBackToPostgres
+        .take(buckets)
+        .catch((error: unknown) => log.warn({ err: error }, 'tokens not given back'));
     },
     close: () => redis?.close(),
   };
@@ -108,18 +142,29 @@ function callerNames(secret: string): (who: string) => string {
   return (who) => createHmac('sha256', key).update(who).digest().subarray(0, 16).toString('base64url');
 }
 
-function verdictOf(
-  names: readonly LimitName[],
-  limits: Limits,
-  buckets: readonly Bucket[],
-  { allowed, fullInMicros }: Taken,
-): Verdict {
-  const policies = names.map((limit, i) => ({
-    limit,
-    capacity: limits[limit].capacity,
-    windowSeconds: limits[limit].windowSeconds,
-    remaining: remainingIn(buckets[i]!, fullInMicros[i]!),
-    nextInSeconds: secondsToNext(buckets[i]!, fullInMicros[i]!),
+/** A limit as it counts for one caller. */
+interface Counter extends Pick<Policy, 'limit' | 'capacity' | 'windowSeconds'> {
+  bucket: Bucket;
+}
+
+const ANYBODY: Standing = { isNewcomer: false };
+
+function counterOf(limit: LimitName, key: string, { capacity, windowSeconds, per }: Limit): Counter {
+  return { limit, capacity, windowSeconds, bucket: bucketOf(key, { capacity, windowSeconds, per }) };
+}
+
+/** A bucket beside the whole one: whatever newcomers do, the rest of the whole one is left. */
+function newcomersPart(name: LimitName, key: string, limit: Limit): Counter[] {
+  if (limit.newcomers === undefined) return [];
+  const capacity = Math.max(1, Math.floor(limit.capacity * limit.newcomers));
+  return [counterOf(name, `${key}:newcomers`, { ...limit, capacity })];
+}
+
+function verdictOf(counters: readonly Counter[], { allowed, fullInMicros }: Taken): Verdict {
+  const policies = counters.map(({ bucket, ...limit }, i) => ({
+    ...limit,
+    remaining: remainingIn(bucket, fullInMicros[i]!),
+    nextInSeconds: secondsToNext(bucket, fullInMicros[i]!),
   }));
   const empty = policies.filter(({ remaining }) => remaining === 0);
   return {

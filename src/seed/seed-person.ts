@@ -39,5 +39,6 @@ async function register(orm: MikroORM, { email, name, zone }: CastMember): Promi
 /** Only a registration that is repeated under a key is counted. */
 const UNUSED = {
   take: () => Promise.reject(new Error('the seed repeats no registration')),
+  giveBack: async () => {},
   close: () => {},
 };

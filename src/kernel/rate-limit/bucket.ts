@@ -8,6 +8,7 @@ import type { Limit } from '../limits.ts';
 export interface Bucket {
   /** Unique among all buckets; nothing can be read out of it. */
   key: string;
+  /** Below zero a token is given back, which is always allowed. */
   spacingMicros: number;
   /** A multiple of the spacing, so that a full bucket gives exactly its capacity. */
   depthMicros: number;
@@ -30,6 +31,11 @@ export interface BucketStore {
 export function bucketOf(key: string, { capacity, windowSeconds }: Limit): Bucket {
   const spacingMicros = Math.floor((windowSeconds * 1_000_000) / capacity);
   return { key, spacingMicros, depthMicros: spacingMicros * capacity };
+}
+
+/** The bucket for `take` to put a token back. Fuller than full is full. */
+export function givingBack(bucket: Bucket): Bucket {
+  return { ...bucket, spacingMicros: -bucket.spacingMicros };
 }
 
 /** The rule itself: `fullInMicros` tells, for each bucket, how much is missing now. */

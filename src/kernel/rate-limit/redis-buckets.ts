@@ -65,8 +65,12 @@ for i, key in ipairs(KEYS) do
 end
 if allowed == 1 then
   for i, key in ipairs(KEYS) do
-    missing[i] = missing[i] + tonumber(ARGV[2 * i - 1])
-    redis.call('SET', key, string.format('%.0f', present + missing[i]), 'PX', math.ceil(missing[i] / 1000))
+    missing[i] = math.max(missing[i] + tonumber(ARGV[2 * i - 1]), 0)
+    if missing[i] == 0 then
+      redis.call('DEL', key)
+    else
+      redis.call('SET', key, string.format('%.0f', present + missing[i]), 'PX', math.ceil(missing[i] / 1000))
+    end
   end
 end
 return { allowed, unpack(missing) }

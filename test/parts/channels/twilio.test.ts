@@ -357,6 +357,14 @@ describe('a call', () => {
 });
 
 describe('a code', () => {
+  const SENT = { phone: ANA, verification: sid('VE') };
+
+  it('is looked for by the number where nobody knows its verification', async () => {
+    far.script(json(200, { status: 'approved' }));
+    await connect().verify.check({ phone: ANA, verification: null }, '123456');
+    expect(Object.fromEntries(formOf())).toEqual({ To: ANA, Code: '123456' });
+  });
+
   it('is sent by text message to the number', async () => {
     far.script(json(201, { sid: sid('VE'), status: 'pending' }));
     await connect().verify.start(ANA);
@@ -385,8 +393,8 @@ describe('a code', () => {
     ['500', vendorError(500, 20500), unknown],
   ])('checked: %s', async (_name, answer, outcome) => {
     far.script(answer);
-    expect(await connect().verify.check(ANA, '123456')).toMatchObject(outcome);
-    expect(Object.fromEntries(formOf())).toEqual({ To: ANA, Code: '123456' });
+    expect(await connect().verify.check(SENT, '123456')).toMatchObject(outcome);
+    expect(Object.fromEntries(formOf())).toEqual({ VerificationSid: SENT.verification, Code: '123456' });
     expect(far.requests).toHaveLength(1);
   });
 
@@ -408,7 +416,7 @@ describe('a code', () => {
   it.each(['', '123', 'abcdef', '12345678901', '12 34 56'])(
     'that cannot be one costs no request: "%s"',
     async (code) => {
-      expect(await connect().verify.check(ANA, code)).toEqual({ kind: 'wrong' });
+      expect(await connect().verify.check(SENT, code)).toEqual({ kind: 'wrong' });
       expect(far.requests).toHaveLength(0);
     },
   );

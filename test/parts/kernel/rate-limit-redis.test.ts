@@ -110,6 +110,19 @@ describe.skipIf('missing' in found)(`buckets in Redis${why}`, () => {
     });
   });
 
+  test('what is given back is there again, and no more than that', async () => {
+    const { limiter } = await open();
+    for (let i = 0; i < 3; i++) await limiter.take('code', 'gil');
+    for (let i = 0; i < 5; i++) await limiter.giveBack(['code'], 'gil');
+    const verdicts = await takeAtOnce([limiter], {
+      clients: 6,
+      takesEach: 1,
+      group: 'code',
+      who: () => 'gil',
+    });
+    expect(countAllowed(verdicts)).toBe(3);
+  });
+
   test('Redis stops in the middle: PostgreSQL counts at once; Redis returns: it counts again', async () => {
     const { limiter, said } = await open();
     for (let i = 0; i < 3; i++) await limiter.take('code', 'chloe');

@@ -1,12 +1,13 @@
 // Limits in PostgreSQL: exact for many clients of many processes, by the database's clock, and sane when it is away.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import pg from 'pg';
-import type { Limiter } from '../../../src/kernel/rate-limit.ts';
+import type { Limiter, Verdict } from '../../../src/kernel/rate-limit.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
 import { countAllowed, openLimiterProcess, takeAtOnce, type LimiterProcess } from '../../harness/limiters.ts';
 
 /** By the day, so that nothing fills up while a test runs, however long that takes. */
-const CHANGES = 'crud=50/day,code=3/day,spec=5/day,spec-all=12/day,sign-in-account=10/day';
+const CHANGES =
+  'crud=50/day,code=3/day,code-country=10/day,spec=5/day,spec-all=12/day,sign-in-account=10/day';
 
 const stack = new AsyncDisposableStack();
 let database: TestDatabase;
@@ -97,11 +98,28 @@ test('a refusal writes nothing', async () => {
   expect((await admin.query(versions)).rows).toEqual(before);
 });
 
+test('what is given back is there again, and no more than that', async () => {
+  for (let i = 0; i < 3; i++) await limiter.take('code', 'gil');
+  await Promise.all(limiters.map((each) => each.giveBack(['code'], 'gil')));
+  for (let i = 0; i < 2; i++) await limiter.giveBack(['code'], 'gil');
+  const verdicts = await takeAtOnce(limiters, { clients: 6, takesEach: 1, group: 'code', who: () => 'gil' });
+  expect(countAllowed(verdicts)).toBe(3);
+});
+
+test('newcomers take their part of a limit, and leave the rest to others', async () => {
+  const newcomers = [];
+  for (let i = 0; i < 12; i++) newcomers.push(await takeCodeTo('IS', true));
+  expect(newcomers.filter(({ allowed }) => allowed)).toHaveLength(8);
+  const others = [];
+  for (let i = 0; i < 4; i++) others.push(await takeCodeTo('IS', false));
+  expect(others.map(({ allowed }) => allowed)).toEqual([true, true, false, false]);
+});
+
 test('who has come cannot be read out of the buckets', async () => {
   await limiter.take('sign-in-account', 'eva@example.com');
   const { rows } = await admin.query<{ key: string }>('select key from rate_limit_buckets');
   const keys = rows.map(({ key }) => key);
-  expect(keys.filter((key) => !/^(spec-all|[a-z-]+:[\w-]{22})$/.test(key))).toEqual([]);
+  expect(keys.filter((key) => !/^((code|spec)-all|[a-z-]+:[\w-]{22})(:newcomers)?$/.test(key))).toEqual([]);
   expect(keys.join(' ')).not.toContain('eva');
 });
 
@@ -166,6 +184,22 @@ test('a database that comes back counts again', async () => {
   expect((await limiter.take('code', 'fay')).policies).toMatchObject([{ remaining: 1 }]);
   expect(said).toEqual(['warn postgres', 'info postgres']);
 });
+
+let codes = 0;
+/** To a number and by a person that nobody else asks for. */
+function takeCodeTo(country: string, isNewcomer: boolean): Promise<Verdict> {
+  const own = `nobody else ${codes++}`;
+  const callers = {
+    'code-person': own,
+    'code-pair': own,
+    'code-address': own,
+    'code-network': own,
+    'code-number': own,
+    'code-prefix': own,
+    'code-country': country,
+  };
+  return limiter.take('code-sent', callers, { isNewcomer });
+}
 
 /** Some of it went by during the test. */
 const about = (seconds: number): unknown => expect.closeTo(seconds, -2);
