@@ -7,8 +7,6 @@ import { asPerson, type Ctx } from '../kernel/context.ts';
 import { preferencesJson, preferencesPatch, presentPreferences, readPatch } from './account-json.ts';
 import { changeChannels } from './change-channels.ts';
 import { changePreferences, type CountInSleep } from './change-preferences.ts';
-import { optInToWhatsApp } from './opt-in-to-whatsapp.ts';
-import { optOutOfWhatsApp } from './opt-out-of-whatsapp.ts';
 import { readProfile } from './read-profile.ts';
 
 export interface PreferencePorts extends OncePorts {
@@ -63,7 +61,7 @@ export const optIn = endpoint(
       200: answer('Agreed.', preferencesJson),
     },
   },
-  (ports: PreferencePorts) => (c) => writeShown(c, ports, optInToWhatsApp),
+  (ports: PreferencePorts) => (c) => writeShown(c, ports, (ctx) => changeChannels(ctx, { whatsapp: true })),
 );
 
 export const optOut = endpoint(
@@ -75,7 +73,7 @@ export const optOut = endpoint(
     summary: 'No more WhatsApp messages',
     responses: { 200: answer('Taken back.', preferencesJson) },
   },
-  (ports: PreferencePorts) => (c) => writeShown(c, ports, optOutOfWhatsApp),
+  (ports: PreferencePorts) => (c) => writeShown(c, ports, (ctx) => changeChannels(ctx, { whatsapp: false })),
 );
 
 /** Writes by `verb`, and answers with the profile that it leaves. */

@@ -1,5 +1,5 @@
 // Somebody who stopped us at the provider, or is not to be reached there, has opted out here as well.
-import { optOutOfWhatsApp } from '../account/opt-out-of-whatsapp.ts';
+import { changeChannels } from '../account/change-channels.ts';
 import type { RefusalReason } from '../channels/outcome.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Step } from './read-situation.sql.ts';
@@ -8,5 +8,5 @@ const FOR_GOOD: readonly RefusalReason[] = ['opted_out', 'contact'];
 
 /** They may agree again once that has changed. Only WhatsApp has a consent of its own. */
 export async function endConsent(ctx: Ctx, step: Step, reason: RefusalReason): Promise<void> {
-  if (step === 'whatsapp' && FOR_GOOD.includes(reason)) await optOutOfWhatsApp(ctx);
+  if (step === 'whatsapp' && FOR_GOOD.includes(reason)) await changeChannels(ctx, { whatsapp: false });
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { httpWorld } from '../../harness/http-world.ts';
 import type { Session } from '../../harness/http.ts';
 
-const { world, api } = httpWorld({
+const { world, api, admin } = httpWorld({
   env: { LOG_LEVEL: 'silent', RATE_LIMITS: 'register=1000/min', TRUSTED_PROXY_HOPS: '1' },
 });
 
@@ -74,6 +74,15 @@ test('strangers cannot empty a block of numbers for whom we know', async () => {
     statuses.push(...(await strangersAsk(block.slice(index * 8, index * 8 + 8), `192.0.2.${host}`)));
   expect(statuses).toEqual([...times(16, 202), ...times(8, 429)]);
   expect(await ask(known, block[23]!, '192.0.2.20')).toBe(202);
+});
+
+const countBlocks = async () =>
+  (await admin.query(`select from rate_limit_buckets where key ~ '^code-prefix:[^:]+$'`)).rowCount!;
+
+test('a block of numbers is one in whatever form they are dialled', async () => {
+  const before = await countBlocks();
+  expect(await strangersAsk(['+5491143215670', '+541143215671'], '192.0.2.25')).toEqual([202, 202]);
+  expect(await countBlocks()).toBe(before + 1);
 });
 
 test('what the provider did not send is not counted', async () => {
