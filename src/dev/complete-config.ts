@@ -2,6 +2,7 @@
 import type { WorkerConfig } from '../../temporal/worker.ts';
 import type { Config } from '../config.ts';
 import { LOCAL } from '../http/cors.ts';
+import { GROUPS, LIMITS, type Limits } from '../kernel/limits.ts';
 import type { ApiConfig } from '../server.ts';
 import { REMINDER_TEMPLATE } from '../simulator/reminder-template.ts';
 import type { DevSecrets } from './secrets.ts';
@@ -23,7 +24,12 @@ export function completeConfig(
 ): WorkerConfig & ApiConfig {
   const twilio = config.TWILIO_ACCOUNT_SID
     ? {}
-    : { ...SIMULATED, TWILIO_AUTH_TOKEN: secrets.TWILIO_AUTH_TOKEN, TWILIO_API_ORIGIN: found.simulatorUrl };
+    : {
+        ...SIMULATED,
+        TWILIO_AUTH_TOKEN: secrets.TWILIO_AUTH_TOKEN,
+        TWILIO_API_ORIGIN: found.simulatorUrl,
+        RATE_LIMITS: withFreeCodes(config.RATE_LIMITS),
+      };
   const vapid = config.VAPID_PUBLIC_KEY
     ? {}
     : { VAPID_PUBLIC_KEY: secrets.VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY: secrets.VAPID_PRIVATE_KEY };
@@ -43,6 +49,13 @@ export function completeConfig(
     // Quick ladders are what one wants to see while developing.
     MIN_ESCALATION_WINDOW_MS: Math.min(config.MIN_ESCALATION_WINDOW_MS, 1000),
   } as WorkerConfig & ApiConfig;
+}
+
+/** Simulated codes cost nothing, and the demo asks for one each time: from one address, and to one number. */
+function withFreeCodes(limits: Limits): Limits {
+  const untouched = GROUPS['code-sent'].limits.filter((name) => limits[name] === LIMITS[name]);
+  const free = untouched.map((name) => [name, { ...limits[name], capacity: limits[name].capacity * 100 }]);
+  return { ...limits, ...Object.fromEntries(free) };
 }
 
 function loginUrl(databaseUrl: string, user: string, password: string): string {

@@ -85,15 +85,26 @@ test('countries that codes go to are two letters each', () => {
     expect(() => readConfig([], { PHONE_COUNTRIES })).toThrow(/PHONE_COUNTRIES/);
 });
 
+const found = {
+  databaseUrl: 'postgres://localhost/flux',
+  temporalAddress: '',
+  publicUrl: '',
+  simulatorUrl: '',
+};
+const secrets = {} as DevSecrets;
+
 test('on a machine of a developer pages of this machine may call, until a list is given', () => {
-  const found = {
-    databaseUrl: 'postgres://localhost/flux',
-    temporalAddress: '',
-    publicUrl: '',
-    simulatorUrl: '',
-  };
-  const secrets = {} as DevSecrets;
   expect(completeConfig(readConfig([], {}), secrets, found).CORS_ORIGINS).toEqual([LOCAL]);
   const listed = readConfig([], { CORS_ORIGINS: 'https://app.example.com' });
   expect(completeConfig(listed, secrets, found).CORS_ORIGINS).toEqual(['https://app.example.com']);
+});
+
+test('in development simulated codes cost nothing, unless somebody set what they cost', () => {
+  const changed = readConfig([], { RATE_LIMITS: 'code-number=2/day' });
+  const limits = completeConfig(changed, secrets, found).RATE_LIMITS;
+  expect([limits['code-number'].capacity, limits['code-pair'].capacity, limits.code.capacity]).toEqual([
+    2, 400, 3,
+  ]);
+  const real = completeConfig({ ...changed, TWILIO_ACCOUNT_SID: 'AC1' }, secrets, found);
+  expect(real.RATE_LIMITS).toEqual(changed.RATE_LIMITS);
 });
