@@ -2,7 +2,7 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { instant } from '../kernel/columns.ts';
 import type { Day } from '../kernel/week.ts';
-import { also, forTenant, identityAll, own } from '../kernel/row-security.ts';
+import { also, identityAll, own } from '../kernel/row-security.ts';
 import { CHRONOTYPES, TONES } from './planning-profile.ts';
 import { CREDENTIALS } from './principal.ts';
 
@@ -67,20 +67,13 @@ export const PushSubscription = defineEntity({
     /** Ends with it; null where there is none of ours. */
     sessionId: p.uuid().nullable(),
     madeWith: p.enum(CREDENTIALS).default('session'),
-    /** With the session, at the latest; null where there is none of ours. */
-    endsAt: instant().nullable(),
     /** When the browser subscribed last. */
     keptAt: instant().defaultRaw('now()'),
   },
   uniques: [{ properties: ['orgId', 'userId', 'endpoint'] }],
-  indexes: [{ properties: ['endpoint'] }, { properties: ['sessionId'] }, { properties: ['endsAt'] }],
-  // A browser belongs to whoever subscribed last, and nobody sees it once its session is over.
-  ...also(own, identityAll, {
-    name: 'living_only',
-    ...forTenant,
-    type: 'restrictive',
-    using: '(ends_at IS NULL) OR (ends_at > now())',
-  }),
+  indexes: [{ properties: ['endpoint'] }, { properties: ['sessionId'] }],
+  // A browser belongs to whoever subscribed last.
+  ...also(own, identityAll),
 });
 
 export type Profile = InferEntity<typeof Profile>;

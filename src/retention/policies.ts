@@ -55,13 +55,6 @@ export const POLICIES: readonly Policy[] = [
     why: 'For a month one can look into who was signed in. The month before, its last refresh token is not yet forgotten.',
   },
   {
-    name: 'push-subscriptions',
-    table: 'push_subscriptions',
-    endedAt: 'ends_at',
-    keep: '0',
-    why: 'Ended with its session: nobody is notified there any more, and its address belongs to somebody’s browser.',
-  },
-  {
     name: 'invitations',
     table: 'invitations',
     endedAt: 'least(accepted_at, revoked_at, expires_at)',

@@ -1,5 +1,4 @@
-// A browser is notified until the session ends that subscribed it, by whatever it ends, and the one that is longest
-// unheard of goes first.
+// Nobody subscribes a browser in a session whose time is over; and of many browsers the one goes that is longest unheard of.
 import { Migration } from '@mikro-orm/migrations';
 
 const ORG = `(select nullif(current_setting('app.org_id', true), '')::uuid as "nullif")`;
@@ -15,22 +14,20 @@ const KEEP = `${HEAD} as $$
     declare
       person uuid := ${USER};
       organisation uuid := ${ORG};
-      ends timestamptz;
     begin
       if app_role() is null then return; end if;
       perform pg_advisory_xact_lock(hashtextextended(address, 7301965));
       if of_session is not null then
-        select s.expires_at into ends from sessions s
+        perform from sessions s
           where s.id = of_session and s.revoked_at is null and s.expires_at > now() for share;
         if not found then return; end if;
       end if;
       delete from push_subscriptions s where s.endpoint = address and s.user_id <> person;
-      return query insert into push_subscriptions as s (id, org_id, user_id, endpoint, p256dh, auth, session_id, made_with, ends_at)
-        values (new_id, organisation, person, address, new_p256dh, new_auth, of_session, with_what, ends)
+      return query insert into push_subscriptions as s (id, org_id, user_id, endpoint, p256dh, auth, session_id, made_with)
+        values (new_id, organisation, person, address, new_p256dh, new_auth, of_session, with_what)
         on conflict (org_id, user_id, endpoint) do update set p256dh = excluded.p256dh, auth = excluded.auth,
-          session_id = excluded.session_id, made_with = excluded.made_with, ends_at = excluded.ends_at, kept_at = now()
+          session_id = excluded.session_id, made_with = excluded.made_with, kept_at = now()
         returning s.id, s.created_at::timestamptz;
-      delete from push_subscriptions s where s.org_id = organisation and s.user_id = person and s.ends_at <= now();
       delete from push_subscriptions s where s.id in (
         select o.id from push_subscriptions o where o.org_id = organisation and o.user_id = person
         order by o.endpoint <> address, o.kept_at desc, o.id desc offset most);
@@ -60,27 +57,16 @@ const KEEP_BEFORE = `${HEAD} as $$
 
 export class Migration20261128131000 extends Migration {
   override up(): void {
-    this.addSql(
-      'alter table push_subscriptions add column ends_at timestamptz(3) null, add column kept_at timestamptz(3) not null default now()',
-    );
+    this.addSql('alter table push_subscriptions add column kept_at timestamptz(3) not null default now()');
     this.addSql('set local role flux_system');
-    // Of those before sessions were noted it is not known which one it was; none lives for longer than 90 days.
-    this
-      .addSql(`update push_subscriptions p set kept_at = created_at, ends_at = case when made_with = 'session'
-      then coalesce((select expires_at from sessions s where s.id = p.session_id), created_at + interval '90 days') end`);
+    this.addSql('update push_subscriptions set kept_at = created_at');
     this.addSql('reset role');
-    this.addSql('create index push_subscriptions_ends_at_index on push_subscriptions (ends_at)');
-    this.addSql(
-      'create policy living_only on push_subscriptions as restrictive to flux_tenant using (ends_at is null or ends_at > now())',
-    );
     this.replaceKeep(KEEP);
   }
 
   override down(): void {
     this.replaceKeep(KEEP_BEFORE);
-    this.addSql('drop policy living_only on push_subscriptions');
-    this.addSql('drop index push_subscriptions_ends_at_index');
-    this.addSql('alter table push_subscriptions drop column ends_at, drop column kept_at');
+    this.addSql('alter table push_subscriptions drop column kept_at');
   }
 
   /** Its owner and its callers stay. */
