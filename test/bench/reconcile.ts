@@ -3,7 +3,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import pg from 'pg';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { createLog } from '../../src/kernel/log.ts';
+import { installRuntime } from '../../temporal/runtime.ts';
 import { openDatabase } from '../../src/db.ts';
 import { asPerson, asSystem, type Ctx, type Person } from '../../src/kernel/context.ts';
 import { findChangedProfiles } from '../../src/reconciler/find-changed-profiles.sql.ts';
@@ -184,7 +185,7 @@ const SEED = [
 ];
 
 if (import.meta.main) {
-  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+  installRuntime(createLog({ level: 'warn', process: 'worker' }));
   const ground = await startGround();
   try {
     const figures = await runReconcileBench(ground, (query, plan) =>

@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { createLog } from '../../src/kernel/log.ts';
+import { installRuntime } from '../../temporal/runtime.ts';
 import { startGround, type Ground } from '../harness/global-setup.ts';
 import { openBareSide } from './bare-side.ts';
 import { openFluxSide } from './flux-side.ts';
@@ -79,7 +80,7 @@ const isNothingWanted =
 if (asked.help || isNothingWanted) {
   process.stdout.write(HELP);
 } else {
-  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+  installRuntime(createLog({ level: 'warn', process: 'worker' }));
   const chosen = asked.quick ? QUICK : FULL;
   const size = { ...chosen, rounds: asked.rounds ? Number(asked.rounds) : chosen.rounds };
   await using parts = new AsyncDisposableStack();

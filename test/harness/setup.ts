@@ -1,4 +1,5 @@
-// Per test process: the Temporal SDK says only what went wrong.
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+// Per test process: the Temporal SDK says only what went wrong, as it does in a worker of ours.
+import { createLog } from '../../src/kernel/log.ts';
+import { installRuntime } from '../../temporal/runtime.ts';
 
-Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+installRuntime(createLog({ level: 'warn', process: 'worker' }));
