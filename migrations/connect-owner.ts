@@ -1,6 +1,7 @@
 // The owner's own connection, for what migrations do beside the mapper; what is in its way is said in one sentence.
 import pg from 'pg';
 import { errorCode } from '../src/kernel/error-code.ts';
+import { LOGIN_REFUSALS } from '../src/kernel/refused-login.ts';
 
 /** Throws an Error that names DATABASE_URL and no value of it. */
 export async function connectOwner(databaseUrl: string): Promise<pg.Client> {
@@ -10,13 +11,7 @@ export async function connectOwner(databaseUrl: string): Promise<pg.Client> {
     return client;
   } catch (error) {
     const code = errorCode(error) ?? 'no answer';
-    const why = REFUSALS.get(code) ?? 'leads to a database that cannot be reached';
+    const why = LOGIN_REFUSALS.get(code) ?? 'leads to a database that cannot be reached';
     throw new Error(`DATABASE_URL ${why} (${code}).`, { cause: error });
   }
 }
-
-const REFUSALS: ReadonlyMap<string, string> = new Map([
-  ['28P01', 'does not open: the password is refused'],
-  ['28000', 'does not open: the login is refused'],
-  ['3D000', 'names a database that is not there: make it first'],
-]);

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { errorCode } from './error-code.ts';
+import { LOGIN_REFUSALS } from './refused-login.ts';
 import { queryAsLogin } from './sql.ts';
 
 export interface Proof {
@@ -14,18 +15,16 @@ export interface Proof {
   migrations: string;
   /** How long a database that is not there may take to come: it may start together with us. */
   patienceMs?: number;
+  /** How long one that lets us in may take to answer. */
+  answerMs?: number;
 }
 
 const PATIENCE_MS = 30_000;
+const ANSWER_MS = 5000;
 const PAUSE_MS = 500;
 
-/** What asking again does not help with (PostgreSQL, appendix A), and what to do about it. */
-const REFUSALS: ReadonlyMap<string, string> = new Map([
-  ['28P01', 'the password is refused; `npm run migrate -- up` sets those of both logins from their URLs'],
-  ['28000', 'the login is refused; `npm run migrate -- up` makes it'],
-  ['3D000', 'there is no such database'],
-  ['42501', 'the login may not enter'],
-]);
+/** Where it may be the login itself, or its password. */
+const MADE_BY_US = ['28P01', '28000'];
 
 /**
  * Throws an Error of one sentence that names the variable and no value of it: for a database that cannot be reached in
@@ -55,20 +54,25 @@ interface State {
 async function askUntil(endMs: number, orm: MikroORM, proof: Proof): Promise<State> {
   for (;;)
     try {
-      const [state] = await queryAsLogin<State & Record<string, unknown>>(orm, {
-        ...ASK,
-        values: [proof.login],
-      });
+      const question = { ...ASK, values: [proof.login] };
+      const [state] = await queryAsLogin<State & Row>(orm, question, proof.answerMs ?? ANSWER_MS);
       return state!;
     } catch (error) {
       const code = errorCode(error) ?? '';
-      const refusal = REFUSALS.get(code);
-      if (refusal !== undefined) throw unfit(proof, `does not open: ${refusal} (${code})`, error);
+      const refusal = LOGIN_REFUSALS.get(code);
+      if (refusal !== undefined) throw unfit(proof, `${refusal}${remedyOf(code)} (${code})`, error);
       if (performance.now() >= endMs)
         throw unfit(proof, `leads to a database that cannot be reached (${code || 'no answer'})`, error);
       await setTimeout(PAUSE_MS);
     }
 }
+
+type Row = Record<string, unknown>;
+
+const remedyOf = (code: string): string =>
+  MADE_BY_US.includes(code)
+    ? '; `npm run migrate -- up` makes both logins, with the passwords of their URLs'
+    : '';
 
 const ASK = {
   name: 'prove_database',

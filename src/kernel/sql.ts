@@ -27,14 +27,19 @@ export async function poolOf(orm: MikroORM): Promise<Pool> {
 /** The ORM opens its pool with the first statement; then it stays the same. */
 const POOLS = new WeakMap<MikroORM, Pool>();
 
-/** One statement as the login itself, which owns nothing: it can only call the functions that were granted to it. */
+/**
+ * One statement as the login itself, which owns nothing: it can only call the functions that were granted to it.
+ * `withinMs`: throws, and gives the connection up, where no answer comes in that time.
+ */
 export async function queryAsLogin<Row extends QueryResultRow>(
   orm: MikroORM,
   statement: Statement,
+  withinMs?: number,
 ): Promise<Row[]> {
   // A copy: `pg` writes into what it is given. Its own types: the ORM's pool would give moments as text.
   const pool = await poolOf(orm);
-  return (await blamingDatabase(pool.query<Row>({ ...statement, types }))).rows;
+  const asked = { ...statement, types, ...(withinMs !== undefined && { query_timeout: withinMs }) };
+  return (await blamingDatabase(pool.query<Row>(asked))).rows;
 }
 
 /**

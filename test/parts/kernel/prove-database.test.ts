@@ -1,6 +1,9 @@
 // A process that cannot work with its database says why, in one sentence that names the variable and no secret.
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectOwner } from '../../../migrations/connect-owner.ts';
 import { MIGRATIONS, openDatabase } from '../../../src/db.ts';
 import { proveDatabase } from '../../../src/kernel/prove-database.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
@@ -11,10 +14,15 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function prove(url: string, login: 'flux_api' | 'flux_worker' = 'flux_api'): Promise<string> {
+async function prove(
+  url: string,
+  login: 'flux_api' | 'flux_worker' = 'flux_api',
+  answerMs?: number,
+): Promise<string> {
   const orm = await openDatabase(url, { poolSize: 1 });
   try {
-    await proveDatabase(orm, { variable: 'THE_URL', login, migrations: MIGRATIONS, patienceMs: 0 });
+    const proof = { variable: 'THE_URL', login, migrations: MIGRATIONS, patienceMs: 0 };
+    await proveDatabase(orm, { ...proof, ...(answerMs !== undefined && { answerMs }) });
     return 'fits';
   } catch (error) {
     return (error as Error).message;
@@ -44,7 +52,7 @@ test.each<[what: string, url: () => string, sentence: RegExp]>([
   [
     'no database',
     () => changed((url) => (url.pathname = '/canary')),
-    /^THE_URL .*no such database \(3D000\)\.$/,
+    /^THE_URL names a database that is not there \(3D000\)\.$/,
   ],
   ['no server', () => changed((url) => (url.port = '1')), /^THE_URL .*cannot be reached \(ECONNREFUSED\)\.$/],
   [
@@ -58,6 +66,47 @@ test.each<[what: string, url: () => string, sentence: RegExp]>([
   const said = await prove(url());
   expect(said).toMatch(sentence);
   expect(said).not.toContain('canary');
+});
+
+test('a login that may not log in or not connect is told so, and the database is not blamed', async () => {
+  const admin = new pg.Client({ connectionString: database.adminUrl });
+  await admin.connect();
+  const name = new URL(database.apiUrl).pathname.slice(1);
+  const role = `stranger_${name}`;
+  const asStranger = () =>
+    prove(changed((url) => Object.assign(url, { username: role, password: 'canary' })));
+  await admin.query(`create role "${role}" nologin password 'canary'`);
+  await admin.query(`revoke connect on database "${name}" from public`);
+  expect(await asStranger()).toMatch(
+    /^THE_URL does not open: .*may not log in.*; `npm run migrate .* \(28000\)\.$/,
+  );
+  await admin.query(`alter role "${role}" login`);
+  expect(await asStranger()).toMatch(/^THE_URL does not open: .*no right to connect.* \(42501\)\.$/);
+  await expect(
+    connectOwner(changed((url) => Object.assign(url, { username: role, password: 'canary' }))),
+  ).rejects.toThrow(/^DATABASE_URL does not open: .*no right to connect.* \(42501\)\.$/);
+  await admin.query(`drop role "${role}"`);
+  await admin.query(`grant connect on database "${name}" to public`);
+  await admin.end();
+});
+
+test('a database that lets us in and never answers is not waited for', async () => {
+  const { hostname, port } = new URL(database.apiUrl);
+  const mute = createServer((client) => {
+    const server = connect(Number(port), hostname);
+    server.pipe(client);
+    // Parse: the first message of a prepared statement.
+    client.on('data', (data: Buffer) => data[0] !== 0x50 && server.write(data));
+    client.on('close', () => server.destroy());
+  });
+  await once(mute.listen(0, '127.0.0.1'), 'listening');
+  const through = changed((url) => {
+    url.host = `127.0.0.1:${(mute.address() as AddressInfo).port}`;
+  });
+  expect(await prove(through, 'flux_api', 500)).toMatch(
+    /^THE_URL leads to a database that cannot be reached/,
+  );
+  mute.close();
 });
 
 test('a schema that is older than the process is said, one that is newer fits', async () => {

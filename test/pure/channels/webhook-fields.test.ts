@@ -25,10 +25,7 @@ describe('a form as Twilio sends it', () => {
       'a field named like another',
       { ReplyToMessageSid: `SM${'4d'.repeat(16)}`, ForwardedFrom: '+12025550177' },
     ],
-    [
-      'a name with our words in it',
-      { ProfileName: 'Digits To5K', ReferralBody: 'Tomorrow:10 %' },
-    ],
+    ['a name with our words in it', { ProfileName: 'Digits To5K', ReferralBody: 'Tomorrow:10 %' }],
     ['media', { NumMedia: '1', MediaUrl0: 'https://api.twilio.com/x', MediaContentType0: 'image/jpeg' }],
   ])('is read: %s', (_what, more) => {
     const form = genuineForm(ACCOUNT, more);
