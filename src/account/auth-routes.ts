@@ -40,7 +40,8 @@ const register = endpoint(
     access: 'public',
     limit: 'register',
     once: true,
-    problems: ['EMAIL_TAKEN', 'PASSWORD_WEAK'],
+    // A repeat signs in, and the password may be changed in that moment.
+    problems: ['EMAIL_TAKEN', 'PASSWORD_WEAK', 'BAD_CREDENTIALS'],
   },
   {
     method: 'post',

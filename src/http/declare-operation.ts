@@ -12,7 +12,6 @@ export function declare<P extends string, R extends RouteOf<P>>(
   route: R,
 ): ReturnType<typeof createRoute<P, R>> {
   const isWrite = route.method !== 'get' && (access !== 'public' || once === true);
-  const hasBody = route.request?.body !== undefined;
   const declared = {
     ...route,
     'x-access': access,
@@ -30,7 +29,6 @@ export function declare<P extends string, R extends RouteOf<P>>(
         ...(access === 'public' ? [] : SIGNED_IN_PROBLEMS),
         ...(isWrite ? ONCE_PROBLEMS : []),
         ...(isWrite && tagged ? TAG_PROBLEMS : []),
-        ...(hasBody ? BODY_PROBLEMS : []),
         ...(limit === null ? [] : (['RATE_LIMITED'] as const)),
       ),
     },
@@ -65,16 +63,17 @@ const problemSchema = z
   })
   .openapi('Problem', { description: 'RFC 9457. `code` is stable; some codes carry further members.' });
 
-/** Any operation can end so. */
+/** Any operation can end so, also one that reads no body: whoever sends one is answered. */
 const ALWAYS: ProblemCode[] = [
   'BAD_REQUEST',
   'VALIDATION_FAILED',
   'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'REQUEST_TIMEOUT',
   'INTERNAL',
   'UNAVAILABLE',
   'TIMED_OUT',
 ];
-const BODY_PROBLEMS: ProblemCode[] = ['UNSUPPORTED_MEDIA_TYPE', 'REQUEST_TIMEOUT'];
 const SIGNED_IN_PROBLEMS: ProblemCode[] = ['UNAUTHENTICATED', 'INSUFFICIENT_SCOPE', 'NOT_FOUND'];
 const ONCE_PROBLEMS: ProblemCode[] = [
   'IDEMPOTENCY_KEY_REUSED',

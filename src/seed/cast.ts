@@ -1,6 +1,7 @@
 // The people whom the documents, the tests and the demo speak of. Invented, with addresses and numbers that belong to
 // nobody (RFC 2606, 555-01xx).
 import type { ChangePreferences } from '../account/change-preferences.ts';
+import { MINUTE_MS } from '../kernel/time.ts';
 import type { InvitedRole } from '../orgs/roles.ts';
 
 export interface CastTask {
@@ -34,7 +35,6 @@ export interface CastMember {
 /** Of everybody here, on development machines only. */
 export const PASSWORD = 'porridge before sunrise';
 
-const MINUTE_MS = 60_000;
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR'] as const;
 
 export const CAST = {

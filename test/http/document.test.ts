@@ -111,6 +111,14 @@ test('names every code of a problem, and shows each that an operation can end wi
   expect(refused.body).toEqual({ ...api.document.components.examples.UNAUTHENTICATED.value, request_id });
 });
 
+test('says of every operation what becomes of a body that nobody can read, or that never comes in', async () => {
+  const unread = ['408', '413', '415'];
+  expect(otherwise(({ responses }) => unread.every((status) => status in responses))).toEqual([]);
+  const headers = { 'content-encoding': 'gzip' };
+  for (const { method, path } of api.operations.filter((one) => one.method !== 'GET'))
+    expect((await api.call(method, path, { body: {}, headers })).status).toBe(415);
+});
+
 test('describes the headers that come', async () => {
   const ana = await api.register();
   const task = { title: 'Run', starts_at: '2999-01-01t00:00:00z', duration_minutes: 30 };
