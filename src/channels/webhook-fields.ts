@@ -42,7 +42,7 @@ const STRICT: ReadonlyMap<string, RegExp> = new Map(
   SHAPES.map(([name, { source }]) => [name, new RegExp(`^${source}$`)]),
 );
 /** Sent without a value as well. */
-const MAY_BE_EMPTY = ['Digits', 'ErrorCode', 'FinishedOnKey'];
+const MAY_BE_EMPTY = ['Digits', 'ErrorCode', 'FinishedOnKey', 'MessagingServiceSid'];
 /** Any of them, name and value, within the text of others. */
 const HIDDEN = new RegExp(SHAPES.map(([name, { source }]) => name + source).join('|'));
 
