@@ -4,39 +4,57 @@ import { isGrpcServiceError } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { connectionOptions, type Temporal, type TemporalConfig } from './connect.ts';
 
+export interface Reaching {
+  /** What must be there before a workflow can run: made on the server once it answers. Harmless when repeated. */
+  prepare: () => Promise<void>;
+  /** How long a server that is not there may take to come. */
+  patienceMs?: number;
+  /** How long it may take to be prepared: one that lets us in and then says nothing is not there. */
+  answerMs?: number;
+}
+
 const PATIENCE_MS = 30_000;
+const ANSWER_MS = 10_000;
 const PAUSE_MS = 500;
 
 /** gRPC status codes that asking again does not help with. */
 const REFUSALS: Record<number, string> = {
   5: 'TEMPORAL_NAMESPACE names a namespace that this server does not have',
-  7: 'Temporal does not let this login in: look at TEMPORAL_API_KEY, or at the client certificate',
+  7: 'Temporal refuses this login: look at TEMPORAL_API_KEY or at the client certificate, and whether it may see our search attributes and make schedules',
   16: 'Temporal does not know this login: look at TEMPORAL_API_KEY, or at the client certificate',
 };
 
 /**
- * Connects, and looks whether the namespace is there. Waits for a server that starts together with us. Throws an Error
- * of one sentence for one that cannot be reached in time, or does not let us in; what reading a PEM file throws as it
- * is.
+ * Looks whether the namespace is there, prepares it, and connects. Waits for a server that starts together with us.
+ * Throws an Error of one sentence for one that does not answer in time, or does not let us in; what reading a PEM file
+ * throws as it is.
  */
 export async function reachTemporal(
   config: TemporalConfig,
   temporal: Temporal,
-  patienceMs = PATIENCE_MS,
+  { prepare, patienceMs = PATIENCE_MS, answerMs = ANSWER_MS }: Reaching,
 ): Promise<NativeConnection> {
   const endMs = performance.now() + patienceMs;
   for (;;)
     try {
       await temporal.namespaceReady();
+      await temporal.client.withDeadline(Date.now() + answerMs, prepare);
       return await NativeConnection.connect(connectionOptions(config));
     } catch (error) {
-      const refusal = isGrpcServiceError(error) ? REFUSALS[error.code] : undefined;
+      const code = codeOf(error);
+      const refusal = code === null ? undefined : REFUSALS[code];
       if (refusal !== undefined) throw new Error(`${refusal}.`, { cause: error });
-      if (!isGrpcServiceError(error) && !isTransportError(error)) throw error;
+      if (code === null && !isTransportError(error)) throw error;
       if (performance.now() >= endMs)
         throw new Error('TEMPORAL_ADDRESS leads to a server that cannot be reached.', { cause: error });
       await setTimeout(PAUSE_MS);
     }
+}
+
+/** Of gRPC, also where the SDK has wrapped it; null for what the server did not say. */
+function codeOf(error: unknown): number | null {
+  if (isGrpcServiceError(error)) return error.code;
+  return error instanceof Error && isGrpcServiceError(error.cause) ? error.cause.code : null;
 }
 
 /** The worker's own connection gives its errors no class that could be imported. */

@@ -55,12 +55,15 @@ export async function startWorker(
   await proveDatabase(orm, proof);
   const temporal = connectTemporal(config);
   parts.defer(() => temporal.close());
-  const connection = await reachTemporal(config, temporal);
-  parts.defer(() => connection.close());
-  await prepareSearchAttributes(temporal);
   const { client } = temporal;
   const taskQueue = config.TEMPORAL_TASK_QUEUE;
-  await ensureSchedules(client, taskQueue);
+  const connection = await reachTemporal(config, temporal, {
+    prepare: async () => {
+      await prepareSearchAttributes(temporal);
+      await ensureSchedules(client, taskQueue);
+    },
+  });
+  parts.defer(() => connection.close());
   const flows = openFlows(orm, { client, taskQueue, patienceMs: ACTIVITY_PATIENCE_MS }, log);
   const workers = await createWorkers({
     connection,

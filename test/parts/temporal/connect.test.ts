@@ -1,8 +1,13 @@
 // Connections to Temporal: plain, over TLS with a private authority and certificates on both sides, and with an API key, as Temporal Cloud has it.
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { connectionOptions, connectTemporal, type TemporalConfig } from '../../../temporal/connect.ts';
 import { reachTemporal } from '../../../temporal/reach-temporal.ts';
+import { ensureSchedules } from '../../../temporal/schedules.ts';
 import { pem, refusingFront, tlsFront, type Front } from '../../harness/tls-front.ts';
 
 let front: Front;
@@ -73,10 +78,18 @@ test('an API key goes with every call, and the namespace beside it', async () =>
   expect(cloud.heard).toContainEqual({ authorization: 'Bearer key-of-nobody', namespace: 'flux.a1b2c' });
 });
 
-const reach = async (config: TemporalConfig): Promise<string> => {
+const nothing = async (): Promise<void> => {};
+const reach = async (
+  config: TemporalConfig,
+  prepare: (client: Client) => Promise<void> = nothing,
+): Promise<string> => {
   const temporal = connectTemporal(config);
   try {
-    await reachTemporal(config, temporal, 0).then((connection) => connection.close());
+    await reachTemporal(config, temporal, {
+      prepare: () => prepare(temporal.client),
+      patienceMs: 0,
+      answerMs: 500,
+    }).then((connection) => connection.close());
     return 'reached';
   } catch (error) {
     return (error as Error).message;
@@ -95,6 +108,24 @@ describe('a worker that cannot get to work says why', () => {
     expect(await reach({ ...there(), TEMPORAL_ADDRESS: '127.0.0.1:1' })).toBe(
       'TEMPORAL_ADDRESS leads to a server that cannot be reached.',
     );
+  });
+
+  test('a server that lets us in and then says nothing', async () => {
+    const [host, port] = there().TEMPORAL_ADDRESS.split(':');
+    let isMute = false;
+    const mute = createServer((client) => {
+      const server = connect(Number(port), host);
+      client.on('data', (data: Buffer) => isMute || server.write(data));
+      server.pipe(client).on('close', () => server.destroy());
+    });
+    await once(mute.listen(0, '127.0.0.1'), 'listening');
+    const address = `127.0.0.1:${(mute.address() as AddressInfo).port}`;
+    const said = await reach({ ...there(), TEMPORAL_ADDRESS: address }, (client) => {
+      isMute = true;
+      return ensureSchedules(client, `mute-${randomUUID()}`);
+    });
+    expect(said).toBe('TEMPORAL_ADDRESS leads to a server that cannot be reached.');
+    mute.close();
   });
 
   test('a namespace that is not there', async () => {
