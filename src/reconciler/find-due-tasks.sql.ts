@@ -14,7 +14,7 @@ export interface DueTask extends Position, Person {
 
 /**
  * As the system, in all organisations: a page behind `after`, the soonest first. Due: within `soonMs`, by each
- * person's own lead. What was written down long after its time is no reminder's business once it counts as started.
+ * person's own lead. What was written down long after its time has none.
  */
 export async function findDueTasks(
   em: EntityManager,
@@ -88,10 +88,6 @@ const dueTasks = (which: string): string => `
 const TO_START = dueTasks(
   't.reminded_generation is distinct from t.generation and t.reminded_generation is distinct from 0',
 );
-// What was written, reopened or moved when its time was long over is recorded, and has no reminder to bring back; what
-// was rung under this generation has one, whenever it was written last.
+// What was written when its time was long over has no reminder to bring back; everything else has, however late.
 const STARTED = dueTasks(`t.reminded_generation = t.generation
-  and t.starts_at > now() - interval '30 days'
-  and (t.updated_at < t.starts_at + greatest(t.duration_minutes * interval '1 minute', interval '1 hour')
-    or exists (select from dispatch_log d
-      where d.org_id = t.org_id and d.task_id = t.id and d.generation = t.generation))`);
+  and t.recorded_generation is distinct from t.generation and t.starts_at > now() - interval '30 days'`);

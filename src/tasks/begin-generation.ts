@@ -17,7 +17,7 @@ export async function beginGeneration(ctx: Ctx, task: Task, renewal: Renewal): P
     generation,
     settledAt: null,
     settledVia: null,
-    ...(isRecorded && { remindedGeneration: generation }),
+    ...(isRecorded && { remindedGeneration: generation, recordedGeneration: generation }),
   };
   await ctx.em.nativeUpdate(Task, { id: task.id }, change);
   ctx.tell({ kind: 'task_settled', taskId: task.id, generation: task.generation });

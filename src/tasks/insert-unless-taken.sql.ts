@@ -34,8 +34,20 @@ export async function insertUnlessTaken(ctx: Ctx | StatementCtx, task: NewTask):
   const endsAt = new Date(startsAt.getTime() + durationMinutes * MINUTE_MS);
   const dayBefore = new Date(startsAt.getTime() - DAY_MINUTES * MINUTE_MS);
   const row = [taskId, ctx.orgId, ctx.userId, title, description, startsAt, durationMinutes];
-  const reminded = isRecorded ? 1 : null;
-  const values = [dayBefore, endsAt, startsAt, taskId, ...row, reminded, force, newId(), ctx.via, taskId];
+  const recorded = isRecorded ? 1 : null;
+  const values = [
+    dayBefore,
+    endsAt,
+    startsAt,
+    taskId,
+    ...row,
+    recorded,
+    recorded,
+    force,
+    newId(),
+    ctx.via,
+    taskId,
+  ];
   const [inserted]: Inserted[] =
     'em' in ctx
       ? await ctx.em.execute(INSERT_UNLESS_TAKEN, values)
@@ -51,8 +63,9 @@ const INSERT_UNLESS_TAKEN = `
     where status in ('pending', 'rescheduled') and starts_at > ? and starts_at < ?
       and starts_at + duration_minutes * interval '1 minute' > ? and id <> ?),
   task as (
-    insert into tasks (id, org_id, user_id, title, description, starts_at, duration_minutes, reminded_generation)
-    select ?, ?, ?, ?, ?, ?, ?, ?::int from me where ? or not exists (select from taken)
+    insert into tasks (id, org_id, user_id, title, description, starts_at, duration_minutes, reminded_generation,
+      recorded_generation)
+    select ?, ?, ?, ?, ?, ?, ?, ?::int, ?::int from me where ? or not exists (select from taken)
     on conflict (id) do nothing returning id, org_id, user_id),
   event as (
     insert into task_events (id, org_id, user_id, task_id, kind, via)

@@ -67,6 +67,8 @@ export const Task = defineEntity({
     generation: p.integer().default(1),
     /** Whose reminder was started; 0 where the person had left. The reconciler starts what is missing. */
     remindedGeneration: p.integer().nullable(),
+    /** Which was written when its time was long over: it counts as started, and is never rung. */
+    recordedGeneration: p.integer().nullable(),
     settledAt: instant().nullable(),
     settledVia: p.enum(VIAS).nullable(),
     updatedAt: instant().defaultRaw('now()'),

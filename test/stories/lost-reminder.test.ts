@@ -80,6 +80,16 @@ test('one that is lost in a later round goes on in it: no rung is passed over fo
   expect(rows).toEqual([{ round: 3 }]);
 });
 
+test('one that is lost before its first rung, and noted as started when its time was long over, comes to an end', async () => {
+  const eva = await world.person('Eva', { windowSeconds: 1 });
+  const task = await eva.plan('Read 20 pages', 240);
+  await ladder(task).terminate('by hand');
+  const late = `update tasks set reminded_generation = 1, starts_at = now() - interval '2 hours' where id = $1`;
+  await admin.query(late, [task]);
+  await lookUntil(async () => (await eva.task(task)).status === 'undelivered');
+  expect(eva.received()).toMatchObject({ pushes: [], messages: [], calls: [] });
+});
+
 test('each run of the schedule goes on where the last one stopped', async () => {
   const schedule = world.temporal.client.schedule.getHandle(`${world.taskQueue}/reconciler`);
   const runs = async () =>
