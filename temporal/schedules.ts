@@ -57,9 +57,30 @@ export async function ensureSchedules(
   timetable: readonly Entry[] = TIMETABLE,
   retired: readonly string[] = RETIRED,
 ): Promise<void> {
-  for (const entry of timetable) await ensure(client, `${taskQueue}/${entry.name}`, taskQueue, entry);
-  for (const name of retired) await remove(client, `${taskQueue}/${name}`);
+  for (const entry of timetable) await ensure(client, idOf(taskQueue, entry.name), taskQueue, entry);
+  for (const name of retired) await remove(client, idOf(taskQueue, name));
 }
+
+/**
+ * Whether the server knows nothing of the timetable any more. While one entry is there, what is missing is nobody's
+ * loss: a newer version has retired it.
+ */
+export async function isTimetableLost(client: Client, taskQueue: string): Promise<boolean> {
+  for (const { name } of TIMETABLE) if (await isThere(client, idOf(taskQueue, name))) return false;
+  return true;
+}
+
+async function isThere(client: Client, id: string): Promise<boolean> {
+  try {
+    await client.schedule.getHandle(id).describe();
+    return true;
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+    return false;
+  }
+}
+
+const idOf = (taskQueue: string, name: string): string => `${taskQueue}/${name}`;
 
 async function ensure(client: Client, id: string, taskQueue: string, entry: Entry): Promise<void> {
   const wanted = optionsOf(id, taskQueue, entry);

@@ -20,6 +20,7 @@ import { queueOf, QUEUES, type Queue } from '../workflows/queues.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { connectTemporal, dataConverter, prepareSearchAttributes } from './connect.ts';
 import { followActivities } from './interceptors/follow-activities.ts';
+import { keepSetUp } from './keep-set-up.ts';
 import { ACTIVITY_PATIENCE_MS, openFlows, type FlowPorts } from './open-flows.ts';
 import { reachTemporal } from './reach-temporal.ts';
 import { installRuntime } from './runtime.ts';
@@ -64,6 +65,7 @@ export async function startWorker(
     },
   });
   parts.defer(() => connection.close());
+  parts.defer(keepSetUp(temporal, { taskQueue, log }));
   const flows = openFlows(orm, { client, taskQueue, patienceMs: ACTIVITY_PATIENCE_MS }, log);
   const workers = await createWorkers({
     connection,

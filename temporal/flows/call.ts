@@ -1,6 +1,7 @@
 // How every flow calls Temporal: with patience and no more, and with our own errors for what comes back.
 import {
   isGrpcServiceError,
+  NamespaceNotFoundError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -48,6 +49,8 @@ export const startOptions = ({ taskQueue }: Line, person: Person, kind: string) 
 // UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED; FAILED_PRECONDITION: a workflow whose last tasks died
 // with their workers takes no update until one gets through.
 const OUTAGES = [14, 4, 8, 1, 9];
+// INVALID_ARGUMENT and NOT_FOUND: the server has lost its store, and with it what was set up (temporal/keep-set-up.ts).
+const LOST = /Namespace \S+ (has no mapping defined for search attribute|is not found)/;
 // NOT_FOUND: a request whose workflow was closed under it, by hand or by a time-out, is refused by this code alone.
 const CLOSED = [5];
 
@@ -57,14 +60,17 @@ export function translate(error: unknown, notThere: ErrorCode): unknown {
     return new FluxError('STILL_WORKING', { cause: error });
   if (error instanceof WorkflowNotFoundError) return new FluxError(notThere, { cause: error });
   if (error instanceof WorkflowUpdateFailedError) return refusalOf(error, notThere);
+  if (error instanceof NamespaceNotFoundError) return away(error);
   // The client wraps what gRPC said in an error of its own.
   const { cause } = error instanceof Error ? error : {};
   const spoken = isGrpcServiceError(error) ? error : isGrpcServiceError(cause) ? cause : null;
+  if (spoken && (OUTAGES.includes(spoken.code) || LOST.test(`${spoken.details} ${spoken.message}`)))
+    return away(error);
   if (spoken && CLOSED.includes(spoken.code)) return new FluxError(notThere, { cause: error });
-  if (spoken && OUTAGES.includes(spoken.code))
-    return new FluxError('UNAVAILABLE', { detail: 'Temporal', cause: error });
   return error;
 }
+
+const away = (cause: unknown) => new FluxError('UNAVAILABLE', { detail: 'Temporal', cause });
 
 function refusalOf(error: WorkflowUpdateFailedError, notThere: ErrorCode): unknown {
   const failure = applicationFailureIn(error);
