@@ -6,7 +6,7 @@ import { utcToWallClock } from '../kernel/time.ts';
 import type { OrchestratorInput } from './orchestrator.agent.ts';
 import type { TurnRef } from './turn.ts';
 
-/** How much of the conversation it sees. */
+/** How much of the conversation it sees: what stood there when the message was said. */
 const HISTORY = 20;
 /** Which tasks it sees: from what has just begun to two weeks ahead. */
 const LATELY_MS = 12 * 3_600_000;
@@ -29,6 +29,7 @@ export async function readSituation(
   const [{ situation }]: [{ situation: Situation }] = await ctx.em.execute(SITUATION, [
     turn.messageId,
     turn.conversationId,
+    turn.messageId,
     new Date(nowMs - LATELY_MS),
     new Date(nowMs + UPCOMING_MS),
   ]);
@@ -38,10 +39,7 @@ export async function readSituation(
   if (message.goalId === derivedId(turn.messageId, 'goal')) return { opened: message.goalId };
   return {
     message: message.text,
-    history: recent
-      .filter(({ id }) => id !== turn.messageId)
-      .toReversed()
-      .map(({ role, text }) => ({ role, text })),
+    history: recent.toReversed(),
     now_local: localText(new Date(nowMs), zone),
     zone,
     open_goals: goals.map((goal) => ({ ...goal, awaits_approval: goal.status === 'negotiating' })),
@@ -58,7 +56,7 @@ interface Situation {
   message: { text: string; goalId: string | null } | null;
   zone: string | null;
   /** Newest first. */
-  recent: { id: string; role: 'user' | 'assistant' | 'summary'; text: string }[];
+  recent: { role: 'user' | 'assistant' | 'summary'; text: string }[];
   goals: { id: string; title: string; status: 'negotiating' | 'active' }[];
   tasks: { id: string; title: string; starts_at: string }[];
 }
@@ -69,8 +67,9 @@ const SITUATION = `
       where id = ? and awaits = 'reply'),
     'zone', (select zone from profiles),
     'recent', (select coalesce(json_agg(m), '[]') from (
-      select id, role, text from messages where conversation_id = ?
-      order by created_at desc, id desc limit ${HISTORY + 1}) m),
+      select role, text from messages
+      where conversation_id = ? and (created_at, id) < (select created_at, id from messages where id = ?)
+      order by created_at desc, id desc limit ${HISTORY}) m),
     'goals', (select coalesce(json_agg(g), '[]') from (
       select id, title, status from goals where status in ('negotiating', 'active') limit 20) g),
     'tasks', (select coalesce(json_agg(t), '[]') from (

@@ -5,6 +5,7 @@ export interface TakenMessage {
   text: string;
   /** The goal that it is about, where that is known. */
   goalId: string | null;
+  saidAt: Date;
 }
 
 /**
@@ -16,8 +17,9 @@ export async function takeMessage(
   { messageId }: { messageId: string },
 ): Promise<TakenMessage | null> {
   const [taken]: TakenMessage[] = await em.execute(
-    `update messages set awaits = null where id = ? and awaits = 'reply' returning text, goal_id as "goalId"`,
+    `update messages set awaits = null where id = ? and awaits = 'reply'
+     returning text, goal_id as "goalId", created_at as "saidAt"`,
     [messageId],
   );
-  return taken ?? null;
+  return taken ? { ...taken, saidAt: new Date(taken.saidAt) } : null;
 }

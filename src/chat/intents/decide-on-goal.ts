@@ -23,7 +23,7 @@ export const decideOnGoal: Intent = async (ctx, { turn, said, message }) => {
   }
   const goal = await goalMeant(ctx, said.goal_id);
   if (!goal) return { say: 'Which goal do you mean? Say it in a few words, please.' };
-  if (decision === 'approve') return approve(ctx, conversationId, goal);
+  if (decision === 'approve') return approve(ctx, goal, { conversationId, saidAt: message.saidAt });
   if (decision === 'abandon') {
     await abandonGoal(ctx, { goalId: goal.id });
     return { say: LET_GO, goalId: goal.id };
@@ -39,9 +39,14 @@ export async function goalMeant(ctx: Ctx, goalId: string | null): Promise<Goal |
   return z.uuid().safeParse(goalId).success ? ctx.em.findOne(Goal, { id: goalId }) : null;
 }
 
-async function approve(ctx: Ctx, conversationId: string, goal: Goal): Promise<Reaction> {
+interface Said {
+  conversationId: string;
+  saidAt: Date;
+}
+
+async function approve(ctx: Ctx, goal: Goal, said: Said): Promise<Reaction> {
   const goalId = goal.id;
-  const draft = await draftSeen(ctx, conversationId, goalId);
+  const draft = await draftSeen(ctx, goalId, said);
   if (!draft) return { say: goal.planning === 'failed' ? NO_PLAN : NO_PLAN_YET, goalId };
   try {
     const activation = await activatePlan(ctx, { goalId, draft });
@@ -55,16 +60,21 @@ async function approve(ctx: Ctx, conversationId: string, goal: Goal): Promise<Re
 const NO_PLAN_YET = 'The plan is still being made: you will see it here, and can say yes then.';
 const NO_PLAN = 'There is no plan yet: I could not make one. Say what it should be like, and I try again.';
 
-/** "Yes" means the plan that was last shown in this conversation, whatever has been drafted since. */
-async function draftSeen(ctx: Ctx, conversationId: string, goalId: string): Promise<DraftRef | null> {
+/** "Yes" means the plan that was last shown in this conversation when it was said, whatever has come since. */
+async function draftSeen(
+  ctx: Ctx,
+  goalId: string,
+  { conversationId, saidAt }: Said,
+): Promise<DraftRef | null> {
+  const createdAt = { $lt: saidAt };
   const [shown] = await ctx.em.find(
     Message,
-    { conversationId, goalId, draftNumber: { $ne: null } },
+    { conversationId, goalId, draftNumber: { $ne: null }, createdAt },
     { orderBy: { createdAt: 'desc', id: 'desc' }, limit: 1 },
   );
   const [draft] = await ctx.em.find(
     PlanDraft,
-    { goalId, ...(shown?.draftNumber && { number: shown.draftNumber }) },
+    { goalId, createdAt, ...(shown?.draftNumber && { number: shown.draftNumber }) },
     { orderBy: { number: 'desc' }, limit: 1 },
   );
   return draft ? refOf(draft) : null;

@@ -13,6 +13,7 @@ import { receiveMessage } from '../../../src/conversations/receive-message.ts';
 import { withdrawMessage } from '../../../src/conversations/withdraw-message.ts';
 import { openDatabase } from '../../../src/db.ts';
 import { abandonGoal } from '../../../src/goals/abandon-goal.ts';
+import { draftPlan } from '../../../src/goals/draft-plan.ts';
 import type { Negotiations } from '../../../src/goals/negotiations.ts';
 import { listGoals } from '../../../src/goals/read-goal.ts';
 import { asPerson, type Actor, type Ctx, type Told } from '../../../src/kernel/context.ts';
@@ -141,6 +142,47 @@ test('a message sent again long after, when twenty others have followed, asks no
   expect(again.isNew).toBe(false);
   expect(await answerMessage(portsWith(nobody), ana, turn)).toEqual({ kind: 'none' });
   expect(await tasksOf(ana)).toHaveLength(1);
+});
+
+describe('a message that is answered late', () => {
+  test('is understood by what stood there when it was said', async () => {
+    const ana = await somebody();
+    const first = await said(ana, 'How am I doing?');
+    await answerMessage(portsWith(), ana, first);
+    const turn = await said(ana, 'Remind me to water the plants tomorrow at 18:00', first.conversationId);
+    await said(ana, 'Never mind', first.conversationId);
+    const histories: unknown[] = [];
+    const model: Model = {
+      ...builtinModel,
+      answer: (agent, input, options) => {
+        histories.push((input as { history?: unknown }).history);
+        return builtinModel.answer(agent, input, options);
+      },
+    };
+    await answerMessage(portsWith(model), ana, turn);
+    expect(histories).toEqual([
+      [
+        { role: 'user', text: 'How am I doing?' },
+        { role: 'assistant', text: expect.any(String) },
+      ],
+    ]);
+  });
+
+  test('with a yes, agrees to the plan that was shown then, and to none that nobody had seen', async () => {
+    const ana = await somebody();
+    const wish = await said(ana, 'I want to run 10 km in six weeks, three mornings a week');
+    const next = await answerMessage(portsWith(), ana, wish);
+    if (next.kind === 'none') throw new Error('nothing to wait for');
+    const { goalId } = next;
+    const early = await said(ana, 'Yes, let us do it', wish.conversationId);
+    await draftPlan(portsWith(), ana, { goalId, draftNumber: 1, requestedBy: null, missing: [] });
+    await answerMessage(portsWith(), ana, early);
+    const reply = await as(ana, (ctx) => readReply(ctx, early));
+    expect(reply?.text).toContain('you will see it here');
+    expect((await as(ana, (ctx) => listGoals(ctx, { limit: 10 }))).goals).toMatchObject([
+      { id: goalId, status: 'negotiating' },
+    ]);
+  });
 });
 
 describe('a message that nobody could take', () => {
