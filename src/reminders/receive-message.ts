@@ -63,8 +63,10 @@ async function receive(
     await noteWhatsApp(ctx, message.from, owner);
     return { say: await applyConsentReply(ctx, { externalId, intent, channels, text }), isUnderstood: true };
   }
+  const replied = await applyReply(ctx, { externalId, intent, text, repliedTo, writtenAt });
+  // Last, for it locks the profile, which is the calendar: after the task, as everybody does.
   await noteWhatsApp(ctx, message.from, owner);
-  return applyReply(ctx, { externalId, intent, text, repliedTo, writtenAt });
+  return replied;
 }
 
 const SAID_BEFORE: Replied = { say: '', isUnderstood: true };

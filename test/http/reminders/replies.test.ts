@@ -1,7 +1,8 @@
 // What people write back: the very thing that they mean is answered, a channel that they stop is stopped, and nothing is
 // answered for ever.
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { describe, expect, test, vi } from 'vitest';
 import { referenceOf } from '../../../src/reminders/words.ts';
 import { httpWorld } from '../../harness/http-world.ts';
 import { knockAs, newSid } from '../../harness/knock.ts';
@@ -271,3 +272,28 @@ describe('one person in all forms of their number', () => {
     expect(await run.status()).toBe('pending');
   });
 });
+
+test('an answer that waits for its task holds no calendar: whoever moves the task needs it', async () => {
+  const ana = await person('Ana');
+  const run = await remind(ana, 'Run', { minutesAgo: 2 });
+  await using holder = await begun();
+  await holder.query('select from tasks where id = $1 for no key update', [run.taskId]);
+  // How WhatsApp writes their number is noted in the profile.
+  await admin.query(`update profiles set whatsapp_address = '+12025550199' where phone = $1`, [ana.number]);
+  const answering = write(ana.number, 'done');
+  const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  await vi.waitUntil(async () => (await admin.query(waits)).rowCount === 1, { timeout: 10_000 });
+  const calendar = `select from profiles p join tasks t using (org_id, user_id) where t.id = $1 for no key update of p nowait`;
+  expect((await holder.query(calendar, [run.taskId])).rowCount).toBe(1);
+  await holder.query('commit');
+  expect(await answering).toContain('Run is done');
+  expect(await run.status()).toBe('done');
+});
+
+/** The owner in a transaction of its own, which ends with the test at the latest. */
+async function begun(): Promise<pg.Client & AsyncDisposable> {
+  const client = new pg.Client({ connectionString: world.database.adminUrl });
+  await client.connect();
+  await client.query('begin');
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() });
+}
