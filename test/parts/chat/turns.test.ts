@@ -243,6 +243,17 @@ describe('a turn that fails', () => {
     expect(await answerMessage(portsWith(), ana, turn)).toEqual({ kind: 'none' });
   });
 
+  test('for good where a goal is begun does not ask for the wish again', async () => {
+    const ana = await somebody();
+    const turn = await said(ana, 'I want to run 10 km in six weeks, three mornings a week');
+    const goalId = derivedId(turn.messageId, 'goal');
+    await answerMessage(portsWith(), ana, turn);
+    await as(ana, (ctx) => apologise(ctx, turn));
+    const [reply] = await repliesTo(ana, turn);
+    expect(reply).toMatchObject({ goalId, text: expect.stringContaining('Your goal is kept') });
+    expect(reply?.text).not.toContain('say it again');
+  });
+
   test('for a model that names what is no goal of theirs asks which', async () => {
     const ana = await somebody();
     const turn = await said(ana, 'Change my plan');
