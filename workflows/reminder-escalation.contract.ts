@@ -1,5 +1,5 @@
-// What a reminder is given, told, and ends with: one per occurrence and generation, started with a delay until its
-// first rung is due.
+// What a reminder is given, told, and ends with: one id per task and generation. A run that was lost is followed by
+// another one, which knows nothing of it but what the database does.
 import { defineSignal } from '@temporalio/workflow';
 import type { Person } from '../src/kernel/context.ts';
 import type { Via } from '../src/kernel/via.ts';

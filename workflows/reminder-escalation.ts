@@ -26,7 +26,7 @@ interface State {
   round: number;
 }
 
-/** Starts with a delay until the first rung is due; each rung asks the database before it does anything. */
+/** Starts whenever; each rung asks the database, which has the last word on time, before it does anything. */
 export async function reminderEscalation(input: ReminderInput): Promise<ReminderResult> {
   const state: State = { settled: false, devices: 0, stirred: false, rings: false, round: 0 };
   setHandler(taskSettled, (by) => {

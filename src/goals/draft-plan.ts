@@ -1,5 +1,4 @@
 // Makes the next numbered draft: the planner proposes, code composes and has the last word.
-import { LockMode } from '@mikro-orm/core';
 import { Message } from '../conversations/conversation.entity.ts';
 import { asPerson, type Actor, type Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
@@ -10,7 +9,7 @@ import { composePlan } from '../planning/compose-plan.ts';
 import { spanOfWeeks } from '../planning/plan-span.ts';
 import { hashPlan, type PlanContent, type Specialist } from '../planning/plan.ts';
 import { refOf } from './begin-draft.ts';
-import { findLatestDraft } from './find-goal.ts';
+import { findLatestDraft, holdGoal } from './find-goal.ts';
 import { readFindings, type DraftRequest, type Findings } from './findings.ts';
 import { Goal, PlanDraft } from './goal.entity.ts';
 import { loadBusyTimes, loadPlanning, type PlanningBasis } from './load-planning.ts';
@@ -117,8 +116,7 @@ async function store(
   tags: string[] | null,
 ): Promise<DraftRef | NotDrafted> {
   const { goalId, requestedBy } = request;
-  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true };
-  const goal = await ctx.em.findOne(Goal, { id: goalId }, lock);
+  const goal = await holdGoal(ctx, goalId);
   const done = await answerOf(ctx, request, decisionOn(goal));
   if (done) return done;
   const { orgId, userId } = ctx;

@@ -6,14 +6,17 @@ import { Goal, PlanDraft } from './goal.entity.ts';
 
 /** Throws NOT_FOUND, also for a goal of somebody else. `lock` holds the row until the end of the transaction. */
 export async function findGoal(ctx: Ctx, goalId: string, lock: 'lock' | 'read' = 'read'): Promise<Goal> {
-  const goal = await ctx.em.findOne(
-    Goal,
-    { id: goalId },
-    // As it is now, whatever this transaction has seen of it before.
-    { refresh: true, ...(lock === 'lock' && { lockMode: LockMode.PESSIMISTIC_WRITE }) },
-  );
+  // As it is now, whatever this transaction has seen of it before.
+  const goal = await (lock === 'lock'
+    ? holdGoal(ctx, goalId)
+    : ctx.em.findOne(Goal, { id: goalId }, { refresh: true }));
   if (!goal) throw new FluxError('NOT_FOUND');
   return goal;
+}
+
+/** Holds the row until the end of the transaction. Null where it is gone. */
+export function holdGoal({ em }: Ctx, goalId: string): Promise<Goal | null> {
+  return em.findOne(Goal, { id: goalId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
 }
 
 /** Null before the first draft. */

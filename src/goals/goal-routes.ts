@@ -116,10 +116,7 @@ export const abandon = endpoint(
     operationId: 'abandonGoal',
     summary: 'Let a goal go: its open tasks are cancelled, their reminders stop',
     request: { params: byId },
-    responses: {
-      200: representation('The goal as it is now.', goalJson),
-      202: answer('Still at work: send it again.', z.strictObject({ goal_id: id, status: working })),
-    },
+    responses: { 200: representation('The goal as it is now.', goalJson) },
   },
   (ports: GoalPorts) => (c) => {
     const goalId = c.req.valid('param').id;

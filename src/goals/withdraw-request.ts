@@ -1,19 +1,17 @@
 // Takes back what was stored in order to have a plan made, where nobody can make one just now: who asked is told so,
 // and asks again.
-import { LockMode } from '@mikro-orm/core';
 import { Conversation, Message } from '../conversations/conversation.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { findLatestDraft } from './find-goal.ts';
+import { findLatestDraft, holdGoal } from './find-goal.ts';
 import { Goal, PlanDraft, SpecialistFinding } from './goal.entity.ts';
-
-const LOCK = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true };
 
 /** Of a goal that was just opened, with a conversation of its own. False where it is begun after all: it stays. */
 export async function withdrawGoal(
-  { em }: Ctx,
+  ctx: Ctx,
   { goalId, conversationId }: { goalId: string; conversationId: string },
 ): Promise<boolean> {
-  const goal = await em.findOne(Goal, { id: goalId }, LOCK);
+  const { em } = ctx;
+  const goal = await holdGoal(ctx, goalId);
   const isBegun =
     goal !== null &&
     (goal.status !== 'negotiating' ||
@@ -33,7 +31,7 @@ export async function withdrawRevision(
   { goalId, messageId }: { goalId: string; messageId: string },
 ): Promise<boolean> {
   const { em } = ctx;
-  const goal = await em.findOne(Goal, { id: goalId }, LOCK);
+  const goal = await holdGoal(ctx, goalId);
   if ((await em.count(PlanDraft, { goalId, requestedBy: messageId })) > 0) return false;
   await em.nativeDelete(Message, { id: messageId, awaits: 'draft' });
   if (goal?.planning === 'working') {

@@ -7,7 +7,7 @@ const MOST = 500;
 /**
  * Of open tasks: under way, or that still make sense (sensible-until.ts) and are known to be started or due within five
  * minutes by the lead of now. Not everything that runs is known to: who plans something for soon starts it and leaves
- * the note to the sweep.
+ * the note to the reconciler.
  */
 export async function listStartedReminders({ em }: Ctx): Promise<{ taskId: string; generation: number }[]> {
   return em.execute(STARTED);

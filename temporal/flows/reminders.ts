@@ -1,4 +1,5 @@
-// Reminders over Temporal: one workflow per task and generation, asleep until its first rung is due.
+// Reminders over Temporal: one id per task and generation, started some minutes before its first rung is due, and anew
+// where it was lost.
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { Person } from '../../src/kernel/context.ts';
