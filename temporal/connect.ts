@@ -7,6 +7,7 @@ import type { NativeConnectionOptions } from '@temporalio/worker';
 import type { Config } from '../src/config.ts';
 import type { QueueBacklog } from '../src/kernel/metrics.ts';
 import { readBacklog } from './backlog.ts';
+import { closableCalls } from './closable-calls.ts';
 import { tellCorrelation } from './interceptors/tell-correlation.ts';
 import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
 import { registerSearchAttributes } from './server/search-attributes.ts';
@@ -38,17 +39,16 @@ export interface Temporal {
    * seconds.
    */
   backlog(taskQueue: string): Promise<QueueBacklog[]>;
-  /** Runs calls that `close` gives up: one that is between two tries would fail the process when it wakes up. */
-  untilClosed<T>(calls: () => Promise<T>): Promise<T>;
+  /** Whatever is still asked fails. */
   close(): Promise<void>;
 }
 
 /** Lazy: the first call connects, so that the API starts while Temporal is down. */
 export function connectTemporal(config: TemporalConfig): Temporal {
-  const connection = Connection.lazy(connectionOptions(config));
+  const calls = closableCalls();
+  const connection = Connection.lazy({ ...connectionOptions(config), interceptors: calls.interceptors });
   const namespace = config.TEMPORAL_NAMESPACE;
-  const closing = new AbortController();
-  const client = new GivingUp({
+  const client = new Client({
     connection,
     namespace,
     dataConverter,
@@ -71,32 +71,11 @@ export function connectTemporal(config: TemporalConfig): Temporal {
     },
     backlog: (taskQueue) =>
       connection.withDeadline(Date.now() + 2000, () => readBacklog(connection, namespace, taskQueue)),
-    untilClosed: (calls) => connection.withAbortSignal(closing.signal, calls),
     close: async () => {
-      closing.abort();
-      client.giveUp();
+      calls.close();
       await connection.close();
     },
   };
-}
-
-/** Whoever closes it gives up what is still asked: a call between two tries would fail the process when it wakes up. */
-class GivingUp extends Client {
-  private readonly asked = new Set<AbortController>();
-
-  giveUp(): void {
-    for (const call of this.asked) call.abort();
-  }
-
-  override async withDeadline<T>(deadline: number | Date, calls: () => Promise<T>): Promise<T> {
-    const asked = new AbortController();
-    this.asked.add(asked);
-    try {
-      return await super.withDeadline(deadline, () => super.withAbortSignal(asked.signal, calls));
-    } finally {
-      this.asked.delete(asked);
-    }
-  }
 }
 
 /** What a client's and a worker's connection take alike. The API never loads a worker's half: it is slower with it. */
@@ -132,11 +111,9 @@ function tlsOf(config: TemporalAddress) {
 export async function prepareSearchAttributes(temporal: Temporal): Promise<void> {
   const { client } = temporal;
   const attributes = Object.values(SEARCH_ATTRIBUTES).map(({ name, type }) => [name, type] as const);
-  await temporal.untilClosed(() =>
-    registerSearchAttributes(
-      client.connection as Connection,
-      client.options.namespace,
-      Object.fromEntries(attributes),
-    ),
+  await registerSearchAttributes(
+    client.connection as Connection,
+    client.options.namespace,
+    Object.fromEntries(attributes),
   );
 }

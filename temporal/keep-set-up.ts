@@ -29,7 +29,5 @@ export function keepSetUp(
 
 async function setUpAgain(temporal: Temporal, taskQueue: string): Promise<void> {
   await prepareSearchAttributes(temporal);
-  await temporal.untilClosed(async () => {
-    if (await isTimetableLost(temporal.client, taskQueue)) await ensureSchedules(temporal.client, taskQueue);
-  });
+  if (await isTimetableLost(temporal.client, taskQueue)) await ensureSchedules(temporal.client, taskQueue);
 }

@@ -1,11 +1,17 @@
 // Connections to Temporal: plain, over TLS with a private authority and certificates on both sides, and with an API key, as Temporal Cloud has it.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { createServer as createUnencryptedServer } from 'node:http2';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { connectionOptions, connectTemporal, type TemporalConfig } from '../../../temporal/connect.ts';
+import {
+  connectionOptions,
+  connectTemporal,
+  type Temporal,
+  type TemporalConfig,
+} from '../../../temporal/connect.ts';
 import { reachTemporal } from '../../../temporal/reach-temporal.ts';
 import { ensureSchedules } from '../../../temporal/schedules.ts';
 import { pem, refusingFront, tlsFront, type Front } from '../../harness/tls-front.ts';
@@ -76,6 +82,28 @@ test('an API key goes with every call, and the namespace beside it', async () =>
   await temporal.close();
   await cloud.close();
   expect(cloud.heard).toContainEqual({ authorization: 'Bearer key-of-nobody', namespace: 'flux.a1b2c' });
+});
+
+test('closing ends whatever is asked, also between two tries, and nothing wakes up later', async () => {
+  const open = new Set<Temporal>();
+  const away = createUnencryptedServer();
+  away.on('stream', (stream) => {
+    stream.respond({ 'content-type': 'application/grpc', 'grpc-status': '14' }, { endStream: true });
+    // Whoever was refused before waits for its next try by now.
+    const [first] = open;
+    if (open.delete(first!)) void first!.close();
+  });
+  await once(away.listen(0, '127.0.0.1'), 'listening');
+  const TEMPORAL_ADDRESS = `127.0.0.1:${(away.address() as AddressInfo).port}`;
+  const asked = Array.from({ length: 20 }, async () => {
+    const temporal = connectTemporal({ ...there(), TEMPORAL_ADDRESS });
+    open.add(temporal);
+    return temporal.client.workflow.getHandle('any').describe();
+  });
+  const outcomes = await Promise.allSettled(asked);
+  expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['rejected']));
+  expect(open.size).toBe(0);
+  away.close();
 });
 
 const nothing = async (): Promise<void> => {};

@@ -1,0 +1,57 @@
+// Lets a connection be closed while something is asked over it. The client's own retry knows nothing of closing: when
+// it wakes up, it calls over the closed channel, which throws where nobody can catch it and ends the process.
+import {
+  InterceptingCall,
+  Metadata,
+  status,
+  type InterceptingListener,
+  type Interceptor,
+} from '@grpc/grpc-js';
+import { defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
+
+export interface ClosableCalls {
+  /** For `ConnectionOptions.interceptors`, in the place of the default ones: they retry as those do. */
+  interceptors: Interceptor[];
+  /** From now on no call is tried again, and whatever is asked fails as CANCELLED. */
+  close(): void;
+}
+
+export function closableCalls(): ClosableCalls {
+  let isClosed = false;
+  const usual = defaultGrpcRetryOptions();
+  const retry = makeGrpcRetryInterceptor({
+    ...usual,
+    retryableDecider: (attempt, outcome) => !isClosed && usual.retryableDecider(attempt, outcome),
+  });
+  // Stands between the retry and the channel: each try comes by.
+  const door: Interceptor = (options, nextCall) =>
+    isClosed ? new InterceptingCall(refusedCall()) : new InterceptingCall(nextCall(options));
+  return {
+    interceptors: [retry, door],
+    close: () => {
+      isClosed = true;
+    },
+  };
+}
+
+/** Ends as soon as it begins. */
+function refusedCall() {
+  const nothing = () => undefined;
+  return {
+    start: (_metadata: Metadata, listener?: Partial<InterceptingListener>) => {
+      listener?.onReceiveMessage?.(null);
+      listener?.onReceiveStatus?.({
+        code: status.CANCELLED,
+        details: 'the connection was closed',
+        metadata: new Metadata(),
+      });
+    },
+    cancelWithStatus: nothing,
+    getPeer: () => '',
+    sendMessage: nothing,
+    sendMessageWithContext: nothing,
+    startRead: nothing,
+    halfClose: nothing,
+    getAuthContext: () => null,
+  };
+}
