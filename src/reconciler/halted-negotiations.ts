@@ -23,6 +23,7 @@ export const haltedNegotiations: Kind = {
           (goal) => gone.has(goal) || (goal.plannedSince && isToBeAsked(goal.plannedSince, now)),
         );
       },
+      waits: ({ plannedSince }) => plannedSince !== null && Date.now() - plannedSince.getTime() > GRACE_MS,
       revive: async ({ orgId, userId, goalId }) => {
         await negotiations.revive({ orgId, userId }, goalId);
         return true;

@@ -14,6 +14,8 @@ export interface Paged<Row extends Position> {
   pick: (rows: Row[]) => Promise<Row[]>;
   /** False where somebody works at it after all. */
   revive: (row: Row) => Promise<boolean>;
+  /** Whether it waits although it is not picked this time: it is counted, and nobody is asked. */
+  waits?: (row: Row) => boolean;
   /** Since when it waits. */
   since: (row: Row) => Date;
   /** Writes down what was brought to life, before the next ones are begun. */
@@ -36,7 +38,8 @@ export async function inPages<Row extends Position>(look: Look, paged: Paged<Row
   for (;;) {
     const rows = await paged.find(after);
     const dead = await paged.pick(rows);
-    count(seen, dead.map(paged.since));
+    const picked = new Set(dead);
+    count(seen, rows.filter((row) => picked.has(row) || paged.waits?.(row)).map(paged.since));
     const stoppedAt = await reviveAll(seen, dead, look, paged);
     if (stoppedAt) return stopped(seen, stoppedAt);
     const last = rows.at(-1);

@@ -17,6 +17,7 @@ export const unansweredMessages: Kind = {
         return asSystem(ports.orm, (em) => findUnansweredMessages(em, { before, after }));
       },
       pick: (messages) => unattended(ports, messages),
+      waits: () => true,
       revive: (message) => haveAnswered(ports, message),
       since: ({ at }) => at,
       failed: ({ messageId }, error) =>

@@ -11,6 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
+const HOUR = 3600;
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
 
 async function conversationOf({ orgId, userId }: Member): Promise<string> {
@@ -108,6 +109,7 @@ describe('a goal that is negotiated', () => {
 
   test('with a run: left alone, unless it owes a draft for a minute, two, four', async () => {
     const ana = await scene.member();
+    await goalOf(ana, { planning: 'working', ageSeconds: 30 * HOUR });
     const [drafted, owing, notYet] = [
       await goalOf(ana),
       await goalOf(ana, { planning: 'working', ageSeconds: 4 * 60 + 20 }),
@@ -126,7 +128,13 @@ describe('a goal that is negotiated', () => {
       },
       { timeout: 20_000 },
     );
-    await scene.look(haltedNegotiations);
+    const seen = await scene.look(haltedNegotiations);
+    // Whoever is not asked waits all the same, for a day and longer.
+    const { rows: owed } = await scene.admin.query(
+      `select count(*)::int, min(updated_at) as oldest from goals where status = 'negotiating' and planning = 'working'
+         and updated_at < now() - interval '30 seconds'`,
+    );
+    expect(seen).toMatchObject({ waiting: owed[0].count, oldestAt: owed[0].oldest });
     expect([await events(drafted), await events(owing), await events(notYet)]).toEqual([
       before[0],
       before[1]! + 1,
