@@ -3,7 +3,7 @@ import { asSystem } from '../kernel/context.ts';
 import { findNegotiatingGoals, type NegotiatingGoal } from './find-negotiating-goals.sql.ts';
 import { inPages } from './in-pages.ts';
 import type { Kind } from './kind.ts';
-import { isToBeAsked } from './pauses.ts';
+import { isItsMinute, isToBeAsked } from './pauses.ts';
 
 /** A door gets so long to open the negotiation itself. */
 const GRACE_MS = 30_000;
@@ -16,9 +16,11 @@ export const haltedNegotiations: Kind = {
         const before = new Date(Date.now() - GRACE_MS);
         return asSystem(orm, (em) => findNegotiatingGoals(em, { before, after }));
       },
-      pick: async (goals) => {
-        const gone = new Set(await runs.negotiations(goals));
+      pick: async (all) => {
         const now = new Date();
+        // Whose plan is made misses nothing but its lapse: a word to it opens its negotiation again.
+        const goals = all.filter(({ goalId, plannedSince }) => plannedSince || isItsMinute(goalId, now));
+        const gone = new Set(await runs.negotiations(goals));
         return goals.filter(
           (goal) => gone.has(goal) || (goal.plannedSince && isToBeAsked(goal.plannedSince, now)),
         );

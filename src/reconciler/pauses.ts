@@ -10,3 +10,10 @@ export function isToBeAsked(since: Date, now: Date): boolean {
   if (minutes < 1 || minutes > DAY_MINUTES) return false;
   return minutes - 2 ** Math.floor(Math.log2(minutes)) < 1;
 }
+
+const HOUR_MINUTES = 60;
+
+/** Right in one minute of every hour, which one being the id's: who owes nothing is looked for no more often. */
+export function isItsMinute(id: string, now: Date): boolean {
+  return parseInt(id.slice(-6), 16) % HOUR_MINUTES === now.getUTCMinutes();
+}

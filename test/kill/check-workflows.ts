@@ -18,13 +18,15 @@ export async function checkWorkflows(
   terminated: readonly string[],
   stock: Stock,
 ): Promise<void> {
-  // A reminder begins shortly before it is due: of what was settled before that, or is due later, there is none.
+  // A reminder begins shortly before it is due: of what was settled before that, or is due later, there is none. A
+  // negotiation that owes nothing comes back within the hour.
   const { rows } = await db.query<{ workflow_id: string; is_over: boolean; is_begun: boolean }>(
     `select 'reminder/' || id || '/' || generation as workflow_id, status not in ('pending', 'rescheduled') as is_over,
        reminded_generation is not distinct from generation
          and created_at < starts_at + interval '1 hour' as is_begun
      from tasks
-     union all select 'goal/' || id, status in ('active', 'abandoned'), true from goals where status <> 'pipeline'
+     union all select 'goal/' || id, status in ('active', 'abandoned'), status <> 'negotiating' or planning = 'working'
+     from goals where status <> 'pipeline'
      order by is_over desc`,
   );
   const known = new Set(rows.map(({ workflow_id }) => workflow_id));

@@ -26,10 +26,9 @@ async function conversationOf({ orgId, userId }: Member): Promise<string> {
 
 async function goalOf(
   person: Member,
-  change: { status?: string; planning?: string; ageSeconds?: number } = {},
+  change: { id?: string; status?: string; planning?: string; ageSeconds?: number } = {},
 ) {
-  const { status = 'negotiating', planning = 'drafted', ageSeconds = 3600 } = change;
-  const id = randomUUID();
+  const { id = randomUUID(), status = 'negotiating', planning = 'drafted', ageSeconds = 3600 } = change;
   const conversationId = await conversationOf(person);
   await scene.admin.query(
     `insert into goals (id, org_id, user_id, conversation_id, wish, title, status, planning, created_at, updated_at)
@@ -96,15 +95,20 @@ describe('a message that awaits something', () => {
 });
 
 describe('a goal that is negotiated', () => {
-  test('without a run: it comes back, drafted or not', async () => {
+  test('without a run: it comes back, at once where a draft is owed, within the hour where none is', async () => {
     const ana = await scene.member();
-    const goals = [
-      await goalOf(ana),
-      await goalOf(ana, { planning: 'working' }),
-      await goalOf(ana, { planning: 'failed' }),
-    ];
-    expect((await scene.look(haltedNegotiations)).revived).toBeGreaterThanOrEqual(3);
-    for (const { id } of goals) expect(await statusOf(`goal/${id}`)).toBe('RUNNING');
+    const owing = await goalOf(ana, { planning: 'working' });
+    // One of every minute.
+    const goals: string[] = [];
+    for (let minute = 0; minute < 60; minute += 1) {
+      const id = `${randomUUID().slice(0, -6)}${minute.toString(16).padStart(6, '0')}`;
+      goals.push((await goalOf(ana, { id, planning: minute % 2 === 0 ? 'drafted' : 'failed' })).id);
+    }
+    await scene.look(haltedNegotiations);
+    expect(await statusOf(`goal/${owing.id}`)).toBe('RUNNING');
+    const statuses = await Promise.all(goals.map((id) => statusOf(`goal/${id}`)));
+    expect(statuses.filter((status) => status === 'RUNNING')).toHaveLength(1);
+    await scene.admin.query('delete from goals where id = any ($1)', [goals]);
   });
 
   test('with a run: left alone, unless it owes a draft for a minute, two, four', async () => {
@@ -117,6 +121,7 @@ describe('a goal that is negotiated', () => {
     ];
     const events = async ({ id }: { id: string }) =>
       (await scene.world.temporal.client.workflow.getHandle(`goal/${id}`).describe()).historyLength;
+    await scene.ports.negotiations.revive(ana, drafted.id);
     await scene.look(haltedNegotiations);
     const before = [await events(drafted), await events(owing), await events(notYet)];
     // Temporal's list, which is asked first, lags a little behind what happened.
