@@ -34,9 +34,10 @@ export function closableCalls(): ClosableCalls {
   };
 }
 
+const nothing = () => undefined;
+
 /** Ends as soon as it begins. */
 function refusedCall() {
-  const nothing = () => undefined;
   return {
     start: (_metadata: Metadata, listener?: Partial<InterceptingListener>) => {
       listener?.onReceiveMessage?.(null);
