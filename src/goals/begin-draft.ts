@@ -1,8 +1,9 @@
 // Asks PostgreSQL first whenever a draft is asked for: what is there already is the answer, also long after the
 // decision.
+import { Message } from '../conversations/conversation.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
-import { findGoal, findLatestDraft } from './find-goal.ts';
+import { findGoal, findLatestDraft, holdGoal } from './find-goal.ts';
 import { Goal, PlanDraft } from './goal.entity.ts';
 import type { DraftRef } from './negotiations.ts';
 
@@ -35,6 +36,27 @@ export async function beginDraft(ctx: Ctx, input: BeginDraft): Promise<Begun> {
       { planning: 'working', ...(outdated !== undefined && { outdatedDraft: outdated }) },
     );
   return { kind: 'begun', latest: latest && refOf(latest), failures: goal.planningFailures };
+}
+
+/**
+ * As `beginDraft`, for one that began when no draft had come of it `failures` times, and was refused with `refusal`:
+ * begun where it is owed all the same. Throws UNAVAILABLE where it was taken back meanwhile, and PLANNING_FAILED where
+ * it has failed since.
+ */
+export async function beginAgain(
+  ctx: Ctx,
+  input: BeginDraft & { failures: number },
+  refusal: FluxError,
+): Promise<Begun> {
+  const { goalId, messageId, failures } = input;
+  const isThere =
+    (await holdGoal(ctx, goalId)) && (!messageId || (await ctx.em.count(Message, { id: messageId })) > 0);
+  if (!isThere) throw new FluxError('UNAVAILABLE', { detail: 'the request was taken back', cause: refusal });
+  const begun = await beginDraft(ctx, input);
+  // With the throw it is not begun.
+  if (begun.kind === 'begun' && begun.failures > failures)
+    throw new FluxError('PLANNING_FAILED', { cause: refusal });
+  return begun;
 }
 
 async function answering(

@@ -1,12 +1,12 @@
 // What can be done about a goal's plan, whole: propose, revise, approve, let go. REST, chat and tools call these, and
 // nobody goes past them. What is decided is PostgreSQL's, and waits for nobody who drafts.
-import { isAwaited } from '../conversations/is-awaited.ts';
+import { setTimeout as delay } from 'node:timers/promises';
 import { asPerson, type Actor, type Person, type Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { finished } from '../kernel/finished.ts';
 import { abandonGoal } from './abandon-goal.ts';
 import { activatePlan } from './activate-plan.ts';
-import { beginDraft, type BeginDraft, type Begun } from './begin-draft.ts';
+import { beginAgain, beginDraft, type BeginDraft } from './begin-draft.ts';
 
 /** Which draft: its number within the goal, and what exactly it says. */
 export interface DraftRef {
@@ -22,6 +22,8 @@ export interface Asked {
   latest: DraftRef | null;
   /** How often no draft came of it before: a repeat is the same request only until it has failed. */
   failures: number;
+  /** How often it was refused although it is owed: what is remembered of a request is no answer to the next. */
+  refusals?: number;
   /** Ends the waiting; the drafting goes on. */
   signal?: AbortSignal | undefined;
 }
@@ -84,23 +86,8 @@ export async function revisePlan(
 ): Promise<Drafted> {
   const { messageId } = revision;
   return draftedBy(ports, actor, revision, (asked) =>
-    ports.negotiations
-      .revise(actor, { ...asked, messageId })
-      .catch((error: unknown) => askAnew(ports, actor, revision, error)),
+    ports.negotiations.revise(actor, { ...asked, messageId }),
   );
-}
-
-/** The negotiation had done with the message before it was said again: the first time it was taken back. */
-async function askAnew(
-  ports: NegotiationPorts,
-  actor: Actor,
-  { goalId, messageId }: { goalId: string; messageId: string },
-  error: unknown,
-): Promise<never> {
-  const isOver = error instanceof FluxError && error.code === 'NOT_FOUND';
-  if (!isOver || !(await asPerson(ports, actor, (ctx) => isAwaited(ctx, { messageId })))) throw error;
-  await ports.negotiations.revive(actor, goalId);
-  throw new FluxError('STILL_WORKING', { cause: error });
 }
 
 /**
@@ -147,16 +134,34 @@ export async function letGo(
   return { kind: 'let_go' };
 }
 
+/** A run that is just ending refuses everybody; the next one is there after a few of these. */
+const REFUSALS = 20;
+const BETWEEN_REFUSALS_MS = 100;
+
 async function draftedBy(
   ports: NegotiationPorts,
   actor: Actor,
   request: BeginDraft,
   ask: (asked: Asked) => Promise<DraftRef>,
 ): Promise<Drafted> {
-  const begun: Begun = await asPerson(ports, actor, (ctx) => beginDraft(ctx, request));
-  if (begun.kind === 'drafted') return begun;
-  const { latest, failures } = begun;
-  const { goalId } = request;
-  const outcome = await finished(ask({ goalId, latest, failures, signal: ports.signal }));
-  return outcome ? { kind: 'drafted', draft: outcome.value } : { kind: 'working' };
+  let begun = await asPerson(ports, actor, (ctx) => beginDraft(ctx, request));
+  for (let refusals = 0; begun.kind === 'begun' && refusals <= REFUSALS; refusals += 1) {
+    const { latest, failures } = begun;
+    const asked = { goalId: request.goalId, latest, failures, refusals, signal: ports.signal };
+    try {
+      const outcome = await finished(ask(asked));
+      return outcome ? { kind: 'drafted', draft: outcome.value } : { kind: 'working' };
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // It may be what an earlier request was told that was taken back since: PostgreSQL knows what is so now.
+      begun = await asPerson(ports, actor, (ctx) => beginAgain(ctx, { ...request, failures }, error));
+    }
+    if (begun.kind === 'begun' && refusals > 0) await delay(BETWEEN_REFUSALS_MS);
+  }
+  // It is owed, so the reconciler sees to it.
+  return begun.kind === 'drafted' ? begun : { kind: 'working' };
 }
+
+const REFUSED: readonly unknown[] = ['GOAL_CLOSED', 'NOT_FOUND', 'PLANNING_FAILED'];
+const isRefusal = (error: unknown): error is FluxError =>
+  error instanceof FluxError && REFUSED.includes(error.code);

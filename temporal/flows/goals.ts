@@ -38,7 +38,7 @@ export function negotiations(line: Line): Negotiations {
     propose: (actor, asked) =>
       request(line, {
         update: propose,
-        id: `propose/${asked.failures}`,
+        id: idOf('propose', asked),
         args: [{}],
         start: startOf(actor, asked),
         signal: asked.signal,
@@ -47,7 +47,7 @@ export function negotiations(line: Line): Negotiations {
     revise: (actor, asked) =>
       request(line, {
         update: revise,
-        id: `${asked.messageId}/${asked.failures}`,
+        id: idOf(asked.messageId, asked),
         args: [{ messageId: asked.messageId }],
         start: startOf(actor, asked),
         signal: asked.signal,
@@ -56,7 +56,7 @@ export function negotiations(line: Line): Negotiations {
     redraft: (actor, asked) =>
       request(line, {
         update: redraft,
-        id: `redraft/${asked.outdated}/${asked.failures}`,
+        id: idOf(`redraft/${asked.outdated}`, asked),
         args: [{ outdated: asked.outdated }],
         start: startOf(actor, asked),
         signal: asked.signal,
@@ -72,3 +72,7 @@ export function negotiations(line: Line): Negotiations {
     },
   };
 }
+
+/** A repeat has the same one, so that few stand open at once; what was refused under it is asked under another one. */
+const idOf = (what: string, { failures, refusals = 0 }: Asked): string =>
+  `${what}/${failures}${refusals > 0 ? `/refused-${refusals}` : ''}`;

@@ -152,11 +152,23 @@ describe.concurrent('nobody takes it', () => {
       };
       const change = { message: 'Only on weekends, please', message_id: randomUUID() };
       const revisions = `/v1/goals/${goal.id}/revisions`;
-      const answers = await Promise.all([say(eva, words), eva.call('POST', revisions, change)]);
-      expect(answers.map(refused)).toEqual([UNAVAILABLE, UNAVAILABLE]);
+      const wish = { wish: WISH, goal_id: randomUUID() };
+      const answers = await Promise.all([
+        say(eva, words),
+        eva.call('POST', revisions, change),
+        eva.call('POST', '/v1/goals', wish),
+      ]);
+      expect(answers.map(refused)).toEqual([UNAVAILABLE, UNAVAILABLE, UNAVAILABLE]);
 
       await world.startWorker();
-      await Promise.all([doneWith(`chat/${first.conversation_id}`, 2), doneWith(`goal/${goal.id}`, 2)]);
+      await Promise.all([
+        doneWith(`chat/${first.conversation_id}`, 2),
+        doneWith(`goal/${goal.id}`, 2),
+        doneWith(`goal/${wish.goal_id}`, 1),
+      ]);
+      expect([201, 202]).toContain((await eva.call('POST', '/v1/goals', wish)).status);
+      const wished = async () => (await eva.call('POST', '/v1/goals', wish)).body.latest_draft;
+      await expect.poll(wished, { timeout: 15_000 }).toMatchObject({ draft: 1 });
       expect([200, 202]).toContain((await say(eva, words)).status);
       const reply = async () => (await eva.call('GET', `/v1/chat/messages/${words.message_id}/reply`)).body;
       await expect
