@@ -63,11 +63,14 @@ const say = endpoint(
         const reply = await asPerson(ports, person, (ctx) => readReply(ctx, turn));
         return reply ? answered(reply, turn) : takenUpAnew(ports, person, turn);
       },
-      async (ctx, { known: _none, ...turn }) => {
-        const opened = conversation_id === undefined;
-        if (!turn.isNew || (await withdrawMessage(ctx, { ...turn, opened }))) return null;
-        const reply = await readReply(ctx, turn);
-        return reply ? answered(reply, turn) : stillAtWork(turn);
+      {
+        undo: async (ctx, { known: _none, ...turn }) => {
+          const opened = conversation_id === undefined;
+          if (!turn.isNew || (await withdrawMessage(ctx, { ...turn, opened }))) return null;
+          const reply = await readReply(ctx, turn);
+          return reply ? answered(reply, turn) : stillAtWork(turn);
+        },
+        kept: (turn) => (turn.isNew ? stillAtWork(turn) : null),
       },
     );
   },

@@ -127,14 +127,16 @@ export const revise = endpoint(
       },
       async ({ messageId }) => {
         const revised = await revisePlan(ports, person, { goalId, messageId });
-        if (revised.kind === 'working')
-          return { status: 202, body: { goal_id: goalId, message_id: messageId, status: WORKING } };
+        if (revised.kind === 'working') return stillAtWork(goalId, messageId);
         const { number } = revised.draft;
         return shown(goalId, await asPerson(ports, person, (ctx) => readDraft(ctx, { goalId, number })));
       },
-      async (ctx, { messageId, isNew }) => {
-        if (!isNew || (await withdrawRevision(ctx, { goalId, messageId }))) return null;
-        return shown(goalId, await readDraftFor(ctx, { goalId, messageId }));
+      {
+        undo: async (ctx, { messageId, isNew }) => {
+          if (!isNew || (await withdrawRevision(ctx, { goalId, messageId }))) return null;
+          return shown(goalId, await readDraftFor(ctx, { goalId, messageId }));
+        },
+        kept: ({ messageId, isNew }) => (isNew ? stillAtWork(goalId, messageId) : null),
       },
     );
   },
@@ -144,4 +146,9 @@ const shown = (goalId: string, draft: DraftView) => ({
   status: 201 as const,
   ...tagged(presentDraft(draft)),
   location: `/v1/goals/${goalId}/drafts/${draft.number}`,
+});
+
+const stillAtWork = (goalId: string, messageId: string) => ({
+  status: 202 as const,
+  body: { goal_id: goalId, message_id: messageId, status: WORKING },
 });

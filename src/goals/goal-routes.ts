@@ -61,10 +61,13 @@ export const create = endpoint(
         if (proposed.kind === 'working') return stillAtWork(opened);
         return asPerson(ports, person, (ctx) => shown(ctx, goalId));
       },
-      async (ctx, opened) => {
-        if (!opened.isNew || (await withdrawGoal(ctx, opened))) return null;
-        const { latestDraft } = await readGoal(ctx, opened);
-        return latestDraft ? shown(ctx, opened.goalId) : stillAtWork(opened);
+      {
+        undo: async (ctx, opened) => {
+          if (!opened.isNew || (await withdrawGoal(ctx, opened))) return null;
+          const { latestDraft } = await readGoal(ctx, opened);
+          return latestDraft ? shown(ctx, opened.goalId) : stillAtWork(opened);
+        },
+        kept: (opened) => (opened.isNew ? stillAtWork(opened) : null),
       },
     );
   },

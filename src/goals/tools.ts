@@ -1,15 +1,15 @@
 // What a model may do with goals.
 import { z } from '@hono/zod-openapi';
+import { carryOut } from '../http/carry-out.ts';
 import { id, words, working } from '../http/schemas.ts';
 import { asPerson, type Actor } from '../kernel/context.ts';
-import { isUnavailable } from '../kernel/unavailable.ts';
 import { newId } from '../kernel/ids.ts';
 import { defineTool, defineTransactionTool } from '../llm/tool.ts';
 import { draftHash, draftJson, draftNumber, presentDraft } from './goal-json.ts';
 import { abandonGoal } from './abandon-goal.ts';
 import { approvePlan, proposePlan, revisePlan, type Drafted, type NegotiationPorts } from './negotiations.ts';
 import { openGoal } from './open-goal.ts';
-import { readDraft } from './read-goal.ts';
+import { readDraft, readDraftFor } from './read-goal.ts';
 import { requestRevision } from './request-revision.ts';
 import { withdrawRevision } from './withdraw-request.ts';
 
@@ -59,11 +59,15 @@ export const revisePlanTool = defineTool({
     const messageId = message_id ?? newId();
     const request = { goalId, messageId };
     const { isNew } = await asPerson(ports, actor, (ctx) => requestRevision(ctx, { ...request, text }));
-    const revised = await revisePlan(ports, actor, request).catch(async (error: unknown) => {
-      // Nobody took it: what was written down for it is taken back, unless it is answered after all.
-      if (!isNew || !isUnavailable(error)) throw error;
-      if (await asPerson(ports, actor, (ctx) => withdrawRevision(ctx, request))) throw error;
-      return revisePlan(ports, actor, request);
+    const revised = await carryOut<boolean, Drafted>(ports, actor, isNew, {
+      work: () => revisePlan(ports, actor, request),
+      otherwise: {
+        undo: async (ctx) =>
+          !isNew || (await withdrawRevision(ctx, request))
+            ? null
+            : { kind: 'drafted', draft: await readDraftFor(ctx, request) },
+        kept: () => (isNew ? { kind: 'working' } : null),
+      },
     });
     return show(ports, actor, goalId, revised);
   },

@@ -2,7 +2,7 @@
 import type { Context, TypedResponse } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { asPerson, type Ctx, type Store } from '../kernel/context.ts';
-import { isUnavailable } from '../kernel/unavailable.ts';
+import { isDatabaseOutage } from '../kernel/database-outage.ts';
 import {
   claimKey,
   completeKey,
@@ -19,6 +19,7 @@ import {
 import { newId } from '../kernel/ids.ts';
 import { inOneStatement, type StatementCtx } from '../kernel/sql.ts';
 import type { Answer } from '../kernel/sealed-answer.ts';
+import { carryOut, type Otherwise } from './carry-out.ts';
 import type { Env } from './env.ts';
 
 export interface OncePorts extends Store {
@@ -80,29 +81,23 @@ export async function writeOnce<Code extends Status, Body>(
  * A write that speaks with Temporal or a provider between transactions. `open` runs in one, together with the claim of
  * the key: what it checks and stores holds for every later attempt, which finds the same `effectId` and `isRepeat`.
  * `work` runs after it, in no transaction; its effects must bear repetition by a natural key, for which `effectId` is
- * meant. Where it throws, the key is free again at once; where the process dies, a minute later. Where it throws
- * UNAVAILABLE, `undo` takes back what `open` stored; where it was begun after all, it resolves to what is told instead.
+ * meant. Where it throws, the key is free again at once; where the process dies, a minute later. `otherwise`: what
+ * becomes of what `open` stored where nobody can take it just now.
  */
 export async function writeInSteps<Opened, Any extends Outcome<Status, unknown>>(
   c: Context<Env>,
   ports: OncePorts,
   open: (ctx: Ctx, attempt: Pick<Attempt, 'effectId' | 'isRepeat'>) => Promise<Opened>,
   work: (opened: Opened) => Promise<Any>,
-  undo?: (ctx: Ctx, opened: Opened) => Promise<Any | null>,
+  otherwise?: Otherwise<Opened, Any>,
 ): Promise<SentOf<Any>> {
   const { person } = c.var;
-  const carryOut = (opened: Opened): Promise<Any> =>
-    work(opened).catch(async (error: unknown) => {
-      if (!undo || !isUnavailable(error)) throw error;
-      // What cannot even be taken back stays stored, and is found by the reconciler.
-      const begun = await asPerson(ports, person, (ctx) => undo(ctx, opened)).catch(() => null);
-      if (!begun) throw error;
-      return begun;
-    });
+  const step = { work, otherwise };
   const request = await keyedRequestOf(c, ports);
   if (!request) {
     const attempt = { effectId: newId(), isRepeat: false };
-    const outcome = await carryOut(await asPerson(ports, person, (ctx) => open(ctx, attempt)));
+    const opened = await asPerson(ports, person, (ctx) => open(ctx, attempt));
+    const outcome = await carryOut(ports, person, opened, step);
     return send(c, answerOf(outcome.status, outcome), false) as SentOf<Any>;
   }
 
@@ -116,19 +111,20 @@ export async function writeInSteps<Opened, Any extends Outcome<Status, unknown>>
 
   const { attempt, opened } = begun;
   const inTransaction = (verb: (ctx: Ctx) => Promise<void>) => asPerson(ports, person, verb);
-  try {
-    const outcome = await carryOut(opened);
-    const answer = answerOf(outcome.status, outcome);
-    const isFinal = outcome.isFinal ?? outcome.status !== 202;
-    await inTransaction((ctx) =>
-      isFinal ? completeKey(ctx, request, attempt, answer) : releaseKey(ctx, request, attempt),
-    );
-    return send(c, answer, false) as SentOf<Any>;
-  } catch (error) {
+  const release = () => inTransaction((ctx) => releaseKey(ctx, request, attempt));
+  const outcome = await carryOut(ports, person, opened, step).catch(async (error: unknown) => {
     // Where not even this can be written, the lease ends by itself.
-    await inTransaction((ctx) => releaseKey(ctx, request, attempt)).catch(() => undefined);
+    await release().catch(() => undefined);
     throw error;
-  }
+  });
+  const answer = answerOf(outcome.status, outcome);
+  const isFinal = outcome.isFinal ?? outcome.status !== 202;
+  const noted = isFinal ? inTransaction((ctx) => completeKey(ctx, request, attempt, answer)) : release();
+  // It is done, and whoever did it hears so: a repeat waits for the lease to end, and finds it done.
+  await noted.catch((error: unknown) => {
+    if (!isDatabaseOutage(error)) throw error;
+  });
+  return send(c, answer, false) as SentOf<Any>;
 }
 
 /**

@@ -144,6 +144,17 @@ async function notesOf(text: string): Promise<number> {
   return rows[0]!.n;
 }
 
+/** -1: as many as want to. 0: nobody of the API comes in, and those who were in are out. */
+async function limitConnections(limit: number): Promise<void> {
+  await admin.query(
+    `alter database ${new URL(database.adminUrl).pathname.slice(1)} connection limit ${limit}`,
+  );
+  if (limit === 0)
+    await admin.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'flux_api'`,
+    );
+}
+
 const keysOf = async (person: Actor) =>
   (
     await admin.query('select * from idempotency_keys where (org_id, user_id) = ($1, $2)', [
@@ -320,6 +331,30 @@ describe('a write across transactions', () => {
     expect(replayed.headers.get('idempotent-replayed')).toBe('true');
     expect(await notesOf(text)).toBe(1);
   });
+
+  test.each([200, 202])(
+    'is told what was done (%o) though the database is lost before it can be noted',
+    async (status) => {
+      const away = [true, false];
+      const send = notesApi(ana, {
+        later: async () => {
+          if (away.shift()) await limitConnections(0);
+          return status;
+        },
+      });
+      const [key, text] = [randomUUID(), randomUUID()];
+      const first = await send('/letters', { key, text });
+      expect(first).toMatchObject({ status, body: { isRepeat: false } });
+      await limitConnections(-1);
+      expect((await send('/letters', { key, text })).body.code).toBe('IDEMPOTENCY_RUNNING');
+      await admin.query('update idempotency_keys set locked_until = clock_timestamp() where user_id = $1', [
+        ana.userId,
+      ]);
+      const again = await send('/letters', { key, text });
+      expect(again).toMatchObject({ status, body: { id: first.body.id, isRepeat: true } });
+      expect(await notesOf(text)).toBe(1);
+    },
+  );
 
   test('that failed may be tried again at once, and finds the same id', async () => {
     const ids: string[] = [];
