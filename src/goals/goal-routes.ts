@@ -26,7 +26,7 @@ import { withdrawGoal } from './withdraw-request.ts';
 export type GoalPorts = OncePorts & NegotiationPorts;
 
 export const create = endpoint(
-  { access: 'goals:write', limit: 'agent', problems: ['GOAL_CLOSED', 'PLANNING_FAILED'] },
+  { access: 'goals:write', limit: 'agent', problems: ['GOAL_CLOSED', 'ID_REUSED', 'PLANNING_FAILED'] },
   {
     method: 'post',
     path: '/goals',

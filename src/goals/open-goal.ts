@@ -1,6 +1,7 @@
 // Opens a goal out of a person's wish; its negotiation starts right after.
 import { Conversation } from '../conversations/conversation.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { insertOnce } from '../kernel/insert-once.ts';
 import { shorten } from '../kernel/shorten.ts';
@@ -24,11 +25,11 @@ export interface OpenedGoal {
   isNew: boolean;
 }
 
-/** Throws NOT_FOUND for a goal of somebody else. */
+/** Throws NOT_FOUND for a goal of somebody else, and ID_REUSED for the same id with another wish. */
 export async function openGoal(ctx: Ctx, input: OpenGoal): Promise<OpenedGoal> {
   const { wish, goalId = newId() } = input;
   const known = await ctx.em.findOne(Goal, { id: goalId });
-  if (known) return { goalId, conversationId: known.conversationId, isNew: false };
+  if (known) return repeated(known, wish);
   const conversationId = input.conversationId ?? newId();
   const owner = { orgId: ctx.orgId, userId: ctx.userId };
   if (!input.conversationId) await ctx.em.insert(Conversation, { id: conversationId, ...owner });
@@ -36,5 +37,10 @@ export async function openGoal(ctx: Ctx, input: OpenGoal): Promise<OpenedGoal> {
   if (await insertOnce(ctx.em, Goal, goal, ['id'])) return { goalId, conversationId, isNew: true };
   // A repeat was faster, or the id is somebody else's.
   if (!input.conversationId) await ctx.em.nativeDelete(Conversation, { id: conversationId });
-  return { goalId, conversationId: (await findGoal(ctx, goalId)).conversationId, isNew: false };
+  return repeated(await findGoal(ctx, goalId), wish);
+}
+
+function repeated({ id: goalId, conversationId, wish: first }: Goal, wish: string): OpenedGoal {
+  if (wish !== first) throw new FluxError('ID_REUSED');
+  return { goalId, conversationId, isNew: false };
 }

@@ -92,11 +92,8 @@ export const ERRORS = {
     retryable: false,
     sentence: 'That time overlaps with another task, or lies in the past or in your sleep.',
   },
-  MESSAGE_ID_REUSED: {
-    status: 409,
-    retryable: false,
-    sentence: 'That message id was used before for another message.',
-  },
+  MESSAGE_ID_REUSED: { status: 409, retryable: false, sentence: 'That id was used for another message.' },
+  ID_REUSED: { status: 409, retryable: false, sentence: 'That id was used before for something else.' },
   IDEMPOTENCY_ANSWER_LOST: {
     status: 409,
     retryable: false,

@@ -9,6 +9,7 @@ import { findTask, viewTask } from './read-task.ts';
 import { reminderDue } from './reminder-due.ts';
 import { isLongPast } from './sensible-until.ts';
 import { viewOf, type TaskView } from './task-view.ts';
+import { TaskEvent, type Task } from './task.entity.ts';
 
 export interface CreateTask {
   /** Made by the caller where a repeat must be harmless. */
@@ -22,8 +23,9 @@ export interface CreateTask {
 }
 
 /**
- * Throws TIME_TAKEN (with the titles that stand there) unless forced. The person's own word on sleep is not
- * overruled. What lies further back than a reminder makes sense is recorded, and nobody is reminded of it.
+ * Throws TIME_TAKEN (with the titles that stand there) unless forced, and ID_REUSED for the id of another task. The
+ * person's own word on sleep is not overruled. What lies further back than a reminder makes sense is recorded, and
+ * nobody is reminded of it.
  */
 export async function createTask(ctx: Ctx, input: CreateTask): Promise<TaskView> {
   const taskId = input.taskId ?? newId();
@@ -31,9 +33,20 @@ export async function createTask(ctx: Ctx, input: CreateTask): Promise<TaskView>
   if (created) return created;
   // Not to be found is what belongs to somebody else.
   const task = await findTask(ctx, taskId);
+  if (isOther(task, input) && !(await isChanged(ctx, taskId))) throw new FluxError('ID_REUSED');
   if (!isLongPast(task)) ctx.tell(reminderDue(task, await readProfile(ctx)));
   return viewTask(ctx, task);
 }
+
+const isOther = (task: Task, { title, description = '', startsAt, durationMinutes }: CreateTask): boolean =>
+  task.title !== title ||
+  task.description !== description ||
+  task.startsAt.getTime() !== startsAt.getTime() ||
+  task.durationMinutes !== durationMinutes;
+
+/** What it was at first is not known any more. */
+const isChanged = async ({ em }: Ctx, taskId: string): Promise<boolean> =>
+  (await em.count(TaskEvent, { taskId, kind: { $in: ['edited', 'rescheduled'] } })) > 0;
 
 /** As `createTask`, under an id of its own, in one round trip. */
 export async function createTaskInOneStatement(

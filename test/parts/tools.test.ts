@@ -57,12 +57,26 @@ test('tasks: created, listed, moved, edited, settled, reopened, cancelled', asyn
   const created = await call('create_task', { task_id, title: 'Stretch', starts_at: tomorrow(18) });
   expect(created).toMatchObject({ id: task_id, status: 'pending', duration_minutes: 30 });
   expect(await call('create_task', { task_id, title: 'Stretch', starts_at: tomorrow(18) })).toEqual(created);
+  for (const other of [
+    { title: 'Bend' },
+    { starts_at: tomorrow(19) },
+    { duration_minutes: 45 },
+    { description: 'Legs' },
+  ])
+    await expect(
+      call('create_task', { task_id, title: 'Stretch', starts_at: tomorrow(18), ...other }),
+    ).rejects.toMatchObject({ code: 'ID_REUSED' });
   expect(await call('list_tasks', { limit: 10 })).toMatchObject({ tasks: [{ id: task_id }] });
   await call('list_today', {});
   const { times } = await call('find_free_times', { task_id, limit: 2 });
   expect(times).toHaveLength(2);
   await call('reschedule_task', { task_id, starts_at: tomorrow(20) });
   expect(await call('edit_task', { task_id, title: 'Bend' })).toMatchObject({ title: 'Bend', generation: 2 });
+  // What it was at first cannot be told any more: a late repeat changes nothing.
+  expect(await call('create_task', { task_id, title: 'Stretch', starts_at: tomorrow(18) })).toMatchObject({
+    title: 'Bend',
+    generation: 2,
+  });
   expect(await call('rezone_tasks', {})).toEqual({ zone: 'UTC', moved: [], stayed: [] });
   expect(await call('settle_task', { task_id, status: 'done' })).toMatchObject({ first: true });
   expect(await call('cancel_task', { task_id })).toMatchObject({ status: 'done' });
@@ -71,7 +85,12 @@ test('tasks: created, listed, moved, edited, settled, reopened, cancelled', asyn
 });
 
 test('goals: opened, planned, revised, approved, let go', async () => {
-  const { goal_id } = await call('open_goal', { wish: 'Read half an hour before bed' });
+  const wish = 'Read half an hour before bed';
+  const { goal_id } = await call('open_goal', { wish });
+  expect(await call('open_goal', { wish, goal_id })).toMatchObject({ goal_id });
+  await expect(call('open_goal', { wish: 'Learn to draw', goal_id })).rejects.toMatchObject({
+    code: 'ID_REUSED',
+  });
   expect(await call('propose_plan', { goal_id })).toMatchObject({ status: 'drafted', draft: { draft: 1 } });
   const revised = await call('revise_plan', { goal_id, message: 'not on weekends' });
   const { draft } = revised as unknown as { draft: { draft: number; hash: string } };

@@ -18,7 +18,7 @@ export const decideOnGoal: Intent = async (ctx, { turn, said, message }) => {
   const decision = said.payload.decision ?? 'propose';
   if (decision === 'propose') {
     const goalId = message.goalId ?? derivedId(messageId, 'goal');
-    await openGoal(ctx, { goalId, wish: message.text, conversationId });
+    if (!message.goalId) await openGoal(ctx, { goalId, wish: message.text, conversationId });
     return { next: { kind: 'propose', goalId } };
   }
   const goal = await goalMeant(ctx, said.goal_id);

@@ -58,13 +58,17 @@ describe('by REST', () => {
     for (const answer of answers) expect(answer).toEqual({ goal_id: goal.id, draft: 1, tasks: tasks.length });
   });
 
-  test('the same goal_id again is the same goal', async () => {
+  test('the same goal_id again is the same goal, and never another wish', async () => {
     const ana = await api.register();
     const body = { wish: WISH, goal_id: randomUUID() };
     const first = await ana.expect(201, 'POST', '/v1/goals', body);
     expect(first.id).toBe(body.goal_id);
     expect(await ana.expect(201, 'POST', '/v1/goals', body)).toEqual(first);
-    expect((await ana.expect(200, 'GET', '/v1/goals')).goals).toHaveLength(1);
+    const other = await ana.call('POST', '/v1/goals', { ...body, wish: 'Read twelve books this year' });
+    expect([other.status, other.body.code]).toEqual([409, 'ID_REUSED']);
+    expect((await ana.expect(200, 'GET', '/v1/goals')).goals).toEqual([
+      expect.objectContaining({ id: first.id, wish: WISH }),
+    ]);
   });
 
   test('a revision sent twice is one draft', async () => {
