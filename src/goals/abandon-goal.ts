@@ -2,7 +2,7 @@
 import { LockMode } from '@mikro-orm/core';
 import type { Ctx } from '../kernel/context.ts';
 import { recordEvents } from '../tasks/record-event.ts';
-import { OPEN_STATUSES, Task } from '../tasks/task.entity.ts';
+import { isOpen, Task } from '../tasks/task.entity.ts';
 import { closeRequests } from './close-requests.ts';
 import { findGoal } from './find-goal.ts';
 import { Goal } from './goal.entity.ts';
@@ -26,12 +26,14 @@ export async function abandonGoal(ctx: Ctx, input: { goalId: string }): Promise<
 }
 
 async function cancelTasks(ctx: Ctx, goalId: string): Promise<void> {
-  // What is done or moved at this very moment comes first: only then is it asked what is still open.
-  const open = await ctx.em.find(
+  // What is done, moved or opened at this very moment comes first: only then is it asked what is still open.
+  const tasks = await ctx.em.find(
     Task,
-    { goalId, status: { $in: [...OPEN_STATUSES] } },
+    { goalId },
     { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' }, refresh: true },
   );
+  const open = tasks.filter(isOpen);
+  await ctx.em.nativeUpdate(Task, { goalId }, { goalLetGo: true });
   const ids = open.map((task) => task.id);
   await ctx.em.nativeUpdate(
     Task,
@@ -40,8 +42,7 @@ async function cancelTasks(ctx: Ctx, goalId: string): Promise<void> {
   );
   await recordEvents(ctx, 'cancelled', ids);
   // Also of an earlier attempt that died before it could tell the reminders.
-  const cancelled = await ctx.em.find(Task, { goalId, status: 'cancelled', id: { $nin: ids } });
-  const toCome = cancelled.filter(({ startsAt }) => startsAt > new Date());
+  const toCome = tasks.filter(({ status, startsAt }) => status === 'cancelled' && startsAt > new Date());
   for (const { id, generation } of [...open, ...toCome])
     ctx.tell({ kind: 'task_settled', taskId: id, generation });
 }

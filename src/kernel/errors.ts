@@ -87,6 +87,7 @@ export const ERRORS = {
   PLANNING_FAILED: { status: 503, retryable: true, sentence: 'We could not make a plan. Ask again, please.' },
   GOAL_CLOSED: { status: 409, retryable: false, sentence: 'This goal is no longer being negotiated.' },
   TASK_SETTLED: { status: 409, retryable: false, sentence: 'This task is settled already.' },
+  GOAL_LET_GO: { status: 409, retryable: false, sentence: 'The goal of this task was let go.' },
   TIME_TAKEN: {
     status: 409,
     retryable: false,

@@ -12,7 +12,12 @@ import { presentRezoned, presentTask, rezonedJson, taskJson } from './task-json.
 import { matchTask, type TaskPorts } from './task-routes.ts';
 
 export const edit = endpoint(
-  { access: 'tasks:write', limit: 'crud', tagged: true, problems: ['TASK_SETTLED', 'TIME_TAKEN'] },
+  {
+    access: 'tasks:write',
+    limit: 'crud',
+    tagged: true,
+    problems: ['TASK_SETTLED', 'GOAL_LET_GO', 'TIME_TAKEN'],
+  },
   {
     method: 'patch',
     path: '/tasks/{id}',
@@ -47,7 +52,12 @@ export const edit = endpoint(
 );
 
 export const reopen = endpoint(
-  { access: 'tasks:write', limit: 'crud', tagged: true, problems: ['TASK_SETTLED', 'TIME_TAKEN'] },
+  {
+    access: 'tasks:write',
+    limit: 'crud',
+    tagged: true,
+    problems: ['TASK_SETTLED', 'GOAL_LET_GO', 'TIME_TAKEN'],
+  },
   {
     method: 'post',
     path: '/tasks/{id}/reopening',

@@ -8,7 +8,7 @@ import { lockCalendar } from './lock-calendar.sql.ts';
 import { findTask, viewTask } from './read-task.ts';
 import { recordEvent } from './record-event.ts';
 import { requireFree } from './require-free.ts';
-import { isMovable, moveTask } from './reschedule-task.ts';
+import { isMovable, moveTask, staysSettled } from './reschedule-task.ts';
 import { isLongPast } from './sensible-until.ts';
 import type { TaskView } from './task-view.ts';
 import { isOpen, Task } from './task.entity.ts';
@@ -25,7 +25,8 @@ export interface EditTask {
 
 /**
  * What is not named stays. Throws NOT_FOUND, TASK_SETTLED (anything of one that was cancelled, time or length of one
- * that is settled; what was missed may be moved) and TIME_TAKEN (an overlap, with the titles, or the past).
+ * that is settled; what was missed may be moved), GOAL_LET_GO, and TIME_TAKEN (an overlap, with the titles, or the
+ * past).
  */
 export async function editTask(
   ctx: Ctx,
@@ -39,7 +40,7 @@ export async function editTask(
   const edited: Task = { ...task, ...Object.fromEntries(changed.map((field) => [field, fields[field]])) };
   const isRetimed = isMoved || changed.includes('durationMinutes');
   const isAllowed = isMoved ? isMovable(task) : isRetimed ? isOpen(task) : task.status !== 'cancelled';
-  if (!isAllowed) throw new FluxError('TASK_SETTLED', { fields: { task_status: task.status } });
+  if (!isAllowed) throw staysSettled(task);
   if (isRetimed) await takeTime(ctx, task, { ...edited, ...(isMoved && { startsAt }) }, force);
   if (changed.length > 0) await write(ctx, edited, changed);
   if (isMoved) return viewTask(ctx, await moveTask(ctx, edited, { startsAt }));

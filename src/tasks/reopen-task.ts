@@ -1,11 +1,11 @@
 // Takes back one's own "done" or "missed": the task is still to be done, and reminds again where that makes sense.
 import type { Ctx } from '../kernel/context.ts';
-import { FluxError } from '../kernel/errors.ts';
 import { beginGeneration } from './begin-generation.ts';
 import { lockCalendar } from './lock-calendar.sql.ts';
 import { findTask, viewTask } from './read-task.ts';
 import { recordEvent } from './record-event.ts';
 import { requireFree } from './require-free.ts';
+import { staysSettled } from './reschedule-task.ts';
 import type { TaskView } from './task-view.ts';
 import { isOpen } from './task.entity.ts';
 
@@ -17,13 +17,12 @@ export interface ReopenTask {
 
 /**
  * One that is open stays as it is, so it is safe to repeat. Throws NOT_FOUND, TASK_SETTLED for one that was cancelled,
- * and TIME_TAKEN (with the titles) where its time was given away meanwhile.
+ * GOAL_LET_GO, and TIME_TAKEN (with the titles) where its time was given away meanwhile.
  */
 export async function reopenTask(ctx: Ctx, { taskId, force = false }: ReopenTask): Promise<TaskView> {
   const task = await findTask(ctx, taskId, 'lock');
   if (isOpen(task)) return viewTask(ctx, task);
-  if (task.status === 'cancelled')
-    throw new FluxError('TASK_SETTLED', { fields: { task_status: task.status } });
+  if (task.status === 'cancelled' || task.goalLetGo) throw staysSettled(task);
   await lockCalendar(ctx);
   if (!force) await requireFree(ctx, task);
   const reopened = await beginGeneration(ctx, task, { status: 'pending' });

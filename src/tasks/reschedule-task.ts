@@ -40,12 +40,12 @@ export async function proposeTimes(ctx: Ctx, input: { taskId: string; limit: num
 }
 
 /**
- * Throws TASK_SETTLED (what was missed may still be moved), TIME_TAKEN (an overlap, the past, or no free time at all)
- * and NOT_FOUND.
+ * Throws TASK_SETTLED (what was missed may still be moved), GOAL_LET_GO, TIME_TAKEN (an overlap, the past, or no free
+ * time at all) and NOT_FOUND.
  */
 export async function rescheduleTask(ctx: Ctx, input: RescheduleTask): Promise<Rescheduled> {
   const task = await findTask(ctx, input.taskId, 'lock');
-  if (!isMovable(task)) throw new FluxError('TASK_SETTLED', { fields: { task_status: task.status } });
+  if (!isMovable(task)) throw staysSettled(task);
   if (isOpen(task) && input.startsAt?.getTime() === task.startsAt.getTime()) return unmoved(ctx, task);
   await lockCalendar(ctx);
   const offers = await proposeTimes(ctx, { taskId: task.id, limit: 3 });
@@ -59,8 +59,14 @@ export async function rescheduleTask(ctx: Ctx, input: RescheduleTask): Promise<R
 }
 
 /** Whether it can have another time: one that is still to be done, was missed, or was never heard of. */
-export function isMovable(task: Pick<Task, 'status'>): boolean {
-  return isOpen(task) || task.status === 'missed' || task.status === 'undelivered';
+export function isMovable(task: Pick<Task, 'status' | 'goalLetGo'>): boolean {
+  return isOpen(task) || (!task.goalLetGo && (task.status === 'missed' || task.status === 'undelivered'));
+}
+
+/** Why a task is not brought back to life. */
+export function staysSettled({ status, goalLetGo }: Pick<Task, 'status' | 'goalLetGo'>): FluxError {
+  const isOfGoal = goalLetGo && status !== 'cancelled';
+  return new FluxError(isOfGoal ? 'GOAL_LET_GO' : 'TASK_SETTLED', { fields: { task_status: status } });
 }
 
 /** Writes the new time of a locked task, its zone and its line of history. What is in the way is asked before. */

@@ -74,7 +74,12 @@ export const freeTimes = endpoint(
 );
 
 export const reschedule = endpoint(
-  { access: 'tasks:write', limit: 'crud', tagged: true, problems: ['TASK_SETTLED', 'TIME_TAKEN'] },
+  {
+    access: 'tasks:write',
+    limit: 'crud',
+    tagged: true,
+    problems: ['TASK_SETTLED', 'GOAL_LET_GO', 'TIME_TAKEN'],
+  },
   {
     method: 'post',
     path: '/tasks/{id}/reschedule',

@@ -55,6 +55,8 @@ export const Task = defineEntity({
   properties: {
     ...personalColumns,
     goalId: p.uuid().nullable(),
+    /** Its goal was let go: whatever it is by then, it is open no more. */
+    goalLetGo: p.boolean().default(false),
     ruleId: p.uuid().nullable(),
     title: p.text(),
     description: p.text().default(''),

@@ -96,6 +96,37 @@ describe('by REST', () => {
     await ana.expect(200, 'POST', `/v1/goals/${goal.id}/abandonment`);
   });
 
+  test('what was done or missed of a goal that is let go is not brought back to life', async () => {
+    const ana = await api.register();
+    const goal = await open(ana);
+    await ana.expect(200, 'POST', `/v1/goals/${goal.id}/approval`, refOf(goal.latest_draft));
+    const { tasks } = await ana.expect(200, 'GET', `/v1/tasks?goal_id=${goal.id}`);
+    const [done, missed, cancelled] = tasks.map(({ id }: { id: string }) => `/v1/tasks/${id}`);
+    await ana.expect(200, 'POST', `${done}/completion`);
+    await ana.expect(200, 'POST', `${missed}/miss`);
+    await ana.expect(200, 'POST', `/v1/goals/${goal.id}/abandonment`);
+    const starts_at = new Date(Date.now() + 3 * 3_600_000).toISOString();
+    for (const [method, path, body] of [
+      ['POST', `${done}/reopening`, {}],
+      ['POST', `${missed}/reopening`, { force: true }],
+      ['POST', `${missed}/reschedule`, {}],
+      ['POST', `${missed}/reschedule`, { starts_at }],
+      ['PATCH', missed, { starts_at, force: true }],
+      ['PATCH', done, { duration_minutes: 45 }],
+    ] as const)
+      expect(await ana.call(method, path, body)).toMatchObject({
+        status: 409,
+        body: { code: 'GOAL_LET_GO' },
+      });
+    const again = await ana.call('POST', `${cancelled}/reopening`, {});
+    expect(again).toMatchObject({ status: 409, body: { code: 'TASK_SETTLED' } });
+    expect(await ana.expect(200, 'PATCH', done, { title: 'Done for good' })).toMatchObject({
+      status: 'done',
+    });
+    const { progress } = await ana.expect(200, 'GET', `/v1/goals/${goal.id}`);
+    expect(progress).toMatchObject({ open: 0, done: 1 });
+  });
+
   test.each([
     ['POST', '', { wish: '' }, 'wish'],
     ['POST', '', { wish: WISH, goal_id: '1' }, 'goal_id'],

@@ -19,6 +19,7 @@ import { asPerson, type Actor, type Ctx, type Told } from '../../../src/kernel/c
 import { newId } from '../../../src/kernel/ids.ts';
 import { callAsLogin } from '../../../src/kernel/sql.ts';
 import type { Model } from '../../../src/llm/model.ts';
+import { answerTask, settleTask } from '../../../src/tasks/answer-task.ts';
 import { listTasks } from '../../../src/tasks/read-task.ts';
 import { askedModel } from '../../harness/asked-model.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
@@ -151,6 +152,25 @@ test('letting go overwrites nothing that is said of a task at the same moment', 
   );
   const { status, progress } = await as((ctx) => readGoal(ctx, { goalId }));
   expect({ status, ...progress }).toMatchObject({ status: 'abandoned', done: 1, open: 0 });
+});
+
+test('letting go closes what is opened again at the same moment, and what was missed moves no more', async () => {
+  const ana = await withWish();
+  const { as, goalId } = ana;
+  const draft = await drafted(ana);
+  await as((ctx) => activatePlan(ctx, { goalId, draft }));
+  const { tasks } = await as((ctx) => listTasks(ctx, { goalId, limit: 2 }));
+  const [taskId, missed] = tasks.map(({ id }) => id) as [string, string];
+  await as((ctx) => settleTask(ctx, { taskId, status: 'done' }));
+  await as((ctx) => settleTask(ctx, { taskId: missed, status: 'missed' }));
+  const lock = `update tasks set status = 'pending', settled_at = null, settled_via = null where id = '${taskId}'`;
+  await meetAtLock(database.adminUrl, { lock, waiting: 'for update', count: 1 }, () =>
+    as((ctx) => abandonGoal(ctx, { goalId })),
+  );
+  expect((await as((ctx) => readGoal(ctx, { goalId }))).progress).toMatchObject({ done: 0, open: 0 });
+  // “2” to its reminder.
+  const answer = { taskId: missed, generation: null, intent: 'reschedule' as const };
+  expect(await as((ctx) => answerTask(ctx, answer))).toMatchObject({ first: false });
 });
 
 describe('what is decided while a planner thinks', () => {
