@@ -1,6 +1,7 @@
 // What the document says of an operation because of who may call it: security, headers, every way to be refused.
 import { createRoute, z, type RouteConfig } from '@hono/zod-openapi';
 import type { Access } from './access.ts';
+import { emptyBody } from './empty-body.ts';
 import { exampleOf, PROBLEM_CODES } from './problem-examples.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
 
@@ -14,6 +15,7 @@ export function declare<P extends string, R extends RouteOf<P>>(
   const isWrite = route.method !== 'get' && (access !== 'public' || once === true);
   const declared = {
     ...route,
+    ...(route.request?.body && { middleware: emptyBody(route.request.body.required === true) }),
     'x-access': access,
     'x-rate-limit': limit,
     ...(endsStanding && { 'x-ends-standing': true }),

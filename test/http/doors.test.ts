@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answer, Operation, Session } from '../harness/http.ts';
 import { httpWorld } from '../harness/http-world.ts';
 
-const { api } = httpWorld();
+const { api, world } = httpWorld();
 let ana: Session;
 
 beforeAll(async () => {
@@ -52,6 +52,55 @@ test.each<[what: string, code: string, body: unknown, contentType?: string]>([
     }),
   );
   expect(said).toEqual(always(withBody, code));
+});
+
+const chunked = (piece: string) => ({
+  body: new ReadableStream<string>({
+    start: (stream) => {
+      stream.enqueue(piece);
+      stream.close();
+    },
+  }).pipeThrough(new TextEncoderStream()),
+  duplex: 'half' as const,
+});
+
+test.each<[what: string, sent: () => RequestInit, contentType?: string]>([
+  ['nothing', () => ({ body: '' }), 'application/json'],
+  ['nothing, in another form', () => ({ body: '' }), form],
+  ['no body', () => ({}), 'application/json; charset=utf-8'],
+  ['neither body nor header', () => ({})],
+  ['white space', () => ({ body: ' \r\n\t' }), 'application/json'],
+  ['white space of no form', () => ({ body: new TextEncoder().encode('\n') })],
+  ['chunks without anything', () => chunked(''), 'application/json'],
+  ['chunks of white space', () => chunked('\n'), 'application/json'],
+])('a body may be empty where none is needed, and only there: %s', async (_what, sent, contentType) => {
+  const withBody = api.operations.filter(({ hasBody }) => hasBody);
+  const isNeeded = ({ path, method }: Operation): boolean =>
+    api.document.paths[path][method.toLowerCase()].requestBody.required === true;
+  const said: Record<string, string> = {};
+  for (const { method, path, operationId, isSignedIn } of withBody) {
+    const headers = {
+      ...(contentType !== undefined && { 'content-type': contentType }),
+      ...(isSignedIn && { authorization: `Bearer ${ana.token}` }),
+    };
+    const answer = await fetch(`${world.env['PUBLIC_URL']}${fill(path)}`, { method, ...sent(), headers });
+    said[operationId] = ((await answer.json()) as { code: string }).code;
+  }
+  const needed = withBody.filter(isNeeded);
+  expect(withBody.length - needed.length).toBe(3);
+  expect(said).toEqual({
+    ...always(needed, 'BAD_REQUEST'),
+    // Nobody is signed in here, and there is no such task.
+    logout: 'UNAUTHENTICATED',
+    reopenTask: 'NOT_FOUND',
+    rescheduleTask: 'NOT_FOUND',
+  });
+});
+
+test('whoever always announces JSON can sign out', async () => {
+  const ben = await api.register();
+  expect((await ben.call('POST', '/v1/auth/logout', '')).status).toBe(204);
+  expect((await ben.call('GET', '/v1/auth/me')).status).toBe(401);
 });
 
 async function ask(headers: Record<string, string>): Promise<string> {
