@@ -1,4 +1,5 @@
 // Takes the one-time code: when Verify approves it, the number is the person's from that moment on.
+import type { Failure } from '../channels/outcome.ts';
 import type { VerifyChannel } from '../channels/verify.ts';
 import { asPerson, type Actor, type Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
@@ -32,7 +33,7 @@ export async function checkPhoneCode(
   // Not told whether it was a try, we count it as one.
   if (!TRIES.includes(checked.kind)) await giveBack();
   if (checked.kind === 'refused' || checked.kind === 'unreachable' || checked.kind === 'unknown')
-    throw refusalOf(checked);
+    throw uncheckedOf(checked);
   if (checked.kind === 'too_many') throw await reopened(ports.verify, pendingVerification ?? null);
   if (checked.kind !== 'approved') throw new FluxError(VERDICTS[checked.kind]);
   await asPerson(ports, person, async (ctx) => {
@@ -52,6 +53,12 @@ interface Reached {
 
 const TRIES: readonly string[] = ['wrong', 'too_many', 'unknown'];
 const VERDICTS = { wrong: 'CODE_WRONG', expired: 'CODE_EXPIRED' } as const;
+
+/** A code that is refused for good is none: asking for a new one tells what is wrong with the number. */
+function uncheckedOf(failure: Failure): FluxError {
+  const refusal = refusalOf(failure);
+  return refusal.row.status === 422 ? new FluxError('CODE_EXPIRED', { detail: refusal.message }) : refusal;
+}
 
 /**
  * Others used up the tries at this number's code, since this person had some left: the code is given up, so that the

@@ -22,7 +22,13 @@ export const startVerification = endpoint(
     access: 'account:write',
     // Codes are counted when they are sent: a number that is none costs nothing.
     limit: 'crud',
-    problems: ['PHONE_UNUSABLE', 'COUNTRY_NOT_SERVED', 'CODE_TOO_OFTEN', 'PROVIDER_UNAVAILABLE'],
+    problems: [
+      'PHONE_UNUSABLE',
+      'PHONE_REFUSED',
+      'COUNTRY_NOT_SERVED',
+      'CODE_TOO_OFTEN',
+      'PROVIDER_UNAVAILABLE',
+    ],
   },
   {
     method: 'post',

@@ -1,8 +1,8 @@
 // Sends a one-time code to a number. Until it comes back the number counts for nothing, and the one before goes on.
-import type { Failure, RefusalReason } from '../channels/outcome.ts';
+import type { Failure, Refused, RefusalReason } from '../channels/outcome.ts';
 import type { VerifyChannel } from '../channels/verify.ts';
 import { asPerson, type Actor, type Store } from '../kernel/context.ts';
-import { FluxError } from '../kernel/errors.ts';
+import { FluxError, type ErrorCode } from '../kernel/errors.ts';
 import { callFunction } from '../kernel/sql.ts';
 import { readPhoneNumber, type PhoneNumber } from './phone-number.ts';
 import { readProfile } from './read-profile.ts';
@@ -17,8 +17,8 @@ export interface VerificationPorts extends Store {
 }
 
 /**
- * Resolves to the E.164 number the code went to. Throws PHONE_UNUSABLE, COUNTRY_NOT_SERVED, CODE_TOO_OFTEN and
- * PROVIDER_UNAVAILABLE.
+ * Resolves to the E.164 number whose code Verify has taken on. Throws PHONE_UNUSABLE, PHONE_REFUSED,
+ * COUNTRY_NOT_SERVED, CODE_TOO_OFTEN and PROVIDER_UNAVAILABLE.
  */
 export async function startPhoneVerification(
   ports: VerificationPorts,
@@ -31,25 +31,46 @@ export async function startPhoneVerification(
   const { phoneVerifiedAt } = await asPerson(ports, person, readProfile);
   const giveBack = await ports.takeCode(number, !phoneVerifiedAt);
   const outcome = await ports.verify.start(number.phone);
-  // An unknown outcome may well have sent the code: the person sees whether it comes.
-  if (outcome.kind !== 'sent' && outcome.kind !== 'unknown') {
-    await giveBack(outcome.kind === 'refused' && OF_THE_NUMBER.includes(outcome.reason));
-    throw refusalOf(outcome);
+  // Nor where nobody knows: sent again within ten minutes it is the same code.
+  if (outcome.kind !== 'sent') {
+    const refusal = refusalOf(outcome);
+    await giveBack(OF_THE_NUMBER.includes(refusal.code));
+    throw refusal;
   }
-  const verification = outcome.kind === 'sent' ? outcome.externalId : null;
+  const verification = outcome.externalId;
   await asPerson(ports, person, (ctx) => callFunction(ctx, 'set_pending_phone', number.phone, verification));
   return number.phone;
 }
 
-/** A refusal that whoever asked could have known of, or may be guessing at. */
-const OF_THE_NUMBER: readonly RefusalReason[] = ['contact', 'opted_out', 'withheld'];
+/** Refusals that whoever asked could have known of, or may be guessing at. */
+const OF_THE_NUMBER: readonly ErrorCode[] = ['PHONE_UNUSABLE', 'PHONE_REFUSED'];
 
-/** What a failure of Verify means to the person; operators find its detail in the log. */
+/**
+ * What a failure of Verify means to the person; operators find its detail in the log. An outage is what time mends, or
+ * an operator for everybody; what is refused for good says so.
+ */
 export function refusalOf(failure: Failure): FluxError {
-  if (failure.kind !== 'refused') return new FluxError('PROVIDER_UNAVAILABLE', { detail: failure.detail });
+  if (failure.kind === 'unreachable')
+    return new FluxError('PROVIDER_UNAVAILABLE', { detail: failure.detail });
+  const fields =
+    failure.retryAfterMs === null ? {} : { retryAfterSeconds: Math.ceil(failure.retryAfterMs / 1000) };
+  if (failure.kind === 'unknown')
+    return new FluxError('PROVIDER_UNAVAILABLE', { detail: failure.detail, fields });
   const detail = `Verify refused: ${failure.code} ${failure.detail}`;
-  if (failure.reason === 'too_many') return new FluxError('CODE_TOO_OFTEN', { detail });
-  if (failure.reason === 'contact' || failure.reason === 'opted_out')
-    return new FluxError('PHONE_UNUSABLE', { detail });
-  return new FluxError('PROVIDER_UNAVAILABLE', { detail });
+  return new FluxError(codeOf(failure), { detail, fields });
 }
+
+function codeOf({ reason, code }: Refused): ErrorCode {
+  // Not in the provider's own words: something between it and us.
+  if (reason === 'rejected' && code.startsWith('HTTP_')) return 'PROVIDER_UNAVAILABLE';
+  return REFUSED[reason] ?? 'PHONE_REFUSED';
+}
+
+const REFUSED: Partial<Record<RefusalReason, ErrorCode>> = {
+  busy: 'PROVIDER_UNAVAILABLE',
+  configuration: 'PROVIDER_UNAVAILABLE',
+  not_found: 'PROVIDER_UNAVAILABLE',
+  too_many: 'CODE_TOO_OFTEN',
+  country: 'COUNTRY_NOT_SERVED',
+  contact: 'PHONE_UNUSABLE',
+};

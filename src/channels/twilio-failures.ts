@@ -42,6 +42,7 @@ const configuration = (detail: string): TwilioMeaning => ({
   permanent: true,
   detail,
 });
+const country = (detail: string): TwilioMeaning => ({ reason: 'country', permanent: true, detail });
 const contact = (detail: string): TwilioMeaning => ({ reason: 'contact', permanent: true, detail });
 const optedOut = (detail: string): TwilioMeaning => ({ reason: 'opted_out', permanent: true, detail });
 const withheld = (detail: string): TwilioMeaning => ({ reason: 'withheld', permanent: true, detail });
@@ -53,7 +54,10 @@ const tooMany = (detail: string): TwilioMeaning => ({
 });
 
 const MEANINGS: Readonly<Record<number, TwilioMeaning>> = {
+  10001: configuration('The Twilio account is not active'),
   20003: configuration('The Twilio credentials were not accepted'),
+  20005: configuration('The Twilio account is not active'),
+  20006: configuration('The Twilio account may not do this'),
   20008: configuration('Twilio test credentials cannot be used here'),
   20404: { reason: 'not_found', permanent: true, detail: 'Twilio does not know this resource' },
   20429: busy('Twilio is handling too many requests of this account; this one was not processed'),
@@ -62,11 +66,16 @@ const MEANINGS: Readonly<Record<number, TwilioMeaning>> = {
   21211: contact('The number is not a valid one to send to'),
   21212: configuration('The sender is not a valid one'),
   21214: contact('The number cannot be called'),
-  21215: configuration('The account may not call this country'),
+  21215: country('The account may not call this country'),
   21216: contact('The account may not call this number'),
   21217: contact('The number is not a valid one to call'),
-  21408: configuration('The account may not send messages to this country'),
+  21408: country('The account may not send messages to this country'),
   21606: configuration('The sender cannot be used for messages'),
+  21608: {
+    reason: 'rejected',
+    permanent: true,
+    detail: 'A trial account of Twilio writes to verified numbers only',
+  },
   21610: optedOut('The person opted out with STOP'),
   21611: busy('The queue of the sender is full'),
   21612: contact('The number cannot be reached from this sender'),
@@ -86,8 +95,14 @@ const MEANINGS: Readonly<Record<number, TwilioMeaning>> = {
   60203: tooMany('Too many codes were sent to this number'),
   60205: contact('The number is a landline that receives no texts'),
   60212: tooMany('Too many verifications of this number run at once'),
+  60223: {
+    reason: 'rejected',
+    permanent: true,
+    detail: 'The Verify service sends no texts: the channel is off',
+  },
   60238: withheld('Twilio Verify blocked the number'),
   60410: withheld('Twilio Verify blocked the number prefix as a fraud risk'),
+  60605: country('Twilio Verify may not send to this country'),
 
   63003: contact('The number is not on WhatsApp'),
   63012: busy('WhatsApp had an internal error'),

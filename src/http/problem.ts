@@ -50,6 +50,8 @@ export function answerError(error: unknown, c: Context<Env>): Response {
   if (error instanceof HTTPException) return answerProblem(c, codeOfStatus(error.status));
   if (error instanceof FluxError) {
     if (error.row.status >= 500) c.var.log.warn({ err: error, problem: error.code }, 'request failed');
+    else if (error.message !== error.code)
+      c.var.log.info({ problem: error.code, detail: error.message }, 'request refused');
     return answerProblem(c, error.code, error.fields);
   }
   if (isDatabaseOutage(error)) {

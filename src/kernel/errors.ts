@@ -1,5 +1,4 @@
-// One table of everything that can go wrong on purpose: code, HTTP status, whether a retry helps, and the sentence
-// the public sees.
+// One table of all that can go wrong on purpose: code, HTTP status, whether a retry helps, the sentence in public.
 
 interface ErrorRow {
   status: number;
@@ -122,6 +121,7 @@ export const ERRORS = {
     retryable: false,
     sentence: 'That phone number cannot be used. Give it in international form, such as +4915112345678.',
   },
+  PHONE_REFUSED: { status: 422, retryable: false, sentence: 'No code goes to that number: try another.' },
   COUNTRY_NOT_SERVED: { status: 422, retryable: false, sentence: 'We send no codes to that country.' },
   CODE_WRONG: { status: 422, retryable: false, sentence: 'That code is not the one we sent.' },
   CODE_EXPIRED: {

@@ -1,6 +1,8 @@
 // Codes are counted by whoever asks and by what many may ask for: strangers brake themselves, and shut out nobody whom
 // we know, nor anybody for what the provider did not send.
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { FaultKinds } from '../../../src/simulator/faults.ts';
 import { httpWorld } from '../../harness/http-world.ts';
 import type { Session } from '../../harness/http.ts';
 
@@ -33,6 +35,7 @@ async function somebodyKnown(phone: string, address: string): Promise<Session> {
   return person;
 }
 
+let cases = 0;
 const times = (count: number, status: number): number[] => Array.from({ length: count }, () => status);
 const numbers = (area: number, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `+1${area}55501${String(index).padStart(2, '0')}`);
@@ -103,6 +106,73 @@ test('what the provider did not send is not counted', async () => {
     await ask(ana, phone, '192.0.2.30'),
   ]).toEqual([202, 202, 202, 429]);
 });
+
+test.each<[what: string, fault: FaultKinds['verifications']]>([
+  ['503', { kind: 'refuse', status: 503, retryAfterSeconds: 30 }],
+  ['500', { kind: 'refuse', status: 500, code: 20500 }],
+  ['too much of the account', { kind: 'refuse', status: 429, code: 20429 }],
+  ['a reset', { kind: 'drop' }],
+  ['silence', { kind: 'hang' }],
+  ['a reset after all', { kind: 'accept-then-drop' }],
+  ['half an answer', { kind: 'accept-then-broken-body' }],
+])('a code is on its way when the provider has it, not before: %s', async (_what, fault) => {
+  const ana = await api.register();
+  const phone = `+13135550${100 + cases++}`;
+  const headers = { 'Idempotency-Key': randomUUID(), 'X-Forwarded-For': '192.0.2.50' };
+  world.simulator.phone.addPhone(phone);
+  // More often than the person might ask; silence lasts for two seconds each time.
+  const times = fault.kind === 'hang' ? 1 : 4;
+  world.simulator.faults.next('verifications', fault, { times, to: phone });
+  for (let i = 0; i < times; i++) {
+    const away = await ana.call('POST', START, { phone }, headers);
+    expect([away.status, away.body.code]).toEqual([503, 'PROVIDER_UNAVAILABLE']);
+    expect(away.headers.get('Retry-After')).toBe('retryAfterSeconds' in fault ? '30' : '10');
+    expect(await ana.expect(200, 'GET', '/v1/account/preferences')).toMatchObject({ pending_phone: null });
+  }
+  const sent = await ana.call('POST', START, { phone }, headers);
+  expect([sent.status, sent.headers.get('Idempotent-Replayed')]).toEqual([202, null]);
+  const theirs = world.simulator.state.verifications.filter(({ to }) => to === phone);
+  expect(theirs).toHaveLength(1);
+  await ana.expect(200, 'POST', `${START}/check`, { code: theirs[0]!.code });
+});
+
+test.each([
+  [60410, 'PHONE_REFUSED'],
+  [60238, 'PHONE_REFUSED'],
+  [60200, 'PHONE_REFUSED'],
+  [60223, 'PHONE_REFUSED'],
+  [21608, 'PHONE_REFUSED'],
+  [21610, 'PHONE_REFUSED'],
+  [69999, 'PHONE_REFUSED'],
+  [60605, 'COUNTRY_NOT_SERVED'],
+  [21408, 'COUNTRY_NOT_SERVED'],
+  [21211, 'PHONE_UNUSABLE'],
+])('what the provider refuses for good is no outage: %i', async (code, problem) => {
+  const ana = await api.register();
+  const phone = `+13125550${100 + cases++}`;
+  world.simulator.faults.next('verifications', { kind: 'refuse', status: 403, code }, { to: phone });
+  const refused = await ana.call(
+    'POST',
+    START,
+    { phone },
+    { 'X-Forwarded-For': `192.0.2.${60 + (code % 90)}` },
+  );
+  expect([refused.status, refused.body.code, refused.headers.get('Retry-After')]).toEqual([
+    422,
+    problem,
+    null,
+  ]);
+});
+
+test.each([10001, 20003, 20005, 20404])(
+  'an account that is shut is no fault of the number: %i',
+  async (code) => {
+    const ana = await api.register();
+    const phone = `+13125550${100 + cases++}`;
+    world.simulator.faults.next('verifications', { kind: 'refuse', status: 401, code }, { to: phone });
+    expect(await ask(ana, phone, '192.0.2.55')).toBe(503);
+  },
+);
 
 test('a number that the provider refuses counts for whoever asks, and for nobody else', async () => {
   const bad = '+13105550100';

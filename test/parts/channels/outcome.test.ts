@@ -61,6 +61,7 @@ describe('a code of Twilio', () => {
     [21211, 'contact', true],
     [21610, 'opted_out', true],
     [30036, 'expired', true],
+    [60605, 'country', true],
     [60203, 'too_many', false],
     [63003, 'contact', true],
     [63014, 'opted_out', true],

@@ -103,7 +103,7 @@ const ENDINGS: [name: string, answer: Answer, outcome: object][] = [
   ['429 with an unlisted code', vendorError(429, 12345), refused('busy', '12345', false)],
   ['bad number', vendorError(400, 21211), refused('contact', '21211', true)],
   ['opted out', vendorError(400, 21610), refused('opted_out', '21610', true)],
-  ['country', vendorError(400, 21408), refused('configuration', '21408', true)],
+  ['country', vendorError(400, 21408), refused('country', '21408', true)],
   ['bad sender', vendorError(400, 21606), refused('configuration', '21606', true)],
   ['full queue', vendorError(400, 21611), refused('busy', '21611', false)],
   ['24 hours over', vendorError(400, 63016), refused('template_needed', '63016', true)],
