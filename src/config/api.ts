@@ -7,6 +7,9 @@ import { words } from './words.ts';
 const isOrigin = (given: string): boolean =>
   /^https?:[^*]+$/.test(given) && URL.canParse(given) && new URL(given).origin === given;
 
+/** Paths are written behind it, and Twilio signs what comes of that. */
+const isBase = (given: string): boolean => /^https?:\/\/[^\s?#@\\]+$/i.test(given);
+
 /** "https://app.example.com, https://other.example.com": each as a browser sends it, no wildcard but this machine. */
 const origins = z
   .string()
@@ -25,6 +28,7 @@ export const API = {
     what: 'Where the API listens; `0` takes any free port. In Compose: the port of the host that leads to it.',
   }),
   PUBLIC_URL: url
+    .refine(isBase, 'must be an address such as https://flux.example.com, without ?, # and @')
     .transform((value) => value.replace(/\/+$/, ''))
     .optional()
     .register(words, {

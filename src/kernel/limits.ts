@@ -106,26 +106,30 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['hour', HOUR],
   ['day', DAY],
 ]);
-const FORM = new RegExp(`^([a-z-]+)=([1-9]\\d{0,6})/(${[...UNITS.keys()].join('|')})$`);
+const FORM = new RegExp(`^([a-z-]+)=([1-9]\\d{0,6})/(?:([1-9]\\d{0,3}) ?)?(${[...UNITS.keys()].join('|')})$`);
 /** Above it a bucket would fill faster than the microseconds in which it is counted. */
 const MOST_PER_SECOND = 100_000;
 
+/** Names that the table had once, and what counts in their place. */
+const RETIRED: ReadonlyMap<string, string> = new Map([
+  ['code-org', 'code-person, code-address and code-network'],
+]);
+
 /**
- * The table with the changes of RATE_LIMITS: "crud=600/min,code=50/hour"; "" changes nothing.
- * @throws RangeError, one sentence that tells which item is wrong, by its place and not by what stands there
+ * The table with the changes of RATE_LIMITS: "crud=600/min,code=50/hour,code-try=3/10 min"; "" changes nothing.
+ * @throws RangeError, one sentence that tells which item is wrong; of what stands there it says no more than a name
  */
 export function readLimits(changes: string): Limits {
   const limits: Record<LimitName, Limit> = { ...LIMITS };
   const items = changes.trim() === '' ? [] : changes.split(',').map((item) => item.trim());
   for (const [index, item] of items.entries()) {
-    const [, name = '', capacity = '', unit = ''] = FORM.exec(item) ?? [];
+    const [, name = '', capacity = '', length = '1', unit = ''] = FORM.exec(item) ?? [];
     if (name === '')
       throw new RangeError(
         `item ${index + 1} is not name=number/unit with a unit of ${[...UNITS.keys()].join(', ')}`,
       );
-    if (!isLimitName(name))
-      throw new RangeError(`item ${index + 1} names none of ${Object.keys(LIMITS).join(', ')}`);
-    const windowSeconds = UNITS.get(unit)!;
+    if (!isLimitName(name)) throw new RangeError(`item ${index + 1} ${unknownName(name)}`);
+    const windowSeconds = Number(length) * UNITS.get(unit)!;
     if (Number(capacity) > windowSeconds * MOST_PER_SECOND)
       throw new RangeError(`item ${index + 1} is more than ${MOST_PER_SECOND} a second`);
     limits[name] = { ...limits[name], capacity: Number(capacity), windowSeconds };
@@ -133,9 +137,16 @@ export function readLimits(changes: string): Limits {
   return limits;
 }
 
-/** The table in words: "chat=20/min, code-try=3/10 min". */
-export const describeLimits = (): string =>
-  Object.entries(LIMITS)
+function unknownName(name: string): string {
+  const instead = RETIRED.get(name);
+  if (instead !== undefined)
+    return `names ${name}, which is a limit no more: leave it out, and see ${instead}`;
+  return `names ${name}, which is none of ${Object.keys(LIMITS).join(', ')}: change the name or leave it out`;
+}
+
+/** A table in words that RATE_LIMITS takes: "chat=20/min, code-try=3/10 min". */
+export const describeLimits = (limits: Limits = LIMITS): string =>
+  Object.entries(limits)
     .map(([name, { capacity, windowSeconds }]) => `${name}=${capacity}/${windowOf(windowSeconds)}`)
     .join(', ');
 

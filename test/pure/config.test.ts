@@ -78,6 +78,29 @@ test.each([
   expect(() => readConfig([], { VAPID_SUBJECT })).toThrow(/VAPID_SUBJECT: must be/);
 });
 
+test.each([
+  'https://flux.example.com',
+  'https://example.com/flux/',
+  'http://127.0.0.1:3000',
+  'http://[::1]:3000',
+])('paths can be written behind %j', (PUBLIC_URL) =>
+  expect(readConfig([], { PUBLIC_URL }).PUBLIC_URL).toBe(PUBLIC_URL.replace(/\/$/, '')),
+);
+
+test.each([
+  'https://flux.example.com?x=1',
+  'https://flux.example.com/?',
+  'https://flux.example.com/#top',
+  'https://somebody:word@flux.example.com',
+  'https:flux.example.com',
+  'https://flux.example.com\\api',
+  'ftp://flux.example.com',
+])('nothing can be written behind %j: no process starts with it', (PUBLIC_URL) => {
+  const boot = () => readConfig([], { PUBLIC_URL });
+  expect(boot).toThrow('PUBLIC_URL: must be an address such as');
+  expect(boot).not.toThrow(PUBLIC_URL);
+});
+
 test('countries that codes go to are two letters each', () => {
   expect(readConfig([], { PHONE_COUNTRIES: 'de, at' }).PHONE_COUNTRIES).toEqual(['DE', 'AT']);
   expect(readConfig([], {}).PHONE_COUNTRIES).toContain('MX');

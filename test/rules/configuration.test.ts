@@ -48,6 +48,31 @@ test('no secret has an example or a default', () => {
   expect(secretive.filter(({ isSecret }) => !isSecret)).toEqual([]);
 });
 
+/** What is printed as a value of a variable, and would not be taken for one: "PORT: 70000". */
+const refusedOf = (groups: typeof GROUPS): string[] =>
+  describeVariables(compose, groups).flatMap(({ variables }, index) =>
+    variables.flatMap(({ name, fallback, composeFallback, example, what }) =>
+      [fallback, composeFallback, example, /Without it: ([^.]+)\./.exec(what)?.[1]]
+        .filter((value) => value !== undefined && value !== null)
+        .filter((value) => !groups[index]!.variables[name]!.safeParse(value).success)
+        .map((value) => `${name}: ${value}`),
+    ),
+  );
+
+test('every value that is printed of a variable is one that it takes', () => {
+  expect(refusedOf(GROUPS)).toEqual([]);
+  const numbers = z.string().regex(/^\d+$/);
+  const planted = {
+    TOLD: numbers.optional().register(words, { what: 'Planted. Without it: many.', example: '1' }),
+    SHOWN: numbers.default('none').register(words, { what: 'Planted.', example: 'few' }),
+  };
+  expect(refusedOf([{ title: 'Planted', variables: planted }])).toEqual([
+    'TOLD: many',
+    'SHOWN: none',
+    'SHOWN: few',
+  ]);
+});
+
 /** Variables that docker-compose.yml asks for and nobody explains. */
 const unknownIn = (text: string): string[] =>
   readCompose(text)

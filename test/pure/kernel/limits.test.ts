@@ -2,7 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../../src/config.ts';
-import { GROUPS, LIMITS, readLimits, type Limit } from '../../../src/kernel/limits.ts';
+import {
+  describeLimits,
+  GROUPS,
+  LIMITS,
+  readLimits,
+  type Limit,
+  type Limits,
+} from '../../../src/kernel/limits.ts';
 import { bucketOf, remainingIn, secondsToNext, takeFrom } from '../../../src/kernel/rate-limit/bucket.ts';
 import { memoryBuckets } from '../../../src/kernel/rate-limit/memory-buckets.ts';
 
@@ -59,6 +66,8 @@ describe('the table', () => {
   });
 });
 
+const printed = (limits: Limits) => readLimits(describeLimits(limits));
+
 describe('RATE_LIMITS', () => {
   test('nothing changes nothing', () => {
     expect(readLimits('')).toEqual(LIMITS);
@@ -76,9 +85,21 @@ describe('RATE_LIMITS', () => {
     });
   });
 
+  test('takes the table as it is printed, whatever its windows are', () => {
+    expect(printed(LIMITS)).toEqual(LIMITS);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9999 }), fc.constantFrom(1, 60, 3600, 86_400), (length, unit) => {
+        const limits = { ...LIMITS, 'code-try': { ...LIMITS['code-try'], windowSeconds: length * unit } };
+        expect(printed(limits)).toEqual(limits);
+      }),
+    );
+  });
+
   test.each([
-    ['crudd=1/min', 'item 1 names none of chat, agent, crud'],
-    ['crud=1/min,constructor=1/min', 'item 2 names none of'],
+    ['crudd=1/min', 'item 1 names crudd, which is none of chat, agent, crud'],
+    ['crud=1/min,constructor=1/min', 'item 2 names constructor, which is none of'],
+    ['crud=1/min, code-org=3/day', 'item 2 names code-org, which is a limit no more: leave it out'],
+    ['crud=1/0 min', 'item 1 is not name=number/unit'],
     ['crud', 'item 1 is not name=number/unit'],
     ['crud=1/min,', 'item 2 is not name=number/unit'],
     ['crud=0/min', 'item 1 is not name=number/unit'],
