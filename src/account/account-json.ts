@@ -27,7 +27,7 @@ const notEmpty = [
 ] as const;
 const sleepWindow = clockRange
   .refine(...notEmpty)
-  .describe('May cross midnight; reminders wait until it ends.');
+  .describe('May cross midnight; reminders of all your organisations wait until it ends.');
 const workHours = clockRange.extend({ days: z.array(z.enum(DAYS)).min(1).max(7) }).refine(...notEmpty);
 const chronotype = z.enum(CHRONOTYPES);
 const tone = z.enum(TONES);

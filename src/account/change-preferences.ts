@@ -1,5 +1,6 @@
 // Changes what a person told us about themselves: rhythm, reach, tone. What is not named stays.
 import type { Ctx } from '../kernel/context.ts';
+import { changeNight, NIGHT } from './change-night.ts';
 import { changeProfile } from './change-profile.ts';
 import type { Profile } from './profile.entity.ts';
 import { readProfile } from './read-profile.ts';
@@ -20,8 +21,8 @@ export type ChangePreferences = {
   ]?: Profile[Field] | undefined;
 };
 
-/** What reminders that wait depend on. */
-const OF_REMINDERS = ['zone', 'reminderLeadMs', 'escalationWindowMs', 'sleepFrom', 'sleepTo'] as const;
+/** What reminders of this organisation that wait depend on; on the night those of all do. */
+const OF_REMINDERS = ['reminderLeadMs', 'escalationWindowMs'] as const;
 
 /** How many tasks to come lie in the sleep of this profile: what a change of it may do to the calendar. */
 export type CountInSleep = (ctx: Ctx, profile: Profile) => Promise<number>;
@@ -32,8 +33,10 @@ export async function changePreferences(ctx: Ctx, input: ChangePreferences): Pro
   const change: ChangePreferences = Object.fromEntries(
     Object.entries(input).filter(([, value]) => value !== undefined),
   );
-  if (Object.keys(change).length === 0) return profile;
+  const { zone, sleepFrom, sleepTo, ...ofHere } = change as Partial<Profile>;
   // Also where it is said again: an earlier attempt may have died before any reminder heard of it.
-  if (OF_REMINDERS.some((field) => field in change)) ctx.tell({ kind: 'settings_changed' });
-  return changeProfile(ctx, profile, change as Partial<Profile>);
+  if (NIGHT.some((field) => field in change)) await changeNight(ctx, { zone, sleepFrom, sleepTo });
+  else if (OF_REMINDERS.some((field) => field in change)) ctx.tell({ kind: 'settings_changed' });
+  if (Object.keys(ofHere).length > 0) await changeProfile(ctx, profile, ofHere);
+  return { ...profile, ...(change as Partial<Profile>) };
 }

@@ -13,10 +13,10 @@ export const Profile = defineEntity({
     orgId: p.uuid().primary(),
     userId: p.uuid().primary(),
     displayName: p.text().nullable(),
+    // How and when a person is reached is theirs in every organisation: functions of the database alone write zone,
+    // sleep and the eight below, and to all of a person's profiles at once.
     /** IANA name. */
     zone: p.text(),
-    // How a person is reached is theirs in every organisation: functions of the database alone write these eight, and
-    // to all of a person's profiles at once.
     phone: p.text().nullable(),
     phoneVerifiedAt: instant().nullable(),
     whatsappOptInAt: instant().nullable(),

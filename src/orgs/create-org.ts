@@ -6,7 +6,7 @@ import { callFunction } from '../kernel/sql.ts';
 import type { OrgView } from './org-view.ts';
 
 /**
- * Name and zone of the person are taken over from their own organisation; everything else of their profile begins
+ * Name, reach and night of the person are taken over from their own organisation; all else of their profile begins
  * anew. Throws NOT_FOUND for somebody who is no member where they act.
  */
 export async function createOrg(ctx: Ctx, { name }: { name: string }): Promise<OrgView> {

@@ -55,6 +55,20 @@ describe.concurrent('it comes sooner', () => {
     await eva.expectPush('Read 20 pages');
   });
 
+  test('by the end of quiet hours that were told in another organisation', async ({ expect }) => {
+    const kai = await world.person('Kai', LONG);
+    await change(kai, { sleep_window: nightNow() });
+    const { id } = await kai.expect(201, 'POST', '/v1/orgs', { name: 'Team' });
+    const there = { 'X-Org-Id': id as string };
+    await kai.call('PATCH', '/v1/account/preferences', { reminder_lead_seconds: 60_000 }, there);
+    const starts_at = new Date(Date.now() + 59_000_000).toISOString();
+    const task = { title: 'Read the minutes', starts_at, duration_minutes: 5, force: true };
+    const made = await kai.call('POST', '/v1/tasks', task, there);
+    await expect.poll(() => waitsFor(made.body.id), SOON).toBe('too early for push');
+    await change(kai, { sleep_window: null });
+    await kai.expectWhatsApp('Read the minutes');
+  });
+
   test('by another zone, in which it is day', async ({ expect }) => {
     const dan = await world.person('Dan', { ...LONG, leadSeconds: 60_000, channels: ['push'] });
     await change(dan, { sleep_window: nightNow() });

@@ -174,10 +174,35 @@ describe('a number is the person’s in all their organisations', () => {
   test('no door writes it past the functions that keep it the same everywhere', async () => {
     const { rows } = await admin.query<{ column: string; may: boolean }>(
       `select attname as column, has_column_privilege('flux_tenant', 'profiles', attname, 'insert, update') as may
-       from pg_attribute where attrelid = 'profiles'::regclass and attnum > 0 and attname ~ 'phone|whatsapp|_off_at|pending'`,
+       from pg_attribute where attrelid = 'profiles'::regclass and attnum > 0 and attname ~ 'phone|whatsapp|_off_at|pending|^zone|^sleep'`,
     );
-    expect(rows.length).toBe(8);
+    expect(rows.length).toBe(11);
     expect(rows.filter(({ may }) => may)).toEqual([]);
+  });
+});
+
+describe('a night is the person’s in all their organisations', () => {
+  const NIGHT = { zone: 'Asia/Kolkata', sleep_window: { from: '22:30', to: '06:15' } };
+
+  test('whichever they tell it in, and whichever they join later', async () => {
+    const ana = await api.register();
+    const second = await secondOrg(ana);
+    await ana.expect(200, 'PATCH', PREFERENCES, { ...NIGHT, reminder_lead_seconds: 1500 });
+    const third = await secondOrg(ana);
+    for (const preferences of [await second.preferences(), await third.preferences()])
+      expect(preferences).toMatchObject({ ...NIGHT, reminder_lead_seconds: 600 });
+
+    const patch = { sleep_window: { from: '01:00', to: '09:00' } };
+    expect((await ana.call('PATCH', PREFERENCES, patch, second.there)).body).toMatchObject(patch);
+    for (const preferences of [await preferencesOf(ana), await third.preferences()])
+      expect(preferences).toMatchObject({ ...NIGHT, ...patch });
+    expect(await preferencesOf(ana)).toMatchObject({ reminder_lead_seconds: 1500 });
+  });
+
+  test('nobody else’s, in the same organisation', async () => {
+    const [ana, ben] = [await api.register(), await api.register()];
+    await ana.expect(200, 'PATCH', PREFERENCES, NIGHT);
+    expect(await preferencesOf(ben)).toMatchObject({ zone: 'UTC', sleep_window: null });
   });
 });
 

@@ -30,6 +30,7 @@ const DEFINERS: Record<string, string[]> = {
   take_tokens: ['flux_api'],
   take_inbound: ['flux_api', 'flux_tenant', 'flux_worker'],
   change_channels: ['flux_tenant'],
+  change_night: ['flux_tenant'],
   keep_push_subscription: ['flux_tenant'],
   note_whatsapp: ['flux_tenant'],
   prove_phone: ['flux_tenant'],
