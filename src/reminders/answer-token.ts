@@ -8,6 +8,8 @@ const answer = z.object({
   taskId: z.uuid(),
   generation: z.number().int(),
   expiresAt: z.coerce.date(),
+  /** The browser that it was sent to; an older version did not say. */
+  subscriptionId: z.uuid().optional(),
 });
 
 export type AnswerToken = z.infer<typeof answer>;

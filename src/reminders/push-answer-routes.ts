@@ -8,6 +8,7 @@ import { answerTask } from '../tasks/answer-task.ts';
 import { readTask } from '../tasks/read-task.ts';
 import { presentTask, taskJson } from '../tasks/task-json.ts';
 import { readAnswer } from './answer-token.ts';
+import { requireBrowser } from './require-browser.ts';
 
 export interface PushAnswerPorts extends Store {
   tokenSecret: string;
@@ -21,7 +22,7 @@ const pushAnswer = endpoint(
     method: 'post',
     path: '/push/answers',
     operationId: 'answerPush',
-    summary: 'What a button of a notification sends; the first answer counts',
+    summary: 'What a button of a notification sends; the first answer counts, while its browser is notified',
     request: {
       body: jsonBody(
         z.strictObject({
@@ -45,11 +46,12 @@ const pushAnswer = endpoint(
     const { token, action } = c.req.valid('json');
     const granted = readAnswer(secretsOf(ports), token);
     if (!granted) throw new FluxError('TOKEN_INVALID');
-    const { orgId, userId, taskId, generation } = granted;
-    const { answered, task } = await asPerson(ports, { orgId, userId, via: 'push' }, async (ctx) => ({
-      answered: await answerTask(ctx, { taskId, generation, intent: action }),
-      task: await readTask(ctx, { taskId }),
-    }));
+    const { orgId, userId, taskId, generation, subscriptionId } = granted;
+    const { answered, task } = await asPerson(ports, { orgId, userId, via: 'push' }, async (ctx) => {
+      await requireBrowser(ctx, subscriptionId);
+      const answered = await answerTask(ctx, { taskId, generation, intent: action });
+      return { answered, task: await readTask(ctx, { taskId }) };
+    });
     return c.json({ first: answered.first, say: answered.say, task: presentTask(task) }, 200);
   },
 );

@@ -51,6 +51,7 @@ async function deliver(
     userId: actor.userId,
     taskId: task.id,
     generation: task.generation,
+    subscriptionId: subscription.id,
     expiresAt: new Date(Date.now() + TTL_SECONDS * 1000),
   });
   const payload = {
