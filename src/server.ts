@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { connectTemporal, prepareSearchAttributes } from '../temporal/connect.ts';
 import { openFlows, REQUEST_PATIENCE_MS } from '../temporal/open-flows.ts';
+import { refuseStrangers } from '../temporal/refusals.ts';
 import { createOutsideIssuer } from './account/outside-issuer.ts';
 import { outsideRules } from './account/outside-rules.ts';
 import { createApp } from './app.ts';
@@ -31,7 +32,7 @@ const { version } = z
 
 /**
  * Opens what the API needs and listens on HOST:PORT (0: any free port). Throws one clear sentence for a taken port, and
- * for a database that it cannot work with.
+ * for a database or a Temporal that it cannot work with; a Temporal that is away is none.
  */
 export async function startApi(config: ApiConfig, log: Log = logOf(config)): Promise<RunningApi> {
   await using parts = new AsyncDisposableStack();
@@ -41,6 +42,7 @@ export async function startApi(config: ApiConfig, log: Log = logOf(config)): Pro
   await proveDatabase(orm, { variable: 'API_DATABASE_URL', login: 'flux_api', migrations: MIGRATIONS });
   const temporal = connectTemporal(config);
   parts.defer(() => temporal.close());
+  await refuseStrangers(temporal);
   const taskQueue = config.TEMPORAL_TASK_QUEUE;
   parts.defer(watchQueues(() => temporal.backlog(taskQueue)));
   const limiter = await openLimiter({

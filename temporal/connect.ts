@@ -30,7 +30,7 @@ export const dataConverter: DataConverter = {};
 
 export interface Temporal {
   client: Client;
-  /** Whether the server answers within a second. */
+  /** Whether the server answers within a second that it has our namespace. */
   ready(): Promise<boolean>;
   /** Throws the server's own error where it does not answer within five seconds, or does not know our namespace. */
   namespaceReady(): Promise<void>;
@@ -54,21 +54,22 @@ export function connectTemporal(config: TemporalConfig): Temporal {
     dataConverter,
     interceptors: { workflow: [tellCorrelation] },
   });
+  const askForNamespace = async (withinMs: number) => {
+    await connection.withDeadline(Date.now() + withinMs, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+  };
   return {
     client,
     ready: async () => {
       try {
-        await connection.withDeadline(Date.now() + 1000, () => connection.workflowService.getSystemInfo({}));
+        await askForNamespace(1000);
         return true;
       } catch {
         return false;
       }
     },
-    namespaceReady: async () => {
-      await connection.withDeadline(Date.now() + 5000, () =>
-        connection.workflowService.describeNamespace({ namespace }),
-      );
-    },
+    namespaceReady: () => askForNamespace(5000),
     backlog: (taskQueue) =>
       connection.withDeadline(Date.now() + 2000, () => readBacklog(connection, namespace, taskQueue)),
     close: async () => {

@@ -1,8 +1,8 @@
 // A worker's way to Temporal, proved before it says that it is ready: one that cannot work says why, and ends.
 import { setTimeout } from 'node:timers/promises';
-import { isGrpcServiceError } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { connectionOptions, type Temporal, type TemporalConfig } from './connect.ts';
+import { grpcCodeOf, refusalOf } from './refusals.ts';
 
 export interface Reaching {
   /** What must be there before a workflow can run: made on the server once it answers. Harmless when repeated. */
@@ -16,13 +16,6 @@ export interface Reaching {
 const PATIENCE_MS = 30_000;
 const ANSWER_MS = 10_000;
 const PAUSE_MS = 500;
-
-/** gRPC status codes that asking again does not help with. */
-const REFUSALS: Record<number, string> = {
-  5: 'TEMPORAL_NAMESPACE names a namespace that this server does not have',
-  7: 'Temporal refuses this login: look at TEMPORAL_API_KEY or at the client certificate, and whether it may see our search attributes and make schedules',
-  16: 'Temporal does not know this login: look at TEMPORAL_API_KEY, or at the client certificate',
-};
 
 /**
  * Looks whether the namespace is there, prepares it, and connects. Waits for a server that starts together with us.
@@ -41,20 +34,13 @@ export async function reachTemporal(
       await temporal.client.withDeadline(Date.now() + answerMs, prepare);
       return await NativeConnection.connect(connectionOptions(config));
     } catch (error) {
-      const code = codeOf(error);
-      const refusal = code === null ? undefined : REFUSALS[code];
-      if (refusal !== undefined) throw new Error(`${refusal}.`, { cause: error });
-      if (code === null && !isTransportError(error)) throw error;
+      const refusal = refusalOf(error);
+      if (refusal !== null) throw refusal;
+      if (grpcCodeOf(error) === null && !isTransportError(error)) throw error;
       if (performance.now() >= endMs)
         throw new Error('TEMPORAL_ADDRESS leads to a server that cannot be reached.', { cause: error });
       await setTimeout(PAUSE_MS);
     }
-}
-
-/** Of gRPC, also where the SDK has wrapped it; null for what the server did not say. */
-function codeOf(error: unknown): number | null {
-  if (isGrpcServiceError(error)) return error.code;
-  return error instanceof Error && isGrpcServiceError(error.cause) ? error.cause.code : null;
 }
 
 /** The worker's own connection gives its errors no class that could be imported. */

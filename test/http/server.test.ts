@@ -39,6 +39,17 @@ test.each([
   },
 );
 
+test.each(['src/server.ts', 'temporal/worker.ts'])(
+  '%s ends with one sentence where Temporal does not have its namespace',
+  async (script) => {
+    const env = { ...world.env, TEMPORAL_NAMESPACE: 'canary' };
+    const ended = await execa('node', [script], { env, reject: false, timeout: 30_000 });
+    expect([ended.exitCode, ended.stdout]).toEqual([1, '']);
+    expect(ended.stderr).toBe('TEMPORAL_NAMESPACE names a namespace that this server does not have.');
+  },
+  40_000,
+);
+
 test('told to end, it finishes the requests under way and takes no new connection', async () => {
   const api = await world.startApi();
   const client = await openApi(api.url);

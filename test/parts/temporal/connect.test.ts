@@ -51,6 +51,11 @@ test('certificates on both sides: client and worker get through', async () => {
   await connection.close();
 });
 
+test('a server that does not have our namespace is not ready for us', async () => {
+  expect(await isReady(there())).toBe(true);
+  expect(await isReady({ ...there(), TEMPORAL_NAMESPACE: 'canary' })).toBe(false);
+});
+
 // Whoever is refused tries again for a while: they wait side by side.
 describe.concurrent('nobody gets through', () => {
   test.each([
