@@ -3,11 +3,12 @@ import type { WorkerChannels } from '../src/channels/open-channels.ts';
 import { asPerson, type Person } from '../src/kernel/context.ts';
 import { clearPush } from '../src/reminders/clear-push.ts';
 import { closeAsMissed } from '../src/reminders/close-as-missed.ts';
-import { hangUpCall, placeCall } from '../src/reminders/place-call.ts';
+import { askCall, hangUpCall } from '../src/reminders/end-call.ts';
+import { placeCall } from '../src/reminders/place-call.ts';
 import { sendPush } from '../src/reminders/send-push.ts';
 import { sendWhatsApp } from '../src/reminders/send-whatsapp.ts';
 import { startReminders, type StartPorts } from '../src/reminders/start-reminders.ts';
-import type { ReminderInput } from '../workflows/reminder-escalation.contract.ts';
+import type { ClosingInput, ReminderInput } from '../workflows/reminder-escalation.contract.ts';
 import { actorOf, quick, slow } from './bind.ts';
 
 export interface ReminderPorts extends StartPorts, WorkerChannels {
@@ -21,7 +22,7 @@ export const reminderActivities = (ports: ReminderPorts) => ({
   ...quick({
     push: (rung: ReminderInput) => sendPush(ports, actorOf(rung, 'ladder'), rung),
     clearPush: (rung: ReminderInput) => clearPush(ports, actorOf(rung, 'ladder'), rung),
-    closeAsMissed: (rung: ReminderInput) =>
+    closeAsMissed: (rung: ClosingInput) =>
       asPerson(ports, actorOf(rung, 'ladder'), (ctx) => closeAsMissed(ctx, rung)),
   }),
   ...slow({
@@ -32,6 +33,7 @@ export const reminderActivities = (ports: ReminderPorts) => ({
     call: (rung: ReminderInput) =>
       placeCall({ ...ports, from: ports.callFrom }, actorOf(rung, 'ladder'), rung),
     hangUp: (rung: ReminderInput) => hangUpCall(ports, actorOf(rung, 'ladder'), rung),
+    askCall: (rung: ReminderInput) => askCall(ports, actorOf(rung, 'ladder'), rung),
     startReminders: (goal: Person & { goalId: string }) =>
       startReminders(ports, actorOf(goal, 'system'), goal),
   }),

@@ -7,7 +7,7 @@ import type { Log } from '../src/kernel/log.ts';
 import type { Via } from '../src/kernel/via.ts';
 import { within } from '../src/kernel/within.ts';
 import type { Reminders } from '../src/reminders/reminders.ts';
-import { wakeReminders } from '../src/reminders/wake-reminders.ts';
+import { wakeReminders, wakeRemindersOut } from '../src/reminders/wake-reminders.ts';
 import { decided } from '../workflows/goal-negotiation.contract.ts';
 import { isSoon } from '../src/tasks/reminder-due.ts';
 import { taskSettled } from '../workflows/reminder-escalation.contract.ts';
@@ -78,4 +78,5 @@ const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
   },
   rung_failed: ({ reminders }, person, reminder) => reminders.wake(person, reminder),
   settings_changed: (ports, person) => wakeReminders(ports, person),
+  member_left: (ports, person) => wakeRemindersOut(ports, person),
 };

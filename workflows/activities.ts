@@ -105,6 +105,16 @@ export const provider = (main: string, step: 'whatsapp' | 'call') =>
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
   });
 
+/** How a call has ended, from whoever knows. An outage of the provider is waited out like one of ours. */
+export const asking = (main: string) =>
+  proxyActivities<Pick<Activities, 'askCall'>>({
+    taskQueue: queueOf(main, 'call'),
+    startToCloseTimeout: '20s',
+    scheduleToCloseTimeout: '6h',
+    heartbeatTimeout,
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+  });
+
 /** A call that nobody needs any more. It ends by itself sooner than this is given up. */
 export const hanging = (main: string) =>
   proxyActivities<Pick<Activities, 'hangUp'>>({

@@ -17,10 +17,15 @@ export interface ReminderInput extends Person {
   round?: number;
 }
 
+/** `wasAsked`: the provider could not say what became of the call, however often it was asked. */
+export interface ClosingInput extends ReminderInput {
+  wasAsked?: boolean;
+}
+
 /** What became of one rung, or of the ladder's end. */
 export type Rung = Taken | Closed;
 
-/** undelivered: no rung was ever accepted. */
+/** undelivered: no rung was ever accepted, or a call was taken and no answer heard. */
 export type ReminderResult = 'answered' | 'over' | 'missed' | 'undelivered';
 
 /** The task was settled, moved or cancelled: this reminder has nothing left to do. Older doors do not say which. */

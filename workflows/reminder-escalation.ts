@@ -1,11 +1,12 @@
 // One task's reminder: push, WhatsApp, a call, and then it is missed. Whoever answers first ends it.
 // Events: full ladder 34, answered after the push 12 (asserted in test/replay).
 import { condition, isCancellation, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
-import { aside, hanging, inTask, provider } from './activities.ts';
+import { aside, asking, hanging, inTask, provider } from './activities.ts';
 import {
   LADDER,
   situationChanged,
   taskSettled,
+  type ClosingInput,
   type ReminderInput,
   type ReminderResult,
   type Rung,
@@ -22,13 +23,22 @@ interface State {
   stirred: boolean;
   /** A call may still ring whose wait was broken off. */
   rings: boolean;
+  /** The provider could not say what became of a call. */
+  wasAsked: boolean;
   /** The latest round that is over: the database knows more of it than a ladder that was lost. */
   round: number;
 }
 
 /** Starts whenever; each rung asks the database, which has the last word on time, before it does anything. */
 export async function reminderEscalation(input: ReminderInput): Promise<ReminderResult> {
-  const state: State = { settled: false, devices: 0, stirred: false, rings: false, round: 0 };
+  const state: State = {
+    settled: false,
+    devices: 0,
+    stirred: false,
+    rings: false,
+    wasAsked: false,
+    round: 0,
+  };
   setHandler(taskSettled, (by) => {
     state.settled = true;
     // Where a button of it was pressed, it has closed itself.
@@ -48,11 +58,13 @@ async function climb(
   rungs: ReminderInput & { round: number },
   state: State,
 ): Promise<ReminderResult | 'again'> {
+  // What stands since an earlier round is counted once more as it is passed.
+  state.devices = 0;
   for (const move of [...LADDER, 'missed'] as const) {
     setCurrentDetails(`At **${move}**`);
     const rung = await takeWhenDue(move, rungs, state);
     if (rung.kind === 'answered') return answered(rungs, state);
-    if (rung.kind === 'over') await clearPush(rungs, state);
+    if (rung.kind === 'over') await takeBack(rungs, state);
     if (rung.kind === 'over' || rung.kind === 'missed' || rung.kind === 'undelivered') return rung.kind;
     if (rung.kind === 'skipped') continue;
     if (rung.kind === 'sent') state.devices += rung.devices ?? 0;
@@ -76,20 +88,47 @@ async function close(rungs: ReminderInput & { round: number }): Promise<Reminder
     : 'again';
 }
 
-type Due = Exclude<Rung, { kind: 'later' }> | { kind: 'answered' };
+type Due = Exclude<Rung, { kind: 'later' | 'barred' | 'unsure' }> | { kind: 'answered' };
 
 /** Asks until the rung's time has come: what it waits for may change meanwhile. */
 async function takeWhenDue(move: Move, rungs: ReminderInput & { round: number }, state: State): Promise<Due> {
   for (;;) {
     state.stirred = false;
-    const rung = await take(move, rungs);
-    if (rung.kind !== 'later') return rung;
-    if (await settledWithin(rung.waitMs, `too early for ${move}`, state)) return { kind: 'answered' };
+    const rung = await take(move, { ...rungs, ...(state.wasAsked && { wasAsked: true }) });
+    if ('isPushOff' in rung) await clearPush(rungs, state);
+    if (rung.kind !== 'later' && rung.kind !== 'barred' && rung.kind !== 'unsure') return rung;
+    const isAnswered =
+      rung.kind === 'later'
+        ? await settledWithin(rung.waitMs, `too early for ${move}`, state)
+        : await seeToCall(rung.kind, rungs, state);
+    if (isAnswered) return { kind: 'answered' };
   }
 }
 
+/** True where somebody answered meanwhile. */
+async function seeToCall(kind: 'barred' | 'unsure', rungs: ReminderInput, state: State): Promise<boolean> {
+  const waitMs = await (kind === 'barred' ? hangUp(rungs) : askCall(rungs, state));
+  state.rings = waitMs > 0;
+  return waitMs > 0 && settledWithin(waitMs, 'the call is still on', state);
+}
+
+/** In how many milliseconds to look again; 0: it has ended. */
+async function hangUp(rungs: ReminderInput): Promise<number> {
+  const { taskQueue } = workflowInfo();
+  return (await ifPossible(() => hanging(taskQueue).hangUp(rungs))) ? 0 : 30_000;
+}
+
+async function askCall(rungs: ReminderInput, state: State): Promise<number> {
+  const { taskQueue } = workflowInfo();
+  let waitMs = 0;
+  state.wasAsked = !(await ifPossible(async () => {
+    waitMs = await asking(taskQueue).askCall(rungs);
+  }));
+  return waitMs;
+}
+
 /** A rung whose provider fails for good is skipped: the ladder never stands still because of one of its rungs. */
-async function take(move: Move, rungs: ReminderInput & { round: number }): Promise<Rung> {
+async function take(move: Move, rungs: ClosingInput & { round: number }): Promise<Rung> {
   const { taskQueue } = workflowInfo();
   try {
     if (move === 'push') return await inTask.push(rungs);
@@ -106,23 +145,30 @@ async function settledWithin(waitMs: number, summary: string, state: State): Pro
   return state.settled;
 }
 
-/** What is out is taken back: a call that still rings, and the notification wherever it still stands. */
 async function answered(rungs: ReminderInput, state: State): Promise<'answered'> {
-  const { taskQueue } = workflowInfo();
-  await clearPush(rungs, state);
-  if (state.rings) await ifPossible(() => hanging(taskQueue).hangUp(rungs));
+  await takeBack(rungs, state);
   return 'answered';
 }
 
-async function clearPush(rungs: ReminderInput, { devices }: State): Promise<void> {
-  if (devices > 0) await ifPossible(() => aside.clearPush(rungs));
+/** What is out: a call that still rings, and the notification wherever it still stands. */
+async function takeBack(rungs: ReminderInput, state: State): Promise<void> {
+  await clearPush(rungs, state);
+  if (state.rings) await hangUp(rungs);
+}
+
+async function clearPush(rungs: ReminderInput, state: State): Promise<void> {
+  if (state.devices <= 0) return;
+  state.devices = 0;
+  await ifPossible(() => aside.clearPush(rungs));
 }
 
 /** What is only kind never fails a reminder: a call ends by itself, a notification may stay. */
-async function ifPossible(work: () => Promise<void>): Promise<void> {
+async function ifPossible(work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (error) {
     if (isCancellation(error)) throw error;
+    return false;
   }
 }

@@ -52,6 +52,15 @@ export function say({ text, language }: VoicePrompt): string {
   return response.toString();
 }
 
+/** Says the text, waits, and goes on as `url` (absolute) says then. */
+export function sayAndComeBack({ text, url }: { text: string; url: string }): string {
+  const response = new twilio.twiml.VoiceResponse();
+  response.say(voice(undefined), speakable(text));
+  response.pause({ length: PAUSE_SECONDS });
+  response.redirect({ method: 'POST' }, url);
+  return response.toString();
+}
+
 /** Hangs up without a word. */
 export function hangUp(): string {
   const response = new twilio.twiml.VoiceResponse();

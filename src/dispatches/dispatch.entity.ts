@@ -1,7 +1,7 @@
 // The state of each rung of a task's ladder, written before anything is sent, and the log of every message out and in.
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { instant } from '../kernel/columns.ts';
-import { identity, own, personalColumns } from '../kernel/row-security.ts';
+import { also, identity, own, personalColumns } from '../kernel/row-security.ts';
 
 /**
  * sending: claimed, a send may be under way · unknown: sent or not, the provider must be asked ·
@@ -50,7 +50,8 @@ export const Dispatch = defineEntity({
     { properties: ['orgId', 'externalId'] },
   ],
   indexes: [{ properties: ['orgId', 'userId', 'step', 'lastSentAt'] }, { properties: ['createdAt'] }],
-  ...own,
+  // What is out to somebody who has left is taken back, though nobody acts for them.
+  ...also(own, { name: 'identity_reads', command: 'select', roles: ['flux_identity'], using: 'true' }),
 });
 
 export const Notification = defineEntity({

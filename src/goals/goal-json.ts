@@ -73,7 +73,9 @@ export const goalJson = z
     progress: z.strictObject({
       done: count,
       missed: count,
-      undelivered: count.describe('Not in `total`: no reminder of it ever reached a provider.'),
+      undelivered: count.describe(
+        'Not in `total`: no reminder of it reached the person, or no answer was heard.',
+      ),
       open: count,
       total: count,
     }),

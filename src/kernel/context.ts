@@ -57,7 +57,10 @@ export async function asPerson<T>(
   return result;
 }
 
-/** Runs `work` across organisations. Only the worker's login may take this role: for the reconciler and retention. */
+/**
+ * Runs `work` across organisations. Only the worker's login may take this role: to reconcile, to delete, and to take
+ * back what is out for somebody who has left.
+ */
 export async function asSystem<T>(orm: MikroORM, work: (em: EntityManager) => Promise<T>): Promise<T> {
   return unmanaged(orm.em.fork({ session: { role: 'flux_system' } }), work);
 }

@@ -14,6 +14,8 @@ export type Fact =
   | { kind: 'rung_failed'; taskId: string; generation: number }
   /** The person's lead, window, night, zone, number, consent or channels: whatever waits for them asks again. */
   | { kind: 'settings_changed' }
+  /** Somebody does not belong to the organisation any more: what is out to them for it is taken back. */
+  | { kind: 'member_left' }
   /** A goal is negotiated no longer: whatever is drafted for it can stop. */
   | { kind: 'goal_decided'; goalId: string; decision: 'approved' | 'abandoned' };
 

@@ -18,4 +18,5 @@ export async function removeMember(ctx: Ctx, { userId }: { userId: string }): Pr
   if (member.role === 'owner') await keepAnOwner(ctx, member);
   if (may(role, 'revoke_invitations')) await withdrawInvitations(ctx, { userId });
   await ctx.em.nativeDelete(Member, { orgId: ctx.orgId, userId });
+  ctx.tell({ kind: 'member_left' }, { orgId: ctx.orgId, userId });
 }

@@ -23,7 +23,8 @@ export type Claim =
   /** `devices`: on how many a notification stands. */
   | { kind: 'sent'; waitMs: number; devices?: number }
   | { kind: 'skipped'; reason: string }
-  | { kind: 'later'; waitMs: number };
+  /** `isPushOff`: the notification that stands is not wanted any more. */
+  | { kind: 'later'; waitMs: number; isPushOff?: true };
 
 /** `barred`: why it may not be sent again, whatever became of the attempt before; null where it may. */
 export type Unclear = Claimed & { barred: string | null };
@@ -55,7 +56,7 @@ export async function claimStep(ctx: Ctx, asked: StepRef): Promise<Claiming> {
   const resumed = known && (await resume(ctx, ref, { ...situation, known }, now));
   if (resumed) return resumed;
   const waitMs = untilDueMs(situation, now.getTime());
-  if (waitMs > 0) return { kind: 'later', waitMs };
+  if (waitMs > 0) return { kind: 'later', waitMs, ...(!profile.isPushOn && { isPushOff: true }) };
 
   const gate = closedGate(ref.step, situation, now);
   const call = !gate && ref.step === 'call' ? await findRunningCall(ctx, now) : null;

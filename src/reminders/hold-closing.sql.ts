@@ -1,16 +1,37 @@
 // What the end of a ladder depends on, with the task held until the end of the transaction.
+import type { Dispatch } from '../dispatches/dispatch.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Task } from '../tasks/task.entity.ts';
+import type { LadderRef } from './read-situation.sql.ts';
+
+/** `wasAsked`: the provider could not say what became of the call, however often it was asked. */
+export type ClosingRef = LadderRef & { wasAsked?: boolean };
 
 export interface Closing extends Pick<Task, 'status' | 'startsAt' | 'durationMinutes'> {
   settledVia: string | null;
   windowMs: number;
   /** When the latest rung was sent that a provider has; null where none has any. */
   lastAcceptedAt: Date | null;
+  /** The same, with a call that was taken back: who says that they want none has heard of it. */
+  lastOutAt: Date | null;
   /** Every gate was closed: nothing was even tried. */
   isBarred: boolean;
   /** As of a rung: `Situation`. */
   roundReached: number;
+  isPushOff: boolean;
+  /** Null where none was ever claimed. */
+  call: ClosingCall | null;
+}
+
+export interface ClosingCall extends Pick<Dispatch, 'id' | 'state' | 'providerStatus' | 'providerRank'> {
+  externalId: string | null;
+  sentAt: Date;
+  /** It may still be on, and is not wanted any more: calls are off, or another number is the person's by now. */
+  isBarred: boolean;
+  /** What was pressed or not pressed in it has reached us, or a machine took it. */
+  isHeard: boolean;
+  /** One before it was taken, and we never heard with what answer. */
+  wasUnheard: boolean;
 }
 
 /** Null for a task that is not there any more, or has moved since. */
@@ -20,22 +41,39 @@ export async function holdClosing(
 ): Promise<Closing | null> {
   const [closing]: Closing[] = await em.execute(CLOSING, [taskId, generation]);
   if (!closing) return null;
-  const { startsAt, lastAcceptedAt } = closing;
+  const { startsAt, lastAcceptedAt, lastOutAt, call } = closing;
   return {
     ...closing,
     startsAt: new Date(startsAt),
     lastAcceptedAt: lastAcceptedAt && new Date(lastAcceptedAt),
+    lastOutAt: lastOutAt && new Date(lastOutAt),
+    call: call && { ...call, sentAt: new Date(call.sentAt) },
   };
 }
 
 const CLOSING = `
   select t.status, t.settled_via as "settledVia", t.starts_at as "startsAt", t.duration_minutes as "durationMinutes",
-    p.escalation_window_ms as "windowMs",
-    ladder.*
+    p.escalation_window_ms as "windowMs", p.push_off_at is not null as "isPushOff",
+    ladder.*, call.call
   from tasks t join profiles p on p.org_id = t.org_id and p.user_id = t.user_id
   cross join lateral (
     select max(d.last_sent_at) filter (where d.state = 'accepted') as "lastAcceptedAt",
+      max(d.last_sent_at) filter (where d.state = 'accepted' or d.reason = 'taken_back') as "lastOutAt",
       coalesce(bool_and(d.state = 'skipped'), true) as "isBarred", coalesce(max(d.round), 0) as "roundReached"
     from dispatch_log d where d.org_id = t.org_id and d.task_id = t.id and d.generation = t.generation
   ) ladder
+  left join lateral (
+    select json_build_object('id', c.id, 'state', c.state, 'externalId', c.external_id, 'sentAt', c.last_sent_at,
+      'providerStatus', c.provider_status, 'providerRank', c.provider_rank,
+      'isBarred', c.state = 'accepted' and c.provider_rank < 4 and c.last_sent_at > now() - interval '3 minutes'
+        and (p.calls_off_at is not null or p.phone_verified_at is null or p.phone_verified_at > c.last_sent_at),
+      'isHeard', heard.of_this, 'wasUnheard', heard.nothing) as call
+    from dispatch_log c cross join lateral (
+      select coalesce(bool_or(n.external_id = c.external_id and n.event <> 'unheard'), false) as of_this,
+        coalesce(bool_or(n.event = 'unheard'), false) as nothing
+      from notification_log n
+      where n.org_id = c.org_id and n.user_id = c.user_id and n.dispatch_id = c.id and n.direction = 'in'
+    ) heard
+    where c.org_id = t.org_id and c.task_id = t.id and c.generation = t.generation and c.step = 'call'
+  ) call on true
   where t.id = ? and t.generation = ? for no key update of t`;

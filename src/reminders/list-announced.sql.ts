@@ -49,9 +49,10 @@ const ANNOUNCED = `
     select distinct on (t.id) d.id as dispatch_id, t.id as task_id, t.generation, d.last_sent_at as announced_at, t.title,
       t.starts_at, t.status, t.status not in ('pending', 'rescheduled') as is_late
     from dispatch_log d join tasks t on t.org_id = d.org_id and t.id = d.task_id and t.generation = d.generation
-    where d.step in ('push', 'whatsapp', 'call') and d.state in ('sending', 'unknown', 'accepted')
+    where d.step in ('push', 'whatsapp', 'call')
+      and (d.state in ('sending', 'unknown', 'accepted') or d.reason in ('unheard', 'taken_back'))
       and d.last_sent_at > now() - interval '2 days' and d.last_sent_at <= coalesce(?::timestamptz, 'infinity')
       and (t.status in ('pending', 'rescheduled')
-           or t.status = 'missed' and t.settled_via = 'ladder' and t.settled_at > now() - interval '1 day')
+           or t.status in ('missed', 'undelivered') and t.settled_via = 'ladder' and t.settled_at > now() - interval '1 day')
     order by t.id, d.last_sent_at desc
   ) announced order by starts_at, announced_at, task_id`;

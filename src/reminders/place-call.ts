@@ -1,12 +1,11 @@
-// The call rung, and the end of a call that rings for nothing.
+// The call rung.
 import type { VoiceCallChannel } from '../channels/voice-call.ts';
 import { asPerson, type Ctx, type Actor } from '../kernel/context.ts';
-import { FluxError } from '../kernel/errors.ts';
 import { callbackUrl } from './callback-url.ts';
-import { applyStatus } from './apply-status.ts';
+import { hangUp, noteEnd } from './end-call.ts';
 import type { RunningCall } from './find-running-call.sql.ts';
 import type { Claimed, LadderRef } from './read-situation.sql.ts';
-import { Dispatch } from '../dispatches/dispatch.entity.ts';
+import { Dispatch, Notification } from '../dispatches/dispatch.entity.ts';
 import type { StepChannel, Taken, TakeStepOptions } from './step-channel.ts';
 import { takeStep } from './take-step.ts';
 import { callText } from './words.ts';
@@ -22,7 +21,6 @@ const RING_SECONDS = 25;
 const TIME_LIMIT_SECONDS = 120;
 
 export async function placeCall(options: PlaceCallOptions, actor: Actor, ref: LadderRef): Promise<Taken> {
-  const hangUp = (callSid: string) => end(options.voiceCall, callSid);
   const channel: StepChannel = {
     send: async ({ dispatch, task, profile }) => ({
       outcome: await options.voiceCall.place({
@@ -43,22 +41,10 @@ export async function placeCall(options: PlaceCallOptions, actor: Actor, ref: La
         since: dispatch.createdAt,
         exclude: await asPerson(options, actor, (ctx) => otherCalls(ctx, dispatch)),
       }),
-    recall: hangUp,
+    recall: (callSid) => hangUp(options.voiceCall, callSid),
     freeLine: (call) => freeLine(options, actor, call),
   };
   return takeStep(options, actor, { ...ref, step: 'call' }, channel);
-}
-
-/** Ends the task's call if it still rings or talks. Harmless when repeated. */
-export async function hangUpCall(
-  options: Pick<PlaceCallOptions, 'orm' | 'perform' | 'voiceCall'>,
-  actor: Actor,
-  { taskId, generation }: LadderRef,
-): Promise<void> {
-  const dispatch = await asPerson(options, actor, (ctx) =>
-    ctx.em.findOne(Dispatch, { taskId, generation, step: 'call' }),
-  );
-  if (dispatch?.externalId) await end(options.voiceCall, dispatch.externalId);
 }
 
 /** The provider knows whether a call has ended whose report is missing; a call without an id is still being placed. */
@@ -68,16 +54,7 @@ async function freeLine(
   { dispatchId, externalId }: RunningCall,
 ): Promise<boolean> {
   if (externalId === null) return false;
-  const state = await options.voiceCall.ask(externalId);
-  if (state.kind !== 'ended') return false;
-  const report = { dispatchId, externalId, status: state.status, errorCode: null };
-  await asPerson(options, actor, (ctx) => applyStatus(ctx, report));
-  return true;
-}
-
-async function end(voiceCall: VoiceCallChannel, callSid: string): Promise<void> {
-  const outcome = await voiceCall.hangUp(callSid);
-  if (outcome.kind === 'unavailable') throw new FluxError('PROVIDER_UNAVAILABLE', { detail: outcome.detail });
+  return (await noteEnd(options, actor, { dispatchId, externalId })) === 'ended';
 }
 
 async function otherCalls(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<string[]> {
@@ -87,5 +64,7 @@ async function otherCalls(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<stri
     externalId: { $ne: null },
     lastSentAt: { $gt: new Date(dispatch.createdAt.getTime() - 3_600_000) },
   });
-  return others.map((other) => other.externalId!);
+  // Nor one of its own whose end is known: a later round begins with a call of its own.
+  const earlier = await ctx.em.find(Notification, { dispatchId: dispatch.id, event: 'sent' });
+  return [...others, ...earlier].map(({ externalId }) => externalId!);
 }

@@ -27,7 +27,8 @@ export type Taken =
   /** `devices`: on how many a notification stands. */
   | { kind: 'sent'; waitMs: number; devices?: number }
   | { kind: 'skipped'; reason: string }
-  | { kind: 'later'; waitMs: number }
+  /** `isPushOff`: the notification that stands is not wanted any more. */
+  | { kind: 'later'; waitMs: number; isPushOff?: true }
   | { kind: 'over' };
 
 /** One rung on its way through one channel. */

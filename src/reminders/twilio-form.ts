@@ -6,6 +6,7 @@ import { verifyWebhook } from '../channels/webhook-signature.ts';
 import type { Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import type { Env } from '../http/env.ts';
+import type { BroughtAlong } from './callback-url.ts';
 
 export interface SignatureRules {
   /** The current token and, while it is being rotated, the other one. */
@@ -34,14 +35,33 @@ export async function readTwilioForm(c: Context<Env>, rules: SignatureRules): Pr
   return fields;
 }
 
-const callback = z.object({ o: z.uuid(), u: z.uuid(), d: z.uuid() });
+const callback = z.object({
+  o: z.uuid(),
+  u: z.uuid(),
+  d: z.uuid(),
+  n: z.coerce.number().int().optional(),
+  k: z.string().optional(),
+  a: z.string().optional(),
+});
+
+export interface ReadCallback {
+  person: Person;
+  dispatchId: string;
+  /** Where it is no first request: `callbackUrl`. */
+  along: Partial<BroughtAlong>;
+}
 
 /** Whose dispatch a callback is about: the address that we handed out says it, and the signature covers the address. */
-export function readCallback(c: Context<Env>): { person: Person; dispatchId: string } {
+export function readCallback(c: Context<Env>): ReadCallback {
   const parsed = callback.safeParse(c.req.query());
   if (!parsed.success) throw new FluxError('NOT_FOUND', { detail: 'not an address that we handed out' });
-  const { o, u, d } = parsed.data;
-  return { person: { orgId: o, userId: u }, dispatchId: d };
+  const { o, u, d, n, k, a } = parsed.data;
+  const along = {
+    ...(n !== undefined && { tries: n }),
+    ...(k !== undefined && { digits: k }),
+    ...(a !== undefined && { answeredBy: a }),
+  };
+  return { person: { orgId: o, userId: u }, dispatchId: d, along };
 }
 
 // As it came, without a parser in between: the signature is over these very characters.

@@ -1,7 +1,7 @@
 // The doors that Twilio knocks at. A person waits at the other end, so a genuine request always gets words, even when
 // we fail.
 import { Hono, type Context } from 'hono';
-import { ask, GOODBYE_TEXT, hangUp, replyMessage, say } from '../channels/twiml.ts';
+import { ask, hangUp, replyMessage, say } from '../channels/twiml.ts';
 import type { WebhookFields } from '../channels/webhook-fields.ts';
 import { asPerson, type Person, type Store } from '../kernel/context.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
@@ -9,6 +9,7 @@ import { applyStatus } from './apply-status.ts';
 import { callbackUrl } from './callback-url.ts';
 import { promptCall } from './prompt-call.ts';
 import { applyKey } from './apply-key.ts';
+import { inTime, isPassing, keepOnLine, pressedIn, type OnLine } from './keep-on-line.ts';
 import { isHeard } from './is-heard.ts';
 import { numberOf, readMessage, required } from './read-message.ts';
 import { receiveMessage } from './receive-message.ts';
@@ -25,9 +26,15 @@ const WHICH_KEY = 'Please press 1 if it is done, 2 to move it, or 3 if you misse
 /** Mounted outside /v1: form bodies, no bearer token, each request checked by its signature before anything else. */
 export function twilioRoutes(ports: TwilioPorts): Hono<Env> {
   const app = new Hono<Env>();
-  app.post('/webhooks/twilio/messages', (c) => withApology(c, ports, answerMessage, replyMessage(APOLOGY)));
-  app.post('/webhooks/twilio/call', (c) => withApology(c, ports, answerCall, say({ text: APOLOGY })));
-  app.post('/webhooks/twilio/call-keys', (c) => withApology(c, ports, answerKey, say({ text: APOLOGY })));
+  app.post('/webhooks/twilio/messages', (c) =>
+    withApology(c, ports, answerMessage, () => replyMessage(APOLOGY)),
+  );
+  app.post('/webhooks/twilio/call', (c) =>
+    withApology(c, ports, inTime(answerCall), comeBack(c, ports, 'call')),
+  );
+  app.post('/webhooks/twilio/call-keys', (c) =>
+    withApology(c, ports, inTime(answerKey), comeBack(c, ports, 'call-keys')),
+  );
   app.post('/webhooks/twilio/message-status', (c) => noteStatus(c, ports, 'Message'));
   app.post('/webhooks/twilio/call-status', (c) => noteStatus(c, ports, 'Call'));
   return app;
@@ -40,15 +47,23 @@ async function withApology(
   c: Context<Env>,
   ports: TwilioPorts,
   answer: Answer,
-  apology: string,
+  apologise: (error: unknown, fields: WebhookFields) => string,
 ): Promise<Response> {
   const fields = await readTwilioForm(c, ports);
   const twiml = await answer(c, ports, fields).catch((error: unknown) => {
     c.var.log.error({ err: error }, 'webhook failed');
-    return apology;
+    return apologise(error, fields);
   });
   return c.body(twiml, 200, { 'Content-Type': 'text/xml; charset=utf-8' });
 }
+
+/** A call is kept on the line while that may help. */
+const comeBack =
+  (c: Context<Env>, { publicUrl }: TwilioPorts, callback: OnLine['callback']) =>
+  (error: unknown, fields: WebhookFields): string => {
+    const twiml = isPassing(error) ? keepOnLine({ publicUrl, callback, fields, ...readCallback(c) }) : null;
+    return twiml ?? say({ text: APOLOGY });
+  };
 
 /** A WhatsApp message from somebody: their number says who they are. */
 const answerMessage: Answer = async (c, ports, fields) => {
@@ -60,12 +75,13 @@ const answerMessage: Answer = async (c, ports, fields) => {
 
 /** Somebody, or something, picked up. */
 const answerCall: Answer = async (c, ports, fields) => {
-  const { person, dispatchId } = readCallback(c);
+  const { person, dispatchId, along } = readCallback(c);
   const prompt = await asPerson(ports, { ...person, via: 'call' }, (ctx) =>
     promptCall(ctx, {
       dispatchId,
       callSid: required(fields, 'CallSid'),
-      answeredBy: fields.get('AnsweredBy') ?? null,
+      to: fields.get('To') ?? null,
+      answeredBy: along.answeredBy ?? fields.get('AnsweredBy') ?? null,
     }),
   );
   if (prompt.kind === 'ask')
@@ -75,12 +91,15 @@ const answerCall: Answer = async (c, ports, fields) => {
 
 /** A key was pressed, or none in time. */
 const answerKey: Answer = async (c, ports, fields) => {
-  const { person, dispatchId } = readCallback(c);
-  // A call that was under way before the question took every key ends it with "#".
-  const digits = fields.get('Digits') || fields.get('FinishedOnKey') || '';
-  if (digits === '') return say({ text: GOODBYE_TEXT });
+  const { person, dispatchId, along } = readCallback(c);
+  const digits = along.digits ?? pressedIn(fields);
   const applied = await asPerson(ports, { ...person, via: 'call' }, (ctx) =>
-    applyKey(ctx, { callSid: required(fields, 'CallSid'), dispatchId, digits }),
+    applyKey(ctx, {
+      callSid: required(fields, 'CallSid'),
+      dispatchId,
+      to: fields.get('To') ?? null,
+      digits,
+    }),
   );
   if (!applied.understood)
     return ask({ text: WHICH_KEY, actionUrl: keysUrl(ports.publicUrl, person, dispatchId) });

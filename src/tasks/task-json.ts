@@ -7,7 +7,9 @@ import { utcToWallClock } from '../kernel/time.ts';
 
 export const taskStatus = z
   .enum(['pending', 'rescheduled', 'done', 'missed', 'cancelled', 'undelivered'])
-  .describe('`undelivered`: no reminder of it ever reached a provider, so it counts for nothing.');
+  .describe(
+    '`undelivered`: no reminder of it reached the person, or its call was taken and no answer heard; it counts for nothing.',
+  );
 
 export const taskJson = z
   .strictObject({

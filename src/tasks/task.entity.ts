@@ -5,8 +5,8 @@ import { own, personalColumns } from '../kernel/row-security.ts';
 import { VIAS } from '../kernel/via.ts';
 
 /**
- * Open: pending and rescheduled (moved, still to be done). The others are settled; undelivered: no reminder of it ever
- * reached a provider, so it counts for nothing.
+ * Open: pending and rescheduled (moved, still to be done). The others are settled; undelivered: no reminder of it
+ * reached the person, or its call was taken and no answer heard, so it counts for nothing.
  */
 export const TASK_STATUSES = [
   'pending',

@@ -33,6 +33,10 @@ const EVENTS = {
     'failed-after-it-was-taken': 36,
     'woken-by-a-longer-lead': 13,
     'window-made-longer': 37,
+    'call-taken-back': 38,
+    'left-while-it-rings': 31,
+    'answer-not-heard': 62,
+    'push-switched-off': 25,
     // One more than where its own button was pressed.
     'notification-cleared': 13,
     'call-cannot-be-ended': 30,

@@ -31,6 +31,7 @@ const DEFINERS: Record<string, string[]> = {
   take_inbound: ['flux_api', 'flux_tenant', 'flux_worker'],
   change_channels: ['flux_tenant'],
   change_night: ['flux_tenant'],
+  list_reminders_out: ['flux_api', 'flux_worker'],
   keep_push_subscription: ['flux_tenant'],
   note_whatsapp: ['flux_tenant'],
   prove_phone: ['flux_tenant'],

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { openDatabase } from '../../../src/db.ts';
 import { asPerson } from '../../../src/kernel/context.ts';
 import { settleTask } from '../../../src/tasks/answer-task.ts';
+import { situationChanged } from '../../../workflows/reminder-escalation.contract.ts';
 import { CANARIES } from '../canaries.ts';
 import type { Case } from '../cases.ts';
 import type { Stage } from '../stage.ts';
@@ -229,6 +230,64 @@ export const reminderEscalation = {
     await ana.expect(200, 'PATCH', '/v1/account/preferences', { escalation_window_seconds: 600 });
     await waitsFor(idOf(task), 'too early for missed');
     // The call whose wait was broken off still rings.
+    await ana.expect(200, 'POST', `/v1/tasks/${task}/completion`);
+    return ends(idOf(task), 'answered');
+  },
+
+  'call-taken-back': async ({ person, waitsFor, ends }) => {
+    const ana = await person({ ...PATIENT, channels: ['call'] });
+    const task = await ana.plan(TITLE);
+    await ana.expectCall('ringing');
+    await waitsFor(idOf(task), 'answer to call');
+    await ana.expect(200, 'PATCH', '/v1/account/preferences', { channels: { call: false } });
+    await ana.expectCall('canceled');
+    await waitsFor(idOf(task), 'the next round');
+    await ana.expect(200, 'POST', `/v1/tasks/${task}/completion`);
+    return ends(idOf(task), 'answered');
+  },
+
+  'left-while-it-rings': async (stage) => {
+    const ana = await stage.person({ ...PATIENT, channels: ['call'] });
+    const task = await ana.plan(TITLE);
+    await ana.expectCall('ringing');
+    await stage.waitsFor(idOf(task), 'answer to call');
+    // Nobody leaves an organisation that is their own: as if it were a team's.
+    await asOwner(
+      stage.real,
+      `delete from members using tasks t where t.id = $1 and members.user_id = t.user_id`,
+      [task],
+    );
+    await stage.real.temporal.client.workflow.getHandle(idOf(task)).signal(situationChanged);
+    return stage.ends(idOf(task), 'over');
+  },
+
+  'answer-not-heard': async ({ real, person, waitsFor, ends }) => {
+    const ana = await person({ ...PATIENT, channels: ['call'] });
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'answer to call');
+    real.simulator.faults.next('callStatus', { kind: 'never' }, { to: ana.number, times: Infinity });
+    await ana.expectCall('ringing');
+    real.simulator.phone.answerCall(ana.number);
+    await ana.expectCall('in-progress');
+    real.simulator.phone.hangUp(ana.number);
+    await ana.expectCall('completed');
+    for (const table of ['dispatch_log set last_sent_at', 'tasks set starts_at'])
+      await asOwner(
+        real,
+        `update ${table} = now() - interval '5 minutes' where ${table.startsWith('tasks') ? 'id' : 'task_id'} = $1`,
+        [task],
+      );
+    await ana.expect(200, 'PATCH', '/v1/account/preferences', { escalation_window_seconds: 59 });
+    await ana.answerCall('1');
+    return ends(idOf(task), 'answered');
+  },
+
+  'push-switched-off': async ({ person, waitsFor, ends }) => {
+    const ana = await person({ ...PATIENT, channels: ['push'] });
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'answer to push');
+    await ana.expect(200, 'PATCH', '/v1/account/preferences', { channels: { push: false } });
+    await waitsFor(idOf(task), 'too early for whatsapp');
     await ana.expect(200, 'POST', `/v1/tasks/${task}/completion`);
     return ends(idOf(task), 'answered');
   },
