@@ -67,7 +67,8 @@ export function tablesOfAPerson(): TableOfAPerson[] {
  * Foreign keys, functions and triggers are written in the migrations by hand, so the schema diff leaves them alone.
  */
 export async function openDatabase(url: string, options: { poolSize?: number } = {}): Promise<MikroORM> {
-  return MikroORM.init({
+  let opened: Pool | undefined;
+  const orm = await MikroORM.init({
     clientUrl: url,
     entities: ENTITIES,
     extensions: [Migrator],
@@ -81,7 +82,9 @@ export async function openDatabase(url: string, options: { poolSize?: number } =
       statement_timeout: 10_000,
       lock_timeout: 5000,
       idle_in_transaction_session_timeout: 15_000,
-      onPoolCreated: (pool: Pool) => pool.on('connect', sendOpeningsLate),
+      onPoolCreated: (pool: Pool) => {
+        opened = pool.on('connect', sendOpeningsLate);
+      },
     },
     schemaGenerator: { createForeignKeyConstraints: false, ignoreRoutines: true, ignoreTriggers: true },
     migrations: {
@@ -94,4 +97,11 @@ export async function openDatabase(url: string, options: { poolSize?: number } =
       silent: true,
     },
   });
+  const close = orm.close.bind(orm);
+  // The ORM ends a pool only where it has asked for something itself: another would hold its process for ten seconds.
+  orm.close = async (force) => {
+    await close(force);
+    if (opened?.ending === false) await opened.end();
+  };
+  return orm;
 }

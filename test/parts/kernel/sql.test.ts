@@ -41,6 +41,15 @@ test('a statement runs as the person, and the next one finds nothing of them', a
   expect(await queryAsLogin(orm, nobody)).toEqual([{ role: 'flux_api', org: '', user: '' }]);
 });
 
+test('a closed database leaves no connection, also where no transaction was ever made', async () => {
+  const asked = await openDatabase(database.apiUrl);
+  const pool = await poolOf(asked);
+  await queryAsLogin(asked, nobody);
+  expect(pool.totalCount).toBe(1);
+  await asked.close();
+  expect(pool.totalCount).toBe(0);
+});
+
 test('without a person the login may read no table', async () => {
   const all = { name: 'all', text: 'select from tasks', values: [] };
   await expect(queryAsLogin(orm, all)).rejects.toMatchObject({ code: '42501' });
