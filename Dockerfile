@@ -11,7 +11,7 @@ RUN npm ci --omit=dev \
 
 FROM packages AS bundle
 COPY . .
-RUN mkdir dist && npm run bundle -- dist/workflows.js
+RUN npm run bundle -- dist/workflows.js
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production TZ=UTC WORKFLOW_BUNDLE_PATH=/app/dist/workflows.js

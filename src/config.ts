@@ -5,12 +5,14 @@ import { outsideRules } from './account/outside-rules.ts';
 import { VARIABLES } from './config/groups.ts';
 import { readBy } from './config/kinds.ts';
 import { temporalTls } from './config/temporal-tls.ts';
+import { requireVapidPair } from './config/vapid-pair.ts';
 
 /** What no variable can say alone: which ones belong together and which contradict each other. */
 const environment = z
   .object(VARIABLES)
   .superRefine((values, ctx) => {
     readBy(() => outsideRules(values))('', ctx);
+    readBy(() => requireVapidPair(values))('', ctx);
   })
   .transform((values, ctx) => ({ ...values, TEMPORAL_TLS: readBy(() => temporalTls(values))('', ctx) }));
 

@@ -1,6 +1,5 @@
 // The one place where connections to Temporal are made: address, TLS, API key, data converter. A server of one's own
 // and Temporal Cloud alike.
-import { readFileSync } from 'node:fs';
 import { Client, Connection } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { NativeConnectionOptions } from '@temporalio/worker';
@@ -11,6 +10,7 @@ import { closableCalls } from './closable-calls.ts';
 import { tellCorrelation } from './interceptors/tell-correlation.ts';
 import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
 import { registerSearchAttributes } from './server/search-attributes.ts';
+import { readTlsFiles } from './tls-files.ts';
 
 type Names =
   | 'TEMPORAL_ADDRESS'
@@ -84,7 +84,7 @@ type Address = Pick<NativeConnectionOptions, 'address' | 'apiKey' | 'tls'>;
 
 /**
  * For client and worker alike. An API key goes with every call, over TLS; a certificate of our own proves us instead
- * (mTLS). Throws what reading a PEM file throws.
+ * (mTLS). Throws an Error of one sentence for a PEM file that is no good.
  */
 export function connectionOptions(config: TemporalAddress): Address {
   const apiKey = config.TEMPORAL_API_KEY;
@@ -96,14 +96,8 @@ export function connectionOptions(config: TemporalAddress): Address {
 }
 
 function tlsOf(config: TemporalAddress) {
-  const { TEMPORAL_TLS_SERVER_NAME: serverName, TEMPORAL_TLS_CA_PATH: ca } = config;
-  const { TEMPORAL_TLS_CERT_PATH: cert, TEMPORAL_TLS_KEY_PATH: key } = config;
-  return {
-    ...(serverName !== undefined && { serverNameOverride: serverName }),
-    ...(ca !== undefined && { serverRootCACertificate: readFileSync(ca) }),
-    ...(cert !== undefined &&
-      key !== undefined && { clientCertPair: { crt: readFileSync(cert), key: readFileSync(key) } }),
-  };
+  const { TEMPORAL_TLS_SERVER_NAME: serverName } = config;
+  return { ...(serverName !== undefined && { serverNameOverride: serverName }), ...readTlsFiles(config) };
 }
 
 /**

@@ -19,8 +19,8 @@ const PAUSE_MS = 500;
 
 /**
  * Looks whether the namespace is there, prepares it, and connects. Waits for a server that starts together with us.
- * Throws an Error of one sentence for one that does not answer in time, or does not let us in; what reading a PEM file
- * throws as it is.
+ * Throws an Error of one sentence for one that does not answer in time, or does not let us in, and for a PEM
+ * file that is no good.
  */
 export async function reachTemporal(
   config: TemporalConfig,

@@ -17,7 +17,7 @@ import { watchPool } from '../src/kernel/metrics.ts';
 import { figuresOf } from '../src/kernel/pool-figures.ts';
 import { proveDatabase } from '../src/kernel/prove-database.ts';
 import { queueOf, QUEUES, type Queue } from '../workflows/queues.ts';
-import { bundleWorkflows } from './bundle.ts';
+import { bundleWorkflows, readBundle } from './bundle.ts';
 import { connectTemporal, dataConverter, prepareSearchAttributes } from './connect.ts';
 import { followActivities } from './interceptors/follow-activities.ts';
 import { keepSetUp } from './keep-set-up.ts';
@@ -104,7 +104,7 @@ async function serveMetrics({ HOST, METRICS_PORT, METRICS_TOKEN }: WorkerConfig,
 }
 
 async function bundleOf({ WORKFLOW_BUNDLE_PATH }: WorkerConfig): Promise<WorkflowBundleOption> {
-  return WORKFLOW_BUNDLE_PATH ? { codePath: WORKFLOW_BUNDLE_PATH } : bundleWorkflows();
+  return WORKFLOW_BUNDLE_PATH ? readBundle(WORKFLOW_BUNDLE_PATH) : bundleWorkflows();
 }
 
 /**

@@ -1,11 +1,8 @@
 // Where the API listens, who may call it and how often.
 import { z } from 'zod';
 import { describeLimits, readLimits } from '../kernel/limits.ts';
-import { port, readBy, url } from './kinds.ts';
+import { isOrigin, port, readBy, url, word } from './kinds.ts';
 import { words } from './words.ts';
-
-const isOrigin = (given: string): boolean =>
-  /^https?:[^*]+$/.test(given) && URL.canParse(given) && new URL(given).origin === given;
 
 /** Paths are written behind it, and Twilio signs what comes of that. */
 const isBase = (given: string): boolean => /^https?:\/\/[^\s?#@\\]+$/i.test(given);
@@ -20,8 +17,11 @@ const origins = z
     'must be exact origins such as https://app.example.com',
   );
 
+/** Whether this machine has it shows when it is listened at. */
+const host = z.string().regex(/^[\w.:%-]+$/, 'must be an IP address or a host name');
+
 export const API = {
-  HOST: z.string().default('127.0.0.1').register(words, {
+  HOST: host.default('127.0.0.1').register(words, {
     what: 'Where the API listens, and the worker with its metrics. In Compose `0.0.0.0`, inside the containers.',
   }),
   PORT: port.default(3000).register(words, {
@@ -98,8 +98,7 @@ export const API = {
       example: 'redis://127.0.0.1:6379',
       isSecret: true,
     }),
-  METRICS_TOKEN: z
-    .string()
+  METRICS_TOKEN: word
     .min(16)
     .optional()
     .register(words, {

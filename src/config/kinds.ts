@@ -3,9 +3,22 @@ import { z } from 'zod';
 
 /** Any text but none. */
 export const text = z.string().min(1);
-export const url = z.url();
+/** What goes into a header, or names something: one word, without the space that copying takes along. */
+export const word = z.string().regex(/^[!-~]+$/, 'must be one word of printable ASCII, without spaces');
+export const url = z
+  .url({ protocol: /^https?$/ })
+  .regex(/^https?:\/\//i, 'must be an address that begins with http:// or https://');
+export const origin = z
+  .string()
+  .refine(isOrigin, 'must be an origin such as https://app.example.com, without a path');
 export const port = z.coerce.number().int().min(0).max(65_535);
-export const milliseconds = z.coerce.number().int().min(0);
+/** A day at most: longer than some timers can be set. */
+export const milliseconds = z.coerce.number().int().min(0).max(86_400_000);
+
+/** "https://app.example.com": as a browser sends it. */
+export function isOrigin(given: string): boolean {
+  return /^https?:[^*]+$/.test(given) && URL.canParse(given) && new URL(given).origin === given;
+}
 
 /** Transforms by a function that throws a sentence about what is wrong. */
 export const readBy =

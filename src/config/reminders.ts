@@ -9,7 +9,7 @@ export const REMINDERS = {
       'Shorter risks doubles.',
     unit: 'ms',
   }),
-  PROVIDER_TIMEOUT_MS: milliseconds.default(5_000).register(words, {
+  PROVIDER_TIMEOUT_MS: milliseconds.min(1).default(5_000).register(words, {
     what: 'How long one request to a provider may take.',
     unit: 'ms',
   }),

@@ -1,6 +1,7 @@
 // The account at Twilio that sends messages, calls and one-time codes.
+import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
-import { text, url } from './kinds.ts';
+import { origin, word } from './kinds.ts';
 import { words } from './words.ts';
 
 const unset = 'simulated in dev';
@@ -16,36 +17,42 @@ const countries = z
   .default(SERVED)
   .transform((list) => list.split(',').map((country) => country.trim().toUpperCase()))
   .refine(
-    (list) => list.every((country) => /^[A-Z]{2}$/.test(country)),
-    'must be two-letter codes such as DE,AT',
+    (list) => list.every((country) => isSupportedCountry(country)),
+    'must be two-letter codes of countries that have numbers, such as DE,AT',
   );
 
+const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be a number in E.164 form such as +15551234567');
+
+/** Each kind of thing at Twilio has two letters of its own. */
+const sid = (letters: string) =>
+  z.string().regex(new RegExp(`^${letters}[\\da-fA-F]{32}$`), `must be ${letters} and 32 hexadecimal digits`);
+
 export const TWILIO = {
-  TWILIO_ACCOUNT_SID: text.optional().register(words, {
+  TWILIO_ACCOUNT_SID: sid('AC').optional().register(words, {
     what: 'The account. Without one `npm run dev` simulates all of Twilio.',
     unset,
     example: 'AC...',
   }),
-  TWILIO_AUTH_TOKEN: text.optional().register(words, {
+  TWILIO_AUTH_TOKEN: word.optional().register(words, {
     what: "Signs our requests and, on Twilio's side, webhooks.",
     unset,
     isSecret: true,
   }),
-  TWILIO_AUTH_TOKEN_OLD: text.optional().register(words, {
+  TWILIO_AUTH_TOKEN_OLD: word.optional().register(words, {
     what: 'The token before, during a rotation: webhooks that it signed still count.',
     isSecret: true,
   }),
-  TWILIO_WHATSAPP_FROM: text.optional().register(words, {
+  TWILIO_WHATSAPP_FROM: e164.optional().register(words, {
     what: 'The WhatsApp sender, E.164.',
     unset,
     example: '+15551234567',
   }),
-  TWILIO_CALL_FROM: text.optional().register(words, {
+  TWILIO_CALL_FROM: e164.optional().register(words, {
     what: 'The number that calls come from, E.164.',
     unset,
     example: '+15551234567',
   }),
-  TWILIO_VERIFY_SERVICE_SID: text.optional().register(words, {
+  TWILIO_VERIFY_SERVICE_SID: sid('VA').optional().register(words, {
     what: 'The Verify service that sends one-time codes.',
     unset,
     example: 'VA...',
@@ -56,15 +63,17 @@ export const TWILIO = {
       'whose networks can earn by codes that nobody asked for.',
     example: 'DE,AT,CH',
   }),
-  TWILIO_WHATSAPP_TEMPLATE_SID: text.optional().register(words, {
-    what:
-      'The approved template for reminders, with three variables (title, time, reference). ' +
-      'Without it free text is sent, which WhatsApp delivers only ' +
-      "within 24 hours of the person's last message.",
-    unset,
-    example: 'HX...',
-  }),
-  TWILIO_API_ORIGIN: url.optional().register(words, {
+  TWILIO_WHATSAPP_TEMPLATE_SID: sid('HX')
+    .optional()
+    .register(words, {
+      what:
+        'The approved template for reminders, with three variables (title, time, reference). ' +
+        'Without it free text is sent, which WhatsApp delivers only ' +
+        "within 24 hours of the person's last message.",
+      unset,
+      example: 'HX...',
+    }),
+  TWILIO_API_ORIGIN: origin.optional().register(words, {
     what: "Only for a simulator: stands in for Twilio's hosts.",
     unset: 'simulator in dev',
   }),

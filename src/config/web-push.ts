@@ -1,6 +1,8 @@
 // The pair of keys with which we prove to push services who we are (VAPID, RFC 8292).
 import { z } from 'zod';
-import { text, url } from './kinds.ts';
+import { isPointOfP256 } from '../channels/push-keys.ts';
+import { origin } from './kinds.ts';
+import { publicKeyOf } from './vapid-pair.ts';
 import { words } from './words.ts';
 
 /** RFC 8292 2.1: a URI. What a push service cannot read is refused with every push, and by Apple also localhost. */
@@ -16,12 +18,22 @@ function isPublicPage(text: string): boolean {
   return url?.protocol === 'https:' && url.hostname.includes('.') && url.username === '';
 }
 
+const publicKey = z
+  .string()
+  .refine(
+    (key) => /^[\w-]{87}$/.test(key) && isPointOfP256(key),
+    'must be 65 bytes of a P-256 key in base64url',
+  );
+const privateKey = z
+  .string()
+  .refine((key) => publicKeyOf(key) !== null, 'must be 32 bytes of a P-256 key in base64url');
+
 export const WEB_PUSH = {
-  VAPID_PUBLIC_KEY: text.optional().register(words, {
+  VAPID_PUBLIC_KEY: publicKey.optional().register(words, {
     what: 'Handed out to browsers that subscribe. Changing the pair ends every subscription.',
     unset: 'made in dev',
   }),
-  VAPID_PRIVATE_KEY: text.optional().register(words, {
+  VAPID_PRIVATE_KEY: privateKey.optional().register(words, {
     what: 'Signs what the worker sends.',
     unset: 'made in dev',
     isSecret: true,
@@ -29,7 +41,7 @@ export const WEB_PUSH = {
   VAPID_SUBJECT: subject.default('mailto:operator@example.com').register(words, {
     what: 'Whom a push service may write to: `mailto:` or `https:`.',
   }),
-  PUSH_EXTRA_ORIGIN: url.optional().register(words, {
+  PUSH_EXTRA_ORIGIN: origin.optional().register(words, {
     what: 'Only for a simulator: an origin that push endpoints may have beside the known push services.',
     unset: 'simulator in dev',
   }),

@@ -32,7 +32,7 @@ const LIMITS: ServerOptions = {
 const MAX_CONNECTIONS = 5000;
 const DRAIN_MS = 10_000;
 
-/** Throws one clear sentence for a taken port. */
+/** Throws one clear sentence for a taken port, and for a host or port that this machine does not let us have. */
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   { host, port, portName, limits }: ListenOptions,
@@ -47,15 +47,18 @@ export async function listen(
   try {
     await promise;
   } catch (error) {
-    if (errorCode(error) !== 'EADDRINUSE') throw error;
-    throw new Error(
-      `Port ${port} on ${host} is taken. End what listens there, or set ${portName} to another one (0 takes any that is free).`,
-      { cause: error },
-    );
+    throw new Error(whyNot(errorCode(error), { host, port, portName }), { cause: error });
   } finally {
     server.off('error', reject);
   }
   return { url: urlOf(server), stop: () => drain(server) };
+}
+
+function whyNot(code: string | undefined, { host, port, portName }: ListenOptions): string {
+  if (code === 'EADDRINUSE')
+    return `Port ${port} on ${host} is taken. End what listens there, or set ${portName} to another one (0 takes any that is free).`;
+  if (code === 'EACCES') return `${portName} names a port that needs more rights than this user has.`;
+  return `HOST names no address that this machine can listen at (${code ?? 'no reason given'}).`;
 }
 
 function urlOf(server: Server): string {

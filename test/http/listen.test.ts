@@ -116,3 +116,10 @@ test('a request without an end in sight is a problem after the deadline', async 
 test('one that is answered in time is left alone', async () => {
   expect(await (await fetch(`${server.url}/late`)).text()).toBe('in time');
 });
+
+test.each([
+  ['203.0.113.9', 0, 'HOST names no address that this machine can listen at (EADDRNOTAVAIL).'],
+  ['999.1.1.1', 0, /^HOST names no address that this machine can listen at \((ENOTFOUND|EAI_AGAIN)\)\.$/],
+])('%s is no place to listen at: the variable is named', async (host, port, sentence) => {
+  await expect(listen(() => new Response(), { host, port, portName: 'PORT' })).rejects.toThrow(sentence);
+});

@@ -1,6 +1,7 @@
 // Connections to Temporal: plain, over TLS with a private authority and certificates on both sides, and with an API key, as Temporal Cloud has it.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { copyFile, rm, truncate } from 'node:fs/promises';
 import { createServer as createUnencryptedServer } from 'node:http2';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import type { Client } from '@temporalio/client';
@@ -12,6 +13,7 @@ import {
   type Temporal,
   type TemporalConfig,
 } from '../../../temporal/connect.ts';
+import { readBundle } from '../../../temporal/bundle.ts';
 import { reachTemporal } from '../../../temporal/reach-temporal.ts';
 import { ensureSchedules } from '../../../temporal/schedules.ts';
 import { pem, refusingFront, tlsFront, type Front } from '../../harness/tls-front.ts';
@@ -69,6 +71,49 @@ describe.concurrent('nobody gets through', () => {
     const { TEMPORAL_TLS_CERT_PATH: _cert, TEMPORAL_TLS_KEY_PATH: _key, ...anonymous } = secured();
     expect(await isReady(anonymous)).toBe(false);
   });
+});
+
+test.each([
+  [
+    { TEMPORAL_TLS_CA_PATH: '/planted.pem' },
+    'TEMPORAL_TLS_CA_PATH names a file that cannot be read (ENOENT).',
+  ],
+  [{ TEMPORAL_TLS_CA_PATH: pem('.') }, 'TEMPORAL_TLS_CA_PATH names a file that cannot be read (EISDIR).'],
+  [
+    { TEMPORAL_TLS_CA_PATH: pem('client.key') },
+    'TEMPORAL_TLS_CA_PATH names a file that holds no certificate in PEM form.',
+  ],
+  [
+    { TEMPORAL_TLS_CERT_PATH: pem('client.key') },
+    'TEMPORAL_TLS_CERT_PATH names a file that holds no certificate in PEM form.',
+  ],
+  [
+    { TEMPORAL_TLS_KEY_PATH: pem('client.pem') },
+    'TEMPORAL_TLS_KEY_PATH names a file that holds no private key in PEM form.',
+  ],
+  [
+    { TEMPORAL_TLS_KEY_PATH: pem('server.key') },
+    'TEMPORAL_TLS_KEY_PATH names a file with the key of another certificate.',
+  ],
+])('a file that is no good is named by its variable, and not by its path: %j', (change, sentence) => {
+  expect(() => connectTemporal({ ...secured(), ...change })).toThrow(new Error(sentence));
+});
+
+test('so is a bundle that is none, or not a whole one', async () => {
+  const { bundlePath } = inject('ground');
+  expect(readBundle(bundlePath)).toEqual({ codePath: bundlePath });
+  const cut = `${bundlePath}.${randomUUID()}`;
+  await copyFile(bundlePath, cut);
+  for (const path of ['package.json', '/dev/null'])
+    expect(() => readBundle(path)).toThrow(
+      new Error('WORKFLOW_BUNDLE_PATH names a file that `npm run bundle` did not write.'),
+    );
+  await truncate(cut, 100_000);
+  expect(() => readBundle(cut)).toThrow('did not write');
+  await rm(cut);
+  expect(() => readBundle(cut)).toThrow(
+    new Error('WORKFLOW_BUNDLE_PATH names a file that cannot be read (ENOENT).'),
+  );
 });
 
 test('an API key goes with every call, and the namespace beside it', async () => {
