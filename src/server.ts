@@ -56,7 +56,7 @@ export async function startApi(config: ApiConfig, log: Log = logOf(config)): Pro
   const line = { client: temporal.client, taskQueue, patienceMs: REQUEST_PATIENCE_MS };
   const app = createApp({
     ...openFlows(orm, line, log),
-    ...openApiChannels(config),
+    ...openApiChannels(config, log),
     limiter,
     limits: config.RATE_LIMITS,
     outside: outsideOf(config),

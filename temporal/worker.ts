@@ -143,7 +143,7 @@ const activitiesOf = (config: WorkerConfig, flows: FlowPorts, log: Log) =>
   createActivities({
     ...flows,
     log,
-    ...openWorkerChannels(config),
+    ...openWorkerChannels(config, log),
     models: [builtinModel],
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,

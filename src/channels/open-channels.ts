@@ -1,6 +1,8 @@
 // What each process needs in order to reach people, made once out of the configuration.
 import type { ConfigWith } from '../config.ts';
+import type { Log } from '../kernel/log.ts';
 import { PUSH_SERVICE_HOSTS, type PushEndpointRules } from './push-endpoint.ts';
+import { tellOperator, type TellOperator } from './tell-operator.ts';
 import { createTwilio, type TwilioClient } from './twilio-client.ts';
 import { createVerify, type VerifyChannel } from './verify.ts';
 import { createVoiceCall, type VoiceCallChannel } from './voice-call.ts';
@@ -22,10 +24,13 @@ export interface ApiChannels {
   phoneCountries: readonly string[];
 }
 
-export function openApiChannels(config: Account & ConfigWith<'TWILIO_VERIFY_SERVICE_SID'>): ApiChannels {
+export function openApiChannels(
+  config: Account & ConfigWith<'TWILIO_VERIFY_SERVICE_SID'>,
+  log: Log,
+): ApiChannels {
   const tokens = [config.TWILIO_AUTH_TOKEN, config.TWILIO_AUTH_TOKEN_OLD];
   return {
-    verify: createVerify(twilioOf(config), config.TWILIO_VERIFY_SERVICE_SID),
+    verify: createVerify(twilioOf(config, tellOperator(log)), config.TWILIO_VERIFY_SERVICE_SID),
     vapidPublicKey: config.VAPID_PUBLIC_KEY,
     pushRules: pushRulesOf(config),
     authTokens: tokens.filter((token) => token !== undefined),
@@ -48,8 +53,10 @@ export interface WorkerChannels {
 
 export function openWorkerChannels(
   config: Account & ConfigWith<'VAPID_PRIVATE_KEY' | 'TWILIO_WHATSAPP_FROM' | 'TWILIO_CALL_FROM'>,
+  log: Log,
 ): WorkerChannels {
-  const twilio = twilioOf(config);
+  const tell = tellOperator(log);
+  const twilio = twilioOf(config, tell);
   return {
     webPush: createWebPush({
       vapid: {
@@ -59,6 +66,7 @@ export function openWorkerChannels(
       },
       ...pushRulesOf(config),
       timeoutMs: config.PROVIDER_TIMEOUT_MS,
+      tell,
     }),
     whatsapp: createWhatsApp(twilio),
     voiceCall: createVoiceCall(twilio),
@@ -73,10 +81,11 @@ const pushRulesOf = ({ PUSH_EXTRA_ORIGIN }: Account) => ({
   extraAllowedOrigins: PUSH_EXTRA_ORIGIN ? [new URL(PUSH_EXTRA_ORIGIN).origin] : [],
 });
 
-const twilioOf = (config: Account): TwilioClient =>
+const twilioOf = (config: Account, tell: TellOperator): TwilioClient =>
   createTwilio({
     accountSid: config.TWILIO_ACCOUNT_SID,
     authToken: config.TWILIO_AUTH_TOKEN,
     apiOrigin: config.TWILIO_API_ORIGIN ?? null,
     timeoutMs: config.PROVIDER_TIMEOUT_MS,
+    tell,
   });

@@ -3,7 +3,8 @@ import http from 'node:http';
 import https from 'node:https';
 import twilio from 'twilio';
 import { parseRetryAfter } from './retry-after.ts';
-import { TwilioAnswerError } from './twilio-outcome.ts';
+import type { TellOperator } from './tell-operator.ts';
+import { failureOf, TwilioAnswerError } from './twilio-outcome.ts';
 
 export interface TwilioOptions {
   accountSid: string;
@@ -14,6 +15,8 @@ export interface TwilioOptions {
   apiOrigin: string | null;
   /** For a whole request, from connecting to the last byte of the answer. */
   timeoutMs: number;
+  /** Hears of every refusal. */
+  tell?: TellOperator;
 }
 
 /** Handed to the channels of this folder and to nothing else. */
@@ -39,11 +42,12 @@ export function createTwilio(options: TwilioOptions): TwilioClient {
 // the same reason.
 const AGENT = { keepAlive: true, maxFreeSockets: 64, timeout: 4_000 };
 
-type DirectOptions = Pick<TwilioOptions, 'apiOrigin' | 'timeoutMs'>;
+type DirectOptions = Pick<TwilioOptions, 'apiOrigin' | 'timeoutMs' | 'tell'>;
 
 function createDirectClient({
   apiOrigin,
   timeoutMs,
+  tell,
 }: DirectOptions): InstanceType<typeof twilio.RequestClient> {
   const client = new twilio.RequestClient({ timeout: timeoutMs });
   const { defaults, interceptors } = client.axios;
@@ -59,11 +63,10 @@ function createDirectClient({
   // The exceptions of the SDK come in two unrelated classes and without headers; here both are still one answer.
   interceptors.response.use((answer) => {
     if (answer.status >= 200 && answer.status < 300) return answer;
-    throw new TwilioAnswerError(
-      answer.status,
-      codeOf(answer.data),
-      parseRetryAfter(answer.headers['retry-after']),
-    );
+    const retryAfterMs = parseRetryAfter(answer.headers['retry-after']);
+    const refusal = new TwilioAnswerError(answer.status, codeOf(answer.data), retryAfterMs);
+    tell?.('twilio', failureOf(refusal));
+    throw refusal;
   });
   return client;
 }

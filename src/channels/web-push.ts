@@ -7,6 +7,7 @@ import { acceptPushEndpoint } from './push-endpoint.ts';
 import { fitPushPayload, type PushPayload } from './push-payload.ts';
 import { createPushPost } from './push-post.ts';
 import { parseRetryAfter } from './retry-after.ts';
+import type { TellOperator } from './tell-operator.ts';
 import { createVapidSigner, type VapidKeys } from './vapid.ts';
 
 export interface WebPushOptions {
@@ -15,6 +16,8 @@ export interface WebPushOptions {
   extraAllowedOrigins: readonly string[];
   /** For the whole request; 5,000 unless told. */
   timeoutMs?: number;
+  /** Hears of every refusal. */
+  tell?: TellOperator;
 }
 
 /** As the browser gave it: base64url keys (RFC 8291). */
@@ -77,7 +80,9 @@ export function createWebPush(options: WebPushOptions): WebPushChannel {
         const { status, retryAfter } = await post(href, encrypted.headers, encrypted.body);
         if (status >= 200 && status < 300) return { kind: 'sent', externalId: hash(`${href} ${topic}`) };
         if (status === 404 || status === 410) return { kind: 'gone' };
-        return failureOfStatus(status, parseRetryAfter(retryAfter));
+        const failure = failureOfStatus(status, parseRetryAfter(retryAfter));
+        options.tell?.('push', failure);
+        return failure;
       } catch (error) {
         return failureOfNetwork(error);
       }

@@ -46,6 +46,14 @@ export const sends = new Counter({
   registers,
 });
 
+/** `refusal`: the provider's own code, of a short list. */
+export const misconfigured = new Counter({
+  name: 'flux_provider_misconfigured_total',
+  help: 'Requests that a provider refused for what an operator has to set right: credentials, sender, country, template.',
+  labelNames: ['provider', 'refusal'] as const,
+  registers,
+});
+
 export const modelCalls = new Counter({
   name: 'flux_model_calls_total',
   help: 'Questions to a model: answered, unusable (not of the shape that was asked for), failed or cancelled.',

@@ -70,6 +70,7 @@ test('the door shows every metric in the text format', async () => {
     'flux_database_pool_waiting gauge',
     'flux_task_queue_backlog gauge',
     'flux_sends_total counter',
+    'flux_provider_misconfigured_total counter',
     'flux_model_calls_total counter',
     'flux_model_calls_seconds histogram',
     'flux_rate_limited_total counter',

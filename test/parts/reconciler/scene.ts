@@ -38,7 +38,7 @@ export async function openScene(options: WorldOptions = {}): Promise<Scene> {
   const line = { client: world.temporal.client, taskQueue: world.taskQueue, patienceMs: 10_000 };
   const ports: ReconcilerPorts = {
     ...openFlows(orm, line, log),
-    ...openWorkerChannels(config),
+    ...openWorkerChannels(config, log),
     settleMs: config.DISPATCH_SETTLE_MS,
     log,
   };
