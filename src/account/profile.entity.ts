@@ -14,7 +14,7 @@ export const Profile = defineEntity({
     userId: p.uuid().primary(),
     displayName: p.text().nullable(),
     // How and when a person is reached is theirs in every organisation: functions of the database alone write zone,
-    // sleep and the eight below, and to all of a person's profiles at once.
+    // sleep and the nine below, and to all of a person's profiles at once.
     /** IANA name. */
     zone: p.text(),
     phone: p.text().nullable(),
@@ -24,6 +24,8 @@ export const Profile = defineEntity({
     pendingPhone: p.text().nullable(),
     /** Twilio's id of that. */
     pendingVerification: p.text().nullable(),
+    /** The code that proved the number, hashed, so that a repeat is known for one. */
+    provenWith: p.text().nullable(),
     /** Where WhatsApp knows the person by another form of their number. */
     whatsappAddress: p.text().nullable(),
     pushOffAt: instant().nullable(),

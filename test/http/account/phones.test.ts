@@ -159,6 +159,34 @@ describe('a number is the person’s in all their organisations', () => {
     expect(await preferencesOf(ben)).toMatchObject({ phone: old, phone_verified: true });
   });
 
+  test('whoever proves one number while a code for another is under way needs no third', async () => {
+    const ana = await api.register();
+    const [first, second] = [newNumber(), newNumber()];
+    await ana.expect(202, 'POST', START, { phone: second });
+    // The check of a code that another tab had asked for before, and that was answered only now.
+    await admin.query(`select set_config('app.org_id', org_id::text, true), set_config('app.user_id', user_id::text, true)
+        from members where user_id = '${ana.userId}';
+      select prove_phone('${first}', '${first}')`);
+    expect(await preferencesOf(ana)).toMatchObject({ phone: first, pending_phone: second });
+    await ana.expect(200, 'POST', CHECK, { code: await codeFor(second) });
+    expect(await preferencesOf(ana)).toMatchObject({ phone: second, pending_phone: null });
+  });
+
+  test('the right code twice has proven it, at once or one after the other; a wrong one after it has not', async () => {
+    const ana = await api.register();
+    const phone = newNumber();
+    await ana.expect(202, 'POST', START, { phone });
+    const code = await codeFor(phone);
+    const answers = await Promise.all([1, 2, 3].map(() => ana.call('POST', CHECK, { code })));
+    answers.push(await ana.call('POST', CHECK, { code }));
+    expect(answers.map(({ status, body }) => [status, body.phone])).toEqual(answers.map(() => [200, phone]));
+    expect((await ana.expect(410, 'POST', CHECK, { code: wrong(code) })).code).toBe('CODE_EXPIRED');
+    await admin.query(
+      `update profiles set phone_verified_at = now() - interval '10 minutes' where phone = '${phone}'`,
+    );
+    await ana.expect(410, 'POST', CHECK, { code });
+  });
+
   test('an organisation that is made beside a STOP is stopped as well', async () => {
     const ana = await api.register();
     await verify(ana, newNumber());
@@ -174,9 +202,9 @@ describe('a number is the person’s in all their organisations', () => {
   test('no door writes it past the functions that keep it the same everywhere', async () => {
     const { rows } = await admin.query<{ column: string; may: boolean }>(
       `select attname as column, has_column_privilege('flux_tenant', 'profiles', attname, 'insert, update') as may
-       from pg_attribute where attrelid = 'profiles'::regclass and attnum > 0 and attname ~ 'phone|whatsapp|_off_at|pending|^zone|^sleep'`,
+       from pg_attribute where attrelid = 'profiles'::regclass and attnum > 0 and attname ~ 'phone|whatsapp|_off_at|pending|^proven|^zone|^sleep'`,
     );
-    expect(rows.length).toBe(11);
+    expect(rows.length).toBe(12);
     expect(rows.filter(({ may }) => may)).toEqual([]);
   });
 });
