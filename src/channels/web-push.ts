@@ -37,8 +37,8 @@ export interface PushDelivery {
   urgency: 'very-low' | 'low' | 'normal' | 'high';
 }
 
-/** gone: the subscription has ended, delete it. */
-export type PushOutcome = SendOutcome | { kind: 'gone' };
+/** gone: nothing will ever arrive by this subscription, delete it. `code` and `detail` say why. */
+export type PushOutcome = SendOutcome | { kind: 'gone'; code: 'gone' | 'other_key'; detail: string };
 
 export interface WebPushChannel {
   /**
@@ -79,7 +79,10 @@ export function createWebPush(options: WebPushOptions): WebPushChannel {
       try {
         const { status, retryAfter } = await post(href, encrypted.headers, encrypted.body);
         if (status >= 200 && status < 300) return { kind: 'sent', externalId: hash(`${href} ${topic}`) };
-        if (status === 404 || status === 410) return { kind: 'gone' };
+        if (status === 404 || status === 410)
+          return { kind: 'gone', code: 'gone', detail: 'The subscription has ended' };
+        if (isOfAnotherKey(status, href))
+          return { kind: 'gone', code: 'other_key', detail: 'The subscription belongs to another VAPID key' };
         const failure = failureOfStatus(status, parseRetryAfter(retryAfter));
         options.tell?.('push', failure);
         return failure;
@@ -99,7 +102,11 @@ function encrypt(subscription: PushSubscription, text: string, options: webpush.
   }
 }
 
-/** RFC 8030 5 and 8.4; 400, 401 and 403 speak of our keys and headers, never of the subscription. */
+/** RFC 8292 4.2. Apple answers so to a token that it cannot use, such as one of a clock that is wrong. */
+const isOfAnotherKey = (status: number, href: string): boolean =>
+  status === 403 && !new URL(href).hostname.endsWith('.push.apple.com');
+
+/** RFC 8030 5 and 8.4; 400, 401 and Apple's 403 speak of our keys and headers, never of the subscription. */
 function failureOfStatus(status: number, retryAfterMs: number | null): Failure {
   if (status === 429) {
     return {

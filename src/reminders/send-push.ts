@@ -73,9 +73,9 @@ async function deliver(
   await asPerson(options, actor, (ctx) => ctx.em.nativeDelete(PushSubscription, { id: subscription.id }));
   return {
     kind: 'refused',
-    code: 'gone',
+    code: outcome.code,
     reason: 'contact',
-    detail: 'subscription ended',
+    detail: outcome.detail,
     permanent: true,
     retryAfterMs: null,
   };

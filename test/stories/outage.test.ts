@@ -61,6 +61,29 @@ describe.concurrent('no rung holds up the next one', () => {
     expect(ben.received().pushes).toHaveLength(1);
   });
 
+  test('one of two devices that subscribed with another key: it is forgotten, and the other one rings', async ({
+    expect,
+  }) => {
+    const kay = await world.person('Kay', { ...LONG, channels: ['push'] });
+    const [first] = devicesOf(kay);
+    await kay.subscribe();
+    world.simulator.faults.next('push', { kind: 'refuse', status: 403 }, { to: first! });
+    const task = await kay.plan('Sweep the yard');
+    await kay.expectPush('Sweep the yard');
+    await kay.expectReminder(task, 'push accepted');
+    const { items } = await kay.expect(200, 'GET', '/v1/account/push-subscriptions');
+    expect(items).toHaveLength(1);
+  });
+
+  test('the only device, with another key: the reminder says so and goes on', async () => {
+    const lou = await world.person('Lou', LONG);
+    for (const to of devicesOf(lou))
+      world.simulator.faults.next('push', { kind: 'refuse', status: 403 }, { to });
+    const task = await lou.plan('Air the room');
+    await lou.expectWhatsApp('Air the room');
+    await lou.expectReminder(task, 'push unsent other_key', 'whatsapp accepted');
+  });
+
   test('a message that nobody takes: the call comes when the window is over', async () => {
     const eva = await world.person('Eva', { channels: ['whatsapp', 'call'], windowSeconds: 2 });
     const busy = { kind: 'refuse', status: 429 } as const;
