@@ -71,8 +71,8 @@ describe.concurrent('no rung holds up the next one', () => {
     const task = await kay.plan('Sweep the yard');
     await kay.expectPush('Sweep the yard');
     await kay.expectReminder(task, 'push accepted');
-    const { items } = await kay.expect(200, 'GET', '/v1/account/push-subscriptions');
-    expect(items).toHaveLength(1);
+    const { push_subscriptions: left } = await kay.expect(200, 'GET', '/v1/account/push-subscriptions');
+    expect(left).toHaveLength(1);
   });
 
   test('the only device, with another key: the reminder says so and goes on', async () => {
@@ -81,7 +81,7 @@ describe.concurrent('no rung holds up the next one', () => {
       world.simulator.faults.next('push', { kind: 'refuse', status: 403 }, { to });
     const task = await lou.plan('Air the room');
     await lou.expectWhatsApp('Air the room');
-    await lou.expectReminder(task, 'push unsent other_key', 'whatsapp accepted');
+    await lou.expectReminder(task, 'push refused other_key', 'whatsapp accepted');
   });
 
   test('a message that nobody takes: the call comes when the window is over', async () => {
