@@ -135,6 +135,38 @@ test('an address without a room is 404, a known one with another method 405 and 
   expect(wrong.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
 });
 
+/** Each path without a parameter that the path of an id would match as well, with its methods. */
+function writtenOut(): [string, string[]][] {
+  const paths = [...new Set(api.operations.map(({ path }) => path))];
+  const patterns = paths.filter((path) => path.includes('{'));
+  const shadowed = paths.filter(
+    (path) =>
+      !path.includes('{') &&
+      patterns.some((pattern) => new RegExp(`^${pattern.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path)),
+  );
+  const methodsOf = (path: string) =>
+    api.operations.filter((operation) => operation.path === path).map(({ method }) => method);
+  return shadowed.map((path) => [path, methodsOf(path)]);
+}
+
+test('a path that is written out is no id: it knows its own methods, and says so', async () => {
+  expect(writtenOut().map(([path]) => path)).toContain('/v1/tasks/rezoning');
+  for (const [path, methods] of writtenOut()) {
+    const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].toSorted();
+    const said = async (method: string) => {
+      const { status, headers } = await ana.call(
+        method,
+        path,
+        method === 'PATCH' ? { title: 'x' } : undefined,
+      );
+      return { path, method, status, allow: headers.get('allow')?.split(', ').toSorted() };
+    };
+    const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !methods.includes(method));
+    for (const method of others) expect(await said(method)).toEqual({ path, method, status: 405, allow });
+    expect(await said('OPTIONS')).toEqual({ path, method: 'OPTIONS', status: 204, allow });
+  }
+});
+
 test('the document is OpenAPI 3.1 with a name for every operation', async () => {
   const { body: document } = await api.call('GET', '/openapi.json');
   expect(document.openapi).toBe('3.1.0');
