@@ -11,7 +11,8 @@ const HELP = `Usage: npm run migrate -- <command>
   down      take back the newest migration
   status    which migration the database is at, and what is pending
   history   every applied migration with its time
-Reads DATABASE_URL (a login that owns the tables and may create roles).`;
+Reads DATABASE_URL (a login that owns the tables and may create roles); up also reads API_DATABASE_URL and
+WORKER_DATABASE_URL, and gives the logins flux_api and flux_worker the passwords that stand in them.`;
 
 /** Applies every pending migration; resolves to their names. */
 export async function migrateUp(databaseUrl: string): Promise<string[]> {

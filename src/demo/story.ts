@@ -4,6 +4,7 @@ import { phoneClient, type Api } from './clients.ts';
 import type { Narrator } from './narrator.ts';
 import { negotiate, say } from './negotiate.ts';
 import { answerCall, leaveToVoicemail, watchPush, watchWhatsApp } from './phone-scenes.ts';
+import { CAST } from '../seed/cast.ts';
 import { signUp } from './sign-up.ts';
 
 export interface Stage {
@@ -35,14 +36,17 @@ export async function tellStory(stage: Stage, { chapter, tell }: Narrator): Prom
 
   chapter('1. Ana signs up and connects her phone');
   const api = await signUp(stage.apiUrl, phone, WINDOW_SECONDS);
-  tell('Ana', `registered; push, WhatsApp and calls are open. Her phone: ${stage.phoneUrl}`);
+  tell(
+    'Ana',
+    `registered; push, WhatsApp and calls are open. Her phone: ${stage.phoneUrl}/?phone=${encodeURIComponent(CAST.ana.phone)}`,
+  );
 
   chapter('2. A wish becomes a plan');
   const { goalId, conversationId } = await negotiate(api, { chapter, tell });
   operator(`chat/${conversationId}`);
   operator(`goal/${goalId}`);
   const planned = await api(200, 'GET', `/v1/tasks?goal_id=${goalId}&limit=100`, tasks);
-  tell('Flux', `${planned.tasks.length} sessions stand in her calendar, each with a reminder of its own.`);
+  tell('Flux', `${planned.tasks.length} sessions stand in her calendar; each is reminded of in its time.`);
   const [first, second] = planned.tasks;
   if (!first || !second) throw new Error('the plan has too few sessions for this story');
 

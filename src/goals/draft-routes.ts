@@ -23,8 +23,14 @@ export const readOneDraft = endpoint(
     request: {
       params: byId.extend({
         number: z
-          .union([z.literal('latest'), z.string().regex(/^[1-9]\d{0,5}$/)])
-          .openapi({ type: 'string', example: 'latest' }),
+          .union([
+            z.literal('latest'),
+            z
+              .string()
+              .refine((given) => /^[1-9]\d{0,5}$/.test(given), 'must be latest, or a number from 1 to 999999')
+              .openapi({ type: 'integer', minimum: 1, maximum: 999_999 }),
+          ])
+          .openapi({ example: 'latest' }),
       }),
     },
     responses: { 200: representation('The draft.', draftJson) },

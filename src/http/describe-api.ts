@@ -17,11 +17,11 @@ Every write takes an \`Idempotency-Key\` of up to 255 characters, best a UUID of
 
 ## How often
 \`RateLimit-Policy\` and \`RateLimit\` say where a caller stands, and 429 comes with \`Retry-After\` in seconds. Each person has buckets that fill evenly; before signing in, each
-address has:
+address has (by the names that the operator's RATE_LIMITS changes):
 
 | Group | Requests |
 |---|---|
-${rows(Object.entries(GROUPS).map(([group, { limits: names }]) => [group, names.map((name) => spoken(limits[name])).join(', ')]))}
+${rows(Object.entries(GROUPS).map(([group, { limits: names }]) => [group, names.map((name) => `\`${name}\` ${spoken(limits[name])}`).join(', ')]))}
 
 ## Lists
 Newest or next first, \`limit\` at a time. \`next_cursor\` is opaque: send it as \`cursor\` for the page behind. Null: there is none.

@@ -41,6 +41,10 @@ function checked<T>(parse: () => T): T {
   try {
     return parse();
   } catch (cause) {
-    throw new FluxError('BAD_REQUEST', { detail: 'bad cursor', cause });
+    throw new FluxError('BAD_REQUEST', {
+      detail: 'bad cursor',
+      fields: { errors: [{ path: 'cursor', message: 'must be the next_cursor of the page before' }] },
+      cause,
+    });
   }
 }

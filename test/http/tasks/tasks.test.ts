@@ -175,7 +175,10 @@ describe('create and read', () => {
 
   test('a cursor that we did not make is refused', async () => {
     const ana = await api.register();
-    expect((await ana.expect(400, 'GET', '/v1/tasks?cursor=abc')).code).toBe('BAD_REQUEST');
+    expect(await ana.expect(400, 'GET', '/v1/tasks?cursor=abc')).toMatchObject({
+      code: 'BAD_REQUEST',
+      errors: [{ path: 'cursor', message: 'must be the next_cursor of the page before' }],
+    });
   });
 });
 
