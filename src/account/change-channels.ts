@@ -17,16 +17,37 @@ export type ChangeChannels = { [Each in Channel]?: boolean | undefined };
  * moment stays. Throws PHONE_NOT_VERIFIED.
  */
 export async function changeChannels(ctx: Ctx, change: ChangeChannels): Promise<Profile> {
-  const before = await readProfile(ctx);
-  if (change.whatsapp && !before.phoneVerifiedAt) throw new FluxError('PHONE_NOT_VERIFIED');
-  if (CHANNELS.every((channel) => change[channel] === undefined)) return before;
-  const wanted = CHANNELS.map((channel) => change[channel] ?? null);
-  const orgs = await callFunction<{ org_id: string }>(ctx, 'change_channels', ...wanted);
-  tellReachChanged(
-    ctx,
-    orgs.map(({ org_id }) => ({ orgId: org_id, userId: ctx.userId })),
-  );
+  if (CHANNELS.every((channel) => change[channel] === undefined)) return readProfile(ctx);
+  await changeChannelsAsOf(ctx, change, null);
   return readProfile(ctx, true);
+}
+
+/**
+ * The same for what was said before it is heard: it leaves alone what the person, or their number, changed since.
+ * `saidAt` null: now. Resolves to the channels that it counts for.
+ */
+export async function changeChannelsAsOf(
+  ctx: Ctx,
+  change: ChangeChannels,
+  saidAt: Date | null,
+): Promise<Channel[]> {
+  const { phoneVerifiedAt } = await readProfile(ctx);
+  if (change.whatsapp && !phoneVerifiedAt) throw new FluxError('PHONE_NOT_VERIFIED');
+  const wanted = CHANNELS.map((channel) => change[channel] ?? null);
+  const orgs = await callFunction<Changed>(ctx, 'change_channels', ...wanted, saidAt);
+  const [changed] = orgs;
+  const counts = changed ? { push: changed.push, whatsapp: changed.whatsapp, call: changed.calls } : null;
+  const channels = CHANNELS.filter((channel) => counts?.[channel]);
+  const people = orgs.map(({ org_id }) => ({ orgId: org_id, userId: ctx.userId }));
+  if (channels.length > 0) tellReachChanged(ctx, people);
+  return channels;
+}
+
+interface Changed {
+  org_id: string;
+  push: boolean;
+  whatsapp: boolean;
+  calls: boolean;
 }
 
 /** Which of them may be used for this person as things stand. */

@@ -16,6 +16,8 @@ export interface PhoneOwner {
   person: Person;
   /** How WhatsApp has called them so far. */
   knownAs: { address: string | null; userId: string | null };
+  /** What was written from the number before was somebody else's. Null where an id says who it is. */
+  since: Date | null;
 }
 
 /** The person who last verified this number, in whatever form, or null. */
@@ -26,6 +28,7 @@ export async function findPhoneOwner(orm: MikroORM, caller: Caller): Promise<Pho
   return {
     person: { orgId: owner.org_id, userId: owner.user_id },
     knownAs: { address: owner.whatsapp_address, userId: owner.whatsapp_user_id },
+    since: owner.owned_since,
   };
 }
 
@@ -34,4 +37,5 @@ interface Row extends Record<string, unknown> {
   user_id: string;
   whatsapp_address: string | null;
   whatsapp_user_id: string | null;
+  owned_since: Date | null;
 }

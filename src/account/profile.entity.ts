@@ -14,7 +14,7 @@ export const Profile = defineEntity({
     userId: p.uuid().primary(),
     displayName: p.text().nullable(),
     // How and when a person is reached is theirs in every organisation: functions of the database alone write zone,
-    // sleep and the nine below, and to all of a person's profiles at once.
+    // sleep and these below, and to all of a person's profiles at once.
     /** IANA name. */
     zone: p.text(),
     phone: p.text().nullable(),
@@ -30,6 +30,10 @@ export const Profile = defineEntity({
     whatsappAddress: p.text().nullable(),
     pushOffAt: instant().nullable(),
     callsOffAt: instant().nullable(),
+    /** When the person last said anything about the channel, or their number changed: what is older changes nothing. */
+    pushSaidAt: instant().nullable(),
+    whatsappSaidAt: instant().nullable(),
+    callsSaidAt: instant().nullable(),
     reminderLeadMs: p.integer().default(10 * 60_000),
     escalationWindowMs: p.integer().default(15 * 60_000),
     chronotype: p.enum(CHRONOTYPES).default('neutral'),

@@ -5,8 +5,10 @@ import { reachOf, type WhatsAppAddress } from '../channels/whatsapp-address.ts';
 import { asSystem } from '../kernel/context.ts';
 import { HOUR_MS, MINUTE_MS } from '../kernel/time.ts';
 import { receiveMessage } from '../reminders/receive-message.ts';
+import type { Written } from '../reminders/written.ts';
 import { findHeard } from './find-heard.sql.ts';
 import type { Kind, Look, ReconcilerPorts, Seen } from './kind.ts';
+import { whenWritten } from './when-written.ts';
 
 /** So long "done" counts: what is older changes nothing any more. */
 const FURTHEST_MS = 24 * HOUR_MS;
@@ -23,29 +25,28 @@ export const unheardMessages: Kind = {
     const until = new Date(Date.now() - ports.settleMs);
     const since = new Date(Math.max(sinceOf(look), Date.now() - FURTHEST_MS));
     const listed = await ports.whatsapp.heard({ to: ports.whatsappFrom, since });
-    const settled = listed.filter(({ at }) => at <= until);
-    const known = await asSystem(ports.orm, (em) =>
-      findHeard(
-        em,
-        settled.map(({ externalId }) => externalId),
-      ),
-    );
-    return hearAll(
-      ports,
-      look,
-      until,
-      settled.filter(({ externalId }) => !known.has(externalId)),
-    );
+    const ids = listed.map(({ externalId }) => externalId);
+    const heardAt = await asSystem(ports.orm, (em) => findHeard(em, ids));
+    const unheard = listed.filter(({ at, externalId }) => at <= until && !heardAt.has(externalId));
+    return hearAll(ports, look, until, { unheard, listed, heardAt: new Map(heardAt) });
   },
 };
 
 const sinceOf = ({ from }: Look): number => (from === null ? 0 : Date.parse(from) - OVERLAP_MS);
 
+interface Listed {
+  unheard: HeardMessage[];
+  /** Those that were heard as well, the oldest first. */
+  listed: HeardMessage[];
+  /** By id. What is heard now counts from when it was written. */
+  heardAt: Map<string, Date>;
+}
+
 async function hearAll(
   ports: ReconcilerPorts,
   { mayGoOn }: Look,
   until: Date,
-  messages: HeardMessage[],
+  { unheard, listed, heardAt }: Listed,
 ): Promise<Seen> {
   const seen: Seen = {
     waiting: 0,
@@ -55,9 +56,11 @@ async function hearAll(
     next: until.toISOString(),
     isDone: true,
   };
-  for (const message of messages) {
+  for (const message of unheard) {
     if (!mayGoOn()) return { ...seen, next: message.at.toISOString(), isDone: false };
-    const heard = await hear(ports, message).catch((error: unknown) => {
+    const written = momentOf(message, listed, heardAt);
+    heardAt.set(message.externalId, written.until);
+    const heard = await hear(ports, message, written).catch((error: unknown) => {
       ports.log.warn({ err: error, external_id: message.externalId }, 'message not heard');
       return 'failed' as const;
     });
@@ -72,15 +75,27 @@ async function hearAll(
   return seen;
 }
 
-/** A number of nobody is answered by the webhook alone: nothing of it is kept, so it would be answered for ever. */
-async function hear(ports: ReconcilerPorts, message: HeardMessage): Promise<'heard' | 'stranger'> {
+function momentOf(message: HeardMessage, listed: HeardMessage[], heardAt: Map<string, Date>): Written {
+  const sender = message.from && reachOf(message.from);
+  const own = listed.filter(({ from }) => (from && reachOf(from)) === sender);
+  return whenWritten(own, own.indexOf(message), heardAt);
+}
+
+/**
+ * A number of nobody is answered by the webhook alone: nothing of it is kept, so it would be answered for ever. The
+ * same goes for what was written before the number was theirs.
+ */
+async function hear(
+  ports: ReconcilerPorts,
+  message: HeardMessage,
+  written: Written,
+): Promise<'heard' | 'stranger'> {
   if (message.from === null) return 'stranger';
   const from = callerOf(message.from);
-  if (!(await findPhoneOwner(ports.orm, from))) return 'stranger';
-  const { externalId, text, at } = message;
-  // Twilio's moments are whole seconds.
-  const writtenAt = new Date(at.getTime() + 999);
-  const { say, kind } = await receiveMessage(ports, { externalId, from, text, repliedTo: null, writtenAt });
+  const owner = await findPhoneOwner(ports.orm, from);
+  if (!owner || (owner.since && written.until < owner.since)) return 'stranger';
+  const { externalId, text } = message;
+  const { say, kind } = await receiveMessage(ports, { externalId, from, text, repliedTo: null, written });
   // Said once or not at all, as a webhook's answer is; whoever was not understood then is not asked back now.
   if (say !== null && kind === 'understood') await answer(ports, reachOf(message.from), say);
   return 'heard';

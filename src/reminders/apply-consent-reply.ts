@@ -1,9 +1,11 @@
 // STOP and START by WhatsApp: the person takes a channel back, or gives it again. No model and no reminder is asked.
-import { changeChannels, CHANNELS, openChannels, type Channel } from '../account/change-channels.ts';
+import { changeChannelsAsOf, CHANNELS, openChannels, type Channel } from '../account/change-channels.ts';
 import { listPushSubscriptions } from '../account/list-push-subscriptions.ts';
+import { readProfile } from '../account/read-profile.ts';
 import { logNotification } from '../dispatches/log-notification.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { inEveryOrg } from '../orgs/in-every-org.ts';
+import type { Written } from './written.ts';
 
 export interface ConsentReply {
   /** MessageSid. */
@@ -11,17 +13,22 @@ export interface ConsentReply {
   intent: 'stop' | 'start';
   channels: readonly Channel[];
   text: string;
+  /** Where it is heard late: when it was written. */
+  written: Written | null;
 }
 
-/** The confirmation: exactly what stops or starts, what stays as it is, and how to have it otherwise. */
+/**
+ * The confirmation: exactly what stops or starts, what stays as it is, and how to have it otherwise. Empty where the
+ * person has said something later of all that it is about.
+ */
 export async function applyConsentReply(ctx: Ctx, reply: ConsentReply): Promise<string> {
-  const { channels } = reply;
   await logReply(ctx, reply);
   const isOn = reply.intent === 'start';
-  const change = Object.fromEntries(channels.map((channel) => [channel, isOn]));
-  const profile = await changeChannels(ctx, change);
+  const change = Object.fromEntries(reply.channels.map((channel) => [channel, isOn]));
+  const channels = await changeChannelsAsOf(ctx, change, momentOf(reply));
+  if (channels.length === 0) return '';
   const others = CHANNELS.filter((channel) => !channels.includes(channel));
-  const isOpen = openChannels(profile);
+  const isOpen = openChannels(await readProfile(ctx, true));
   if (isOn)
     return sayStarted(
       channels,
@@ -31,6 +38,11 @@ export async function applyConsentReply(ctx: Ctx, reply: ConsentReply): Promise<
   const browsers = await inEveryOrg(ctx, listPushSubscriptions);
   const staying = others.filter((channel) => isOpen[channel] && (channel !== 'push' || browsers.length > 0));
   return sayStopped(channels, staying);
+}
+
+/** Within its second the end of a consent counts as late as it can be, and the beginning as early. */
+function momentOf({ intent, written }: ConsentReply): Date | null {
+  return written && (intent === 'stop' ? written.until : written.from);
 }
 
 async function logReply(ctx: Ctx, { externalId, text }: ConsentReply): Promise<void> {
@@ -69,5 +81,6 @@ const list = (channels: readonly Channel[]): string =>
 
 /** As reply.ts understands it. */
 function command(verb: 'STOP' | 'START', channels: readonly Channel[]): string {
-  return verb + (channels.length === CHANNELS.length ? ' ALL' : COMMANDS[channels[0]!]);
+  if (channels.length === CHANNELS.length) return `${verb} ALL`;
+  return channels.map((channel) => verb + COMMANDS[channel]).join(' and ');
 }

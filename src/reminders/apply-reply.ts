@@ -1,6 +1,6 @@
 // A WhatsApp reply: which reminder it answers, and what it means. What is not clear is asked back, never guessed.
 import { readProfile } from '../account/read-profile.ts';
-import { Dispatch } from '../dispatches/dispatch.entity.ts';
+import { Dispatch, Notification } from '../dispatches/dispatch.entity.ts';
 import { logNotification } from '../dispatches/log-notification.ts';
 import { takeInbound } from '../dispatches/take-inbound.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -9,8 +9,9 @@ import { inOrg } from '../orgs/in-org.sql.ts';
 import { answerTask, type Answer } from '../tasks/answer-task.ts';
 import { chooseLatest, chooseNamed } from './choose-announced.ts';
 import { listAnnounced, type Announced } from './list-announced.sql.ts';
-import { readNamedReply, REPLY_INVITATION, type ReplyIntent } from './reply.ts';
+import { parseReply, readNamedReply, REPLY_INVITATION, type ReplyIntent } from './reply.ts';
 import { referenceOf, whenText } from './words.ts';
+import type { Written } from './written.ts';
 
 export interface InboundReply {
   /** MessageSid. */
@@ -21,7 +22,7 @@ export interface InboundReply {
   /** MessageSid of the message that was tapped or quoted. */
   repliedTo: string | null;
   /** Where it is heard late: when it was written. */
-  writtenAt: Date | null;
+  written: Written | null;
 }
 
 export interface Replied {
@@ -31,20 +32,24 @@ export interface Replied {
 }
 
 const HELP = `I am Flux, your coach. ${REPLY_INVITATION}. STOP ends these messages, STOP CALLS the calls.`;
+const SAID_AGAIN =
+  'I heard an earlier message of yours late, and took it for the same answer as your later one.';
 const NOTHING_OPEN = 'Nothing is waiting for an answer right now.';
 
 /** In whichever of the person's organisations it is. STOP and START go elsewhere (apply-consent-reply.ts). */
 export async function applyReply(ctx: Ctx, reply: InboundReply): Promise<Replied> {
   // What was announced after it was written is not what it answers.
-  const announced = await inEveryOrg(ctx, (there) => listAnnounced(there, reply.writtenAt));
+  const announced = await inEveryOrg(ctx, (there) => listAnnounced(there, reply.written));
   const meant = await findMeant(ctx, reply, announced);
   const isAnswer = meant !== null || isAnswerIntent(reply.intent);
   // What is not understood does nothing, and so it is not taken: see receive-message.ts.
   if (isAnswer && !(await takeInbound(ctx, reply.externalId))) return { say: '', isUnderstood: true };
-  if (meant) return inOrg(ctx, meant.orgId, (there) => answer(there, reply, meant, announced));
+  const waiting = reply.written ? await inEveryOrg(ctx, (there) => listAnnounced(there, null)) : announced;
+  if (meant && (await wasSaidAgain(ctx, reply, meant, announced))) return takeFor(ctx, reply, waiting);
+  if (meant) return inOrg(ctx, meant.orgId, (there) => answer(there, reply, meant, waiting));
   const isNew = await logReply(ctx, reply, null);
   if (isAnswer) return { say: NOTHING_OPEN, isUnderstood: true };
-  return { say: isNew ? `${HELP}${await listWaiting(ctx, announced)}` : '', isUnderstood: false };
+  return { say: isNew ? `${HELP}${await listWaiting(ctx, waiting)}` : '', isUnderstood: false };
 }
 
 const isAnswerIntent = (intent: ReplyIntent): intent is Answer['intent'] =>
@@ -81,11 +86,34 @@ async function findQuoted(
   return quoted && { ...quoted, dispatchId: quoted.id };
 }
 
-async function answer(ctx: Ctx, reply: InboundReply, meant: Meant, announced: Announced[]): Promise<Replied> {
+/**
+ * Whether a bare answer that is heard late is the same that the person gave once more since, of something that they
+ * knew of already: they heard nothing, and said it again.
+ */
+async function wasSaidAgain(
+  ctx: Ctx,
+  { written }: InboundReply,
+  { isBare, intent }: Meant,
+  announced: Announced[],
+): Promise<boolean> {
+  if (written === null || !isBare) return false;
+  const taskId = { $in: announced.map((one) => one.taskId) };
+  const later = { direction: 'in' as const, event: 'reply', taskId, externalId: { $in: written.followedBy } };
+  const heard = await inEveryOrg(ctx, (there) => there.em.find(Notification, later));
+  return heard.some(({ body }) => parseReply(body ?? '').intent === intent);
+}
+
+async function takeFor(ctx: Ctx, reply: InboundReply, waiting: Announced[]): Promise<Replied> {
+  await logReply(ctx, reply, null);
+  return { say: `${SAID_AGAIN}${await listWaiting(ctx, waiting)}`, isUnderstood: true };
+}
+
+async function answer(ctx: Ctx, reply: InboundReply, meant: Meant, waiting: Announced[]): Promise<Replied> {
   await logReply(ctx, reply, meant);
   const { taskId, generation, intent } = meant;
-  const { say } = await answerTask(ctx, { taskId, generation, intent });
-  const others = announced.filter((one) => !one.isLate && one.taskId !== taskId);
+  const saidAt = reply.written?.from ?? null;
+  const { say } = await answerTask(ctx, { taskId, generation, intent, saidAt });
+  const others = waiting.filter((one) => !one.isLate && one.taskId !== taskId);
   return { say: meant.isBare ? `${say}${await listWaiting(ctx, others)}` : say, isUnderstood: true };
 }
 

@@ -4,13 +4,14 @@ import { simplify } from './reply.ts';
 import { referenceOf } from './words.ts';
 
 /**
- * A bare answer means what is open and was announced last. With nothing open it means what was missed last, for a day;
- * `announced` holds no older ones.
+ * A bare answer means what is open and was announced last: what surely was, where there is any. With nothing open it
+ * means what was missed last, for a day; `announced` holds no older ones.
  */
 export function chooseLatest(announced: readonly Announced[]): Announced | null {
   const open = announced.filter(({ isLate }) => !isLate);
   const [latest] = (open.length > 0 ? open : announced).toSorted(
-    (one, other) => other.announcedAt.getTime() - one.announcedAt.getTime(),
+    (one, other) =>
+      Number(other.isSure) - Number(one.isSure) || other.announcedAt.getTime() - one.announcedAt.getTime(),
   );
   return latest ?? null;
 }
@@ -25,7 +26,9 @@ export function chooseNamed(announced: readonly Announced[], about: string): Ann
   if (wanted === '') return null;
   const open = announced.filter(({ isLate }) => !isLate);
   return (
-    only(announced, ({ dispatchId }) => referenceOf(dispatchId).toLowerCase() === wanted) ??
+    only(announced, ({ dispatchIds }) =>
+      dispatchIds.some((id) => referenceOf(id).toLowerCase() === wanted),
+    ) ??
     only(open, ({ title }) => contentOf(title) === wanted) ??
     open.at(PLACES.get(wanted) ?? open.length) ??
     only(open, ({ title }) => ` ${contentOf(title)} `.includes(` ${wanted} `)) ??

@@ -14,7 +14,7 @@ export function readMessage(fields: WebhookFields): InboundMessage {
     buttonPayload: fields.get('ButtonPayload') ?? null,
     optOutType: fields.get('OptOutType') ?? null,
     repliedTo: fields.get('OriginalRepliedMessageSid') ?? null,
-    writtenAt: null,
+    written: null,
   };
 }
 

@@ -6,6 +6,7 @@ import { asPerson, type Ctx, type Store } from '../kernel/context.ts';
 import { applyConsentReply } from './apply-consent-reply.ts';
 import { applyReply, type Replied } from './apply-reply.ts';
 import { parseReply, type Reply, type ReplyHints } from './reply.ts';
+import type { Written } from './written.ts';
 
 export interface InboundMessage extends ReplyHints {
   /** MessageSid. */
@@ -15,7 +16,7 @@ export interface InboundMessage extends ReplyHints {
   /** MessageSid of the message that was tapped or quoted. */
   repliedTo: string | null;
   /** Where it is heard late: when it was written. */
-  writtenAt: Date | null;
+  written: Written | null;
 }
 
 export interface Received {
@@ -57,13 +58,13 @@ async function receive(
   { intent, channels = ['whatsapp'] }: Reply,
   owner: PhoneOwner,
 ): Promise<Replied> {
-  const { externalId, text, repliedTo, writtenAt } = message;
+  const { externalId, text, repliedTo, written } = message;
   if (intent === 'stop' || intent === 'start') {
     if (!(await takeInbound(ctx, externalId))) return SAID_BEFORE;
     await noteWhatsApp(ctx, message.from, owner);
-    return { say: await applyConsentReply(ctx, { externalId, intent, channels, text }), isUnderstood: true };
+    return { say: await applyConsentReply(ctx, { ...message, intent, channels }), isUnderstood: true };
   }
-  const replied = await applyReply(ctx, { externalId, intent, text, repliedTo, writtenAt });
+  const replied = await applyReply(ctx, { externalId, intent, text, repliedTo, written });
   // Last, for it locks the profile, which is the calendar: after the task, as everybody does.
   await noteWhatsApp(ctx, message.from, owner);
   return replied;

@@ -8,7 +8,7 @@ import { findTask, viewTask } from './read-task.ts';
 import { recordEvent } from './record-event.ts';
 import { isMovable, rescheduleTask } from './reschedule-task.ts';
 import type { TaskView } from './task-view.ts';
-import { isOpen, Task } from './task.entity.ts';
+import { isOpen, Task, TaskEvent } from './task.entity.ts';
 
 /** For so long after the ladder gave up, the person's own word still counts. */
 const GRACE_MS = 24 * 3_600_000;
@@ -18,6 +18,8 @@ export interface Answer {
   /** Of the reminder that was answered; null where the answer did not name one. */
   generation: number | null;
   intent: 'done' | 'reschedule' | 'missed';
+  /** Where it is heard late: when it was said. What was said of the task since stands. */
+  saidAt?: Date | null;
 }
 
 export interface Answered {
@@ -30,6 +32,7 @@ export interface Answered {
 /** Throws NOT_FOUND. A repeated answer changes nothing and says how things stand. */
 export async function answerTask(ctx: Ctx, answer: Answer): Promise<Answered> {
   const task = await findTask(ctx, answer.taskId, 'lock');
+  if (answer.saidAt && (await wasDecidedSince(ctx, task, answer.saidAt))) return tooLate(ctx, task);
   const wasMoved = answer.generation !== null && answer.generation !== task.generation;
   if (answer.intent === 'reschedule') {
     if (isMovable(task) && !wasMoved) return move(ctx, answer);
@@ -47,6 +50,26 @@ export async function answerTask(ctx: Ctx, answer: Answer): Promise<Answered> {
       ? `${task.title} is done. Well done!`
       : `${task.title} is marked as missed. The next one counts.`;
   return { first, say };
+}
+
+async function wasDecidedSince(ctx: Ctx, { id: taskId }: Task, saidAt: Date): Promise<boolean> {
+  const since = {
+    taskId,
+    kind: { $in: DECISIONS },
+    via: { $ne: 'ladder' as const },
+    createdAt: { $gt: saidAt },
+  };
+  return (await ctx.em.count(TaskEvent, since)) > 0;
+}
+
+const DECISIONS: TaskEvent['kind'][] = ['done', 'missed', 'rescheduled', 'cancelled', 'reopened'];
+
+async function tooLate(ctx: Ctx, task: Task): Promise<Answered> {
+  // Said again of one that is settled: an earlier attempt may have died before anybody heard it.
+  if (!isOpen(task)) ctx.tell({ kind: 'task_settled', taskId: task.id, generation: task.generation });
+  await recordEvent(ctx, { taskId: task.id, kind: 'late_answer' });
+  const say = isOpen(task) ? `${task.title} was changed since then, and stays as it is.` : standing(task);
+  return { first: false, say };
 }
 
 const standing = ({ title, status }: Task): string => `${title} is marked as ${status} already.`;

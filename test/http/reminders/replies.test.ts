@@ -41,11 +41,13 @@ async function remind(
     step = 'whatsapp',
     missed = false,
     org = null as string | null,
+    state = 'accepted',
   }: {
     minutesAgo: number;
     step?: 'push' | 'whatsapp' | 'call';
     missed?: boolean;
     org?: string | null;
+    state?: 'accepted' | 'unknown' | 'sending' | 'failed' | 'unsent';
   },
 ): Promise<Reminded> {
   const made = await person.call(
@@ -57,9 +59,9 @@ async function remind(
   const [dispatchId, taskId, sid] = [randomUUID(), made.body.id as string, newSid()];
   await admin.query(
     `insert into dispatch_log (id, org_id, user_id, task_id, generation, step, state, first_sent_at, last_sent_at, external_id)
-     select $1, org_id, user_id, id, generation, $2, 'accepted', sent, sent, $4
+     select $1, org_id, user_id, id, generation, $2, $6, sent, sent, $4
      from tasks, (select now() - $5 * interval '1 minute' as sent) moment where id = $3`,
-    [dispatchId, step, taskId, sid, minutesAgo],
+    [dispatchId, step, taskId, state === 'accepted' || state === 'failed' ? sid : null, minutesAgo, state],
   );
   if (missed)
     await admin.query(
@@ -116,6 +118,40 @@ describe('a bare answer means what is open and was announced last', () => {
       'Read is done',
     );
     expect([await home.status(), await team.status()]).toEqual(['done', 'done']);
+  });
+});
+
+describe('what may never have reached the person', () => {
+  test.each(['unknown', 'sending'] as const)(
+    '%s: meant only where nothing that surely did is open',
+    async (state) => {
+      const ana = await person('Ana');
+      const alpha = await remind(ana, 'Alpha', { minutesAgo: 9 });
+      const beta = await remind(ana, 'Beta', { minutesAgo: 1, state });
+      expect(await write(ana.number, 'done')).toContain('Alpha is done');
+      expect([await alpha.status(), await beta.status()]).toEqual(['done', 'pending']);
+      expect(await write(ana.number, 'done')).toContain('Beta is done');
+    },
+  );
+
+  test.each(['failed', 'unsent'] as const)('%s: never meant', async (state) => {
+    const ana = await person('Ana');
+    const beta = await remind(ana, 'Beta', { minutesAgo: 1, state });
+    expect(await write(ana.number, 'done')).toContain('Nothing is waiting');
+    expect(await beta.status()).toBe('pending');
+  });
+
+  test('a task whose notification is out counts, though nobody knows of its message', async () => {
+    const ana = await person('Ana');
+    const alpha = await remind(ana, 'Alpha', { minutesAgo: 9 });
+    const beta = await remind(ana, 'Beta', { minutesAgo: 5, step: 'push' });
+    await admin.query(
+      `insert into dispatch_log (id, org_id, user_id, task_id, generation, step, state, first_sent_at, last_sent_at)
+       select gen_random_uuid(), org_id, user_id, id, generation, 'whatsapp', 'unknown', now(), now() from tasks where id = $1`,
+      [beta.taskId],
+    );
+    expect(await write(ana.number, 'done')).toContain('Beta is done');
+    expect(await alpha.status()).toBe('pending');
   });
 });
 

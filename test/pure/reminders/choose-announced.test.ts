@@ -10,6 +10,8 @@ function announced(title: string, announcedAt: Date, isLate = false): Announced 
   return {
     orgId: 'o',
     dispatchId: `dispatch of ${title}`,
+    dispatchIds: [`dispatch of ${title}`, `message of ${title}`],
+    isSure: true,
     taskId: title,
     generation: 1,
     announcedAt,
@@ -35,12 +37,20 @@ test('a bare answer means what is open and was announced last, and a late one on
   expect(chooseLatest([])).toBeNull();
 });
 
+test('what nobody can tell to have arrived is meant only where nothing that did is open', () => {
+  const doubtful = { ...announced('Perhaps', at(50)), isSure: false };
+  expect(chooseLatest([doubtful, short, swim])).toBe(short);
+  expect(chooseLatest([doubtful, swim])).toBe(doubtful);
+  expect(chooseNamed([doubtful, short], 'perhaps')).toBe(doubtful);
+});
+
 test.each([
   ['run 5 km', short],
   ['5 km', short],
   ['the run 10 km', long],
   ['run', null],
   [referenceOf(long.dispatchId).toLowerCase(), long],
+  [referenceOf('message of Run 5 km').toLowerCase(), short],
   [`ref ${referenceOf(swim.dispatchId).toLowerCase()}`, swim],
   ['first', short],
   ['the second one', long],
