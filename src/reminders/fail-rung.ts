@@ -16,12 +16,12 @@ export async function failRung(ctx: Ctx, report: StatusReport): Promise<void> {
   const change = { state: 'failed' as const, reason: errorCode ?? status };
   const failed = await ctx.em.nativeUpdate(Dispatch, { id, externalId, state: 'accepted' }, change);
   if (failed === 0) return;
-  const { taskId, generation, step } = await ctx.em.findOneOrFail(Dispatch, { id });
+  const { taskId, generation, step, firstSentAt } = await ctx.em.findOneOrFail(Dispatch, { id });
   ctx.tell({ kind: 'rung_failed', taskId, generation });
   await takeBackMiss(ctx, { taskId, generation });
   // The profile after the task, as everybody locks them.
   if (errorCode !== null && /^\d{1,9}$/.test(errorCode))
-    await endConsent(ctx, step, explainTwilioCode(Number(errorCode)).reason);
+    await endConsent(ctx, step, explainTwilioCode(Number(errorCode)).reason, firstSentAt);
 }
 
 async function takeBackMiss(ctx: Ctx, { taskId, generation }: { taskId: string; generation: number }) {

@@ -81,7 +81,7 @@ export async function recordRefused(
     { id: dispatch.id, ...UNSETTLED },
     { state: 'refused', reason: refused.code },
   );
-  await endConsent(ctx, dispatch.step, refused.reason);
+  await endConsent(ctx, dispatch.step, refused.reason, dispatch.lastSentAt);
 }
 
 /** The provider surely has nothing, and nothing is to be sent any more. */

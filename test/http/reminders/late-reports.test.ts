@@ -1,0 +1,79 @@
+// A report that a message did not get there ends a consent only where it was sent under that consent, to the number that
+// is the person's.
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { httpWorld } from '../../harness/http-world.ts';
+import { knockAs, newSid } from '../../harness/knock.ts';
+import type { Person } from '../../harness/person.ts';
+
+const { world, admin } = httpWorld({ env: { LOG_LEVEL: 'silent' } });
+
+const person = () => world.person('Ana', { channels: ['whatsapp'] });
+const isIn = async (ana: Person) =>
+  (await ana.expect(200, 'GET', '/v1/account/preferences')).channels.whatsapp as boolean;
+
+async function write(ana: Person, Body: string): Promise<void> {
+  const form = { From: `whatsapp:${ana.number}`, Body, MessageSid: newSid() };
+  expect((await knockAs(world, { path: '/webhooks/twilio/messages', form })).status).toBe(200);
+}
+
+/** A message that the provider took; resolves to what reports that it was given up. */
+async function send(ana: Person): Promise<(ErrorCode: string) => Promise<void>> {
+  const made = {
+    title: 'Run',
+    starts_at: new Date(Date.now() + 3_600_000).toISOString(),
+    duration_minutes: 5,
+    force: true,
+  };
+  const { id } = await ana.expect(201, 'POST', '/v1/tasks', made);
+  const [dispatchId, MessageSid] = [randomUUID(), newSid()];
+  const { rows } = await admin.query(
+    `insert into dispatch_log (id, org_id, user_id, task_id, generation, step, state, first_sent_at, last_sent_at, external_id)
+     select $1, org_id, user_id, id, generation, 'whatsapp', 'accepted', now(), now(), $2 from tasks where id = $3
+     returning org_id, user_id`,
+    [dispatchId, MessageSid, id],
+  );
+  const query = new URLSearchParams({ o: rows[0].org_id, u: rows[0].user_id, d: dispatchId }).toString();
+  return async (ErrorCode) => {
+    const form = { MessageSid, MessageStatus: 'undelivered', ErrorCode };
+    const answer = await knockAs(world, { path: `/webhooks/twilio/message-status?${query}`, form });
+    expect(answer.status).toBe(204);
+    const states = await admin.query('select state from dispatch_log where id = $1', [dispatchId]);
+    expect(states.rows).toEqual([{ state: 'failed' }]);
+  };
+}
+
+describe.each(['21610', '63003', '63024'])('%s', (code) => {
+  test('of a message under the consent of now: it ends', async () => {
+    const ana = await person();
+    const report = await send(ana);
+    await report(code);
+    expect(await isIn(ana)).toBe(false);
+  });
+
+  test('of a message to the number before: the new one is still written to', async () => {
+    const ana = await person();
+    const report = await send(ana);
+    const fresh = ana.number.replace(/55501/, '55502');
+    await ana.expect(202, 'POST', '/v1/account/phone/verification', { phone: fresh });
+    const { code: proof } = world.simulator.state.verifications.findLast(({ to }) => to === fresh)!;
+    await ana.expect(200, 'POST', '/v1/account/phone/verification/check', { code: proof });
+    await ana.expect(200, 'PUT', '/v1/account/whatsapp-opt-in');
+    await report(code);
+    expect(await isIn(ana)).toBe(true);
+  });
+
+  test('of a message from before STOP and START, or from before it was agreed to once more', async () => {
+    const [ana, ben] = [await person(), await person()];
+    const reports = [await send(ana), await send(ben)];
+    await write(ana, 'STOP');
+    await write(ana, 'START');
+    await ben.expect(200, 'PUT', '/v1/account/whatsapp-opt-in');
+    for (const report of reports) await report(code);
+    expect([await isIn(ana), await isIn(ben)]).toEqual([true, true]);
+    await (
+      await send(ana)
+    )(code);
+    expect(await isIn(ana)).toBe(false);
+  });
+});
