@@ -9,7 +9,7 @@ import { inOrg } from '../orgs/in-org.sql.ts';
 import { answerTask, type Answer } from '../tasks/answer-task.ts';
 import { chooseLatest, chooseNamed } from './choose-announced.ts';
 import { listAnnounced, type Announced } from './list-announced.sql.ts';
-import { parseReply, readNamedReply, REPLY_INVITATION, type ReplyIntent } from './reply.ts';
+import { mayWishToStop, parseReply, readNamedReply, REPLY_INVITATION, type ReplyIntent } from './reply.ts';
 import { referenceOf, whenText } from './words.ts';
 import type { Written } from './written.ts';
 
@@ -32,6 +32,10 @@ export interface Replied {
 }
 
 const HELP = `I am Flux, your coach. ${REPLY_INVITATION}. STOP ends these messages, STOP CALLS the calls.`;
+/** Whoever may want to be left alone is told how, however much they write: it counts as understood. */
+const HOW_TO_STOP =
+  'Do you want to hear no more from Flux? STOP ends these messages, STOP CALLS the calls, STOP ALL everything. I have changed nothing yet.';
+const SAID_BEFORE: Replied = { say: '', isUnderstood: true };
 const SAID_AGAIN =
   'I heard an earlier message of yours late, and took it for the same answer as your later one.';
 const NOTHING_OPEN = 'Nothing is waiting for an answer right now.';
@@ -43,13 +47,16 @@ export async function applyReply(ctx: Ctx, reply: InboundReply): Promise<Replied
   const meant = await findMeant(ctx, reply, announced);
   const isAnswer = meant !== null || isAnswerIntent(reply.intent);
   // What is not understood does nothing, and so it is not taken: see receive-message.ts.
-  if (isAnswer && !(await takeInbound(ctx, reply.externalId))) return { say: '', isUnderstood: true };
+  if (isAnswer && !(await takeInbound(ctx, reply.externalId))) return SAID_BEFORE;
   const waiting = reply.written ? await inEveryOrg(ctx, (there) => listAnnounced(there, null)) : announced;
   if (meant && (await wasSaidAgain(ctx, reply, meant, announced))) return takeFor(ctx, reply, waiting);
   if (meant) return inOrg(ctx, meant.orgId, (there) => answer(there, reply, meant, waiting));
   const isNew = await logReply(ctx, reply, null);
   if (isAnswer) return { say: NOTHING_OPEN, isUnderstood: true };
-  return { say: isNew ? `${HELP}${await listWaiting(ctx, waiting)}` : '', isUnderstood: false };
+  if (!isNew) return SAID_BEFORE;
+  if (reply.intent === 'unknown' && mayWishToStop(reply.text))
+    return { say: HOW_TO_STOP, isUnderstood: true };
+  return { say: `${HELP}${await listWaiting(ctx, waiting)}`, isUnderstood: false };
 }
 
 const isAnswerIntent = (intent: ReplyIntent): intent is Answer['intent'] =>

@@ -51,45 +51,19 @@ export const SAYINGS: readonly Saying[] = [
   },
   { intent: 'start', channels: ALL, words: `start all, start everything, startall` },
   { intent: 'help', words: `help, info, help me, menu, options` },
+  // Whole sentences in English are read by stop-wish.ts. CANCEL, END, QUIT and the like are opt-outs at every carrier
+  // (47 CFR 64.1200(a)(10)), so they are not ours to give another meaning. Opt-outs are understood in the languages that
+  // people answer in by habit, whatever we write in.
   {
     intent: 'stop',
     channels: ['call'],
-    words: `stop calls, stop call, stop calling, stop calling me, stop the calls, stop phone calls, stop phoning,
-     stop phoning me, stop ringing, stop ringing me, no calls, no call, no more calls, no phone calls,
-     no more phone calls, calls off, turn off calls, turn calls off, disable calls, do not call, do not call me,
-     do not call me again, do not call me anymore, do not call me any more, dont call, dont call me, dont call me again,
-     dont call me anymore, dont call me any more, never call me, never call me again, dont ring me, do not ring me,
-     dont phone me, do not phone me, i dont want calls, i do not want calls, no voice calls, stop voice calls,
-     keine anrufe, keine anrufe mehr, nicht anrufen, no llamadas, no más llamadas, pas dappels, plus dappels`,
+    words: `keine anrufe, keine anrufe mehr, nicht anrufen, no llamadas, no más llamadas, pas dappels, plus dappels`,
   },
-  {
-    intent: 'stop',
-    channels: ['push'],
-    words: `stop notifications, stop push, stop push notifications, stop notifying me, stop the notifications,
-     no notifications, no more notifications, no push, no push notifications, no more push, notifications off, push off,
-     turn off notifications, turn notifications off, disable notifications, dont notify me, do not notify me`,
-  },
-  {
-    intent: 'stop',
-    channels: ALL,
-    words: `stop all, stopall, stop everything, stop it all, stop reminders, stop all reminders, stop the reminders,
-     stop sending me reminders, stop sending reminders, stop reminding me, no reminders, no more reminders,
-     dont remind me, do not remind me, dont remind me anymore, stop contacting me, stop contacting, stop bothering me,
-     do not contact me, dont contact me, leave me alone, remove me, take me off, take me off your list, end all,
-     cancel all, unsubscribe all, quit all, unsubscribe me from everything`,
-  },
-  // CANCEL, END, QUIT and the like are opt-outs at every carrier (47 CFR 64.1200(a)(10)), so they are not ours to give
-  // another meaning. Opt-outs are understood in the languages that people answer in by habit, whatever we write in.
+  { intent: 'stop', channels: ALL, words: `stop all, stopall, take me off, unsubscribe all` },
   {
     intent: 'stop',
     channels: ['whatsapp'],
-    words: `stop, unsubscribe, cancel, end, quit, revoke, optout, opt out, stop it, stop now, stop this, stop whatsapp,
-     no whatsapp, no more whatsapp, whatsapp off, stop messaging, stop messaging me, stop texting, stop texting me,
-     stop writing, stop writing me, stop writing to me, stop messages, stop the messages, stop texts, stop the texts,
-     stop sending messages, stop sending me messages, do not text, do not text me, do not message me, do not write to me,
-     dont text, dont text me, dont message me, dont write to me, dont text me anymore, dont message me anymore,
-     no more, no messages, no texts, no more messages, no more texts, unsubscribe me, opt me out, i want to stop,
-     i want to opt out, i want to unsubscribe,
+    words: `stop, unsubscribe, cancel, end, quit, revoke, optout, opt out, no more,
      stopp, abmelden, abbestellen, aufhören, hör auf, schluss, keine nachrichten mehr,
      arrêt, arrêter, arrête, arrêtez, désabonner, désinscrire, désinscription,
      parar, para, pare, alto, baja, darme de baja, cancelar, detener, basta, no más, no más mensajes,

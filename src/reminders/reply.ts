@@ -1,6 +1,7 @@
 // What a person means by the few words, the button or the key with which they answer a reminder.
 import type { Channel } from '../account/change-channels.ts';
 import { SAYINGS, type ReplyIntent, type Saying } from './reply-words.ts';
+import { mayBeStopWish, readStopWish } from './stop-wish.ts';
 
 export type { ReplyIntent };
 
@@ -40,6 +41,9 @@ export function parseReply(text: string, { buttonPayload, optOutType }: ReplyHin
   if (said === undefined || (isQuestion(text) && ANSWERS.has(said.intent))) return replyOf(undefined);
   return replyOf(said);
 }
+
+/** Whether a text that is not understood may be a wish to be left alone. */
+export const mayWishToStop = (text: string): boolean => mayBeStopWish(simplify(text));
 
 /**
  * An answer that names what it is about: "done AB12CD", "swimming done", "skip the second one". `about`: simplified
@@ -95,7 +99,9 @@ function read(text: string): Said | undefined {
   const said = PHRASES.get(plain) ?? (STRETCHED.test(plain) ? SQUEEZED.get(squeeze(plain)) : undefined);
   // "Done ❌" says two things.
   if (said) return NO.test(text) && ANSWERS.has(said.intent) ? undefined : said;
-  return plain === '' ? readSigns(text.trim()) : undefined;
+  if (plain === '') return readSigns(text.trim());
+  const channels = readStopWish(plain);
+  return channels ? { intent: 'stop', channels } : undefined;
 }
 
 /** "stoppp", "doneee": three of a letter, or two at the end of a word. */

@@ -250,6 +250,18 @@ describe('nothing is answered for ever', () => {
     expect(await write(ana.number, 'STOP')).toContain('no more WhatsApp messages');
   });
 
+  test('whoever may want to be left alone hears how, after all hints are used up', async () => {
+    const ana = await person('Ana');
+    for (let i = 0; i < 5; i++) await write(ana.number, `I am out of office (${i}).`);
+    expect(await write(ana.number, 'hello')).toBe('');
+    expect(await write(ana.number, 'I really wish you would stop these calls')).toContain('STOP CALLS');
+    expect(await channelsOf(ana)).toMatchObject({ whatsapp: true, call: true });
+    expect(await write(ana.number, 'Please stop calling me and texting me')).toMatch(
+      /no more WhatsApp messages or calls.*Reply START and START CALLS/,
+    );
+    expect(await channelsOf(ana)).toMatchObject({ whatsapp: false, call: false });
+  });
+
   test('a stranger is greeted once a day, and not at all who wants to be left alone', async () => {
     const [one, other] = ['+12025550191', '+12025550192'];
     expect(await write(one, 'hello')).toContain('not connected');

@@ -1,0 +1,157 @@
+// A plain wish to be left alone is understood in whatever plain words, and nothing else is taken for one.
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Channel } from '../../../src/account/change-channels.ts';
+import { mayWishToStop, parseReply } from '../../../src/reminders/reply.ts';
+
+const split = (texts: string): string[] => texts.split(/\s*\|\s*/).map((text) => text.trim());
+const stopsOf = (text: string): string => {
+  const { intent, channels = ['whatsapp'] } = parseReply(text);
+  return intent === 'stop' ? [...channels].toSorted().join(' ') : intent;
+};
+
+const WISHES: [channels: Channel[], texts: string][] = [
+  [
+    ['whatsapp'],
+    `Please stop sending me these messages | unsubscribe | Can you please stop | STOP please I mean it | Stop texting me |
+     could you stop messaging me please | kindly stop texting me now | I don't want any more messages | quit texting me |
+     never text me again | I would like to unsubscribe please | please unsubscribe me from these messages |
+     stop stop stop | hey stop it now please | I'd like you to stop texting | end all messages |
+     just stop messaging me already | make it stop | could you please not text me |
+     stop sending texts to me | enough already, stop | stop with this | you can stop now | stop these annoying messages | STOP!!! I don't want this anymore | please stoppp texting me`,
+  ],
+  [
+    ['call'],
+    `don't ring me any more | i do not want to be called anymore | would you please stop calling |
+     I want you to stop calling me | please do not phone me ever again | cancel the calls`,
+  ],
+  [['push'], `stop bothering me with notifications`],
+  [
+    ['call', 'whatsapp'],
+    `stop calling and texting | please stop calling me and texting me | no more texts or calls please |
+     don't message or call me | stop all calls and messages | you must stop calling and messaging me immediately`,
+  ],
+  [['call', 'push'], `turn off all notifications and calls`],
+  [
+    ['call', 'push', 'whatsapp'],
+    `do not contact me again | unsubscribe from all | leave me alone | please don't send me any reminders any more |
+     cease all communication | stop spamming me | take me off this list please | remove my number | no longer contact me`,
+  ],
+];
+
+describe('a wish to stop', () => {
+  it.each(
+    WISHES.flatMap(([channels, texts]) =>
+      split(texts).map((text) => [text, channels.toSorted().join(' ')] as const),
+    ),
+  )('%j: %s', (text, channels) => expect(stopsOf(text)).toBe(channels));
+});
+
+const OTHERS = split(
+  `stop at the shop | don't call mum | stop it is done | I can't stop, done | do not stop | don't stop reminding me |
+   please don't stop texting me | never stop reminding me | I stopped smoking | don't call the dentist again |
+   stop calling mum | remind me to stop calling work | text mum no more | stop the oven | stopped by the office, done |
+   call me later please | don't forget to message Tom | I didn't call anyone | can't stop won't stop | no stop needed |
+   cancel my appointment with the dentist | end of the day | quit my job | unsubscribe from the newsletter of Lidl |
+   stop messaging Anna | I don't want to stop | please do not stop the calls | stop after 5 km | no more sugar |
+   leave the house | take me to the list | do not text and drive | off to the gym | messages read, done |
+   stop and think | I won't stop calling until it is done | why did you stop calling me | don't remove me |
+   do not unsubscribe me | no calls today please mum | cancel it | end the call with Tom | stop by later | I will stop now, done | don't ring the bell | call it done |
+   don't stop me now | cancel the run | quit while ahead | stop it tomorrow | phone off, done | no calls today | opt me | take me | no message from Tom`,
+);
+
+describe('what means something else', () => {
+  it.each(OTHERS)('%j is no stop', (text) => expect(parseReply(text).intent).not.toBe('stop'));
+});
+
+it.each(
+  split(`how do I stop this? | I really wish you would stop these calls | stop texting me so often |
+   all these messages must stop | I asked you to stop calling my phone | too many messages, stop`),
+)('%j is asked back about', (text) =>
+  expect([parseReply(text).intent, mayWishToStop(text)]).toEqual(['unknown', true]),
+);
+
+it.each(OTHERS.filter((text) => !/calling|why|Anna/.test(text)))('%j is not', (text) =>
+  expect(mayWishToStop(text)).toBe(false),
+);
+
+const expectStop = (isOne: boolean, ...parts: string[]): void => {
+  expect([parts.join(''), parseReply(parts.join('')).intent === 'stop']).toEqual([parts.join(''), isOne]);
+};
+
+describe('the grammar', () => {
+  const front = fc.constantFrom(
+    '',
+    'please ',
+    'can you ',
+    'could you please ',
+    'hey ',
+    'just ',
+    'I want you to ',
+  );
+  const gerund = fc.constantFrom(
+    'calling',
+    'calling me',
+    'texting me',
+    'messaging',
+    'notifying me',
+    'reminding me',
+  );
+  const verb = fc.constantFrom('call me', 'text me', 'message', 'notify me', 'remind me', 'contact me');
+  const noun = fc.constantFrom(
+    'calls',
+    'these messages',
+    'your texts',
+    'the notifications',
+    'any reminders',
+    'messages',
+  );
+  const and = fc.constantFrom(' and ', ' or ', ', ');
+  const back = fc.constantFrom('', ' please', ' now', ' any more', ' anymore', ' again', '!', ', thank you');
+  const list = (one: fc.Arbitrary<string>) =>
+    fc.tuple(fc.array(one, { minLength: 1, maxLength: 3 }), and).map(([all, by]) => all.join(by));
+  const wish = fc.oneof(
+    fc.tuple(front, fc.constantFrom('stop ', 'quit '), list(gerund), back),
+    fc.tuple(front, fc.constantFrom('stop sending me ', 'stop ', 'cancel '), list(noun), back),
+    fc.tuple(
+      fc.constantFrom('', 'please '),
+      fc.constantFrom("don't ", 'do not ', 'never '),
+      list(verb),
+      back,
+    ),
+    fc.tuple(fc.constant(''), fc.constantFrom('no more ', "I don't want "), list(noun), back),
+  );
+
+  it('takes every one of its sentences', () => {
+    fc.assert(
+      fc.property(wish, (parts) => expectStop(true, ...parts)),
+      { numRuns: 500 },
+    );
+    expect.hasAssertions();
+  });
+
+  it('takes none of their negations', () => {
+    const stop = fc.tuple(front, fc.constantFrom('stop ', 'quit '), list(gerund), back);
+    const negations = "don't | do not | never | can't | I won't | I don't want you to | why did you".split(
+      ' | ',
+    );
+    fc.assert(
+      fc.property(stop, fc.constantFrom(...negations), ([, ...rest], not) =>
+        expectStop(false, `${not} `, ...rest),
+      ),
+      { numRuns: 500 },
+    );
+    expect.hasAssertions();
+  });
+
+  it('takes none with a word more', () => {
+    const words = 'mum | the shop | done | until Friday | so often | before eight | Tom | not'.split(' | ');
+    fc.assert(
+      fc.property(wish, fc.constantFrom(...words), (parts, word) =>
+        expectStop(false, ...parts.slice(0, -1), ` ${word}`, parts.at(-1)!),
+      ),
+      { numRuns: 500 },
+    );
+    expect.hasAssertions();
+  });
+});
