@@ -3,6 +3,9 @@
 /** PostgreSQL keeps no NUL and no half of a surrogate pair. */
 export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
+/** What of it can be kept. */
+export const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '');
+
 // Letters, numbers, marks of punctuation and symbols; what combines with a letter needs one. Two of them are drawn as
 // nothing: the empty pattern of Braille and the null note head. So are those that Unicode says to ignore.
 const DRAWN = /[\p{L}\p{N}\p{P}\p{S}]/u;

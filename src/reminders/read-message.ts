@@ -4,6 +4,7 @@ import type { WebhookFields } from '../channels/webhook-fields.ts';
 import { parseWhatsApp } from '../channels/whatsapp-address.ts';
 import { FluxError } from '../kernel/errors.ts';
 import type { InboundMessage } from './receive-message.ts';
+import { parseReply, readNamedReply } from './reply.ts';
 
 /** Throws BAD_REQUEST where a field is missing that is always there, or two say different numbers. */
 export function readMessage(fields: WebhookFields): InboundMessage {
@@ -16,6 +17,13 @@ export function readMessage(fields: WebhookFields): InboundMessage {
     repliedTo: fields.get('OriginalRepliedMessageSid') ?? null,
     written: null,
   };
+}
+
+/** Whether its words alone say all that it says; a button and a quote are known to its webhook only. */
+export function isHeardByItsWords({ text, repliedTo, ...hints }: InboundMessage): boolean {
+  const { intent } = parseReply(text);
+  const isAnswer = intent !== 'unknown' || readNamedReply(text) !== null;
+  return isAnswer && repliedTo === null && intent === parseReply(text, hints).intent;
 }
 
 /** Whom an answer would go to. */

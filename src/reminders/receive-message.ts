@@ -3,6 +3,7 @@ import { findPhoneOwner, type Caller, type PhoneOwner } from '../account/find-ph
 import { noteWhatsApp } from '../account/note-whatsapp.ts';
 import { takeInbound, takeInboundOfNobody } from '../dispatches/take-inbound.ts';
 import { asPerson, type Ctx, type Store } from '../kernel/context.ts';
+import { storable } from '../kernel/text.ts';
 import { applyConsentReply } from './apply-consent-reply.ts';
 import { applyReply, type Replied } from './apply-reply.ts';
 import { parseReply, type Reply, type ReplyHints } from './reply.ts';
@@ -33,7 +34,8 @@ const STRANGER =
  * Applies a message once for ever, by its id. What is not understood does nothing and is not taken: it may be a form
  * that somebody cut anew, and the real one is still to come.
  */
-export async function receiveMessage(store: Store, message: InboundMessage): Promise<Received> {
+export async function receiveMessage(store: Store, received: InboundMessage): Promise<Received> {
+  const message = { ...received, text: storable(received.text) };
   const reply = parseReply(message.text, message);
   const owner = await findPhoneOwner(store.orm, message.from);
   if (!owner) return receiveFromStranger(store, message, reply);

@@ -3,6 +3,7 @@
 import { Hono, type Context } from 'hono';
 import { ask, hangUp, replyMessage, say } from '../channels/twiml.ts';
 import type { WebhookFields } from '../channels/webhook-fields.ts';
+import { isDatabaseOutage } from '../kernel/database-outage.ts';
 import { asPerson, type Person, type Store } from '../kernel/context.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
 import { applyStatus } from './apply-status.ts';
@@ -11,7 +12,7 @@ import { promptCall } from './prompt-call.ts';
 import { applyKey } from './apply-key.ts';
 import { inTime, isPassing, keepOnLine, pressedIn, type OnLine } from './keep-on-line.ts';
 import { isHeard } from './is-heard.ts';
-import { numberOf, readMessage, required } from './read-message.ts';
+import { isHeardByItsWords, numberOf, readMessage, required } from './read-message.ts';
 import { receiveMessage } from './receive-message.ts';
 import type { Env } from '../http/env.ts';
 import { readCallback, readTwilioForm, type SignatureRules } from './twilio-form.ts';
@@ -20,15 +21,16 @@ export interface TwilioPorts extends SignatureRules, Store {
   limiter: Limiter;
 }
 
+/** The provider's list has it, and the reconciler reads that; of a number that is nobody's nothing is kept. */
+const KEPT =
+  'Flux cannot answer right now. If this number is connected to your account, your message is kept and counts as soon as Flux is back.';
 const APOLOGY = 'Sorry, something went wrong on our side. Please answer in the app.';
 const WHICH_KEY = 'Please press 1 if it is done, 2 to move it, or 3 if you missed it.';
 
 /** Mounted outside /v1: form bodies, no bearer token, each request checked by its signature before anything else. */
 export function twilioRoutes(ports: TwilioPorts): Hono<Env> {
   const app = new Hono<Env>();
-  app.post('/webhooks/twilio/messages', (c) =>
-    withApology(c, ports, answerMessage, () => replyMessage(APOLOGY)),
-  );
+  app.post('/webhooks/twilio/messages', (c) => withApology(c, ports, answerMessage, apologyFor));
   app.post('/webhooks/twilio/call', (c) =>
     withApology(c, ports, inTime(answerCall), comeBack(c, ports, 'call')),
   );
@@ -72,6 +74,12 @@ const answerMessage: Answer = async (c, ports, fields) => {
   if (received.say !== null && !mayAnswer) c.var.log.info({ kind: received.kind }, 'not answered once more');
   return replyMessage(mayAnswer ? received.say : null);
 };
+
+/** Whether it is heard once the database is back, and means the same then: the list has no button and no quote. */
+function apologyFor(error: unknown, fields: WebhookFields): string {
+  const isKept = isDatabaseOutage(error) && isHeardByItsWords(readMessage(fields));
+  return replyMessage(isKept ? KEPT : APOLOGY);
+}
 
 /** Somebody, or something, picked up. */
 const answerCall: Answer = async (c, ports, fields) => {

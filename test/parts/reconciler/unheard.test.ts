@@ -166,3 +166,59 @@ describe('answers: what is heard late means what it meant then', () => {
     expect(await statusOf(ana, alpha)).toBe('done');
   });
 });
+
+/** What the webhook itself said last. */
+const answered = (ana: Person): string =>
+  scene.world.simulator.state.messages.findLast(
+    ({ number, direction }) => number === ana.number && direction === 'outbound-reply',
+  )?.body ?? '';
+
+/** No statement of the API is answered meanwhile; the worker goes on. */
+async function withoutDatabase(work: () => Promise<unknown>): Promise<void> {
+  const limit = (count: number) =>
+    scene.admin.query(
+      `do $$ begin execute format('alter database %I connection limit ${count}', current_database()); end $$`,
+    );
+  await limit(0);
+  await scene.admin.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'flux_api'`,
+  );
+  await work().finally(async () => {
+    await limit(-1);
+  });
+}
+
+describe('the database is away', () => {
+  test('what is kept is said to be, and counts once', async () => {
+    const ana = await person('Ana');
+    const alpha = await remind(ana, 'Alpha');
+    await withoutDatabase(() => ana.reply('done'));
+    expect(answered(ana)).toContain('your message is kept');
+    await hear(ana);
+    expect(await statusOf(ana, alpha)).toBe('done');
+  });
+
+  test.each(['what was that again', 'done'])(
+    '"%s", of which the list does not say enough, is not',
+    async (text) => {
+      const ana = await person('Ana');
+      await scene.world.simulator.phone.sendText(ana.number, 'help');
+      const { messages } = scene.world.simulator.state;
+      const quoted = messages.findLast(
+        ({ number, direction }) => number === ana.number && direction !== 'inbound',
+      )!;
+      await withoutDatabase(() => ana.reply(text, text === 'done' ? quoted : undefined));
+      expect(answered(ana)).toContain('answer in the app');
+    },
+  );
+});
+
+test('what no database keeps is left out, in time and late', async () => {
+  const ana = await person('Ana');
+  const [alpha, beta] = [await remind(ana, 'Alpha'), await remind(ana, 'Beta')];
+  await ana.reply('do\u0000ne\u0000');
+  expect(await statusOf(ana, beta)).toBe('done');
+  await writeUnheard(ana, 'done \u0000Alpha\uD83D');
+  await hear(ana);
+  expect(await statusOf(ana, alpha)).toBe('done');
+});
