@@ -21,6 +21,8 @@ const SHAPES = Object.entries({
   ErrorCode: /\w{1,40}/,
   ExternalUserId: ADDRESS,
   FinishedOnKey: /[\d*#]/,
+  Forwarded: /(?:true|false)/,
+  FrequentlyForwarded: /(?:true|false)/,
   From: ADDRESS,
   MessageSid: MESSAGE,
   MessageStatus: STATUS,
@@ -51,12 +53,16 @@ const BODY = 'Body';
 const BUTTON = ['ButtonPayload', 'ButtonText'];
 const NAME = /^[A-Za-z][A-Za-z\d]{0,63}$/;
 
+/** No name of Twilio's: what the words are if what stands behind them is a new field after all. */
+export const SHORTER_BODY = ' Body';
+
 export type WebhookFields = ReadonlyMap<string, string>;
 
 /**
  * The fields by name, or null for a form that Twilio would not have sent: a name twice, a field of another shape, one
  * that hides in another, another account. Unknown names pass, since new ones appear without notice; one that may have
- * been cut off the person's words is put back there, so that "stopOver" never becomes "stop".
+ * been cut off the person's words is put back there, so that "stopOver" never becomes "stop". Then `SHORTER_BODY` is
+ * there as well: the words without it.
  */
 export function readWebhookFields(form: URLSearchParams, accountSid: string): WebhookFields | null {
   const pairs = [...form].toSorted(([one], [other]) => (one < other ? -1 : 1));
@@ -109,10 +115,19 @@ function withWholeBody(fields: Map<string, string>): WebhookFields {
   const end = behind.findIndex(
     (name) => STRICT.has(name) || (BUTTON.includes(name) && mayHaveButton(fields)),
   );
-  const cutOff = behind.slice(0, end === -1 ? undefined : end);
+  const doubtful = behind.slice(0, end === -1 ? undefined : end);
+  const cutOff = doubtful.filter((name) => !isMachineMade(fields.get(name)!));
+  if (cutOff.length === 0) return fields;
   const whole = new Map([...fields].filter(([name]) => !cutOff.includes(name)));
-  return whole.set(BODY, body + cutOff.map((name) => name + fields.get(name)).join(''));
+  return whole
+    .set(SHORTER_BODY, body)
+    .set(BODY, body + cutOff.map((name) => name + fields.get(name)).join(''));
 }
+
+/** What nobody writes behind a word without a space: a truth, an id of the provider, an address, a structure. */
+const isMachineMade = (value: string): boolean =>
+  /^(?:true|false|[A-Z]{2}[\da-f]{32}|whatsapp:\S+|\{[^]*\}|\[[^]*\])$/.test(value) &&
+  (!/^[{[]/.test(value) || isJson(value));
 
 /**
  * Only what was tapped has a button, and its text is the message's. Twilio always says so, and nothing before that in

@@ -1,6 +1,6 @@
 // Reads an inbound WhatsApp message out of the fields of its webhook.
 import { numberKey } from '../account/phone-number.ts';
-import type { WebhookFields } from '../channels/webhook-fields.ts';
+import { SHORTER_BODY, type WebhookFields } from '../channels/webhook-fields.ts';
 import { parseWhatsApp } from '../channels/whatsapp-address.ts';
 import { FluxError } from '../kernel/errors.ts';
 import type { InboundMessage } from './receive-message.ts';
@@ -12,6 +12,7 @@ export function readMessage(fields: WebhookFields): InboundMessage {
     externalId: required(fields, 'MessageSid'),
     from: readCaller(fields),
     text: present(fields, 'Body'),
+    shorterText: fields.get(SHORTER_BODY) ?? null,
     buttonPayload: fields.get('ButtonPayload') ?? null,
     optOutType: fields.get('OptOutType') ?? null,
     repliedTo: fields.get('OriginalRepliedMessageSid') ?? null,

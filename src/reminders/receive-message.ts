@@ -6,7 +6,7 @@ import { asPerson, type Ctx, type Store } from '../kernel/context.ts';
 import { storable } from '../kernel/text.ts';
 import { applyConsentReply } from './apply-consent-reply.ts';
 import { applyReply, type Replied } from './apply-reply.ts';
-import { parseReply, type Reply, type ReplyHints } from './reply.ts';
+import { parseReply, readNamedReply, type Reply, type ReplyHints } from './reply.ts';
 import type { Written } from './written.ts';
 
 export interface InboundMessage extends ReplyHints {
@@ -14,6 +14,8 @@ export interface InboundMessage extends ReplyHints {
   externalId: string;
   from: Caller;
   text: string;
+  /** The words, if what is at their end is a field that we do not know; null where there is no doubt. */
+  shorterText?: string | null;
   /** MessageSid of the message that was tapped or quoted. */
   repliedTo: string | null;
   /** Where it is heard late: when it was written. */
@@ -37,11 +39,22 @@ const STRANGER =
 export async function receiveMessage(store: Store, received: InboundMessage): Promise<Received> {
   const message = { ...received, text: storable(received.text) };
   const reply = parseReply(message.text, message);
+  if (isInDoubt(message, reply)) return { say: null, kind: 'understood' };
   const owner = await findPhoneOwner(store.orm, message.from);
   if (!owner) return receiveFromStranger(store, message, reply);
   const actor = { ...owner.person, via: 'whatsapp' as const };
   const { say, isUnderstood } = await asPerson(store, actor, (ctx) => receive(ctx, message, reply, owner));
   return { say: say || null, kind: isUnderstood ? 'understood' : 'hint' };
+}
+
+/**
+ * Whether only the provider can tell what was said: its list has the words alone. Nothing is taken, and so the message
+ * is heard from there as one that nobody heard.
+ */
+function isInDoubt({ text, shorterText, ...hints }: InboundMessage, { intent }: Reply): boolean {
+  const isAnswer = (said: string) =>
+    parseReply(said, hints).intent !== 'unknown' || readNamedReply(said) !== null;
+  return intent === 'unknown' && typeof shorterText === 'string' && (isAnswer(shorterText) || isAnswer(text));
 }
 
 /** Whoever wants to be left alone is not greeted. What is taken here does not count for who has the number later. */

@@ -51,9 +51,9 @@ export const SAYINGS: readonly Saying[] = [
   },
   { intent: 'start', channels: ALL, words: `start all, start everything, startall` },
   { intent: 'help', words: `help, info, help me, menu, options` },
-  // Whole sentences in English are read by stop-wish.ts. CANCEL, END, QUIT and the like are opt-outs at every carrier
-  // (47 CFR 64.1200(a)(10)), so they are not ours to give another meaning. Opt-outs are understood in the languages that
-  // people answer in by habit, whatever we write in.
+  // English sentences: stop-wish.ts. CANCEL, END, QUIT and the like are opt-outs at every carrier (47 CFR
+  // 64.1200(a)(10)), so they are not ours to give another meaning. Opt-outs are understood in the languages that people
+  // answer in by habit, whatever we write in.
   {
     intent: 'stop',
     channels: ['call'],

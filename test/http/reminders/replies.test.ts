@@ -89,6 +89,16 @@ describe('a bare answer means what is open and was announced last', () => {
     expect(await write(ana.number, 'done')).toContain('Nothing is waiting');
   });
 
+  test.each<Record<string, string>>([
+    { Forwarded: 'true', FrequentlyForwarded: 'true' },
+    { DeviceIsNew: 'false' },
+  ])('with fields of the provider behind the words: %j', async (more) => {
+    const ana = await person('Ana');
+    const run = await remind(ana, 'Run', { minutesAgo: 3 });
+    expect(await write(ana.number, 'done', more)).toContain('Run is done');
+    expect(await run.status()).toBe('done');
+  });
+
   test('yesterday’s where it is quoted', async () => {
     const ana = await person('Ana');
     const yesterday = await remind(ana, 'Swimming', { minutesAgo: 1200, missed: true });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitForNextSecond } from '../../../src/kernel/wait-for-next-second.ts';
 import { unheardMessages } from '../../../src/reconciler/unheard-messages.ts';
+import { knockAs } from '../../harness/knock.ts';
 import type { Person } from '../../harness/person.ts';
 import { openScene, type Scene } from './scene.ts';
 
@@ -183,9 +184,11 @@ async function withoutDatabase(work: () => Promise<unknown>): Promise<void> {
   await scene.admin.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'flux_api'`,
   );
-  await work().finally(async () => {
+  try {
+    await work();
+  } finally {
     await limit(-1);
-  });
+  }
 }
 
 describe('the database is away', () => {
@@ -219,6 +222,19 @@ test('what no database keeps is left out, in time and late', async () => {
   await ana.reply('do\u0000ne\u0000');
   expect(await statusOf(ana, beta)).toBe('done');
   await writeUnheard(ana, 'done \u0000Alpha\uD83D');
+  await hear(ana);
+  expect(await statusOf(ana, alpha)).toBe('done');
+});
+
+test('a field that is new behind the words: the provider’s list says what was said', async () => {
+  const ana = await person('Ana');
+  const alpha = await remind(ana, 'Alpha');
+  await writeUnheard(ana, 'done');
+  const { sid } = scene.world.simulator.state.messages.findLast(({ number }) => number === ana.number)!;
+  const form = { From: `whatsapp:${ana.number}`, Body: 'done', Brand: 'Acme 5', MessageSid: sid };
+  const answer = await knockAs(scene.world, { path: '/webhooks/twilio/messages', form });
+  expect([answer.status, await answer.text()]).toEqual([200, expect.not.stringContaining('<Message>')]);
+  expect(await statusOf(ana, alpha)).toBe('pending');
   await hear(ana);
   expect(await statusOf(ana, alpha)).toBe('done');
 });

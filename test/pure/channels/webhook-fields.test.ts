@@ -1,7 +1,7 @@
 // A signed form says only what Twilio wrote: however it is cut anew, it is refused or says the same.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readWebhookFields } from '../../../src/channels/webhook-fields.ts';
+import { readWebhookFields, SHORTER_BODY } from '../../../src/channels/webhook-fields.ts';
 import { cutAnew, genuineForm, signedText } from '../../harness/cut-anew.ts';
 
 const ACCOUNT = `AC${'0a'.repeat(16)}`;
@@ -21,6 +21,11 @@ describe('a form as Twilio sends it', () => {
     ['an answer', { OriginalRepliedMessageSid: `MM${'3c'.repeat(16)}` }],
     ['a field that nobody knows yet', { NewThing: 'x', ZuluTime: 'y', FlowResult: '{"a":1}' }],
     ['an empty text', { Body: '' }],
+    ['what was forwarded', { Forwarded: 'true', FrequentlyForwarded: 'true' }],
+    [
+      'a new truth, id or structure behind the words',
+      { Brand: 'false', Device: '{"os":"x"}', ChannelSid: `XE${'5e'.repeat(16)}` },
+    ],
     [
       'a field named like another',
       { ReplyToMessageSid: `SM${'4d'.repeat(16)}`, ForwardedFrom: '+12025550177' },
@@ -32,6 +37,16 @@ describe('a form as Twilio sends it', () => {
     expect(Object.fromEntries(read(Object.entries(form)) ?? [])).toMatchObject(form);
   });
 });
+
+it.each([undefined, '{"type":"whatsapp"}'])(
+  'a new field behind the words: both readings are there',
+  (metadata) => {
+    const { ChannelMetadata: _, ...form } = genuineForm(ACCOUNT, { Brand: 'Acme 5' });
+    const fields = read(Object.entries({ ...form, ...(metadata && { ChannelMetadata: metadata }) }));
+    expect([fields?.get('Body'), fields?.get(SHORTER_BODY)]).toEqual(['doneBrandAcme 5', 'done']);
+    expect(read(Object.entries(genuineForm(ACCOUNT)))?.has(SHORTER_BODY)).toBe(false);
+  },
+);
 
 const SID = `SM${'1b'.repeat(16)}`;
 describe('a form that was cut anew is refused', () => {
