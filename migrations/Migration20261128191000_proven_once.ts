@@ -15,21 +15,25 @@ const prove = (head: string, settled: string): string => `create function ${head
       person uuid := ${USER};
       people uuid[];
       kept_id text;
+      kept_since timestamptz;
     begin
       if app_role() is null then return; end if;
       perform pg_advisory_xact_lock(hashtextextended(number_key, 7301964));
       ${HOLDERS};
       perform from users u where u.id = any (people) order by u.id for no key update;
       ${HOLDERS};
-      select v.whatsapp_user_id into kept_id from verified_phones v where v.key = number_key and v.user_id = person;
-      update profiles p set phone = null, phone_verified_at = null, whatsapp_opt_in_at = null, whatsapp_address = null
+      select v.whatsapp_user_id, v.verified_at into kept_id, kept_since
+        from verified_phones v where v.key = number_key and v.user_id = person;
+      update profiles p set phone = null, phone_verified_at = null, whatsapp_opt_in_at = null, whatsapp_address = null,
+          whatsapp_said_at = now()
         where p.user_id = any (people) and p.user_id <> person;
       delete from verified_phones v where v.key = number_key or v.user_id = person;
-      insert into verified_phones (phone, key, org_id, user_id, whatsapp_user_id)
-        values (number, number_key, ${ORG}, person, kept_id);
+      insert into verified_phones (phone, key, org_id, user_id, whatsapp_user_id, verified_at)
+        values (number, number_key, ${ORG}, person, kept_id, coalesce(kept_since, now()));
       update profiles p set phone = number, phone_verified_at = now(), ${settled},
           whatsapp_opt_in_at = case when p.phone = number then p.whatsapp_opt_in_at end,
-          whatsapp_address = case when p.phone = number then p.whatsapp_address end
+          whatsapp_address = case when p.phone = number then p.whatsapp_address end,
+          whatsapp_said_at = case when p.phone = number then p.whatsapp_said_at else now() end
         where p.user_id = person;
       return query select m.org_id, m.user_id from members m where m.user_id = any (people);
     end $$`;

@@ -31,7 +31,7 @@ export const TWILIO = {
   TWILIO_ACCOUNT_SID: sid('AC').optional().register(words, {
     what: 'The account. Without one `npm run dev` simulates all of Twilio.',
     unset,
-    example: 'AC...',
+    example: 'AC00000000000000000000000000000001',
   }),
   TWILIO_AUTH_TOKEN: word.optional().register(words, {
     what: "Signs our requests and, on Twilio's side, webhooks.",
@@ -55,7 +55,7 @@ export const TWILIO = {
   TWILIO_VERIFY_SERVICE_SID: sid('VA').optional().register(words, {
     what: 'The Verify service that sends one-time codes.',
     unset,
-    example: 'VA...',
+    example: 'VA00000000000000000000000000000001',
   }),
   PHONE_COUNTRIES: countries.register(words, {
     what:
@@ -71,7 +71,7 @@ export const TWILIO = {
         'Without it free text is sent, which WhatsApp delivers only ' +
         "within 24 hours of the person's last message.",
       unset,
-      example: 'HX...',
+      example: 'HX00000000000000000000000000000001',
     }),
   TWILIO_API_ORIGIN: origin.optional().register(words, {
     what: "Only for a simulator: stands in for Twilio's hosts.",

@@ -15,7 +15,7 @@ let database: pg.Client;
 beforeAll(async () => {
   world = await openWorld({
     worker: 'none',
-    env: { TWILIO_AUTH_TOKEN_OLD: 'the token before', LOG_LEVEL: 'silent' },
+    env: { TWILIO_AUTH_TOKEN_OLD: 'the-token-before', LOG_LEVEL: 'silent' },
   });
   url = world.env['PUBLIC_URL']!;
   database = new pg.Client({ connectionString: world.database.adminUrl });
@@ -87,7 +87,7 @@ test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'DELIVERED'
 
 test('the token before is good while tokens are rotated', async () => {
   const form = { From: 'whatsapp:+12025550100', Body: 'hello', MessageSid: SID };
-  const answer = await knock({ path: '/webhooks/twilio/messages', form, token: 'the token before' });
+  const answer = await knock({ path: '/webhooks/twilio/messages', form, token: 'the-token-before' });
   expect(answer.status).toBe(200);
 });
 
