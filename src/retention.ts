@@ -1,6 +1,6 @@
 // The retention command: `npm run retention -- summary|run`. The worker does the same every night.
 import { parseArgs } from 'node:util';
-import { readConfig } from './config.ts';
+import { readConfig, type Config } from './config.ts';
 import { openDatabase } from './db.ts';
 import { errorCode } from './kernel/error-code.ts';
 import { findDevLogin } from './dev/find-dev-login.ts';
@@ -12,7 +12,8 @@ const HELP = `Usage: npm run retention -- <command> [--json]
   summary   what would be deleted now, by policy; deletes nothing
   run       delete it, in batches; Ctrl+C ends after the batch under way
   --json    for programs instead of people
-Reads WORKER_DATABASE_URL (the worker's login, which may act as the system); without it, the running \`npm run dev\` is meant.`;
+Reads WORKER_DATABASE_URL (the worker's login, which may act as the system); without it, the running \`npm run dev\` is meant, but never with
+NODE_ENV=production.`;
 
 type Orm = Awaited<ReturnType<typeof openDatabase>>;
 
@@ -20,15 +21,21 @@ async function run(): Promise<void> {
   const { command, json } = readArguments();
   if (command === 'help') return print(HELP);
   const config = readConfig();
-  const url = config.WORKER_DATABASE_URL ?? (await findDevLogin('worker'));
-  if (!url)
-    throw new Error('WORKER_DATABASE_URL is missing, and no `npm run dev` runs here. See .env.example.');
+  const url = config.WORKER_DATABASE_URL ?? (await findDevDatabase(config));
   const orm = await openDatabase(url, { poolSize: 1 });
   try {
     await COMMANDS[command](orm, json);
   } finally {
     await orm.close();
   }
+}
+
+/** Throws where it is not what somebody can have meant. */
+async function findDevDatabase({ NODE_ENV }: Config): Promise<string> {
+  if (NODE_ENV === 'production') throw new Error('WORKER_DATABASE_URL is missing. See .env.example.');
+  const url = await findDevLogin('worker');
+  if (url) return url;
+  throw new Error('WORKER_DATABASE_URL is missing, and no `npm run dev` runs here. See .env.example.');
 }
 
 const COMMANDS = { summary: printSummary, run: deleteAll };

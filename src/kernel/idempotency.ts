@@ -29,7 +29,9 @@ export interface Attempt {
   number: number;
 }
 
-const KEPT = `interval '48 hours'`;
+/** PostgreSQL interval. */
+export const KEPT_FOR = '48 hours';
+const KEPT = `interval '${KEPT_FOR}'`;
 const LEASE = `interval '60 seconds'`;
 
 /** The header's value, or null without one. Throws BAD_REQUEST for anything but 1 to 255 printable ASCII characters. */

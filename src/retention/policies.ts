@@ -1,5 +1,6 @@
 // How long what is kept for a while only: data, in the order in which it goes. A new kind of such rows is one more
 // line here.
+import { KEPT_FOR } from '../kernel/idempotency.ts';
 
 export interface Policy {
   /** Stable: it stands in workflow histories and in metrics. */
@@ -9,6 +10,8 @@ export interface Policy {
   endedAt: string;
   /** PostgreSQL interval. */
   keep: string;
+  /** As people say it, where the row itself knows when it is over. */
+  spoken?: string;
   /**
    * SQL that must hold as well. It is for exceptions: what is old and stays is looked at again in every batch. Rows
    * of other tables are asked for by a scalar subquery, which is looked up by key; a join may be answered by reading
@@ -37,6 +40,7 @@ export const POLICIES: readonly Policy[] = [
     table: 'idempotency_keys',
     endedAt: 'expires_at',
     keep: '0',
+    spoken: KEPT_FOR,
     why: 'How long a client may repeat its request stands in the row; after that the key counts as new.',
   },
   {

@@ -7,6 +7,7 @@ import { isDue } from './selection.ts';
 export interface PolicySummary {
   policy: string;
   table: string;
+  /** For people: "48 hours". */
   keep: string;
   why: string;
   /** Rows that would go now. */
@@ -25,8 +26,8 @@ export async function summarise(
 ): Promise<PolicySummary[]> {
   const summaries: PolicySummary[] = [];
   for (const policy of policies) {
-    const { name, table, keep, why } = policy;
-    summaries.push({ policy: name, table, keep, why, ...(await count(orm, policy)) });
+    const { name, table, keep, spoken = keep, why } = policy;
+    summaries.push({ policy: name, table, keep: spoken, why, ...(await count(orm, policy)) });
   }
   return summaries;
 }

@@ -1,4 +1,5 @@
 // What a person reads about the API: pages that stand on their own, headers that let a browser do nothing else, a list of apps that may call.
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { corsFor, LOCAL } from '../../src/http/cors.ts';
@@ -96,6 +97,16 @@ describe('the meaning of a problem', () => {
     expect(await (await get('/problems', { accept: '*/*' })).json()).toEqual({ problems });
     expect(await (await get('/problems', { accept: 'text/html' })).text()).toContain(
       'href="/problems/NOT_FOUND"',
+    );
+  });
+
+  test('a page has colours of its own for light and dark, and no other style may be in it', async () => {
+    const page = await get('/problems', { accept: 'text/html' });
+    const [, style = ''] = /<style>([^]*)<\/style>/.exec(await page.text()) ?? [];
+    expect(style).toMatch(/a\{color:light-dark\(/);
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(page.headers.get('content-security-policy')).toBe(
+      `default-src 'none'; frame-ancestors 'none'; style-src 'sha256-${hash}'`,
     );
   });
 

@@ -116,9 +116,9 @@ test.each(Object.entries(WRONG).flatMap(([name, values]) => values.map((value) =
   (name, value) => {
     const boot = () => readConfig([], { [name]: value });
     expect(boot).toThrow(new RegExp(`^Configuration: ${name}\\b`));
-    // What is short may stand in any sentence.
-    if (value.length > 4) expect(boot).not.toThrow(value);
-    expect(boot).not.toThrow(/planted/);
+    // A short one may stand in any sentence.
+    expect(boot).not.toThrow(value.length > 4 ? value : 'planted');
+    expect(boot).not.toThrow('planted');
   },
 );
 

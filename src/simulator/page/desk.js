@@ -15,6 +15,9 @@ export function showSettings(state, number) {
   const phone = state.phones.find((p) => p.number === number);
   showMode(`${number} ${phone?.mode}`, phone?.mode);
   byId('carrier').textContent = phone && phone.name !== phone.number ? phone.name : '';
+  const elsewhere = state.calls.findLast((c) => c.number !== number && c.status === 'ringing')?.number;
+  const other = state.phones.find((p) => p.number === elsewhere);
+  byId('elsewhere').textContent = elsewhere ? `${other?.name ?? elsewhere} rings` : '';
 }
 
 /** Only where the simulator's mode has changed: a choice just made is on its way there. */

@@ -161,7 +161,7 @@ test('the summary counts what would go, from the oldest on, and deletes nothing'
   ]);
   const summary = async () => (await summarise(orm)).find(({ policy }) => policy === 'idempotency-keys');
   const found = await summary();
-  expect(found).toMatchObject({ table: 'idempotency_keys', keep: '0', due: 2 });
+  expect(found).toMatchObject({ table: 'idempotency_keys', keep: '48 hours', due: 2 });
   expect(found!.oldest!.toISOString().slice(0, 10)).toBe(
     new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10),
   );
@@ -230,7 +230,7 @@ test('the command says what is due, deletes it, and says so', async () => {
     ['alive', '1 hour'],
   ]);
   expect(await command('summary')).toMatchObject({
-    stdout: expect.stringMatching(/^idempotency-keys +1 +20\d\d-.+Z +0$/m),
+    stdout: expect.stringMatching(/^idempotency-keys +1 +20\d\d-.+Z +48 hours$/m),
     exitCode: 0,
   });
   const { stdout } = await command('summary', '--json');
@@ -254,6 +254,11 @@ test('the command says what is due, deletes it, and says so', async () => {
     reject: false,
   });
   expect(nowhere).toMatchObject({ stderr: expect.stringContaining('127.0.0.1:1'), exitCode: 1 });
+  const forgotten = { env: { WORKER_DATABASE_URL: '', NODE_ENV: 'production' }, reject: false };
+  expect(await execa('node', ['src/retention.ts', 'run'], forgotten)).toMatchObject({
+    stderr: 'WORKER_DATABASE_URL is missing. See .env.example.',
+    exitCode: 1,
+  });
 }, 120_000);
 
 test('Ctrl+C ends the command after the batch under way, and the rest is for the next time', async () => {
