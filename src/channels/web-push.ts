@@ -81,11 +81,11 @@ export function createWebPush(options: WebPushOptions): WebPushChannel {
         if (status >= 200 && status < 300) return { kind: 'sent', externalId: hash(`${href} ${topic}`) };
         if (status === 404 || status === 410)
           return { kind: 'gone', code: 'gone', detail: 'The subscription has ended' };
-        if (isOfAnotherKey(status, href))
-          return { kind: 'gone', code: 'other_key', detail: 'The subscription belongs to another VAPID key' };
         const failure = failureOfStatus(status, parseRetryAfter(retryAfter));
         options.tell?.('push', failure);
-        return failure;
+        return isOfAnotherKey(status, href)
+          ? { kind: 'gone', code: 'other_key', detail: 'The subscription belongs to another VAPID key' }
+          : failure;
       } catch (error) {
         return failureOfNetwork(error);
       }

@@ -54,6 +54,8 @@ const refusedOf = (groups: typeof GROUPS): string[] =>
     variables.flatMap(({ name, fallback, composeFallback, example, what }) =>
       [fallback, composeFallback, example, /Without it: ([^.]+)\./.exec(what)?.[1]]
         .filter((value) => value !== undefined && value !== null)
+        // "AC..." shows how it begins.
+        .filter((value) => !value.endsWith('...'))
         .filter((value) => !groups[index]!.variables[name]!.safeParse(value).success)
         .map((value) => `${name}: ${value}`),
     ),
