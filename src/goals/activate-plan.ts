@@ -3,7 +3,7 @@ import { planningProfileOf, readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { lockCalendar } from '../tasks/lock-calendar.sql.ts';
+import { lockCalendar, type HoldsCalendar } from '../tasks/lock-calendar.sql.ts';
 import { recordEvents } from '../tasks/record-event.ts';
 import { Task, TaskRule } from '../tasks/task.entity.ts';
 import { refOf } from './begin-draft.ts';
@@ -45,19 +45,24 @@ export async function activatePlan(
   if (content.tasks.length === 0) throw new FluxError('PLAN_EMPTY');
 
   // Whoever writes into this calendar takes turns here, so that nothing comes between this look and the tasks.
-  await lockCalendar(ctx);
+  const holder = await lockCalendar(ctx);
   const profile = await readProfile(ctx);
   const violations = planViolations(content, {
-    busy: await loadBusyTimes(ctx, spanOfPlan(content)),
+    busy: await loadBusyTimes(holder, spanOfPlan(content)),
     profile: planningProfileOf(profile),
     nowMs: Date.now(),
   });
   // Another zone since means other moments for everything.
   if (violations.length > 0 || content.zone !== profile.zone) return { kind: 'outdated' };
-  return { kind: 'activated', tasks: await write(ctx, goal, latest.number, content) };
+  return { kind: 'activated', tasks: await write(holder, goal, latest.number, content) };
 }
 
-async function write(ctx: Ctx, goal: Goal, draftNumber: number, content: PlanContent): Promise<number> {
+async function write(
+  ctx: HoldsCalendar,
+  goal: Goal,
+  draftNumber: number,
+  content: PlanContent,
+): Promise<number> {
   const owner = { orgId: ctx.orgId, userId: ctx.userId, goalId: goal.id };
   const rules = content.tasks.map((task) => ({ rule: ruleOf(task, content.zone), task }));
   await ctx.em.insertMany(

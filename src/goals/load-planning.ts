@@ -4,7 +4,7 @@ import type { PlanningProfile } from '../account/planning-profile.ts';
 import { Message } from '../conversations/conversation.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { localDayOf, type Span } from '../kernel/time.ts';
-import { openWithin } from '../tasks/open-within.ts';
+import { openWithin } from '../tasks/open-within.sql.ts';
 import type { BusyTime } from '../planning/busy-time.ts';
 import { findGoal } from './find-goal.ts';
 import { PlanDraft, type Goal } from './goal.entity.ts';
@@ -39,7 +39,7 @@ export async function loadPlanning(
   };
 }
 
-/** The person's open tasks that stand in this stretch of time. */
+/** What the person has open in this stretch of time, in whichever organisation. */
 export async function loadBusyTimes(ctx: Ctx, span: Span): Promise<BusyTime[]> {
   const open = await openWithin(ctx, span);
   return open.map(({ title, startMs, endMs }) => ({

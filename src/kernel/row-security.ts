@@ -34,6 +34,14 @@ export const identityAll: PolicyDef = {
   check: 'true',
 };
 
+/** For the one of them that says when a person is busy, wherever that is; by its grant it reads times and no words. */
+export const timesOfThePerson: PolicyDef = {
+  name: 'times_of_the_person',
+  command: 'select',
+  roles: ['flux_identity'],
+  using: `user_id = ${actor.userId}`,
+};
+
 /** Rows that nobody reads but those functions: no policy lets a person in. */
 export const identity = also(system, identityAll);
 

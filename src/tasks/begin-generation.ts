@@ -1,6 +1,6 @@
 // Gives a task a new time or a new life: its old reminder stops, and the next generation has one of its own.
 import { readProfile } from '../account/read-profile.ts';
-import type { Ctx } from '../kernel/context.ts';
+import type { HoldsCalendar } from './lock-calendar.sql.ts';
 import { reminderDue } from './reminder-due.ts';
 import { isLongPast } from './sensible-until.ts';
 import { Task } from './task.entity.ts';
@@ -8,7 +8,7 @@ import { Task } from './task.entity.ts';
 type Renewal = Pick<Task, 'status'> & Partial<Pick<Task, 'startsAt' | 'durationMinutes' | 'zone'>>;
 
 /** `task`: as it is locked. Resolves to it as it is now; one that lies too far back is open without a reminder. */
-export async function beginGeneration(ctx: Ctx, task: Task, renewal: Renewal): Promise<Task> {
+export async function beginGeneration(ctx: HoldsCalendar, task: Task, renewal: Renewal): Promise<Task> {
   const generation = task.generation + 1;
   const renewed = { ...task, ...renewal, generation };
   const isRecorded = isLongPast(renewed);

@@ -4,7 +4,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { beginGeneration } from './begin-generation.ts';
-import { lockCalendar } from './lock-calendar.sql.ts';
+import { lockCalendar, type HoldsCalendar } from './lock-calendar.sql.ts';
 import { findTask, viewTask } from './read-task.ts';
 import { recordEvent } from './record-event.ts';
 import { requireFree } from './require-free.ts';
@@ -41,22 +41,24 @@ export async function editTask(
   const isRetimed = isMoved || changed.includes('durationMinutes');
   const isAllowed = isMoved ? isMovable(task) : isRetimed ? isOpen(task) : task.status !== 'cancelled';
   if (!isAllowed) throw staysSettled(task);
-  if (isRetimed) await takeTime(ctx, task, { ...edited, ...(isMoved && { startsAt }) }, force);
+  const retimed: Task = { ...edited, ...(isMoved && { startsAt }) };
+  const holder = isRetimed ? await takeTime(ctx, task, retimed, force) : null;
   if (changed.length > 0) await write(ctx, edited, changed);
-  if (isMoved) return viewTask(ctx, await moveTask(ctx, edited, { startsAt }));
-  if (!(await wakes(ctx, task, edited))) return viewTask(ctx, edited);
-  return viewTask(ctx, await beginGeneration(ctx, edited, { status: edited.status }));
+  if (holder && isMoved) return viewTask(ctx, await moveTask(holder, edited, { startsAt }));
+  if (!holder || !(await wakes(ctx, task, edited))) return viewTask(ctx, edited);
+  return viewTask(ctx, await beginGeneration(holder, edited, { status: edited.status }));
 }
 
 const FIELDS = ['title', 'description', 'durationMinutes'] as const;
 
 /** Only a new start and more minutes can be in anybody's way. */
-async function takeTime(ctx: Ctx, before: Task, after: Task, force = false): Promise<void> {
-  await lockCalendar(ctx);
+async function takeTime(ctx: Ctx, before: Task, after: Task, force = false): Promise<HoldsCalendar> {
+  const holder = await lockCalendar(ctx);
   const isMoved = after.startsAt.getTime() !== before.startsAt.getTime();
-  if (force || (!isMoved && after.durationMinutes < before.durationMinutes)) return;
+  if (force || (!isMoved && after.durationMinutes < before.durationMinutes)) return holder;
   if (isMoved && after.startsAt.getTime() < Date.now()) throw new FluxError('TIME_TAKEN');
-  await requireFree(ctx, after);
+  await requireFree(holder, after);
+  return holder;
 }
 
 async function write(ctx: Ctx, edited: Task, changed: readonly (typeof FIELDS)[number][]): Promise<void> {

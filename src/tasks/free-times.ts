@@ -12,7 +12,7 @@ import {
 } from '../kernel/time.ts';
 import { BUFFER_MS } from '../planning/calendar.ts';
 import { HORIZON_DAYS, pickStarts } from '../planning/pick-starts.ts';
-import { openWithin } from './open-within.ts';
+import { openWithin } from './open-within.sql.ts';
 
 /**
  * The next free starts for a session of this length, from `notBefore` on: awake, outside work hours, 15 minutes from

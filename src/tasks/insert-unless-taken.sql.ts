@@ -2,8 +2,9 @@
 import type { Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
 import type { StatementCtx } from '../kernel/sql.ts';
-import { DAY_MINUTES, MINUTE_MS } from '../kernel/time.ts';
+import { MINUTE_MS } from '../kernel/time.ts';
 import { lockCalendar } from './lock-calendar.sql.ts';
+import { STANDING, standingWithin } from './standing.ts';
 
 export interface NewTask {
   taskId: string;
@@ -32,13 +33,10 @@ export async function insertUnlessTaken(ctx: Ctx | StatementCtx, task: NewTask):
   await lockCalendar(ctx);
   const { taskId, title, description, startsAt, durationMinutes, force, isRecorded } = task;
   const endsAt = new Date(startsAt.getTime() + durationMinutes * MINUTE_MS);
-  const dayBefore = new Date(startsAt.getTime() - DAY_MINUTES * MINUTE_MS);
   const row = [taskId, ctx.orgId, ctx.userId, title, description, startsAt, durationMinutes];
   const recorded = isRecorded ? 1 : null;
   const values = [
-    dayBefore,
-    endsAt,
-    startsAt,
+    ...standingWithin(startsAt, endsAt),
     taskId,
     ...row,
     recorded,
@@ -55,13 +53,10 @@ export async function insertUnlessTaken(ctx: Ctx | StatementCtx, task: NewTask):
   return inserted ?? null;
 }
 
-/** No session is longer than a day. */
 const INSERT_UNLESS_TAKEN = `
   with me as (select zone, reminder_lead_ms from profiles),
   taken as (
-    select title from tasks
-    where status in ('pending', 'rescheduled') and starts_at > ? and starts_at < ?
-      and starts_at + duration_minutes * interval '1 minute' > ? and id <> ?),
+    select title from (${STANDING}) as standing where id is distinct from ?),
   task as (
     insert into tasks (id, org_id, user_id, title, description, starts_at, duration_minutes, reminded_generation,
       recorded_generation)

@@ -23,9 +23,9 @@ export async function reopenTask(ctx: Ctx, { taskId, force = false }: ReopenTask
   const task = await findTask(ctx, taskId, 'lock');
   if (isOpen(task)) return viewTask(ctx, task);
   if (task.status === 'cancelled' || task.goalLetGo) throw staysSettled(task);
-  await lockCalendar(ctx);
-  if (!force) await requireFree(ctx, task);
-  const reopened = await beginGeneration(ctx, task, { status: 'pending' });
+  const holder = await lockCalendar(ctx);
+  if (!force) await requireFree(holder, task);
+  const reopened = await beginGeneration(holder, task, { status: 'pending' });
   await recordEvent(ctx, { taskId, kind: 'reopened' });
   return viewTask(ctx, reopened);
 }

@@ -4,7 +4,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { beginGeneration } from './begin-generation.ts';
 import { freeTimes } from './free-times.ts';
-import { lockCalendar } from './lock-calendar.sql.ts';
+import { lockCalendar, type HoldsCalendar } from './lock-calendar.sql.ts';
 import { findTask, viewTask } from './read-task.ts';
 import { recordEvent } from './record-event.ts';
 import { reminderDue } from './reminder-due.ts';
@@ -47,13 +47,13 @@ export async function rescheduleTask(ctx: Ctx, input: RescheduleTask): Promise<R
   const task = await findTask(ctx, input.taskId, 'lock');
   if (!isMovable(task)) throw staysSettled(task);
   if (isOpen(task) && input.startsAt?.getTime() === task.startsAt.getTime()) return unmoved(ctx, task);
-  await lockCalendar(ctx);
+  const holder = await lockCalendar(ctx);
   const offers = await proposeTimes(ctx, { taskId: task.id, limit: 3 });
   const startsAt = input.startsAt ?? offers[0];
   if (!startsAt || startsAt.getTime() < Date.now()) throw new FluxError('TIME_TAKEN');
-  await requireFree(ctx, { ...task, startsAt });
+  await requireFree(holder, { ...task, startsAt });
 
-  const moved = await moveTask(ctx, task, { startsAt });
+  const moved = await moveTask(holder, task, { startsAt });
   const alternatives = offers.filter((offer) => offer.getTime() !== startsAt.getTime());
   return { task: await viewTask(ctx, moved), alternatives };
 }
@@ -70,7 +70,7 @@ export function staysSettled({ status, goalLetGo }: Pick<Task, 'status' | 'goalL
 }
 
 /** Writes the new time of a locked task, its zone and its line of history. What is in the way is asked before. */
-export async function moveTask(ctx: Ctx, task: Task, to: { startsAt: Date }): Promise<Task> {
+export async function moveTask(ctx: HoldsCalendar, task: Task, to: { startsAt: Date }): Promise<Task> {
   const { zone } = await readProfile(ctx);
   const moved = await beginGeneration(ctx, task, { ...to, zone, status: 'rescheduled' });
   const detail = { from: task.startsAt.toISOString(), to: to.startsAt.toISOString() };

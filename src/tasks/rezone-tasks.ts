@@ -4,10 +4,11 @@ import { readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { utcToWallClock, wallClockToUtc } from '../kernel/time.ts';
 import { settleMoves, type Stay, type Titled, type WishedMove } from '../planning/settle-moves.ts';
-import { lockCalendar } from './lock-calendar.sql.ts';
-import { openWithin, spanOfTask } from './open-within.ts';
+import { lockCalendar, type HoldsCalendar } from './lock-calendar.sql.ts';
+import { openWithin } from './open-within.sql.ts';
 import { viewTasks } from './read-task.ts';
 import { moveTask } from './reschedule-task.ts';
+import { spanOfTask } from './span-of-task.ts';
 import type { TaskView } from './task-view.ts';
 import { OPEN_STATUSES, Task, TaskRule } from './task.entity.ts';
 
@@ -31,18 +32,18 @@ export async function rezoneTasks(ctx: Ctx): Promise<Rezoned> {
     { ruleId: { $ne: null }, status: { $in: [...OPEN_STATUSES] }, startsAt: { $gt: new Date() } },
     { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
   );
-  await lockCalendar(ctx);
+  const holder = await lockCalendar(ctx);
   const { zone } = await readProfile(ctx);
   const rules = await ctx.em.find(TaskRule, {
     id: { $in: [...new Set(open.flatMap(({ ruleId }) => ruleId ?? []))] },
   });
   const zoneOf = new Map(rules.map((rule) => [rule.id, rule.zone]));
   const wished = open.flatMap((task) => wishOf(task, task.zone ?? zoneOf.get(task.ruleId!)!, zone));
-  const { moves, stays } = settleMoves(wished, await fixedBeside(ctx, wished), Date.now());
+  const { moves, stays } = settleMoves(wished, await fixedBeside(holder, wished), Date.now());
   const taskOf = new Map(open.map((task) => [task.id, task]));
   const moved: Task[] = [];
   for (const { id, to } of moves)
-    moved.push(await moveTask(ctx, taskOf.get(id)!, { startsAt: new Date(to.startMs) }));
+    moved.push(await moveTask(holder, taskOf.get(id)!, { startsAt: new Date(to.startMs) }));
   const stayed = await viewTasks(
     ctx,
     stays.map(({ id }) => taskOf.get(id)!),
@@ -62,13 +63,13 @@ function wishOf(task: Task, before: string, after: string): WishedMove[] {
   return [{ id: task.id, from: spanOfTask(task), to: spanOfTask({ ...task, startsAt }) }];
 }
 
-/** The open tasks where one of these would go, but for themselves. */
-async function fixedBeside(ctx: Ctx, moves: readonly WishedMove[]): Promise<Titled[]> {
+/** What is open where one of these would go, but for themselves. */
+async function fixedBeside(ctx: HoldsCalendar, moves: readonly WishedMove[]): Promise<Titled[]> {
   if (moves.length === 0) return [];
   const around = {
     startMs: Math.min(...moves.map(({ to }) => to.startMs)),
     endMs: Math.max(...moves.map(({ to }) => to.endMs)),
   };
-  const moving = new Set(moves.map(({ id }) => id));
+  const moving = new Set<string | null>(moves.map(({ id }) => id));
   return (await openWithin(ctx, around)).filter(({ taskId }) => !moving.has(taskId));
 }

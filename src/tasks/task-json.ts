@@ -76,7 +76,11 @@ export const rezonedJson = z
       z.strictObject({
         task: taskJson,
         reason: z.enum(['past', 'taken']).describe('Its new time has passed, or something is there.'),
-        overlaps: z.array(z.string()).describe('Titles of what is there.'),
+        overlaps: z
+          .array(z.string())
+          .describe(
+            'Titles of what is there; “Busy elsewhere” for what is in another organisation of yours.',
+          ),
       }),
     ),
   })

@@ -1,7 +1,7 @@
 // A rule says when something recurs; a task is one occurrence of it, with a status and a history of its own.
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { instant } from '../kernel/columns.ts';
-import { own, personalColumns } from '../kernel/row-security.ts';
+import { also, own, personalColumns, timesOfThePerson } from '../kernel/row-security.ts';
 import { VIAS } from '../kernel/via.ts';
 
 /**
@@ -106,7 +106,7 @@ export const Task = defineEntity({
         "create index tasks_parked on tasks (org_id, user_id) where status in ('pending', 'rescheduled') and reminded_generation = 0",
     },
   ],
-  ...own,
+  ...also(own, timesOfThePerson),
 });
 
 export const TaskEvent = defineEntity({

@@ -1,5 +1,9 @@
 // One rule for the database: rows by the stateless half of the mapper, and statements in files of their own, each listed with its reason.
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
+import type { Ctx } from '../../src/kernel/context.ts';
+import type { beginGeneration } from '../../src/tasks/begin-generation.ts';
+import type { requireFree } from '../../src/tasks/require-free.ts';
+import type { moveTask } from '../../src/tasks/reschedule-task.ts';
 import { parseSource, product, type SourceFile } from './read-project.ts';
 
 /** What a statement file is there for: why the mapper cannot say it. A new one is a line here. */
@@ -36,6 +40,7 @@ const STATEMENTS: Record<string, string> = {
     'task, profile, subscriptions and dispatch in one round trip, with every rung',
   'src/reminders/record-accepted.sql.ts': 'writes a dispatch and asks for its task in the same moment',
   'src/tasks/insert-unless-taken.sql.ts': 'looks, inserts and notes it at once: nothing can come between',
+  'src/tasks/open-within.sql.ts': 'tasks, and what a function of the database knows of other organisations',
   'src/tasks/lock-calendar.sql.ts': 'a lock and nothing else: what is read after it is new',
   'src/tasks/list-today.sql.ts': 'profile, tasks and dispatches in one round trip, asked most of all',
 };
@@ -82,6 +87,26 @@ test('a statement file exports one function', () => {
     'export async function one() {}\nexport const LIMIT = 1;\n',
   );
   expect(crowded([planted])).toEqual(['src/tasks/planted.sql.ts: one, LIMIT']);
+});
+
+/** Writes a new task. Whoever gives one another time, or another life, calls what asks for the calendar by its type. */
+const INSERTS_TASK = /\binsert into tasks\b|\b(?:insert|insertMany|upsert|upsertMany)\(\s*Task,/;
+
+const withoutCalendar = (files: SourceFile[]): string[] =>
+  files
+    .filter(({ path }) => !/^(migrations|src\/(kernel|dev|retention|seed))\//.test(path))
+    .filter(({ text }) => INSERTS_TASK.test(text) && !text.includes('await lockCalendar('))
+    .map(({ path }) => path);
+
+test('nobody writes a time without having waited for the calendar', () => {
+  expect(product.filter(({ text }) => INSERTS_TASK.test(text)).length).toBeGreaterThan(1);
+  expect(withoutCalendar(product)).toEqual([]);
+  const planted = parseSource('src/tasks/planted.ts', 'await ctx.em.insertMany(Task, tasks);\n');
+  expect(withoutCalendar([planted])).toEqual(['src/tasks/planted.ts']);
+  // Held by tsc.
+  expectTypeOf<Ctx>().not.toExtend<Parameters<typeof requireFree>[0]>();
+  expectTypeOf<Ctx>().not.toExtend<Parameters<typeof moveTask>[0]>();
+  expectTypeOf<Ctx>().not.toExtend<Parameters<typeof beginGeneration>[0]>();
 });
 
 /** The mapper's other half: rows that remember what they were, and are written when nobody looks. */

@@ -21,6 +21,7 @@ const DEFINERS: Record<string, string[]> = {
   use_api_keys: ['flux_api'],
   accept_invitation: ['flux_tenant'],
   app_role: ['flux_tenant'],
+  busy_elsewhere: ['flux_tenant'],
   create_org: ['flux_tenant'],
   describe_members: ['flux_tenant'],
   list_own_orgs: ['flux_tenant'],

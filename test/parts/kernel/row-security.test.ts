@@ -294,6 +294,26 @@ describe.each(LOGINS)('%s', (loginName) => {
     expect(await surprises(login, forged, copies, REFUSED)).toEqual([]);
   });
 
+  test('times of another organisation are told to whom they belong, and while they belong there', async () => {
+    const homes = await admin.query<{ org_id: string; user_id: string }>(
+      'select org_id, user_id from members where user_id = any ($1) and org_id <> $2',
+      [[cleo.userId, dan.userId], ana.orgId],
+    );
+    const atHome = ({ userId }: Owner): Owner => ({
+      orgId: homes.rows.find(({ user_id }) => user_id === userId)!.org_id,
+      userId,
+    });
+    const ask = [`select from busy_elsewhere('-infinity', 'infinity')`];
+    expect(await surprises(login, atHome(cleo), ask, { rows: 1 })).toEqual([]);
+    const forged = [
+      { ...cleo, orgId: ben.orgId },
+      { ...ben, orgId: cleo.orgId },
+      { orgId: '', userId: '' },
+    ];
+    for (const person of [ana, ben, cleo, dan, atHome(dan), ...forged])
+      expect(await surprises(login, person, ask, NOTHING)).toEqual([]);
+  });
+
   test('who a transaction acted for is forgotten with it', async () => {
     const url = loginName === 'flux_api' ? database.apiUrl : database.workerUrl;
     const orm = await openDatabase(url, { poolSize: 1 });
