@@ -55,7 +55,7 @@ const WRONG: Record<string, string[]> = {
   TOKEN_SECRET_OLD: ['planted'],
   CORS_ORIGINS: [...NO_ORIGINS, 'https://*.planted.example'],
   TRUSTED_PROXY_HOPS: ['-1', '11', 'planted'],
-  RATE_LIMITS: ['planted=1/min', 'crud=1/fortnight'],
+  RATE_LIMITS: ['crud=planted', 'crud=1/fortnight'],
   REDIS_URL: ['http://planted', 'planted'],
   METRICS_TOKEN: ['planted', 'planted, and with spaces'],
   METRICS_PORT: NO_PORTS,
