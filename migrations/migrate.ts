@@ -60,7 +60,7 @@ async function withMigrator<T>(
   // Two deployments that migrate at once take turns. The lock goes with its connection, however this process ends.
   const lock = await connectOwner(url);
   await lock.query('select pg_advisory_lock(7_301_962)');
-  const orm = await openDatabase(url, { poolSize: 1 });
+  const orm = await openDatabase(url, { poolSize: 1, statementTimeoutMs: 0 });
   try {
     const done = await work(orm.migrator);
     await noteApplied(lock, await orm.migrator.getExecuted());

@@ -62,11 +62,17 @@ export function tablesOfAPerson(): TableOfAPerson[] {
     .map(({ tableName, properties }) => ({ table: tableName, isPerOrg: 'orgId' in properties }));
 }
 
+export interface DatabaseOptions {
+  poolSize?: number;
+  statementTimeoutMs?: number;
+}
+
 /**
  * Opens a pool. Waiting for a connection ends after 2 s: `pg` alone would wait for ever.
- * Foreign keys, functions and triggers are written in the migrations by hand, so the schema diff leaves them alone.
+ * `statementTimeoutMs`: how long a statement may take; 0: for ever, as a migration of large tables does. Foreign keys,
+ * functions and triggers are written in the migrations by hand, so the schema diff leaves them alone.
  */
-export async function openDatabase(url: string, options: { poolSize?: number } = {}): Promise<MikroORM> {
+export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<MikroORM> {
   let opened: Pool | undefined;
   const orm = await MikroORM.init({
     clientUrl: url,
@@ -79,7 +85,7 @@ export async function openDatabase(url: string, options: { poolSize?: number } =
     pool: { min: 0, max: options.poolSize ?? 10 },
     driverOptions: {
       connectionTimeoutMillis: 2000,
-      statement_timeout: 10_000,
+      statement_timeout: options.statementTimeoutMs ?? 10_000,
       lock_timeout: 5000,
       idle_in_transaction_session_timeout: 15_000,
       onPoolCreated: (pool: Pool) => {

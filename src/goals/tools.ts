@@ -1,6 +1,6 @@
 // What a model may do with goals.
 import { z } from '@hono/zod-openapi';
-import { carryOut } from '../http/carry-out.ts';
+import { carryOut } from '../kernel/carry-out.ts';
 import { id, words, working } from '../http/schemas.ts';
 import { asPerson, type Actor } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';

@@ -19,7 +19,7 @@ import {
 import { newId } from '../kernel/ids.ts';
 import { inOneStatement, type StatementCtx } from '../kernel/sql.ts';
 import type { Answer } from '../kernel/sealed-answer.ts';
-import { carryOut, type Otherwise } from './carry-out.ts';
+import { carryOut, type Otherwise } from '../kernel/carry-out.ts';
 import type { Env } from './env.ts';
 
 export interface OncePorts extends Store {

@@ -69,10 +69,17 @@ export function staysSettled({ status, goalLetGo }: Pick<Task, 'status' | 'goalL
   return new FluxError(isOfGoal ? 'GOAL_LET_GO' : 'TASK_SETTLED', { fields: { task_status: status } });
 }
 
-/** Writes the new time of a locked task, its zone and its line of history. What is in the way is asked before. */
+/**
+ * Writes the new time of a locked task and its line of history; of a plan's session the zone as well, in whose time of
+ * day it stands from now on. What is in the way is asked before.
+ */
 export async function moveTask(ctx: HoldsCalendar, task: Task, to: { startsAt: Date }): Promise<Task> {
   const { zone } = await readProfile(ctx);
-  const moved = await beginGeneration(ctx, task, { ...to, zone, status: 'rescheduled' });
+  const moved = await beginGeneration(ctx, task, {
+    ...to,
+    ...(task.ruleId !== null && { zone }),
+    status: 'rescheduled',
+  });
   const detail = { from: task.startsAt.toISOString(), to: to.startsAt.toISOString() };
   await recordEvent(ctx, { taskId: task.id, kind: 'rescheduled', detail });
   return moved;

@@ -50,6 +50,17 @@ test('down takes back everything, and up makes the same again', async () => {
   expect(await describeSchema(client)).toEqual(before);
 });
 
+test('a statement may take as long as a large table needs', async () => {
+  const { url, client } = await empty();
+  await client.query('create schema watch; create table watch.seen (statement_timeout text)');
+  await client.query(`create function watch.see() returns event_trigger language plpgsql security definer as $$
+    begin insert into watch.seen values (current_setting('statement_timeout')); end $$`);
+  await client.query('create event trigger see on ddl_command_end execute function watch.see()');
+  await migrateUp(url);
+  const { rows } = await client.query('select distinct statement_timeout from watch.seen');
+  expect(rows).toEqual([{ statement_timeout: '0' }]);
+});
+
 test('up twice at once and up again do no harm', async () => {
   const { url } = await empty();
   const applied = await Promise.allSettled([migrateUp(url), migrateUp(url)]);

@@ -132,14 +132,23 @@ describe.concurrent('it comes later', () => {
   });
 });
 
+/** Of a plan that was agreed to. */
+async function sessionOf(person: Person): Promise<string> {
+  const goal = await person.expect(201, 'POST', '/v1/goals', { wish: 'Meditate every evening at 9 pm' });
+  const { draft, hash } = goal.latest_draft;
+  await person.expect(200, 'POST', `/v1/goals/${goal.id}/approval`, { draft, hash });
+  const { tasks } = await person.expect(200, 'GET', `/v1/tasks?goal_id=${goal.id}&limit=1`);
+  return tasks[0].id;
+}
+
 test('what a change of zone puts into the night is quiet; what is named for that moment is not', async () => {
   const jo = await world.person('Jo', { ...LONG, leadSeconds: 0, channels: ['push'] });
   await change(jo, { sleep_window: nightNow(8) });
-  const session = await jo.plan('Do yoga', 4000);
+  const session = await sessionOf(jo);
   const starts_at = new Date(Date.now() + 280_000).toISOString();
   await jo.expect(200, 'POST', `/v1/tasks/${session}/reschedule`, { starts_at });
   const { tasks_in_sleep } = await change(jo, { zone: 'Etc/GMT-8' });
-  expect(tasks_in_sleep).toBe(1);
+  expect(tasks_in_sleep).toBeGreaterThan(0);
   const soon = new Date(Date.now() + 100_000).toISOString();
   const taxi = { title: 'Take the taxi', starts_at: soon, duration_minutes: 5, force: true };
   await jo.expect(201, 'POST', '/v1/tasks', taxi);

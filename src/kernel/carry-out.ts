@@ -1,9 +1,9 @@
 // The step of a write that speaks with Temporal or a provider. What was stored for it is taken back where nobody can
 // take it; where it stays stored, that is what the client is told, so that nobody says it twice.
-import { asPerson, type Actor, type Ctx, type Store } from '../kernel/context.ts';
-import { isDatabaseOutage } from '../kernel/database-outage.ts';
-import { FluxError } from '../kernel/errors.ts';
-import { isUnavailable } from '../kernel/unavailable.ts';
+import { asPerson, type Actor, type Ctx, type Store } from './context.ts';
+import { isDatabaseOutage } from './database-outage.ts';
+import { FluxError } from './errors.ts';
+import { isUnavailable } from './unavailable.ts';
 
 /** What is so instead, where it cannot be carried out just now. */
 export interface Otherwise<Opened, Any> {
