@@ -1,10 +1,11 @@
 // How often something is tried that cannot be tried for ever. What we ourselves are away for is waited out, and no
-// attempt of it counts: nothing has failed then.
-import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+// attempt of it counts: nothing has failed then. A time-out of ours counts: what is too long today may always be.
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { isDatabaseOutage } from '../src/kernel/database-outage.ts';
+import { isDatabaseOutage, isDatabaseTimeOut } from '../src/kernel/database-outage.ts';
 import { FluxError } from '../src/kernel/errors.ts';
 import { describeError } from '../src/kernel/log.ts';
+import { leave } from './bind.ts';
 
 /** What the beats of one attempt leave to the next one. */
 interface Kept {
@@ -17,23 +18,39 @@ interface Kept {
  * attempts that count. One that timed out, or whose worker died, counts.
  */
 export async function withinAttempts<T>(most: number, work: () => Promise<T>): Promise<T> {
-  const { attempt, heartbeatDetails } = activityInfo();
-  const outages = (heartbeatDetails as Kept | undefined)?.outages ?? 0;
+  const { attempt } = activityInfo();
+  const outages = outagesBefore(most);
   if (attempt - outages > most) throw gaveUp();
   try {
     return await work();
   } catch (error) {
     if (cancellationSignal().aborted || isPassing(error)) {
-      heartbeat({ outages: outages + 1 } satisfies Kept);
+      leave({ outages: outages + 1 } satisfies Kept);
       throw isDatabaseOutage(error) ? away(outages, error) : error;
     }
     throw attempt - outages < most ? error : gaveUp(error);
   }
 }
 
+/**
+ * More attempts than may count, and nothing left of them: a version before did not say what ended them, or each worker
+ * died. That is tried once more, for good.
+ */
+function outagesBefore(most: number): number {
+  const { attempt, heartbeatDetails } = activityInfo();
+  if (heartbeatDetails) return (heartbeatDetails as Kept).outages;
+  const outages = Math.max(0, attempt - most);
+  if (outages > 0) leave({ outages } satisfies Kept);
+  return outages;
+}
+
 /** A model that gives no usable answer to this may never give one. */
-const isPassing = (error: unknown): boolean =>
-  error instanceof FluxError ? error.row.retryable && error.code !== 'MODEL_FAILED' : isDatabaseOutage(error);
+function isPassing(error: unknown): boolean {
+  if (isDatabaseTimeOut(error)) return false;
+  return error instanceof FluxError
+    ? error.row.retryable && error.code !== 'MODEL_FAILED'
+    : isDatabaseOutage(error);
+}
 
 const PAUSE_MS = { least: 200, most: 30_000 };
 

@@ -1,5 +1,5 @@
 // Turns what a verb throws into what Temporal understands: FluxError codes become failure types, with their retry rule.
-import { activityInfo, heartbeat } from '@temporalio/activity';
+import { activityInfo, Context, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import type { Actor, Person } from '../src/kernel/context.ts';
 import { FluxError } from '../src/kernel/errors.ts';
@@ -24,6 +24,14 @@ export function slow<V extends Verbs>(verbs: V): V {
   return bind(verbs, beating);
 }
 
+/** What this attempt leaves to the next one, in place of what it found: from now on in each of its beats. */
+export function leave(details: unknown): void {
+  left.set(Context.current(), details);
+  heartbeat(details);
+}
+
+const left = new WeakMap<Context, unknown>();
+
 /** Who acts by an activity: nothing else of its arguments goes along. */
 export const actorOf = ({ orgId, userId }: Person, via: Via): Actor => ({ orgId, userId, via });
 
@@ -40,7 +48,10 @@ function bind<V extends Verbs>(verbs: V, run: (work: Promise<unknown>) => Promis
 }
 
 async function beating(work: Promise<unknown>): Promise<unknown> {
-  const timer = setInterval(() => heartbeat(activityInfo().heartbeatDetails), 2000);
+  const timer = setInterval(
+    () => heartbeat(left.get(Context.current()) ?? activityInfo().heartbeatDetails),
+    2000,
+  );
   try {
     return await work;
   } finally {

@@ -57,14 +57,26 @@ export function isDatabaseOutage(error: unknown, depth = 0): boolean {
   return isDatabaseOutage(error.cause, depth + 1);
 }
 
+/** True where PostgreSQL ended what took us too long: it is there, and may end the same again each time. */
+export function isDatabaseTimeOut(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 8) return false;
+  return TIME_OUTS.has(codeOf(error)) || isDatabaseTimeOut(error.cause, depth + 1);
+}
+
+/** Not the wait for a lock: that is somebody else's time. */
+const TIME_OUTS = new Set(['57014', '25P03', '25P04']);
+
 const isOfDatabase = (error: Error): boolean => ofDatabase.has(error) || error instanceof DriverException;
 
 function isPassing(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 4) return false;
-  const code = 'code' in error ? error.code : undefined;
-  if (typeof code === 'string' && (NETWORK.has(code) || PASSING.some((form) => form.test(code)))) return true;
+  const code = codeOf(error);
+  if (NETWORK.has(code) || PASSING.some((form) => form.test(code))) return true;
   if (SENTENCES.test(error.message)) return true;
   // One address after another was tried (happy eyeballs).
   if (error instanceof AggregateError && error.errors.some((one) => isPassing(one, depth + 1))) return true;
   return isPassing(error.cause, depth + 1);
 }
+
+const codeOf = (error: Error): string =>
+  'code' in error && typeof error.code === 'string' ? error.code : '';

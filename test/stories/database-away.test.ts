@@ -1,5 +1,6 @@
 // The promise: while our own database is away nothing has failed. What is being drafted waits, and the plan is whole.
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import type { Answer, Person } from '../harness/person.ts';
 import { openWorld, type World } from '../harness/world.ts';
@@ -76,4 +77,27 @@ test('what planner and specialists meet of it is not counted', async () => {
   const reply = await ana.expect(200, 'GET', `/v1/chat/messages/${said}/reply`);
   expect(reply).toMatchObject({ goal_id: hers.id, proposed_plan: { draft: 1 } });
   await Promise.all([saying, opening]);
+}, 60_000);
+
+test('a statement that takes too long each time is a failure of its own: the plan is made without', async () => {
+  const cleo = await world.person('Cleo', { channels: [] });
+  const admin = new pg.Client({ connectionString: world.database.adminUrl });
+  await admin.connect();
+  await admin.query(`
+    create function take_too_long() returns trigger language plpgsql as
+      $$ begin raise 'canceling statement due to statement timeout' using errcode = '57014'; end $$;
+    create trigger take_too_long before insert on specialist_findings for each row
+      when (new.specialist = 'pattern_observer') execute function take_too_long()`);
+  try {
+    const opening = cleo.call('POST', '/v1/goals', { wish: WISH });
+    await vi.waitUntil(async () => (await goalsOf(cleo))[0]?.planning === 'drafted', PATIENCE);
+    const [{ id }] = await goalsOf(cleo);
+    expect(await cleo.expect(200, 'GET', `/v1/goals/${id}`)).toMatchObject({
+      latest_draft: { plan: { missing_specialists: ['pattern_observer'] } },
+    });
+    await opening;
+  } finally {
+    await admin.query('drop trigger take_too_long on specialist_findings; drop function take_too_long');
+    await admin.end();
+  }
 }, 60_000);
