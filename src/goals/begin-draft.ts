@@ -28,13 +28,10 @@ export async function beginDraft(ctx: Ctx, input: BeginDraft): Promise<Begun> {
   if (known) return { kind: 'drafted', draft: refOf(known) };
   if (goal.status !== 'negotiating')
     throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status } });
-  const { outdated } = input;
-  if (goal.planning !== 'working' || outdated !== undefined)
-    await ctx.em.nativeUpdate(
-      Goal,
-      { id: goal.id },
-      { planning: 'working', ...(outdated !== undefined && { outdatedDraft: outdated }) },
-    );
+  const { outdated: outdatedDraft = goal.outdatedDraft } = input;
+  // Written only where it is otherwise: how long it has waited is told by when it was written.
+  if (goal.planning !== 'working' || goal.outdatedDraft !== outdatedDraft)
+    await ctx.em.nativeUpdate(Goal, { id: goal.id }, { planning: 'working', outdatedDraft });
   return { kind: 'begun', latest: latest && refOf(latest), failures: goal.planningFailures };
 }
 

@@ -14,6 +14,7 @@ export async function notePlanningFailed(
   if (goal?.status !== 'negotiating') return;
   const { em } = ctx;
   const planningFailures = goal.planningFailures + 1;
-  await em.nativeUpdate(Goal, { id: goalId }, { planning: 'failed', planningFailures });
+  // Nothing is owed now, also not in the place of a draft that no longer holds.
+  await em.nativeUpdate(Goal, { id: goalId }, { planning: 'failed', planningFailures, outdatedDraft: null });
   if (requestedBy) await em.nativeUpdate(Message, { id: requestedBy, awaits: 'draft' }, { awaits: null });
 }

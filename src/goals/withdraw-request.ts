@@ -35,10 +35,16 @@ export async function withdrawRevision(
   if ((await em.count(PlanDraft, { goalId, requestedBy: messageId })) > 0) return false;
   await em.nativeDelete(Message, { id: messageId, awaits: 'draft' });
   if (goal?.planning === 'working') {
-    const before = (await findLatestDraft(ctx, goalId)) ? 'drafted' : 'failed';
-    // A first draft that is still being made is no business of this message.
-    const isFirstDue = before === 'failed' && goal.planningFailures === 0;
-    if (!isFirstDue) await em.nativeUpdate(Goal, { id: goalId }, { planning: before });
+    const latest = await findLatestDraft(ctx, goalId);
+    // What is owed besides is no business of this message.
+    if (!isOwed(goal, latest))
+      await em.nativeUpdate(Goal, { id: goalId }, { planning: latest ? 'drafted' : 'failed' });
   }
   return true;
+}
+
+/** The first draft, or one in the place of a draft that no longer holds. */
+function isOwed({ planningFailures, outdatedDraft }: Goal, latest: PlanDraft | null): boolean {
+  if (!latest) return planningFailures === 0;
+  return latest.number <= (outdatedDraft ?? 0);
 }

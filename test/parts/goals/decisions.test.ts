@@ -8,6 +8,7 @@ import { abandonGoal } from '../../../src/goals/abandon-goal.ts';
 import { activatePlan } from '../../../src/goals/activate-plan.ts';
 import { beginDraft } from '../../../src/goals/begin-draft.ts';
 import { draftPlan, type NotDrafted } from '../../../src/goals/draft-plan.ts';
+import { findGoal } from '../../../src/goals/find-goal.ts';
 import type { DraftRef } from '../../../src/goals/negotiations.ts';
 import { notePlanningFailed } from '../../../src/goals/note-planning-failed.ts';
 import { openGoal, type OpenedGoal } from '../../../src/goals/open-goal.ts';
@@ -261,5 +262,35 @@ describe('asking for a draft', () => {
     await revise(ben, messageId);
     await ben.draft({ number: 2, requestedBy: messageId });
     expect(await ben.as((ctx) => withdrawRevision(ctx, { ...ben, messageId }))).toBe(false);
+  });
+
+  test('a message that is taken back takes nothing with it that is owed besides', async () => {
+    const ana = await withWish();
+    const { number: outdated } = await drafted(ana);
+    await ana.as((ctx) => beginDraft(ctx, { ...ana, outdated }));
+    const messageId = randomUUID();
+    await revise(ana, messageId);
+    await ana.as((ctx) => beginDraft(ctx, { goalId: ana.goalId, messageId }));
+    expect(await ana.as((ctx) => withdrawRevision(ctx, { ...ana, messageId }))).toBe(true);
+    expect(await ana.as((ctx) => readStanding(ctx, ana))).toMatchObject({ outdated, waiting: [] });
+
+    // What came to nothing is owed no more, also not by a message after it.
+    await ana.as((ctx) => notePlanningFailed(ctx, { ...ana, requestedBy: null }));
+    await revise(ana, messageId);
+    await ana.as((ctx) => beginDraft(ctx, { goalId: ana.goalId, messageId }));
+    expect(await ana.as((ctx) => readStanding(ctx, ana))).toMatchObject({ outdated: null });
+    expect(await ana.as((ctx) => withdrawRevision(ctx, { ...ana, messageId }))).toBe(true);
+    expect(await planningOf(ana)).toBe('drafted');
+  });
+
+  test('that is owed already does not make the waiting look shorter', async () => {
+    const ana = await withWish();
+    const { number: outdated } = await drafted(ana);
+    const begunAt = async () => {
+      await ana.as((ctx) => beginDraft(ctx, { ...ana, outdated }));
+      return ana.as((ctx) => findGoal(ctx, ana.goalId)).then(({ updatedAt }) => updatedAt);
+    };
+    const first = await begunAt();
+    expect(await begunAt()).toEqual(first);
   });
 });
