@@ -57,18 +57,20 @@ export async function goalNegotiation(input: NegotiationInput): Promise<Negotiat
   await serve(negotiation);
   const { decided: decision } = negotiation;
   if (!decision) await records.abandonGoal({ ...goal, via: 'system' });
-  negotiation.decided ??= 'abandoned';
   if (negotiation.needsReminders) await starts.startReminders(goal);
   await refuseTheRest(negotiation);
   return decision ?? 'lapsed';
 }
 
 /** What was asked for while it ended is answered, too. */
-async function refuseTheRest({ jobs }: Negotiation): Promise<void> {
+async function refuseTheRest(negotiation: Negotiation): Promise<void> {
+  const { jobs } = negotiation;
   for (;;) {
     await condition(() => allHandlersFinished() || jobs.length > 0);
     if (allHandlersFinished()) return;
     if (!patched('answers-while-it-ends')) return condition(allHandlersFinished);
+    // Whoever waits for it hears it: runs of before the patch told nobody.
+    negotiation.decided ??= 'abandoned';
     await jobs.shift()?.();
   }
 }

@@ -56,6 +56,7 @@ const EVENTS = {
     'let-go-in-chat': 41,
     lapsed: 39,
     'asked-while-it-lapses': 49,
+    'never-answered-while-it-lapsed': 23,
     'agreed-elsewhere': 43,
     'let-go-elsewhere': 34,
     'let-go-while-drafting': 31,

@@ -1,5 +1,6 @@
 // How negotiations went when they carried out the decisions themselves, until 28 November 2026; what has changed since is
 // in goal-decisions.ts. Their histories stay; played anew, they would be others.
+import { newId } from '../../../src/kernel/ids.ts';
 import { approve } from '../../../workflows/goal-negotiation.contract.ts';
 import type { Person } from '../../harness/person.ts';
 import { acceptUpdate, complete, fireTimer, refuseUpdate, runActivity } from '../by-hand.ts';
@@ -138,7 +139,26 @@ export const goalNegotiation = {
     const refusal = { message: 'goal is abandoned', type: 'GOAL_CLOSED' };
     return refuseUpdate(ending, 'answers-while-it-ends', refusal);
   },
+
+  // As a worker did before 'answers-while-it-ends': who asked meanwhile, or later, was told nothing.
+  'never-answered-while-it-lapsed': async ({ real, waitsFor, historyOf }) => {
+    const goal = { id: newId() };
+    const input = { orgId: newId(), userId: newId(), goalId: goal.id, isRevived: true };
+    const run = await real.temporal.client.workflow.start('goalNegotiation', {
+      workflowId: idOf(goal),
+      taskQueue: real.env['TEMPORAL_TASK_QUEUE']!,
+      args: [input],
+    });
+    await waitsFor(run.workflowId, 'decision');
+    const lapsing = fireTimer(await historyOf(run.workflowId));
+    await run.terminate('recorded');
+    const { events } = runActivity(lapsing, 'abandonGoal', asked('meanwhile'));
+    return { events: asked('later')(events) };
+  },
 } satisfies Record<string, Case>;
+
+/** Takes a request for the first draft. */
+const asked = (id: string) => acceptUpdate({ id, name: 'propose', args: {} });
 
 type Goal = { id: string };
 
