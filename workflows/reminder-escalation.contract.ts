@@ -17,9 +17,9 @@ export interface ReminderInput extends Person {
   round?: number;
 }
 
-/** `wasAsked`: the provider could not say what became of the call, however often it was asked. */
+/** `couldNotBeTold`: the provider could not say what became of the call, however often it was asked. */
 export interface ClosingInput extends ReminderInput {
-  wasAsked?: boolean;
+  couldNotBeTold?: boolean;
 }
 
 /** What became of one rung, or of the ladder's end. */

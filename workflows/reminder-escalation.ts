@@ -1,6 +1,14 @@
 // One task's reminder: push, WhatsApp, a call, and then it is missed. Whoever answers first ends it.
 // Events: full ladder 34, answered after the push 12 (asserted in test/replay).
-import { condition, isCancellation, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  isCancellation,
+  patched,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { aside, asking, hanging, inTask, provider } from './activities.ts';
 import {
   LADDER,
@@ -24,7 +32,7 @@ interface State {
   /** A call may still ring whose wait was broken off. */
   rings: boolean;
   /** The provider could not say what became of a call. */
-  wasAsked: boolean;
+  couldNotBeTold: boolean;
   /** The latest round that is over: the database knows more of it than a ladder that was lost. */
   round: number;
 }
@@ -36,7 +44,7 @@ export async function reminderEscalation(input: ReminderInput): Promise<Reminder
     devices: 0,
     stirred: false,
     rings: false,
-    wasAsked: false,
+    couldNotBeTold: false,
     round: 0,
   };
   setHandler(taskSettled, (by) => {
@@ -58,8 +66,9 @@ async function climb(
   rungs: ReminderInput & { round: number },
   state: State,
 ): Promise<ReminderResult | 'again'> {
-  // What stands since an earlier round is counted once more as it is passed.
+  // What stands since an earlier round is counted once more as it is passed; its next call is another one.
   state.devices = 0;
+  state.couldNotBeTold = false;
   for (const move of [...LADDER, 'missed'] as const) {
     setCurrentDetails(`At **${move}**`);
     const rung = await takeWhenDue(move, rungs, state);
@@ -94,7 +103,7 @@ type Due = Exclude<Rung, { kind: 'later' | 'barred' | 'unsure' }> | { kind: 'ans
 async function takeWhenDue(move: Move, rungs: ReminderInput & { round: number }, state: State): Promise<Due> {
   for (;;) {
     state.stirred = false;
-    const rung = await take(move, { ...rungs, ...(state.wasAsked && { wasAsked: true }) });
+    const rung = await take(move, { ...rungs, ...(state.couldNotBeTold && { couldNotBeTold: true }) });
     if ('isPushOff' in rung) await clearPush(rungs, state);
     if (rung.kind !== 'later' && rung.kind !== 'barred' && rung.kind !== 'unsure') return rung;
     const isAnswered =
@@ -118,14 +127,30 @@ async function hangUp(rungs: ReminderInput): Promise<number> {
   return (await ifPossible(() => hanging(taskQueue).hangUp(rungs))) ? 0 : 30_000;
 }
 
+/** Whoever answers meanwhile is not kept waiting by a provider that is away. */
 async function askCall(rungs: ReminderInput, state: State): Promise<number> {
   const { taskQueue } = workflowInfo();
+  const scope = new CancellationScope();
   let waitMs = 0;
-  state.wasAsked = !(await ifPossible(async () => {
-    waitMs = await asking(taskQueue).askCall(rungs);
-  }));
+  let isTold: boolean | undefined;
+  const asked = scope.run(async () => {
+    isTold = await ifPossible(async () => {
+      waitMs = await asking(taskQueue).askCall(rungs);
+    });
+  });
+  asked.catch(() => undefined);
+  await condition(() => isTold !== undefined || state.settled);
+  if (isTold === undefined && patched('answered-while-it-is-asked')) {
+    scope.cancel();
+    return MAY_BE_ON_MS;
+  }
+  await asked;
+  state.couldNotBeTold = !isTold;
   return waitMs;
 }
+
+/** Of a call that nobody asks about any more. */
+const MAY_BE_ON_MS = 1;
 
 /** A rung whose provider fails for good is skipped: the ladder never stands still because of one of its rungs. */
 async function take(move: Move, rungs: ClosingInput & { round: number }): Promise<Rung> {

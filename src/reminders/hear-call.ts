@@ -19,13 +19,13 @@ export type Heard = 'ignored' | 'nothing' | 'call_again' | 'unsure';
 export async function hearCall(
   ctx: Ctx,
   task: Closing,
-  { taskId, wasAsked = false }: ClosingRef,
+  { taskId, couldNotBeTold = false }: ClosingRef,
 ): Promise<Heard> {
   const { call } = task;
   if (call?.state !== 'accepted' || !call.externalId) return call?.wasUnheard ? 'nothing' : 'ignored';
   if (call.isHeard) return call.wasUnheard ? 'nothing' : 'ignored';
-  if (mayBeOn(call) && !wasAsked) return 'unsure';
-  if (!wasTaken(call, wasAsked)) return call.wasUnheard ? 'nothing' : 'ignored';
+  if (mayBeOn(call) && !couldNotBeTold) return 'unsure';
+  if (!wasTaken(call, couldNotBeTold)) return call.wasUnheard ? 'nothing' : 'ignored';
   await noteUnheard(ctx, taskId, call.id, call.externalId);
   if (call.wasUnheard || sensibleUntil(task) <= new Date()) return 'nothing';
   // The row is free for one more round.
@@ -42,8 +42,8 @@ const mayBeOn = ({ providerRank, sentAt }: ClosingCall): boolean =>
   providerRank < FINAL_RANK && (providerRank >= TAKEN_RANK || Date.now() - sentAt.getTime() > RINGS_MS);
 
 /** Where nobody can tell, it is not held against the person. */
-function wasTaken({ providerStatus, providerRank }: ClosingCall, wasAsked: boolean): boolean {
-  if (providerRank < FINAL_RANK && wasAsked) return true;
+function wasTaken({ providerStatus, providerRank }: ClosingCall, couldNotBeTold: boolean): boolean {
+  if (providerRank < FINAL_RANK && couldNotBeTold) return true;
   return providerStatus === 'completed';
 }
 

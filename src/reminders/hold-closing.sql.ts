@@ -4,8 +4,8 @@ import type { Ctx } from '../kernel/context.ts';
 import type { Task } from '../tasks/task.entity.ts';
 import type { LadderRef } from './read-situation.sql.ts';
 
-/** `wasAsked`: the provider could not say what became of the call, however often it was asked. */
-export type ClosingRef = LadderRef & { wasAsked?: boolean };
+/** `couldNotBeTold`: the provider could not say what became of the call, however often it was asked. */
+export type ClosingRef = LadderRef & { couldNotBeTold?: boolean };
 
 export interface Closing extends Pick<Task, 'status' | 'startsAt' | 'durationMinutes'> {
   settledVia: string | null;

@@ -25,7 +25,7 @@ interface CallMade {
   /** Whether a notification went out as well. */
   push?: true;
   startedMinutesAgo?: number;
-  wasAsked?: true;
+  couldNotBeTold?: true;
 }
 
 /** How the ladder of a person with a window of a minute ends. */
@@ -57,7 +57,7 @@ async function endOf(call: CallMade): Promise<string> {
   if (call.heard) await note(sid, call.heard);
   if (call.before) await note(`CA${randomUUID()}`, call.before);
   const store = { orm, perform: async () => {} };
-  const ref = { taskId, generation: 1, ...(call.wasAsked && { wasAsked: true }) };
+  const ref = { taskId, generation: 1, ...(call.couldNotBeTold && { couldNotBeTold: true }) };
   const close = () => asPerson(store, { orgId, userId, via: 'ladder' }, (ctx) => closeAsMissed(ctx, ref));
   const { kind } = await close();
   return kind;
@@ -78,7 +78,7 @@ test.for<[what: string, call: CallMade, end: string]>([
   ['its end is not known yet', { status: 'ringing', rank: 2 }, 'unsure'],
   ['nothing is known of it', { status: 'queued', rank: 1 }, 'unsure'],
   ['it may still be on', { status: 'in-progress', rank: 3 }, 'unsure'],
-  ['nobody can tell', { status: 'ringing', rank: 2, wasAsked: true }, 'again'],
+  ['nobody can tell', { status: 'ringing', rank: 2, couldNotBeTold: true }, 'again'],
 ])('%s', async ([, call, end]) => {
   expect(await endOf(call)).toBe(end);
 });
