@@ -40,6 +40,8 @@ const EVENTS = {
     // One more than where its own button was pressed.
     'notification-cleared': 13,
     'call-cannot-be-ended': 30,
+    // Its marker, and what becomes of the question: only where somebody answers meanwhile.
+    'answered-while-it-is-asked': 43,
   },
   // Three more or less, as the specialists happen to finish together or one by one.
   goalNegotiation: {

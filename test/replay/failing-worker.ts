@@ -21,7 +21,7 @@ export interface Failures {
   agents: Set<AgentName>;
   /** Called when the planner is asked; it answers when this has resolved. */
   beforePlan: () => Promise<void>;
-  /** Calls can be placed, though never ended. */
+  /** Calls can be placed, though never ended, and nobody says what became of them. */
   takesCalls: boolean;
 }
 
@@ -41,7 +41,7 @@ export async function startFailingWorker(
     models: [failingModel(failures)],
     webPush: { send: broken },
     whatsapp: { send: broken, find: broken, heard: broken },
-    voiceCall: { place: placing(failures), find: broken, ask: broken, hangUp: broken },
+    voiceCall: { place: placing(failures), find: broken, ask: silentOf(failures), hangUp: broken },
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,
     whatsappFrom: config.TWILIO_WHATSAPP_FROM,
@@ -81,6 +81,9 @@ function failingModel(failures: Failures): Model {
 
 const placing = (failures: Failures) => async (): Promise<SendOutcome> =>
   failures.takesCalls ? { kind: 'sent', externalId: `CA${randomUUID().replaceAll('-', '')}` } : broken();
+
+const silentOf = (failures: Failures) => async () =>
+  failures.takesCalls ? ({ kind: 'unavailable', detail: 'away' } as const) : broken();
 
 /** Not an outcome but a defect: the provider's library is broken, and trying again does not mend it. */
 const broken = async (): Promise<never> => {

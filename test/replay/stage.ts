@@ -5,7 +5,13 @@ import type { Person, PersonOptions } from '../harness/person.ts';
 import { openWorld, type World } from '../harness/world.ts';
 import { CANARIES } from './canaries.ts';
 import { startFailingWorker, type Failures } from './failing-worker.ts';
-import { openTimer, toRecorded, type RecordedEvent, type RecordedHistory } from './histories.ts';
+import {
+  attributesOf,
+  openTimer,
+  toRecorded,
+  type RecordedEvent,
+  type RecordedHistory,
+} from './histories.ts';
 
 export interface Stage {
   /** With the worker that production runs. */
@@ -19,6 +25,8 @@ export interface Stage {
   waitsFor: (workflowId: string, summary: string) => Promise<void>;
   /** Resolves once the workflow has accepted so many updates. */
   takesUpdates: (workflowId: string, count: number) => Promise<void>;
+  /** Resolves once the workflow has asked for this activity. */
+  asksFor: (workflowId: string, activity: string) => Promise<void>;
   /** Of a workflow that still runs. */
   historyOf: (workflowId: string) => Promise<RecordedHistory>;
   /** Of a workflow that is to end with this result. */
@@ -54,6 +62,8 @@ export async function openStage(ground: Ground): Promise<Stage> {
         const accepted = events.filter(({ eventType }) => eventType.endsWith('_UPDATE_ACCEPTED'));
         return accepted.length === count;
       }),
+    asksFor: (workflowId, activity) =>
+      until(workflowId, (events) => events.some((event) => activityOf(event) === activity)),
     historyOf,
     ends: async (workflowId, result) => {
       const ended: unknown = await handleOf(workflowId).result();
@@ -66,6 +76,11 @@ export async function openStage(ground: Ground): Promise<Stage> {
       await real.close();
     },
   };
+}
+
+function activityOf(event: RecordedEvent): unknown {
+  if (!event.eventType.endsWith('_ACTIVITY_TASK_SCHEDULED')) return null;
+  return (attributesOf(event)['activityType'] as { name: string }).name;
 }
 
 function summaryOf(event: RecordedEvent): unknown {

@@ -271,12 +271,7 @@ export const reminderEscalation = {
     await ana.expectCall('in-progress');
     real.simulator.phone.hangUp(ana.number);
     await ana.expectCall('completed');
-    for (const table of ['dispatch_log set last_sent_at', 'tasks set starts_at'])
-      await asOwner(
-        real,
-        `update ${table} = now() - interval '5 minutes' where ${table.startsWith('tasks') ? 'id' : 'task_id'} = $1`,
-        [task],
-      );
+    await letPass(real, task);
     await ana.expect(200, 'PATCH', '/v1/account/preferences', { escalation_window_seconds: 59 });
     await ana.answerCall('1');
     return ends(idOf(task), 'answered');
@@ -308,7 +303,26 @@ export const reminderEscalation = {
     await ana.expect(200, 'POST', `/v1/tasks/${task}/completion`);
     return ends(idOf(task), 'answered');
   },
+
+  'answered-while-it-is-asked': async ({ failing, failures, person, waitsFor, asksFor, ends }) => {
+    failures.takesCalls = true;
+    const ana = await person({ ...PATIENT, channels: ['call'] }, failing);
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'answer to call');
+    await letPass(failing, task);
+    await ana.expect(200, 'PATCH', '/v1/account/preferences', { escalation_window_seconds: 59 });
+    await asksFor(idOf(task), 'askCall');
+    await ana.expect(200, 'POST', `/v1/tasks/${task}/completion`);
+    return ends(idOf(task), 'answered');
+  },
 } satisfies Record<string, Case>;
+
+/** The task and its call are five minutes ago. */
+async function letPass(world: Stage['real'], taskId: string): Promise<void> {
+  const ago = `= now() - interval '5 minutes'`;
+  await asOwner(world, `update dispatch_log set last_sent_at ${ago} where task_id = $1`, [taskId]);
+  await asOwner(world, `update tasks set starts_at ${ago} where id = $1`, [taskId]);
+}
 
 /** What no door can do. */
 async function asOwner({ database }: Stage['real'], statement: string, values: unknown[]): Promise<void> {
