@@ -1,6 +1,6 @@
 // What a WhatsApp message does, whoever brings it: the webhook, or a look into the provider's list after an outage.
 import { findPhoneOwner, type Caller, type PhoneOwner } from '../account/find-phone-owner.ts';
-import { noteWhatsApp } from '../account/note-whatsapp.ts';
+import { noteWhatsApp, noteWhatsAppFirst } from '../account/note-whatsapp.ts';
 import { takeInbound, takeInboundOfNobody } from '../dispatches/take-inbound.ts';
 import { asPerson, type Ctx, type Store } from '../kernel/context.ts';
 import { storable } from '../kernel/text.ts';
@@ -43,6 +43,8 @@ export async function receiveMessage(store: Store, received: InboundMessage): Pr
   const owner = await findPhoneOwner(store.orm, message.from);
   if (!owner) return receiveFromStranger(store, message, reply);
   const actor = { ...owner.person, via: 'whatsapp' as const };
+  // Before the answer and not beside it: who has the person first would wait in a circle with who holds a calendar.
+  if (!isConsent(reply)) await noteWhatsAppFirst(store, message.from, owner);
   const { say, isUnderstood } = await asPerson(store, actor, (ctx) => receive(ctx, message, reply, owner));
   return { say: say || null, kind: isUnderstood ? 'understood' : 'hint' };
 }
@@ -67,22 +69,17 @@ async function receiveFromStranger(
   return { say: isNew && intent !== 'stop' ? STRANGER : null, kind: 'stranger' };
 }
 
-async function receive(
-  ctx: Ctx,
-  message: InboundMessage,
-  { intent, channels = ['whatsapp'] }: Reply,
-  owner: PhoneOwner,
-): Promise<Replied> {
+async function receive(ctx: Ctx, message: InboundMessage, reply: Reply, owner: PhoneOwner): Promise<Replied> {
   const { externalId, text, repliedTo, written } = message;
-  if (intent === 'stop' || intent === 'start') {
-    if (!(await takeInbound(ctx, externalId))) return SAID_BEFORE;
-    await noteWhatsApp(ctx, message.from, owner);
-    return { say: await applyConsentReply(ctx, { ...message, intent, channels }), isUnderstood: true };
-  }
-  const replied = await applyReply(ctx, { externalId, intent, text, repliedTo, written });
-  // Last, for it locks the profile, which is the calendar: after the task, as everybody does.
+  if (!isConsent(reply))
+    return applyReply(ctx, { externalId, intent: reply.intent, text, repliedTo, written });
+  if (!(await takeInbound(ctx, externalId))) return SAID_BEFORE;
   await noteWhatsApp(ctx, message.from, owner);
-  return replied;
+  const { intent, channels = ['whatsapp'] } = reply;
+  return { say: await applyConsentReply(ctx, { ...message, intent, channels }), isUnderstood: true };
 }
+
+const isConsent = (reply: Reply): reply is Reply & { intent: 'stop' | 'start' } =>
+  reply.intent === 'stop' || reply.intent === 'start';
 
 const SAID_BEFORE: Replied = { say: '', isUnderstood: true };

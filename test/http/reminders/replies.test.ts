@@ -348,6 +348,27 @@ test('an answer that waits for its task holds no calendar: whoever moves the tas
   expect(await run.status()).toBe('done');
 });
 
+test('a first answer that waits for its person holds no calendar: whoever changes how they are reached needs it', async () => {
+  const ana = await person('Ana');
+  const run = await remind(ana, 'Run', { minutesAgo: 2 });
+  await admin.query('update profiles set whatsapp_address = null where phone = $1', [ana.number]);
+  const ofTask = 'where (org_id, user_id) = (select org_id, user_id from tasks where id = $1)';
+  await using holder = await begun();
+  await holder.query(
+    'select from users where id = (select user_id from tasks where id = $1) for no key update',
+    [run.taskId],
+  );
+  const answering = write(ana.number, 'later');
+  const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  await vi.waitUntil(async () => (await admin.query(waits)).rowCount === 1, { timeout: 10_000 });
+  const calendar = `select from profiles ${ofTask} for no key update nowait`;
+  expect((await holder.query(calendar, [run.taskId])).rowCount).toBe(1);
+  await holder.query('commit');
+  expect(await answering).toContain('Run');
+  const { rows } = await admin.query(`select whatsapp_address from profiles ${ofTask}`, [run.taskId]);
+  expect(rows).toEqual([{ whatsapp_address: ana.number }]);
+});
+
 /** The owner in a transaction of its own, which ends with the test at the latest. */
 async function begun(): Promise<pg.Client & AsyncDisposable> {
   const client = new pg.Client({ connectionString: world.database.adminUrl });
