@@ -11,6 +11,7 @@ export function readStopWish(plain: string): readonly Channel[] | null {
 
 /** Whether it is likely to be such a wish and not certain: then the person is told how to stop. */
 export function mayBeStopWish(plain: string): boolean {
+  if (plain.split(' ').length <= LONGEST && UNSURE_SENTENCE.test(plain)) return true;
   return ENDING.test(plain) && OURS.test(plain) && !UNENDING.test(plain);
 }
 
@@ -50,9 +51,20 @@ const BASE = '(?:call|text|message|phone|ring|notify|remind|contact|bother|distu
 const GERUND =
   '(?:calling|texting|messaging|phoning|ringing|notifying|reminding|contacting|bothering|disturbing|spamming|writing|writing to)';
 const DOING = listOf(`(?:stop )?${GERUND}(?: me)?`);
-const DO = listOf(`(?:dont |do not )?${BASE}(?: me)?`);
+/** "Don't bother" alone is what people say of a task. */
+const DO = listOf(
+  `(?:dont |do not )?(?:(?!bother|disturb)${BASE}(?: me)?|(?:(?:bother|disturb) (?:and |or )?)?(?:bother|disturb) me)`,
+);
 const SENDING = `sending(?: me)? ${anyOf(THINGS, WHOLE)}(?: to me)?`;
+/** One call, or no contact, may be what became of a task. */
+const MANY = THING.replace('calls?', 'calls')
+  .replace('communications?', 'communications')
+  .replace('|contact', '');
 const LIST = '(?:(?:this|your|the) )?list';
+
+const UNWANTED = 'i (?:dont|do not|no longer) (?:want|wish|need)';
+/** It may be the task that is not needed: this counts beside a certain wish, and by itself it is asked back. */
+const UNSURE = `${UNWANTED} (?:(?:to )?(?:get|have) )?${WHOLE}`;
 
 const STOP = '(?:stop|quit|cease)';
 const CORES = [
@@ -62,11 +74,13 @@ const CORES = [
   `${THINGS} off`,
   `(?:unsubscribe(?: me)?|opt(?: me)? out)(?: (?:from|of) ${anyOf(THINGS, WHOLE, LIST)})?`,
   '(?:to be )?left alone',
-  `(?:dont|do not|never|no longer) ${anyOf(DO + BY, `send(?: me)? ${anyOf(THINGS, WHOLE)}`)}`,
+  `(?:dont|do not|never|no longer) ${anyOf(DO + BY, `send(?: me)? ${THINGS}`, `send me ${WHOLE}`)}`,
   `(?:can|could|would|will) you not ${DO}${BY}`,
-  `no (?:more )?${listOf(`(?:more )?${WHICH}${THING}`)}`,
-  `i (?:dont|do not|no longer) (?:want|wish|need) ${anyOf(
-    `(?:(?:to )?(?:get|receive|have) )?${anyOf(THINGS, WHOLE)}`,
+  `no ${listOf(`(?:more )?${WHICH}${MANY}`)}`,
+  `no (?:more|further) ${listOf(`(?:more )?${WHICH}${THING}`)}`,
+  `${UNWANTED} ${anyOf(
+    `(?:(?:to )?(?:get|receive|have) )?${THINGS}`,
+    `to receive ${WHOLE}`,
     `(?:you )?to ${BASE} me`,
     `to be ${listOf('(?:called|texted|messaged|notified|reminded|contacted|bothered|disturbed)')}`,
     'to hear from you',
@@ -85,8 +99,10 @@ const BACK = anyOf(
   'i mean it|i said|i have had enough|enough|and',
 );
 const BACK_AT_END = new RegExp(`(?: ${BACK})+$`);
-const CLAUSE = `(?:${FRONT} )*${anyOf(...CORES)}(?: ${BACK})*`;
-const SENTENCE = new RegExp(`^${CLAUSE}(?: ${CLAUSE}){0,4}$`);
+const clauseOf = (...cores: string[]): string => `(?:${FRONT} )*${anyOf(...cores)}(?: ${BACK})*`;
+const CLAUSE = clauseOf(...CORES);
+const SENTENCE = new RegExp(`^(?:${clauseOf(UNSURE)} )?${CLAUSE}(?: ${clauseOf(...CORES, UNSURE)}){0,4}$`);
+const UNSURE_SENTENCE = new RegExp(`^${clauseOf(UNSURE)}$`);
 const ENDING = new RegExp(
   `\\b(?:stop|unsubscribe|opt out|quit|cease|(?:dont|do not|never|no longer|you not) (?:send|${BASE}) (?:me|to me))\\b`,
 );

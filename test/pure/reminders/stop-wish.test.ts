@@ -18,6 +18,7 @@ const WISHES: [channels: Channel[], texts: string][] = [
      never text me again | I would like to unsubscribe please | please unsubscribe me from these messages |
      stop stop stop | hey stop it now please | I'd like you to stop texting | end all messages |
      just stop messaging me already | make it stop | could you please not text me |
+     I don't need this, stop | don't send me that any more | I do not want to receive this |
      stop sending texts to me | enough already, stop | stop with this | you can stop now | stop these annoying messages | STOP!!! I don't want this anymore | please stoppp texting me`,
   ],
   [
@@ -35,7 +36,7 @@ const WISHES: [channels: Channel[], texts: string][] = [
   [
     ['call', 'push', 'whatsapp'],
     `do not contact me again | unsubscribe from all | leave me alone | please don't send me any reminders any more |
-     cease all communication | stop spamming me | take me off this list please | remove my number | no longer contact me`,
+     don't bother me | never bother or disturb me | no more contact | no further communication | cease all communication | stop spamming me | take me off this list please | remove my number | no longer contact me`,
   ],
 ];
 
@@ -56,6 +57,7 @@ const OTHERS = split(
    stop messaging Anna | I don't want to stop | please do not stop the calls | stop after 5 km | no more sugar |
    leave the house | take me to the list | do not text and drive | off to the gym | messages read, done |
    stop and think | I won't stop calling until it is done | why did you stop calling me | don't remove me |
+   don't bother | do not disturb | Don't bother. | no, don't bother now | no contact | no call | no communication | don't send it | never send this |
    do not unsubscribe me | no calls today please mum | cancel it | end the call with Tom | stop by later | I will stop now, done | don't ring the bell | call it done |
    don't stop me now | cancel the run | quit while ahead | stop it tomorrow | phone off, done | no calls today | opt me | take me | no message from Tom`,
 );
@@ -66,6 +68,7 @@ describe('what means something else', () => {
 
 it.each(
   split(`how do I stop this? | I really wish you would stop these calls | stop texting me so often |
+   I don't need it | I no longer need this | I don't want that any more | no, I do not want it | I don't want anything |
    all these messages must stop | I asked you to stop calling my phone | too many messages, stop`),
 )('%j is asked back about', (text) =>
   expect([parseReply(text).intent, mayWishToStop(text)]).toEqual(['unknown', true]),
