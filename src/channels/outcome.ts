@@ -10,7 +10,7 @@ export type RefusalReason =
   | 'withheld' // the network chose not to deliver: use another channel
   | 'expired' // its validity ran out before delivery
   | 'not_found'
-  | 'country' // the account may not send or ring there: an operator may have to act
+  | 'country' // the account may not send or ring there: an operator has to act
   | 'configuration' // credentials, sender, templates: an operator has to act
   | 'rejected'; // anything else that is surely not processed
 

@@ -77,6 +77,17 @@ test('a token that Twilio refuses, by whatever is asked with it', async () => {
   expect(JSON.stringify(lines)).not.toMatch(/canary|4915112345678/);
 });
 
+test.each([
+  [21408, () => openWorker().whatsapp.send(message)],
+  [60605, () => openApi().verify.start(ANA)],
+])('a country that the account may not write to: %i', async (code, ask) => {
+  const before = await counted('twilio', String(code));
+  far.script(json(403, { code, message: 'canary', status: 403 }));
+  expect(await ask()).toMatchObject({ kind: 'refused', reason: 'country' });
+  expect(said()).toMatchObject([['error', 'twilio', String(code), expect.stringContaining('country')]]);
+  expect((await counted('twilio', String(code))) - before).toBe(1);
+});
+
 test('by the API as well, and by a front that gives no code', async () => {
   far.script(json(401, {}));
   expect(await openApi().verify.start(ANA)).toMatchObject({ kind: 'refused', reason: 'configuration' });
