@@ -1,4 +1,5 @@
-// Who proves a number keeps the other one that a code is under way to; and who proves it twice with one code has proven it.
+// Who proves a number keeps the other one that a code is under way to; who proves it twice with one code has proven it; and who
+// proves their own once more has had it since they first did.
 import { Migration } from '@mikro-orm/migrations';
 
 const ORG = `(select nullif(current_setting('app.org_id', true), '')::uuid as "nullif")`;
@@ -6,7 +7,7 @@ const USER = `(select nullif(current_setting('app.user_id', true), '')::uuid as 
 
 const HOLDERS = `select array_append(array_agg(v.user_id), person) into people from verified_phones v where v.key = number_key`;
 
-/** `settled`: what the person's profiles forget of the code. */
+/** `settled`: since when the number is the person's, and what their profiles keep and forget of the code. */
 const prove = (head: string, settled: string): string => `create function ${head}
   returns table (org_id uuid, user_id uuid)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -30,7 +31,7 @@ const prove = (head: string, settled: string): string => `create function ${head
       delete from verified_phones v where v.key = number_key or v.user_id = person;
       insert into verified_phones (phone, key, org_id, user_id, whatsapp_user_id, verified_at)
         values (number, number_key, ${ORG}, person, kept_id, coalesce(kept_since, now()));
-      update profiles p set phone = number, phone_verified_at = now(), ${settled},
+      update profiles p set phone = number, ${settled},
           whatsapp_opt_in_at = case when p.phone = number then p.whatsapp_opt_in_at end,
           whatsapp_address = case when p.phone = number then p.whatsapp_address end,
           whatsapp_said_at = case when p.phone = number then p.whatsapp_said_at else now() end
@@ -41,24 +42,26 @@ const prove = (head: string, settled: string): string => `create function ${head
 /** Without `proof`, as the version before calls it, no repeat is known. */
 const PROVE = prove(
   'prove_phone(number text, number_key text, proof text default null)',
-  `proven_with = proof,
+  `phone_verified_at = coalesce(kept_since, now()), proven_with = proof, proven_at = now(),
           pending_phone = case when p.pending_phone <> number then p.pending_phone end,
           pending_verification = case when p.pending_phone <> number then p.pending_verification end`,
 );
 const PROVE_BEFORE = prove(
   'prove_phone(number text, number_key text)',
-  'pending_phone = null, pending_verification = null',
+  'phone_verified_at = now(), pending_phone = null, pending_verification = null',
 );
 
 export class Migration20261128191000 extends Migration {
   override up(): void {
-    this.addSql('alter table profiles add column proven_with text null');
+    this.addSql(
+      'alter table profiles add column proven_with text null, add column proven_at timestamptz(3) null',
+    );
     this.replaceProve('(text, text)', PROVE, '(text, text, text)');
   }
 
   override down(): void {
     this.replaceProve('(text, text, text)', PROVE_BEFORE, '(text, text)');
-    this.addSql('alter table profiles drop column proven_with');
+    this.addSql('alter table profiles drop column proven_with, drop column proven_at');
   }
 
   private replaceProve(old: string, definition: string, signature: string): void {

@@ -55,9 +55,9 @@ export async function checkPhoneCode(
 }
 
 /** The number that this code has proven just now: a repeat of what has succeeded has succeeded. */
-function provenBy({ phone, phoneVerifiedAt, provenWith }: Profile, code: string): string | null {
-  if (!phone || !phoneVerifiedAt || provenWith !== proofOf(phone, code)) return null;
-  return Date.now() - phoneVerifiedAt.getTime() < LIFE_OF_A_CODE_MS ? phone : null;
+function provenBy({ phone, provenAt, provenWith }: Profile, code: string): string | null {
+  if (!phone || !provenAt || provenWith !== proofOf(phone, code)) return null;
+  return Date.now() - provenAt.getTime() < LIFE_OF_A_CODE_MS ? phone : null;
 }
 
 const proofOf = (phone: string, code: string): string =>

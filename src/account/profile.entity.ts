@@ -18,6 +18,7 @@ export const Profile = defineEntity({
     /** IANA name. */
     zone: p.text(),
     phone: p.text().nullable(),
+    /** Since when this number is theirs: whoever proves it once more changes nothing. */
     phoneVerifiedAt: instant().nullable(),
     whatsappOptInAt: instant().nullable(),
     /** A number that a code was sent to; the one before goes on until the code comes back. */
@@ -26,6 +27,7 @@ export const Profile = defineEntity({
     pendingVerification: p.text().nullable(),
     /** The code that proved the number, hashed, so that a repeat is known for one. */
     provenWith: p.text().nullable(),
+    provenAt: instant().nullable(),
     /** Where WhatsApp knows the person by another form of their number. */
     whatsappAddress: p.text().nullable(),
     pushOffAt: instant().nullable(),

@@ -182,9 +182,30 @@ describe('a number is the person’s in all their organisations', () => {
     expect(answers.map(({ status, body }) => [status, body.phone])).toEqual(answers.map(() => [200, phone]));
     expect((await ana.expect(410, 'POST', CHECK, { code: wrong(code) })).code).toBe('CODE_EXPIRED');
     await admin.query(
-      `update profiles set phone_verified_at = now() - interval '10 minutes' where phone = '${phone}'`,
+      `update profiles set proven_at = now() - interval '10 minutes' where phone = '${phone}'`,
     );
     await ana.expect(410, 'POST', CHECK, { code });
+  });
+
+  test('a number has been theirs since they first proved it, however often they do; another one since now', async () => {
+    const ana = await api.register();
+    const phone = newNumber();
+    await verify(ana, phone);
+    await admin.query(`update profiles set phone_verified_at = '2026-01-01' where phone = '${phone}';
+      update verified_phones set verified_at = '2026-01-01' where phone = '${phone}'`);
+    const isOld = async (): Promise<boolean> =>
+      (
+        await admin.query(
+          `select phone_verified_at = '2026-01-01' as old from profiles where user_id = '${ana.userId}'`,
+        )
+      ).rows[0].old;
+    await ana.expect(202, 'POST', START, { phone });
+    const code = await codeFor(phone);
+    // Its second proof is what a repeat repeats.
+    for (let i = 0; i < 2; i++) await ana.expect(200, 'POST', CHECK, { code });
+    expect(await isOld()).toBe(true);
+    await verify(ana, newNumber());
+    expect(await isOld()).toBe(false);
   });
 
   test('an organisation that is made beside a STOP is stopped as well', async () => {
@@ -204,7 +225,7 @@ describe('a number is the person’s in all their organisations', () => {
       `select attname as column, has_column_privilege('flux_tenant', 'profiles', attname, 'insert, update') as may
        from pg_attribute where attrelid = 'profiles'::regclass and attnum > 0 and attname ~ 'phone|whatsapp|_off_at|_said_at|pending|^proven|^zone|^sleep'`,
     );
-    expect(rows.length).toBe(15);
+    expect(rows.length).toBe(16);
     expect(rows.filter(({ may }) => may)).toEqual([]);
   });
 });
