@@ -5,7 +5,7 @@ import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { keepPushSubscription, type KeptSubscription } from './keep-push-subscription.ts';
 import type { Principal } from './principal.ts';
-import { Profile } from './profile.entity.ts';
+import { Profile, PushSubscription } from './profile.entity.ts';
 import { tellReachChanged } from './tell-reach-changed.ts';
 
 export interface SubscribePush {
@@ -30,10 +30,17 @@ export async function subscribePush(
   const accepted = acceptPushEndpoint(input.endpoint, rules);
   if ('refused' in accepted) throw new FluxError('ENDPOINT_REFUSED', { detail: accepted.refused });
   const { keys, madeBy } = input;
+  const isKnown = await isSubscribed(ctx, accepted.href, keys);
   const kept = await keepPushSubscription(ctx, { id: newId(), endpoint: accepted.href, ...keys, ...madeBy });
   if (kept === null) throw new FluxError('UNAUTHENTICATED', { detail: 'the session has ended' });
-  await noteReachChanged(ctx);
+  if (!isKnown) await noteReachChanged(ctx);
   return kept;
+}
+
+/** As it is already: browsers subscribe with each page that they load, and no reminder has to hear of that. */
+async function isSubscribed(ctx: Ctx, endpoint: string, keys: SubscribePush['keys']): Promise<boolean> {
+  const { orgId, userId } = ctx;
+  return (await ctx.em.count(PushSubscription, { orgId, userId, endpoint, ...keys })) > 0;
 }
 
 /** A reminder without a way has one now. Where the word is lost, the reconciler sees the changed profile. */

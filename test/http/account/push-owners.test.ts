@@ -51,6 +51,24 @@ describe('who has a browser', () => {
     expect(await idsOf(ana)).toHaveLength(1);
   });
 
+  test('only a new browser, or new keys, change how somebody is reached', async () => {
+    const ana = await api.register();
+    const [first, other] = [browser(), browser()];
+    const isTold = async (subscription: object): Promise<boolean> => {
+      await admin.query(`update profiles set updated_at = '2026-01-01' where user_id = $1`, [ana.userId]);
+      await ana.expect(201, 'POST', PATH, subscription);
+      const { rows } = await admin.query(
+        `select updated_at > '2026-01-01' as told from profiles where user_id = $1`,
+        [ana.userId],
+      );
+      return rows[0].told;
+    };
+    const told = [];
+    for (const each of [first, first, { ...first, keys: other.keys }, { ...first, keys: other.keys }, other])
+      told.push(await isTold(each));
+    expect(told).toEqual([true, false, true, false, true]);
+  });
+
   test('of more than ten the oldest go', async () => {
     const ana = await api.register();
     const ids = [];
