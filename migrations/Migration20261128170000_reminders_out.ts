@@ -1,8 +1,10 @@
 // What is out to somebody who has left an organisation is taken back: a function names it, since nobody acts for them there.
 import { Migration } from '@mikro-orm/migrations';
 
+/** All that the function may read: no channel, no provider's id. */
+const COLUMNS = 'org_id, user_id, task_id, generation, state, last_sent_at';
 const SIGNATURE = 'list_reminders_out(uuid, uuid)';
-/** The soonest matter most. */
+/** The latest sent matter most: they are the likeliest to stand on a screen still. */
 const LIST = `create function list_reminders_out(of_org uuid, of_user uuid)
   returns table (task_id uuid, generation int) language sql stable
   security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -16,7 +18,7 @@ const LIST = `create function list_reminders_out(of_org uuid, of_user uuid)
 export class Migration20261128170000 extends Migration {
   override up(): void {
     this.addSql(`create policy identity_reads on dispatch_log for select to flux_identity using (true)`);
-    this.addSql('grant select on dispatch_log to flux_identity');
+    this.addSql(`grant select (${COLUMNS}) on dispatch_log to flux_identity`);
     // A function can only be given to a role that may create in its schema.
     this.addSql('grant create on schema public to flux_identity');
     this.addSql(LIST);
@@ -28,7 +30,7 @@ export class Migration20261128170000 extends Migration {
 
   override down(): void {
     this.addSql(`drop function ${SIGNATURE}`);
-    this.addSql('revoke select on dispatch_log from flux_identity');
+    this.addSql(`revoke select (${COLUMNS}) on dispatch_log from flux_identity`);
     this.addSql('drop policy identity_reads on dispatch_log');
   }
 }

@@ -137,6 +137,21 @@ test('everybody has a row in every table', async () => {
   }
 });
 
+test.each([
+  ['tasks', ['duration_minutes', 'org_id', 'starts_at', 'status', 'user_id']],
+  ['dispatch_log', ['generation', 'last_sent_at', 'org_id', 'state', 'task_id', 'user_id']],
+])(
+  'the functions that answer before anybody is known read no more of %s than they say',
+  async (table, known) => {
+    const { rows } = await admin.query<{ column: string }>(
+      `select attname as column from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped
+         and has_column_privilege('flux_identity', attrelid, attnum, 'select') order by attname`,
+      [table],
+    );
+    expect(rows.map(({ column }) => column)).toEqual(known);
+  },
+);
+
 describe.each(LOGINS)('%s', (loginName) => {
   let login: pg.Client;
   beforeAll(async () => {
