@@ -1,5 +1,6 @@
 // Lets a connection be closed while something is asked over it. The client's own retry knows nothing of closing: when
-// it wakes up, it calls over the closed channel, which throws where nobody can catch it and ends the process.
+// it wakes up, it calls over the closed channel, which throws where nobody can catch it and ends the process. Nor does
+// it know the caller's deadline.
 import {
   InterceptingCall,
   Metadata,
@@ -19,10 +20,16 @@ export interface ClosableCalls {
 export function closableCalls(): ClosableCalls {
   let isClosed = false;
   const usual = defaultGrpcRetryOptions();
-  const retry = makeGrpcRetryInterceptor({
-    ...usual,
-    retryableDecider: (attempt, outcome) => !isClosed && usual.retryableDecider(attempt, outcome),
-  });
+  const retry: Interceptor = (options, nextCall) => {
+    const endMs = Number(options.deadline ?? Infinity);
+    return makeGrpcRetryInterceptor({
+      // The usual one would sleep past the caller's deadline.
+      delayFunction: (attempt, outcome) =>
+        Math.max(0, Math.min(usual.delayFunction(attempt, outcome), endMs - Date.now())),
+      retryableDecider: (attempt, outcome) =>
+        !isClosed && Date.now() < endMs && usual.retryableDecider(attempt, outcome),
+    })(options, nextCall);
+  };
   // Stands between the retry and the channel: each try comes by.
   const door: Interceptor = (options, nextCall) =>
     isClosed ? new InterceptingCall(refusedCall()) : new InterceptingCall(nextCall(options));

@@ -36,7 +36,6 @@ export async function checkPhoneCode(
   if (!phone) throw new FluxError('CODE_EXPIRED', { detail: 'no verification was started' });
   const giveBack = await ports.takeTry(phone);
   const checked = await ports.verify.check({ phone, verification: pendingVerification ?? null }, input.code);
-  // Not told whether it was a try, we count it as one.
   if (!TRIES.includes(checked.kind)) await giveBack();
   if (checked.kind === 'refused' || checked.kind === 'unreachable' || checked.kind === 'unknown')
     throw uncheckedOf(checked);
@@ -82,7 +81,8 @@ interface Reached {
   user_id: string;
 }
 
-const TRIES: readonly string[] = ['wrong', 'too_many', 'unknown'];
+/** The provider counts what it knows of by itself, five to a code. */
+const TRIES: readonly string[] = ['wrong', 'too_many'];
 const VERDICTS = { wrong: 'CODE_WRONG', expired: 'CODE_EXPIRED' } as const;
 
 /** A code that is refused for good is none: asking for a new one tells what is wrong with the number. */

@@ -1,5 +1,6 @@
 // The one way to write a row that a repeat may bring again: the first one stays, the others change nothing.
 import type { EntityKey, EntityManager, EntityName, RequiredEntityData } from '@mikro-orm/postgresql';
+import { blamingDatabase } from './database-outage.ts';
 
 /**
  * Inserts `row` unless one with the same `key` (properties with a unique index) is there. Resolves to whether this
@@ -16,6 +17,7 @@ export async function insertOnce<Entity extends object>(
     .insert(row)
     .onConflict([...key])
     .ignore();
-  const { affectedRows } = await insertion.execute('run');
+  // The mapper wraps what its own statements throw, and not what those of its builder do.
+  const { affectedRows } = await blamingDatabase(insertion.execute('run'));
   return affectedRows > 0;
 }

@@ -60,9 +60,12 @@ const ANNOUNCED = `
   from dispatch_log d join tasks t on t.org_id = d.org_id and t.id = d.task_id
   cross join lateral (
     select t.status in ('pending', 'rescheduled') or (t.settled_at > ?::timestamptz) is true as was_open,
-      d.state = 'accepted' or coalesce(d.reason, '') in ('unheard', 'taken_back') as went_out
+      case when d.step = 'call' then coalesce(d.provider_status, '') in ('in-progress', 'completed')
+          and not exists (select from notification_log n
+            where n.org_id = d.org_id and n.dispatch_id = d.id and n.event = 'voicemail')
+        else d.state = 'accepted' or coalesce(d.reason, '') = 'taken_back' end as went_out
   ) then_on
-  where d.step in ('push', 'whatsapp', 'call') and (d.state in ('sending', 'unknown') or went_out)
+  where d.step in ('push', 'whatsapp', 'call') and (d.state in ('sending', 'unknown', 'accepted') or went_out)
     and d.last_sent_at > now() - interval '2 days' and d.last_sent_at <= coalesce(?::timestamptz, 'infinity')
     and d.generation = t.generation - (
       select count(*) from task_events e where e.org_id = t.org_id and e.task_id = t.id

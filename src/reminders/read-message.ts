@@ -4,7 +4,7 @@ import { SHORTER_BODY, type WebhookFields } from '../channels/webhook-fields.ts'
 import { parseWhatsApp } from '../channels/whatsapp-address.ts';
 import { FluxError } from '../kernel/errors.ts';
 import type { InboundMessage } from './receive-message.ts';
-import { parseReply, readNamedReply } from './reply.ts';
+import { parseReply } from './reply.ts';
 
 /** Throws BAD_REQUEST where a field is missing that is always there, or two say different numbers. */
 export function readMessage(fields: WebhookFields): InboundMessage {
@@ -20,11 +20,13 @@ export function readMessage(fields: WebhookFields): InboundMessage {
   };
 }
 
-/** Whether its words alone say all that it says; a button and a quote are known to its webhook only. */
+/**
+ * Whether its words alone say all that it says: a button and a quote are known to its webhook only, and whether a name
+ * fits anything is known to the database only.
+ */
 export function isHeardByItsWords({ text, repliedTo, ...hints }: InboundMessage): boolean {
   const { intent } = parseReply(text);
-  const isAnswer = intent !== 'unknown' || readNamedReply(text) !== null;
-  return isAnswer && repliedTo === null && intent === parseReply(text, hints).intent;
+  return intent !== 'unknown' && repliedTo === null && intent === parseReply(text, hints).intent;
 }
 
 /** Whom an answer would go to. */

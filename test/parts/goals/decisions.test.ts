@@ -1,7 +1,8 @@
 // Decisions on a goal: each is one transaction, whoever drafts meanwhile, and what is drafted for a decided goal is not kept.
 import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { builtinModel } from '../../../src/coach/builtin-model.ts';
 import { openDatabase } from '../../../src/db.ts';
 import { abandonGoal } from '../../../src/goals/abandon-goal.ts';
@@ -17,6 +18,7 @@ import { readStanding } from '../../../src/goals/read-standing.ts';
 import { requestRevision } from '../../../src/goals/request-revision.ts';
 import { withdrawGoal, withdrawRevision } from '../../../src/goals/withdraw-request.ts';
 import { asPerson, type Actor, type Ctx, type Told } from '../../../src/kernel/context.ts';
+import { isDatabaseOutage } from '../../../src/kernel/database-outage.ts';
 import { newId } from '../../../src/kernel/ids.ts';
 import { callAsLogin } from '../../../src/kernel/sql.ts';
 import type { Model } from '../../../src/llm/model.ts';
@@ -139,6 +141,27 @@ test('a negotiation that lapses late takes nothing from a plan that was agreed t
   await asPerson(portsWith(), { ...actor, via: 'system' }, (ctx) => abandonGoal(ctx, { goalId }));
   expect(await standing()).toEqual(before);
   expect(before).toMatchObject({ status: 'active', progress: { open: before.progress.total } });
+});
+
+test('a row whose connection is lost while it is written once meets an outage, and no defect', async () => {
+  const ana = await withWish();
+  const connectionString = database.adminUrl;
+  // What waits looks the same for a whole transaction, so somebody else has to look.
+  const [holder, watcher] = [new pg.Client({ connectionString }), new pg.Client({ connectionString })];
+  await Promise.all([holder.connect(), watcher.connect()]);
+  await holder.query('begin');
+  await holder.query('lock table goals in share mode');
+  const opening = ana
+    .as((ctx) => openGoal(ctx, { wish: 'Learn to swim', conversationId: null }))
+    .catch((error: unknown) => error);
+  const cut = `select pg_terminate_backend(pid) from pg_stat_activity
+    where wait_event_type = 'Lock' and query ilike 'insert into "goals"%'`;
+  try {
+    await vi.waitUntil(async () => (await watcher.query(cut)).rowCount === 1, { timeout: 20_000 });
+    expect(isDatabaseOutage(await opening)).toBe(true);
+  } finally {
+    await Promise.all([holder.end(), watcher.end()]);
+  }
 });
 
 test('letting go overwrites nothing that is said of a task at the same moment', async () => {
