@@ -142,7 +142,11 @@ describe.concurrent('while the way to the database is lost', () => {
       await gate.restore();
       // Of a minute ago: nobody is at work at it any more.
       await admin.query(
-        `update messages set created_at = now() - interval '1 minute' where awaits is not null`,
+        `set session_replication_role = replica;
+         update messages set created_at = now() - interval '70 seconds' where awaits is not null;
+         update goals set created_at = now() - interval '70 seconds', updated_at = now() - interval '70 seconds'
+           where planning = 'working';
+         set session_replication_role = origin`,
       );
       await world.startWorker();
       await world.temporal.client.workflow.execute('reconciler', {
