@@ -56,6 +56,15 @@ const stored = async ({ admin }: Scene) => {
   return { messages: messages.rowCount, goals: goals.rowCount };
 };
 
+/** Nobody of the API has asked for anything for a moment: each has heard that its words are stored. */
+const isQuiet = async ({ admin }: Scene): Promise<boolean> =>
+  (
+    await admin.query(
+      `select from pg_stat_activity where usename = 'flux_api' and datname = current_database()
+         and (state <> 'idle' or state_change > now() - interval '300 milliseconds')`,
+    )
+  ).rowCount === 0;
+
 const KEPT = { status: 202, body: { status: 'working' } };
 
 const draftsOf = async (person: Person, goalId: string): Promise<unknown> =>
@@ -134,7 +143,7 @@ describe.concurrent('while the way to the database is lost', () => {
       const saying = sayThree(people, goal.id);
       await vi.waitUntil(async () => {
         const { messages, goals } = await stored(scene);
-        return messages === 2 && goals === 2;
+        return messages === 2 && goals === 2 && (await isQuiet(scene));
       }, PATIENCE);
       await gate.lose('refused');
       const answers = await saying;
