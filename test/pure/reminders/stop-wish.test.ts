@@ -19,7 +19,8 @@ const WISHES: [channels: Channel[], texts: string][] = [
      stop stop stop | hey stop it now please | I'd like you to stop texting | end all messages |
      just stop messaging me already | make it stop | could you please not text me |
      I don't need this, stop | don't send me that any more | I do not want to receive this |
-     stop sending texts to me | enough already, stop | stop with this | you can stop now | stop these annoying messages | STOP!!! I don't want this anymore | please stoppp texting me`,
+     stop sending texts to me | enough already, stop | stop with this | you can stop now | stop these annoying messages | unsub | pls dont msg me again | bruh stop | omg stop texting |
+     i want to stop getting these texts | I would like to no longer receive your WhatsApp messages | STOP!!! I don't want this anymore | please stoppp texting me`,
   ],
   [
     ['call'],
@@ -36,7 +37,7 @@ const WISHES: [channels: Channel[], texts: string][] = [
   [
     ['call', 'push', 'whatsapp'],
     `do not contact me again | unsubscribe from all | leave me alone | please don't send me any reminders any more |
-     don't bother me | never bother or disturb me | no more contact | no further communication | cease all communication | stop spamming me | take me off this list please | remove my number | no longer contact me`,
+     don't bother me | never bother or disturb me | no more contact | no further communication | cease all communication | stop spamming me | take me off this list please | remove my number | delete my number from your system | no longer contact me`,
   ],
 ];
 
@@ -68,7 +69,8 @@ describe('what means something else', () => {
 
 it.each(
   split(`how do I stop this? | I really wish you would stop these calls | stop texting me so often |
-   I don't need it | I no longer need this | I don't want that any more | no, I do not want it | I don't want anything |
+   I don't need it | I no longer need this | I don't want that any more | no, I do not want it | I don't want anything | I don't want these anymore |
+   Cancel everything | I want to quit | No more of these please | enough | wrong number, please don't write here again |
    all these messages must stop | I asked you to stop calling my phone | too many messages, stop`),
 )('%j is asked back about', (text) =>
   expect([parseReply(text).intent, mayWishToStop(text)]).toEqual(['unknown', true]),
