@@ -22,16 +22,21 @@ export async function hearCall(
   { taskId, couldNotBeTold = false }: ClosingRef,
 ): Promise<Heard> {
   const { call } = task;
+  // Said before, and not heard by the ladder: its next round takes the row.
+  if (call?.state === 'failed' && call.reason === UNHEARD && hasTime(task)) return 'call_again';
   if (call?.state !== 'accepted' || !call.externalId) return call?.wasUnheard ? 'nothing' : 'ignored';
   if (call.isHeard) return call.wasUnheard ? 'nothing' : 'ignored';
   if (mayBeOn(call) && !couldNotBeTold) return 'unsure';
   if (!wasTaken(call, couldNotBeTold)) return call.wasUnheard ? 'nothing' : 'ignored';
   await noteUnheard(ctx, taskId, call.id, call.externalId);
-  if (call.wasUnheard || sensibleUntil(task) <= new Date()) return 'nothing';
+  if (call.wasUnheard || !hasTime(task)) return 'nothing';
   // The row is free for one more round.
-  await ctx.em.nativeUpdate(Dispatch, { id: call.id }, { state: 'failed', reason: 'unheard' });
+  await ctx.em.nativeUpdate(Dispatch, { id: call.id }, { state: 'failed', reason: UNHEARD });
   return 'call_again';
 }
+
+const UNHEARD = 'unheard';
+const hasTime = (task: Closing): boolean => sensibleUntil(task) > new Date();
 
 const FINAL_RANK = 4;
 

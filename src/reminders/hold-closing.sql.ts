@@ -23,7 +23,10 @@ export interface Closing extends Pick<Task, 'status' | 'startsAt' | 'durationMin
   call: ClosingCall | null;
 }
 
-export interface ClosingCall extends Pick<Dispatch, 'id' | 'state' | 'providerStatus' | 'providerRank'> {
+export interface ClosingCall extends Pick<
+  Dispatch,
+  'id' | 'state' | 'reason' | 'providerStatus' | 'providerRank'
+> {
   externalId: string | null;
   sentAt: Date;
   /** It may still be on, and is not wanted any more: calls are off, or another number is the person's by now. */
@@ -63,7 +66,7 @@ const CLOSING = `
     from dispatch_log d where d.org_id = t.org_id and d.task_id = t.id and d.generation = t.generation
   ) ladder
   left join lateral (
-    select json_build_object('id', c.id, 'state', c.state, 'externalId', c.external_id, 'sentAt', c.last_sent_at,
+    select json_build_object('id', c.id, 'state', c.state, 'reason', c.reason, 'externalId', c.external_id, 'sentAt', c.last_sent_at,
       'providerStatus', c.provider_status, 'providerRank', c.provider_rank,
       'isBarred', c.state = 'accepted' and c.provider_rank < 4 and c.last_sent_at > now() - interval '3 minutes'
         and (p.calls_off_at is not null or p.phone_verified_at is null or p.phone_verified_at > c.last_sent_at),
