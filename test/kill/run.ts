@@ -49,8 +49,10 @@ async function run({ world, farSide, records, silence }: Town): Promise<void> {
   const deck = deckOf(points, outagesOf(town, options, random), kills, random);
   await playAll(deck, town, random, (one) => {
     happened.push(one);
-    for (const name of one.disorderly ?? [])
+    for (const name of one.disorderly ?? []) {
       faults.push(`the ${name} did not end in order when it was told to: ${one.what}`);
+      say(`BROKEN  ${faults.at(-1)}; its last words:\n${town.processes[name].lastWords()}`);
+    }
     const [seconds, took] = [one.overAt - readyAt, one.overAt - one.at].map((ms) => (ms / 1000).toFixed(1));
     say(
       `${String(happened.length).padStart(4)}  ${seconds!.padStart(6)} s  ${one.kind}: ${one.what}, whole again ` +
