@@ -3,6 +3,7 @@
 // it know the caller's deadline.
 import {
   InterceptingCall,
+  ListenerBuilder,
   Metadata,
   status,
   type InterceptingListener,
@@ -19,6 +20,7 @@ export interface ClosableCalls {
 
 export function closableCalls(): ClosableCalls {
   let isClosed = false;
+  const open = new Set<InterceptingCall>();
   const usual = defaultGrpcRetryOptions();
   const retry: Interceptor = (options, nextCall) => {
     const endMs = Number(options.deadline ?? Infinity);
@@ -31,16 +33,34 @@ export function closableCalls(): ClosableCalls {
     })(options, nextCall);
   };
   // Stands between the retry and the channel: each try comes by.
-  const door: Interceptor = (options, nextCall) =>
-    isClosed ? new InterceptingCall(refusedCall()) : new InterceptingCall(nextCall(options));
+  const door: Interceptor = (options, nextCall) => {
+    if (isClosed) return new InterceptingCall(refusedCall());
+    const call = new InterceptingCall(nextCall(options), {
+      start: (metadata, _listener, next) =>
+        next(
+          metadata,
+          new ListenerBuilder()
+            .withOnReceiveStatus((outcome, pass) => {
+              open.delete(call);
+              pass(outcome);
+            })
+            .build(),
+        ),
+    });
+    open.add(call);
+    return call;
+  };
   return {
     interceptors: [retry, door],
     close: () => {
       isClosed = true;
+      // A closed channel lets what is under way go on, and a process would wait for it.
+      for (const call of open) call.cancelWithStatus(status.CANCELLED, CLOSED);
     },
   };
 }
 
+const CLOSED = 'the connection was closed';
 const nothing = () => undefined;
 
 /** Ends as soon as it begins. */
@@ -50,7 +70,7 @@ function refusedCall() {
       listener?.onReceiveMessage?.(null);
       listener?.onReceiveStatus?.({
         code: status.CANCELLED,
-        details: 'the connection was closed',
+        details: CLOSED,
         metadata: new Metadata(),
       });
     },

@@ -156,6 +156,23 @@ test('closing ends whatever is asked, also between two tries, and nothing wakes 
   away.close();
 });
 
+test('closing ends what waits for an answer: no process waits for it', async () => {
+  const asked = Promise.withResolvers<void>();
+  const mute = createUnencryptedServer();
+  mute.on('stream', (stream) => {
+    stream.on('error', () => undefined);
+    asked.resolve();
+  });
+  await once(mute.listen(0, '127.0.0.1'), 'listening');
+  const TEMPORAL_ADDRESS = `127.0.0.1:${(mute.address() as AddressInfo).port}`;
+  const temporal = connectTemporal({ ...there(), TEMPORAL_ADDRESS });
+  const answer = expect(temporal.client.connection.workflowService.getSystemInfo({})).rejects.toThrow();
+  await asked.promise;
+  await temporal.close();
+  await answer;
+  mute.close();
+});
+
 const nothing = async (): Promise<void> => {};
 const reach = async (
   config: TemporalConfig,
