@@ -53,13 +53,16 @@ export async function request<Ret, Args extends [unknown, ...unknown[]]>(
   }
 }
 
-/** Until then, or until whoever asks has to leave. */
-const within = <T>(
+/** Until then, or until whoever asks has to leave: the client does not see a signal that has gone off before. */
+async function within<T>(
   { client }: Line,
   { signal }: { signal?: AbortSignal | undefined },
   untilMs: number,
   calls: () => Promise<T>,
-) => client.withDeadline(untilMs, () => (signal ? client.withAbortSignal(signal, calls) : calls()));
+): Promise<T> {
+  signal?.throwIfAborted();
+  return client.withDeadline(untilMs, () => (signal ? client.withAbortSignal(signal, calls) : calls()));
+}
 
 async function ask<Ret, Args extends [unknown, ...unknown[]]>(
   line: Line,
