@@ -13,6 +13,9 @@ const environment = z
   .superRefine((values, ctx) => {
     readBy(() => outsideRules(values))('', ctx);
     readBy(() => requireVapidPair(values))('', ctx);
+    // Copied instead of made: a rotation that would change nothing.
+    if (values.TOKEN_SECRET !== undefined && values.TOKEN_SECRET === values.TOKEN_SECRET_OLD)
+      ctx.addIssue('TOKEN_SECRET_OLD is the same as TOKEN_SECRET');
   })
   .transform((values, ctx) => ({ ...values, TEMPORAL_TLS: readBy(() => temporalTls(values))('', ctx) }));
 

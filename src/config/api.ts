@@ -1,7 +1,7 @@
 // Where the API listens, who may call it and how often.
 import { z } from 'zod';
 import { describeLimits, readLimits } from '../kernel/limits.ts';
-import { isOrigin, port, readBy, url, word } from './kinds.ts';
+import { isOrigin, port, readBy, url, whole, word } from './kinds.ts';
 import { words } from './words.ts';
 
 /** Paths are written behind it, and Twilio signs what comes of that. */
@@ -66,11 +66,7 @@ export const API = {
     unset: '`localhost` in dev',
     example: 'https://app.example.com',
   }),
-  TRUSTED_PROXY_HOPS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(10)
+  TRUSTED_PROXY_HOPS: whole(0, 10)
     .default(0)
     .register(words, {
       what:

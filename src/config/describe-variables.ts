@@ -48,9 +48,11 @@ function describe(name: string, schema: z.ZodType, compose: string): Variable {
   };
 }
 
-function fallbackOf(schema: z.ZodType): string | null {
-  const value = z.toJSONSchema(schema, { io: 'input' }).default as string | number | undefined;
-  return value === undefined || value === '' ? null : String(value);
+/** What is taken for one that is not given, before it is read. */
+function fallbackOf(schema: z.core.$ZodType): string | null {
+  if (schema instanceof z.ZodPipe) return fallbackOf(schema.def.in);
+  const value: unknown = schema instanceof z.ZodDefault ? schema.def.defaultValue : '';
+  return value === '' ? null : String(value);
 }
 
 const isIn = (names: readonly string[], name: string): boolean => names.includes(name);

@@ -11,9 +11,16 @@ export const url = z
 export const origin = z
   .string()
   .refine(isOrigin, 'must be an origin such as https://app.example.com, without a path');
-export const port = z.coerce.number().int().min(0).max(65_535);
+/** In digits alone: "1e3" and a space are slips, and no numbers. */
+export const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be a whole number, in digits')
+    .transform(Number)
+    .pipe(z.int().min(least).max(most));
+export const port = whole(0, 65_535);
 /** A day at most: longer than some timers can be set. */
-export const milliseconds = z.coerce.number().int().min(0).max(86_400_000);
+export const milliseconds = (least = 0) => whole(least, 86_400_000);
 
 /** "https://app.example.com": as a browser sends it. */
 export function isOrigin(given: string): boolean {

@@ -1,5 +1,6 @@
 // The three logins at PostgreSQL: one owns the tables, two use them.
 import { z } from 'zod';
+import { whole } from './kinds.ts';
 import { words } from './words.ts';
 
 /** Also its password can be read: a percent sign in it is written as %25. */
@@ -27,7 +28,7 @@ export const POSTGRESQL = {
     example: 'postgres://flux_worker:...@127.0.0.1:5432/flux',
     isSecret: true,
   }),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).default(10).register(words, {
+  DATABASE_POOL_SIZE: whole(1, 10_000).default(10).register(words, {
     what: 'Most connections that one process opens.',
   }),
 };

@@ -21,8 +21,8 @@ const compressed = ECDH.convertKey(
 const PATHS = ['WORKFLOW_BUNDLE_PATH', 'TEMPORAL_CLI_PATH', 'XDG_CACHE_HOME'];
 
 const NO_ORIGINS = ['ftp://planted.example', 'planted.example', 'https://planted.example/path'];
-const NO_PORTS = ['-1', '65536', 'planted', '80.5'];
-const NO_TIMES = ['-1', '1.5', 'planted', '99999999999'];
+const NO_PORTS = ['-1', '65536', 'planted', '80.5', ' ', '3e3', '0x50'];
+const NO_TIMES = ['-1', '1.5', 'planted', '99999999999', ' ', '1e3'];
 const NO_DATABASES = [
   'mysql://planted/flux',
   'planted',
@@ -54,7 +54,7 @@ const WRONG: Record<string, string[]> = {
   TOKEN_SECRET: ['planted'],
   TOKEN_SECRET_OLD: ['planted'],
   CORS_ORIGINS: [...NO_ORIGINS, 'https://*.planted.example'],
-  TRUSTED_PROXY_HOPS: ['-1', '11', 'planted'],
+  TRUSTED_PROXY_HOPS: ['-1', '11', 'planted', ' '],
   RATE_LIMITS: ['crud=planted', 'crud=1/fortnight'],
   REDIS_URL: ['http://planted', 'planted'],
   METRICS_TOKEN: ['planted', 'planted, and with spaces'],
@@ -67,7 +67,7 @@ const WRONG: Record<string, string[]> = {
   DATABASE_URL: NO_DATABASES,
   API_DATABASE_URL: NO_DATABASES,
   WORKER_DATABASE_URL: NO_DATABASES,
-  DATABASE_POOL_SIZE: ['0', 'planted', '1.5'],
+  DATABASE_POOL_SIZE: ['0', 'planted', '1.5', '1e1'],
   TEMPORAL_ADDRESS: [
     'http://planted:7233',
     'planted',
@@ -121,6 +121,14 @@ test.each(Object.entries(WRONG).flatMap(([name, values]) => values.map((value) =
     expect(boot).not.toThrow('planted');
   },
 );
+
+test('a secret that is rotated is another one than the secret before', () => {
+  const secret = 'planted'.repeat(5);
+  const boot = () => readConfig([], { TOKEN_SECRET: secret, TOKEN_SECRET_OLD: secret });
+  expect(boot).toThrow('Configuration: TOKEN_SECRET_OLD is the same as TOKEN_SECRET.');
+  expect(boot).not.toThrow('planted');
+  readConfig([], { TOKEN_SECRET: secret, TOKEN_SECRET_OLD: `${secret}!` });
+});
 
 test('keys of two pairs are refused, and those of one are taken', () => {
   const keys = { VAPID_PUBLIC_KEY: pair.publicKey, VAPID_PRIVATE_KEY: pair.privateKey };

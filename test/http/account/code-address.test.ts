@@ -140,8 +140,6 @@ test.each([
   [60410, 'PHONE_REFUSED'],
   [60238, 'PHONE_REFUSED'],
   [60200, 'PHONE_REFUSED'],
-  [60223, 'PHONE_REFUSED'],
-  [21608, 'PHONE_REFUSED'],
   [21610, 'PHONE_REFUSED'],
   [69999, 'PHONE_REFUSED'],
   [60605, 'COUNTRY_NOT_SERVED'],
@@ -164,7 +162,7 @@ test.each([
   ]);
 });
 
-test.each([10001, 20003, 20005, 20404])(
+test.each([10001, 20003, 20005, 20404, 21608, 60223])(
   'an account that is shut is no fault of the number: %i',
   async (code) => {
     const ana = await api.register();
