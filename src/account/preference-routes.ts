@@ -44,8 +44,9 @@ export const patchPreferences = ({ minEscalationWindowMs }: Pick<PreferencePorts
       const { channels, ...patch } = c.req.valid('json');
       const change = readPatch(patch);
       return writeShown(c, ports, async (ctx) => {
-        const changed = await changePreferences(ctx, change);
-        return channels ? changeChannels(ctx, channels) : changed;
+        // What all organisations share is locked before this one's profile, as by every door.
+        if (channels) await changeChannels(ctx, channels);
+        return changePreferences(ctx, change);
       });
     },
   );

@@ -5,7 +5,7 @@ import { DAYS, type Day } from './week.ts';
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MINUTES = 24 * 60;
-const DAY_MS = DAY_MINUTES * MINUTE_MS;
+export const DAY_MS = DAY_MINUTES * MINUTE_MS;
 
 export interface ClockRange {
   from: string;

@@ -9,7 +9,7 @@ export const changedSettings: Kind = {
   name: 'changed-settings',
   look: ({ orm, reminders, log }, look) =>
     lately<ChangedProfile>(look, {
-      find: (page) => asSystem(orm, (em) => findChangedProfiles(em, page)),
+      find: (after) => asSystem(orm, (em) => findChangedProfiles(em, after)),
       pick: async (profiles) => profiles,
       revive: async (person) => {
         await wakeReminders({ orm, reminders }, person);

@@ -8,7 +8,7 @@ export const decidedGoals: Kind = {
   name: 'decided-goals',
   look: ({ orm, negotiations, runs, log }, look) =>
     lately<DecidedGoal>(look, {
-      find: (page) => asSystem(orm, (em) => findDecidedGoals(em, page)),
+      find: (after) => asSystem(orm, (em) => findDecidedGoals(em, after)),
       pick: async (goals) => {
         const ended = new Set(await runs.negotiations(goals));
         return goals.filter((goal) => !ended.has(goal));

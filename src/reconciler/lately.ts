@@ -1,40 +1,46 @@
 // What changed since the last look, each change once: for kinds where a signal that was lost is sent again.
-import { HOUR_MS } from '../kernel/time.ts';
+import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 import { inPages, NIL_ID, type Paged, type Position } from './in-pages.ts';
 import type { Look, Seen } from './kind.ts';
 
 /** What was told has been heard by then. */
-const HEARD_MS = 20_000;
-/** How far the first look goes back, after a deployment or an outage. */
+export const HEARD_SECONDS = 20;
+/** How far the first look of all goes back. */
 const FURTHEST_MS = 2 * HOUR_MS;
 
-export interface Lately<Row extends Position> extends Omit<Paged<Row>, 'find' | 'since'> {
-  find: (page: { until: Date; after: Position }) => Promise<Row[]>;
-}
+export type Lately<Row extends Position> = Omit<Paged<Row>, 'since'>;
 
-/** As `inPages`. Whoever could not be told is looked at again, and all that changed since; for two hours. */
+/**
+ * As `inPages`, however long ago the last look was: `find` gives what is older than `HEARD_SECONDS` by the database's
+ * clock. Whoever could not be told is looked at again once all others had their turn, and all that changed since; for
+ * a day.
+ */
 export async function lately<Row extends Position>(look: Look, changed: Lately<Row>): Promise<Seen> {
   const now = Date.now();
-  const until = new Date(now - HEARD_MS);
-  const furthest = before(new Date(now - FURTHEST_MS));
-  // Positions are texts of equal length: they compare as what they name.
-  const from = look.from !== null && look.from > furthest ? look.from : furthest;
-  const untold: Date[] = [];
+  // Behind the place: since when somebody is untold.
+  const [at, id, untoldBefore] = look.from?.split(' ') ?? [];
+  const untold = untoldBefore === undefined ? [] : [untoldBefore];
+  let place = at === undefined ? before(new Date(now - FURTHEST_MS)) : `${at} ${id}`;
   const seen = await inPages<Row>(
-    { ...look, from },
+    { ...look, from: place },
     {
       ...changed,
-      find: (after) => changed.find({ until, after }),
-      since: ({ at }) => at,
+      find: async (after) => {
+        const rows = await changed.find(after);
+        const last = rows.at(-1);
+        if (last) place = `${last.at.toISOString()} ${last.id}`;
+        return rows;
+      },
+      since: (row) => row.at,
       failed: (row, error) => {
-        untold.push(row.at);
+        if (now - row.at.getTime() < DAY_MS) untold.push(row.at.toISOString());
         changed.failed(row, error);
       },
     },
   );
-  const [first] = untold.toSorted((one, other) => one.getTime() - other.getTime());
-  if (first) return { ...seen, next: before(first) };
-  return seen.isDone ? { ...seen, next: before(until) } : seen;
+  const [first] = untold.toSorted();
+  if (first === undefined) return { ...seen, next: seen.next ?? place };
+  return { ...seen, next: seen.isDone ? before(new Date(first)) : `${seen.next} ${first}` };
 }
 
 /** The place before all that changed at `at`. */

@@ -4,12 +4,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 /** As the system: of who joined or came back within a week; a thousand at most. Returns how many. */
 export async function takeUpTasks(em: EntityManager): Promise<number> {
   const taken = await em.execute(
-    `update tasks set reminded_generation = null where id in (
+    `with back as (
        select t.id from members m join tasks t using (org_id, user_id)
        where m.created_at > now() - interval '7 days'
          and t.status in ('pending', 'rescheduled') and t.reminded_generation = 0
-       limit 1000
-     ) returning id`,
+       order by t.id limit 1000 for no key update of t)
+     update tasks set reminded_generation = null from back where tasks.id = back.id returning tasks.id`,
   );
   return taken.length;
 }

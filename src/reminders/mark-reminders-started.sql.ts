@@ -8,9 +8,10 @@ export async function markRemindersStarted(
 ): Promise<void> {
   const started = tasks.map(({ taskId, generation }) => ({ id: taskId, generation }));
   await em.execute(
-    `update tasks set reminded_generation = started.generation
-     from json_to_recordset(?) as started (id uuid, generation int)
-     where tasks.id = started.id and tasks.generation = started.generation`,
+    `with started as (
+       select t.id, t.generation from json_to_recordset(?) as s (id uuid, generation int)
+       join tasks t on t.id = s.id and t.generation = s.generation order by t.id for no key update of t)
+     update tasks set reminded_generation = started.generation from started where tasks.id = started.id`,
     [JSON.stringify(started)],
   );
 }

@@ -10,7 +10,8 @@ export interface Patience {
 }
 
 /** Between two attempts, where the provider names no time. */
-const PAUSE_MS = { least: 1000, most: 30_000 };
+export const LONGEST_PAUSE_MS = 30_000;
+const PAUSE_MS = { least: 1000, most: LONGEST_PAUSE_MS };
 
 /**
  * In how many milliseconds the next attempt may begin; null: the rung is given up, and the next one starts now. What

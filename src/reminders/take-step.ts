@@ -6,7 +6,7 @@ import { claimStep, type Claiming } from './claim-step.ts';
 import { clearUp, retract } from './clear-up.ts';
 import type { RunningCall } from './find-running-call.sql.ts';
 import { finishStep } from './finish-step.ts';
-import { nextLookMs, nextTryMs, tryAgain, type Patience } from './patience.ts';
+import { LONGEST_PAUSE_MS, nextLookMs, nextTryMs, tryAgain, type Patience } from './patience.ts';
 import type { Claimed, StepRef } from './read-situation.sql.ts';
 import { giveBack, giveUpUnclear, markUnclear, noteDoubt, recordRefused } from './record-step.ts';
 import type { StepChannel, Taken, TakenStep, TakeStepOptions } from './step-channel.ts';
@@ -91,7 +91,7 @@ async function sendAgain(
   const { dispatch } = claimed;
   await asPerson(options, actor, (ctx) => giveBack(ctx, dispatch, reason));
   const waitMs = nextTryMs(claimed, askedMs, patienceOf(step));
-  if (waitMs !== null) throw tryAgain(waitMs);
+  if (waitMs !== null) return comeAgain(waitMs);
   // An attempt before this one may have got through.
   if (dispatch.attempt > 1) await asPerson(options, actor, (ctx) => giveUpUnclear(ctx, dispatch));
   return { kind: 'skipped', reason };
@@ -106,8 +106,14 @@ async function lookAgain(step: TakenStep, claimed: Claimed, askedMs: number | nu
   await asPerson(options, actor, (ctx) =>
     waitMs === null ? giveUpUnclear(ctx, claimed.dispatch) : noteDoubt(ctx, claimed.dispatch),
   );
-  if (waitMs !== null) throw tryAgain(waitMs);
+  if (waitMs !== null) return comeAgain(waitMs);
   return { kind: 'skipped', reason: 'never_confirmed' };
+}
+
+/** A long wait is the workflow's, which hears of an answer and of other settings meanwhile. */
+function comeAgain(waitMs: number): Taken {
+  if (waitMs > LONGEST_PAUSE_MS) return { kind: 'later', waitMs };
+  throw tryAgain(waitMs);
 }
 
 const patienceOf = ({ options, channel }: TakenStep): Patience => ({

@@ -97,8 +97,8 @@ const QUERIES: Record<string, Query> = {
   'dead reminders': (em) => findDueTasks(em, { state: 'started', soonMs: SOON_MS, after: FIRST }),
   'unanswered messages': (em) => findUnansweredMessages(em, { before: now(), after: FIRST }),
   'halted negotiations': (em) => findNegotiatingGoals(em, { before: now(), after: FIRST }),
-  'decided goals': (em) => findDecidedGoals(em, { until: now(), after: LATELY }),
-  'changed profiles': (em) => findChangedProfiles(em, { until: now(), after: LATELY }),
+  'decided goals': (em) => findDecidedGoals(em, LATELY),
+  'changed profiles': (em) => findChangedProfiles(em, LATELY),
   'heard messages': (em) =>
     findHeard(
       em,

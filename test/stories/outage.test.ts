@@ -84,6 +84,39 @@ describe.concurrent('no rung holds up the next one', () => {
     await lou.expectReminder(task, 'push refused other_key', 'whatsapp accepted');
   });
 
+  test('a provider that asks for minutes: an answer and other settings are heard meanwhile', async ({
+    expect,
+  }) => {
+    const minutes = { kind: 'refuse', status: 429, retryAfterSeconds: 300 } as const;
+    const [ida, jon] = [
+      await world.person('Ida', { ...LONG, channels: ['whatsapp', 'call'] }),
+      await world.person('Jon', { ...LONG, channels: ['whatsapp'] }),
+    ];
+    const waiting = async (person: Person) => {
+      world.simulator.faults.next('messages', minutes, { to: person.number });
+      const task = await person.plan('Stretch');
+      await expect
+        .poll(() => waitOf(world, task), { timeout: 20_000 })
+        .toMatchObject({
+          summary: 'too early for whatsapp',
+          ms: expect.toSatisfy((ms: number) => ms > 200_000),
+        });
+      return task;
+    };
+    const [hers, his] = await Promise.all([waiting(ida), waiting(jon)]);
+    await ida.expect(200, 'PATCH', '/v1/account/preferences', { channels: { whatsapp: false } });
+    await ida.expectCall();
+    await jon.expect(200, 'POST', `/v1/tasks/${his}/complete`);
+    const reminder = world.temporal.client.workflow.getHandle(`reminder/${his}/1`);
+    expect(await reminder.result()).toBe('answered');
+    await ida.expectReminder(
+      hers,
+      'push skipped no_subscription',
+      'whatsapp skipped whatsapp_not_opted_in',
+      'call accepted',
+    );
+  });
+
   test('a message that nobody takes: the call comes when the window is over', async () => {
     const eva = await world.person('Eva', { channels: ['whatsapp', 'call'], windowSeconds: 2 });
     const busy = { kind: 'refuse', status: 429 } as const;

@@ -28,6 +28,23 @@ describe('preferences', () => {
     expect(await ana.expect(200, 'GET', '/v1/account/preferences')).toEqual(later);
   });
 
+  test('all at once is told back as it is, and several who change it at once wait for each other', async () => {
+    const ana = await api.register({ zone: 'Europe/Berlin', name: 'Ana' });
+    await ana.expect(201, 'POST', '/v1/orgs', { name: 'Team' });
+    const rounds = Array.from({ length: 12 }, (_, index) => [
+      ana.expect(200, 'PATCH', '/v1/account/preferences', {
+        name: `Ana ${index}`,
+        reminder_lead_seconds: 60 + index,
+        sleep_window: { from: '22:30', to: '06:00' },
+        channels: { call: index % 2 === 0 },
+      }),
+      ana.expect(200, 'DELETE', '/v1/account/whatsapp-opt-in'),
+    ]);
+    const shown = await Promise.all(rounds.flat());
+    for (const [index, each] of shown.filter((_, position) => position % 2 === 0).entries())
+      expect(each).toMatchObject({ name: `Ana ${index}`, reminder_lead_seconds: 60 + index });
+  });
+
   test.each([
     [{ escalation_window_seconds: 59 }, 'escalation_window_seconds'],
     [{ reminder_lead_seconds: -1 }, 'reminder_lead_seconds'],
