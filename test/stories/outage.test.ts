@@ -106,7 +106,7 @@ describe.concurrent('no rung holds up the next one', () => {
     const [hers, his] = await Promise.all([waiting(ida), waiting(jon)]);
     await ida.expect(200, 'PATCH', '/v1/account/preferences', { channels: { whatsapp: false } });
     await ida.expectCall();
-    await jon.expect(200, 'POST', `/v1/tasks/${his}/complete`);
+    await jon.expect(200, 'POST', `/v1/tasks/${his}/completion`);
     const reminder = world.temporal.client.workflow.getHandle(`reminder/${his}/1`);
     expect(await reminder.result()).toBe('answered');
     await ida.expectReminder(

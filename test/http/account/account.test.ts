@@ -35,7 +35,6 @@ describe('preferences', () => {
       ana.expect(200, 'PATCH', '/v1/account/preferences', {
         name: `Ana ${index}`,
         reminder_lead_seconds: 60 + index,
-        sleep_window: { from: '22:30', to: '06:00' },
         channels: { call: index % 2 === 0 },
       }),
       ana.expect(200, 'DELETE', '/v1/account/whatsapp-opt-in'),
