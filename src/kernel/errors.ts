@@ -115,6 +115,7 @@ export const ERRORS = {
     retryable: false,
     sentence: 'Twenty API keys are enough for one person: delete one first.',
   },
+  ORGS_TOO_MANY: { status: 409, retryable: false, sentence: 'You belong to fifty organisations: leave one.' },
   PHONE_NOT_VERIFIED: { status: 409, retryable: false, sentence: 'Verify your phone number first.' },
   PHONE_UNUSABLE: {
     status: 422,

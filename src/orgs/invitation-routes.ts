@@ -81,7 +81,7 @@ export const revoke = endpoint(
 );
 
 export const accept = endpoint(
-  { access: 'session', limit: 'crud', problems: ['INVITATION_UNKNOWN'] },
+  { access: 'session', limit: 'crud', problems: ['INVITATION_UNKNOWN', 'ORGS_TOO_MANY'] },
   {
     method: 'post',
     path: '/invitations/acceptance',

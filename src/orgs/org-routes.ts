@@ -38,7 +38,7 @@ export const list = endpoint(
 );
 
 export const create = endpoint(
-  { access: 'session', limit: 'crud' },
+  { access: 'session', limit: 'crud', problems: ['ORGS_TOO_MANY'] },
   {
     method: 'post',
     path: '/orgs',

@@ -68,6 +68,26 @@ test('everybody has an organisation of their own, and makes teams beside it', as
   expect(there.body.user).toMatchObject({ org_id: team.id, name: 'Ana', zone: 'Asia/Tokyo' });
 });
 
+test('one person belongs to fifty at most, however they come and however many at once', async () => {
+  const [ana, ben] = [await api.register(), await api.register()];
+  const make = () => ana.call('POST', '/v1/orgs', { name: 'Team' });
+  const team = await teamOf(ben);
+  const { token } = await ben.expect(201, 'POST', `${team}/invitations`, { email: ana.email });
+  // Beside the one of their own.
+  for (let count = 0; count < 45; count += 1) expect((await make()).status).toBe(201);
+  const answers = await Promise.all(Array.from({ length: 8 }, make));
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(4);
+  expect(await make()).toMatchObject({ status: 409, body: { code: 'ORGS_TOO_MANY' } });
+  expect(await accept(ana, token)).toMatchObject({ status: 409, code: 'ORGS_TOO_MANY' });
+  const { orgs } = await ana.expect(200, 'GET', '/v1/orgs?limit=100');
+  expect(orgs).toHaveLength(50);
+
+  const { id } = orgs.at(-1);
+  await admin.query('delete from members where org_id = $1', [id]);
+  expect(await accept(ana, token)).toMatchObject({ role: 'member' });
+  expect((await make()).status).toBe(409);
+});
+
 test('lists come in pages, and a cursor of nobody is refused', async () => {
   const ana = await api.register();
   const team = await teamOf(ana, await api.register(), await api.register());
