@@ -82,6 +82,20 @@ describe('the old number holds until the new one is proven', () => {
     await verify(ana, number);
     expect(await preferencesOf(ana)).toMatchObject({ phone_verified: true, whatsapp_opt_in_at });
   });
+
+  test('the same number proven in another form of it keeps the consent, and another number does not', async () => {
+    const ana = await api.register();
+    const forms = ['+5491143215601', '+541143215601'] as const;
+    for (const number of [...forms, '+541143215602']) world.simulator.phone.addPhone(number);
+    await verify(ana, forms[0]);
+    const { whatsapp_opt_in_at } = await ana.expect(200, 'PUT', '/v1/account/whatsapp-opt-in');
+    for (const phone of forms.toReversed()) {
+      await verify(ana, phone);
+      expect(await preferencesOf(ana)).toMatchObject({ phone, phone_verified: true, whatsapp_opt_in_at });
+    }
+    await verify(ana, '+541143215602');
+    expect(await preferencesOf(ana)).toMatchObject({ phone_verified: true, whatsapp_opt_in_at: null });
+  });
 });
 
 describe('a number is the person’s in all their organisations', () => {
