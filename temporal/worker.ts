@@ -155,7 +155,8 @@ async function run(): Promise<void> {
   const log = logOf(config);
   installRuntime(log);
   const worker = await startWorker(config, undefined, log);
-  process.stdout.write('worker ready\n');
+  // Whatever is logged else: whoever has started the process waits for this line.
+  log.child({}, { level: 'info' }).info('ready');
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       log.info({ signal }, 'draining');

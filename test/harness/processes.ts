@@ -21,9 +21,9 @@ export interface FluxProcess {
   lastWords(): string;
 }
 
-/** `node temporal/worker.ts` with the world's environment; ready when it polls. */
+/** `node temporal/worker.ts` with the world's environment; ready when it polls, which is a line of its log. */
 export function workerProcess(world: Pick<World, 'env'>): FluxProcess {
-  return processOf('../../temporal/worker.ts', world.env, (output) => output.includes('worker ready\n'));
+  return processOf('../../temporal/worker.ts', world.env, (output) => output.includes('"msg":"ready"}\n'));
 }
 
 /** `node src/server.ts` on the world's port; ready when it answers. */

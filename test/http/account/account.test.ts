@@ -44,6 +44,17 @@ describe('preferences', () => {
       expect(each).toMatchObject({ name: `Ana ${index}`, reminder_lead_seconds: 60 + index });
   });
 
+  test.each([{}, { push: false }, { push: true, call: false }])(
+    'the answer shows what is named beside channels %o',
+    async (channels) => {
+      const ana = await api.register({ zone: 'Europe/Berlin', name: 'Ana' });
+      const change = { name: 'Anna', zone: 'Asia/Tokyo', sleep_window: { from: '22:30', to: '06:00' } };
+      const changed = await ana.expect(200, 'PATCH', '/v1/account/preferences', { ...change, channels });
+      expect(changed).toMatchObject({ ...change, channels });
+      expect(await ana.expect(200, 'GET', '/v1/account/preferences')).toEqual(changed);
+    },
+  );
+
   test.each([
     [{ escalation_window_seconds: 59 }, 'escalation_window_seconds'],
     [{ reminder_lead_seconds: -1 }, 'reminder_lead_seconds'],
