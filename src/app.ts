@@ -26,6 +26,7 @@ import { createRoutes } from './http/operation.ts';
 import { problemRoutes } from './http/problem-pages.ts';
 import { answerError, answerProblem } from './http/problem.ts';
 import { protectBrowsers } from './http/security-headers.ts';
+import { tellProxies } from './http/tell-proxies.ts';
 import type { Limits } from './kernel/limits.ts';
 import type { Log } from './kernel/log.ts';
 import { orgRoutes } from './orgs/routes.ts';
@@ -69,7 +70,7 @@ export function createApp(ports: ApiPorts): OpenAPIHono<Env> {
 
 /** What every request goes through. */
 function receiveRequests(app: OpenAPIHono<Env>, ports: ApiPorts): void {
-  app.use(identify, correlate(ports.log), measureRequests);
+  app.use(identify, correlate(ports.log), measureRequests, tellProxies(ports));
   app.use(protectBrowsers(ports), corsFor(ports.corsOrigins), checkBody());
   app.use(answerMethods(app), deadline());
 }

@@ -75,4 +75,5 @@ export const WORKER_NEEDS = [
   'TWILIO_CALL_FROM',
   'VAPID_PUBLIC_KEY',
   'VAPID_PRIVATE_KEY',
+  'VAPID_SUBJECT',
 ] as const satisfies readonly (keyof Config)[];

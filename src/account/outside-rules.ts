@@ -54,8 +54,8 @@ export function outsideRules(settings: Settings): OutsideRules | null {
 
 function readAlgorithms({ AUTH_ALGORITHMS: list }: Settings, allowed: readonly string[]): string[] | null {
   if (list === undefined) return null;
-  const algorithms = list.split(',').map((name) => name.trim());
-  if (!algorithms.every((name) => allowed.includes(name)))
+  const algorithms = list.split(',').flatMap((name) => name.trim() || []);
+  if (algorithms.length === 0 || !algorithms.every((name) => allowed.includes(name)))
     throw new RangeError(`AUTH_ALGORITHMS may name ${allowed.join(', ')} here`);
   return algorithms;
 }

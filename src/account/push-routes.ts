@@ -40,6 +40,8 @@ export const subscribe = endpoint(
     path: '/account/push-subscriptions',
     operationId: 'subscribePush',
     summary: 'Notify this browser, until the session ends or somebody else subscribes on it',
+    description:
+      'It is notified of what is due in the organisation of this request, and in no other one: whoever belongs to several sends the same subscription once in each (`X-Org-Id`).',
     request: { body: jsonBody(pushSubscriptionInput) },
     responses: {
       201: answer('Subscribed.', pushSubscriptionJson),

@@ -20,8 +20,10 @@ export interface ApiChannels {
   authTokens: readonly string[];
   /** Ours at Twilio: whatever it signs names it. */
   twilioAccountSid: string;
-  /** ISO 3166-1: where numbers may be that codes are sent to. */
+  /** ISO 3166-1: where numbers may be. */
   phoneCountries: readonly string[];
+  /** Hears of what Twilio refuses later, too, in what it reports. */
+  tell: TellOperator;
 }
 
 export function openApiChannels(
@@ -29,8 +31,10 @@ export function openApiChannels(
   log: Log,
 ): ApiChannels {
   const tokens = [config.TWILIO_AUTH_TOKEN, config.TWILIO_AUTH_TOKEN_OLD];
+  const tell = tellOperator(log);
   return {
-    verify: createVerify(twilioOf(config, tellOperator(log)), config.TWILIO_VERIFY_SERVICE_SID),
+    tell,
+    verify: createVerify(twilioOf(config, tell), config.TWILIO_VERIFY_SERVICE_SID),
     vapidPublicKey: config.VAPID_PUBLIC_KEY,
     pushRules: pushRulesOf(config),
     authTokens: tokens.filter((token) => token !== undefined),
@@ -49,10 +53,13 @@ export interface WorkerChannels {
   callFrom: string;
   /** An approved template; null: free text. */
   whatsappTemplateSid: string | null;
+  /** ISO 3166-1: where numbers may be. */
+  phoneCountries: readonly string[];
 }
 
 export function openWorkerChannels(
-  config: Account & ConfigWith<'VAPID_PRIVATE_KEY' | 'TWILIO_WHATSAPP_FROM' | 'TWILIO_CALL_FROM'>,
+  config: Account &
+    ConfigWith<'VAPID_PRIVATE_KEY' | 'VAPID_SUBJECT' | 'TWILIO_WHATSAPP_FROM' | 'TWILIO_CALL_FROM'>,
   log: Log,
 ): WorkerChannels {
   const tell = tellOperator(log);
@@ -73,6 +80,7 @@ export function openWorkerChannels(
     whatsappFrom: config.TWILIO_WHATSAPP_FROM,
     callFrom: config.TWILIO_CALL_FROM,
     whatsappTemplateSid: config.TWILIO_WHATSAPP_TEMPLATE_SID ?? null,
+    phoneCountries: config.PHONE_COUNTRIES,
   };
 }
 

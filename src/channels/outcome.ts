@@ -28,6 +28,8 @@ export type Refused = {
   detail: string;
   permanent: boolean;
   retryAfterMs: number | null;
+  /** Nobody here knows whose fault it is: an operator has to look it up. */
+  isUnexplained?: true;
 };
 
 /** Surely never arrived: no connection was made. */

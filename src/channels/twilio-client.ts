@@ -42,6 +42,9 @@ export function createTwilio(options: TwilioOptions): TwilioClient {
 // the same reason.
 const AGENT = { keepAlive: true, maxFreeSockets: 64, timeout: 4_000 };
 
+/** Not VerificationCheck: it is "not found", too, once the code that it is about has run out. */
+const COLLECTION = /\/(?:Messages\.json|Calls\.json|Verifications)(?:\?|$)/;
+
 type DirectOptions = Pick<TwilioOptions, 'apiOrigin' | 'timeoutMs' | 'tell'>;
 
 function createDirectClient({
@@ -64,7 +67,8 @@ function createDirectClient({
   interceptors.response.use((answer) => {
     if (answer.status >= 200 && answer.status < 300) return answer;
     const retryAfterMs = parseRetryAfter(answer.headers['retry-after']);
-    const refusal = new TwilioAnswerError(answer.status, codeOf(answer.data), retryAfterMs);
+    const isOfCollection = COLLECTION.test(answer.config.url ?? '');
+    const refusal = new TwilioAnswerError(answer.status, codeOf(answer.data), retryAfterMs, isOfCollection);
     tell?.('twilio', failureOf(refusal));
     throw refusal;
   });

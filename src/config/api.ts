@@ -1,17 +1,20 @@
 // Where the API listens, who may call it and how often.
 import { z } from 'zod';
 import { describeLimits, readLimits } from '../kernel/limits.ts';
-import { isOrigin, port, readBy, url, whole, word } from './kinds.ts';
+import { isOrigin, itemsOf, port, readBy, url, whole, word } from './kinds.ts';
 import { words } from './words.ts';
 
-/** Paths are written behind it, and Twilio signs what comes of that. */
-const isBase = (given: string): boolean => /^https?:\/\/[^\s?#@\\]+$/i.test(given);
+/**
+ * Paths are written behind it, and Twilio signs what comes of that: a path in it would have to be taken off by a proxy,
+ * and the signature is over the address without.
+ */
+const isBase = (given: string): boolean => /^https?:\/\/[^\s/?#@\\]+\/*$/i.test(given);
 
 /** "https://app.example.com, https://other.example.com": each as a browser sends it, no wildcard but this machine. */
 const origins = z
   .string()
   .default('')
-  .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
+  .transform(itemsOf)
   .refine(
     (list) => list.every((one) => one === 'localhost' || isOrigin(one)),
     'must be exact origins such as https://app.example.com',
@@ -28,12 +31,12 @@ export const API = {
     what: 'Where the API listens; `0` takes any free port. In Compose: the port of the host that leads to it.',
   }),
   PUBLIC_URL: url
-    .refine(isBase, 'must be an address such as https://flux.example.com, without ?, # and @')
+    .refine(isBase, 'must be an address such as https://flux.example.com, without a path, ?, # and @')
     .transform((value) => value.replace(/\/+$/, ''))
     .optional()
     .register(words, {
       what:
-        "How Twilio and browsers reach the API. Twilio's signatures cover it, so it must be exact; " +
+        "How Twilio and browsers reach the API, without a path. Twilio's signatures cover it, so it must be exact; " +
         'it is the issuer of our tokens, too.',
       unset: '`http://HOST:PORT` in dev',
       example: 'https://flux.example.com',

@@ -22,6 +22,9 @@ export const port = whole(0, 65_535);
 /** A day at most: longer than some timers can be set. */
 export const milliseconds = (least = 0) => whole(least, 86_400_000);
 
+/** "DE, AT,": what stands between commas, without the spaces around it. */
+export const itemsOf = (list: string): string[] => list.split(',').flatMap((item) => item.trim() || []);
+
 /** "https://app.example.com": as a browser sends it. */
 export function isOrigin(given: string): boolean {
   return /^https?:[^*]+$/.test(given) && URL.canParse(given) && new URL(given).origin === given;

@@ -1,7 +1,7 @@
 // The account at Twilio that sends messages, calls and one-time codes.
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
-import { origin, word } from './kinds.ts';
+import { itemsOf, origin, word } from './kinds.ts';
 import { words } from './words.ts';
 
 const unset = 'simulated in dev';
@@ -15,9 +15,9 @@ const SERVED =
 const countries = z
   .string()
   .default(SERVED)
-  .transform((list) => list.split(',').map((country) => country.trim().toUpperCase()))
+  .transform((list) => itemsOf(list.toUpperCase()))
   .refine(
-    (list) => list.every((country) => isSupportedCountry(country)),
+    (list) => list.length > 0 && list.every((country) => isSupportedCountry(country)),
     'must be two-letter codes of countries that have numbers, such as DE,AT',
   );
 
@@ -59,8 +59,9 @@ export const TWILIO = {
   }),
   PHONE_COUNTRIES: countries.register(words, {
     what:
-      'Where numbers may be that codes are sent to (ISO 3166-1, comma between): every further country is one more ' +
-      'whose networks can earn by codes that nobody asked for.',
+      'Where numbers may be that are sent codes, written to and called (ISO 3166-1, comma between): every further ' +
+      'country is one more whose networks can earn by codes that nobody asked for. One that is taken out again gets ' +
+      'no messages and calls any more, either.',
     example: 'DE,AT,CH',
   }),
   TWILIO_WHATSAPP_TEMPLATE_SID: sid('HX')

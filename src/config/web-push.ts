@@ -38,8 +38,10 @@ export const WEB_PUSH = {
     unset: 'made in dev',
     isSecret: true,
   }),
-  VAPID_SUBJECT: subject.default('mailto:operator@example.com').register(words, {
-    what: 'Whom a push service may write to: `mailto:` or `https:`.',
+  VAPID_SUBJECT: subject.optional().register(words, {
+    what: 'Whom a push service may write to about what we send, so one of yours: `mailto:` or `https:`.',
+    unset: '`mailto:operator@example.com` in dev',
+    example: 'mailto:operator@example.com',
   }),
   PUSH_EXTRA_ORIGIN: origin.optional().register(words, {
     what: 'Only for a simulator: an origin that push endpoints may have beside the known push services.',

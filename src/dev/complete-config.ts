@@ -37,6 +37,7 @@ export function completeConfig(
     TOKEN_SECRET: secrets.TOKEN_SECRET,
     API_DATABASE_URL: loginUrl(found.databaseUrl, 'flux_api', secrets.apiPassword),
     WORKER_DATABASE_URL: loginUrl(found.databaseUrl, 'flux_worker', secrets.workerPassword),
+    VAPID_SUBJECT: 'mailto:operator@example.com',
     ...config,
     ...twilio,
     ...vapid,

@@ -121,7 +121,7 @@ const RETIRED: ReadonlyMap<string, string> = new Map([
  */
 export function readLimits(changes: string): Limits {
   const limits: Record<LimitName, Limit> = { ...LIMITS };
-  const items = changes.trim() === '' ? [] : changes.split(',').map((item) => item.trim());
+  const items = changes.split(',').flatMap((item) => item.trim() || []);
   for (const [index, item] of items.entries()) {
     const [, name = '', capacity = '', length = '1', unit = ''] = FORM.exec(item) ?? [];
     if (name === '')

@@ -8,6 +8,7 @@ import type { Claimed, LadderRef } from './read-situation.sql.ts';
 import { Dispatch, Notification } from '../dispatches/dispatch.entity.ts';
 import type { StepChannel, Taken, TakeStepOptions } from './step-channel.ts';
 import { takeStep } from './take-step.ts';
+import { unserved } from './unserved.ts';
 import { callText } from './words.ts';
 
 export interface PlaceCallOptions extends TakeStepOptions {
@@ -15,6 +16,8 @@ export interface PlaceCallOptions extends TakeStepOptions {
   /** Our number, E.164. */
   from: string;
   publicUrl: string;
+  /** ISO 3166-1: nobody in another country is called. */
+  phoneCountries: readonly string[];
 }
 
 const RING_SECONDS = 25;
@@ -23,15 +26,17 @@ const TIME_LIMIT_SECONDS = 120;
 export async function placeCall(options: PlaceCallOptions, actor: Actor, ref: LadderRef): Promise<Taken> {
   const channel: StepChannel = {
     send: async ({ dispatch, task, profile }) => ({
-      outcome: await options.voiceCall.place({
-        to: profile.phone!,
-        from: options.from,
-        url: callbackUrl(options.publicUrl, 'call', actor, dispatch.id),
-        statusCallback: callbackUrl(options.publicUrl, 'call-status', actor, dispatch.id),
-        ringSeconds: RING_SECONDS,
-        timeLimitSeconds: TIME_LIMIT_SECONDS,
-        detectMachine: true,
-      }),
+      outcome:
+        unserved(profile.phone!, options.phoneCountries) ??
+        (await options.voiceCall.place({
+          to: profile.phone!,
+          from: options.from,
+          url: callbackUrl(options.publicUrl, 'call', actor, dispatch.id),
+          statusCallback: callbackUrl(options.publicUrl, 'call-status', actor, dispatch.id),
+          ringSeconds: RING_SECONDS,
+          timeLimitSeconds: TIME_LIMIT_SECONDS,
+          detectMachine: true,
+        })),
       body: callText(task, profile.zone),
     }),
     find: async ({ dispatch, profile }) =>

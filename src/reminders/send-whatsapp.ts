@@ -5,6 +5,7 @@ import { callbackUrl } from './callback-url.ts';
 import type { Claimed, LadderRef } from './read-situation.sql.ts';
 import type { StepChannel, Taken, TakeStepOptions } from './step-channel.ts';
 import { takeStep } from './take-step.ts';
+import { unserved } from './unserved.ts';
 import { referenceOf, whatsappText, whenText } from './words.ts';
 
 export interface SendWhatsAppOptions extends TakeStepOptions {
@@ -14,6 +15,8 @@ export interface SendWhatsAppOptions extends TakeStepOptions {
   /** An approved template with title, time and reference as its variables; null sends free text. */
   templateSid: string | null;
   publicUrl: string;
+  /** ISO 3166-1: nobody in another country is written to. */
+  phoneCountries: readonly string[];
 }
 
 /** A reminder that could not be delivered by then has nothing left to say. */
@@ -27,13 +30,16 @@ export async function sendWhatsApp(
   const channel: StepChannel = {
     send: async (claimed) => {
       const body = whatsappText(claimed.task, claimed.profile.zone, claimed.dispatch.id);
-      const outcome = await options.whatsapp.send({
-        to: claimed.profile.whatsapp!,
-        from: options.from,
-        content: content(options.templateSid, claimed, body),
-        statusCallback: callbackUrl(options.publicUrl, 'message-status', actor, claimed.dispatch.id),
-        validitySeconds: VALIDITY_SECONDS,
-      });
+      const to = claimed.profile.whatsapp!;
+      const outcome =
+        unserved(to, options.phoneCountries) ??
+        (await options.whatsapp.send({
+          to,
+          from: options.from,
+          content: content(options.templateSid, claimed, body),
+          statusCallback: callbackUrl(options.publicUrl, 'message-status', actor, claimed.dispatch.id),
+          validitySeconds: VALIDITY_SECONDS,
+        }));
       return { outcome, body };
     },
     find: (claimed) =>

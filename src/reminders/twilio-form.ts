@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { readWebhookFields, type WebhookFields } from '../channels/webhook-fields.ts';
+import type { TellOperator } from '../channels/tell-operator.ts';
 import { verifyWebhook } from '../channels/webhook-signature.ts';
 import type { Person } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
@@ -15,6 +16,8 @@ export interface SignatureRules {
   publicUrl: string;
   /** Ours: what names another one is not for us. */
   twilioAccountSid: string;
+  /** Hears of what only an operator can set right. */
+  tell: TellOperator;
 }
 
 /**
@@ -22,17 +25,44 @@ export interface SignatureRules {
  * holds, but which was cut anew: Twilio would not have sent it.
  */
 export async function readTwilioForm(c: Context<Env>, rules: SignatureRules): Promise<WebhookFields> {
-  const form = verifyWebhook({
+  const request = {
     authTokens: rules.authTokens,
     signature: c.req.header('X-Twilio-Signature'),
     publicUrl: `${rules.publicUrl}${pathAndQuery(c.req.url)}`,
     rawBody: await c.req.text(),
     contentType: c.req.header('Content-Type'),
-  });
-  if (form === null) throw new FluxError('BAD_SIGNATURE');
+  };
+  const form = verifyWebhook(request);
+  if (form === null) {
+    if (request.signature) tellOfSignature(rules, c.req.path, request.rawBody);
+    throw new FluxError('BAD_SIGNATURE');
+  }
   const fields = readWebhookFields(form, rules.twilioAccountSid);
   if (fields === null) throw new FluxError('BAD_REQUEST', { detail: 'not a form as Twilio sends it' });
   return fields;
+}
+
+/**
+ * What names our account and is signed otherwise is most likely Twilio's own, and then every webhook fails like this
+ * one. `path` is one of our routes; the query, which names a person, is left out.
+ */
+function tellOfSignature(
+  { tell, publicUrl, twilioAccountSid }: SignatureRules,
+  path: string,
+  body: string,
+): void {
+  if (new URLSearchParams(`?${body}`).get('AccountSid') !== twilioAccountSid) return;
+  const detail =
+    `A webhook of our account does not have the signature that ${publicUrl}${path} and TWILIO_AUTH_TOKEN make: ` +
+    'Twilio calls us by another address than PUBLIC_URL, or has another token';
+  tell('twilio', {
+    kind: 'refused',
+    code: 'BAD_SIGNATURE',
+    reason: 'configuration',
+    detail,
+    permanent: true,
+    retryAfterMs: null,
+  });
 }
 
 const callback = z.object({

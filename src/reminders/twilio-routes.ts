@@ -2,6 +2,7 @@
 // we fail.
 import { Hono, type Context } from 'hono';
 import { ask, hangUp, replyMessage, say } from '../channels/twiml.ts';
+import { failureOfReport } from '../channels/twilio-outcome.ts';
 import type { WebhookFields } from '../channels/webhook-fields.ts';
 import { isDatabaseOutage } from '../kernel/database-outage.ts';
 import { asPerson, type Person, type Store } from '../kernel/context.ts';
@@ -120,6 +121,9 @@ const VIAS = { Message: 'whatsapp', Call: 'call' } as const;
 async function noteStatus(c: Context<Env>, ports: TwilioPorts, kind: 'Message' | 'Call'): Promise<Response> {
   const fields = await readTwilioForm(c, ports);
   const { person, dispatchId } = readCallback(c);
+  // It was taken, and is refused now. Said whether or not we can write it down, and again where it is reported again.
+  const failure = failureOfReport(fields.get('ErrorCode') ?? '');
+  if (failure !== null) ports.tell('twilio', failure);
   await asPerson(ports, { ...person, via: VIAS[kind] }, (ctx) =>
     applyStatus(ctx, {
       dispatchId,

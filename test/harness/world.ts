@@ -78,6 +78,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     TWILIO_API_ORIGIN: simulator.url,
     VAPID_PUBLIC_KEY: vapid.publicKey,
     VAPID_PRIVATE_KEY: vapid.privateKey,
+    VAPID_SUBJECT: 'mailto:operator@example.com',
     PUSH_EXTRA_ORIGIN: simulator.url,
     DISPATCH_SETTLE_MS: '800',
     PROVIDER_TIMEOUT_MS: '2000',

@@ -1,6 +1,6 @@
 // What the environment may say, and the sentence for what it may not.
 import { expect, test } from 'vitest';
-import { API_NEEDS, readConfig } from '../../src/config.ts';
+import { API_NEEDS, readConfig, WORKER_NEEDS } from '../../src/config.ts';
 import { completeConfig } from '../../src/dev/complete-config.ts';
 import type { DevSecrets } from '../../src/dev/secrets.ts';
 import { LOCAL } from '../../src/http/cors.ts';
@@ -80,7 +80,7 @@ test.each([
 
 test.each([
   'https://flux.example.com',
-  'https://example.com/flux/',
+  'https://flux.example.com/',
   'http://127.0.0.1:3000',
   'http://[::1]:3000',
 ])('paths can be written behind %j', (PUBLIC_URL) =>
@@ -94,6 +94,9 @@ test.each([
   'https://somebody:word@flux.example.com',
   'https:flux.example.com',
   'https://flux.example.com\\api',
+  'https://flux.example.com/api',
+  'https://flux.example.com/api/',
+  'https://flux.example.com//api',
   'ftp://flux.example.com',
 ])('nothing can be written behind %j: no process starts with it', (PUBLIC_URL) => {
   const boot = () => readConfig([], { PUBLIC_URL });
@@ -101,10 +104,27 @@ test.each([
   expect(boot).not.toThrow(PUBLIC_URL);
 });
 
+test('whom push services may write to is for the worker to be told', () => {
+  expect(() => readConfig(WORKER_NEEDS, {})).toThrow('VAPID_SUBJECT is missing');
+  expect(completeConfig(readConfig([], {}), secrets, found).VAPID_SUBJECT).toMatch(/^mailto:/);
+  const VAPID_SUBJECT = 'https://example.com/contact';
+  expect(completeConfig(readConfig([], { VAPID_SUBJECT }), secrets, found).VAPID_SUBJECT).toBe(VAPID_SUBJECT);
+});
+
+test('a comma at the end of a list is none between two', () => {
+  const lists = { CORS_ORIGINS: 'https://a.example, ', PHONE_COUNTRIES: 'DE,', RATE_LIMITS: 'crud=7/min,' };
+  expect(readConfig([], lists)).toMatchObject({
+    CORS_ORIGINS: ['https://a.example'],
+    PHONE_COUNTRIES: ['DE'],
+    RATE_LIMITS: { crud: { capacity: 7 } },
+  });
+});
+
 test('countries that codes go to are two letters each', () => {
   expect(readConfig([], { PHONE_COUNTRIES: 'de, at' }).PHONE_COUNTRIES).toEqual(['DE', 'AT']);
   expect(readConfig([], {}).PHONE_COUNTRIES).toContain('MX');
-  for (const PHONE_COUNTRIES of ['DE;AT', 'Germany', 'DE,'])
+  expect(readConfig([], { PHONE_COUNTRIES: 'DE, AT, ' }).PHONE_COUNTRIES).toEqual(['DE', 'AT']);
+  for (const PHONE_COUNTRIES of ['DE;AT', 'Germany', ','])
     expect(() => readConfig([], { PHONE_COUNTRIES })).toThrow(/PHONE_COUNTRIES/);
 });
 

@@ -47,6 +47,7 @@ export async function startFailingWorker(
     whatsappFrom: config.TWILIO_WHATSAPP_FROM,
     callFrom: config.TWILIO_CALL_FROM,
     whatsappTemplateSid: null,
+    phoneCountries: config.PHONE_COUNTRIES,
     settleMs: config.DISPATCH_SETTLE_MS,
   });
   const workers = await createWorkers({

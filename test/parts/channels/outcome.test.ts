@@ -53,8 +53,11 @@ describe('a Retry-After', () => {
   ])('%j', (header, waitMs) => expect(parseRetryAfter(header, nowMs)).toBe(waitMs));
 });
 
+type Meant = [code: number, reason: string, permanent: boolean];
+const ours = (code: number): Meant => [code, 'configuration', true];
+
 describe('a code of Twilio', () => {
-  it.each([
+  it.each<Meant>([
     [20003, 'configuration', true],
     [20404, 'not_found', true],
     [20429, 'busy', false],
@@ -69,9 +72,32 @@ describe('a code of Twilio', () => {
     [63018, 'busy', false],
     [63049, 'withheld', true],
     [1, 'rejected', true],
+    // How we are set up, whoever is written to or called.
+    ...[10002, 21205, 21219, 21601, 21607, 21609, 21657, 21659, 21660, 30002, 60001, 60204].map(ours),
+    ...[63001, 63002, 63007, 63008, 63013, 63015, 63020, 63022, 63027, 63028, 63030].map(ours),
+    ...[63040, 63041, 63042, 63051, 63054, 63059, 63112].map(ours),
+    [21203, 'country', true],
+    [60220, 'country', true],
+    // Of this one person, or of this moment.
+    [21202, 'contact', true],
+    [63033, 'opted_out', true],
+    ...[10004, 30001, 63009, 63010, 63017].map((code): Meant => [code, 'busy', false]),
   ])('%i', (code, reason, permanent) => {
     expect(explainTwilioCode(code)).toMatchObject({ reason, permanent });
   });
+
+  it.each([
+    [63005, true],
+    [21999, true],
+    [63999, true],
+    [60999, true],
+    // What a network says of one phone; a parameter that may be the person's number.
+    [30008, undefined],
+    [60200, undefined],
+    [63003, undefined],
+  ])('%i may be anybody, so that an operator has to look: %s', (code, isUnexplained) =>
+    expect(explainTwilioCode(code).isUnexplained).toBe(isUnexplained),
+  );
 });
 
 describe('a WhatsApp address', () => {

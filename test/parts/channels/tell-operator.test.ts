@@ -37,6 +37,7 @@ const env = () => ({
   TWILIO_API_ORIGIN: far.origin,
   VAPID_PUBLIC_KEY: pair.publicKey,
   VAPID_PRIVATE_KEY: pair.privateKey,
+  VAPID_SUBJECT: 'mailto:operator@example.com',
   PUSH_EXTRA_ORIGIN: far.origin,
 });
 const openWorker = () => openWorkerChannels(readConfig(WORKER_NEEDS, env()), log);
@@ -93,6 +94,34 @@ test('by the API as well, and by a front that gives no code', async () => {
   expect(await openApi().verify.start(ANA)).toMatchObject({ kind: 'refused', reason: 'configuration' });
   expect(said()).toEqual([
     ['error', 'twilio', 'HTTP_401', 'The credentials were not accepted: an operator has to act'],
+  ]);
+});
+
+test('a service that Twilio does not know, and no code that has run out', async () => {
+  const { verify } = openApi();
+  far.script(json(404, { code: 20404 }), json(404, { code: 20404 }), json(404, { code: 20404 }));
+  const sid = `VE${'0'.repeat(32)}`;
+  expect(await verify.check({ phone: ANA, verification: sid }, '123456')).toEqual({ kind: 'expired' });
+  expect(await verify.cancel(sid)).toBe(true);
+  expect(said()).toEqual([]);
+  const before = await counted('twilio', '20404');
+  expect(await verify.start(ANA)).toMatchObject({ kind: 'refused', reason: 'configuration' });
+  expect(said()).toMatchObject([['error', 'twilio', '20404', expect.stringContaining('the service')]]);
+  expect((await counted('twilio', '20404')) - before).toBe(1);
+});
+
+test('what nobody here can explain is looked up by an operator', async () => {
+  const { whatsapp } = openWorker();
+  far.script(json(400, { code: 63998 }), json(400, { code: 63005 }), json(418, {}));
+  for (let count = 0; count < 3; count += 1) await whatsapp.send(message);
+  expect(said().map(([, , refusal]) => refusal)).toEqual(['63998', '63005', 'HTTP_418']);
+});
+
+test('a text that WhatsApp takes of an approved template alone', async () => {
+  far.script(json(400, { code: 63016 }));
+  await openWorker().whatsapp.send(message);
+  expect(said()).toMatchObject([
+    ['error', 'twilio', '63016', expect.stringContaining('TWILIO_WHATSAPP_TEMPLATE_SID')],
   ]);
 });
 

@@ -110,6 +110,7 @@ const ENDINGS: [name: string, answer: Answer, outcome: object][] = [
   ['daily limit', vendorError(400, 63038), refused('busy', '63038', false, 3_600_000)],
   ['bad credentials', vendorError(401, 20003), refused('configuration', '20003', true)],
   ['unlisted code', vendorError(400, 99999), refused('rejected', '99999', true)],
+  ['no such account or service', vendorError(404, 20404), refused('configuration', '20404', true)],
   ['403 of a proxy', raw(403, '<html>'), refused('configuration', 'HTTP_403', true)],
   [
     'RFC 9457 error',

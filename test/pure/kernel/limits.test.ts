@@ -101,7 +101,7 @@ describe('RATE_LIMITS', () => {
     ['crud=1/min, code-org=3/day', 'item 2 names code-org, which is a limit no more: leave it out'],
     ['crud=1/0 min', 'item 1 is not name=number/unit'],
     ['crud', 'item 1 is not name=number/unit'],
-    ['crud=1/min,', 'item 2 is not name=number/unit'],
+    ['crud=1/min,x', 'item 2 is not name=number/unit'],
     ['crud=0/min', 'item 1 is not name=number/unit'],
     ['crud=-1/min', 'item 1 is not name=number/unit'],
     ['crud=1.5/min', 'item 1 is not name=number/unit'],

@@ -77,6 +77,7 @@ export async function openApp(
     corsOrigins: [],
     metricsToken: null,
     authTokens: [],
+    tell: () => {},
     vapidPublicKey: '',
     pushRules: { allowedHosts: [], extraAllowedOrigins: [] },
     minEscalationWindowMs: 1000,
