@@ -1,4 +1,5 @@
 // Places phone calls through Twilio, finds again what it may have placed, and hangs up.
+import type { Address } from './address.ts';
 import type { LookUp, SendOutcome } from './outcome.ts';
 import type { TwilioClient } from './twilio-client.ts';
 import { PAGE_SIZE, findOldest } from './twilio-look-up.ts';
@@ -25,7 +26,7 @@ export interface CallRequest {
 }
 
 export interface CallQuery {
-  to: string;
+  to: Address;
   from: string;
   /** When the first attempt started. */
   since: Date;

@@ -1,4 +1,5 @@
 // Sends WhatsApp messages through Twilio, and finds again what it may have sent.
+import type { Address } from './address.ts';
 import type { LookUp, SendOutcome } from './outcome.ts';
 import type { TwilioClient } from './twilio-client.ts';
 import { PAGE_SIZE, findOldest } from './twilio-look-up.ts';
@@ -27,7 +28,7 @@ export interface WhatsAppMessage {
 }
 
 export interface WhatsAppQuery {
-  to: string;
+  to: Address;
   from: string;
   /** The whole text, or a reference that stands in it and nowhere else; of a template the rendered text counts. */
   text: { body: string } | { reference: string };
@@ -43,7 +44,7 @@ export interface WhatsAppChannel {
   /** The message that an attempt of unknown outcome may have left behind. */
   find(query: WhatsAppQuery): Promise<LookUp>;
   /** What people wrote to `to` (E.164) since then, the oldest first. Throws PROVIDER_UNAVAILABLE. */
-  heard(query: { to: string; since: Date }): Promise<HeardMessage[]>;
+  heard(query: { to: Address; since: Date }): Promise<HeardMessage[]>;
 }
 
 /** Such a message reached nobody: it is as good as never sent. */

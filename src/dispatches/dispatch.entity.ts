@@ -38,6 +38,8 @@ export const Dispatch = defineEntity({
     round: p.integer().default(1),
     firstSentAt: instant(),
     lastSentAt: instant(),
+    /** To whom, as long as nobody knows whether it was sent: the provider's list is asked about them. */
+    sentTo: p.text().nullable(),
     /** The provider's id (MessageSid, CallSid). */
     externalId: p.text().nullable(),
     /** What the provider last said of it; only ever moves up in rank. */

@@ -16,6 +16,8 @@ export const Goal = defineEntity({
     conversationId: p.uuid(),
     /** The person's own words. */
     wish: p.text(),
+    /** When they said them; null: when the row was made. */
+    saidAt: instant().nullable(),
     title: p.text(),
     tags: p.array().default([]),
     status: p.enum(GOAL_STATUSES).default('negotiating'),

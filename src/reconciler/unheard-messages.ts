@@ -1,5 +1,6 @@
 // Hears what people wrote by WhatsApp while nobody answered the provider's webhook: the provider keeps a list.
 import { findPhoneOwner, type Caller } from '../account/find-phone-owner.ts';
+import { addressOf } from '../channels/address.ts';
 import type { HeardMessage } from '../channels/twilio-inbound.ts';
 import { reachOf, type WhatsAppAddress } from '../channels/whatsapp-address.ts';
 import { asSystem } from '../kernel/context.ts';
@@ -24,7 +25,8 @@ export const unheardMessages: Kind = {
     // By then the webhook has been answered, or nobody will answer it.
     const until = new Date(Date.now() - ports.settleMs);
     const since = new Date(Math.max(sinceOf(look), Date.now() - FURTHEST_MS));
-    const listed = await ports.whatsapp.heard({ to: ports.whatsappFrom, since });
+    const to = addressOf(ports.whatsappFrom);
+    const listed = to ? await ports.whatsapp.heard({ to, since }) : [];
     const ids = listed.map(({ externalId }) => externalId);
     const heardAt = await asSystem(ports.orm, (em) => findHeard(em, ids));
     const unheard = listed.filter(({ at, externalId }) => at <= until && !heardAt.has(externalId));

@@ -71,7 +71,7 @@ async function adopt(ctx: Ctx, report: StatusReport, rank: number): Promise<bool
   const adopted = await ctx.em.nativeUpdate(
     Dispatch,
     { id: report.dispatchId, externalId: null, state: { $in: ['sending', 'unknown'] } },
-    { externalId: report.externalId, state: 'accepted', reason: null },
+    { externalId: report.externalId, state: 'accepted', reason: null, sentTo: null },
   );
   if (adopted === 0) return false;
   await logSent(ctx, report);

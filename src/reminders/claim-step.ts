@@ -1,9 +1,11 @@
 // Claims one rung of a ladder: re-reads the task and writes the dispatch row, in one transaction, before anything is
 // sent.
+import type { Address } from '../channels/address.ts';
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
 import { isOpen } from '../tasks/task.entity.ts';
+import { addressFor } from './address-for.ts';
 import { findRunningCall, type RunningCall } from './find-running-call.sql.ts';
 import { lockTask } from './lock-task.sql.ts';
 import { isTooLate, untilDueMs } from './rung-time.ts';
@@ -62,7 +64,8 @@ export async function claimStep(ctx: Ctx, asked: StepRef): Promise<Claiming> {
   const call = !gate && ref.step === 'call' ? await findRunningCall(ctx, now) : null;
   if (call) return { kind: 'busy', call };
 
-  const dispatch = known ? await reclaim(ctx, ref, known, now, gate) : await claim(ctx, ref, now, gate);
+  const to = { gate, sentTo: gate ? null : addressFor(ref.step, profile) };
+  const dispatch = known ? await reclaim(ctx, ref, known, now, to) : await claim(ctx, ref, now, to);
   if (gate) return { kind: 'skipped', reason: gate };
   return { kind: 'send', dispatch, task, profile, subscriptions };
 }
@@ -113,7 +116,13 @@ function closedGate(step: Step, situation: Situation, now: Date): string | null 
   return profile.isInWhatsApp ? null : 'whatsapp_not_opted_in';
 }
 
-async function claim(ctx: Ctx, ref: Rung, now: Date, gate: string | null): Promise<Claimed['dispatch']> {
+/** Why nothing is sent, or to whom it is. */
+interface Gated {
+  gate: string | null;
+  sentTo: Address | null;
+}
+
+async function claim(ctx: Ctx, ref: Rung, now: Date, { gate, sentTo }: Gated): Promise<Claimed['dispatch']> {
   const { taskId, generation, step, round } = ref;
   const dispatch = {
     id: newId(),
@@ -128,6 +137,7 @@ async function claim(ctx: Ctx, ref: Rung, now: Date, gate: string | null): Promi
     createdAt: now,
     externalId: null,
     reason: gate,
+    sentTo,
   };
   await ctx.em.insert(Dispatch, { orgId: ctx.orgId, userId: ctx.userId, ...dispatch });
   return dispatch;
@@ -139,7 +149,7 @@ async function reclaim(
   { round }: Rung,
   known: Claimed['dispatch'],
   now: Date,
-  gate: string | null,
+  { gate, sentTo }: Gated,
 ): Promise<Claimed['dispatch']> {
   const isOfBefore = known.round < round;
   const change = {
@@ -147,6 +157,7 @@ async function reclaim(
     reason: gate ?? (isOfBefore ? null : known.reason),
     lastSentAt: now,
     externalId: null,
+    sentTo,
     ...(isOfBefore && { round, attempt: 1, firstSentAt: now }),
   };
   const fresh = { ...change, providerStatus: null, providerRank: 0 };

@@ -1,10 +1,12 @@
 // What becomes of a rung whose earlier attempt left no word: the provider's own list decides whether it was sent.
+import type { LookUp } from '../channels/outcome.ts';
 import { asPerson } from '../kernel/context.ts';
 import type { Claim, Orphaned } from './claim-step.ts';
+import type { Claimed } from './read-situation.sql.ts';
 import { giveUpUnclear, recordNeverSent, retryUnclear } from './record-step.ts';
 import { finishStep } from './finish-step.ts';
 import { tryAgain } from './patience.ts';
-import type { Taken, TakenStep } from './step-channel.ts';
+import type { StepChannel, Taken, TakenStep } from './step-channel.ts';
 
 const MAX_ATTEMPTS = 3;
 
@@ -14,7 +16,7 @@ export async function clearUp(
   claim: Extract<Claim, { kind: 'unclear' }>,
 ): Promise<{ claim: Claim | { kind: 'over' }; claimedAt: number }> {
   const { options, actor, channel } = step;
-  const found = await channel.find?.(claim);
+  const found = await lookFor(channel, claim);
   const claimedAt = performance.now();
   if (found?.kind === 'unavailable') return { claim, claimedAt };
   if (found?.kind === 'found') {
@@ -39,7 +41,7 @@ export async function retract(step: TakenStep, claim: Orphaned): Promise<Taken> 
   const { dispatch } = claim;
   if (dispatch.state === 'accepted') await channel.recall?.(dispatch.externalId!);
   if (dispatch.state !== 'sending' && dispatch.state !== 'unknown') return { kind: 'over' };
-  const found = await channel.find?.(claim);
+  const found = await lookFor(channel, claim);
   if (found?.kind === 'found') {
     for (const twin of found.twins) await channel.recall?.(twin);
     return finishStep(step, claim, found.externalId, '');
@@ -50,4 +52,11 @@ export async function retract(step: TakenStep, claim: Orphaned): Promise<Taken> 
     found ? recordNeverSent(ctx, dispatch, 'task_settled') : giveUpUnclear(ctx, dispatch),
   );
   return { kind: 'over' };
+}
+
+/** Where it was sent, whoever has that number by now. Undefined where nobody could tell. */
+async function lookFor({ find }: StepChannel, claim: Claimed): Promise<LookUp | undefined> {
+  const { sentTo } = claim.dispatch;
+  if (!find) return undefined;
+  return sentTo === null ? { kind: 'absent' } : find(claim, sentTo);
 }

@@ -6,7 +6,7 @@ import { hangUp, noteEnd } from './end-call.ts';
 import type { RunningCall } from './find-running-call.sql.ts';
 import type { Claimed, LadderRef } from './read-situation.sql.ts';
 import { Dispatch, Notification } from '../dispatches/dispatch.entity.ts';
-import type { StepChannel, Taken, TakeStepOptions } from './step-channel.ts';
+import { SENT_TO_NOBODY, type StepChannel, type Taken, type TakeStepOptions } from './step-channel.ts';
 import { takeStep } from './take-step.ts';
 import { unserved } from './unserved.ts';
 import { callText } from './words.ts';
@@ -25,23 +25,25 @@ const TIME_LIMIT_SECONDS = 120;
 
 export async function placeCall(options: PlaceCallOptions, actor: Actor, ref: LadderRef): Promise<Taken> {
   const channel: StepChannel = {
-    send: async ({ dispatch, task, profile }) => ({
-      outcome:
-        unserved(profile.phone!, options.phoneCountries) ??
+    send: async ({ dispatch, task, profile }) => {
+      const { sentTo: to } = dispatch;
+      if (to === null) return SENT_TO_NOBODY;
+      const outcome =
+        unserved(to, options.phoneCountries) ??
         (await options.voiceCall.place({
-          to: profile.phone!,
+          to,
           from: options.from,
           url: callbackUrl(options.publicUrl, 'call', actor, dispatch.id),
           statusCallback: callbackUrl(options.publicUrl, 'call-status', actor, dispatch.id),
           ringSeconds: RING_SECONDS,
           timeLimitSeconds: TIME_LIMIT_SECONDS,
           detectMachine: true,
-        })),
-      body: callText(task, profile.zone),
-    }),
-    find: async ({ dispatch, profile }) =>
+        }));
+      return { outcome, body: callText(task, profile.zone) };
+    },
+    find: async ({ dispatch }, to) =>
       options.voiceCall.find({
-        to: profile.phone!,
+        to,
         from: options.from,
         since: dispatch.createdAt,
         exclude: await asPerson(options, actor, (ctx) => otherCalls(ctx, dispatch)),

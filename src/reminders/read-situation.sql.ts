@@ -1,5 +1,6 @@
 // All that a rung depends on in one statement, as JSON: every due reminder goes through here four times.
 import type { Profile, PushSubscription } from '../account/profile.entity.ts';
+import { addressOf, type Address } from '../channels/address.ts';
 import type { Dispatch } from '../dispatches/dispatch.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Task } from '../tasks/task.entity.ts';
@@ -32,7 +33,7 @@ export interface Claimed {
     | 'firstSentAt'
     | 'lastSentAt'
     | 'createdAt'
-  > & { externalId: string | null; reason: string | null };
+  > & { externalId: string | null; reason: string | null; sentTo: Address | null };
   task: Pick<Task, 'id' | 'title' | 'startsAt' | 'durationMinutes' | 'status' | 'generation'>;
   profile: Pick<Profile, 'zone' | 'escalationWindowMs'> & { phone: string | null; whatsapp: string | null };
   subscriptions: Pick<PushSubscription, 'id' | 'endpoint' | 'p256dh' | 'auth'>[];
@@ -75,10 +76,12 @@ export async function readSituation(ctx: Ctx, ref: StepRef): Promise<Situation |
       firstSentAt: new Date(known.firstSentAt),
       lastSentAt: new Date(known.lastSentAt),
       createdAt: new Date(known.createdAt),
+      sentTo: addressOf(known.sentTo),
     },
   };
 }
 
+// Older workers do not write down to whom they send: it is taken for their number of now.
 const SITUATION = `
   select json_build_object(
     'task', json_build_object('id', t.id, 'title', t.title, 'startsAt', t.starts_at,
@@ -95,7 +98,8 @@ const SITUATION = `
     'known', case when d.id is not null then json_build_object('id', d.id, 'taskId', d.task_id,
       'generation', d.generation, 'step', d.step, 'state', d.state, 'reason', d.reason, 'attempt', d.attempt,
       'round', d.round, 'firstSentAt', d.first_sent_at, 'lastSentAt', d.last_sent_at, 'createdAt', d.created_at,
-      'externalId', d.external_id) end
+      'externalId', d.external_id, 'sentTo', coalesce(d.sent_to, case d.step when 'call' then p.phone
+        when 'whatsapp' then coalesce(p.whatsapp_address, p.phone) end)) end
   ) as situation
   from tasks t
   join profiles p on p.org_id = t.org_id and p.user_id = t.user_id

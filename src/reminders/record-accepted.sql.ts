@@ -24,7 +24,7 @@ export async function recordAccepted(
 }
 
 const ACCEPTED = `
-  update dispatch_log set external_id = ?,
+  update dispatch_log set external_id = ?, sent_to = null,
     state = case when state = 'failed' and external_id = ? then state else 'accepted' end,
     reason = case when state = 'failed' and external_id = ? then reason end
   where id = ?

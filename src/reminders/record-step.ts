@@ -2,6 +2,7 @@
 import type { Refused } from '../channels/outcome.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Claim, Unclear } from './claim-step.ts';
+import { addressFor } from './address-for.ts';
 import { endConsent } from './end-consent.ts';
 import type { Claimed } from './read-situation.sql.ts';
 import { recordAccepted } from './record-accepted.sql.ts';
@@ -66,7 +67,8 @@ export async function giveBack(
   const mine = { id: dispatch.id, attempt: dispatch.attempt, state: 'sending' as const };
   const why = reason === null ? {} : { reason };
   // The row stays: by its id the reader replaces a twin, and the provider's list gives away what is out.
-  if (dispatch.attempt === 1) await ctx.em.nativeUpdate(Dispatch, mine, { state: 'unsent', ...why });
+  if (dispatch.attempt === 1)
+    await ctx.em.nativeUpdate(Dispatch, mine, { state: 'unsent', sentTo: null, ...why });
   else await ctx.em.nativeUpdate(Dispatch, mine, { state: 'unknown', attempt: dispatch.attempt - 1, ...why });
 }
 
@@ -79,7 +81,7 @@ export async function recordRefused(
   await ctx.em.nativeUpdate(
     Dispatch,
     { id: dispatch.id, ...UNSETTLED },
-    { state: 'refused', reason: refused.code },
+    { state: 'refused', reason: refused.code, sentTo: null },
   );
   await endConsent(ctx, dispatch.step, refused.reason, dispatch.lastSentAt);
 }
@@ -90,8 +92,14 @@ export async function recordNeverSent(
   dispatch: Claimed['dispatch'],
   reason: string,
 ): Promise<void> {
-  await ctx.em.nativeUpdate(Dispatch, { id: dispatch.id, ...UNSETTLED }, { state: 'skipped', reason });
+  await ctx.em.nativeUpdate(
+    Dispatch,
+    { id: dispatch.id, ...UNSETTLED },
+    { state: 'skipped', reason, sentTo: null },
+  );
 }
+
+const NEVER_SENT = { state: 'expired' as const, sentTo: null };
 
 /**
  * The provider surely has nothing, or a repeat is harmless: one more attempt, or the end of it.
@@ -105,16 +113,20 @@ export async function retryUnclear(
   const { dispatch } = claimed;
   const isLast = dispatch.attempt >= maxAttempts;
   const now = new Date();
+  // The number may be another one than that of the attempt before.
+  const again = {
+    state: 'sending' as const,
+    attempt: dispatch.attempt + 1,
+    lastSentAt: now,
+    sentTo: addressFor(dispatch.step, claimed.profile),
+  };
   const won = await ctx.em.nativeUpdate(
     Dispatch,
     { id: dispatch.id, attempt: dispatch.attempt, ...UNSETTLED },
-    isLast
-      ? { state: canTell ? 'expired' : 'unknown', reason: 'never_confirmed' }
-      : { state: 'sending', attempt: dispatch.attempt + 1, lastSentAt: now },
+    isLast ? { reason: 'never_confirmed', ...(canTell ? NEVER_SENT : { state: 'unknown' }) } : again,
   );
   if (won === 0) return { ...claimed, kind: 'unclear' };
   if (isLast) return { kind: 'skipped', reason: 'never_confirmed' };
   // Last, since `claimed` may bring a kind of its own.
-  const again = { ...dispatch, attempt: dispatch.attempt + 1, state: 'sending' as const, lastSentAt: now };
-  return { ...claimed, dispatch: again, kind: 'send' };
+  return { ...claimed, dispatch: { ...dispatch, ...again }, kind: 'send' };
 }

@@ -3,7 +3,7 @@ import type { WhatsAppChannel } from '../channels/whatsapp.ts';
 import type { Actor } from '../kernel/context.ts';
 import { callbackUrl } from './callback-url.ts';
 import type { Claimed, LadderRef } from './read-situation.sql.ts';
-import type { StepChannel, Taken, TakeStepOptions } from './step-channel.ts';
+import { SENT_TO_NOBODY, type StepChannel, type Taken, type TakeStepOptions } from './step-channel.ts';
 import { takeStep } from './take-step.ts';
 import { unserved } from './unserved.ts';
 import { referenceOf, whatsappText, whenText } from './words.ts';
@@ -29,8 +29,9 @@ export async function sendWhatsApp(
 ): Promise<Taken> {
   const channel: StepChannel = {
     send: async (claimed) => {
+      const { sentTo: to } = claimed.dispatch;
+      if (to === null) return SENT_TO_NOBODY;
       const body = whatsappText(claimed.task, claimed.profile.zone, claimed.dispatch.id);
-      const to = claimed.profile.whatsapp!;
       const outcome =
         unserved(to, options.phoneCountries) ??
         (await options.whatsapp.send({
@@ -42,9 +43,9 @@ export async function sendWhatsApp(
         }));
       return { outcome, body };
     },
-    find: (claimed) =>
+    find: (claimed, to) =>
       options.whatsapp.find({
-        to: claimed.profile.whatsapp!,
+        to,
         from: options.from,
         text: { reference: referenceOf(claimed.dispatch.id) },
         since: claimed.dispatch.createdAt,

@@ -1,13 +1,14 @@
 // A refusal that only an operator can end is heard: once in the log, each time in the metrics, whatever it was asked for.
 import webpush from 'web-push';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addressOf } from '../../../src/channels/address.ts';
 import { openApiChannels, openWorkerChannels } from '../../../src/channels/open-channels.ts';
 import { API_NEEDS, readConfig, WORKER_NEEDS } from '../../../src/config.ts';
 import { createLog } from '../../../src/kernel/log.ts';
 import { exposeMetrics } from '../../../src/kernel/metrics.ts';
 import { json, raw, startScriptedServer, type ScriptedServer } from '../../harness/scripted-server.ts';
 
-const ANA = '+4915112345678';
+const ANA = addressOf('+4915112345678')!;
 const pair = webpush.generateVAPIDKeys();
 
 let far: ScriptedServer;

@@ -1,5 +1,6 @@
 // WhatsApp, calls and codes through the real SDK and a real socket: every way in which a send can end, and the look-up after it.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addressOf } from '../../../src/channels/address.ts';
 import { createTwilio } from '../../../src/channels/twilio-client.ts';
 import { createVerify } from '../../../src/channels/verify.ts';
 import { createVoiceCall } from '../../../src/channels/voice-call.ts';
@@ -18,7 +19,7 @@ import {
 
 const ACCOUNT = `AC${'0'.repeat(32)}`;
 const SERVICE = `VA${'0'.repeat(32)}`;
-const ANA = '+4915112345678';
+const ANA = addressOf('+4915112345678')!;
 const FLUX = '+15005550006';
 const sid = (prefix: string, n = 1) => prefix + n.toString(16).padStart(32, '0');
 
