@@ -12,6 +12,7 @@ import { asPerson, type Actor } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { finished } from '../kernel/finished.ts';
 import { readReply, type ReplyView } from './read-reply.sql.ts';
+import { takeUpEarlier } from './take-up-earlier.ts';
 import { presentReply, replyJson } from './reply-json.ts';
 import type { ChatSessions, TurnRef } from './turn.ts';
 
@@ -59,18 +60,20 @@ const say = endpoint(
       },
       async ({ known, ...turn }) => {
         if (known) return answered(known, turn);
+        if (turn.isBehind) await takeUpEarlier(ports, person, turn);
         if (!(await finished(ports.chatSessions.answer(person, turn)))) return stillAtWork(turn);
         const reply = await asPerson(ports, person, (ctx) => readReply(ctx, turn));
         return reply ? answered(reply, turn) : takenUpAnew(ports, person, turn);
       },
       {
+        isNew: ({ isNew }) => isNew,
         undo: async (ctx, { known: _none, ...turn }) => {
           const opened = conversation_id === undefined;
-          if (!turn.isNew || (await withdrawMessage(ctx, { ...turn, opened }))) return null;
+          if (await withdrawMessage(ctx, { ...turn, opened })) return null;
           const reply = await readReply(ctx, turn);
           return reply ? answered(reply, turn) : stillAtWork(turn);
         },
-        kept: (turn) => (turn.isNew ? stillAtWork(turn) : null),
+        kept: stillAtWork,
       },
     );
   },

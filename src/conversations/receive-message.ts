@@ -18,14 +18,16 @@ export interface Received {
   messageId: string;
   /** False when this message was here before. */
   isNew: boolean;
+  /** Something that was said before it is neither answered nor begun. */
+  isBehind: boolean;
 }
 
 /** Throws NOT_FOUND for a conversation of somebody else, MESSAGE_ID_REUSED for the same id with another text. */
 export async function receiveMessage(ctx: Ctx, input: ReceiveMessage): Promise<Received> {
   const { messageId, text } = input;
   const conversationId = input.conversationId ?? newId();
-  const isNew = await insertMessage(ctx, { conversationId, messageId, text, opens: !input.conversationId });
-  if (isNew) return { conversationId, messageId, isNew };
+  const stored = await insertMessage(ctx, { conversationId, messageId, text, opens: !input.conversationId });
+  if (stored) return { conversationId, messageId, isNew: true, ...stored };
   // Nothing was said after all in the conversation that this would have opened.
   if (!input.conversationId) await ctx.em.nativeDelete(Conversation, { id: conversationId });
   const known = await ctx.em.findOne(Message, { id: messageId });
@@ -38,7 +40,7 @@ async function repeated(ctx: Ctx, known: Message, input: ReceiveMessage): Promis
   if (known.role !== 'user' || known.text !== input.text || !sameConversation)
     throw new FluxError('MESSAGE_ID_REUSED');
   if (known.awaits !== 'reply') await expectReply(ctx, known);
-  return { conversationId: known.conversationId, messageId: known.id, isNew: false };
+  return { conversationId: known.conversationId, messageId: known.id, isNew: false, isBehind: false };
 }
 
 /** It was answered; or it is of before messages said what they await. What asked for a draft was said elsewhere. */

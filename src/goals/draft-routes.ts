@@ -138,11 +138,12 @@ export const revise = endpoint(
         return shown(goalId, await asPerson(ports, person, (ctx) => readDraft(ctx, { goalId, number })));
       },
       {
-        undo: async (ctx, { messageId, isNew }) => {
-          if (!isNew || (await withdrawRevision(ctx, { goalId, messageId }))) return null;
+        isNew: ({ isNew }) => isNew,
+        undo: async (ctx, { messageId }) => {
+          if (await withdrawRevision(ctx, { goalId, messageId })) return null;
           return shown(goalId, await readDraftFor(ctx, { goalId, messageId }));
         },
-        kept: ({ messageId, isNew }) => (isNew ? stillAtWork(goalId, messageId) : null),
+        kept: ({ messageId }) => stillAtWork(goalId, messageId),
       },
     );
   },

@@ -62,12 +62,13 @@ export const create = endpoint(
         return asPerson(ports, person, (ctx) => shown(ctx, goalId));
       },
       {
+        isNew: ({ isNew }) => isNew,
         undo: async (ctx, opened) => {
-          if (!opened.isNew || (await withdrawGoal(ctx, opened))) return null;
+          if (await withdrawGoal(ctx, opened)) return null;
           const { latestDraft } = await readGoal(ctx, opened);
           return latestDraft ? shown(ctx, opened.goalId) : stillAtWork(opened);
         },
-        kept: (opened) => (opened.isNew ? stillAtWork(opened) : null),
+        kept: stillAtWork,
       },
     );
   },

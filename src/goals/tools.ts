@@ -62,11 +62,12 @@ export const revisePlanTool = defineTool({
     const revised = await carryOut<boolean, Drafted>(ports, actor, isNew, {
       work: () => revisePlan(ports, actor, request),
       otherwise: {
+        isNew: () => isNew,
         undo: async (ctx) =>
-          !isNew || (await withdrawRevision(ctx, request))
+          (await withdrawRevision(ctx, request))
             ? null
             : { kind: 'drafted', draft: await readDraftFor(ctx, request) },
-        kept: () => (isNew ? { kind: 'working' } : null),
+        kept: () => ({ kind: 'working' }),
       },
     });
     return show(ports, actor, goalId, revised);

@@ -6,6 +6,7 @@ import { isDatabaseOutage } from '../kernel/database-outage.ts';
 import {
   claimKey,
   completeKey,
+  freeKey,
   isKey,
   markOf,
   readKey,
@@ -82,7 +83,7 @@ export async function writeOnce<Code extends Status, Body>(
  * the key: what it checks and stores holds for every later attempt, which finds the same `effectId` and `isRepeat`.
  * `work` runs after it, in no transaction; its effects must bear repetition by a natural key, for which `effectId` is
  * meant. Where it throws, the key is free again at once; where the process dies, a minute later. `otherwise`: what
- * becomes of what `open` stored where nobody can take it just now.
+ * becomes of what `open` stored where nobody can take it just now; what is taken back leaves no key behind.
  */
 export async function writeInSteps<Opened, Any extends Outcome<Status, unknown>>(
   c: Context<Env>,
@@ -92,12 +93,11 @@ export async function writeInSteps<Opened, Any extends Outcome<Status, unknown>>
   otherwise?: Otherwise<Opened, Any>,
 ): Promise<SentOf<Any>> {
   const { person } = c.var;
-  const step = { work, otherwise };
   const request = await keyedRequestOf(c, ports);
   if (!request) {
     const attempt = { effectId: newId(), isRepeat: false };
     const opened = await asPerson(ports, person, (ctx) => open(ctx, attempt));
-    const outcome = await carryOut(ports, person, opened, step);
+    const outcome = await carryOut(ports, person, opened, { work, otherwise });
     return send(c, answerOf(outcome.status, outcome), false) as SentOf<Any>;
   }
 
@@ -110,9 +110,10 @@ export async function writeInSteps<Opened, Any extends Outcome<Status, unknown>>
   if (begun.first) return send(c, begun.first, true) as SentOf<Any>;
 
   const { attempt, opened } = begun;
+  const keyed = { work, otherwise: otherwise && freeingKey(otherwise, request, attempt) };
   const inTransaction = (verb: (ctx: Ctx) => Promise<void>) => asPerson(ports, person, verb);
   const release = () => inTransaction((ctx) => releaseKey(ctx, request, attempt));
-  const outcome = await carryOut(ports, person, opened, step).catch(async (error: unknown) => {
+  const outcome = await carryOut(ports, person, opened, keyed).catch(async (error: unknown) => {
     // Where not even this can be written, the lease ends by itself.
     await release().catch(() => undefined);
     throw error;
@@ -126,6 +127,20 @@ export async function writeInSteps<Opened, Any extends Outcome<Status, unknown>>
   });
   return send(c, answer, false) as SentOf<Any>;
 }
+
+/** What was taken back has not been: its key goes with it, and whoever sends it again is asked all anew. */
+const freeingKey = <Opened, Any>(
+  otherwise: Otherwise<Opened, Any>,
+  request: KeyedRequest,
+  attempt: Attempt,
+): Otherwise<Opened, Any> => ({
+  ...otherwise,
+  undo: async (ctx, opened) => {
+    const begun = await otherwise.undo(ctx, opened);
+    if (!begun) await freeKey(ctx, request, attempt);
+    return begun;
+  },
+});
 
 /**
  * The answer to an earlier, equal request under the same key, for whoever would no longer come in because of it. Null

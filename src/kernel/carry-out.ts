@@ -7,10 +7,12 @@ import { isUnavailable } from './unavailable.ts';
 
 /** What is so instead, where it cannot be carried out just now. */
 export interface Otherwise<Opened, Any> {
-  /** Takes back what was stored. Where it was begun after all, resolves to what is told instead. */
+  /** False where this request stored nothing: then nothing is taken back, and nothing told instead. */
+  isNew: (opened: Opened) => boolean;
+  /** Takes back what was stored: null. Where it was begun after all, resolves to what is told instead. */
   undo: (ctx: Ctx, opened: Opened) => Promise<Any | null>;
-  /** What is told of what stays stored, and is done later. Null where this request stored nothing new. */
-  kept: (opened: Opened) => Any | null;
+  /** What is told of what stays stored, and is done later. */
+  kept: (opened: Opened) => Any;
 }
 
 export interface Step<Opened, Any> {
@@ -32,7 +34,9 @@ export async function carryOut<Opened, Any>(
   try {
     return await work(opened);
   } catch (error) {
-    const instead = otherwise ? await insteadOf(store, person, opened, { error, otherwise }) : null;
+    const instead = otherwise?.isNew(opened)
+      ? await insteadOf(store, person, opened, { error, otherwise })
+      : null;
     if (!instead) throw error;
     return instead;
   }

@@ -179,14 +179,18 @@ export async function completeKey(
 
 /** The same request may try again at once. Where another attempt took over, it goes on. */
 export async function releaseKey(ctx: Ctx, request: KeyedRequest, attempt: Attempt): Promise<void> {
-  await ctx.em.execute(`update idempotency_keys set status = 'error', locked_until = null ${OF_ATTEMPT}`, [
-    hashOf(request.key),
-    attempt.number,
-  ]);
+  await ctx.em.execute(RELEASE, [hashOf(request.key), attempt.number]);
+}
+
+/** Nothing is there of this attempt, nor of any before: the key stands for nothing yet. */
+export async function freeKey(ctx: Ctx, request: KeyedRequest, attempt: Attempt): Promise<void> {
+  await ctx.em.execute(FREE, [hashOf(request.key), attempt.number]);
 }
 
 // Row security adds whose.
 const OF_ATTEMPT = `where key_hash = ? and attempt = ? and status = 'pending'`;
+const RELEASED = `update idempotency_keys set status = 'error', locked_until = null`;
+const [RELEASE, FREE] = [`${RELEASED} ${OF_ATTEMPT}`, `${RELEASED}, expires_at = now() ${OF_ATTEMPT}`];
 
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 

@@ -14,6 +14,8 @@ export interface Paged<Row extends Position> {
   pick: (rows: Row[]) => Promise<Row[]>;
   /** False where somebody works at it after all. */
   revive: (row: Row) => Promise<boolean>;
+  /** What has to be brought to life in order is of one lane: one waits for the other, and falls behind with it. */
+  laneOf?: (row: Row) => string;
   /** Whether it waits although it is not picked this time: it is counted, and nobody is asked. */
   waits?: (row: Row) => boolean;
   /** Since when it waits. */
@@ -35,12 +37,13 @@ const PATIENCE_MS = 10_000;
 export async function inPages<Row extends Position>(look: Look, paged: Paged<Row>): Promise<Seen> {
   const seen: Seen = { waiting: 0, oldestAt: null, revived: 0, failed: 0, next: null, isDone: true };
   let after = look.from === null ? BEGINNING : parsePosition(look.from);
+  const lanes: Lanes = new Map();
   for (;;) {
     const rows = await paged.find(after);
     const dead = await paged.pick(rows);
     const picked = new Set(dead);
     count(seen, rows.filter((row) => picked.has(row) || paged.waits?.(row)).map(paged.since));
-    const stoppedAt = await reviveAll(seen, dead, look, paged);
+    const stoppedAt = await reviveAll(seen, dead, look, paged, lanes);
     if (stoppedAt) return stopped(seen, stoppedAt);
     const last = rows.at(-1);
     if (!last || rows.length < PAGE_ROWS) return seen;
@@ -74,12 +77,18 @@ async function reviveAll<Row extends Position>(
   seen: Seen,
   rows: Row[],
   { mayGoOn }: Look,
-  { revive, note, failed }: Paged<Row>,
+  { revive, laneOf, note, failed }: Paged<Row>,
+  lanes: Lanes,
 ): Promise<Row | null> {
   for (let first = 0; first < rows.length; first += AT_ONCE) {
     if (first > 0 && !mayGoOn()) return rows[first - 1]!;
     const some = rows.slice(first, first + AT_ONCE);
-    const outcomes = await Promise.allSettled(some.map((row) => within(PATIENCE_MS, revive(row))));
+    const outcomes = await Promise.allSettled(
+      some.map((row) => {
+        const reviveInTime = () => within(PATIENCE_MS, revive(row));
+        return laneOf ? inLane(lanes, laneOf(row), reviveInTime) : reviveInTime();
+      }),
+    );
     const done = some.filter((_, index) => outcomes[index]?.status === 'fulfilled');
     await note?.(done);
     seen.revived += outcomes.filter((one) => one.status === 'fulfilled' && one.value).length;
@@ -88,4 +97,15 @@ async function reviveAll<Row extends Position>(
       if (one.status === 'rejected') failed(some[index]!, one.reason);
   }
   return null;
+}
+
+/** The last one of each, in this look. */
+type Lanes = Map<string, Promise<boolean>>;
+
+/** After those before it; where one of them could not be helped, nor can this one. */
+function inLane(lanes: Lanes, lane: string, revive: () => Promise<boolean>): Promise<boolean> {
+  const before = lanes.get(lane);
+  const revived = before ? before.then(revive) : revive();
+  lanes.set(lane, revived);
+  return revived;
 }

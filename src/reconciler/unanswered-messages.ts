@@ -19,6 +19,8 @@ export const unansweredMessages: Kind = {
       pick: (messages) => unattended(ports, messages),
       waits: () => true,
       revive: (message) => haveAnswered(ports, message),
+      // What was said first is answered first; the drafts of a goal are put in order by its negotiation.
+      laneOf: ({ awaits, conversationId, id }) => (awaits === 'reply' ? conversationId : id),
       since: ({ at }) => at,
       failed: ({ messageId }, error) =>
         ports.log.warn({ err: error, message_id: messageId }, 'message not brought to its turn'),

@@ -32,6 +32,14 @@ async function left(
   return whole.id;
 }
 
+async function ownerOf(person: Person): Promise<Record<string, unknown>> {
+  const { rows } = await admin.query(
+    'select org_id, user_id from profiles join users u on u.id = user_id where u.email = $1',
+    [person.email],
+  );
+  return rows[0];
+}
+
 const look = () =>
   world.temporal.client.workflow.execute('reconciler', {
     taskQueue: world.taskQueue,
@@ -55,10 +63,49 @@ async function once(
   return answer?.body;
 }
 
+/** The reply to each, the earliest first. */
+const answersIn = async (person: Person, conversation: string): Promise<string[]> =>
+  (await person.expect(200, 'GET', `/v1/conversations/${conversation}/messages?limit=100`)).messages
+    .filter(({ role }: { role: string }) => role === 'assistant')
+    .map(({ message }: { message: string }) => message)
+    .toReversed();
+
+test('what was said in one conversation is answered in the order in which it was said', async () => {
+  const ana = await world.person('Ana', { channels: [] });
+  const owner = await ownerOf(ana);
+  const conversation_id = await left('conversations', owner);
+  const leave = (text: string, secondsAgo: number) =>
+    left('messages', {
+      ...owner,
+      conversation_id,
+      role: 'user',
+      text,
+      awaits: 'reply',
+      created_at: new Date(Date.now() - secondsAgo * 1000),
+    });
+
+  await leave('Remind me to water the plants tomorrow at 08:00', 120);
+  const hours = [9, 10, 11, 12, 13, 14, 15, 16];
+  for (const hour of hours) await leave(`Move water the plants to tomorrow at ${hour}:00`, 120 - hour);
+  await look();
+  await vi.waitUntil(async () => (await answersIn(ana, conversation_id)).length === 9, { timeout: 20_000 });
+  expect(await answersIn(ana, conversation_id)).toEqual([
+    expect.stringContaining('at 08:00'),
+    ...hours.map((hour) => expect.stringContaining(`at ${String(hour).padStart(2, '0')}:00`)),
+  ]);
+  const [task] = (await ana.expect(200, 'GET', '/v1/tasks')).tasks;
+  expect(task.starts_at).toContain('T16:00');
+
+  // And by a door, whose words have others before them that nobody works at.
+  const earlier = await leave('Move water the plants to tomorrow at 17:00', 10);
+  await ana.say('Move water the plants to tomorrow at 18:00', conversation_id);
+  expect((await ana.expect(200, 'GET', `/v1/chat/messages/${earlier}/reply`)).message).toContain('17:00');
+  expect((await ana.expect(200, 'GET', `/v1/tasks/${task.id}`)).starts_at).toContain('T18:00');
+});
+
 test('a message, a wish, and a wish for another plan', async () => {
   const ana = await world.person('Ana', { channels: [] });
-  const { rows } = await admin.query('select org_id, user_id from profiles');
-  const owner: Record<string, unknown> = rows[0];
+  const owner = await ownerOf(ana);
   const conversation_id = await left('conversations', owner);
   const said = { ...owner, conversation_id, role: 'user' };
 
