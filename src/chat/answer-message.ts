@@ -9,6 +9,7 @@ import { decideOnGoal, goalMeant } from './intents/decide-on-goal.ts';
 import type { Intent, Understood } from './intents/intent.ts';
 import { newTask } from './intents/new-task.ts';
 import { rescheduleTask } from './intents/reschedule-task.ts';
+import { isTooOld, sayTooOld } from './intents/say-too-old.ts';
 import { orchestrator, type OrchestratorOutput } from './orchestrator.agent.ts';
 import { readSituation } from './read-situation.sql.ts';
 import { storeAnswer } from './store-answer.ts';
@@ -46,7 +47,8 @@ async function act(
   const { turn } = understood;
   const message = await takeMessage(ctx, turn);
   if (!message) return NOTHING;
-  const reaction = await intent(ctx, { ...understood, message });
+  const meant = CHANGES.has(understood.said.intent) && isTooOld(message.saidAt) ? sayTooOld : intent;
+  const reaction = await meant(ctx, { ...understood, message });
   if ('next' in reaction) {
     const { goalId } = reaction.next;
     // Begun, and still owed: what is drafted answers it.
@@ -56,6 +58,9 @@ async function act(
   await storeAnswer(ctx, turn, reaction);
   return NOTHING;
 }
+
+/** What does more than answer. */
+const CHANGES: ReadonlySet<OrchestratorOutput['intent']> = new Set(['GOAL', 'NEW_TASK', 'RESCHEDULE_TASK']);
 
 /** A verb or tool each, and the sentence that says what came of it. */
 const INTENTS: Record<OrchestratorOutput['intent'], Intent> = {

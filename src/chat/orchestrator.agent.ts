@@ -2,14 +2,24 @@
 import { z } from 'zod';
 import { defineAgent, type InputOf, type OutputOf } from '../llm/agent.ts';
 
+/** A month of minutes. */
+const LONGEST_STRETCH = 31 * 24 * 60;
+
 export const orchestrator = defineAgent({
   name: 'orchestrator',
   tier: 'fast',
   hasBuiltin: true,
-  prompt: { file: new URL('orchestrator.prompt.md', import.meta.url), version: 1 },
+  prompt: { file: new URL('orchestrator.prompt.md', import.meta.url), version: 2 },
   input: z.object({
     message: z.string(),
-    history: z.array(z.object({ role: z.enum(['user', 'assistant', 'summary']), text: z.string() })),
+    history: z.array(
+      z.object({
+        role: z.enum(['user', 'assistant', 'summary']),
+        text: z.string(),
+        said_local: z.string().describe('YYYY-MM-DDTHH:mm in the zone of the person'),
+      }),
+    ),
+    /** When the message was said, whenever it is answered: words are read by the clock of their person. */
     now_local: z.string().describe('YYYY-MM-DDTHH:mm in the zone of the person'),
     zone: z.string(),
     open_goals: z.array(
@@ -28,6 +38,8 @@ export const orchestrator = defineAgent({
         .string()
         .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/)
         .nullable(),
+      /** The same where a stretch of time is named ("in 20 minutes"): code adds it to when the message was said. */
+      task_starts_in_minutes: z.number().int().min(1).max(LONGEST_STRETCH).nullable().default(null),
       duration_minutes: z.number().int().min(5).max(720).nullable(),
     }),
     clarification_question: z.string().nullable(),

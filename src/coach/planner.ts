@@ -22,9 +22,10 @@ const SPRINT_WEEKS = 6;
  * a way back, the person decides. Pure.
  */
 export function proposePlan(input: AgentInput<'planner'>): Plan {
-  const { goal_text, revisions, today } = input;
-  const goal = understandGoal(goal_text, revisions, today);
-  const before = revisions.length > 0 ? understandGoal(goal_text, revisions.slice(0, -1), today) : null;
+  const { revisions } = input;
+  const goal = understandGoal(input);
+  const before =
+    revisions.length > 0 ? understandGoal({ ...input, revisions: revisions.slice(0, -1) }) : null;
   const isUnchanged =
     before !== null && JSON.stringify(before) === JSON.stringify({ ...goal, aside: before.aside });
   const arranged = arrange(goal, input.profile, input.today);

@@ -10,13 +10,15 @@ export interface Dates {
   lastOn: string | null;
   /** "for six weeks", "in two months"; counted from the start. */
   days: number | null;
+  /** "For six weeks" is as long whenever it begins; "in two months" ends two months after it was said. */
+  isLength: boolean;
 }
 
 /** Takes start, deadline and horizon out of the words. `today` is YYYY-MM-DD; dates are read as lying ahead. */
 export function readDates(words: Words, today: string): Dates {
   const startOn = readStart(words, today);
-  const days = readHorizon(words);
-  return { startOn, lastOn: readDeadline(words, today), days };
+  const horizon = readHorizon(words);
+  return { startOn, lastOn: readDeadline(words, today), ...horizon };
 }
 
 const START =
@@ -53,23 +55,39 @@ const UNIT_DAYS: ReadonlyMap<string, number> = new Map([
   ['year', 365],
 ]);
 
-function readHorizon(words: Words): number | null {
-  const span =
-    words.cut(
+/** In the order in which they are looked for: each form is read before those that are contained in it. */
+const HORIZONS: readonly { words: RegExp; isLength: boolean }[] = [
+  {
+    words:
       /\b(?:with)?in (?:the )?(?:next |coming |about |around |only |just |under |less than )?(\d+(?:\.\d+)?|an?)[- ](day|week|month|year)s?(?:' time)?\b/i,
-    ) ??
-    words.cut(
+    isLength: false,
+  },
+  {
+    words:
       /\b(?:over|during|for|throughout) (?:the )?(?:next |coming |following |about )?(\d+|an?)[- ](day|week|month|year)s?\b/i,
-    ) ??
-    words.cut(/\b(?:the )?(?:next|coming) (\d+) (day|week|month|year)s?\b/i) ??
-    words.cut(/\b(?:an? )?(\d+)[- ](day|week|month)s?[- ](?:plan|challenge|program(?:me)?|sprint)\b/i) ??
-    words.cut(/\b(\d+) (day|week|month|year)s?(?: from now| left| to go| until)\b/i) ??
-    words.cut(/\b(?:make it |only |just |to )?(\d+) (week|month)s?\b(?! (?:ago|old|later|earlier|off))/i);
-  if (!span) return null;
-  const amount = Number(span[1]);
-  return Math.round(
-    (Number.isNaN(amount) ? 1 : amount) * (UNIT_DAYS.get((span[2] ?? 'week').toLowerCase()) ?? 7),
-  );
+    isLength: true,
+  },
+  { words: /\b(?:the )?(?:next|coming) (\d+) (day|week|month|year)s?\b/i, isLength: false },
+  {
+    words: /\b(?:an? )?(\d+)[- ](day|week|month)s?[- ](?:plan|challenge|program(?:me)?|sprint)\b/i,
+    isLength: true,
+  },
+  { words: /\b(\d+) (day|week|month|year)s?(?: from now| left| to go| until)\b/i, isLength: false },
+  {
+    words: /\b(?:make it |only |just |to )?(\d+) (week|month)s?\b(?! (?:ago|old|later|earlier|off))/i,
+    isLength: true,
+  },
+];
+
+function readHorizon(words: Words): Pick<Dates, 'days' | 'isLength'> {
+  for (const { words: pattern, isLength } of HORIZONS) {
+    const span = words.cut(pattern);
+    if (!span) continue;
+    const amount = Number(span[1]);
+    const unitDays = UNIT_DAYS.get((span[2] ?? 'week').toLowerCase()) ?? 7;
+    return { days: Math.round((Number.isNaN(amount) ? 1 : amount) * unitDays), isLength };
+  }
+  return { days: null, isLength: false };
 }
 
 const MONTH_DAY = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d{4}-\d|\d\/\d/i;

@@ -1,13 +1,15 @@
 // One moment for one task: "tomorrow at 9", "Friday 7 pm", "in 20 minutes" (chrono-node reads it).
 // Local wall-clock times, no zone.
 import * as chrono from 'chrono-node';
-import { addDays } from '../kernel/time.ts';
+import { addDays, MINUTE_MS } from '../kernel/time.ts';
 
 export interface Moment {
   /** YYYY-MM-DD; null where only a time was said. */
   date: string | null;
   /** HH:mm; null where only a day was said. */
   time: string | null;
+  /** "In 20 minutes": how long from now, which no wall clock tells where the clocks change; null for any other. */
+  inMinutes: number | null;
   /** The words that said it, and where. */
   text: string;
   index: number;
@@ -29,7 +31,8 @@ export function readMoment(plain: string, nowLocal: string): Moment | null {
   const date = dated ? dateOf(dated.start) : null;
   const start = Math.min(first.index, dated?.index ?? first.index);
   const end = Math.max(first.index + first.text.length, dated ? dated.index + dated.text.length : 0);
-  return { date: date ?? null, time, text: plain.slice(start, end), index: start };
+  const inMinutes = timed && timed === dated ? stretchOf(timed.start, reference.instant) : null;
+  return { date: date ?? null, time, inMinutes, text: plain.slice(start, end), index: start };
 }
 
 /** As YYYY-MM-DDTHH:mm; a time alone is its next occurrence. Null where the time is missing or has passed. */
@@ -41,6 +44,12 @@ export function momentAhead(moment: Moment, nowLocal: string): string | null {
   if (moment.date === null) return `${addDays(today, 1)}T${moment.time}`;
   const evening = `${moment.date}T${later(moment.time)}`;
   return evening > nowLocal.slice(0, 16) ? evening : null;
+}
+
+function stretchOf(start: chrono.ParsedComponents, now: Date): number | null {
+  if (!start.tags().has('result/relativeDateAndTime')) return null;
+  const minutes = Math.round((start.date().getTime() - now.getTime()) / MINUTE_MS);
+  return minutes > 0 ? minutes : null;
 }
 
 function isDated(start: chrono.ParsedComponents): boolean {

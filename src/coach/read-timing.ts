@@ -1,5 +1,5 @@
 // Everything about time in a text, read in the order in which one kind of phrase could be mistaken for another.
-import { addDays, daysBetween } from '../kernel/time.ts';
+import { addDays } from '../kernel/time.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
 import { cutWords } from './cut-words.ts';
 import { readDates } from './read-dates.ts';
@@ -12,7 +12,7 @@ import { readLength } from './read-length.ts';
 import type { Length } from './read-length.ts';
 import { readWindow } from './read-window.ts';
 import type { Window } from './read-window.ts';
-import { inWeekOrder } from './week.ts';
+import { inWeekOrder, weeksBetween } from './week.ts';
 
 export interface Segment {
   /** What was said of these days besides their times. */
@@ -30,6 +30,8 @@ export interface Timing extends Length, NamedDays {
   lastOn: string | null;
   /** "In six weeks": moves with the start; null where a day was named. */
   spanDays: number | null;
+  /** Of that span: as in `Dates`. */
+  isLength: boolean;
   /** Weeks until then, the last one perhaps not whole. */
   weeks: number | null;
   /** "30 minutes on weekdays, 2 hours on Saturdays": one for each kind of day where they differ, else none. */
@@ -123,17 +125,18 @@ function readWhole(plain: string, today: string, late: boolean): Timing {
 }
 
 function frameOf(
-  { startOn, lastOn, days }: Dates,
+  { startOn, lastOn, days, isLength }: Dates,
   today: string,
-): Pick<Timing, 'startOn' | 'lastOn' | 'spanDays' | 'weeks'> {
+): Pick<Timing, 'startOn' | 'lastOn' | 'spanDays' | 'isLength' | 'weeks'> {
   const start = startOn ?? addDays(today, 1);
   const last = lastOn ?? (days === null ? null : addDays(start, days - 1));
   const spanDays = lastOn === null ? days : null;
-  if (last === null) return { startOn, lastOn: null, spanDays, weeks: null };
+  if (last === null) return { startOn, lastOn: null, spanDays, isLength, weeks: null };
   return {
     startOn,
     lastOn: last,
     spanDays,
-    weeks: Math.max(1, Math.ceil((daysBetween(start, last) + 1) / 7)),
+    isLength,
+    weeks: weeksBetween(start, last),
   };
 }

@@ -23,6 +23,8 @@ export interface Goal {
   lastOn: string | null;
   /** Where the end moves with the start. */
   spanDays: number | null;
+  /** Of that span: as in `Dates`. */
+  isLength: boolean;
   startOn: string | null;
   /** In the middle one week without sessions. */
   restWeek: boolean;

@@ -1,5 +1,5 @@
 // A later word of the person against what was understood before: the later word wins, what it does not touch stays.
-import { addDays, daysBetween } from '../kernel/time.ts';
+import { addDays } from '../kernel/time.ts';
 import { phraseOf } from './phrase.ts';
 import { factorIn, HURTS, readLoad, scaled } from './read-load.ts';
 import { readQuantities } from './read-quantities.ts';
@@ -11,6 +11,7 @@ import type { Goal } from './recipe.ts';
 import { recipeFor } from './recipes.ts';
 import { reviseDays } from './revise-days.ts';
 import { DAYS_OFF, FROM_SCRATCH, REST_WEEK } from './signs.ts';
+import { weeksBetween } from './week.ts';
 import { plainWords } from './words.ts';
 
 /** The goal after one revision ("actually evenings", "leave Fridays free"). Pure. `today` is YYYY-MM-DD. */
@@ -71,14 +72,25 @@ function readEndAgain(
   before: Goal,
   said: Timing,
   today: string,
-): Pick<Goal, 'startOn' | 'lastOn' | 'weeks' | 'spanDays'> {
+): Pick<Goal, 'startOn' | 'lastOn' | 'weeks' | 'spanDays' | 'isLength'> {
+  const { isLength } = said.lastOn === null ? before : said;
+  // What was said of other things moves no end.
+  if (said.startOn === null && said.lastOn === null)
+    return {
+      startOn: before.startOn,
+      lastOn: before.lastOn,
+      weeks: before.weeks,
+      spanDays: before.spanDays,
+      isLength,
+    };
   const startOn = said.startOn ?? before.startOn;
   const first = startOn ?? addDays(today, 1);
   const spanDays = said.lastOn === null ? before.spanDays : said.spanDays;
   const lastOn = spanDays === null ? (said.lastOn ?? before.lastOn) : addDays(first, spanDays - 1);
   // Who starts after the old end has given it up.
-  if (lastOn === null || lastOn < first) return { startOn, lastOn: null, weeks: null, spanDays: null };
-  return { startOn, lastOn, spanDays, weeks: Math.max(1, Math.ceil((daysBetween(first, lastOn) + 1) / 7)) };
+  if (lastOn === null || lastOn < first)
+    return { startOn, lastOn: null, weeks: null, spanDays: null, isLength };
+  return { startOn, lastOn, spanDays, isLength, weeks: weeksBetween(first, lastOn) };
 }
 
 function readOtherActivity(before: Goal, rest: string): Partial<Goal> {

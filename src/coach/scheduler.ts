@@ -9,7 +9,7 @@ import { understandGoal } from './understand-goal.ts';
  * the person named no days: then whoever knows the calendar spreads them. Pure.
  */
 export function wishForTimes(input: AgentInput<'scheduler'>): AgentOutput<'scheduler'> {
-  const goal = understandGoal(input.goal_text, input.revisions, input.today);
+  const goal = understandGoal(input);
   const { course, wishes } = arrange(goal, input.profile, input.today);
   return {
     wishes: wishes.map(({ name, count, preferred, hours, minutes }) => ({

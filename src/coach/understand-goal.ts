@@ -1,4 +1,6 @@
 // What the person wants, as facts: the words of the goal and of every later change; the later word wins.
+import type { AgentInput } from '../agents.ts';
+import { addDays, shortDate } from '../kernel/time.ts';
 import { phraseOf } from './phrase.ts';
 import { readQuantities } from './read-quantities.ts';
 import { readTiming } from './read-timing.ts';
@@ -6,17 +8,35 @@ import { recipeFor, recipesIn } from './recipes.ts';
 import type { Goal } from './recipe.ts';
 import { reviseGoal } from './revise-goal.ts';
 import { DAYS_OFF, FROM_SCRATCH, REST_WEEK } from './signs.ts';
+import { weeksBetween } from './week.ts';
 import { plainWords } from './words.ts';
 import { cutTo } from '../kernel/shorten.ts';
 
 /**
- * Reads a goal and its revisions (oldest first). English. Pure: the same words on the same day give the same facts.
- * @param today YYYY-MM-DD in the zone of the person
+ * Reads a goal and its revisions (oldest first), each by the day on which it was said, as they stand on `today`.
+ * English. Pure: the same words of the same days give the same facts on the same day.
  */
-export function understandGoal(goalText: string, revisions: readonly string[], today: string): Goal {
-  let goal = readGoal(goalText, today);
-  for (const revision of revisions) goal = reviseGoal(goal, revision, today);
-  return goal;
+export function understandGoal({
+  goal_text,
+  goal_said_on,
+  revisions,
+  today,
+}: Pick<AgentInput<'scheduler'>, 'goal_text' | 'goal_said_on' | 'revisions' | 'today'>): Goal {
+  let goal = readGoal(goal_text, goal_said_on);
+  for (const { text, said_on } of revisions) goal = reviseGoal(goal, text, said_on);
+  return asOf(goal, today);
+}
+
+/** What was to begin begins now; an end stays where it is, and one that has passed is asked for again. */
+function asOf(goal: Goal, today: string): Goal {
+  const startOn = goal.startOn !== null && goal.startOn < today ? null : goal.startOn;
+  if (goal.lastOn === null) return { ...goal, startOn };
+  const first = startOn ?? addDays(today, 1);
+  const lastOn = goal.isLength && goal.spanDays !== null ? addDays(first, goal.spanDays - 1) : goal.lastOn;
+  if (lastOn > today) return { ...goal, startOn, lastOn, weeks: weeksBetween(first, lastOn) };
+  const passed = `${shortDate(lastOn)}, by which it should be done, has passed by now: tell me another day.`;
+  const aside = goal.aside === '' ? passed : `${passed} ${goal.aside}`;
+  return { ...goal, startOn, lastOn: null, weeks: null, spanDays: null, aside };
 }
 
 function readGoal(goalText: string, today: string): Goal {
@@ -33,6 +53,7 @@ function readGoal(goalText: string, today: string): Goal {
     weeks: said.weeks,
     lastOn: said.lastOn,
     spanDays: said.spanDays,
+    isLength: said.isLength,
     restWeek: REST_WEEK.test(plain),
     startOn: said.startOn,
     perWeek: said.frequency?.perWeek ?? null,

@@ -1,11 +1,15 @@
 // The days of a week in their order, and stretches of it that meet.
-import { DAY_MINUTES, minutesOf } from '../kernel/time.ts';
+import { DAY_MINUTES, daysBetween, minutesOf } from '../kernel/time.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
 
 /** Days in the order of the week, each once. */
 export function inWeekOrder(days: readonly Day[]): Day[] {
   return DAYS.filter((day) => days.includes(day));
 }
+
+/** From the first day to the last one, both counted; the last week perhaps not whole. At least 1. */
+export const weeksBetween = (first: string, last: string): number =>
+  Math.max(1, Math.ceil((daysBetween(first, last) + 1) / 7));
 
 interface Stretch {
   day: Day;

@@ -27,9 +27,9 @@ export async function classify(ports: ThinkingPorts, actor: Actor, request: Draf
 /** The model wishes, code looks for the slots. */
 export async function schedule(ports: ThinkingPorts, actor: Actor, request: DraftRequest): Promise<void> {
   const basis = await asPerson(ports, actor, (ctx) => loadPlanning(ctx, request));
-  const { goal, revisions, today, zone, profile } = basis;
+  const { goal, words, today, zone, profile } = basis;
   if (goal.status !== 'negotiating') return;
-  const question = { goal_text: goal.wish, revisions, today, zone, profile };
+  const question = { ...words, today, zone, profile };
   const output = await ask({ ...ports, person: actor }, scheduler, question, aboutOf(request));
   const nowMs = Date.now();
   const startOn = firstDayOf({ startOn: output.start_on, zone, nowMs });

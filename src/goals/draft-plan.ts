@@ -76,14 +76,13 @@ async function answerOf(
 }
 
 function prepare({ planning, findings, startOn, busy }: Basis, { missing: missingSpecialists }: Drafting) {
-  const { goal, revisions, today, zone, profile } = planning;
+  const { words, today, zone, profile } = planning;
   const present = <S extends Specialist>(specialist: S) =>
     missingSpecialists.includes(specialist) ? null : findings[specialist];
   const wished = present('scheduler');
   const patterns = present('pattern_observer');
   const question = {
-    goal_text: goal.wish,
-    revisions,
+    ...words,
     today,
     zone,
     profile,

@@ -4,15 +4,17 @@ import type { PlanningProfile } from '../account/planning-profile.ts';
 import { Message } from '../conversations/conversation.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { localDayOf, type Span } from '../kernel/time.ts';
+import type { InputOf } from '../llm/agent.ts';
 import { openWithin } from '../tasks/open-within.sql.ts';
 import type { BusyTime } from '../planning/busy-time.ts';
 import { findGoal } from './find-goal.ts';
 import { PlanDraft, type Goal } from './goal.entity.ts';
+import type { scheduler } from './scheduler.agent.ts';
 
 export interface PlanningBasis {
   goal: Goal;
-  /** The person's words, oldest first. */
-  revisions: string[];
+  /** The person's words, each with the day on which they were said. */
+  words: Pick<InputOf<typeof scheduler>, 'goal_text' | 'goal_said_on' | 'revisions'>;
   profile: PlanningProfile;
   zone: string;
   today: string;
@@ -27,15 +29,21 @@ export async function loadPlanning(
   const profile = await readProfile(ctx);
   const drafts = await ctx.em.find(PlanDraft, { goalId: goal.id }, { orderBy: { number: 'asc' } });
   const asked = [...new Set([...drafts.map((draft) => draft.requestedBy), input.requestedBy])];
+  const { zone } = profile;
   return {
     goal,
-    revisions: await wordsOf(
-      ctx,
-      asked.filter((id) => id !== null && id !== undefined),
-    ),
+    words: {
+      goal_text: goal.wish,
+      goal_said_on: localDayOf(goal.saidAt ?? goal.createdAt, zone),
+      revisions: await revisionsOf(
+        ctx,
+        asked.filter((id) => id !== null && id !== undefined),
+        zone,
+      ),
+    },
     profile: planningProfileOf(profile),
-    zone: profile.zone,
-    today: localDayOf(new Date(), profile.zone),
+    zone,
+    today: localDayOf(new Date(), zone),
   };
 }
 
@@ -49,7 +57,13 @@ export async function loadBusyTimes(ctx: Ctx, span: Span): Promise<BusyTime[]> {
   }));
 }
 
-async function wordsOf(ctx: Ctx, messageIds: string[]): Promise<string[]> {
+async function revisionsOf(
+  ctx: Ctx,
+  messageIds: string[],
+  zone: string,
+): Promise<{ text: string; said_on: string }[]> {
   const messages = await ctx.em.find(Message, { id: { $in: messageIds } });
-  return messageIds.flatMap((id) => messages.find((message) => message.id === id)?.text ?? []);
+  return messageIds
+    .flatMap((id) => messages.find((message) => message.id === id) ?? [])
+    .map(({ text, createdAt }) => ({ text, said_on: localDayOf(createdAt, zone) }));
 }

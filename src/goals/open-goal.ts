@@ -14,6 +14,8 @@ export interface OpenGoal {
   /** Made by the caller where a repeat must be harmless. */
   goalId?: string | undefined;
   wish: string;
+  /** When it was said, where that was before. */
+  saidAt?: Date;
   /** Null: the goal gets a conversation of its own. */
   conversationId: string | null;
 }
@@ -27,13 +29,13 @@ export interface OpenedGoal {
 
 /** Throws NOT_FOUND for a goal of somebody else, and ID_REUSED for the same id with another wish. */
 export async function openGoal(ctx: Ctx, input: OpenGoal): Promise<OpenedGoal> {
-  const { wish, goalId = newId() } = input;
+  const { wish, saidAt = null, goalId = newId() } = input;
   const known = await ctx.em.findOne(Goal, { id: goalId });
   if (known) return repeated(known, wish);
   const conversationId = input.conversationId ?? newId();
   const owner = { orgId: ctx.orgId, userId: ctx.userId };
   if (!input.conversationId) await ctx.em.insert(Conversation, { id: conversationId, ...owner });
-  const goal = { id: goalId, ...owner, conversationId, wish, title: shorten(wish, LONGEST_TITLE) };
+  const goal = { id: goalId, ...owner, conversationId, wish, saidAt, title: shorten(wish, LONGEST_TITLE) };
   if (await insertOnce(ctx.em, Goal, goal, ['id'])) return { goalId, conversationId, isNew: true };
   // A repeat was faster, or the id is somebody else's.
   if (!input.conversationId) await ctx.em.nativeDelete(Conversation, { id: conversationId });

@@ -12,7 +12,7 @@ export const planner = defineAgent({
   name: 'planner',
   tier: 'strong',
   hasBuiltin: true,
-  prompt: { file: new URL('planner.prompt.md', import.meta.url), version: 1 },
+  prompt: { file: new URL('planner.prompt.md', import.meta.url), version: 2 },
   input: z.object({
     ...scheduler.input.shape,
     tags: z.array(z.enum(TAGS)).nullable(),

@@ -9,10 +9,13 @@ export const scheduler = defineAgent({
   name: 'scheduler',
   tier: 'fast',
   hasBuiltin: true,
-  prompt: { file: new URL('scheduler.prompt.md', import.meta.url), version: 2 },
+  prompt: { file: new URL('scheduler.prompt.md', import.meta.url), version: 3 },
   input: z.object({
     goal_text: z.string(),
-    revisions: z.array(z.string()).describe('what the person asked to change, oldest first'),
+    goal_said_on: localDate.describe('relative days in the words are counted from when they were said'),
+    revisions: z
+      .array(z.object({ text: z.string(), said_on: localDate }))
+      .describe('what the person asked to change, oldest first'),
     today: localDate,
     zone: z.string(),
     profile: planningProfile,

@@ -11,14 +11,21 @@ import { allPaths } from './read-project.ts';
 
 /** SHA-256 (hex) of each version's file. A version that has been sent is never changed: a new one gets a new line. */
 const HASHES: Record<string, Record<number, string>> = {
-  orchestrator: { 1: '91fe8d20560fa5613f08ef297c460faf6466baaa73ca37730b914697032d32a9' },
+  orchestrator: {
+    1: '91fe8d20560fa5613f08ef297c460faf6466baaa73ca37730b914697032d32a9',
+    2: 'ff382c07cdf0342672479fc8e4544e5d0935ab5b471864dbd5859352d36a1406',
+  },
   classifier: { 1: '09aa63785c131599b24d31fe19abad2d85408ef97de0f110dfe23e0571576163' },
   scheduler: {
     1: '04cff1f6f4aab11c1ba14b87d2e471103ba7be3932ccd87d84ec88630fbb6f69',
     2: 'd0723fc593d5e5c66bd3ab0113ababa4fb2fb7c4fd9cda1b6da76487eb284e7f',
+    3: '5c81f14d2435157f4a58c5799e342b5d11e841ab67db3ec99aab3470711652ce',
   },
   pattern_observer: { 1: '9810645b9b894ef942763b1f865614874f129de7fd4e5164c976e69677714b11' },
-  planner: { 1: '8ae5957ccff905cad24dd754e440c4733f2972ad15ff1beca7b4796c2061d0ff' },
+  planner: {
+    1: '8ae5957ccff905cad24dd754e440c4733f2972ad15ff1beca7b4796c2061d0ff',
+    2: '425230e028fabb664524f915b29a3a9b4c1bc065a8212cf6e4b1aede3922be91',
+  },
 };
 
 const LINE_COLUMNS = 160;

@@ -20,6 +20,21 @@ test('only src/config.ts reads the environment', () => {
   expect(readers.map(({ path }) => path)).toEqual(['src/config.ts']);
 });
 
+/** How somebody is doing, what is too old, what has passed: that is asked as of the answer. */
+const OF_NOW = [
+  'src/chat/describe-progress.sql.ts',
+  'src/chat/intents/say-too-old.ts',
+  'src/chat/moment-said.ts',
+];
+
+test('words are read by the clock of whoever said them, not of whoever answers', () => {
+  const readers = product.filter(({ path }) => /^src\/(chat|coach)\//.test(path));
+  const ofNow = readers.filter(({ text }) => /\bDate\.now\(\)|\bnew Date\(\)/.test(text));
+  expect(ofNow.map(({ path }) => path)).toEqual(OF_NOW);
+  const makers = readers.filter(({ text }) => text.includes('wallClockToUtc'));
+  expect(makers.map(({ path }) => path)).toEqual(['src/chat/moment-said.ts']);
+});
+
 test('no file is a drawer for everything', () => {
   const drawers = /\b(utils?|helpers?|services?|managers?|lib|common|misc|index)\b/;
   const found = sources.map(({ path }) => path).filter((path) => drawers.test(path.replaceAll('-', '/')));

@@ -18,7 +18,8 @@ export const decideOnGoal: Intent = async (ctx, { turn, said, message }) => {
   const decision = said.payload.decision ?? 'propose';
   if (decision === 'propose') {
     const goalId = message.goalId ?? derivedId(messageId, 'goal');
-    if (!message.goalId) await openGoal(ctx, { goalId, wish: message.text, conversationId });
+    const { text: wish, saidAt } = message;
+    if (!message.goalId) await openGoal(ctx, { goalId, wish, saidAt, conversationId });
     return { next: { kind: 'propose', goalId } };
   }
   const goal = await goalMeant(ctx, said.goal_id);

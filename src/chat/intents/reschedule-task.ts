@@ -1,13 +1,17 @@
 // "Move my run to seven": one task to another time, or to the first free one.
 import { spokenTime } from '../../kernel/spoken-time.ts';
 import { rescheduleTaskTool } from '../../tasks/tools.ts';
+import { hasPassed, momentSaid } from '../moment-said.ts';
 import type { Intent } from './intent.ts';
-import { toUtc } from './new-task.ts';
 
-export const rescheduleTask: Intent = async (ctx, { said, zone }) => {
+export const rescheduleTask: Intent = async (ctx, { said, zone, message }) => {
   const { task_id, clarification_question, payload } = said;
   if (!task_id) return { say: clarification_question ?? 'Which task do you mean?' };
-  const starts_at = payload.task_starts_local ? toUtc(payload.task_starts_local, zone) : undefined;
-  const { task } = await rescheduleTaskTool.within(ctx, { task_id, starts_at });
+  const startsAt = momentSaid(payload, { ...message, zone });
+  if (startsAt && hasPassed(startsAt))
+    return {
+      say: `${spokenTime(startsAt, zone)} has passed by now, and nothing is moved. To when should I move it?`,
+    };
+  const { task } = await rescheduleTaskTool.within(ctx, { task_id, starts_at: startsAt?.toISOString() });
   return { say: `Moved: ${task.title}, ${spokenTime(new Date(task.starts_at), zone)}.` };
 };

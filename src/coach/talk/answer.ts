@@ -22,6 +22,7 @@ export function result({ payload, ...change }: Change): Output {
       decision: null,
       task_title: null,
       task_starts_local: null,
+      task_starts_in_minutes: null,
       duration_minutes: null,
       ...payload,
     },

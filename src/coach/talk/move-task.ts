@@ -35,7 +35,7 @@ export function moveTask(plain: string, text: string, input: Input): Output | nu
   return result({
     intent: 'RESCHEDULE_TASK',
     task_id: task.id,
-    payload: { task_starts_local: newStart(plain, task.starts_local, input.now_local) },
+    payload: newStart(plain, task.starts_local, input.now_local),
   });
 }
 
@@ -59,8 +59,10 @@ function onNamedDay(tasks: UpcomingTask[], words: string, nowLocal: string): Upc
   return day ? tasks.find(({ starts_local }) => starts_local.startsWith(day)) : undefined;
 }
 
-/** What was not said stays as it was; null leaves the choice to the scheduler. */
-function newStart(plain: string, startsLocal: string, nowLocal: string): string | null {
+type Start = Partial<Pick<Output['payload'], 'task_starts_local' | 'task_starts_in_minutes'>>;
+
+/** What was not said stays as it was; empty leaves the choice to the scheduler. */
+function newStart(plain: string, startsLocal: string, nowLocal: string): Start {
   const by =
     /\b(?:by|back|for)? ?(\d+|an?) ?(hours?|minutes?|mins?|days?|weeks?)\b(?: (later|earlier))?/i.exec(plain);
   if (by && /\b(?:by|back|later|earlier|forward|postpone|delay)\b/i.test(plain)) {
@@ -73,20 +75,21 @@ function newStart(plain: string, startsLocal: string, nowLocal: string): string 
           : 10_080;
     const sign = /\b(?:earlier|forward)\b/i.test(plain) ? -1 : 1;
     const at = Date.parse(`${startsLocal.slice(0, 16)}:00Z`) + sign * (Number(by[1]) || 1) * unit * 60_000;
-    return Number.isNaN(at) ? null : new Date(at).toISOString().slice(0, 16);
+    return Number.isNaN(at) ? {} : { task_starts_local: new Date(at).toISOString().slice(0, 16) };
   }
   if (/\b(?:can't|won't|not able)\b/i.test(plain) && !/\b(?:move|resched\w*|instead)\b/i.test(plain))
-    return null;
+    return {};
   const bare = /\b(?:to|at) (\d{1,2})(?::(\d\d))?[.!]?$/i.exec(plain);
   const minutes = bare && clock(bare[1], bare[2], undefined, startsLocal.slice(11, 13) >= '12');
   const day = readMoment(plain, nowLocal)?.date ?? startsLocal.slice(0, 10);
-  if (minutes !== null) return `${day}T${timeOf(minutes)}`;
+  if (minutes !== null) return { task_starts_local: `${day}T${timeOf(minutes)}` };
   const target = /\b(?:to|until|till|for|on|at)\b(?!.*\b(?:to|until|till)\b)(.*)$/i.exec(plain);
   const moment = (target && readMoment(target[0], nowLocal)) ?? readMoment(plain, nowLocal);
-  if (!moment) return null;
+  if (!moment) return {};
+  if (moment.inMinutes !== null) return { task_starts_in_minutes: moment.inMinutes };
   // "To 7 pm" keeps the day; "to tomorrow" keeps the hour.
   const at = `${moment.date ?? startsLocal.slice(0, 10)}T${moment.time ?? startsLocal.slice(11, 16)}`;
-  return /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/.test(at) ? at : null;
+  return /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/.test(at) ? { task_starts_local: at } : {};
 }
 
 /** Asks to move one of the upcoming tasks by its name. */

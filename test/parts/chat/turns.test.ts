@@ -162,8 +162,8 @@ describe('a message that is answered late', () => {
     await answerMessage(portsWith(model), ana, turn);
     expect(histories).toEqual([
       [
-        { role: 'user', text: 'How am I doing?' },
-        { role: 'assistant', text: expect.any(String) },
+        { role: 'user', text: 'How am I doing?', said_local: expect.any(String) },
+        { role: 'assistant', text: expect.any(String), said_local: expect.any(String) },
       ],
     ]);
   });

@@ -416,6 +416,7 @@ describe('safety and honesty', () => {
   test('missing specialists are named in friendly words, and the plan stands without slots, tags and patterns', async () => {
     const input = {
       goal_text: ANCHOR,
+      goal_said_on: TODAY,
       revisions: [],
       today: TODAY,
       zone: 'Europe/Berlin',
@@ -443,6 +444,7 @@ describe('safety and honesty', () => {
     const patterns = { best_times: [], avoid_slots: [avoid], category_performance: [], general_notes: '' };
     const input = {
       goal_text: ANCHOR,
+      goal_said_on: TODAY,
       revisions: [],
       today: TODAY,
       zone: 'Europe/Berlin',
@@ -461,6 +463,7 @@ describe('safety and honesty', () => {
     const wishes = (
       await askBuiltin('scheduler', {
         goal_text: 'learn to draw',
+        goal_said_on: TODAY,
         revisions: [],
         today: TODAY,
         zone: 'x',
@@ -479,6 +482,7 @@ describe('safety and honesty', () => {
     };
     const output = await askBuiltin('planner', {
       goal_text: 'learn to draw',
+      goal_said_on: TODAY,
       revisions: [],
       today: TODAY,
       zone: 'x',

@@ -88,8 +88,8 @@ describe('wishes', () => {
 
   test('the answer to our question for the wish', async () => {
     const history: Input['history'] = [
-      { role: 'user', text: 'I want to be better' },
-      { role: 'assistant', text: 'What would you notice first if it had worked?' },
+      { role: 'user', text: 'I want to be better', said_local: now_local },
+      { role: 'assistant', text: 'What would you notice first if it had worked?', said_local: now_local },
     ];
     expect(brief(await say('my fitness', { history }))).toBe('GOAL/propose');
   });
@@ -176,7 +176,6 @@ describe('tasks', () => {
     ['Please remind me to take out the trash tonight at 8 pm', 'Take out the trash', '2026-11-23T20:00'],
     ['remind me at 7 to water the plants', 'Water the plants', '2026-11-24T07:00'],
     ['add a task: buy stamps on Friday at 17:30', 'Buy stamps', '2026-11-27T17:30'],
-    ['Set a reminder to stretch in 20 minutes', 'Stretch', '2026-11-23T10:20'],
     ['tomorrow at 8 remind me about my passport', 'Your passport', '2026-11-24T08:00'],
     ["don't let me forget to pay the rent on December 1 at noon", 'Pay the rent', '2026-12-01T12:00'],
     ['remaind me tommorow at 9 to call mum', 'Call mum', '2026-11-24T09:00'],
@@ -191,6 +190,35 @@ describe('tasks', () => {
       intent: 'NEW_TASK',
       payload: { task_title: title, task_starts_local: starts },
     });
+  });
+
+  // Where the clocks change meanwhile, no time of day says it.
+  test.each([
+    ['Set a reminder to stretch in 20 minutes', 'Stretch', 20],
+    ['remind me in two hours to call mum', 'Call mum', 120],
+  ])('%s: a stretch of time is passed on as one', async (message, title, minutes) => {
+    const { payload } = await say(message);
+    expect(payload).toMatchObject({
+      task_title: title,
+      task_starts_local: null,
+      task_starts_in_minutes: minutes,
+    });
+  });
+
+  test('moves by a stretch of time from now', async () => {
+    const { payload } = await say('move my run to in an hour', active);
+    expect(payload).toMatchObject({ task_starts_local: null, task_starts_in_minutes: 60 });
+  });
+
+  test('words of before midnight are read by their own clock, the answer to our question by its own', async () => {
+    const message = 'remind me to call the dentist tomorrow';
+    const question = await say(message, { now_local: '2026-11-23T23:58' });
+    const history: Input['history'] = [
+      { role: 'user', text: message, said_local: '2026-11-23T23:58' },
+      { role: 'assistant', text: question.clarification_question ?? '', said_local: '2026-11-24T00:01' },
+    ];
+    const answer = await say('at 9', { history, now_local: '2026-11-24T00:02' });
+    expect(answer.payload).toMatchObject({ task_starts_local: '2026-11-24T09:00' });
   });
 
   test('a length is kept', async () => {
@@ -208,8 +236,8 @@ describe('tasks', () => {
     expect(question.intent).toBe('CLARIFY');
     expect(question.clarification_question).toContain('call the dentist');
     const history: Input['history'] = [
-      { role: 'user', text: message },
-      { role: 'assistant', text: question.clarification_question ?? '' },
+      { role: 'user', text: message, said_local: now_local },
+      { role: 'assistant', text: question.clarification_question ?? '', said_local: now_local },
     ];
     expect((await say('at 9', { history })).payload).toMatchObject({
       task_title: 'Call the dentist',
@@ -381,8 +409,8 @@ describe('letting a goal go', () => {
   ])('%s, asked back: %s', async (message, reply, context, expected) => {
     const question = await say(message, context);
     const history: Input['history'] = [
-      { role: 'user', text: message },
-      { role: 'assistant', text: question.clarification_question ?? '' },
+      { role: 'user', text: message, said_local: now_local },
+      { role: 'assistant', text: question.clarification_question ?? '', said_local: now_local },
     ];
     expect(brief(await say(reply, { ...context, history }))).toBe(expected);
   });

@@ -38,7 +38,8 @@ export async function planGoal(
   profile = officeWorker,
   busy: BusyTime[] = [],
 ): Promise<Planned> {
-  const asked = { goal_text, revisions, today: TODAY, zone, profile };
+  const said = revisions.map((text) => ({ text, said_on: TODAY }));
+  const asked = { goal_text, goal_said_on: TODAY, revisions: said, today: TODAY, zone, profile };
   const { tags } = await askBuiltin('classifier', { goal_text });
   const { wishes, start_on } = await askBuiltin('scheduler', asked);
   const calendar = { profile, busy, avoidSlots: [], zone, weeks: 6, nowMs };

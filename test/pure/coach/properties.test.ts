@@ -163,7 +163,7 @@ describe('any words, any person', () => {
         fc.boolean(),
         dates,
         async (goal_text, profile, slots, avoid_slots, wished, today) => {
-          const base = { goal_text, revisions: [], today, zone: 'UTC', profile };
+          const base = { goal_text, goal_said_on: today, revisions: [], today, zone: 'UTC', profile };
           const wishes = wished ? (await askBuiltin('scheduler', base)).wishes : null;
           const patterns = { best_times: [], avoid_slots, category_performance: [], general_notes: '' };
           const found = { slots, conflicts: [], first_available_start: today };
@@ -196,7 +196,11 @@ describe('any words, any person', () => {
       title: words,
       starts_local: dates.map((date) => `${date}T18:00`),
     });
-    const turn = fc.record({ role: fc.constantFrom('user' as const, 'assistant' as const), text: words });
+    const turn = fc.record({
+      role: fc.constantFrom('user' as const, 'assistant' as const),
+      text: words,
+      said_local: dates.map((date) => `${date}T10:00`),
+    });
     await fc.assert(
       fc.asyncProperty(
         words,
@@ -217,7 +221,10 @@ describe('any words, any person', () => {
           expect([null, ...open_goals.map(({ id }) => id)]).toContain(output.goal_id);
           expect([null, ...upcoming_tasks.map(({ id }) => id)]).toContain(output.task_id);
           expect(output.intent !== 'CLARIFY' || output.clarification_question?.includes('?')).toBe(true);
-          expect(output.intent !== 'NEW_TASK' || output.payload.task_starts_local !== null).toBe(true);
+          const { task_starts_local, task_starts_in_minutes } = output.payload;
+          expect(output.intent !== 'NEW_TASK' || (task_starts_local ?? task_starts_in_minutes) !== null).toBe(
+            true,
+          );
           expect([null, 'propose'].includes(output.payload.decision) || output.goal_id !== null).toBe(true);
           expect((await askBuiltin('classifier', { goal_text: message })).tags.length).toBeLessThanOrEqual(3);
         },

@@ -12,7 +12,7 @@ export async function planByCoach(
 ): Promise<{ plan: PlanContent; found: FoundSlots }> {
   const { zone, profile, busy, avoidSlots, nowMs } = situation;
   const today = readByIntl(nowMs, zone).slice(0, 10);
-  const words = { goal_text: goal, revisions: [], today, zone, profile };
+  const words = { goal_text: goal, goal_said_on: today, revisions: [], today, zone, profile };
   const { wishes, start_on } = await askBuiltin('scheduler', words);
   const found = findSlots({ wishes, profile, busy, avoidSlots, zone, startOn: start_on, weeks: 6, nowMs });
   const proposal = await askBuiltin('planner', {
