@@ -8,10 +8,11 @@ import { placeCall } from '../src/reminders/place-call.ts';
 import { sendPush } from '../src/reminders/send-push.ts';
 import { sendWhatsApp } from '../src/reminders/send-whatsapp.ts';
 import { startReminders, type StartPorts } from '../src/reminders/start-reminders.ts';
+import type { BudgetPorts } from '../src/reminders/within-budget.ts';
 import type { ClosingInput, ReminderInput } from '../workflows/reminder-escalation.contract.ts';
 import { actorOf, quick, slow } from './bind.ts';
 
-export interface ReminderPorts extends StartPorts, WorkerChannels {
+export interface ReminderPorts extends StartPorts, WorkerChannels, BudgetPorts {
   publicUrl: string;
   tokenSecret: string;
   /** How long an unclear send may still turn up at the provider. */

@@ -16,6 +16,7 @@ import { createLog, type Log } from '../src/kernel/log.ts';
 import { watchPool } from '../src/kernel/metrics.ts';
 import { figuresOf } from '../src/kernel/pool-figures.ts';
 import { proveDatabase } from '../src/kernel/prove-database.ts';
+import { openLimiter, type Limiter } from '../src/kernel/rate-limit.ts';
 import { queueOf, QUEUES, type Queue } from '../workflows/queues.ts';
 import { bundleWorkflows, readBundle } from './bundle.ts';
 import { connectTemporal, dataConverter, prepareSearchAttributes } from './connect.ts';
@@ -54,6 +55,9 @@ export async function startWorker(
   parts.defer(() => metrics?.stop());
   const proof = { variable: 'WORKER_DATABASE_URL', login: 'flux_worker', migrations: MIGRATIONS } as const;
   await proveDatabase(orm, proof);
+  const { REDIS_URL: redisUrl = null, RATE_LIMITS: limits, TOKEN_SECRET: secret } = config;
+  const limiter = await openLimiter({ orm, log, secret, redisUrl, limits });
+  parts.defer(() => limiter.close());
   const temporal = connectTemporal(config);
   parts.defer(() => temporal.close());
   const { client } = temporal;
@@ -71,7 +75,7 @@ export async function startWorker(
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue,
-    activities: activitiesOf(config, flows, log),
+    activities: activitiesOf(config, { ...flows, limiter, log }),
     workflowBundle: bundle ?? (await bundleOf(config)),
     interceptors: { activity: [followActivities(log)] },
   });
@@ -139,11 +143,10 @@ export async function createWorkers({
   );
 }
 
-const activitiesOf = (config: WorkerConfig, flows: FlowPorts, log: Log) =>
+const activitiesOf = (config: WorkerConfig, ports: FlowPorts & { limiter: Limiter; log: Log }) =>
   createActivities({
-    ...flows,
-    log,
-    ...openWorkerChannels(config, log),
+    ...ports,
+    ...openWorkerChannels(config, ports.log),
     models: [builtinModel],
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,

@@ -39,7 +39,10 @@ export async function takeCode(limiter: Limiter, request: CodeRequest): Promise<
     'code-prefix': number.key.slice(0, -4),
     'code-country': number.country,
   };
-  const verdict = await limiter.take('code-sent', callers, { isNewcomer });
+  const verdict = await limiter.take('code-sent', callers, { isNewcomer }).catch(async (error: unknown) => {
+    await limiter.giveBack(['code'], userId);
+    throw error;
+  });
   if (!verdict.allowed) {
     await limiter.giveBack(['code'], userId);
     rateLimited.inc({ group: 'code-sent' });

@@ -92,7 +92,7 @@ const MEANINGS: Readonly<Record<number, TwilioMeaning>> = {
   21611: busy('The queue of the sender is full'),
   21612: contact('The number cannot be reached from this sender'),
   21614: contact('The number is not a mobile one'),
-  21617: configuration('The text is longer than Twilio allows'),
+  21617: { reason: 'rejected', permanent: true, detail: 'The text is longer than Twilio allows' },
   21655: configuration('The content template does not exist'),
   21656: configuration('The variables do not fit the content template'),
   21657: configuration('The sender is not a valid one'),

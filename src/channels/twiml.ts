@@ -1,5 +1,7 @@
 // What a phone call says and what a message webhook answers, as TwiML; the SDK does the escaping.
 import twilio from 'twilio';
+import { shorten } from '../kernel/shorten.ts';
+import { LONGEST_TEXT } from './whatsapp.ts';
 
 /** The languages that Flux speaks in calls so far. */
 export type Language = 'en-US' | 'en-GB' | 'de-DE' | 'es-ES' | 'fr-FR' | 'it-IT' | 'pt-BR' | 'nl-NL';
@@ -71,7 +73,7 @@ export function hangUp(): string {
 /** The answer to an inbound message: a text to send back, or nothing. */
 export function replyMessage(text: string | null): string {
   const response = new twilio.twiml.MessagingResponse();
-  if (text !== null) response.message(speakable(text));
+  if (text !== null) response.message(shorten(speakable(text), LONGEST_TEXT));
   return response.toString();
 }
 

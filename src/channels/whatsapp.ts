@@ -1,4 +1,5 @@
 // Sends WhatsApp messages through Twilio, and finds again what it may have sent.
+import { shorten } from '../kernel/shorten.ts';
 import type { Address } from './address.ts';
 import type { LookUp, SendOutcome } from './outcome.ts';
 import type { TwilioClient } from './twilio-client.ts';
@@ -7,8 +8,11 @@ import { LARGEST_PAGE, listInbound, type HeardMessage } from './twilio-inbound.t
 import { sendOnce } from './twilio-outcome.ts';
 import { toWhatsApp } from './whatsapp-address.ts';
 
+/** What is longer Twilio refuses (21617), and it reaches nobody. */
+export const LONGEST_TEXT = 1600;
+
 /**
- * Free text (at most 1,600 characters) reaches a person only within 24 hours of their last message to us; an approved
+ * Free text (cut to LONGEST_TEXT) reaches a person only within 24 hours of their last message to us; an approved
  * template always does. Buttons exist only in templates, so a text names the words that can be answered instead.
  */
 export type WhatsAppContent =
@@ -60,7 +64,7 @@ export function createWhatsApp(twilio: TwilioClient): WhatsAppChannel {
           twilio.messages.create({
             to: toWhatsApp(to),
             from: toWhatsApp(from),
-            ...('body' in content ? { body: content.body } : template(content)),
+            ...('body' in content ? { body: shorten(content.body, LONGEST_TEXT) } : template(content)),
             ...(statusCallback !== null && { statusCallback }),
             ...(validitySeconds !== null && { validityPeriod: validitySeconds }),
           }),

@@ -82,7 +82,7 @@ export const API = {
     .transform(readBy(readLimits))
     .register(words, {
       what:
-        'Changes to the limits, `name=number/unit` with `s`, `min`, `hour` or `day`, comma between. ' +
+        'Changes to the limits, the same for API and worker, `name=number/unit` with `s`, `min`, `hour` or `day`, comma between. ' +
         `Without it: ${describeLimits()}.`,
       example: 'crud=600/min,code=50/hour',
     }),
@@ -91,7 +91,7 @@ export const API = {
     .optional()
     .register(words, {
       what:
-        'Counts rate limits in Redis, for more than a few API processes; ' +
+        'Counts rate limits in Redis, for more than a few processes; the same for API and worker; ' +
         'while it does not answer, PostgreSQL takes its place.',
       unset: 'counted in PostgreSQL',
       example: 'redis://127.0.0.1:6379',

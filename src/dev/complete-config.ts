@@ -28,7 +28,7 @@ export function completeConfig(
         ...SIMULATED,
         TWILIO_AUTH_TOKEN: secrets.TWILIO_AUTH_TOKEN,
         TWILIO_API_ORIGIN: found.simulatorUrl,
-        RATE_LIMITS: withFreeCodes(config.RATE_LIMITS),
+        RATE_LIMITS: withFreeProvider(config.RATE_LIMITS),
       };
   const vapid = config.VAPID_PUBLIC_KEY
     ? {}
@@ -52,9 +52,10 @@ export function completeConfig(
   } as WorkerConfig & ApiConfig;
 }
 
-/** Simulated codes cost nothing, and the demo asks for one each time: from one address, and to one number. */
-function withFreeCodes(limits: Limits): Limits {
-  const untouched = GROUPS['code-sent'].limits.filter((name) => limits[name] === LIMITS[name]);
+/** What is simulated costs nothing, and the demo asks for a code each time: from one address, and to one number. */
+function withFreeProvider(limits: Limits): Limits {
+  const paid = [...GROUPS['code-sent'].limits, ...GROUPS.message.limits, ...GROUPS.call.limits];
+  const untouched = paid.filter((name) => limits[name] === LIMITS[name]);
   const free = untouched.map((name) => [name, { ...limits[name], capacity: limits[name].capacity * 100 }]);
   return { ...limits, ...Object.fromEntries(free) };
 }

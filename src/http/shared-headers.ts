@@ -40,7 +40,7 @@ const WAITS = new Set(
 
 /** Names them at every answer that may carry them. */
 export function shareHeaders(operation: Operation): void {
-  const isLimited = operation['x-rate-limit'] !== null || operation['x-access'] !== 'public';
+  const isLimited = operation['x-access'] !== 'public' || '429' in operation.responses;
   for (const [status, response] of Object.entries(operation.responses)) {
     const names: (keyof typeof HEADERS)[] = ['X-Correlation-ID'];
     if (isLimited) names.push('RateLimit-Policy', 'RateLimit');

@@ -35,6 +35,14 @@ export const LIMITS = {
   // Of one person at one number. After five wrong ones the provider closes a code for everybody who was sent it; it
   // lives for ten minutes, and in these one person has four tries: the next token takes longer.
   'code-try': { capacity: 4, windowSeconds: HOUR, per: 'caller' },
+  // WhatsApp messages that we start, and calls: each costs money, however many organisations and tasks somebody makes.
+  // More than a busy person needs, and of a country and of all more than a small deployment does.
+  'message-person': { capacity: 60, windowSeconds: DAY, per: 'caller' },
+  'message-country': { capacity: 5000, windowSeconds: DAY, per: 'caller' },
+  'message-all': { capacity: 10_000, windowSeconds: DAY, per: 'all' },
+  'call-person': { capacity: 30, windowSeconds: DAY, per: 'caller' },
+  'call-country': { capacity: 1000, windowSeconds: DAY, per: 'caller' },
+  'call-all': { capacity: 2000, windowSeconds: DAY, per: 'all' },
   // What we answer to a number by itself: another machine may be talking there.
   reply: { capacity: 30, windowSeconds: HOUR, per: 'caller' },
   hint: { capacity: 3, windowSeconds: HOUR, per: 'caller' },
@@ -56,9 +64,10 @@ export interface Group {
   limits: readonly LimitName[];
   /**
    * Of one request that slips through. Costly ones spend money, or are a try at a password: where nobody can count
-   * them they are refused. Cheap ones are then counted by each process for itself.
+   * them they are refused. Cheap ones are then counted by each process for itself; so are promised ones, which cost
+   * money as well: a brake that holds each process is enough for an outage, and a reminder that does not come is not.
    */
-  cost: 'cheap' | 'costly';
+  cost: 'cheap' | 'costly' | 'promised';
 }
 
 /** What a route belongs to. The caller is the person, or, before anybody signed in, the address. */
@@ -83,6 +92,9 @@ export const GROUPS = {
     cost: 'costly',
   },
   'code-try': { limits: ['code-try'], cost: 'costly' },
+  /** Taken by the worker just before it sends: src/reminders/within-budget.ts. */
+  message: { limits: ['message-person', 'message-country', 'message-all'], cost: 'promised' },
+  call: { limits: ['call-person', 'call-country', 'call-all'], cost: 'promised' },
   /** The caller is the number. */
   reply: { limits: ['reply'], cost: 'cheap' },
   hint: { limits: ['hint'], cost: 'cheap' },

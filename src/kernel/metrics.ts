@@ -30,10 +30,10 @@ export const requestsInFlight = new Gauge({
   registers,
 });
 
-/** Requests that were refused with 429, by the group of limits that they belong to. */
+/** Requests that were refused with 429, and rungs that were held back, by the group of limits that they belong to. */
 export const rateLimited = new Counter({
   name: 'flux_rate_limited_total',
-  help: 'Requests refused for coming too often.',
+  help: 'Requests refused for coming too often, and messages and calls that were not sent for being too many.',
   labelNames: ['group'] as const,
   registers,
 });

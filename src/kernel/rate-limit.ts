@@ -18,7 +18,7 @@ import { openRedisBuckets } from './rate-limit/redis-buckets.ts';
 import { watchStore } from './rate-limit/watch-store.ts';
 
 export interface LimiterOptions {
-  /** Opened with the API's login. */
+  /** Opened with the API's login, or the worker's. */
   orm: MikroORM;
   redisUrl: string | null;
   limits: Limits;
@@ -80,8 +80,8 @@ const REDIS_PATIENCE = { timeoutMs: 250, restMs: 1000 };
 
 /**
  * Redis where there is one, else PostgreSQL; either one that fails hands over to the next. Where neither answers,
- * this process counts cheap groups by itself and refuses costly ones. With `redisUrl` it waits for the first attempt
- * to connect, about a second at most; a Redis that is down is no error.
+ * this process counts cheap and promised groups by itself and refuses costly ones. With `redisUrl` it waits for the
+ * first attempt to connect, about a second at most; a Redis that is down is no error.
  */
 export async function openLimiter(options: LimiterOptions): Promise<Limiter> {
   const { orm, redisUrl, limits, log, redisPatience = REDIS_PATIENCE } = options;

@@ -4,6 +4,7 @@ import type { WhatsAppChannel } from '../channels/whatsapp.ts';
 import type { ChatSessions } from '../chat/turn.ts';
 import type { NegotiationPorts } from '../goals/negotiations.ts';
 import type { Log } from '../kernel/log.ts';
+import type { Limiter } from '../kernel/rate-limit.ts';
 import type { Reminders } from '../reminders/reminders.ts';
 import type { Runs } from './runs.ts';
 
@@ -16,6 +17,8 @@ export interface ReconcilerPorts extends NegotiationPorts {
   whatsappFrom: string;
   /** How long what the provider does may still be on its way to us. */
   settleMs: number;
+  /** As the webhook has it: an answer to a number, by whichever way it was heard. */
+  limiter: Limiter;
   log: Log;
 }
 

@@ -2,9 +2,10 @@
 import { findPhoneOwner, type Caller } from '../account/find-phone-owner.ts';
 import { addressOf } from '../channels/address.ts';
 import type { HeardMessage } from '../channels/twilio-inbound.ts';
-import { reachOf, type WhatsAppAddress } from '../channels/whatsapp-address.ts';
+import { reachOf, toWhatsApp, type WhatsAppAddress } from '../channels/whatsapp-address.ts';
 import { asSystem } from '../kernel/context.ts';
 import { HOUR_MS, MINUTE_MS } from '../kernel/time.ts';
+import { isHeard } from '../reminders/is-heard.ts';
 import { receiveMessage } from '../reminders/receive-message.ts';
 import type { Written } from '../reminders/written.ts';
 import { findHeard } from './find-heard.sql.ts';
@@ -99,7 +100,9 @@ async function hear(
   const { externalId, text } = message;
   const { say, kind } = await receiveMessage(ports, { externalId, from, text, repliedTo: null, written });
   // Said once or not at all, as a webhook's answer is; whoever was not understood then is not asked back now.
-  if (say !== null && kind === 'understood') await answer(ports, reachOf(message.from), say);
+  const to = reachOf(message.from);
+  if (say !== null && kind === 'understood' && (await isHeard(ports.limiter, kind, toWhatsApp(to))))
+    await answer(ports, to, say);
   return 'heard';
 }
 

@@ -5,6 +5,8 @@ import { readProfile } from '../account/read-profile.ts';
 import { logNotification } from '../dispatches/log-notification.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { inEveryOrg } from '../orgs/in-every-org.ts';
+import { command, NAMES, sayOff } from './consent-words.ts';
+import { REPLY_INVITATION } from './reply.ts';
 import type { Written } from './written.ts';
 
 export interface ConsentReply {
@@ -24,16 +26,16 @@ export interface ConsentReply {
 export async function applyConsentReply(ctx: Ctx, reply: ConsentReply): Promise<string> {
   await logReply(ctx, reply);
   const isOn = reply.intent === 'start';
+  const wasOpen = openChannels(await readProfile(ctx));
   const change = Object.fromEntries(reply.channels.map((channel) => [channel, isOn]));
   const channels = await changeChannelsAsOf(ctx, change, momentOf(reply));
   if (channels.length === 0) return '';
   const others = CHANNELS.filter((channel) => !channels.includes(channel));
   const isOpen = openChannels(await readProfile(ctx, true));
-  if (isOn)
-    return sayStarted(
-      channels,
-      others.filter((channel) => !isOpen[channel]),
-    );
+  if (isOn) {
+    const isNews = channels.some((channel) => !wasOpen[channel]);
+    return (isNews ? sayStarted(channels) : sayGoesOn(channels)) + sayOff(isOpen);
+  }
   // Notifications need a browser as well: what does not come is not said to stay.
   const browsers = await inEveryOrg(ctx, listPushSubscriptions);
   const staying = others.filter((channel) => isOpen[channel] && (channel !== 'push' || browsers.length > 0));
@@ -57,11 +59,12 @@ async function logReply(ctx: Ctx, { externalId, text }: ConsentReply): Promise<v
   });
 }
 
-function sayStarted(channels: readonly Channel[], off: readonly Channel[]): string {
-  const back = `Welcome back: Flux reminds you by ${list(channels)} again. Reply ${command('STOP', channels)} to end it.`;
-  const rest = off.map((one) => ` No ${NAMES[one]}, though: ${command('START', [one])} brings them.`);
-  return back + rest.join('');
-}
+const sayStarted = (channels: readonly Channel[]): string =>
+  `Welcome back: Flux reminds you by ${list(channels)} again. Reply ${command('STOP', channels)} to end it.`;
+
+/** "Remind me again" may be meant of one reminder. */
+const sayGoesOn = (channels: readonly Channel[]): string =>
+  `Flux reminds you by ${list(channels)} as it is, nothing was off. To answer a reminder: ${REPLY_INVITATION}.`;
 
 function sayStopped(channels: readonly Channel[], staying: readonly Channel[]): string {
   const end = `You will get no more ${list(channels)} from Flux. Reply ${command('START', channels)} to have them again.`;
@@ -69,18 +72,5 @@ function sayStopped(channels: readonly Channel[], staying: readonly Channel[]): 
   return end + (rest.join('') || ' Nothing else reaches you from Flux.');
 }
 
-const NAMES: Record<Channel, string> = {
-  push: 'notifications',
-  whatsapp: 'WhatsApp messages',
-  call: 'calls',
-};
-const COMMANDS: Record<Channel, string> = { push: ' NOTIFICATIONS', whatsapp: '', call: ' CALLS' };
-
 const list = (channels: readonly Channel[]): string =>
   new Intl.ListFormat('en', { type: 'disjunction' }).format(channels.map((channel) => NAMES[channel]));
-
-/** As reply.ts understands it. */
-function command(verb: 'STOP' | 'START', channels: readonly Channel[]): string {
-  if (channels.length === CHANNELS.length) return `${verb} ALL`;
-  return channels.map((channel) => verb + COMMANDS[channel]).join(' and ');
-}

@@ -1,4 +1,5 @@
 // A WhatsApp reply: which reminder it answers, and what it means. What is not clear is asked back, never guessed.
+import { openChannels } from '../account/change-channels.ts';
 import { readProfile } from '../account/read-profile.ts';
 import { Dispatch, Notification } from '../dispatches/dispatch.entity.ts';
 import { logNotification } from '../dispatches/log-notification.ts';
@@ -8,9 +9,10 @@ import { inEveryOrg } from '../orgs/in-every-org.ts';
 import { inOrg } from '../orgs/in-org.sql.ts';
 import { answerTask, type Answer } from '../tasks/answer-task.ts';
 import { chooseLatest, chooseNamed } from './choose-announced.ts';
+import { sayOff, sayOn } from './consent-words.ts';
 import { listAnnounced, type Announced } from './list-announced.sql.ts';
+import { listWaiting } from './list-waiting.ts';
 import { mayWishToStop, parseReply, readNamedReply, REPLY_INVITATION, type ReplyIntent } from './reply.ts';
-import { referenceOf, whenText } from './words.ts';
 import type { Written } from './written.ts';
 
 export interface InboundReply {
@@ -31,10 +33,6 @@ export interface Replied {
   isUnderstood: boolean;
 }
 
-const HELP = `I am Flux, your coach. ${REPLY_INVITATION}. STOP ends these messages, STOP CALLS the calls.`;
-/** Whoever may want to be left alone is told how, however much they write: it counts as understood. */
-const HOW_TO_STOP =
-  'Do you want to hear no more from Flux? STOP ends these messages, STOP CALLS the calls, STOP ALL everything. I have changed nothing yet.';
 const SAID_BEFORE: Replied = { say: '', isUnderstood: true };
 const SAID_AGAIN =
   'I heard an earlier message of yours late, and took it for the same answer as your later one.';
@@ -54,9 +52,22 @@ export async function applyReply(ctx: Ctx, reply: InboundReply): Promise<Replied
   const isNew = await logReply(ctx, reply, null);
   if (isAnswer) return { say: NOTHING_OPEN, isUnderstood: true };
   if (!isNew) return SAID_BEFORE;
+  const { how, off } = await sayHow(ctx);
+  // Whoever may want to be left alone is told how, however much they write: it counts as understood.
   if (reply.intent === 'unknown' && mayWishToStop(reply.text))
-    return { say: HOW_TO_STOP, isUnderstood: true };
-  return { say: `${HELP}${await listWaiting(ctx, waiting)}`, isUnderstood: false };
+    return { say: `${NO_MORE}${how} ${NOTHING_CHANGED}${off}`, isUnderstood: true };
+  return { say: `${HELP}${how}${off}${await listWaiting(ctx, waiting)}`, isUnderstood: false };
+}
+
+const HELP = `I am Flux, your coach. ${REPLY_INVITATION}.`;
+const NO_MORE = 'Do you want to hear no more from Flux?';
+const NOTHING_CHANGED = 'I have changed nothing yet.';
+
+/** How to stop what is on, and how to have again what is off. */
+async function sayHow(ctx: Ctx): Promise<{ how: string; off: string }> {
+  const isOpen = openChannels(await readProfile(ctx));
+  const everything = Object.values(isOpen).some(Boolean) ? ' STOP ALL ends everything.' : '';
+  return { how: `${sayOn(isOpen)}${everything}`, off: sayOff(isOpen) };
 }
 
 const isAnswerIntent = (intent: ReplyIntent): intent is Answer['intent'] =>
@@ -122,18 +133,6 @@ async function answer(ctx: Ctx, reply: InboundReply, meant: Meant, waiting: Anno
   const { say } = await answerTask(ctx, { taskId, generation, intent, saidAt });
   const others = waiting.filter((one) => !one.isLate && one.taskId !== taskId);
   return { say: meant.isBare ? `${say}${await listWaiting(ctx, others)}` : say, isUnderstood: true };
-}
-
-/** Beginning with a space; empty where nothing waits. */
-async function listWaiting(ctx: Ctx, announced: readonly Announced[]): Promise<string> {
-  const open = announced.filter(({ isLate }) => !isLate);
-  if (open.length === 0) return '';
-  const { zone } = await readProfile(ctx);
-  const items = open.map(
-    ({ title, startsAt, dispatchId }) =>
-      `${title} ${whenText(startsAt, zone)} (ref ${referenceOf(dispatchId)})`,
-  );
-  return ` Waiting for an answer: ${items.join('; ')}. Name one of them to answer it, such as “done ${open[0]!.title}”.`;
 }
 
 async function logReply(ctx: Ctx, reply: InboundReply, meant: Meant | null): Promise<boolean> {

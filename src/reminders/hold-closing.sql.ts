@@ -14,7 +14,7 @@ export interface Closing extends Pick<Task, 'status' | 'startsAt' | 'durationMin
   lastAcceptedAt: Date | null;
   /** The same, with a call that was taken back: who says that they want none has heard of it. */
   lastOutAt: Date | null;
-  /** Every gate was closed: nothing was even tried. */
+  /** Every gate was closed, and not because it was too many: nothing was even tried. */
   isBarred: boolean;
   /** As of a rung: `Situation`. */
   roundReached: number;
@@ -62,7 +62,7 @@ const CLOSING = `
   cross join lateral (
     select max(d.last_sent_at) filter (where d.state = 'accepted') as "lastAcceptedAt",
       max(d.last_sent_at) filter (where d.state = 'accepted' or d.reason = 'taken_back') as "lastOutAt",
-      coalesce(bool_and(d.state = 'skipped'), true) as "isBarred", coalesce(max(d.round), 0) as "roundReached"
+      coalesce(bool_and(d.state = 'skipped' and d.reason is distinct from 'too_many'), true) as "isBarred", coalesce(max(d.round), 0) as "roundReached"
     from dispatch_log d where d.org_id = t.org_id and d.task_id = t.id and d.generation = t.generation
   ) ladder
   left join lateral (

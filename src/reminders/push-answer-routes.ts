@@ -1,9 +1,12 @@
 // The door of notification buttons: no sign-in, only the token that the notification carried.
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Env } from '../http/env.ts';
+import { clientAddress } from '../http/client-address.ts';
+import { limitRequest } from '../http/limit-requests.ts';
 import { answer, endpoint, jsonBody, room } from '../http/operation.ts';
 import { asPerson, type Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
+import type { Limiter } from '../kernel/rate-limit.ts';
 import { answerTask } from '../tasks/answer-task.ts';
 import { readTask } from '../tasks/read-task.ts';
 import { presentTask, taskJson } from '../tasks/task-json.ts';
@@ -11,18 +14,23 @@ import { readAnswer } from './answer-token.ts';
 import { requireBrowser } from './require-browser.ts';
 
 export interface PushAnswerPorts extends Store {
+  limiter: Limiter;
+  trustedProxyHops: number;
   tokenSecret: string;
   /** While the secret is being rotated: a notification may be older than that. */
   tokenSecretOld?: string | undefined;
 }
 
 const pushAnswer = endpoint(
-  { access: 'public', limit: null, problems: ['TOKEN_INVALID', 'NOT_FOUND'] },
+  // Counted by whoever the token names, and so in the handler.
+  { access: 'public', limit: null, problems: ['TOKEN_INVALID', 'NOT_FOUND', 'RATE_LIMITED'] },
   {
     method: 'post',
     path: '/push/answers',
     operationId: 'answerPush',
     summary: 'What a button of a notification sends; the first answer counts, while its browser is notified',
+    description:
+      'Counts for the limit `crud` of the person whom the token names; for `unknown` of the address where it names nobody.',
     request: {
       body: jsonBody(
         z.strictObject({
@@ -45,8 +53,12 @@ const pushAnswer = endpoint(
   (ports: PushAnswerPorts) => async (c) => {
     const { token, action } = c.req.valid('json');
     const granted = readAnswer(secretsOf(ports), token);
-    if (!granted) throw new FluxError('TOKEN_INVALID');
+    if (!granted) {
+      await limitRequest(c, ports.limiter, 'unknown', clientAddress(c, ports.trustedProxyHops));
+      throw new FluxError('TOKEN_INVALID');
+    }
     const { orgId, userId, taskId, generation, subscriptionId } = granted;
+    await limitRequest(c, ports.limiter, 'crud', userId);
     const { answered, task } = await asPerson(ports, { orgId, userId, via: 'push' }, async (ctx) => {
       await requireBrowser(ctx, subscriptionId);
       const answered = await answerTask(ctx, { taskId, generation, intent: action });

@@ -30,25 +30,9 @@ export const SAYINGS: readonly Saying[] = [
     words: `3, three, missed, 3 missed, missed it, i missed it, skip, skip it, skipped, i skipped it, not done, didnt do it,
      i didnt do it, did not do it, i did not do it, havent done it, i havent done it`,
   },
-  {
-    intent: 'start',
-    channels: ['whatsapp'],
-    words: `start, unstop, opt in, optin, subscribe, start whatsapp, start messages, start texting, start texting me,
-     text me again, message me again, write to me again`,
-  },
-  {
-    intent: 'start',
-    channels: ['call'],
-    words: `start calls, start calling, start calling me, start calling me again, start phone calls, start call, calls on,
-     turn on calls, turn calls on, enable calls, resume calls, call me, call me again, you can call me,
-     you can call me again, you may call me`,
-  },
-  {
-    intent: 'start',
-    channels: ['push'],
-    words: `start notifications, start push, start push notifications, notifications on, push on, turn on notifications,
-     turn notifications on, enable notifications, notify me again`,
-  },
+  // Sentences: start-wish.ts.
+  { intent: 'start', channels: ['whatsapp'], words: `start, unstop, opt in, optin, subscribe` },
+  { intent: 'start', channels: ['call'], words: `start call, call me` },
   { intent: 'start', channels: ALL, words: `start all, start everything, startall` },
   { intent: 'help', words: `help, info, help me, menu, options` },
   // English sentences: stop-wish.ts. CANCEL, END, QUIT and the like are opt-outs at every carrier (47 CFR

@@ -1,7 +1,9 @@
 // What a person means by the few words, the button or the key with which they answer a reminder.
 import type { Channel } from '../account/change-channels.ts';
 import { SAYINGS, type ReplyIntent, type Saying } from './reply-words.ts';
+import { readStartWish } from './start-wish.ts';
 import { mayBeStopWish, readStopWish } from './stop-wish.ts';
+import { isRequest } from './wish-words.ts';
 
 export type { ReplyIntent };
 
@@ -27,7 +29,7 @@ export const REPLY_INVITATION = 'Reply 1 done, 2 reschedule, 3 missed';
  * Reads an answer: case, accents, punctuation, emoji, stretched letters and a "please" or "thanks" do not matter, every
  * other word does, so "stop by the shop" is no opt-out. A stop counts before all else, a button before its text, which
  * may be in any language. "No" is unknown: it may mean "not yet", and asking back is cheaper than a miss that was none;
- * a question ("done?") is unknown, too.
+ * a question ("done?", "stop messages?") is unknown, too, unless it is a request or a bare "stop?".
  */
 export function parseReply(text: string, { buttonPayload, optOutType }: ReplyHints = {}): Reply {
   const said = read(text);
@@ -43,7 +45,10 @@ export function parseReply(text: string, { buttonPayload, optOutType }: ReplyHin
 }
 
 /** Whether a text that is not understood may be a wish to be left alone. */
-export const mayWishToStop = (text: string): boolean => mayBeStopWish(simplify(text));
+export function mayWishToStop(text: string): boolean {
+  const plain = simplify(text);
+  return PHRASES.get(plain)?.intent === 'stop' || mayBeStopWish(plain);
+}
 
 /**
  * An answer that names what it is about: "done AB12CD", "swimming done", "skip the second one". `about`: simplified
@@ -98,11 +103,24 @@ function read(text: string): Said | undefined {
   const plain = simplify(text);
   const said = PHRASES.get(plain) ?? (STRETCHED.test(plain) ? SQUEEZED.get(squeeze(plain)) : undefined);
   // "Done ❌" says two things.
-  if (said) return NO.test(text) && ANSWERS.has(said.intent) ? undefined : said;
+  if (said && NO.test(text) && ANSWERS.has(said.intent)) return undefined;
   if (plain === '') return readSigns(text.trim());
-  const channels = readStopWish(plain);
-  return channels ? { intent: 'stop', channels } : undefined;
+  const meant = said ?? readWish(plain);
+  return meant && isOnlyAsked(text, plain, meant) ? undefined : meant;
 }
+
+function readWish(plain: string): Said | undefined {
+  const stopped = readStopWish(plain);
+  if (stopped) return { intent: 'stop', channels: stopped };
+  const started = readStartWish(plain);
+  return started ? { intent: 'start', channels: started } : undefined;
+}
+
+/** "Stop messages?" may ask whether they have stopped. */
+const isOnlyAsked = (text: string, plain: string, { intent }: Said): boolean =>
+  (intent === 'stop' || intent === 'start') && isQuestion(text) && !BARE.test(plain) && !isRequest(plain);
+
+const BARE = /^(?:\S+|opt (?:in|out))$/;
 
 /** "stoppp", "doneee": three of a letter, or two at the end of a word. */
 const STRETCHED = /(\p{L})\1(?:\1|$| )/u;

@@ -4,6 +4,7 @@ import type { LookUp, SendOutcome } from '../channels/outcome.ts';
 import type { Actor, Store } from '../kernel/context.ts';
 import type { RunningCall } from './find-running-call.sql.ts';
 import type { Claimed } from './read-situation.sql.ts';
+import type { BudgetPorts } from './within-budget.ts';
 
 /** How one channel sends a rung, and how it finds again what it may have sent. */
 export interface StepChannel {
@@ -32,7 +33,7 @@ export const SENT_TO_NOBODY: Awaited<ReturnType<StepChannel['send']>> = {
   body: '',
 };
 
-export interface TakeStepOptions extends Store {
+export interface TakeStepOptions extends Store, BudgetPorts {
   /** How long an unclear send may still turn up at the provider. */
   settleMs: number;
 }

@@ -8,8 +8,16 @@ import type { RunningCall } from './find-running-call.sql.ts';
 import { finishStep } from './finish-step.ts';
 import { LONGEST_PAUSE_MS, nextLookMs, nextTryMs, tryAgain, type Patience } from './patience.ts';
 import type { Claimed, StepRef } from './read-situation.sql.ts';
-import { giveBack, giveUpUnclear, markUnclear, noteDoubt, recordRefused } from './record-step.ts';
+import {
+  giveBack,
+  giveUpUnclear,
+  markUnclear,
+  noteDoubt,
+  recordNeverSent,
+  recordRefused,
+} from './record-step.ts';
 import type { StepChannel, Taken, TakenStep, TakeStepOptions } from './step-channel.ts';
+import { spend, TOO_MANY, type Spent } from './within-budget.ts';
 
 /**
  * A process that stood still for longer between claim and send gives the claim back: somebody else may have it by
@@ -37,11 +45,15 @@ export async function takeStep(
     first.claim.kind === 'unclear' ? await clearUp(step, first.claim) : { ...first, claim: first.claim };
   if (claim.kind === 'unclear') return lookAgain(step, claim, null);
   if (claim.kind !== 'send') return claim;
+  const spent = await spend(options, actor, claim);
   if (performance.now() - claimedAt > FENCE_MS) {
+    await spent.giveBack();
     await asPerson(options, actor, (ctx) => giveBack(ctx, claim.dispatch, null));
     throw tryAgain(0);
   }
-  return send(step, claim);
+  if (spent.isWithin) return send(step, claim, spent);
+  await asPerson(options, actor, (ctx) => recordNeverSent(ctx, claim.dispatch, TOO_MANY));
+  return { kind: 'skipped', reason: TOO_MANY };
 }
 
 /** A line that seems to be busy is looked at once: the report of the call's end may have been lost. */
@@ -63,10 +75,11 @@ function untilLineIsFree({ placedAt }: RunningCall): number {
   return Math.max(1000, (ageMs < LINE_MS.rings ? LINE_MS.rings : LINE_MS.talks) - ageMs);
 }
 
-async function send(step: TakenStep, claimed: Claimed): Promise<Taken> {
+async function send(step: TakenStep, claimed: Claimed, spent: Spent): Promise<Taken> {
   const { options, actor, channel } = step;
   const { outcome, body } = await channel.send(claimed);
   sends.inc({ channel: claimed.dispatch.step, outcome: outcome.kind });
+  if (outcome.kind === 'unreachable' || outcome.kind === 'refused') await spent.giveBack();
   if (outcome.kind === 'sent') return finishStep(step, claimed, outcome.externalId, body);
   if (outcome.kind === 'unreachable') return sendAgain(step, claimed, 'unreachable', null);
   if (outcome.kind === 'refused' && !outcome.permanent)

@@ -31,7 +31,7 @@ const WHICH_KEY = 'Please press 1 if it is done, 2 to move it, or 3 if you misse
 /** Mounted outside /v1: form bodies, no bearer token, each request checked by its signature before anything else. */
 export function twilioRoutes(ports: TwilioPorts): Hono<Env> {
   const app = new Hono<Env>();
-  app.post('/webhooks/twilio/messages', (c) => withApology(c, ports, answerMessage, apologyFor));
+  app.post('/webhooks/twilio/messages', (c) => withApology(c, ports, answerMessage, apologyFor(ports)));
   app.post('/webhooks/twilio/call', (c) =>
     withApology(c, ports, inTime(answerCall), comeBack(c, ports, 'call')),
   );
@@ -50,7 +50,7 @@ async function withApology(
   c: Context<Env>,
   ports: TwilioPorts,
   answer: Answer,
-  apologise: (error: unknown, fields: WebhookFields) => string,
+  apologise: (error: unknown, fields: WebhookFields) => string | Promise<string>,
 ): Promise<Response> {
   const fields = await readTwilioForm(c, ports);
   const twiml = await answer(c, ports, fields).catch((error: unknown) => {
@@ -76,11 +76,17 @@ const answerMessage: Answer = async (c, ports, fields) => {
   return replyMessage(mayAnswer ? received.say : null);
 };
 
-/** Whether it is heard once the database is back, and means the same then: the list has no button and no quote. */
-function apologyFor(error: unknown, fields: WebhookFields): string {
-  const isKept = isDatabaseOutage(error) && isHeardByItsWords(readMessage(fields));
-  return replyMessage(isKept ? KEPT : APOLOGY);
-}
+/**
+ * Whether it is heard once the database is back, and means the same then: the list has no button and no quote. A
+ * machine at the other end is apologised to no more often than it is answered.
+ */
+const apologyFor =
+  ({ limiter }: TwilioPorts) =>
+  async (error: unknown, fields: WebhookFields): Promise<string> => {
+    if (!(await isHeard(limiter, 'understood', fields.get('From') ?? ''))) return replyMessage(null);
+    const isKept = isDatabaseOutage(error) && isHeardByItsWords(readMessage(fields));
+    return replyMessage(isKept ? KEPT : APOLOGY);
+  };
 
 /** Somebody, or something, picked up. */
 const answerCall: Answer = async (c, ports, fields) => {

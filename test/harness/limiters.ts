@@ -4,6 +4,7 @@ import { openDatabase } from '../../src/db.ts';
 import { readLimits, type LimitGroup } from '../../src/kernel/limits.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { openLimiter, type Limiter, type Verdict } from '../../src/kernel/rate-limit.ts';
+import type { WorkerConfig } from '../../temporal/worker.ts';
 
 export interface LimiterProcess {
   limiter: Limiter;
@@ -69,3 +70,16 @@ export async function takeAtOnce(
 
 export const countAllowed = (verdicts: readonly { verdict: Verdict }[]): number =>
   verdicts.filter(({ verdict }) => verdict.allowed).length;
+
+/** As a worker has it that is made by hand. There is nothing to close. */
+export const limiterOf = (
+  orm: MikroORM,
+  config: Pick<WorkerConfig, 'RATE_LIMITS' | 'TOKEN_SECRET'>,
+): Promise<Limiter> =>
+  openLimiter({
+    orm,
+    redisUrl: null,
+    limits: config.RATE_LIMITS,
+    secret: config.TOKEN_SECRET,
+    log: createLog({ level: 'silent', process: 'test' }),
+  });

@@ -9,6 +9,7 @@ import { answerError } from '../../src/http/problem.ts';
 import type { LimitGroup } from '../../src/kernel/limits.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import type { Limiter } from '../../src/kernel/rate-limit.ts';
+import { signAnswer } from '../../src/reminders/answer-token.ts';
 import { freshDatabase, type TestDatabase } from '../harness/database.ts';
 import { openApi, PASSWORD, type Answer, type Api, type Session } from '../harness/http.ts';
 import { openLimiterProcess } from '../harness/limiters.ts';
@@ -144,6 +145,24 @@ describe('the API', () => {
     expect(more.map(({ status }) => status)).toEqual([401, 401, 429, 429]);
     expect(more[2]!.headers.get('RateLimit-Policy')).toBe('"unknown";q=7;w=86400');
     expect((await ana.call('GET', '/v1/tasks/today')).status).toBe(200);
+  });
+
+  test('the buttons of notifications count for whoever they name, others for their address', async () => {
+    const ana = await api.register();
+    const { user } = await ana.expect(200, 'GET', '/v1/auth/me');
+    const token = signAnswer(world.env['TOKEN_SECRET']!, {
+      orgId: user.org_id,
+      userId: user.id,
+      taskId: randomUUID(),
+      generation: 1,
+      expiresAt: new Date(Date.now() + 60_000),
+    });
+    const statuses = [];
+    for (let i = 0; i < 4; i++)
+      statuses.push((await api.call('POST', '/push/answers', { body: { token, action: 'done' } })).status);
+    expect(statuses).toEqual([404, 404, 429, 429]);
+    const forged = await api.call('POST', '/push/answers', { body: { token: `${token}x`, action: 'done' } });
+    expect([forged.status, forged.headers.get('RateLimit-Policy')]).toEqual([429, '"unknown";q=7;w=86400']);
   });
 
   test.each<[what: string, refused: number, ask: (ana: Session) => Promise<Answer>]>([

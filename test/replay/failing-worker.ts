@@ -13,6 +13,7 @@ import type { Model } from '../../src/llm/model.ts';
 import { connectTemporal } from '../../temporal/connect.ts';
 import { openFlows } from '../../temporal/open-flows.ts';
 import { createWorkers, type WorkerConfig } from '../../temporal/worker.ts';
+import { limiterOf } from '../harness/limiters.ts';
 
 const silent = createLog({ level: 'silent', process: 'worker' });
 
@@ -37,6 +38,7 @@ export async function startFailingWorker(
   const taskQueue = config.TEMPORAL_TASK_QUEUE;
   const activities = createActivities({
     ...openFlows(orm, { client: temporal.client, taskQueue, patienceMs: 25_000 }, silent),
+    limiter: await limiterOf(orm, config),
     log: silent,
     models: [failingModel(failures)],
     webPush: { send: broken },

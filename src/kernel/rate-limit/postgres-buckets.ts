@@ -8,7 +8,7 @@ import type { Bucket, BucketStore, Taken } from './bucket.ts';
 /** Requests in one statement: its locks are held for well under 10 ms. */
 const MOST = 128;
 
-/** `orm`: opened with the API's login, which may call take_tokens() and touch nothing. */
+/** `orm`: opened with a login, which may call take_tokens() and touch nothing. */
 export function postgresBuckets(orm: MikroORM): BucketStore {
   const take = batched<readonly Bucket[], Taken>((requests) => takeAll(orm, requests), { max: MOST });
   return { take };

@@ -214,6 +214,34 @@ describe('what is named is what is meant', () => {
   });
 });
 
+describe('what waits is told in a few words', () => {
+  test('five of them, and how many more: the provider takes no message without end', async () => {
+    const ana = await person('Ana');
+    const titles = Array.from(
+      { length: 14 },
+      (_, i) => `${i} ${'long and longer '.repeat(4)}${'🙂'.repeat(10)}`,
+    );
+    const tasks = [];
+    for (const title of titles) tasks.push(await remind(ana, title, { minutesAgo: 9 }));
+    const said = await write(ana.number, 'what?');
+    expect(said.length).toBeLessThan(1600);
+    expect(said.match(/\(ref /g)).toHaveLength(5);
+    expect(said).toContain(' and 9 more.');
+    const [, example = ''] = /“(done .*)”/.exec(said) ?? [];
+    await write(ana.number, example);
+    const statuses = await Promise.all(tasks.map((one) => one.status()));
+    expect(statuses.filter((status) => status === 'done')).toHaveLength(1);
+  });
+
+  test('an example that says which one, also where two are called the same', async () => {
+    const ana = await person('Ana');
+    const both = [await remind(ana, 'Run', { minutesAgo: 9 }), await remind(ana, 'Run', { minutesAgo: 3 })];
+    const [, example = ''] = /“(done .*)”/.exec(await write(ana.number, 'what?')) ?? [];
+    expect(await write(ana.number, example)).toContain('Run is done');
+    expect((await Promise.all(both.map((one) => one.status()))).toSorted()).toEqual(['done', 'pending']);
+  });
+});
+
 const channelsOf = async (ana: Person) => (await ana.expect(200, 'GET', '/v1/account/preferences')).channels;
 
 describe('channels by words', () => {
@@ -242,6 +270,36 @@ describe('channels by words', () => {
     expect(back).toContain('Welcome back');
     expect(back).toContain('START CALLS');
     expect(await channelsOf(ana)).toEqual({ push: false, whatsapp: true, call: false });
+  });
+
+  test('whoever asks hears how to stop what is on, and how to have again what is off', async () => {
+    const ana = await person('Ana');
+    expect(await write(ana.number, 'help')).toContain('STOP ends WhatsApp messages, STOP CALLS ends calls');
+    await write(ana.number, 'stop everything');
+    for (const text of ['help', 'never get notifications']) {
+      const said = await write(ana.number, text);
+      for (const one of ['START brings', 'START CALLS brings', 'START NOTIFICATIONS brings'])
+        expect(said).toContain(one);
+      expect(said).not.toContain('STOP');
+    }
+    expect(await write(ana.number, 'you can text me again')).toMatch(/Welcome back.*START CALLS brings/);
+    expect(await channelsOf(ana)).toEqual({ push: false, whatsapp: true, call: false });
+  });
+
+  test('"remind me again" gives no consent that was not asked for, and says what is so', async () => {
+    const ana = await person('Ana');
+    await write(ana.number, 'stop calls');
+    expect(await write(ana.number, 'remind me again')).toMatch(
+      /nothing was off.*2 reschedule.*START CALLS brings/,
+    );
+    expect(await channelsOf(ana)).toEqual({ push: true, whatsapp: true, call: false });
+  });
+
+  test('what is only asked changes nothing', async () => {
+    const ana = await person('Ana');
+    for (const text of ['No reminders?', 'Stop messages?', 'No calls'])
+      expect(await write(ana.number, text)).toContain('I have changed nothing yet');
+    expect(await channelsOf(ana)).toEqual({ push: true, whatsapp: true, call: true });
   });
 
   test('notifications that go to no browser are not said to stay', async () => {

@@ -137,7 +137,7 @@ test('many buckets, in whatever order processes meet them: nobody waits for ever
   expect(processes.flatMap(({ said }) => said)).toEqual([]);
 });
 
-test('nobody reaches the buckets but through their function, and the worker not even so', async () => {
+test('nobody reaches the buckets but through their function', async () => {
   const [api, worker] = await Promise.all(
     [database.apiUrl, database.workerUrl].map(async (connectionString) => {
       const client = new pg.Client({ connectionString });
@@ -150,8 +150,9 @@ test('nobody reaches the buckets but through their function, and the worker not 
   await expect(api!.query('select from rate_limit_buckets')).rejects.toMatchObject(refused);
   await expect(api!.query('delete from rate_limit_buckets')).rejects.toMatchObject(refused);
   const take = `select * from take_tokens('{x}', '{1}', '{1}', '{{1}}')`;
-  await expect(worker!.query(take)).rejects.toMatchObject(refused);
-  expect((await api!.query(take)).rows).toEqual([{ allowed: true, full_in: ['1'] }]);
+  await expect(worker!.query('select from rate_limit_buckets')).rejects.toMatchObject(refused);
+  for (const login of [api!, worker!])
+    expect((await login.query(take)).rows).toEqual([{ allowed: true, full_in: ['1'] }]);
 });
 
 test('without a database a process counts cheap requests by itself, and lets no costly one pass', async () => {

@@ -28,7 +28,7 @@ const DEFINERS: Record<string, string[]> = {
   find_credentials: ['flux_api'],
   find_phone_owner: ['flux_api', 'flux_worker'],
   register_person: ['flux_api'],
-  take_tokens: ['flux_api'],
+  take_tokens: ['flux_api', 'flux_worker'],
   take_inbound: ['flux_api', 'flux_tenant', 'flux_worker'],
   change_channels: ['flux_tenant'],
   change_night: ['flux_tenant'],

@@ -7,6 +7,8 @@ import { findPhoneOwner } from '../../../src/account/find-phone-owner.ts';
 import { openDatabase } from '../../../src/db.ts';
 import { asPerson, type Actor, type Ctx, type Person } from '../../../src/kernel/context.ts';
 import { newId } from '../../../src/kernel/ids.ts';
+import { readLimits } from '../../../src/kernel/limits.ts';
+import { createLog } from '../../../src/kernel/log.ts';
 import { callFunction } from '../../../src/kernel/sql.ts';
 import { acceptInvitation } from '../../../src/orgs/accept-invitation.ts';
 import { changeRole } from '../../../src/orgs/change-role.ts';
@@ -27,6 +29,7 @@ import { startReminders } from '../../../src/reminders/start-reminders.ts';
 import { takeStep } from '../../../src/reminders/take-step.ts';
 import { createTask } from '../../../src/tasks/create-task.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
+import { limiterOf } from '../../harness/limiters.ts';
 
 interface Somebody {
   userId: string;
@@ -409,8 +412,10 @@ describe('what ends with a membership', () => {
   test('what was being sent while they were removed is taken back', async () => {
     const { ben, ref, remove } = await memberWithTask();
     const recalled: string[] = [];
+    const limiter = await limiterOf(worker, { RATE_LIMITS: readLimits(''), TOKEN_SECRET: 'of this test' });
+    const log = createLog({ level: 'silent', process: 'test' });
     const taken = await takeStep(
-      { orm: worker, perform, settleMs: 1000 },
+      { orm: worker, perform, limiter, log, settleMs: 1000 },
       actor(ben),
       { ...ref, step: 'call' },
       {

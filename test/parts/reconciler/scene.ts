@@ -9,6 +9,7 @@ import { createLog } from '../../../src/kernel/log.ts';
 import type { Kind, Look, ReconcilerPorts, Seen } from '../../../src/reconciler/kind.ts';
 import { prepareSearchAttributes } from '../../../temporal/connect.ts';
 import { openFlows } from '../../../temporal/open-flows.ts';
+import { limiterOf } from '../../harness/limiters.ts';
 import { openWorld, type World, type WorldOptions } from '../../harness/world.ts';
 
 export interface Member {
@@ -40,6 +41,7 @@ export async function openScene(options: WorldOptions = {}): Promise<Scene> {
     ...openFlows(orm, line, log),
     ...openWorkerChannels(config, log),
     settleMs: config.DISPATCH_SETTLE_MS,
+    limiter: await limiterOf(orm, config),
     log,
   };
   return {

@@ -29,6 +29,12 @@ describe('the table', () => {
     ['code-country', 500, 86_400],
     ['code-all', 2000, 86_400],
     ['code-try', 4, 3600],
+    ['message-person', 60, 86_400],
+    ['message-country', 5000, 86_400],
+    ['message-all', 10_000, 86_400],
+    ['call-person', 30, 86_400],
+    ['call-country', 1000, 86_400],
+    ['call-all', 2000, 86_400],
     ['reply', 30, 3600],
     ['hint', 3, 3600],
     ['stranger', 1, 86_400],
@@ -42,18 +48,20 @@ describe('the table', () => {
     expect(LIMITS[name]).toMatchObject({ capacity, windowSeconds });
   });
 
-  test('each limit is used, and two are one for everybody', () => {
+  test('each limit is used, and four are one for everybody', () => {
     const used = Object.values(GROUPS).flatMap(({ limits }) => limits);
     expect(new Set(used)).toEqual(new Set(Object.keys(LIMITS)));
     expect(Object.entries(LIMITS).flatMap(([name, { per }]) => (per === 'all' ? [name] : []))).toEqual([
       'code-all',
+      'message-all',
+      'call-all',
       'spec-all',
     ]);
   });
 
-  test('what costs money, and tries at passwords, are costly', () => {
-    const costly = Object.entries(GROUPS).flatMap(([name, { cost }]) => (cost === 'costly' ? [name] : []));
-    expect(costly).toEqual([
+  test('what costs money, and tries at passwords, are costly; reminders are promised', () => {
+    expect(groupsOf('promised')).toEqual(['message', 'call']);
+    expect(groupsOf('costly')).toEqual([
       'chat',
       'agent',
       'code',
@@ -65,6 +73,9 @@ describe('the table', () => {
     ]);
   });
 });
+
+const groupsOf = (wanted: string) =>
+  Object.entries(GROUPS).flatMap(([name, { cost }]) => (cost === wanted ? [name] : []));
 
 const printed = (limits: Limits) => readLimits(describeLimits(limits));
 

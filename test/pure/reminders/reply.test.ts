@@ -70,7 +70,7 @@ const CHANNELS: [intent: 'stop' | 'start', channels: Channel[], texts: string][]
   [
     'stop',
     ['call'],
-    `stop calls | STOP CALLS | Stop calling me! | stop calling | Don’t call me | please don't call me again | no calls |
+    `stop calls | STOP CALLS | Stop calling me! | stop calling | Don’t call me | please don't call me again | no calls anymore |
      no more phone calls | stop ringing me | calls off | never call me | stop callinggg | keine Anrufe mehr`,
   ],
   ['stop', ['push'], `stop notifications | STOP PUSH | no more notifications | turn off notifications`],
@@ -80,8 +80,19 @@ const CHANNELS: [intent: 'stop' | 'start', channels: Channel[], texts: string][]
     `STOPALL | stop all | Stop everything! | stop reminding me | no more reminders | do not contact me | Leave me alone |
      remove me | take me off your list | stop bothering me`,
   ],
-  ['start', ['call'], `start calls | START CALLING | call me again | calls on | you can call me`],
-  ['start', ['push'], `start notifications | notifications on`],
+  [
+    'start',
+    ['call'],
+    `start calls | START CALLING | start calling me | start calling me again | start phone calls | start call | call me again |
+     calls on | turn on calls | turn calls on | enable calls | resume calls | call me | you can call me | you can call me again |
+     you may call me`,
+  ],
+  [
+    'start',
+    ['push'],
+    `start notifications | start push | start push notifications | notifications on | push on | turn on notifications |
+     turn notifications on | enable notifications | notify me again | turn the notifications back on`,
+  ],
   ['start', ['push', 'whatsapp', 'call'], `start all | START EVERYTHING`],
 ];
 

@@ -36,7 +36,7 @@ const WISHES: [channels: Channel[], texts: string][] = [
   [['call', 'push'], `turn off all notifications and calls`],
   [
     ['call', 'push', 'whatsapp'],
-    `do not contact me again | unsubscribe from all | leave me alone | please don't send me any reminders any more |
+    `no reminders any more | can you stop reminding me? | do not contact me again | unsubscribe from all | leave me alone | please don't send me any reminders any more |
      don't bother me | never bother or disturb me | no more contact | no further communication | cease all communication | stop spamming me | take me off this list please | remove my number | delete my number from your system | no longer contact me`,
   ],
 ];
@@ -49,6 +49,18 @@ describe('a wish to stop', () => {
   )('%j: %s', (text, channels) => expect(stopsOf(text)).toBe(channels));
 });
 
+describe('a question', () => {
+  it.each(split('stop? | STOP？ | Unsubscribe? | opt out?'))('%j of the bare word counts', (text) =>
+    expect(stopsOf(text)).toBe('whatsapp'),
+  );
+
+  it.each(
+    split(
+      `can you stop texting me? | Could you please stop? | hey, would you stop messaging me now? | could you not text me?`,
+    ),
+  )('%j is a request', (text) => expect(stopsOf(text)).toBe('whatsapp'));
+});
+
 const OTHERS = split(
   `stop at the shop | don't call mum | stop it is done | I can't stop, done | do not stop | don't stop reminding me |
    please don't stop texting me | never stop reminding me | I stopped smoking | don't call the dentist again |
@@ -58,7 +70,7 @@ const OTHERS = split(
    stop messaging Anna | I don't want to stop | please do not stop the calls | stop after 5 km | no more sugar |
    leave the house | take me to the list | do not text and drive | off to the gym | messages read, done |
    stop and think | I won't stop calling until it is done | why did you stop calling me | don't remove me |
-   don't bother | do not disturb | Don't bother. | no, don't bother now | no contact | no call | no communication | don't send it | never send this |
+   don't bother | do not disturb | Don't bother. | no, don't bother now | no contact | no call | no communication | turn off the oven | block the road for the run | less sugar | don't send it | never send this |
    do not unsubscribe me | no calls today please mum | cancel it | end the call with Tom | stop by later | I will stop now, done | don't ring the bell | call it done |
    don't stop me now | cancel the run | quit while ahead | stop it tomorrow | phone off, done | no calls today | opt me | take me | no message from Tom`,
 );
@@ -68,7 +80,10 @@ describe('what means something else', () => {
 });
 
 it.each(
-  split(`how do I stop this? | I really wish you would stop these calls | stop texting me so often |
+  split(`No reminders? | No messages? | Stop messages? | stop calling me? | unsubscribe from all? | stop all? | no more? |
+   no messages | No calls | no calls, no messages | never get notifications | not getting notifications, never get messages |
+   not receive messages | how do I stop this? | turn off the notifications on my phone | mute the calls | please pause your reminders for a week |
+   too many notifications | don't start texting me again | enough texts | silence these messages until Monday | I really wish you would stop these calls | stop texting me so often |
    I don't need it | I no longer need this | I don't want that any more | no, I do not want it | I don't want anything | I don't want these anymore |
    Cancel everything | I want to quit | No more of these please | enough | wrong number, please don't write here again |
    all these messages must stop | I asked you to stop calling my phone | too many messages, stop`),
@@ -159,4 +174,47 @@ describe('the grammar', () => {
     );
     expect.hasAssertions();
   });
+});
+
+const STARTS: [channels: Channel[], texts: string][] = [
+  [
+    ['whatsapp'],
+    `you can text me again | resume messages | remind me again | start reminders | start reminding me again please | hey, start texting me |
+     please start sending me messages again | you may message me again | I want to get your messages again | I want reminders again |
+     can you text me again? | Could you start the reminders again, please? | turn the messages back on | messages back on |
+     bring back the reminders | opt me back in | sign me up again | subscribe me to your messages | it is ok to text me again |
+     feel free to contact me again | id like you to remind me again | start messages, thanks | okay start sending the reminders |
+     I would like to receive WhatsApp messages | can I have the texts back? | unmute the messages | restart sms | write to me again`,
+  ],
+  [
+    ['call'],
+    `you can start calling me again | turn the calls back on | I want you to call me again | resume phone calls now`,
+  ],
+  [
+    ['push'],
+    `turn the notifications back on | switch push notifications on | send me notifications | allow notifications again`,
+  ],
+  [
+    ['call', 'whatsapp'],
+    `you can text or call me again | resume calls and messages | calls and texts back on`,
+  ],
+  [['call', 'push', 'whatsapp'], `start everything | turn on everything | start all`],
+];
+
+describe('a wish to hear from us again', () => {
+  it.each(
+    STARTS.flatMap(([channels, texts]) =>
+      split(texts).map((text) => [text, channels.toSorted().join(' ')] as const),
+    ),
+  )('%j: %s', (text, channels) => {
+    const { intent, channels: started = ['whatsapp'] } = parseReply(text);
+    expect([intent, [...started].toSorted().join(' ')]).toEqual(['start', channels]);
+  });
+
+  it.each(
+    split(`start running | start the car | call me later | remind me at five | start writing | resume the run | begin | continue |
+     don't start messages | no, do not text me again | never call me again | start messages? | texts on? | you can text Tom again |
+     turn on the light | call mum again | I want a call from Tom | start call with Tom | when do you start reminding me | did you call me |
+     I want no messages | start calls at nine | put me on the list | call her again | text me when done | remind me again tomorrow | notifications on the way`),
+  )('%j is none', (text) => expect(parseReply(text).intent).not.toBe('start'));
 });
