@@ -14,12 +14,13 @@ import {
   SENDING,
   THINGS,
   unstretched,
+  withoutPlace,
   WHICH,
 } from './wish-words.ts';
 
 /** Which channels a simplified sentence gives again; null where it is no such wish. */
 export function readStartWish(plain: string): readonly Channel[] | null {
-  const words = unstretched(plain);
+  const words = withoutPlace(unstretched(plain));
   return isShort(words) && SENTENCE.test(words) ? channelsOf(words) : null;
 }
 
@@ -73,7 +74,11 @@ const FRONT = anyOf(
   'i (?:want|ask|would like) you to|id like you to',
   'i (?:want|would like) to|id like to',
 );
-const BACK = anyOf(AGAIN, 'now|right now|at once|immediately|and');
+const BACK = anyOf(
+  AGAIN,
+  'now|right now|at once|immediately|and',
+  '(?:when|if) i (?:dont|do not|didnt|did not) (?:answer|reply|respond|react|pick up)',
+);
 const BACK_AT_END = new RegExp(`(?: ${BACK})+$`);
 const CLAUSE = `(?:${FRONT} )*${anyOf(...CORES)}(?: ${BACK})*`;
 const SENTENCE = new RegExp(`^${CLAUSE}(?: ${CLAUSE}){0,2}$`);

@@ -16,23 +16,33 @@ import {
   THING,
   THINGS,
   unstretched,
+  withoutPlace,
   WHICH,
   WHOLE,
 } from './wish-words.ts';
 
 /** Which channels a simplified sentence takes back; null where it is no such wish. Negations are none of its rules. */
 export function readStopWish(plain: string): readonly Channel[] | null {
-  const words = unstretched(plain);
-  if (!isShort(words)) return null;
-  return SENTENCE.test(words) && !UNSURE_SENTENCE.test(words) ? channelsOf(words) : null;
+  if (!isShort(plain)) return null;
+  const { words, kept } = withoutExceptions(unstretched(plain));
+  if (!SENTENCE.test(words) || UNSURE_SENTENCE.test(words)) return null;
+  const channels = channelsOf(words).filter((channel) => !kept.includes(channel));
+  return channels.length > 0 ? channels : null;
 }
 
 /** Whether it is such a wish or likely to be one: where it is not certain, the person is told how to stop. */
 export function mayBeStopWish(plain: string): boolean {
-  if (isShort(plain) && (UNSURE_SENTENCE.test(plain) || SENTENCE.test(plain))) return true;
+  if (readStopWish(plain) !== null || (isShort(plain) && UNSURE_SENTENCE.test(plain))) return true;
   if (FED_UP.test(plain)) return true;
   if (UNENDING.test(plain)) return false;
   return (ENDING.test(plain) && OURS.test(plain)) || (SILENCING.test(plain) && OUR_THINGS.test(plain));
+}
+
+/** "Stop calls, messages are fine", "stop everything but the calls": what goes on by the person's own word. */
+function withoutExceptions(sentence: string): { words: string; kept: Channel[] } {
+  const exception = EXCEPTION.exec(sentence)?.[0] ?? '';
+  const words = withoutPlace(sentence.slice(0, sentence.length - exception.length));
+  return { words, kept: namedIn(exception) };
 }
 
 const GENERAL =
@@ -45,6 +55,14 @@ function channelsOf(words: string): readonly Channel[] {
   if (named.length > 0) return named;
   return GENERAL.test(words) ? ALL : ['whatsapp'];
 }
+
+const EXCEPTION = new RegExp(
+  ` ${anyOf(
+    `(?:(?:but|and) )?${WHICH}${THING}(?: and ${WHICH}${THING})* (?:is|are|may|can)(?: still)? (?:fine|ok|okay|good|welcome|stay|go on)`,
+    `(?:(?:but|and) )?keep ${THINGS}`,
+    `(?:but not|but|except|except for|other than|apart from|not) ${THINGS}`,
+  )}$`,
+);
 
 const BASE = '(?:call|text|message|msg|phone|ring|notify|remind|contact|bother|disturb|spam|write|write to)';
 const GERUND =
@@ -78,7 +96,7 @@ const CORES = [
   `(?:make it )?${STOP}(?: (?:with )?${anyOf(DOING + BY, SENDING + BY, GETTING, THINGS, WHOLE)})?`,
   `no longer (?:get|receive) ${THINGS}`,
   `${WISHED} (?:never|not) (?:get|receive) ${THINGS}`,
-  `(?:end|cancel|disable|turn off|switch off) ${listOf(WHICH + PLURAL)}`,
+  `(?:end|cancel|disable|deactivate|mute|silence|turn off|switch off|shut off) ${listOf(WHICH + PLURAL)}`,
   '(?:disable|turn off|switch off) (?:all|everything)',
   `(?:turn|switch) ${THINGS} off`,
   `${THINGS} off`,
@@ -106,7 +124,7 @@ const FRONT = anyOf(
 );
 const BACK = anyOf(
   'now|right now|at once|immediately|already|again|ever|ever again|anymore|any more|any longer|forever|for good',
-  'i mean it|i said|i have had enough|enough|and',
+  'i mean it|i said|i have had enough|enough|and|i get it|i got it|got it|i understand|i get the point|thats enough|it is enough|im serious',
 );
 const BACK_AT_END = new RegExp(`(?: ${BACK})+$`);
 const clauseOf = (...cores: string[]): string => `(?:${FRONT} )*${anyOf(...cores)}(?: ${BACK})*`;

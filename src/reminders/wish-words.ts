@@ -30,7 +30,7 @@ export const ALL: readonly Channel[] = CHANNELS;
 const EVERY = /\b(everything|anything|(?:all|all of (?:it|this|them)))$|\b(everything|from all)\b/;
 
 const KIND = '(?:(?:whatsapp|text|push|phone|voice) )?';
-export const THING = `${KIND}(?:messages|msgs|texts|whatsapps?|sms|calls?|notifications|push|pushes|reminders|communications?|contact)`;
+export const THING = `(?:(?:whatsapp|text|push|phone|voice) (?:stuff|things|ones|spam)|${KIND}(?:messages|msgs|texts|whatsapps?|sms|calls?|notifications|push|pushes|reminders|communications?|contact))`;
 /** One call, or no contact, may be what became of a task. */
 export const MANY = THING.replace('calls?', 'calls')
   .replace('communications?', 'communications')
@@ -42,6 +42,9 @@ export const THINGS = listOf(WHICH + THING);
 export const WHOLE =
   '(?:it|this|that|these|them|any of (?:this|it|these)|it all|all|all of it|all of this|everything|anything)';
 export const BY = `(?: (?:by|on|via|with|through) ${THINGS})?`;
+/** Where somebody is reached: it names no channel, though a phone stands in it. */
+const WHERE = '(?: (?:on|at) (?:my|this) (?:phone|mobile|cell|number|line)| at (?:work|home))';
+export const withoutPlace = (words: string): string => words.replace(new RegExp(`${WHERE}$`), '');
 export const LIST = '(?:(?:this|your|the) )?list';
 
 export const SENDING = `sending(?: me)? ${anyOf(THINGS, WHOLE)}(?: to me)?`;

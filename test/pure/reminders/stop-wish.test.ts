@@ -25,9 +25,15 @@ const WISHES: [channels: Channel[], texts: string][] = [
   [
     ['call'],
     `don't ring me any more | i do not want to be called anymore | would you please stop calling |
-     I want you to stop calling me | please do not phone me ever again | cancel the calls`,
+     I want you to stop calling me | please do not phone me ever again | cancel the calls |
+     mute the calls | stop calling me at work | you may stop phoning me now, I get it | stop calls, messages are fine`,
   ],
-  [['push'], `stop bothering me with notifications`],
+  [
+    ['push'],
+    `stop bothering me with notifications | turn off the notifications on my phone | silence all notifications |
+     stop the push stuff, whatsapp is fine | no more push notifications but keep the calls`,
+  ],
+  [['push', 'whatsapp'], `stop everything but the calls | leave me alone except for calls`],
   [
     ['call', 'whatsapp'],
     `stop calling and texting | please stop calling me and texting me | no more texts or calls please |
@@ -70,7 +76,7 @@ const OTHERS = split(
    stop messaging Anna | I don't want to stop | please do not stop the calls | stop after 5 km | no more sugar |
    leave the house | take me to the list | do not text and drive | off to the gym | messages read, done |
    stop and think | I won't stop calling until it is done | why did you stop calling me | don't remove me |
-   don't bother | do not disturb | Don't bother. | no, don't bother now | no contact | no call | no communication | turn off the oven | block the road for the run | less sugar | don't send it | never send this |
+   don't bother | do not disturb | Don't bother. | no, don't bother now | stop messages but messages are fine | stop at work | mute the phone | no contact | no call | no communication | turn off the oven | block the road for the run | less sugar | don't send it | never send this |
    do not unsubscribe me | no calls today please mum | cancel it | end the call with Tom | stop by later | I will stop now, done | don't ring the bell | call it done |
    don't stop me now | cancel the run | quit while ahead | stop it tomorrow | phone off, done | no calls today | opt me | take me | no message from Tom`,
 );
@@ -82,7 +88,7 @@ describe('what means something else', () => {
 it.each(
   split(`No reminders? | No messages? | Stop messages? | stop calling me? | unsubscribe from all? | stop all? | no more? |
    no messages | No calls | no calls, no messages | never get notifications | not getting notifications, never get messages |
-   not receive messages | how do I stop this? | turn off the notifications on my phone | mute the calls | please pause your reminders for a week |
+   not receive messages | how do I stop this? | turn off the notifications of my other app | stop calling me at night | please pause your reminders for a week |
    too many notifications | don't start texting me again | enough texts | silence these messages until Monday | I really wish you would stop these calls | stop texting me so often |
    I don't need it | I no longer need this | I don't want that any more | no, I do not want it | I don't want anything | I don't want these anymore |
    Cancel everything | I want to quit | No more of these please | enough | wrong number, please don't write here again |
@@ -188,7 +194,7 @@ const STARTS: [channels: Channel[], texts: string][] = [
   ],
   [
     ['call'],
-    `you can start calling me again | turn the calls back on | I want you to call me again | resume phone calls now`,
+    `call me again if I don't reply | you can start calling me again | turn the calls back on | I want you to call me again | resume phone calls now`,
   ],
   [
     ['push'],
