@@ -29,7 +29,7 @@ const STATEMENTS: Record<string, string> = {
   'src/reconciler/find-unanswered-messages.sql.ts': 'messages, members and goals of all organisations',
   'src/reconciler/park-tasks.sql.ts': 'many rows of all organisations, and a number that is no generation',
   'src/reconciler/take-up-tasks.sql.ts': 'members and tasks of all organisations at once',
-  'src/reminders/find-running-call.sql.ts': 'a lock on the person, and then a look at their calls',
+  'src/reminders/find-running-call.sql.ts': 'a lock on the person, before a look at their calls',
   'src/reminders/list-started-reminders.sql.ts':
     'tasks by the lead of their person, and by what was sent for them',
   'src/reminders/hold-closing.sql.ts': 'a task with the window of its person, held by the same statement',
@@ -42,6 +42,7 @@ const STATEMENTS: Record<string, string> = {
   'src/tasks/insert-unless-taken.sql.ts': 'looks, inserts and notes it at once: nothing can come between',
   'src/tasks/open-within.sql.ts': 'tasks, and what a function of the database knows of other organisations',
   'src/tasks/lock-calendar.sql.ts': 'a lock and nothing else: what is read after it is new',
+  'src/tasks/count-asleep.sql.ts': 'counts by the clock of a zone, among thousands of rows',
   'src/tasks/list-today.sql.ts': 'profile, tasks and dispatches in one round trip, asked most of all',
 };
 
