@@ -20,6 +20,8 @@ export interface TwilioPage<R> {
 export interface LookUpScope<R> {
   /** When the first attempt started, by our clock. */
   since: Date;
+  /** Until when the last one may have got there, by our clock. */
+  until?: Date;
   /** Ids that belong to other dispatches. */
   exclude: readonly string[];
   isOurs: (record: R) => boolean;
@@ -42,10 +44,14 @@ export async function findOldest<R extends TwilioRecord>(
   try {
     const records = await readBackTo(scope.since.getTime() - CLOCK_TOLERANCE_MS, firstPage, MAX_PAGES);
     if (records === null) return { kind: 'unavailable', detail: 'The list of Twilio is too long to be read' };
+    const untilMs = (scope.until?.getTime() ?? Infinity) + CLOCK_TOLERANCE_MS;
     return oldestOf(
       records.filter(
         (record) =>
-          record.direction === 'outbound-api' && !scope.exclude.includes(record.sid) && scope.isOurs(record),
+          record.direction === 'outbound-api' &&
+          createdMs(record) <= untilMs &&
+          !scope.exclude.includes(record.sid) &&
+          scope.isOurs(record),
       ),
     );
   } catch (error) {

@@ -30,6 +30,8 @@ export interface CallQuery {
   from: string;
   /** When the first attempt started. */
   since: Date;
+  /** Until when the last one may have got there: what was placed later is another's. */
+  until?: Date;
   /** Ids of calls that belong to other dispatches. */
   exclude?: readonly string[];
 }
@@ -75,9 +77,10 @@ export function createVoiceCall(twilio: TwilioClient): VoiceCallChannel {
         CALL_SID,
       ),
 
-    find: ({ to, from, since, exclude = [] }) =>
+    find: ({ to, from, since, until, exclude = [] }) =>
       findOldest(() => twilio.calls.page({ to, pageSize: PAGE_SIZE }), {
         since,
+        ...(until && { until }),
         exclude,
         isOurs: (call) => call.from === from && call.status !== 'failed',
       }),

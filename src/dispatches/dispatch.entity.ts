@@ -1,7 +1,7 @@
 // The state of each rung of a task's ladder, written before anything is sent, and the log of every message out and in.
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { instant } from '../kernel/columns.ts';
-import { also, identity, own, personalColumns } from '../kernel/row-security.ts';
+import { also, callsOfThePerson, identity, own, personalColumns } from '../kernel/row-security.ts';
 
 /**
  * sending: claimed, a send may be under way · unknown: sent or not, the provider must be asked ·
@@ -86,7 +86,8 @@ export const Notification = defineEntity({
         'create index notification_log_of_tasks on notification_log (created_at) where task_id is not null',
     },
   ],
-  ...own,
+  // Looked for at the provider, a call of one organisation is not taken for another's.
+  ...also(own, callsOfThePerson),
 });
 
 /** What the provider has brought: each counts once for ever, whoever owns the number by then. */

@@ -42,6 +42,9 @@ export const timesOfThePerson: PolicyDef = {
   using: `user_id = ${actor.userId}`,
 };
 
+/** For those that say which calls are a person's; by their grant they read ids alone. */
+export const callsOfThePerson: PolicyDef = { ...timesOfThePerson, name: 'calls_of_the_person' };
+
 /** Rows that nobody reads but those functions: no policy lets a person in. */
 export const identity = also(system, identityAll);
 

@@ -3,6 +3,8 @@ import type { Ctx } from '../kernel/context.ts';
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { logNotification } from '../dispatches/log-notification.ts';
 import { failRung } from './fail-rung.ts';
+import { noteReportedTwin } from './note-twin.ts';
+import { isBusyWithUs, OWN_CALL } from './own-call.ts';
 
 /**
  * Messages and calls have ladders of their own; equal numbers never meet, since a dispatch is one or the other. A map:
@@ -42,14 +44,16 @@ export interface StatusReport {
 
 /**
  * Also proves that the provider took an attempt whose answer was lost: the dispatch adopts its id. A report about
- * another message than the one the dispatch knows is ignored, and so is a word that we do not know. Returns whether
- * anything changed.
+ * another message than the one the dispatch knows is ignored (`noteReportedTwin`), and so is a word that we do not
+ * know. Returns whether anything changed.
  */
 export async function applyStatus(ctx: Ctx, report: StatusReport): Promise<boolean> {
   const rank = RANKS.get(report.status);
   if (rank === undefined) return false;
   const isRaised = (await raiseRank(ctx, report, rank)) || (await adopt(ctx, report, rank));
+  if (!isRaised) await noteReportedTwin(ctx, report);
   if (isRaised && FAILED.includes(report.status)) await failRung(ctx, report);
+  if (isRaised && (await isBusyWithUs(ctx, report))) await failRung(ctx, { ...report, errorCode: OWN_CALL });
   if (isRaised && ARRIVED.includes(report.status)) await confirm(ctx, report);
   return isRaised;
 }

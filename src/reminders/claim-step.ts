@@ -6,7 +6,8 @@ import type { Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
 import { isOpen } from '../tasks/task.entity.ts';
 import { addressFor } from './address-for.ts';
-import { findRunningCall, type RunningCall } from './find-running-call.sql.ts';
+import { findRunningCall } from './find-running-call.sql.ts';
+import type { RunningCall } from './list-running-calls.ts';
 import { lockTask } from './lock-task.sql.ts';
 import { isTooLate, untilDueMs } from './rung-time.ts';
 import {

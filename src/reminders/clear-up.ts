@@ -5,6 +5,7 @@ import type { Claim, Orphaned } from './claim-step.ts';
 import type { Claimed } from './read-situation.sql.ts';
 import { giveUpUnclear, recordNeverSent, retryUnclear } from './record-step.ts';
 import { finishStep } from './finish-step.ts';
+import { noteTwin } from './note-twin.ts';
 import { tryAgain } from './patience.ts';
 import type { StepChannel, Taken, TakenStep } from './step-channel.ts';
 
@@ -20,7 +21,7 @@ export async function clearUp(
   const claimedAt = performance.now();
   if (found?.kind === 'unavailable') return { claim, claimedAt };
   if (found?.kind === 'found') {
-    for (const twin of found.twins) await channel.recall?.(twin);
+    await takeBackTwins(step, claim, found.twins);
     return { claim: await finishStep(step, claim, found.externalId, ''), claimedAt };
   }
   const mayTurnUp = Date.now() - claim.dispatch.lastSentAt.getTime() < options.settleMs;
@@ -43,7 +44,7 @@ export async function retract(step: TakenStep, claim: Orphaned): Promise<Taken> 
   if (dispatch.state !== 'sending' && dispatch.state !== 'unknown') return { kind: 'over' };
   const found = await lookFor(channel, claim);
   if (found?.kind === 'found') {
-    for (const twin of found.twins) await channel.recall?.(twin);
+    await takeBackTwins(step, claim, found.twins);
     return finishStep(step, claim, found.externalId, '');
   }
   const mayTurnUp = Date.now() - dispatch.lastSentAt.getTime() < options.settleMs;
@@ -59,4 +60,17 @@ async function lookFor({ find }: StepChannel, claim: Claimed): Promise<LookUp | 
   const { sentTo } = claim.dispatch;
   if (!find) return undefined;
   return sentTo === null ? { kind: 'absent' } : find(claim, sentTo);
+}
+
+/** Written down after it: whoever dies in between finds them again. */
+async function takeBackTwins(
+  { options, actor, channel }: TakenStep,
+  { dispatch }: Claimed,
+  twins: readonly string[],
+): Promise<void> {
+  if (twins.length === 0 || !channel.recall) return;
+  for (const twin of twins) await channel.recall(twin);
+  await asPerson(options, actor, async (ctx) => {
+    for (const twin of twins) await noteTwin(ctx, dispatch, twin);
+  });
 }

@@ -5,13 +5,15 @@ import { logNotification } from '../dispatches/log-notification.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { sensibleUntil } from '../tasks/sensible-until.ts';
 import type { Closing, ClosingCall, ClosingRef } from './hold-closing.sql.ts';
+import { OWN_CALL } from './own-call.ts';
 
 /** What nobody takes is reported by then. */
 const RINGS_MS = 30_000;
 
 /**
- * ignored: whoever was called has not answered · nothing: somebody took it, and may have answered · call_again: the
- * same, and there is still time to ask them once more · unsure: the provider has to be asked.
+ * ignored: whoever was called has not answered · nothing: somebody took it, and may have answered, or it never rang
+ * because of us · call_again: the same, and there is still time to ask them once more · unsure: the provider has to be
+ * asked.
  */
 export type Heard = 'ignored' | 'nothing' | 'call_again' | 'unsure';
 
@@ -24,6 +26,7 @@ export async function hearCall(
   const { call } = task;
   // Said before, and not heard by the ladder: its next round takes the row.
   if (call?.state === 'failed' && call.reason === UNHEARD && hasTime(task)) return 'call_again';
+  if (call?.state === 'failed' && call.reason === OWN_CALL) return hasTime(task) ? 'call_again' : 'nothing';
   if (call?.state !== 'accepted' || !call.externalId) return call?.wasUnheard ? 'nothing' : 'ignored';
   if (call.isHeard) return call.wasUnheard ? 'nothing' : 'ignored';
   if (mayBeOn(call) && !couldNotBeTold) return 'unsure';

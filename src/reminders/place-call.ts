@@ -1,11 +1,11 @@
 // The call rung.
 import type { VoiceCallChannel } from '../channels/voice-call.ts';
 import { asPerson, type Ctx, type Actor } from '../kernel/context.ts';
+import { callFunction } from '../kernel/sql.ts';
 import { callbackUrl } from './callback-url.ts';
 import { hangUp, noteEnd } from './end-call.ts';
-import type { RunningCall } from './find-running-call.sql.ts';
+import type { RunningCall } from './list-running-calls.ts';
 import type { Claimed, LadderRef } from './read-situation.sql.ts';
-import { Dispatch, Notification } from '../dispatches/dispatch.entity.ts';
 import { SENT_TO_NOBODY, type StepChannel, type Taken, type TakeStepOptions } from './step-channel.ts';
 import { takeStep } from './take-step.ts';
 import { unserved } from './unserved.ts';
@@ -46,7 +46,8 @@ export async function placeCall(options: PlaceCallOptions, actor: Actor, ref: La
         to,
         from: options.from,
         since: dispatch.createdAt,
-        exclude: await asPerson(options, actor, (ctx) => otherCalls(ctx, dispatch)),
+        until: new Date(dispatch.lastSentAt.getTime() + options.settleMs),
+        exclude: await asPerson(options, actor, (ctx) => knownCalls(ctx, dispatch)),
       }),
     recall: (callSid) => hangUp(options.voiceCall, callSid),
     freeLine: (call) => freeLine(options, actor, call),
@@ -58,20 +59,18 @@ export async function placeCall(options: PlaceCallOptions, actor: Actor, ref: La
 async function freeLine(
   options: Pick<PlaceCallOptions, 'orm' | 'perform' | 'voiceCall'>,
   actor: Actor,
-  { dispatchId, externalId }: RunningCall,
+  { dispatchId, orgId, externalId }: RunningCall,
 ): Promise<boolean> {
   if (externalId === null) return false;
-  return (await noteEnd(options, actor, { dispatchId, externalId })) === 'ended';
+  return (await noteEnd(options, { ...actor, orgId }, { dispatchId, externalId })) === 'ended';
 }
 
-async function otherCalls(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<string[]> {
-  const others = await ctx.em.find(Dispatch, {
-    step: 'call',
-    id: { $ne: dispatch.id },
-    externalId: { $ne: null },
-    lastSentAt: { $gt: new Date(dispatch.createdAt.getTime() - 3_600_000) },
-  });
-  // Nor one of its own whose end is known: a later round begins with a call of its own.
-  const earlier = await ctx.em.find(Notification, { dispatchId: dispatch.id, event: 'sent' });
-  return [...others, ...earlier].map(({ externalId }) => externalId!);
+/**
+ * Each belongs to another dispatch, of whichever organisation, or to an earlier round of this one: a later round begins
+ * with a call of its own.
+ */
+async function knownCalls(ctx: Ctx, { createdAt }: Claimed['dispatch']): Promise<string[]> {
+  const since = new Date(createdAt.getTime() - 3_600_000);
+  const calls = await callFunction<{ external_id: string }>(ctx, 'own_call_ids', since);
+  return calls.map(({ external_id }) => external_id);
 }

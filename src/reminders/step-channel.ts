@@ -2,7 +2,7 @@
 import type { Address } from '../channels/address.ts';
 import type { LookUp, SendOutcome } from '../channels/outcome.ts';
 import type { Actor, Store } from '../kernel/context.ts';
-import type { RunningCall } from './find-running-call.sql.ts';
+import type { RunningCall } from './list-running-calls.ts';
 import type { Claimed } from './read-situation.sql.ts';
 import type { BudgetPorts } from './within-budget.ts';
 

@@ -4,7 +4,7 @@ import { asPerson, type Actor } from '../kernel/context.ts';
 import { sends } from '../kernel/metrics.ts';
 import { claimStep, type Claiming } from './claim-step.ts';
 import { clearUp, retract } from './clear-up.ts';
-import type { RunningCall } from './find-running-call.sql.ts';
+import type { RunningCall } from './list-running-calls.ts';
 import { finishStep } from './finish-step.ts';
 import { LONGEST_PAUSE_MS, nextLookMs, nextTryMs, tryAgain, type Patience } from './patience.ts';
 import type { Claimed, StepRef } from './read-situation.sql.ts';

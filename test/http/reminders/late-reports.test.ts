@@ -43,6 +43,64 @@ async function send(ana: Person): Promise<(ErrorCode: string) => Promise<void>> 
   };
 }
 
+/** A call that the provider has; resolves to what reports that its line is busy, and to how it stands then. */
+async function callMade(
+  ana: Person,
+  orgId: string | null,
+  attempt = 1,
+): Promise<(twin?: string) => Promise<string>> {
+  const there: Record<string, string> = orgId === null ? {} : { 'X-Org-Id': orgId };
+  const starts_at = new Date(Date.now() + 3_600_000).toISOString();
+  const task = { title: 'Run', starts_at, duration_minutes: 5, force: true };
+  const { body } = await ana.call('POST', '/v1/tasks', task, there);
+  const [dispatchId, CallSid] = [randomUUID(), newSid().replace('SM', 'CA')];
+  const { rows } = await admin.query(
+    `insert into dispatch_log (id, org_id, user_id, task_id, generation, step, state, first_sent_at, last_sent_at, external_id,
+       provider_rank, attempt)
+     select $1, org_id, user_id, id, generation, 'call', 'accepted', now(), now(), $2, 1, $4 from tasks where id = $3
+     returning org_id, user_id`,
+    [dispatchId, CallSid, body.id, attempt],
+  );
+  const query = new URLSearchParams({ o: rows[0].org_id, u: rows[0].user_id, d: dispatchId }).toString();
+  return async (twin) => {
+    const form = { CallSid: twin ?? CallSid, CallStatus: 'busy' };
+    const answer = await knockAs(world, { path: `/webhooks/twilio/call-status?${query}`, form });
+    expect(answer.status).toBe(204);
+    const found = await admin.query('select state, reason from dispatch_log where id = $1', [dispatchId]);
+    return [found.rows[0].state, found.rows[0].reason].join(' ').trim();
+  };
+}
+
+describe('a line that is busy', () => {
+  test('with a call of ours, of whichever organisation, has reached nobody', async () => {
+    const ana = await world.person('Ana', { channels: ['call'] });
+    const { id } = await ana.expect(201, 'POST', '/v1/orgs', { name: 'Team' });
+    const [running, busy] = [await callMade(ana, id as string), await callMade(ana, null)];
+    expect(await busy()).toBe('failed own_call');
+    // Nothing else of ours is under way.
+    expect(await running()).toBe('accepted');
+  });
+
+  test('with what may be a twin of the same call has reached nobody', async () => {
+    const busy = await callMade(await world.person('Ana', { channels: ['call'] }), null, 2);
+    expect(await busy()).toBe('failed own_call');
+  });
+
+  test('is no word about a call whose twin is reported: that one is written down as nobody else’s', async () => {
+    const busy = await callMade(await world.person('Ana', { channels: ['call'] }), null);
+    const twin = newSid().replace('SM', 'CA');
+    for (let i = 0; i < 2; i++) expect(await busy(twin)).toBe('accepted');
+    const lines = await admin.query('select event from notification_log where external_id = $1', [twin]);
+    expect(lines.rows).toEqual([{ event: 'twin' }]);
+  });
+
+  test('by itself has rung, whatever rings for others', async () => {
+    const [ana, ben] = [await world.person('Ana', { channels: ['call'] }), await world.person('Ben', {})];
+    const [busy] = [await callMade(ana, null), await callMade(ben, null)];
+    expect(await busy()).toBe('accepted');
+  });
+});
+
 describe.each(['21610', '63003', '63024'])('%s', (code) => {
   test('of a message under the consent of now: it ends', async () => {
     const ana = await person();

@@ -330,6 +330,19 @@ describe('a call', () => {
     expect(far.requests[0]?.url).toContain(`To=${encodeURIComponent(ANA)}`);
   });
 
+  it('is none of what was placed when its own can no longer have been', async () => {
+    const until = new Date(Date.parse(placed(1).date_created) - 120_000);
+    far.script(page('calls', [placed(1)]), page('calls', [placed(1)]));
+    const query = { to: ANA, from: FLUX, since };
+    expect(await connect().calls.find({ ...query, until })).toEqual({ kind: 'absent' });
+    // A minute between the clocks is forgiven.
+    const later = new Date(until.getTime() + 60_000);
+    expect(await connect().calls.find({ ...query, until: later })).toMatchObject({
+      kind: 'found',
+      twins: [],
+    });
+  });
+
   it.each<[string, Answer[], string[]]>([
     ['is ringing', [updated('canceled')], ['canceled']],
     ['is running', [updated('in-progress'), updated('completed')], ['canceled', 'completed']],

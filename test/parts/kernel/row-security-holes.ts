@@ -22,6 +22,8 @@ const DEFINERS: Record<string, string[]> = {
   accept_invitation: ['flux_tenant'],
   app_role: ['flux_tenant'],
   busy_elsewhere: ['flux_tenant'],
+  running_calls: ['flux_tenant'],
+  own_call_ids: ['flux_tenant'],
   create_org: ['flux_tenant'],
   describe_members: ['flux_tenant'],
   list_own_orgs: ['flux_tenant'],

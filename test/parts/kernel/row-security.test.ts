@@ -139,7 +139,22 @@ test('everybody has a row in every table', async () => {
 
 test.each([
   ['tasks', ['duration_minutes', 'org_id', 'starts_at', 'status', 'user_id']],
-  ['dispatch_log', ['generation', 'last_sent_at', 'org_id', 'state', 'task_id', 'user_id']],
+  [
+    'dispatch_log',
+    [
+      'external_id',
+      'generation',
+      'id',
+      'last_sent_at',
+      'org_id',
+      'provider_rank',
+      'state',
+      'step',
+      'task_id',
+      'user_id',
+    ],
+  ],
+  ['notification_log', ['dispatch_id', 'event', 'external_id', 'org_id', 'user_id']],
 ])(
   'the functions that answer before anybody is known read no more of %s than they say',
   async (table, known) => {
@@ -151,6 +166,15 @@ test.each([
     expect(rows.map(({ column }) => column)).toEqual(known);
   },
 );
+
+/** A member of Ana's team, or who was one, in the organisation that is theirs alone. */
+async function atHome({ userId }: Owner): Promise<Owner> {
+  const { rows } = await admin.query<{ org_id: string }>(
+    'select org_id from members where user_id = $1 and org_id <> $2',
+    [userId, ana.orgId],
+  );
+  return { orgId: rows[0]!.org_id, userId };
+}
 
 describe.each(LOGINS)('%s', (loginName) => {
   let login: pg.Client;
@@ -309,23 +333,37 @@ describe.each(LOGINS)('%s', (loginName) => {
     expect(await surprises(login, forged, copies, REFUSED)).toEqual([]);
   });
 
-  test('times of another organisation are told to whom they belong, and while they belong there', async () => {
-    const homes = await admin.query<{ org_id: string; user_id: string }>(
-      'select org_id, user_id from members where user_id = any ($1) and org_id <> $2',
-      [[cleo.userId, dan.userId], ana.orgId],
+  test('calls of another organisation are told to whom they are made, by their ids alone', async () => {
+    await admin.query(
+      `update dispatch_log set step = 'call', state = 'accepted', last_sent_at = now(), external_id = 'CA' || id where org_id = $1
+         and user_id = any ($2)`,
+      [ana.orgId, [cleo.userId, dan.userId]],
     );
-    const atHome = ({ userId }: Owner): Owner => ({
-      orgId: homes.rows.find(({ user_id }) => user_id === userId)!.org_id,
-      userId,
-    });
+    const ask = ['running_calls', 'own_call_ids'].map(
+      (name) => `select from ${name}(now() - interval '1 hour')`,
+    );
+    // It rings on until it is hung up, though they have left.
+    for (const person of [cleo, await atHome(cleo), await atHome(dan)])
+      expect(await surprises(login, person, ask, { rows: 1 })).toEqual([]);
+    const forged = [
+      dan,
+      { ...cleo, orgId: ben.orgId },
+      { ...ben, orgId: cleo.orgId },
+      { orgId: '', userId: '' },
+    ];
+    for (const person of [ana, ben, ...forged])
+      expect(await surprises(login, person, ask, NOTHING)).toEqual([]);
+  });
+
+  test('times of another organisation are told to whom they belong, and while they belong there', async () => {
     const ask = [`select from busy_elsewhere('-infinity', 'infinity')`];
-    expect(await surprises(login, atHome(cleo), ask, { rows: 1 })).toEqual([]);
+    expect(await surprises(login, await atHome(cleo), ask, { rows: 1 })).toEqual([]);
     const forged = [
       { ...cleo, orgId: ben.orgId },
       { ...ben, orgId: cleo.orgId },
       { orgId: '', userId: '' },
     ];
-    for (const person of [ana, ben, cleo, dan, atHome(dan), ...forged])
+    for (const person of [ana, ben, cleo, dan, await atHome(dan), ...forged])
       expect(await surprises(login, person, ask, NOTHING)).toEqual([]);
   });
 

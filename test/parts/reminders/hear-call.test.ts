@@ -26,6 +26,8 @@ interface CallMade {
   push?: true;
   startedMinutesAgo?: number;
   couldNotBeTold?: true;
+  /** It was busy because of us. */
+  isOwn?: true;
 }
 
 /** How the ladder of a person with a window of a minute ends. */
@@ -55,6 +57,8 @@ async function endOf(call: CallMade): Promise<string> {
       [randomUUID(), orgId, userId, taskId, id, event, externalId],
     );
   if (call.heard) await note(sid, call.heard);
+  if (call.isOwn)
+    await admin.query(`update dispatch_log set state = 'failed', reason = 'own_call' where id = $1`, [id]);
   if (call.before) await note(`CA${randomUUID()}`, call.before);
   const store = { orm, perform: async () => {} };
   const ref = { taskId, generation: 1, ...(call.couldNotBeTold && { couldNotBeTold: true }) };
@@ -80,6 +84,12 @@ test.for<[what: string, call: CallMade, end: string]>([
   ['its end is not known yet', { status: 'ringing', rank: 2 }, 'unsure'],
   ['nothing is known of it', { status: 'queued', rank: 1 }, 'unsure'],
   ['it may still be on', { status: 'in-progress', rank: 3 }, 'unsure'],
+  ['our own call was on the line', { status: 'busy', rank: 4, push: true, isOwn: true }, 'again'],
+  [
+    'the same, when there is no time left',
+    { status: 'busy', rank: 4, push: true, isOwn: true, startedMinutesAgo: 70 },
+    'undelivered',
+  ],
   ['nobody can tell', { status: 'ringing', rank: 2, couldNotBeTold: true }, 'again'],
 ])('%s', async ([, call, end]) => {
   expect(await endOf(call)).toBe(end);

@@ -1,0 +1,32 @@
+// A second call of one dispatch, placed by an attempt that was thought lost: written down, so that nobody takes it for
+// the call of another one.
+import { Dispatch } from '../dispatches/dispatch.entity.ts';
+import { logNotification } from '../dispatches/log-notification.ts';
+import type { Ctx } from '../kernel/context.ts';
+
+/** Harmless when repeated. */
+export async function noteTwin(
+  ctx: Ctx,
+  { id, taskId, step }: Pick<Dispatch, 'id' | 'taskId' | 'step'>,
+  externalId: string,
+): Promise<void> {
+  await logNotification(ctx, {
+    taskId,
+    dispatchId: id,
+    direction: 'out',
+    channel: step,
+    event: 'twin',
+    externalId,
+    body: null,
+  });
+}
+
+/** The same of a report that changed nothing: of a call, where its dispatch knows another one. */
+export async function noteReportedTwin(
+  ctx: Ctx,
+  { dispatchId: id, externalId }: { dispatchId: string; externalId: string },
+): Promise<void> {
+  const another = { step: 'call' as const, externalId: { $ne: externalId } };
+  const dispatch = await ctx.em.findOne(Dispatch, { id, ...another });
+  if (dispatch) await noteTwin(ctx, dispatch, externalId);
+}

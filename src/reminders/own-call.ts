@@ -1,0 +1,17 @@
+// A line that is busy with another call of ours: its person has neither declined nor missed anything by that.
+import { Dispatch } from '../dispatches/dispatch.entity.ts';
+import type { Ctx } from '../kernel/context.ts';
+import type { StatusReport } from './apply-status.ts';
+import { listRunningCalls } from './list-running-calls.ts';
+
+/** Why a call has failed that was busy because of us. */
+export const OWN_CALL = 'own_call';
+
+/** Of a report that has just come: another one is under way, or a twin of an attempt whose outcome was not known. */
+export async function isBusyWithUs(ctx: Ctx, { dispatchId, status }: StatusReport): Promise<boolean> {
+  if (status !== 'busy') return false;
+  const { attempt } = await ctx.em.findOneOrFail(Dispatch, { id: dispatchId });
+  if (attempt > 1) return true;
+  const running = await listRunningCalls(ctx, new Date());
+  return running.some((call) => call.dispatchId !== dispatchId);
+}
