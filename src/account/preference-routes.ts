@@ -8,6 +8,7 @@ import { preferencesJson, preferencesPatch, presentPreferences, readPatch } from
 import { changeChannels } from './change-channels.ts';
 import { changePreferences, type CountInSleep } from './change-preferences.ts';
 import { readProfile } from './read-profile.ts';
+import { takeBackPendingPhone, takeBackPhone } from './take-back-phone.ts';
 
 export interface PreferencePorts extends OncePorts {
   /** The shortest escalation window that this deployment lets a person choose. */
@@ -75,6 +76,30 @@ export const optOut = endpoint(
     responses: { 200: answer('Taken back.', preferencesJson) },
   },
   (ports: PreferencePorts) => (c) => writeShown(c, ports, (ctx) => changeChannels(ctx, { whatsapp: false })),
+);
+
+export const removePhone = endpoint(
+  { access: 'account:write', limit: 'crud' },
+  {
+    method: 'delete',
+    path: '/account/phone',
+    operationId: 'removePhone',
+    summary: 'Take the verified number back, in all organisations: no more WhatsApp messages, and no calls',
+    responses: { 200: answer('Taken back; a call that rings there is hung up.', preferencesJson) },
+  },
+  (ports: PreferencePorts) => (c) => writeShown(c, ports, takeBackPhone),
+);
+
+export const withdrawVerification = endpoint(
+  { access: 'account:write', limit: 'crud' },
+  {
+    method: 'delete',
+    path: '/account/phone/verification',
+    operationId: 'withdrawPhoneVerification',
+    summary: 'Take back the number that a code was sent to; a verified one stays',
+    responses: { 200: answer('Its code proves nothing any more.', preferencesJson) },
+  },
+  (ports: PreferencePorts) => (c) => writeShown(c, ports, takeBackPendingPhone),
 );
 
 /** Writes by `verb`, and answers with the profile that it leaves. */

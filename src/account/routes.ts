@@ -8,6 +8,8 @@ import {
   optOut,
   patchPreferences,
   readPreferences,
+  removePhone,
+  withdrawVerification,
   type PreferencePorts,
 } from './preference-routes.ts';
 import { listSubscriptions, pushKey, subscribe, unsubscribe, type PushPorts } from './push-routes.ts';
@@ -21,6 +23,8 @@ export const accountRoutes = (ports: AccountPorts): OpenAPIHono<Env> =>
     patchPreferences(ports),
     startVerification,
     checkVerification,
+    withdrawVerification,
+    removePhone,
     optIn,
     optOut,
     listSubscriptions,

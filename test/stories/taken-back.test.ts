@@ -76,6 +76,19 @@ describe.concurrent('the ringing call is hung up', () => {
     expect(person.received().calls).toHaveLength(2);
   });
 
+  test('where the person takes their number back', async () => {
+    const { person, task } = await called('Dot');
+    await person.expect(200, 'DELETE', '/v1/account/phone');
+    await person.expectCall('canceled');
+    await person.expectReminder(
+      task,
+      'push skipped no_subscription',
+      'whatsapp skipped whatsapp_not_opted_in',
+      'call failed taken_back',
+    );
+    expect((await person.task(task)).status).toBe('pending');
+  });
+
   test('where somebody else proves the number meanwhile', async () => {
     const { person } = await called('Eva');
     await prove(await world.person('Dan', { channels: [] }), person.number);

@@ -244,6 +244,85 @@ describe('a number is the person’s in all their organisations', () => {
   });
 });
 
+describe('a number is taken back by its owner', () => {
+  const NUMBER = '/v1/account/phone';
+
+  test('in all their organisations, with the consent that was given for it', async () => {
+    const ana = await api.register();
+    const number = newNumber();
+    const second = await secondOrg(ana);
+    await verify(ana, number);
+    const { code } = world.simulator.state.verifications.findLast(({ to }) => to === number)!;
+    await ana.expect(200, 'PUT', '/v1/account/whatsapp-opt-in');
+    const gone = {
+      phone: null,
+      phone_verified: false,
+      pending_phone: null,
+      whatsapp_opt_in_at: null,
+      channels: { push: true, whatsapp: false, call: false },
+    };
+    expect((await ana.call('DELETE', NUMBER, undefined, second.there)).body).toMatchObject(gone);
+    const third = await secondOrg(ana);
+    for (const preferences of [
+      await preferencesOf(ana),
+      await second.preferences(),
+      await third.preferences(),
+    ])
+      expect(preferences).toMatchObject(gone);
+    // A repeat harms nothing, nor does that of the code which proved it.
+    expect(await ana.expect(200, 'DELETE', NUMBER)).toMatchObject(gone);
+    await ana.expect(410, 'POST', CHECK, { code });
+    expect((await ana.expect(409, 'PUT', '/v1/account/whatsapp-opt-in')).code).toBe('PHONE_NOT_VERIFIED');
+    const owners = await admin.query('select from verified_phones where user_id = $1', [ana.userId]);
+    expect(owners.rowCount).toBe(0);
+    await verify(ana, number);
+    expect(await preferencesOf(ana)).toMatchObject({ phone: number, whatsapp_opt_in_at: null });
+  });
+
+  test('while another one is being proven: that goes on', async () => {
+    const ana = await api.register();
+    const [old, fresh] = [newNumber(), newNumber()];
+    await verify(ana, old);
+    await ana.expect(202, 'POST', START, { phone: fresh });
+    expect(await ana.expect(200, 'DELETE', NUMBER)).toMatchObject({ phone: fresh, phone_verified: false });
+    await ana.expect(200, 'POST', CHECK, { code: await codeFor(fresh) });
+    expect(await preferencesOf(ana)).toMatchObject({ phone: fresh, phone_verified: true });
+  });
+
+  test('before it is proven: its code proves nothing, and the number before goes on', async () => {
+    const ana = await api.register();
+    const [old, fresh] = [newNumber(), newNumber()];
+    await verify(ana, old);
+    const { whatsapp_opt_in_at } = await ana.expect(200, 'PUT', '/v1/account/whatsapp-opt-in');
+    await ana.expect(202, 'POST', START, { phone: fresh });
+    const kept = { phone: old, phone_verified: true, pending_phone: null, whatsapp_opt_in_at };
+    for (let i = 0; i < 2; i++) expect(await ana.expect(200, 'DELETE', START)).toMatchObject(kept);
+    const code = await codeFor(fresh);
+    expect((await ana.expect(410, 'POST', CHECK, { code })).code).toBe('CODE_EXPIRED');
+    expect(await preferencesOf(ana)).toMatchObject(kept);
+  });
+
+  test('and no code of somebody else’s at that number is given up by it', async () => {
+    const [ana, ben] = [await api.register(), await api.register()];
+    const number = newNumber();
+    for (const person of [ana, ben]) await person.expect(202, 'POST', START, { phone: number });
+    await ana.expect(200, 'DELETE', START);
+    await ben.expect(200, 'POST', CHECK, { code: await codeFor(number) });
+    expect(await preferencesOf(ben)).toMatchObject({ phone: number, phone_verified: true });
+  });
+
+  test('beside somebody else who proves it: they keep it', async () => {
+    const [ana, ben] = [await api.register(), await api.register()];
+    const number = newNumber();
+    await verify(ana, number);
+    await ben.expect(202, 'POST', START, { phone: number });
+    const code = await codeFor(number);
+    await Promise.all([ana.expect(200, 'DELETE', NUMBER), ben.expect(200, 'POST', CHECK, { code })]);
+    expect(await preferencesOf(ana)).toMatchObject({ phone: null, phone_verified: false });
+    expect(await preferencesOf(ben)).toMatchObject({ phone: number, phone_verified: true });
+  });
+});
+
 describe('a night is the person’s in all their organisations', () => {
   const NIGHT = { zone: 'Asia/Kolkata', sleep_window: { from: '22:30', to: '06:15' } };
 

@@ -63,6 +63,18 @@ export const ACCOUNT: Entries = {
   },
   startPhoneVerification: { ask: (who) => ({ body: { phone: newNumber(who) } }) },
   checkPhoneCode: { ask: async (who) => ({ body: { code: await who.have(phoneCode) } }) },
+  withdrawPhoneVerification: {
+    ask: async (who) => {
+      await who.have(phoneCode);
+      return {};
+    },
+  },
+  removePhone: {
+    ask: async (who) => {
+      await who.have(verifiedPhone);
+      return {};
+    },
+  },
   optInToWhatsApp: {
     ask: async (who) => {
       await who.have(verifiedPhone);

@@ -38,6 +38,8 @@ const DEFINERS: Record<string, string[]> = {
   keep_push_subscription: ['flux_tenant'],
   note_whatsapp: ['flux_tenant'],
   prove_phone: ['flux_tenant'],
+  forget_phone: ['flux_tenant'],
+  forget_pending_phone: ['flux_tenant'],
   set_pending_phone: ['flux_tenant'],
 };
 /** Tables without org_id, and why; flux_tenant has no right to any of them. */
