@@ -4,6 +4,7 @@ import { createAccessTokens } from './account/access-token.ts';
 import { apiKeyRoutes } from './account/api-key-routes.ts';
 import { createAuthenticator, type AuthenticatorPorts } from './account/authenticate.ts';
 import { authRoutes } from './account/auth-routes.ts';
+import { createNetworkNames } from './account/network.ts';
 import { createRefreshTokens } from './account/refresh-token.ts';
 import { accountRoutes, type AccountPorts } from './account/routes.ts';
 import { sessionRoutes } from './account/session-routes.ts';
@@ -96,13 +97,14 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   const { orm, publicUrl, tokenSecret: secret, tokenSecretOld: oldSecret, outside } = ports;
   const tokens = createAccessTokens({ secret, oldSecret, issuer: publicUrl });
   const refreshTokens = createRefreshTokens({ secret, oldSecret });
+  const networkNames = createNetworkNames({ secret, oldSecret });
   const authenticator = createAuthenticator({ orm, tokens, outside });
   app.use('/v1/*', async (c, next) => {
     c.header('Cache-Control', 'no-store');
     await next();
   });
   app.use('/v1/*', gate(app, { ...ports, authenticator }));
-  app.route('/v1', authRoutes({ ...ports, authenticator, tokens, refreshTokens }));
+  app.route('/v1', authRoutes({ ...ports, authenticator, tokens, refreshTokens, networkNames }));
   app.route('/v1', sessionRoutes(ports));
   app.route('/v1', apiKeyRoutes(ports));
   app.route('/v1', accountRoutes({ ...ports, countInSleep }));

@@ -2,13 +2,13 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bearerOf } from '../http/bearer.ts';
+import { clientAddress } from '../http/client-address.ts';
 import type { Env } from '../http/env.ts';
 import { nothingBefore, writeInSteps, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody, room } from '../http/operation.ts';
 import { asPerson } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { readKey } from '../kernel/idempotency.ts';
-import type { Limiter } from '../kernel/rate-limit.ts';
 import {
   credentials,
   logout,
@@ -22,6 +22,7 @@ import {
 import { isRefused, type Authenticator } from './authenticate.ts';
 import { endEverySession } from './end-every-session.ts';
 import { endSession, endSessionOfToken } from './end-session.ts';
+import { networkOf } from './network.ts';
 import { openSession, type Proven, type SessionPorts, type SignedIn } from './open-session.ts';
 import { readMe } from './read-me.ts';
 import { readProfile } from './read-profile.ts';
@@ -29,10 +30,11 @@ import { refreshSession } from './refresh-session.ts';
 import { registerPerson } from './register-person.ts';
 import { sessionLabel } from './session-label.ts';
 import { signIn } from './sign-in.ts';
+import type { TryPorts } from './take-try.ts';
 
-export interface AuthPorts extends OncePorts, SessionPorts {
-  limiter: Limiter;
+export interface AuthPorts extends OncePorts, SessionPorts, TryPorts {
   authenticator: Authenticator;
+  trustedProxyHops: number;
 }
 
 const register = endpoint(
@@ -61,9 +63,10 @@ const register = endpoint(
       name: name ?? null,
       zone,
       key,
+      network: networkIn(c, ports),
     });
     if (isReplay) c.header('Idempotent-Replayed', 'true');
-    return c.json(await open(ports, c, person), 201);
+    return c.json(await open(ports, c, email, person), 201);
   },
 );
 
@@ -78,8 +81,9 @@ const logIn = endpoint(
     responses: { 200: answer('Signed in.', sessionJson) },
   },
   (ports: AuthPorts) => async (c) => {
-    const person = await signIn(ports, c.req.valid('json'));
-    return c.json(await open(ports, c, person), 200);
+    const { email, password } = c.req.valid('json');
+    const person = await signIn(ports, { email, password, network: networkIn(c, ports) });
+    return c.json(await open(ports, c, email, person), 200);
   },
 );
 
@@ -152,9 +156,14 @@ export const authRoutes = (ports: AuthPorts): OpenAPIHono<Env> =>
   room(ports, register, logIn, renew, logOut, logOutEverywhere, me);
 
 /** Signs in whoever has just proved who they are. */
-async function open(ports: AuthPorts, c: Context<Env>, person: Proven): Promise<Shown> {
-  return present(ports, await openSession(ports, person, sessionLabel(c.req.header('User-Agent'))));
+async function open(ports: AuthPorts, c: Context<Env>, email: string, person: Proven): Promise<Shown> {
+  const network = ports.networkNames(networkIn(c, ports), email)[0]!;
+  const label = sessionLabel(c.req.header('User-Agent'));
+  return present(ports, await openSession(ports, person, { label, network }));
 }
+
+const networkIn = (c: Context<Env>, { trustedProxyHops }: AuthPorts): string =>
+  networkOf(clientAddress(c, trustedProxyHops));
 
 type Shown = ReturnType<typeof presentSession>;
 

@@ -75,7 +75,7 @@ export function createAuthenticator(ports: AuthenticatorPorts): Authenticator {
 /** A key is good for its own organisation only. */
 function admitKey(used: UsedKey, requestedOrgId: string | null): Principal | Refused {
   if (requestedOrgId !== null && readId(requestedOrgId) !== used.orgId)
-    return { problem: 'NOT_FOUND', userId: used.userId, sessionId: null, keyHash: null };
+    return { problem: 'NOT_FOUND', userId: used.userId, sessionId: null, keyHash: used.keyHash };
   return { ...used, sessionId: null, via: 'api_key' };
 }
 

@@ -6,7 +6,7 @@ import { callAsLogin } from '../kernel/sql.ts';
 import { isWeakPassword } from './password-rules.ts';
 import { hashPassword, passwordMatches } from './password.ts';
 import type { Principal } from './principal.ts';
-import { takeTry } from './take-try.ts';
+import { countOwnTry } from './take-try.ts';
 
 interface Known {
   email: string | null;
@@ -25,13 +25,14 @@ export async function changePassword(
 ): Promise<void> {
   const [known] = await callAsLogin<Known>(orm, 'find_password', userId);
   const email = known?.email ?? null;
-  // A bucket of their own: strangers who guess at the address must not keep them from it.
-  await takeTry(limiter, `signed in as ${userId}`);
   const checkedHash = known?.password_hash ?? null;
-  if (!(await passwordMatches(input.currentPassword, checkedHash))) {
-    if (input.isRepeat && (await passwordMatches(input.newPassword, checkedHash))) return;
-    throw new FluxError('BAD_CREDENTIALS');
-  }
+  // A bucket of their own: strangers who guess at the address must not keep them from it.
+  const checked = await countOwnTry(limiter, `signed in as ${userId}`, async () => {
+    if (await passwordMatches(input.currentPassword, checkedHash)) return 'right';
+    return input.isRepeat && (await passwordMatches(input.newPassword, checkedHash)) ? 'changed' : null;
+  });
+  if (checked === null) throw new FluxError('BAD_CREDENTIALS');
+  if (checked === 'changed') return;
   if (isWeakPassword(input.newPassword, email)) throw new FluxError('PASSWORD_WEAK');
   const newHash = await hashPassword(input.newPassword);
   const passwords = [userId, sessionId, checkedHash, newHash];

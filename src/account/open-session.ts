@@ -28,17 +28,17 @@ export interface Proven extends Person {
 }
 
 /**
- * A session lives for 90 days at most, and ends after 30 without a refresh. `label`: see session-label.ts. Throws
- * BAD_CREDENTIALS where the password was changed since it was checked.
+ * A session lives for 90 days at most, and ends after 30 without a refresh. `label`: see session-label.ts; `network`:
+ * the first of `NetworkNames`. Throws BAD_CREDENTIALS where the password was changed since it was checked.
  */
 export async function openSession(
   { orm, tokens, refreshTokens }: SessionPorts,
   { passwordHash, ...person }: Proven,
-  label: string | null,
+  { label, network }: { label: string | null; network: string },
 ): Promise<SignedIn> {
   const sessionId = newId();
   const refreshToken = refreshTokens.create();
-  const session = [sessionId, person.userId, passwordHash, label, hashOf(refreshToken)];
+  const session = [sessionId, person.userId, passwordHash, label, hashOf(refreshToken), network];
   const [opened] = await callAsLogin<{ open_session: Date | null }>(orm, 'open_session', ...session);
   const refreshUntil = opened?.open_session;
   if (!refreshUntil) throw new FluxError('BAD_CREDENTIALS');

@@ -11,4 +11,6 @@ export interface Principal extends Person {
   /** Null: everything, as for any person who signed in. */
   scopes: readonly Scope[] | null;
   via: (typeof CREDENTIALS)[number];
+  /** Of an API key. */
+  keyHash?: string;
 }

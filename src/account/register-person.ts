@@ -1,15 +1,13 @@
 // Makes an account: the person, an organisation of their own, and an empty profile, in one step.
 import { hash } from 'node:crypto';
-import type { MikroORM } from '@mikro-orm/postgresql';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Limiter } from '../kernel/rate-limit.ts';
 import { callAsLogin } from '../kernel/sql.ts';
 import type { Proven } from './open-session.ts';
 import { isWeakPassword } from './password-rules.ts';
 import { hashPassword, passwordMatches } from './password.ts';
 import { findCredentials } from './sign-in.ts';
-import { takeTry } from './take-try.ts';
+import { countTry, type TryPorts } from './take-try.ts';
 
 export interface RegisterPerson {
   /** Trimmed and in lower case. */
@@ -20,6 +18,8 @@ export interface RegisterPerson {
   zone: string;
   /** The client's Idempotency-Key. */
   key?: string | null;
+  /** Where it comes from: `networkOf`. */
+  network: string;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface RegisterPerson {
  * IDEMPOTENCY_KEY_REUSED for the key with another password, and RATE_LIMITED where that is tried too often.
  */
 export async function registerPerson(
-  ports: { orm: MikroORM; limiter: Limiter },
+  ports: TryPorts,
   input: RegisterPerson,
 ): Promise<{ person: Proven; isReplay: boolean }> {
   if (isWeakPassword(input.password, input.email)) throw new FluxError('PASSWORD_WEAK');
@@ -44,15 +44,17 @@ export async function registerPerson(
 
 /** Whoever repeats a registration proves it by its password, and so this is one more place to try passwords at. */
 async function recogniseRepeat(
-  { orm, limiter }: { orm: MikroORM; limiter: Limiter },
-  { email, password }: RegisterPerson,
+  ports: TryPorts,
+  { email, password, network }: RegisterPerson,
   keyHash: string | null,
 ): Promise<Proven> {
-  const known = keyHash === null ? undefined : await findCredentials(orm, email);
+  const known = keyHash === null ? undefined : await findCredentials(ports.orm, email);
   if (!known || known.registration_key_hash !== keyHash) throw new FluxError('EMAIL_TAKEN');
-  await takeTry(limiter, email);
-  const { password_hash: passwordHash } = known;
-  if (passwordHash === null || !(await passwordMatches(password, passwordHash)))
-    throw new FluxError('IDEMPOTENCY_KEY_REUSED');
-  return { orgId: known.org_id, userId: known.user_id, passwordHash };
+  const { org_id: orgId, user_id: userId, password_hash: passwordHash } = known;
+  const proven = await countTry(ports, { email, network }, async () => {
+    if (passwordHash === null || !(await passwordMatches(password, passwordHash))) return null;
+    return { orgId, userId, passwordHash };
+  });
+  if (!proven) throw new FluxError('IDEMPOTENCY_KEY_REUSED');
+  return proven;
 }

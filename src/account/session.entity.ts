@@ -16,9 +16,12 @@ export const Session = defineEntity({
     revokedAt: instant().nullable(),
     /** "Firefox on Linux". */
     label: p.text().nullable(),
+    /** Where it was opened, as `networkNames` has it; null for those from before anybody asked. */
+    network: p.text().nullable(),
   },
   indexes: [
     { properties: ['userId', 'createdAt'] },
+    { properties: ['userId', 'network'] },
     { properties: ['expiresAt'] },
     {
       name: 'sessions_ended',

@@ -2,10 +2,12 @@
 import { rateLimited } from '../kernel/metrics.ts';
 import type { LimitName } from '../kernel/limits.ts';
 import { tooManyRequests, type Limiter } from '../kernel/rate-limit.ts';
+import { networkOf } from './network.ts';
 import type { PhoneNumber } from './phone-number.ts';
 
 export interface CodeRequest {
-  userId: string;
+  /** `bucketNameOf` whoever asks. */
+  caller: string;
   /** Has proved no number yet. Accounts cost nothing, and numbers do. */
   isNewcomer: boolean;
   /** The client's, of IPv6 the /64. */
@@ -23,14 +25,14 @@ const ASKERS: readonly LimitName[] = ['code-person', 'code-pair', 'code-address'
 const SHARED: readonly LimitName[] = ['code-number', 'code-prefix', 'code-country', 'code-all'];
 
 /**
- * Beside `code`, which has been taken for the person: by all that requests have in common, at once. What one limit
+ * Beside `code`, which has been taken for the caller: by all that requests have in common, at once. What one limit
  * refuses takes nothing from any. Which one it was is not said. Throws RATE_LIMITED and UNAVAILABLE.
  */
 export async function takeCode(limiter: Limiter, request: CodeRequest): Promise<GiveBack> {
-  const { userId, isNewcomer, address, number } = request;
+  const { caller, isNewcomer, address, number } = request;
   const network = networkOf(address);
   const callers = {
-    'code-person': userId,
+    'code-person': caller,
     'code-pair': `${network} ${number.key}`,
     'code-address': address,
     'code-network': network,
@@ -44,29 +46,25 @@ export async function takeCode(limiter: Limiter, request: CodeRequest): Promise<
     throw error;
   });
   if (!verdict.allowed) {
-    await limiter.giveBack(['code'], userId);
+    await limiter.giveBack(['code'], caller);
     rateLimited.inc({ group: 'code-sent' });
     throw tooManyRequests(verdict);
   }
   return async (isAskersDoing) => {
     await limiter.giveBack(isAskersDoing ? SHARED : [...ASKERS, ...SHARED], callers, { isNewcomer });
-    if (!isAskersDoing) await limiter.giveBack(['code'], userId);
+    if (!isAskersDoing) await limiter.giveBack(['code'], caller);
   };
 }
 
-/** Of IPv6 the /48, which anybody gets for nothing, with 65,536 addresses as we count them. */
-const networkOf = (address: string): string =>
-  address.replace(/^((?:[\da-f]+:){3})[\da-f]+::\/64$/, '$1:/48');
-
 /**
- * One try of a person at the code of a number: whoever guesses shuts nobody out but themselves. Resolves to what puts
+ * One try of a caller at the code of a number: whoever guesses shuts nobody out but themselves. Resolves to what puts
  * it back where it was no wrong one. Throws RATE_LIMITED and UNAVAILABLE.
  */
 export async function takeCodeTry(
   limiter: Limiter,
-  { userId, phone }: { userId: string; phone: string },
+  { caller, phone }: { caller: string; phone: string },
 ): Promise<() => Promise<void>> {
-  const who = `${userId} ${phone}`;
+  const who = `${caller} ${phone}`;
   const verdict = await limiter.take('code-try', who);
   if (verdict.allowed) return () => limiter.giveBack(['code-try'], who);
   rateLimited.inc({ group: 'code-try' });

@@ -8,6 +8,7 @@ import { hashOf } from './token-keys.ts';
 
 export interface UsedKey extends Person {
   scopes: Scope[];
+  keyHash: string;
 }
 
 interface Row {
@@ -24,8 +25,8 @@ export function createUseApiKey(orm: MikroORM): (key: string) => Promise<UsedKey
   const use = batched(
     async (hashes: string[]) => {
       const rows = await callAsLogin<Row & Record<string, unknown>>(orm, 'use_api_keys', hashes);
-      return rows.map(({ user_id, org_id, scopes }) =>
-        user_id === null ? null : { userId: user_id, orgId: org_id, scopes },
+      return rows.map(({ user_id, org_id, scopes }, i) =>
+        user_id === null ? null : { userId: user_id, orgId: org_id, scopes, keyHash: hashes[i]! },
       );
     },
     { max: 100 },

@@ -16,7 +16,7 @@ Every write takes an \`Idempotency-Key\` of up to 255 characters, best a UUID of
 \`Idempotent-Replayed: true\`, and does nothing again. The same key with another request is 422, and while the first one is still running 409. Keys are kept for 48 hours.
 
 ## How often
-\`RateLimit-Policy\` and \`RateLimit\` say where a caller stands, and 429 comes with \`Retry-After\` in seconds. Each person has buckets that fill evenly; before signing in, each
+\`RateLimit-Policy\` and \`RateLimit\` say where a caller stands, and 429 comes with \`Retry-After\` in seconds. Each person, and each API key by itself, has buckets that fill evenly; before signing in, each
 address has (by the names that the operator's RATE_LIMITS changes):
 
 | Group | Requests |

@@ -10,7 +10,7 @@ import type { Limiter } from '../kernel/rate-limit.ts';
 import { bearerOf } from './bearer.ts';
 import type { Env } from './env.ts';
 import { clientAddress } from './client-address.ts';
-import { limitRequest } from './limit-requests.ts';
+import { bucketNameOf, limitRequest } from './limit-requests.ts';
 import { recall, type OncePorts } from './once.ts';
 import type { Access } from './access.ts';
 
@@ -49,7 +49,7 @@ async function admit(c: Context<Env>, ports: GatePorts, operation: SignedInAcces
   const caller = await identifyCaller(c, ports);
   if ('problem' in caller) {
     // A token that opens nothing must not empty the bucket of its person.
-    if (caller.problem === 'NOT_FOUND') await limit(c, ports, operation.limit, caller.userId);
+    if (caller.problem === 'NOT_FOUND') await limit(c, ports, operation.limit, bucketNameOf(caller));
     else await limit(c, ports, 'unknown', null);
     const recalled = operation.endsStanding ? await recall(c, ports, caller) : null;
     if (recalled) return recalled;
@@ -57,7 +57,7 @@ async function admit(c: Context<Env>, ports: GatePorts, operation: SignedInAcces
   }
   const { orgId, userId, scopes } = caller;
   c.set('log', c.var.log.child({ user_id: userId, org_id: orgId }));
-  await limit(c, ports, operation.limit, userId);
+  await limit(c, ports, operation.limit, bucketNameOf(caller));
   if (scopes !== null && (operation.access === 'session' || !scopes.includes(operation.access)))
     throw new FluxError('INSUFFICIENT_SCOPE', { fields: { needed: operation.access } });
   c.set('person', { orgId, userId, via: 'rest' });
@@ -79,9 +79,9 @@ async function limit(
   c: Context<Env>,
   { limiter, trustedProxyHops }: GatePorts,
   group: LimitGroup | null,
-  userId: string | null,
+  caller: string | null,
 ): Promise<void> {
-  if (group !== null) await limitRequest(c, limiter, group, userId ?? clientAddress(c, trustedProxyHops));
+  if (group !== null) await limitRequest(c, limiter, group, caller ?? clientAddress(c, trustedProxyHops));
 }
 
 function operationOf(c: Context<Env>, operations: Map<string, Access>): Access | undefined {

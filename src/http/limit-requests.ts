@@ -6,9 +6,9 @@ import { tooManyRequests, type Limiter, type Verdict } from '../kernel/rate-limi
 import type { Env } from './env.ts';
 
 /**
- * Takes a token of `who`: the person's id, or the client's address where nobody has signed in. Sets RateLimit-Policy
- * and RateLimit (draft-ietf-httpapi-ratelimit-headers-10). Throws RATE_LIMITED, answered with Retry-After in whole
- * seconds, and UNAVAILABLE.
+ * Takes a token of `who`: `bucketNameOf` the caller, or the client's address where nobody has signed in. Sets
+ * RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers-10). Throws RATE_LIMITED, answered with
+ * Retry-After in whole seconds, and UNAVAILABLE.
  */
 export async function limitRequest(
   c: Context<Env>,
@@ -22,6 +22,15 @@ export async function limitRequest(
   rateLimited.inc({ group });
   throw tooManyRequests(verdict);
 }
+
+/**
+ * Whose buckets the requests of a caller count in: a key has its own, so that whoever misuses one never keeps its owner
+ * from taking it back.
+ */
+export const bucketNameOf = <Id extends string | null>(caller: {
+  userId: Id;
+  keyHash?: string | null;
+}): string | Id => caller.keyHash ?? caller.userId;
 
 /** Beside what an earlier limit of the same request has said: both fields are lists. */
 function tellLimits(c: Context<Env>, { policies }: Verdict): void {

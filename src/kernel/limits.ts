@@ -50,7 +50,9 @@ export const LIMITS = {
   spec: { capacity: 100, windowSeconds: MINUTE, per: 'caller' },
   'spec-all': { capacity: 1000, windowSeconds: MINUTE, per: 'all' },
   'sign-in': { capacity: 100, windowSeconds: MINUTE, per: 'caller' },
-  'sign-in-account': { capacity: 10, windowSeconds: MINUTE, per: 'caller' },
+  // Wrong passwords: of one network at one account, and of all networks at it together.
+  'sign-in-pair': { capacity: 10, windowSeconds: HOUR, per: 'caller' },
+  'sign-in-account': { capacity: 100, windowSeconds: HOUR, per: 'caller' },
   refresh: { capacity: 600, windowSeconds: MINUTE, per: 'caller' },
   register: { capacity: 600, windowSeconds: HOUR, per: 'caller' },
   unknown: { capacity: 600, windowSeconds: MINUTE, per: 'caller' },
@@ -70,7 +72,7 @@ export interface Group {
   cost: 'cheap' | 'costly' | 'promised';
 }
 
-/** What a route belongs to. The caller is the person, or, before anybody signed in, the address. */
+/** What a route belongs to. The caller is the person, or their API key, or, before anybody signed in, the address. */
 export const GROUPS = {
   chat: { limits: ['chat'], cost: 'costly' },
   agent: { limits: ['agent'], cost: 'costly' },
@@ -101,8 +103,9 @@ export const GROUPS = {
   stranger: { limits: ['stranger'], cost: 'cheap' },
   spec: { limits: ['spec', 'spec-all'], cost: 'costly' },
   'sign-in': { limits: ['sign-in'], cost: 'costly' },
-  /** Beside the address, the account that is tried: taken where the e-mail address is known, and that is the caller. */
-  'sign-in-account': { limits: ['sign-in-account'], cost: 'costly' },
+  /** Beside the address: see take-try.ts. */
+  'sign-in-account': { limits: ['sign-in-pair', 'sign-in-account'], cost: 'costly' },
+  'sign-in-known': { limits: ['sign-in-pair'], cost: 'costly' },
   /** Tokens of 256 bits are not guessed; many people may come from one address. */
   refresh: { limits: ['refresh'], cost: 'cheap' },
   register: { limits: ['register'], cost: 'cheap' },

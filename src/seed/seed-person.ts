@@ -30,8 +30,8 @@ async function findSeeded(orm: MikroORM, { email }: CastMember): Promise<Person 
 
 async function register(orm: MikroORM, { email, name, zone }: CastMember): Promise<Person> {
   const { person } = await registerPerson(
-    { orm, limiter: UNUSED },
-    { email, name, zone, password: PASSWORD },
+    { orm, limiter: UNUSED, networkNames: () => [] },
+    { email, name, zone, password: PASSWORD, network: 'none' },
   );
   return person;
 }

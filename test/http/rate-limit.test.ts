@@ -100,7 +100,7 @@ describe('the API', () => {
   beforeAll(async () => {
     world = await openWorld({
       worker: 'none',
-      env: { RATE_LIMITS: 'crud=3/day,sign-in=13/day,sign-in-account=5/day,unknown=7/day' },
+      env: { RATE_LIMITS: 'crud=3/day,sign-in=13/day,sign-in-pair=5/day,unknown=7/day' },
     });
     api = await openApi(world.env['PUBLIC_URL']!);
   });
@@ -187,17 +187,28 @@ describe('the API', () => {
     expect(statuses).toEqual([refused, refused, refused, 429]);
   });
 
-  test('a scope that is missing takes from the bucket of the owner', async () => {
-    const ana = await api.register();
-    const { key } = await ana.expect(201, 'POST', '/v1/account/api-keys', {
-      name: 'x',
-      scopes: ['tasks:read'],
-    });
-    const statuses = [];
-    for (let i = 0; i < 3; i++) statuses.push((await api.call('GET', '/v1/orgs', { token: key })).status);
-    expect(statuses).toEqual([403, 403, 429]);
-    expect((await ana.call('GET', '/v1/orgs')).status).toBe(429);
-  });
+  test.each<[what: string, refused: number, path: string, headers: Record<string, string>]>([
+    ['what its scopes do not name', 403, '/v1/orgs', {}],
+    ['another organisation', 404, '/v1/tasks/today', { 'X-Org-Id': randomUUID() }],
+    ['what it may do', 200, '/v1/tasks/today', {}],
+  ])(
+    'a key takes from its own bucket, and its owner can take it back: %s',
+    async (_what, status, path, headers) => {
+      const ana = await api.register();
+      const make = () =>
+        ana.expect(201, 'POST', '/v1/account/api-keys', { name: 'x', scopes: ['tasks:read'] });
+      const [{ id, key }, other] = [await make(), await make()];
+      const ask = async (token: string) => (await api.call('GET', path, { token, headers })).status;
+      const statuses = [];
+      for (let i = 0; i < 4; i++) statuses.push(await ask(key));
+      expect(statuses).toEqual([status, status, status, 429]);
+      expect(await ask(other.key)).toBe(status);
+      await ana.expect(204, 'DELETE', `/v1/account/api-keys/${id}`);
+      expect((await ana.call('GET', '/v1/orgs')).status).toBe(429);
+      // Nor is a key shut out by what its owner does.
+      expect(await ask(other.key)).toBe(status);
+    },
+  );
 
   test('lets nobody try passwords for long: not at one account, and not at many', async () => {
     const { email } = await api.register();

@@ -12,6 +12,7 @@ const DEFINERS: Record<string, string[]> = {
   end_session: ['flux_api'],
   end_session_of_token: ['flux_api'],
   find_password: ['flux_api'],
+  knows_network: ['flux_api'],
   list_sessions: ['flux_api'],
   meet_outside_person: ['flux_api'],
   open_session: ['flux_api'],

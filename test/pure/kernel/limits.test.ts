@@ -41,7 +41,8 @@ describe('the table', () => {
     ['spec', 100, 60],
     ['spec-all', 1000, 60],
     ['sign-in', 100, 60],
-    ['sign-in-account', 10, 60],
+    ['sign-in-pair', 10, 3600],
+    ['sign-in-account', 100, 3600],
     ['refresh', 600, 60],
     ['register', 600, 3600],
   ] as const)('%s: %i in %i s', (name, capacity, windowSeconds) => {
@@ -70,6 +71,7 @@ describe('the table', () => {
       'spec',
       'sign-in',
       'sign-in-account',
+      'sign-in-known',
     ]);
   });
 });
