@@ -42,7 +42,7 @@ export async function takeCode(limiter: Limiter, request: CodeRequest): Promise<
     'code-country': number.country,
   };
   const verdict = await limiter.take('code-sent', callers, { isNewcomer }).catch(async (error: unknown) => {
-    await limiter.giveBack(['code'], userId);
+    await limiter.giveBack(['code'], caller);
     throw error;
   });
   if (!verdict.allowed) {

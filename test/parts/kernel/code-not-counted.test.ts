@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => stack.disposeAsync());
 
 const REQUEST = {
-  userId: 'ana',
+  caller: 'ana',
   isNewcomer: true,
   address: '192.0.2.1',
   number: { phone: '+4915112345678', key: '+4915112345678', country: 'DE' },

@@ -7,10 +7,11 @@ import { openDatabase } from '../../../src/db.ts';
 import type { Actor } from '../../../src/kernel/context.ts';
 import { createLog } from '../../../src/kernel/log.ts';
 import { callbackUrl } from '../../../src/reminders/callback-url.ts';
-import { placeCall } from '../../../src/reminders/place-call.ts';
+import { placeCall, type PlaceCallOptions } from '../../../src/reminders/place-call.ts';
 import { sendWhatsApp } from '../../../src/reminders/send-whatsapp.ts';
 import { referenceOf } from '../../../src/reminders/words.ts';
 import { httpWorld } from '../../harness/http-world.ts';
+import { limiterOf } from '../../harness/limiters.ts';
 import type { Person } from '../../harness/person.ts';
 
 const SETTLED_SECONDS = 5;
@@ -19,10 +20,13 @@ const { world, admin } = httpWorld({ env: { LOG_LEVEL: 'silent' } });
 
 let orm: Awaited<ReturnType<typeof openDatabase>>;
 let channels: ReturnType<typeof openWorkerChannels>;
+let budget: Pick<PlaceCallOptions, 'limiter' | 'log' | 'phoneCountries'>;
 beforeAll(async () => {
   const config = readConfig(WORKER_NEEDS, world.env);
   orm = await openDatabase(config.WORKER_DATABASE_URL, { poolSize: 2 });
-  channels = openWorkerChannels(config, createLog({ level: 'silent', process: 'test' }));
+  const log = createLog({ level: 'silent', process: 'test' });
+  channels = openWorkerChannels(config, log);
+  budget = { limiter: await limiterOf(orm, config), log, phoneCountries: config.PHONE_COUNTRIES };
 });
 afterAll(() => orm.close());
 
@@ -33,6 +37,7 @@ const ports = () => ({
   from: world.env['TWILIO_CALL_FROM']!,
   publicUrl: world.env['PUBLIC_URL']!,
   templateSid: null,
+  ...budget,
 });
 
 /** A rung of a due task whose sender died: the provider may have it. `sentTo` null: an older worker wrote it. */
