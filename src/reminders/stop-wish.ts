@@ -25,6 +25,8 @@ import {
 export function readStopWish(plain: string): readonly Channel[] | null {
   if (!isShort(plain)) return null;
   const { words, kept } = withoutExceptions(unstretched(plain));
+  // "Everything but the reminders": who knows which way they mean.
+  if (kept === null) return null;
   if (!SENTENCE.test(words) || UNSURE_SENTENCE.test(words)) return null;
   const channels = channelsOf(words).filter((channel) => !kept.includes(channel));
   return channels.length > 0 ? channels : null;
@@ -39,10 +41,12 @@ export function mayBeStopWish(plain: string): boolean {
 }
 
 /** "Stop calls, messages are fine", "stop everything but the calls": what goes on by the person's own word. */
-function withoutExceptions(sentence: string): { words: string; kept: Channel[] } {
-  const exception = EXCEPTION.exec(sentence)?.[0] ?? '';
-  const words = withoutPlace(sentence.slice(0, sentence.length - exception.length));
-  return { words, kept: namedIn(exception) };
+function withoutExceptions(sentence: string): { words: string; kept: Channel[] | null } {
+  const [exception] = EXCEPTION.exec(sentence) ?? [];
+  if (exception === undefined) return { words: withoutPlace(sentence), kept: [] };
+  const kept = namedIn(exception);
+  const words = withoutPlace(sentence.slice(0, -exception.length));
+  return { words, kept: kept.length > 0 ? kept : null };
 }
 
 const GENERAL =

@@ -87,7 +87,7 @@ describe('what means something else', () => {
 
 it.each(
   split(`No reminders? | No messages? | Stop messages? | stop calling me? | unsubscribe from all? | stop all? | no more? |
-   no messages | No calls | no calls, no messages | never get notifications | not getting notifications, never get messages |
+   stop everything but the reminders | no messages | No calls | no calls, no messages | never get notifications | not getting notifications, never get messages |
    not receive messages | how do I stop this? | turn off the notifications of my other app | stop calling me at night | please pause your reminders for a week |
    too many notifications | don't start texting me again | enough texts | silence these messages until Monday | I really wish you would stop these calls | stop texting me so often |
    I don't need it | I no longer need this | I don't want that any more | no, I do not want it | I don't want anything | I don't want these anymore |
