@@ -42,8 +42,9 @@ export const THINGS = listOf(WHICH + THING);
 export const WHOLE =
   '(?:it|this|that|these|them|any of (?:this|it|these)|it all|all|all of it|all of this|everything|anything)';
 export const BY = `(?: (?:by|on|via|with|through) ${THINGS})?`;
-/** Where somebody is reached: it names no channel, though a phone stands in it. */
-const WHERE = '(?: (?:on|at) (?:my|this) (?:phone|mobile|cell|number|line)| at (?:work|home))';
+/** Where somebody is reached: it names no channel, though a phone stands in it. "Stop at work" is no such place. */
+const WHERE =
+  '(?<=\\b(?:me|calls|texts|messages|notifications|reminders|calling|texting|messaging))(?: (?:on|at) (?:my|this) (?:phone|mobile|cell|number|line)| at (?:work|home))';
 export const withoutPlace = (words: string): string => words.replace(new RegExp(`${WHERE}$`), '');
 export const LIST = '(?:(?:this|your|the) )?list';
 

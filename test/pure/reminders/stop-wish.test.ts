@@ -76,7 +76,7 @@ const OTHERS = split(
    stop messaging Anna | I don't want to stop | please do not stop the calls | stop after 5 km | no more sugar |
    leave the house | take me to the list | do not text and drive | off to the gym | messages read, done |
    stop and think | I won't stop calling until it is done | why did you stop calling me | don't remove me |
-   don't bother | do not disturb | Don't bother. | no, don't bother now | stop messages but messages are fine | stop at work | mute the phone | no contact | no call | no communication | turn off the oven | block the road for the run | less sugar | don't send it | never send this |
+   don't bother | do not disturb | Don't bother. | no, don't bother now | stop at work | mute the phone | no contact | no call | no communication | turn off the oven | block the road for the run | less sugar | don't send it | never send this |
    do not unsubscribe me | no calls today please mum | cancel it | end the call with Tom | stop by later | I will stop now, done | don't ring the bell | call it done |
    don't stop me now | cancel the run | quit while ahead | stop it tomorrow | phone off, done | no calls today | opt me | take me | no message from Tom`,
 );
@@ -87,7 +87,7 @@ describe('what means something else', () => {
 
 it.each(
   split(`No reminders? | No messages? | Stop messages? | stop calling me? | unsubscribe from all? | stop all? | no more? |
-   stop everything but the reminders | no messages | No calls | no calls, no messages | never get notifications | not getting notifications, never get messages |
+   stop everything but the reminders | stop messages but messages are fine | no messages | No calls | no calls, no messages | never get notifications | not getting notifications, never get messages |
    not receive messages | how do I stop this? | turn off the notifications of my other app | stop calling me at night | please pause your reminders for a week |
    too many notifications | don't start texting me again | enough texts | silence these messages until Monday | I really wish you would stop these calls | stop texting me so often |
    I don't need it | I no longer need this | I don't want that any more | no, I do not want it | I don't want anything | I don't want these anymore |
