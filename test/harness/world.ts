@@ -14,6 +14,7 @@ import { REMINDER_TEMPLATE } from '../../src/simulator/reminder-template.ts';
 import { quickTiming } from '../../src/simulator/timing.ts';
 import { connectTemporal, type Temporal } from '../../temporal/connect.ts';
 import { startWorker, type RunningWorker } from '../../temporal/worker.ts';
+import { openCountedLine, type CountedLine } from './counted-line.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import type { Ground } from './global-setup.ts';
 import { Person, type PersonOptions } from './person.ts';
@@ -25,6 +26,8 @@ export interface WorldOptions {
   env?: NodeJS.ProcessEnv;
   simulator?: Partial<SimulatorOptions>;
   ground?: Ground;
+  /** Every round trip to the database is counted: see `World.lines`. */
+  isCounted?: boolean;
 }
 
 export interface World {
@@ -34,6 +37,8 @@ export interface World {
   simulator: Simulator;
   temporal: Temporal;
   taskQueue: string;
+  /** How the API and the worker speak with the database. Only where it is counted. */
+  lines: { api: CountedLine; worker: CountedLine } | null;
   /** A registered person with a phone. Each has a number of their own. */
   person(name: string, options?: Partial<PersonOptions>): Promise<Person>;
   startWorker(): Promise<RunningWorker>;
@@ -47,6 +52,7 @@ export const ACCOUNT_SID = `AC${'0123456789abcdef'.repeat(2)}`;
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const ground = options.ground ?? inject('ground');
   const database = await freshDatabase(ground);
+  const lines = options.isCounted ? await openLines(database) : null;
   const authToken = randomUUID();
   const simulator = await startSimulator({
     twilio: { accountSid: ACCOUNT_SID, authToken, whatsAppNumber: '+15005550006' },
@@ -62,8 +68,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const env: NodeJS.ProcessEnv = {
     NODE_ENV: 'test',
     LOG_LEVEL: 'error',
-    API_DATABASE_URL: database.apiUrl,
-    WORKER_DATABASE_URL: database.workerUrl,
+    API_DATABASE_URL: lines?.api.url ?? database.apiUrl,
+    WORKER_DATABASE_URL: lines?.worker.url ?? database.workerUrl,
     TEMPORAL_ADDRESS: ground.temporalAddress,
     TEMPORAL_TASK_QUEUE: taskQueue,
     PORT: String(port),
@@ -110,6 +116,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     simulator,
     temporal,
     taskQueue,
+    lines,
     startWorker: workerHere,
     startApi: apiHere,
     person: (name, personOptions = {}) =>
@@ -119,10 +126,16 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       const errors = simulator.takeErrors();
       await simulator.stop();
       await temporal.close();
+      await Promise.all([lines?.api.stop(), lines?.worker.stop()]);
       await database.drop();
       if (errors.length > 0) throw new Error(`the app answered badly: ${JSON.stringify(errors)}`);
     },
   };
+}
+
+async function openLines({ apiUrl, workerUrl }: TestDatabase) {
+  const [api, worker] = await Promise.all([openCountedLine(apiUrl), openCountedLine(workerUrl)]);
+  return { api, worker };
 }
 
 /** Numbers that look real and belong to nobody: 555-0100 to 555-0199 of several area codes. */
