@@ -47,8 +47,8 @@ export interface ApiPorts
     GoalPorts,
     TwilioPorts,
     HealthPorts,
-    Omit<GatePorts, 'authenticator'>,
-    Pick<AuthenticatorPorts, 'outside'> {
+    Omit<GatePorts, 'authenticator' | 'endings'>,
+    Pick<AuthenticatorPorts, 'outside' | 'endings'> {
   log: Log;
   /** What the limiter holds to, for the document. */
   limits: Limits;
@@ -94,11 +94,11 @@ function hangOpenDoors(app: OpenAPIHono<Env>, ports: ApiPorts): void {
 
 /** Everything under /v1, behind the gate. */
 function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
-  const { orm, publicUrl, tokenSecret: secret, tokenSecretOld: oldSecret, outside } = ports;
+  const { orm, publicUrl, tokenSecret: secret, tokenSecretOld: oldSecret, outside, endings } = ports;
   const tokens = createAccessTokens({ secret, oldSecret, issuer: publicUrl });
   const refreshTokens = createRefreshTokens({ secret, oldSecret });
   const networkNames = createNetworkNames({ secret, oldSecret });
-  const authenticator = createAuthenticator({ orm, tokens, outside });
+  const authenticator = createAuthenticator({ orm, tokens, outside, endings });
   app.use('/v1/*', async (c, next) => {
     c.header('Cache-Control', 'no-store');
     await next();

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { connectTemporal, prepareSearchAttributes } from '../temporal/connect.ts';
 import { openFlows, REQUEST_PATIENCE_MS } from '../temporal/open-flows.ts';
 import { refuseStrangers } from '../temporal/refusals.ts';
+import { STANDING_ENDED } from './account/kept-standing.ts';
 import { createOutsideIssuer } from './account/outside-issuer.ts';
 import { outsideRules } from './account/outside-rules.ts';
 import { createApp } from './app.ts';
@@ -13,6 +14,7 @@ import { MIGRATIONS, openDatabase } from './db.ts';
 import { listen } from './http/listen.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import { watchPool, watchQueues } from './kernel/metrics.ts';
+import { openNotifications } from './kernel/notifications.ts';
 import { figuresOf } from './kernel/pool-figures.ts';
 import { proveDatabase } from './kernel/prove-database.ts';
 import { openLimiter } from './kernel/rate-limit.ts';
@@ -53,11 +55,14 @@ export async function startApi(config: ApiConfig, log: Log = logOf(config)): Pro
     limits: config.RATE_LIMITS,
   });
   parts.defer(() => limiter.close());
+  const endings = await openNotifications(orm, { channel: STANDING_ENDED, log });
+  parts.defer(() => endings.stop());
   const line = { client: temporal.client, taskQueue, patienceMs: REQUEST_PATIENCE_MS };
   const app = createApp({
     ...openFlows(orm, line, log),
     ...openApiChannels(config, log),
     limiter,
+    endings,
     limits: config.RATE_LIMITS,
     outside: outsideOf(config),
     trustedProxyHops: config.TRUSTED_PROXY_HOPS,

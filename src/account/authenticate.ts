@@ -1,5 +1,6 @@
 // Who stands behind a bearer token: a session of ours, a person of the outside issuer, or an API key.
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Notifications } from '../kernel/notifications.ts';
 import type { AccessTokens } from './access-token.ts';
 import { isApiKey } from './api-key.ts';
 import { createCheckBearer } from './check-bearer.ts';
@@ -14,6 +15,8 @@ export interface AuthenticatorPorts {
   orm: MikroORM;
   tokens: AccessTokens;
   outside: OutsideIssuer | null;
+  /** Of STANDING_ENDED. */
+  endings: Notifications;
 }
 
 /** Who does not come in, as far as that is known. */
@@ -44,8 +47,8 @@ const LONGEST = 8192;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 export function createAuthenticator(ports: AuthenticatorPorts): Authenticator {
-  const checkBearer = createCheckBearer(ports.orm);
-  const useApiKey = createUseApiKey(ports.orm);
+  const checkBearer = createCheckBearer(ports.orm, ports.endings);
+  const useApiKey = createUseApiKey(ports.orm, ports.endings);
   const verified = createVerifiedTokens(ports);
 
   const authenticate: Authenticator['authenticate'] = async (bearer, requestedOrgId) => {

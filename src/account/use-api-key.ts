@@ -2,8 +2,10 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { batched } from '../kernel/batch.ts';
 import type { Person } from '../kernel/context.ts';
+import type { Notifications } from '../kernel/notifications.ts';
 import type { Scope } from '../kernel/scopes.ts';
 import { callAsLogin } from '../kernel/sql.ts';
+import { keepStanding } from './kept-standing.ts';
 import { hashOf } from './token-keys.ts';
 
 export interface UsedKey extends Person {
@@ -15,21 +17,32 @@ interface Row {
   user_id: string | null;
   org_id: string;
   scopes: Scope[];
+  holds_ms: number;
 }
 
 /**
- * A function over one key; keys that are used while a statement runs share the next. Null for one that is nobody's any
- * more.
+ * A function over one key; null for one that is nobody's any more. An answer that lets somebody in may be up to 75 ms
+ * older than the question, and is asked for again when the next use is to be noted; keys that are asked for while a
+ * statement runs share the next.
  */
-export function createUseApiKey(orm: MikroORM): (key: string) => Promise<UsedKey | null> {
-  const use = batched(
-    async (hashes: string[]) => {
-      const rows = await callAsLogin<Row & Record<string, unknown>>(orm, 'use_api_keys', hashes);
-      return rows.map(({ user_id, org_id, scopes }, i) =>
-        user_id === null ? null : { userId: user_id, orgId: org_id, scopes, keyHash: hashes[i]! },
-      );
-    },
+export function createUseApiKey(
+  orm: MikroORM,
+  endings: Notifications,
+): (key: string) => Promise<UsedKey | null> {
+  const kept = keepStanding<UsedKey>(endings);
+  const ask = batched(
+    (hashes: string[]) => callAsLogin<Row & Record<string, unknown>>(orm, 'standing_of_keys', hashes),
     { max: 100 },
   );
-  return (key) => use(hashOf(key));
+  return async (key) => {
+    const hash = hashOf(key);
+    const known = kept.recall(hash);
+    if (known) return known;
+    const keep = kept.asking();
+    const { user_id: userId, org_id: orgId, scopes, holds_ms: holdsMs } = await ask(hash);
+    if (userId === null) return null;
+    const answer = { userId, orgId, scopes, keyHash: hash };
+    keep(hash, { userId, answer, holdsMs });
+    return answer;
+  };
 }

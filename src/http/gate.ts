@@ -6,6 +6,7 @@ import type { Authenticator, Refused } from '../account/authenticate.ts';
 import type { Principal } from '../account/principal.ts';
 import { FluxError } from '../kernel/errors.ts';
 import type { LimitGroup } from '../kernel/limits.ts';
+import type { Notifications } from '../kernel/notifications.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
 import { bearerOf } from './bearer.ts';
 import type { Env } from './env.ts';
@@ -17,6 +18,8 @@ import type { Access } from './access.ts';
 export interface GatePorts extends OncePorts {
   authenticator: Authenticator;
   limiter: Limiter;
+  /** Of whatever ends somebody's standing. */
+  endings: Pick<Notifications, 'doubt'>;
   /** How many proxies of our own stand in front. */
   trustedProxyHops: number;
 }
@@ -37,9 +40,19 @@ export function gate(app: OpenAPIHono<Env>, ports: GatePorts): MiddlewareHandler
       const recalled = await admit(c, ports, operation);
       if (recalled) return recalled;
     } else if (operation) await limit(c, ports, operation.limit, null);
-    return next();
+    if (!operation || !mayEndStanding(c, operation)) return next();
+    try {
+      await next();
+    } finally {
+      // For the client the next request is the one after this answer.
+      ports.endings.doubt();
+    }
   };
 }
+
+/** Writes of people who come, go, and let others go. What it costs is a question to the database. */
+const mayEndStanding = (c: Context<Env>, { access }: Access): boolean =>
+  c.req.method !== 'GET' && (access === 'public' || access === 'session' || access === 'org:write');
 
 type SignedInAccess = Access & { access: Exclude<Access['access'], 'public'> };
 const isSignedIn = (operation: Access): operation is SignedInAccess => operation.access !== 'public';

@@ -1,4 +1,5 @@
-// Who may go on, and who must wait: token buckets in Redis where there is one, in PostgreSQL else.
+// Who may go on, and who must wait: token buckets in Redis where there is one, in PostgreSQL else. Cheap requests are
+// counted ahead of both: see rate-limit/credit.ts.
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { FluxError } from './errors.ts';
@@ -12,10 +13,11 @@ import {
   type Bucket,
   type Taken,
 } from './rate-limit/bucket.ts';
+import { hasSlice, openCredit } from './rate-limit/credit.ts';
 import { memoryBuckets } from './rate-limit/memory-buckets.ts';
 import { postgresBuckets } from './rate-limit/postgres-buckets.ts';
 import { openRedisBuckets } from './rate-limit/redis-buckets.ts';
-import { watchStore } from './rate-limit/watch-store.ts';
+import { watchStore, type AskStore } from './rate-limit/watch-store.ts';
 
 export interface LimiterOptions {
   /** Opened with the API's login, or the worker's. */
@@ -33,7 +35,8 @@ export interface LimiterOptions {
 
 export interface Limiter {
   /**
-   * Takes one token from every bucket of the group, or none from any. `who`: the caller in any form, such as a user
+   * Takes one token from every bucket of the group, or none from any; of a cheap group on credit, where it has one
+   * limit and that is 10 or more. `who`: the caller in any form, such as a user
    * id, an address or an e-mail address in lower case; stores see a keyed hash of it. Throws UNAVAILABLE where a
    * costly group cannot be counted.
    */
@@ -43,7 +46,8 @@ export interface Limiter {
    * Never throws: what cannot be put back stays taken.
    */
   giveBack(limits: readonly LimitName[], who: string | Callers, standing?: Standing): Promise<void>;
-  close(): void;
+  /** Counts what was let through and is not counted yet. */
+  close(): Promise<void>;
 }
 
 export interface Standing {
@@ -87,12 +91,18 @@ export async function openLimiter(options: LimiterOptions): Promise<Limiter> {
   const { orm, redisUrl, limits, log, redisPatience = REDIS_PATIENCE } = options;
   const redis = redisUrl === null ? null : await openRedisBuckets(redisUrl, redisPatience.timeoutMs);
   const nameCaller = callerNames(options.secret);
-  const takeFromRedis = redis && watchStore(redis, { name: 'redis', log, restMs: redisPatience.restMs });
+  const askRedis = redis && watchStore(redis, { name: 'redis', log, restMs: redisPatience.restMs });
   // No rest: the request would wait for the same database anyway, and the first one that it can serve is counted again.
-  const takeFromPostgres = watchStore(postgresBuckets(orm), { name: 'postgres', log, restMs: 0 });
+  const askPostgres = watchStore(postgresBuckets(orm), { name: 'postgres', log, restMs: 0 });
+  // PostgreSQL stands in first because it, too, counts for all processes. A substitute does not know what the other
+  // counted: whoever stood at a limit gets at most one bucket more each time the store changes.
+  const askShared: AskStore = async (ask) => (await askRedis?.(ask)) ?? askPostgres(ask);
   // Apart: what is taken and what is given back do not go into one statement.
   const giveBackToPostgres = postgresBuckets(orm);
   const memory = memoryBuckets();
+  const credit = openCredit(
+    async (claims) => (await askShared((store) => store.settle(claims))) ?? memory.settle(claims),
+  );
   const countersOf = (
     names: readonly LimitName[],
     who: string | Callers,
@@ -112,9 +122,10 @@ export async function openLimiter(options: LimiterOptions): Promise<Limiter> {
       const { limits: names, cost }: Group = GROUPS[group];
       const counters = countersOf(names, who, standing);
       const buckets = counters.map(({ bucket }) => bucket);
-      // PostgreSQL stands in first because it, too, counts for all processes. A substitute does not know what the
-      // other counted: whoever stood at a limit gets at most one bucket more each time the store changes.
-      let taken = (await takeFromRedis?.(buckets)) ?? (await takeFromPostgres(buckets));
+      const [only, ...others] = buckets;
+      if (cost === 'cheap' && others.length === 0 && only && hasSlice(only))
+        return verdictOf(counters, await credit.take(only));
+      let taken = await askShared((store) => store.take(buckets));
       if (taken === null && cost === 'costly')
         throw new FluxError('UNAVAILABLE', { detail: `the limit of ${group} cannot be counted` });
       taken ??= await memory.take(buckets);
@@ -122,12 +133,15 @@ export async function openLimiter(options: LimiterOptions): Promise<Limiter> {
     },
     giveBack: async (names, who, standing = ANYBODY) => {
       const buckets = countersOf(names, who, standing).map(({ bucket }) => givingBack(bucket));
-      if (await takeFromRedis?.(buckets)) return;
+      if (await askRedis?.((store) => store.take(buckets))) return;
       await giveBackToPostgres
         .take(buckets)
         .catch((error: unknown) => log.warn({ err: error }, 'tokens not given back'));
     },
-    close: () => redis?.close(),
+    close: async () => {
+      await credit.close();
+      redis?.close();
+    },
   };
 }
 

@@ -40,5 +40,5 @@ async function register(orm: MikroORM, { email, name, zone }: CastMember): Promi
 const UNUSED = {
   take: () => Promise.reject(new Error('the seed repeats no registration')),
   giveBack: async () => {},
-  close: () => {},
+  close: async () => {},
 };

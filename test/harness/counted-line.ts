@@ -19,22 +19,38 @@ export interface CountedLine {
    * connections are open and statements prepared. What a listening connection asks is not counted.
    */
   countRoundTrips(work: () => Promise<unknown>): Promise<RoundTrip[]>;
+  /** What PostgreSQL sends to connections that listen hangs on the way until the returned function is called. */
+  holdListeners(): () => void;
   stop(): Promise<void>;
 }
 
+/** What a pooler does to whoever listens. */
+export type Pooler = 'hides its backends' | 'drops notifications';
+
 /** `databaseUrl`: without TLS. */
-export async function openCountedLine(databaseUrl: string): Promise<CountedLine> {
+export async function openCountedLine(
+  databaseUrl: string,
+  { isPooler }: { isPooler?: Pooler } = {},
+): Promise<CountedLine> {
   const target = new URL(databaseUrl);
   const roundTrips: RoundTrip[] = [];
   const sockets = new Set<Socket>();
+  const held = new Set<() => void>();
+  let isHolding = false;
   const server = createServer((near) => {
     const far = connect({ port: Number(target.port || 5432), host: target.hostname, noDelay: true });
     near.setNoDelay(true);
     const counter = countMessages((trip) => roundTrips.push(trip));
     near.on('data', counter.sent);
-    far.on('data', counter.received);
     near.pipe(far);
-    far.pipe(near);
+    const pooler = isPooler && changeMessages(isPooler);
+    far.on('data', (received: Buffer) => {
+      counter.received(received);
+      const chunk = pooler?.(received) ?? received;
+      if (isHolding && counter.isListening()) held.add(() => near.write(chunk));
+      else near.write(chunk);
+    });
+    far.on('end', () => near.end());
     for (const [socket, other] of [
       [near, far],
       [far, near],
@@ -61,6 +77,14 @@ export async function openCountedLine(databaseUrl: string): Promise<CountedLine>
       const before = roundTrips.length;
       await work();
       return roundTrips.slice(before);
+    },
+    holdListeners: () => {
+      isHolding = true;
+      return () => {
+        isHolding = false;
+        for (const send of held) send();
+        held.clear();
+      };
     },
     stop: async () => {
       const closed = once(server, 'close');
@@ -112,6 +136,7 @@ function countMessages(count: (trip: RoundTrip) => void) {
     },
   };
   return {
+    isListening: () => isListening,
     sent: readMessages(true, (type, body) => SENT[SENT_AS[type] ?? '']?.(body)),
     received: readMessages(false, (type) => RECEIVED[RECEIVED_AS[type] ?? '']?.()),
   };
@@ -140,5 +165,25 @@ function readMessages(
       isFirst = false;
       rest = rest.subarray(end);
     }
+  };
+}
+
+/** As a pooler would pass on what its server sends: with keys of its own, or without what nobody asked for. */
+function changeMessages(pooler: Pooler): (chunk: Buffer) => Buffer {
+  let passed: Buffer[] = [];
+  const read = readMessages(false, (type, body) => {
+    const changed = Buffer.from(body);
+    if (pooler === 'drops notifications' && type === 'A') return;
+    if (pooler === 'hides its backends' && type === 'K') changed.writeInt32BE(1);
+    const head = Buffer.alloc(5);
+    head.write(type, 'latin1');
+    head.writeUInt32BE(changed.length + 4, 1);
+    passed.push(head, changed);
+  });
+  return (chunk) => {
+    read(chunk);
+    const all = Buffer.concat(passed);
+    passed = [];
+    return all;
   };
 }

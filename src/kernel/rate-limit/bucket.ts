@@ -20,12 +20,28 @@ export interface Taken {
   fullInMicros: number[];
 }
 
-/**
- * Where buckets are kept. Takes one token from each bucket, or none from any; keys are distinct. Rejects where it
- * cannot be reached.
- */
+/** What a process that counted ahead tells of one bucket, and asks of it: see credit.ts. */
+export interface Claim {
+  bucket: Bucket;
+  /** Tokens that went already. */
+  charged: number;
+  /** Tokens that are asked for. */
+  wanted: number;
+}
+
+export interface Settled {
+  /** So many of the wanted. */
+  given: number;
+  /** How long until the bucket is full again, after it. More than the depth where it is in debt. */
+  fullInMicros: number;
+}
+
+/** Where buckets are kept. Keys are distinct within one call. Rejects where it cannot be reached. */
 export interface BucketStore {
+  /** Takes one token from each bucket, or none from any. */
   take(buckets: readonly Bucket[]): Promise<Taken>;
+  /** Each by itself, in their order. */
+  settle(claims: readonly Claim[]): Promise<Settled[]>;
 }
 
 export function bucketOf(key: string, { capacity, windowSeconds }: Limit): Bucket {
@@ -47,9 +63,23 @@ export function takeFrom(buckets: readonly Bucket[], fullInMicros: readonly numb
   return { allowed, fullInMicros: allowed ? taken : missing };
 }
 
-/** Whole tokens that are left. */
+/** The rule for what went already: it is missing, also where there was no more, up to a second depth. */
+export function settleIn({ bucket, charged, wanted }: Claim, fullInMicros: number): Settled {
+  const { spacingMicros, depthMicros } = bucket;
+  const missing = Math.min(Math.max(fullInMicros, 0), 2 * depthMicros);
+  const owed = Math.min(missing + charged * spacingMicros, 2 * depthMicros);
+  const given = Math.min(wanted, Math.max(0, Math.floor((depthMicros - owed) / spacingMicros)));
+  return { given, fullInMicros: owed + given * spacingMicros };
+}
+
+/** What one process may let through ahead of the store: see credit.ts. None of a small bucket. */
+export function sliceOf({ spacingMicros, depthMicros }: Bucket): number {
+  return Math.floor(depthMicros / spacingMicros / 10);
+}
+
+/** Whole tokens that are left; none in debt. */
 export function remainingIn({ spacingMicros, depthMicros }: Bucket, fullInMicros: number): number {
-  return Math.floor((depthMicros - fullInMicros) / spacingMicros);
+  return Math.max(0, Math.floor((depthMicros - fullInMicros) / spacingMicros));
 }
 
 /** How long until there is one more, rounded up to whole seconds; 0 for a full bucket. */

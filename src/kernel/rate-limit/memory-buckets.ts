@@ -1,5 +1,5 @@
 // Buckets of this process alone, for the time in which no store that all processes share can be reached.
-import { takeFrom, type BucketStore } from './bucket.ts';
+import { settleIn, takeFrom, type BucketStore } from './bucket.ts';
 
 /**
  * More than this many at once are dropped when they are full again, or all of them where none is: memory must not
@@ -7,19 +7,32 @@ import { takeFrom, type BucketStore } from './bucket.ts';
  */
 const MOST = 10_000;
 
-/** Forgets everything with the process. */
-export function memoryBuckets(): BucketStore {
+/** Forgets everything with the process. `clockMs` never goes back. */
+export function memoryBuckets(clockMs = () => performance.now()): BucketStore {
   const fullAtMicros = new Map<string, number>();
+  const now = () => {
+    const presentMicros = clockMs() * 1000;
+    if (fullAtMicros.size > MOST) dropFull(fullAtMicros, presentMicros);
+    return presentMicros;
+  };
   return {
     take: async (buckets) => {
-      const presentMicros = performance.now() * 1000;
-      if (fullAtMicros.size > MOST) dropFull(fullAtMicros, presentMicros);
+      const presentMicros = now();
       const missing = buckets.map(({ key }) => (fullAtMicros.get(key) ?? presentMicros) - presentMicros);
       const taken = takeFrom(buckets, missing);
       if (taken.allowed)
         for (const [i, { key }] of buckets.entries())
           fullAtMicros.set(key, presentMicros + taken.fullInMicros[i]!);
       return taken;
+    },
+    settle: async (claims) => {
+      const presentMicros = now();
+      return claims.map((claim) => {
+        const { key } = claim.bucket;
+        const settled = settleIn(claim, (fullAtMicros.get(key) ?? presentMicros) - presentMicros);
+        fullAtMicros.set(key, presentMicros + settled.fullInMicros);
+        return settled;
+      });
     },
   };
 }

@@ -3,15 +3,15 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { batched } from '../batch.ts';
 import { queryAsLogin } from '../sql.ts';
-import type { Bucket, BucketStore, Taken } from './bucket.ts';
+import type { Bucket, BucketStore, Claim, Settled, Taken } from './bucket.ts';
 
 /** Requests in one statement: its locks are held for well under 10 ms. */
 const MOST = 128;
 
-/** `orm`: opened with a login, which may call take_tokens() and touch nothing. */
+/** `orm`: opened with a login, which may call two functions and touch nothing. */
 export function postgresBuckets(orm: MikroORM): BucketStore {
   const take = batched<readonly Bucket[], Taken>((requests) => takeAll(orm, requests), { max: MOST });
-  return { take };
+  return { take, settle: (claims) => settleAll(orm, claims) };
 }
 
 interface Row {
@@ -45,3 +45,22 @@ async function takeAll(orm: MikroORM, requests: (readonly Bucket[])[]): Promise<
 }
 
 const TAKE = { name: 'take_tokens', text: 'select allowed, full_in from take_tokens($1, $2, $3, $4)' };
+
+async function settleAll(orm: MikroORM, claims: readonly Claim[]): Promise<Settled[]> {
+  const rows = await queryAsLogin<{ given: number; full_in: string }>(orm, {
+    ...SETTLE,
+    values: [
+      claims.map(({ bucket }) => bucket.key),
+      claims.map(({ bucket }) => bucket.spacingMicros),
+      claims.map(({ bucket }) => bucket.depthMicros),
+      claims.map(({ charged }) => charged),
+      claims.map(({ wanted }) => wanted),
+    ],
+  });
+  return rows.map(({ given, full_in }) => ({ given, fullInMicros: Number(full_in) }));
+}
+
+const SETTLE = {
+  name: 'settle_tokens',
+  text: 'select given, full_in from settle_tokens($1, $2, $3, $4, $5)',
+};

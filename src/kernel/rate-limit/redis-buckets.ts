@@ -28,8 +28,8 @@ export async function openRedisBuckets(url: string, timeoutMs: number): Promise<
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    scripts: { takeTokens: { lua: TAKE_TOKENS } },
-  }) as WithScript;
+    scripts: { takeTokens: { lua: TAKE_TOKENS }, settleTokens: { lua: SETTLE_TOKENS } },
+  }) as WithScripts;
   // Each failed attempt is an event; that buckets cannot be reached is said by whoever asks for one.
   redis.on('error', () => undefined);
   await redis.connect().catch(() => undefined);
@@ -43,11 +43,25 @@ export async function openRedisBuckets(url: string, timeoutMs: number): Promise<
       );
       return { allowed: allowed === 1, fullInMicros };
     },
+    settle: async (claims) => {
+      const numbers = await redis.settleTokens(
+        claims.length,
+        ...claims.map(({ bucket }) => PREFIX + bucket.key),
+        ...claims.flatMap(({ bucket, charged, wanted }) => [
+          bucket.spacingMicros,
+          bucket.depthMicros,
+          charged,
+          wanted,
+        ]),
+      );
+      return claims.map((_, i) => ({ given: numbers[2 * i]!, fullInMicros: numbers[2 * i + 1]! }));
+    },
     close: () => redis.disconnect(),
   };
 }
 
-type WithScript = Redis & { takeTokens(keys: number, ...rest: (string | number)[]): Promise<number[]> };
+type Script = (keys: number, ...rest: (string | number)[]) => Promise<number[]>;
+type WithScripts = Redis & { takeTokens: Script; settleTokens: Script };
 
 /**
  * The rule of bucket.ts. A value is the moment at which its bucket is full again, in microseconds since 1970: 16
@@ -74,4 +88,25 @@ if allowed == 1 then
   end
 end
 return { allowed, unpack(missing) }
+`;
+
+/** The rule of `settleIn` in bucket.ts, for each key by itself. */
+const SETTLE_TOKENS = `
+local time = redis.call('TIME')
+local present = time[1] * 1000000 + time[2]
+local settled = {}
+for i, key in ipairs(KEYS) do
+  local spacing, depth = tonumber(ARGV[4 * i - 3]), tonumber(ARGV[4 * i - 2])
+  local charged, wanted = tonumber(ARGV[4 * i - 1]), tonumber(ARGV[4 * i])
+  local fullAt = tonumber(redis.call('GET', key) or present)
+  local missing = math.min(math.max(fullAt - present, 0), 2 * depth)
+  local owed = math.min(missing + charged * spacing, 2 * depth)
+  local given = math.min(wanted, math.max(0, math.floor((depth - owed) / spacing)))
+  owed = owed + given * spacing
+  if owed > 0 then
+    redis.call('SET', key, string.format('%.0f', present + owed), 'PX', math.ceil(owed / 1000))
+  end
+  settled[2 * i - 1], settled[2 * i] = given, owed
+end
+return settled
 `;

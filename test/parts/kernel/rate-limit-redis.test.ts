@@ -14,7 +14,7 @@ import {
 import { findRedis, startRedis, startValve, type RedisServer } from '../../harness/redis.ts';
 
 /** By the day, so that nothing fills up while a test runs, however long that takes. */
-const CHANGES = 'crud=50/day,code=3/day,spec=5/day,spec-all=12/day';
+const CHANGES = 'chat=50/day,crud=50/day,code=3/day,spec=5/day,spec-all=12/day';
 
 /** Some of it went by during the test. */
 const about = (seconds: number): unknown => expect.closeTo(seconds, -2);
@@ -50,12 +50,27 @@ describe.skipIf('missing' in found)(`buckets in Redis${why}`, () => {
     const verdicts = await takeAtOnce(limiters, {
       clients: 64,
       takesEach: 5,
-      group: 'crud',
+      group: 'chat',
       who: () => 'ana',
     });
     expect(countAllowed(verdicts)).toBe(50);
     const left = verdicts.flatMap(({ verdict }) => (verdict.allowed ? verdict.policies[0]!.remaining : []));
     expect(left.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+    expect(await rowsInPostgres()).toBe(0);
+  });
+
+  test('on credit three processes let through what one bucket holds, and at most a slice each beside it', async () => {
+    const limiters = (await Promise.all([open(), open(), open()])).map(({ limiter }) => limiter);
+    const verdicts = await takeAtOnce(limiters, {
+      clients: 64,
+      takesEach: 5,
+      group: 'crud',
+      who: () => 'hal',
+    });
+    expect(countAllowed(verdicts)).toBeGreaterThanOrEqual(50);
+    expect(countAllowed(verdicts)).toBeLessThanOrEqual(50 + 3 * 5);
+    const refused = await limiters[0]!.take('crud', 'hal');
+    expect(refused.retryAfterSeconds).toEqual(about((countAllowed(verdicts) - 50 + 1) * 1728));
     expect(await rowsInPostgres()).toBe(0);
   });
 

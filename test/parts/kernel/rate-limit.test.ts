@@ -7,7 +7,7 @@ import { countAllowed, openLimiterProcess, takeAtOnce, type LimiterProcess } fro
 
 /** By the day, so that nothing fills up while a test runs, however long that takes. */
 const CHANGES =
-  'crud=50/day,code=3/day,code-country=10/day,spec=5/day,spec-all=12/day,sign-in-account=10/day';
+  'chat=50/day,crud=50/day,code=3/day,code-country=10/day,spec=5/day,spec-all=12/day,sign-in-account=10/day';
 
 const stack = new AsyncDisposableStack();
 let database: TestDatabase;
@@ -30,12 +30,41 @@ beforeAll(async () => {
 afterAll(() => stack.disposeAsync());
 
 test('64 clients of three processes get exactly what one bucket holds', async () => {
-  const verdicts = await takeAtOnce(limiters, { clients: 64, takesEach: 5, group: 'crud', who: () => 'ana' });
+  const verdicts = await takeAtOnce(limiters, { clients: 64, takesEach: 5, group: 'chat', who: () => 'ana' });
   expect(verdicts).toHaveLength(320);
   expect(countAllowed(verdicts)).toBe(50);
   // And were told so, each in turn.
   const left = verdicts.flatMap(({ verdict }) => (verdict.allowed ? verdict.policies[0]!.remaining : []));
   expect(left.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+});
+
+test('on credit three processes let through what one bucket holds, and at most a slice each beside it', async () => {
+  const verdicts = await takeAtOnce(limiters, { clients: 64, takesEach: 5, group: 'crud', who: () => 'eva' });
+  expect(countAllowed(verdicts)).toBeGreaterThanOrEqual(50);
+  expect(countAllowed(verdicts)).toBeLessThanOrEqual(50 + 3 * 5);
+  // Who is refused waits until the debt is filled up, and is told so.
+  const refused = await limiter.take('crud', 'eva');
+  expect(refused).toMatchObject({ allowed: false, policies: [{ remaining: 0 }] });
+  const overdrawn = countAllowed(verdicts) - 50;
+  expect(refused.retryAfterSeconds).toEqual(about((overdrawn + 1) * 1728));
+});
+
+test('what a process let through is counted when it ends, and what one does not know it is told', async () => {
+  const setting = { databaseUrl: database.apiUrl, changes: CHANGES };
+  const first = await openLimiterProcess(setting, stack);
+  for (let i = 0; i < 4; i++)
+    expect((await first.limiter.take('crud', 'hal')).policies[0]!.remaining).toBe(49 - i);
+  await first.limiter.close();
+  const second = await openLimiterProcess(setting, stack);
+  expect((await second.limiter.take('crud', 'hal')).policies).toMatchObject([{ remaining: 45 }]);
+});
+
+test('a debt is let go where it is more than a whole bucket', async () => {
+  const settle = `select * from settle_tokens('{debt}', '{1000000000}', '{5000000000}', $1, $2)`;
+  const { rows } = await admin.query(settle, [[0], [7]]);
+  expect(rows).toEqual([{ given: 5, full_in: '5000000000' }]);
+  const indebted = await admin.query<{ given: number; full_in: string }>(settle, [[100], [1]]);
+  expect(indebted.rows).toEqual([{ given: 0, full_in: '10000000000' }]);
 });
 
 test('everybody has a bucket of their own', async () => {
@@ -62,23 +91,23 @@ test('where two buckets must allow, neither gives more than it holds, and a refu
 });
 
 test('a bucket fills evenly, by the clock of the database', async () => {
-  for (let i = 0; i < 50; i++) await limiter.take('crud', 'ben');
-  expect(await limiter.take('crud', 'ben')).toEqual({
+  for (let i = 0; i < 50; i++) await limiter.take('chat', 'ben');
+  expect(await limiter.take('chat', 'ben')).toEqual({
     allowed: false,
     policies: [
-      { limit: 'crud', capacity: 50, windowSeconds: 86_400, remaining: 0, nextInSeconds: about(1728) },
+      { limit: 'chat', capacity: 50, windowSeconds: 86_400, remaining: 0, nextInSeconds: about(1728) },
     ],
     retryAfterSeconds: about(1728),
   });
 
   // Each token takes 1728 s: 10 of them, and the half of one.
   await pass('18144 seconds');
-  const verdicts = await takeAtOnce(limiters, { clients: 20, takesEach: 1, group: 'crud', who: () => 'ben' });
+  const verdicts = await takeAtOnce(limiters, { clients: 20, takesEach: 1, group: 'chat', who: () => 'ben' });
   expect(countAllowed(verdicts)).toBe(10);
-  expect((await limiter.take('crud', 'ben')).retryAfterSeconds).toEqual(about(864));
+  expect((await limiter.take('chat', 'ben')).retryAfterSeconds).toEqual(about(864));
 
   await pass('3 days');
-  expect((await limiter.take('crud', 'ben')).policies).toMatchObject([
+  expect((await limiter.take('chat', 'ben')).policies).toMatchObject([
     { remaining: 49, nextInSeconds: 1728 },
   ]);
 });

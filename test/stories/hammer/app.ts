@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type pg from 'pg';
 import { createAccessTokens, type AccessTokens } from '../../../src/account/access-token.ts';
+import { STANDING_ENDED } from '../../../src/account/kept-standing.ts';
 import { createTwilio } from '../../../src/channels/twilio-client.ts';
 import { createVerify } from '../../../src/channels/verify.ts';
 import { openDatabase } from '../../../src/db.ts';
@@ -10,6 +11,7 @@ import { createApp } from '../../../src/app.ts';
 import type { Env } from '../../../src/http/env.ts';
 import { readLimits } from '../../../src/kernel/limits.ts';
 import { createLog } from '../../../src/kernel/log.ts';
+import { openNotifications } from '../../../src/kernel/notifications.ts';
 import { openLimiter } from '../../../src/kernel/rate-limit.ts';
 import { poolOf } from '../../../src/kernel/sql.ts';
 import { connectTemporal } from '../../../temporal/connect.ts';
@@ -54,6 +56,8 @@ export async function openApp(
   const limits = readLimits('crud=100000/min');
   const limiter = await openLimiter({ orm, redisUrl: null, limits, secret: tokenSecret, log });
   stack.defer(() => limiter.close());
+  const endings = await openNotifications(orm, { channel: STANDING_ENDED, log });
+  stack.defer(() => endings.stop());
   // Nobody is called and nobody signs in here.
   const twilio = createTwilio({ accountSid: 'AC', authToken: 'none', apiOrigin: null, timeoutMs: 1 });
   const app = createApp({
@@ -64,6 +68,7 @@ export async function openApp(
     ),
     log,
     limiter,
+    endings,
     limits,
     temporalReady: () => temporal.ready(),
     verify: createVerify(twilio, 'VA'),

@@ -1,0 +1,99 @@
+// Hears what PostgreSQL tells of on one channel, for whoever keeps something in memory until they are told otherwise.
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { Gauge } from 'prom-client';
+import { openListeningLine, Unheard, type ListeningLine } from './listening-line.ts';
+import type { Log } from './log.ts';
+import { registry } from './metrics.ts';
+import { poolOf } from './sql.ts';
+
+export interface Notifications {
+  /**
+   * Whether all has been heard that was committed until 75 ms ago. Costs nothing and nobody's time: what it needs to
+   * know next time is asked for beside the request that asks here.
+   */
+  areHeard(): boolean;
+  /** This process may have made something be told itself: until that is heard, nothing is. */
+  doubt(): void;
+  /** Rises with each that is heard, and whenever some may have been missed. */
+  readonly heard: number;
+  /** `ear` is called with what was told; with null whenever some may have been missed. */
+  hear(ear: Ear): void;
+  stop(): Promise<void>;
+}
+
+type Ear = (told: string | null) => void;
+
+const RECONNECT_MS = { first: 100, most: 5000 };
+
+/**
+ * Resolves when the first attempt to listen is over, however it ended; a lost connection is opened again in the
+ * background. It is one more than those of the pool.
+ */
+export async function openNotifications(
+  orm: MikroORM,
+  { channel, log }: { channel: string; log: Log },
+): Promise<Notifications> {
+  const pool = await poolOf(orm);
+  const ears: Ear[] = [];
+  let heard = 0;
+  let line: ListeningLine | null = null;
+  let isLost = false;
+  let isStopped = false;
+  let pauseMs = RECONNECT_MS.first;
+  let retry: NodeJS.Timeout | undefined;
+  const tell: Ear = (told) => {
+    heard++;
+    for (const ear of ears) ear(told);
+  };
+
+  const lose = (error: unknown): void => {
+    line = null;
+    if (isStopped) return;
+    listening.set({ channel }, 0);
+    tell(null);
+    if (error instanceof Unheard)
+      return log.warn({ channel }, 'no notification comes through to this process');
+    if (!isLost) log.warn({ err: error, channel }, 'notifications are not heard');
+    isLost = true;
+    retry = setTimeout(() => void connect(), pauseMs).unref();
+    pauseMs = Math.min(pauseMs * 2, RECONNECT_MS.most);
+  };
+
+  const connect = async (): Promise<void> => {
+    try {
+      const opened = await openListeningLine(pool, { channel, onTold: tell, onLost: lose });
+      if (isStopped) return await opened.end();
+      if (isLost) log.info({ channel }, 'notifications are heard again');
+      isLost = false;
+      pauseMs = RECONNECT_MS.first;
+      listening.set({ channel }, 1);
+      // What was told before it listened is not known.
+      tell(null);
+      line = opened;
+    } catch (error) {
+      lose(error);
+    }
+  };
+
+  await connect();
+  return {
+    areHeard: () => line?.isProven() ?? false,
+    doubt: () => line?.doubt(),
+    get heard() {
+      return heard;
+    },
+    hear: (ear) => void ears.push(ear),
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(retry);
+      await line?.end();
+    },
+  };
+}
+
+const listening = new Gauge({
+  name: 'flux_notifications_listening',
+  help: 'Whether this process hears what the database tells of: 1 or 0.',
+  labelNames: ['channel'] as const,
+  registers: [registry],
+});
