@@ -29,6 +29,6 @@ export const POSTGRESQL = {
     isSecret: true,
   }),
   DATABASE_POOL_SIZE: whole(1, 10_000).default(10).register(words, {
-    what: 'Most connections that one process opens.',
+    what: 'Most connections that one process opens; an API opens one more, to listen.',
   }),
 };

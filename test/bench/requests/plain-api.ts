@@ -21,12 +21,12 @@ app.post('/tasks/:org/:user', async (c) => {
   return c.json(rows[0], 201);
 });
 
-/** As in src/tasks/list-today.ts; there the database finds the owner by its policies. */
+/** As in src/tasks/list-today.sql.ts; there the database finds the owner by its policies. */
 const TODAY = `select p.zone, t.id, t.goal_id, t.rule_id, t.title, t.description, t.starts_at, t.duration_minutes, t.status,
     t.generation, t.settled_at, t.settled_via, d.reminder
   from profiles p
   left join tasks t on t.org_id = p.org_id and t.user_id = p.user_id
-    and t.starts_at > $1::timestamptz - interval '25 hours' and t.starts_at < $1::timestamptz + interval '25 hours'
+    and t.starts_at > $1::timestamptz - interval '49 hours' and t.starts_at < $1::timestamptz + interval '25 hours'
     and t.status <> 'cancelled'
   left join lateral (
     select json_agg(json_build_object('step', step, 'state', state, 'reason', reason, 'at', last_sent_at) order by id) as reminder
@@ -34,19 +34,28 @@ const TODAY = `select p.zone, t.id, t.goal_id, t.rule_id, t.title, t.description
   where p.org_id = $2 and p.user_id = $3
   order by t.starts_at, t.id`;
 
-/** As in src/tasks/create-task.ts. */
+/** As in src/tasks/insert-unless-taken.sql.ts: the calendar held, what stands there and elsewhere, the task, its event. */
 const CREATE = `
-  with me as (select zone, reminder_lead_ms from profiles where org_id = $1 and user_id = $2),
+  with me as (
+    select zone, reminder_lead_ms, pg_advisory_xact_lock(hashtextextended(user_id::text, 7301966)) from profiles
+    where org_id = $1 and user_id = $2 for no key update),
   taken as (
     select title from tasks
-    where org_id = $1 and user_id = $2 and status in ('pending', 'rescheduled') and starts_at > $5::timestamptz - interval '1 day'
+    where org_id = $1 and user_id = $2 and status in ('pending', 'rescheduled') and starts_at > $5::timestamptz - interval '24 hours'
+      and starts_at < $5::timestamptz + $6 * interval '1 minute' and starts_at + duration_minutes * interval '1 minute' > $5
+    union all
+    select 'Busy elsewhere' from members m join tasks t on t.org_id = m.org_id and t.user_id = m.user_id
+    where m.user_id = $2 and m.org_id <> $1 and status in ('pending', 'rescheduled') and starts_at > $5::timestamptz - interval '24 hours'
       and starts_at < $5::timestamptz + $6 * interval '1 minute' and starts_at + duration_minutes * interval '1 minute' > $5),
   task as (
     insert into tasks (id, org_id, user_id, title, starts_at, duration_minutes)
-    select $3, $1, $2, $4, $5, $6 from me where not exists (select from taken) returning id, org_id, user_id, starts_at, title),
+    select $3, $1, $2, $4, $5, $6 from me where not exists (select from taken)
+    on conflict (id) do nothing returning id, org_id, user_id, starts_at, title),
   event as (
     insert into task_events (id, org_id, user_id, task_id, kind, via)
     select $7, org_id, user_id, id, 'created', 'rest' from task)
-  select me.*, task.*, (select json_agg(title) from taken) as overlaps from me left join task on true`;
+  select zone, reminder_lead_ms, task.*, (select json_agg(title) from taken) as overlaps,
+    exists (select from tasks where id = $3) as is_known
+  from me left join task on true`;
 
 serve({ fetch: app.fetch, port: Number(process.env['PORT']), hostname: '127.0.0.1' });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { API_NEEDS, readConfig } from '../../../src/config.ts';
 import { startApi } from '../../../src/server.ts';
 import { openApi, PASSWORD, type Answer, type Api } from '../../harness/http.ts';
+import { letHear } from '../../harness/let-hear.ts';
 import { meetAtLock } from '../../harness/lock-holder.ts';
 import { httpWorld } from '../../harness/http-world.ts';
 
@@ -462,6 +463,7 @@ describe('an organisation', () => {
     const orgId = await team(ana);
     expect((await me(ana.access, { 'x-org-id': orgId })).status).toBe(200);
     await admin.query('delete from members where org_id = $1', [orgId]);
+    await letHear(api);
     expect(await me(ana.access, { 'x-org-id': orgId })).toMatchObject(NOT_FOUND);
     expect(await isIn(ana.access)).toBe(true);
   });
