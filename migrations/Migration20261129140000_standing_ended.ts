@@ -1,7 +1,7 @@
 // Whoever keeps in memory that somebody may come in hears at once when they may no more, whichever statement ended it.
 import { Migration } from '@mikro-orm/migrations';
 
-/** Tells who it is; nobody needs to know more. What no longer counted anyway is not told: retention deletes millions. */
+/** Tells whose it is, and no more. What no longer counted anyway is not told: retention deletes millions. */
 const TELL = `create function tell_standing_ended() returns trigger language plpgsql
   set search_path = pg_catalog, public, pg_temp as $$
   begin

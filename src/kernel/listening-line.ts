@@ -48,7 +48,7 @@ export async function openListeningLine(pool: Pool, ears: Ears): Promise<Listeni
   try {
     await client.connect();
     await client.query(patiently({ text: `listen ${ears.channel}` }));
-    await pool.query('select pg_notify($1, $2)', [ears.channel, test]);
+    await pool.query(patiently({ text: 'select pg_notify($1, $2)', values: [ears.channel, test] }));
     const provenMs = await askForProof(client);
     if (!isTestHeard) throw new Unheard();
     return prove(client, provenMs, ears);

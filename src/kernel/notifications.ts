@@ -1,5 +1,6 @@
 // Hears what PostgreSQL tells of on one channel, for whoever keeps something in memory until they are told otherwise.
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Pool } from 'pg';
 import { Gauge } from 'prom-client';
 import { openListeningLine, Unheard, type ListeningLine } from './listening-line.ts';
 import type { Log } from './log.ts';
@@ -29,22 +30,42 @@ const RECONNECT_MS = { first: 100, most: 5000 };
  * Resolves when the first attempt to listen is over, however it ended; a lost connection is opened again in the
  * background. It is one more than those of the pool.
  */
-export async function openNotifications(
-  orm: MikroORM,
-  { channel, log }: { channel: string; log: Log },
-): Promise<Notifications> {
-  const pool = await poolOf(orm);
+export async function openNotifications(orm: MikroORM, options: Options): Promise<Notifications> {
   const ears: Ear[] = [];
   let heard = 0;
+  const tell: Ear = (told) => {
+    heard++;
+    for (const ear of ears) ear(told);
+  };
+  const { line, stop } = await keepListening(await poolOf(orm), options, tell);
+  return {
+    areHeard: () => line()?.isProven() ?? false,
+    doubt: () => line()?.doubt(),
+    get heard() {
+      return heard;
+    },
+    hear: (ear) => void ears.push(ear),
+    stop,
+  };
+}
+
+interface Options {
+  channel: string;
+  log: Log;
+}
+
+interface Kept {
+  /** Null while there is none. */
+  line(): ListeningLine | null;
+  stop(): Promise<void>;
+}
+
+async function keepListening(pool: Pool, { channel, log }: Options, tell: Ear): Promise<Kept> {
   let line: ListeningLine | null = null;
   let isLost = false;
   let isStopped = false;
   let pauseMs = RECONNECT_MS.first;
   let retry: NodeJS.Timeout | undefined;
-  const tell: Ear = (told) => {
-    heard++;
-    for (const ear of ears) ear(told);
-  };
 
   const lose = (error: unknown): void => {
     line = null;
@@ -77,12 +98,7 @@ export async function openNotifications(
 
   await connect();
   return {
-    areHeard: () => line?.isProven() ?? false,
-    doubt: () => line?.doubt(),
-    get heard() {
-      return heard;
-    },
-    hear: (ear) => void ears.push(ear),
+    line: () => line,
     stop: async () => {
       isStopped = true;
       clearTimeout(retry);
