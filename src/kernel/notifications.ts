@@ -37,15 +37,15 @@ export async function openNotifications(orm: MikroORM, options: Options): Promis
     heard++;
     for (const ear of ears) ear(told);
   };
-  const { line, stop } = await keepListening(await poolOf(orm), options, tell);
+  const kept = await keepListening(await poolOf(orm), options, tell);
   return {
-    areHeard: () => line()?.isProven() ?? false,
-    doubt: () => line()?.doubt(),
+    areHeard: () => kept.line()?.isProven() ?? false,
+    doubt: () => kept.line()?.doubt(),
     get heard() {
       return heard;
     },
     hear: (ear) => void ears.push(ear),
-    stop,
+    stop: () => kept.stop(),
   };
 }
 
