@@ -1,6 +1,8 @@
 // One connection that listens to PostgreSQL, and proves again and again that nothing it should have heard is missing.
-import { Client, type Connection, type Pool } from 'pg';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { Client, type Connection } from 'pg';
 import { newId } from './ids.ts';
+import { poolOf } from './sql.ts';
 import { within } from './within.ts';
 
 export interface ListeningLine {
@@ -31,11 +33,12 @@ const ASK_AFTER_MS = 30;
 const PATIENCE_MS = 2000;
 
 /**
- * Opens a connection beside those of `pool`. PostgreSQL sends what a backend has to tell before it says that it is
+ * Opens a connection beside those of the pool. PostgreSQL sends what a backend has to tell before it says that it is
  * ready for the next question: an answer shows that all was heard that was committed before its question was sent.
  * Throws Unheard where a pooler stands between, whose answers come from whichever backend is free.
  */
-export async function openListeningLine(pool: Pool, ears: Ears): Promise<ListeningLine> {
+export async function openListeningLine(orm: MikroORM, ears: Ears): Promise<ListeningLine> {
+  const pool = await poolOf(orm);
   const client = new Client(pool.options) as Listener;
   const test = newId();
   let isTestHeard = false;

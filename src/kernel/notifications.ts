@@ -1,11 +1,9 @@
 // Hears what PostgreSQL tells of on one channel, for whoever keeps something in memory until they are told otherwise.
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { Pool } from 'pg';
 import { Gauge } from 'prom-client';
 import { openListeningLine, Unheard, type ListeningLine } from './listening-line.ts';
 import type { Log } from './log.ts';
 import { registry } from './metrics.ts';
-import { poolOf } from './sql.ts';
 
 export interface Notifications {
   /**
@@ -37,7 +35,7 @@ export async function openNotifications(orm: MikroORM, options: Options): Promis
     heard++;
     for (const ear of ears) ear(told);
   };
-  const kept = await keepListening(await poolOf(orm), options, tell);
+  const kept = await keepListening(orm, options, tell);
   return {
     areHeard: () => kept.line()?.isProven() ?? false,
     doubt: () => kept.line()?.doubt(),
@@ -60,7 +58,7 @@ interface Kept {
   stop(): Promise<void>;
 }
 
-async function keepListening(pool: Pool, { channel, log }: Options, tell: Ear): Promise<Kept> {
+async function keepListening(orm: MikroORM, { channel, log }: Options, tell: Ear): Promise<Kept> {
   let line: ListeningLine | null = null;
   let isLost = false;
   let isStopped = false;
@@ -82,7 +80,7 @@ async function keepListening(pool: Pool, { channel, log }: Options, tell: Ear): 
 
   const connect = async (): Promise<void> => {
     try {
-      const opened = await openListeningLine(pool, { channel, onTold: tell, onLost: lose });
+      const opened = await openListeningLine(orm, { channel, onTold: tell, onLost: lose });
       if (isStopped) return await opened.end();
       if (isLost) log.info({ channel }, 'notifications are heard again');
       isLost = false;

@@ -1,7 +1,9 @@
 // Two API processes on one database: whoever may come in no more is refused by both within 100 ms, whatever becomes of
 // the connection on which that is told; and both together let through hardly more than one limit.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { API_NEEDS, readConfig } from '../../src/config.ts';
 import { freePort } from '../../src/dev/port.ts';
+import { startApi } from '../../src/server.ts';
 import { openCountedLine, type CountedLine } from '../harness/counted-line.ts';
 import { openApi, PASSWORD, type Api, type Session } from '../harness/http.ts';
 import { httpWorld } from '../harness/http-world.ts';
@@ -153,16 +155,20 @@ const WAYS: [what: string, open: () => Promise<Way>][] = [
 /** A session, a key, a session … */
 const openOneOf = (n: number): Promise<Way> => WAYS[n % 2 === 0 ? 0 : 6]![1]();
 
-const today = (at: string, { token, headers }: Pick<Way, 'token' | 'headers'>): Promise<Response> =>
-  fetch(`${at}/v1/tasks/today`, { headers: { authorization: `Bearer ${token}`, ...headers } });
+/** The status of the answer. */
+async function today(at: string, { token, headers }: Pick<Way, 'token' | 'headers'>): Promise<number> {
+  const answer = await fetch(`${at}/v1/tasks/today`, {
+    headers: { authorization: `Bearer ${token}`, ...headers },
+  });
+  await answer.arrayBuffer();
+  return answer.status;
+}
 
 /** Asks until the other process knows the answer by heart. */
 async function becomeKnown(way: Way): Promise<void> {
   const before = await fromMemory();
   for (;;) {
-    const answer = await today(other.url, way);
-    await answer.arrayBuffer();
-    expect(answer.status).toBe(200);
+    expect(await today(other.url, way)).toBe(200);
     if ((await fromMemory()) > before) return;
   }
 }
@@ -179,7 +185,7 @@ async function letInAfter(way: Way): Promise<number> {
   const asking = (async () => {
     for (;;) {
       const beganMs = performance.now();
-      const { status } = await today(other.url, way);
+      const status = await today(other.url, way);
       if (status === 200) lastMs = beganMs;
       else if (isOver) return;
     }
@@ -201,12 +207,14 @@ describe('a second process refuses within 100 ms', { timeout: 60_000 }, () => {
   test('20 of 20, while the connection on which it is told is cut each time', async () => {
     const cut = `select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and query ~ '^(listen standing_ended|select pg_backend_pid)'`;
-    for (let round = 0; round < 20; round++) {
-      const way = await openOneOf(round);
-      await becomeKnown(way);
+    const ways = await Promise.all(Array.from({ length: 20 }, (_, i) => openOneOf(i)));
+    for (let first = 0; first < ways.length; first += 4) {
+      const some = ways.slice(first, first + 4);
+      for (const way of some) await becomeKnown(way);
       const { rowCount } = await admin.query(cut);
       expect(rowCount).toBeGreaterThan(0);
-      expect(await letInAfter(way)).toBeLessThan(PROMISED_MS);
+      const lasts = await Promise.all(some.map(letInAfter));
+      expect(lasts.filter((ms) => ms >= PROMISED_MS)).toEqual([]);
     }
   });
 
@@ -229,19 +237,15 @@ describe('a second process refuses within 100 ms', { timeout: 60_000 }, () => {
 test('two let through what one person may have, and at most a slice each beside it; one that crashes once more', async () => {
   const ana = await api.register();
   const limited = { RATE_LIMITS: 'crud=60/day' };
-  const [first, second] = await Promise.all([startOther(limited), startOther(limited)]);
+  const first = await startOther(limited);
+  const second = await startApi(readConfig(API_NEEDS, { ...world.env, ...limited, PORT: '0' }));
   const askAtOnce = async (times: number): Promise<number[]> =>
-    Promise.all(
-      Array.from({ length: times }, async (_, i) => {
-        const { status } = await today(i % 2 === 0 ? first.url : second.url, ana);
-        return status;
-      }),
-    );
+    Promise.all(Array.from({ length: times }, (_, i) => today(i % 2 === 0 ? first.url : second.url, ana)));
   const all = await askAtOnce(40);
   await first.process.kill();
   await first.process.start();
   all.push(...(await askAtOnce(120)));
-  await Promise.all([first.process.end(), second.process.end()]);
+  await Promise.all([first.process.end(), second.stop()]);
   expect(all.filter((status) => status !== 200 && status !== 429)).toEqual([]);
   const allowed = all.filter((status) => status === 200).length;
   expect(allowed).toBeGreaterThanOrEqual(60);
