@@ -57,7 +57,8 @@ export async function startApi(config: ApiConfig, log: Log = logOf(config)): Pro
   parts.defer(() => limiter.close());
   const endings = await openNotifications(orm, { channel: STANDING_ENDED, log });
   parts.defer(() => endings.stop());
-  const line = { client: temporal.client, taskQueue, patienceMs: REQUEST_PATIENCE_MS };
+  const { client } = temporal;
+  const line = { client, taskQueue, patienceMs: REQUEST_PATIENCE_MS, spreadMs: config.REMINDER_SPREAD_MS };
   const app = createApp({
     ...openFlows(orm, line, log),
     ...openApiChannels(config, log),

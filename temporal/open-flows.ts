@@ -6,9 +6,8 @@ import type { Log } from '../src/kernel/log.ts';
 import type { Runs } from '../src/reconciler/runs.ts';
 import type { StartPorts } from '../src/reminders/start-reminders.ts';
 import { chatSessions } from './flows/chat.ts';
-import type { Line } from './flows/call.ts';
 import { negotiations } from './flows/goals.ts';
-import { reminders } from './flows/reminders.ts';
+import { reminders, type ReminderLine } from './flows/reminders.ts';
 import { runs } from './flows/runs.ts';
 import { PATIENCE_MS, performFacts } from './perform-facts.ts';
 
@@ -18,7 +17,7 @@ export interface FlowPorts extends NegotiationPorts, StartPorts {
   runs: Runs;
 }
 
-export function openFlows(orm: MikroORM, line: Line, log: Log): FlowPorts {
+export function openFlows(orm: MikroORM, line: ReminderLine, log: Log): FlowPorts {
   const { client } = line;
   return {
     orm,

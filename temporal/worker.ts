@@ -70,7 +70,8 @@ export async function startWorker(
   });
   parts.defer(() => connection.close());
   parts.defer(keepSetUp(temporal, { taskQueue, log }));
-  const flows = openFlows(orm, { client, taskQueue, patienceMs: ACTIVITY_PATIENCE_MS }, log);
+  const line = { client, taskQueue, patienceMs: ACTIVITY_PATIENCE_MS, spreadMs: config.REMINDER_SPREAD_MS };
+  const flows = openFlows(orm, line, log);
   const workers = await createWorkers({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,

@@ -1,5 +1,5 @@
 // How patient reminders are with providers, and how quick a person may make them.
-import { milliseconds } from './kinds.ts';
+import { milliseconds, whole } from './kinds.ts';
 import { words } from './words.ts';
 
 export const REMINDERS = {
@@ -15,6 +15,14 @@ export const REMINDERS = {
     what: 'How long one request to a provider may take.',
     unit: 'ms',
   }),
+  REMINDER_SPREAD_MS: whole(0, 60_000)
+    .default(60_000)
+    .register(words, {
+      what:
+        'Over how much time reminders are spread that are due at once, a minute at most. ' +
+        'None comes early, more than a tenth of its lead late, or after the minute in which it is due.',
+      unit: 'ms',
+    }),
   MIN_ESCALATION_WINDOW_MS: milliseconds().default(60_000).register(words, {
     what: 'The shortest escalation window that a person may choose. `npm run dev` lowers it to a second.',
     unit: 'ms',

@@ -8,8 +8,8 @@
 export type Fact =
   /** Done, missed, moved or cancelled: the reminder of this generation has nothing left to do. */
   | { kind: 'task_settled'; taskId: string; generation: number }
-  /** A task stands in the calendar: the first rung of its reminder is due at `dueAt`. */
-  | { kind: 'reminder_due'; taskId: string; generation: number; dueAt: Date }
+  /** A task stands in the calendar: the first rung of its reminder is due at `dueAt`, or less than `leewayMs` later. */
+  | { kind: 'reminder_due'; taskId: string; generation: number; dueAt: Date; leewayMs: number }
   /** The provider took a rung and gave it up later: the next one need not wait. */
   | { kind: 'rung_failed'; taskId: string; generation: number }
   /** The person's lead, window, night, zone, number, consent or channels: whatever waits for them asks again. */

@@ -5,6 +5,7 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import type { Person } from '../../src/kernel/context.ts';
 import type { FactOf } from '../../src/kernel/facts.ts';
 import type { Reminders } from '../../src/reminders/reminders.ts';
+import { spreadDue } from '../../src/tasks/reminder-due.ts';
 import { situationChanged, type ReminderInput } from '../../workflows/reminder-escalation.contract.ts';
 import type { reminderEscalation } from '../../workflows/reminder-escalation.ts';
 import { SEARCH_ATTRIBUTES } from '../search-attributes.ts';
@@ -14,12 +15,18 @@ type Reminder = Pick<ReminderInput, 'taskId' | 'generation'>;
 
 export const reminderId = ({ taskId, generation }: Reminder): string => `reminder/${taskId}/${generation}`;
 
-export function reminders(line: Line): Reminders {
+/** A line, and over how much time is spread what is due at once; absent: not at all. */
+export interface ReminderLine extends Line {
+  spreadMs?: number;
+}
+
+export function reminders(line: ReminderLine): Reminders {
   const start = (person: Person, due: FactOf<'reminder_due'>, policies: Policies): Promise<boolean> =>
     unlessThere(line, () => {
-      const delayMs = Math.max(0, due.dueAt.getTime() - Date.now());
+      const dueAt = spreadDue(due, line.spreadMs ?? 0);
+      const delayMs = Math.max(0, dueAt.getTime() - Date.now());
       return line.client.workflow.start<typeof reminderEscalation>('reminderEscalation', {
-        ...optionsOf(line, person, due, due.dueAt),
+        ...optionsOf(line, person, due, dueAt),
         ...policies,
         ...(delayMs > 0 && { startDelay: delayMs }),
       });

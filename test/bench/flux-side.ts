@@ -41,7 +41,7 @@ function remindersOf(world: World, people: SeededPerson[]): Reminder[] {
   return people.map(({ orgId, userId, taskId }, index) => ({
     id: taskId,
     start: (dueAt) =>
-      starting.start({ orgId, userId }, { kind: 'reminder_due', taskId, generation: 1, dueAt }),
+      starting.start({ orgId, userId }, { kind: 'reminder_due', taskId, generation: 1, dueAt, leewayMs: 0 }),
     firstRung: arrivals[index]!,
     ended: async () => {
       await client.workflow.getHandle(reminderId({ taskId, generation: 1 })).result();

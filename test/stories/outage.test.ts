@@ -218,7 +218,13 @@ describe.concurrent('a ladder of which nothing got through', () => {
     const [{ org_id: orgId, user_id: userId }] = (
       await admin.query('select org_id, user_id from tasks where id = $1', [task])
     ).rows as [Record<'org_id' | 'user_id', string>];
-    const due = { kind: 'reminder_due', taskId: task, generation: 1, dueAt: new Date() } as const;
+    const due = {
+      kind: 'reminder_due',
+      taskId: task,
+      generation: 1,
+      dueAt: new Date(),
+      leewayMs: 0,
+    } as const;
     // Twice at once, and once more while it runs.
     await Promise.all([flow.revive({ orgId, userId }, due), flow.revive({ orgId, userId }, due)]);
     await flow.revive({ orgId, userId }, due);

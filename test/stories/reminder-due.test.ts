@@ -1,12 +1,15 @@
 // The promise: by whichever door a task gets its time, its reminder begins alike: at once where it is due soon, in time else.
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reminderDue, spreadDue } from '../../src/tasks/reminder-due.ts';
+import { SEARCH_ATTRIBUTES } from '../../temporal/search-attributes.ts';
 import type { Person } from '../harness/person.ts';
 import { openWorld, type World } from '../harness/world.ts';
 
+const SPREAD_MS = 60_000;
 let world: World;
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld({ env: { REMINDER_SPREAD_MS: String(SPREAD_MS) } });
 });
 afterAll(() => world.close());
 
@@ -70,11 +73,37 @@ test('moved by a button of the push: half an hour at least, and then it begins',
   expect(await isStarted(eva, task)).toBe(true);
 });
 
+test('ten minutes before: at its own moment of that minute, whoever starts it', async () => {
+  const mia = await world.person('Mia', { channels: [], leadSeconds: 600 });
+  const byDoor = await mia.expect(201, 'POST', '/v1/tasks', body(startsIn(13)));
+  const byReconciler = await mia.expect(201, 'POST', '/v1/tasks', body(startsIn(600)));
+  await halfAnHourLater(byReconciler.id, 13);
+  for (const { id } of [byDoor, byReconciler]) {
+    const { starts_at } = await mia.task(id);
+    const due = reminderDue(
+      { id, generation: 1, startsAt: new Date(starts_at) },
+      { reminderLeadMs: 600_000 },
+    );
+    expect(await momentOf(id)).toBe(spreadDue(due, SPREAD_MS).toISOString());
+  }
+});
+
+/** What is shown as the moment at which it takes its first rung. */
+async function momentOf(taskId: string): Promise<string | undefined> {
+  const { typedSearchAttributes } = await world.temporal.client.workflow
+    .getHandle(`reminder/${taskId}/1`)
+    .describe();
+  return typedSearchAttributes.get(SEARCH_ATTRIBUTES.dueAt)?.toISOString();
+}
+
 /** What is due by then is found by the reconciler. */
-async function halfAnHourLater(taskId: string): Promise<void> {
+async function halfAnHourLater(taskId: string, minutes = 2): Promise<void> {
   const admin = new pg.Client({ connectionString: world.database.adminUrl });
   await admin.connect();
-  await admin.query(`update tasks set starts_at = now() + interval '2 minutes' where id = $1`, [taskId]);
+  await admin.query(`update tasks set starts_at = now() + $2 * interval '1 minute' where id = $1`, [
+    taskId,
+    minutes,
+  ]);
   await admin.end();
   await world.temporal.client.workflow.execute('reconciler', {
     taskQueue: world.taskQueue,

@@ -34,7 +34,13 @@ test('until it is set up again nothing is taken, and that is an outage', async (
   const line = { client, taskQueue, patienceMs: 2000 };
   const person = { orgId: randomUUID(), userId: randomUUID() };
   const actor = { ...person, via: 'rest' } as const;
-  const due = { kind: 'reminder_due', taskId: randomUUID(), generation: 1, dueAt: new Date() } as const;
+  const due = {
+    kind: 'reminder_due',
+    taskId: randomUUID(),
+    generation: 1,
+    dueAt: new Date(),
+    leewayMs: 0,
+  } as const;
   const asked = { goalId: randomUUID(), latest: null, failures: 0 };
   const starts = [
     () => chatSessions(line).answer(actor, turn()),
