@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { installRuntime } from '../temporal/runtime.ts';
 import { readConfig } from './config.ts';
+import { HELP, readOptions } from './dev/options.ts';
 import { createReport } from './dev/report.ts';
 import { createLog } from './kernel/log.ts';
 import { startStack } from './dev/start-stack.ts';
@@ -9,11 +10,16 @@ import { startStack } from './dev/start-stack.ts';
 const DIRECTORY = fileURLToPath(new URL('../.flux', import.meta.url));
 
 async function run(): Promise<void> {
+  const counts = readOptions(process.argv.slice(2));
+  if (counts === null) {
+    process.stdout.write(HELP);
+    return;
+  }
   installRuntime(createLog({ level: 'error', process: 'worker' }));
   const stopped = Promise.withResolvers<void>();
   // From the first moment on: Ctrl-C during a long start ends what has been started so far.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.resolve());
-  const starting = startStack(readConfig(), DIRECTORY, createReport());
+  const starting = startStack(readConfig(), DIRECTORY, createReport(), counts);
   const stack = await Promise.race([starting, stopped.promise]);
   if (!stack) {
     process.stdout.write('\nEnding what has started …\n');

@@ -1,7 +1,7 @@
 // How many tasks wait in our queues for a worker, as the Temporal server counts them.
 import type { Connection } from '@temporalio/client';
 import type { QueueBacklog } from '../src/kernel/metrics.ts';
-import { queueOf, QUEUES, type Queue } from '../workflows/queues.ts';
+import { queueOf, QUEUES } from '../workflows/queues.ts';
 
 /** temporal.api.enums.v1.TaskQueueType. */
 const TASK_QUEUE_TYPE = { workflow: 1, activity: 2 } as const;
@@ -26,6 +26,6 @@ export function readBacklog(
   };
   return Promise.all([
     read(main, 'workflow'),
-    ...(Object.keys(QUEUES) as Queue[]).map((queue) => read(queueOf(main, queue), 'activity')),
+    ...QUEUES.map((queue) => read(queueOf(main, queue), 'activity')),
   ]);
 }

@@ -1,7 +1,7 @@
 // Once per process, before any worker: where the Temporal SDK logs to, and that signals are ours.
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { Log } from '../src/kernel/log.ts';
-import { queueOf, QUEUES, type Queue } from '../workflows/queues.ts';
+import { queueOf, QUEUES } from '../workflows/queues.ts';
 
 /** What the SDK says of an activity or workflow that may be kept: ids and numbers, never a payload. */
 const KEPT = ['workflowId', 'workflowType', 'activityType', 'attempt', 'taskQueue', 'durationMs'];
@@ -32,4 +32,4 @@ export function loggerOfSdk(log: Log): DefaultLogger {
 const isOfActivities = (taskQueue: unknown): boolean =>
   OTHERS.some((queue) => typeof taskQueue === 'string' && taskQueue.endsWith(queueOf('', queue)));
 
-const OTHERS = (Object.keys(QUEUES) as Queue[]).filter((queue) => queue !== 'main');
+const OTHERS = QUEUES.filter((queue) => queue !== 'main');

@@ -17,7 +17,7 @@ import { watchPool } from '../src/kernel/metrics.ts';
 import { figuresOf } from '../src/kernel/pool-figures.ts';
 import { proveDatabase } from '../src/kernel/prove-database.ts';
 import { openLimiter, type Limiter } from '../src/kernel/rate-limit.ts';
-import { queueOf, QUEUES, type Queue } from '../workflows/queues.ts';
+import { queueOf, QUEUES } from '../workflows/queues.ts';
 import { bundleWorkflows, readBundle } from './bundle.ts';
 import { connectTemporal, dataConverter, prepareSearchAttributes } from './connect.ts';
 import { followActivities } from './interceptors/follow-activities.ts';
@@ -26,6 +26,7 @@ import { ACTIVITY_PATIENCE_MS, openFlows, type FlowPorts } from './open-flows.ts
 import { reachTemporal } from './reach-temporal.ts';
 import { installRuntime } from './runtime.ts';
 import { ensureSchedules } from './schedules.ts';
+import { DEFAULT_SLOTS, slotsOf, type WorkerSlots } from './worker-slots.ts';
 
 export type WorkerConfig = ConfigWith<(typeof WORKER_NEEDS)[number]>;
 
@@ -79,6 +80,7 @@ export async function startWorker(
     activities: activitiesOf(config, { ...flows, limiter, log }),
     workflowBundle: bundle ?? (await bundleOf(config)),
     interceptors: { activity: [followActivities(log)] },
+    slots: config,
   });
   await builtinModel.warmUp();
   const open = parts.move();
@@ -117,6 +119,7 @@ async function bundleOf({ WORKFLOW_BUNDLE_PATH }: WorkerConfig): Promise<Workflo
  */
 export async function createWorkers({
   workflowBundle,
+  slots = DEFAULT_SLOTS,
   ...main
 }: {
   connection: NativeConnection;
@@ -125,20 +128,18 @@ export async function createWorkers({
   activities: object;
   workflowBundle: WorkflowBundleOption;
   interceptors?: WorkerInterceptors;
+  slots?: WorkerSlots;
 }): Promise<Worker[]> {
   return Promise.all(
-    (Object.keys(QUEUES) as Queue[]).map((queue) =>
+    QUEUES.map((queue) =>
       Worker.create({
         ...main,
+        ...slotsOf(slots, queue),
         dataConverter,
         shutdownGraceTime: '10s',
         shutdownForceTime: '15s',
         taskQueue: queueOf(main.taskQueue, queue),
-        maxConcurrentActivityTaskExecutions: QUEUES[queue].activities,
-        ...(queue === 'main' && {
-          workflowBundle,
-          maxConcurrentLocalActivityExecutions: QUEUES.main.localActivities,
-        }),
+        ...(queue === 'main' && { workflowBundle }),
       }),
     ),
   );

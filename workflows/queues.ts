@@ -1,18 +1,18 @@
-// Every task queue of a deployment, and how much of it one worker does at once: read by the worker, the proxies and
-// the backlog.
+// Every task queue of a deployment: read by the worker, the proxies and the backlog. How much of each one worker does
+// at once is configuration (src/config/worker.ts).
 
-/** Of activities. Beside the main queue they carry its name, so that two deployments on one server never mix. */
-export const QUEUES = {
+/** Beside the main queue they carry its name, so that two deployments on one server never mix. */
+export const QUEUES = [
   /** Workflows, and whatever is quick. */
-  main: { activities: 100, localActivities: 50 },
+  'main',
   /** Turns that wait for a negotiation: they cost nothing but a slot, and never starve the work that they wait for. */
-  turns: { activities: 500 },
+  'turns',
   /** A provider that is slow holds up its own rung and no other. */
-  whatsapp: { activities: 20 },
-  call: { activities: 20 },
-} as const;
+  'whatsapp',
+  'call',
+] as const;
 
-export type Queue = keyof typeof QUEUES;
+export type Queue = (typeof QUEUES)[number];
 
 /** "flux", "flux-turns" */
 export const queueOf = (main: string, queue: Queue): string => (queue === 'main' ? main : `${main}-${queue}`);

@@ -10,6 +10,7 @@ import { REMINDERS } from './reminders.ts';
 import { TEMPORAL } from './temporal.ts';
 import { TWILIO } from './twilio.ts';
 import { WEB_PUSH } from './web-push.ts';
+import { WORKER } from './worker.ts';
 
 /** What the processes read. A new group is a line here and one in GROUPS. */
 export const VARIABLES = {
@@ -18,6 +19,7 @@ export const VARIABLES = {
   ...OUTSIDE_ISSUER,
   ...POSTGRESQL,
   ...TEMPORAL,
+  ...WORKER,
   ...TWILIO,
   ...WEB_PUSH,
   ...REMINDERS,
@@ -42,6 +44,11 @@ export const GROUPS: readonly Group[] = [
   },
   { title: 'PostgreSQL', about: 'Version 16 or newer.', variables: POSTGRESQL },
   { title: 'Temporal', variables: TEMPORAL },
+  {
+    title: 'Worker',
+    about: 'What to raise for how many reminders a minute: `docs/deployment.md`.',
+    variables: WORKER,
+  },
   { title: 'Twilio', about: 'Without an account `npm run dev` simulates it.', variables: TWILIO },
   {
     title: 'Web Push',

@@ -45,3 +45,23 @@ export async function requireFreePort(port: number, setting: string): Promise<vo
   server.close();
   await once(server, 'close');
 }
+
+/**
+ * So many ports on 127.0.0.1: `first`, which its owner asks for, and those behind it that are free. 0 stays 0: any.
+ * @throws Error where there are not enough of them
+ */
+export async function portsFrom(first: number, count: number): Promise<number[]> {
+  if (first === 0) return Array.from({ length: count }, () => 0);
+  const ports = [first];
+  for (let port = first + 1; ports.length < count; port++) {
+    if (port > 65_535) throw new Error(`There are not ${count} free ports from ${first} on.`);
+    if (await isFree(port)) ports.push(port);
+  }
+  return ports;
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  requireFreePort(port, '').then(
+    () => true,
+    () => false,
+  );

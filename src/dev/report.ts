@@ -13,6 +13,8 @@ export interface Part<T> {
 export interface Report {
   /** Runs `start` and prints the part's line with the time it took. */
   part<T>(part: Part<T>, start: (progress: (message: string) => void) => Promise<T>): Promise<T>;
+  /** Says that a part has ended by itself, and how. */
+  loss(name: string, how: string): void;
 }
 
 /** Lines on `out`; on a terminal the progress of a part overwrites itself. */
@@ -43,5 +45,7 @@ export function createReport(out: NodeJS.WriteStream = process.stdout): Report {
         throw error;
       }
     },
+    loss: (name, how) =>
+      void out.write(`${styleText('red', '✗')} ${name.padEnd(11)} ended by itself (${how})\n`),
   };
 }

@@ -3,15 +3,14 @@ import { mkdir } from 'node:fs/promises';
 import pg from 'pg';
 import { migrateUp } from '../../migrations/migrate.ts';
 import { prepareRoles } from '../../migrations/roles.ts';
-import { bundleWorkflows } from '../../temporal/bundle.ts';
 import { findTemporalCli } from '../../temporal/server/find-cli.ts';
 import { startTemporal } from '../../temporal/server.ts';
-import { startWorker, type WorkerConfig } from '../../temporal/worker.ts';
 import type { Config } from '../config.ts';
-import { startApi, type ApiConfig } from '../server.ts';
 import { REMINDER_TEMPLATE } from '../simulator/reminder-template.ts';
 import { startSimulator, type Simulator } from '../simulator/start-simulator.ts';
 import { SIMULATED, completeConfig } from './complete-config.ts';
+import { openApis, openWorkers } from './open-processes.ts';
+import type { Counts } from './options.ts';
 import { requireFreePort } from './port.ts';
 import { startPostgres } from './postgres.ts';
 import type { Part, Report } from './report.ts';
@@ -19,6 +18,8 @@ import { announce, findRunning, type Place } from './running.ts';
 import { devSecrets, type DevSecrets } from './secrets.ts';
 
 export interface Stack extends Place {
+  /** The first of them is the one that the others are told of. */
+  apiUrls: string[];
   /** Ends everything that was started here, in order. */
   stop(): Promise<void>;
 }
@@ -27,7 +28,12 @@ export interface Stack extends Place {
  * Starts everything that `config` does not give from outside, keeping data under `directory`. Throws the first part's
  * own sentence when one does not start; what was started before it is ended again.
  */
-export async function startStack(config: Config, directory: string, report: Report): Promise<Stack> {
+export async function startStack(
+  config: Config,
+  directory: string,
+  report: Report,
+  counts: Counts = { workers: 1, apis: 1 },
+): Promise<Stack> {
   await mkdir(directory, { recursive: true });
   // Before anything slow: what is in the way is said at once.
   await refuseWhatIsInTheWay(config, directory);
@@ -46,18 +52,18 @@ export async function startStack(config: Config, directory: string, report: Repo
     publicUrl,
     simulatorUrl: simulator.url,
   });
-  await openWorker(launch, complete);
-  const apiUrl = await openApi(launch, complete);
+  await openWorkers(launch, complete, counts.workers);
+  const apiUrls = await openApis(launch, complete, counts.apis);
 
   const place = {
-    apiUrl,
+    apiUrl: apiUrls[0] ?? publicUrl,
     phoneUrl: simulator.url,
     temporalUiUrl: temporal.uiUrl,
     databaseUrl: safeUrl(databaseUrl),
   };
   parts.defer(await announce(directory, place));
   const open = parts.move();
-  return { ...place, stop: () => open.disposeAsync() };
+  return { ...place, apiUrls, stop: () => open.disposeAsync() };
 }
 
 interface Launch {
@@ -173,20 +179,4 @@ async function openSimulator(
   );
   parts.defer(() => simulator.stop());
   return simulator;
-}
-
-async function openWorker({ report, parts }: Launch, complete: WorkerConfig): Promise<void> {
-  const worker = await report.part(
-    { name: 'Worker', reality: 'real', where: () => `task queue ${complete.TEMPORAL_TASK_QUEUE}` },
-    async () => startWorker(complete, await bundleWorkflows()),
-  );
-  parts.defer(() => worker.stop());
-}
-
-async function openApi({ report, parts }: Launch, complete: ApiConfig): Promise<string> {
-  const api = await report.part({ name: 'API', reality: 'real', where: ({ url }) => url }, () =>
-    startApi(complete),
-  );
-  parts.defer(() => api.stop());
-  return api.url;
 }

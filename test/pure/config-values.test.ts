@@ -23,6 +23,7 @@ const PATHS = ['WORKFLOW_BUNDLE_PATH', 'TEMPORAL_CLI_PATH', 'XDG_CACHE_HOME'];
 const NO_ORIGINS = ['ftp://planted.example', 'planted.example', 'https://planted.example/path'];
 const NO_PORTS = ['-1', '65536', 'planted', '80.5', ' ', '3e3', '0x50'];
 const NO_TIMES = ['-1', '1.5', 'planted', '99999999999', ' ', '1e3'];
+const NO_SLOTS = ['0', '1.5', 'planted', '10001', '1e3'];
 const NO_DATABASES = [
   'mysql://planted/flux',
   'planted',
@@ -84,6 +85,14 @@ const WRONG: Record<string, string[]> = {
   TEMPORAL_TLS_CA_PATH: ['/planted.pem'],
   TEMPORAL_TLS_CERT_PATH: ['/planted.pem'],
   TEMPORAL_TLS_KEY_PATH: ['/planted.pem'],
+  WORKER_WORKFLOW_TASKS: [...NO_SLOTS, '1'],
+  WORKER_LOCAL_ACTIVITIES: NO_SLOTS,
+  WORKER_ACTIVITIES: NO_SLOTS,
+  WORKER_WHATSAPP_MESSAGES: NO_SLOTS,
+  WORKER_CALLS: NO_SLOTS,
+  WORKER_WAITING_TURNS: NO_SLOTS,
+  WORKER_POLLERS: [...NO_SLOTS, '1'],
+  WORKER_CACHED_WORKFLOWS: NO_SLOTS,
   TWILIO_ACCOUNT_SID: noSid('AC'),
   TWILIO_AUTH_TOKEN: NO_WORDS,
   TWILIO_AUTH_TOKEN_OLD: NO_WORDS,
@@ -99,6 +108,7 @@ const WRONG: Record<string, string[]> = {
   PUSH_EXTRA_ORIGIN: NO_ORIGINS,
   DISPATCH_SETTLE_MS: NO_TIMES,
   PROVIDER_TIMEOUT_MS: [...NO_TIMES, '0'],
+  REMINDER_SPREAD_MS: [...NO_TIMES, '60001'],
   MIN_ESCALATION_WINDOW_MS: NO_TIMES,
   DEV_POSTGRES_PORT: NO_PORTS,
   DEV_TEMPORAL_PORT: NO_PORTS,

@@ -51,9 +51,10 @@ test('what is due at once comes evenly over the minute: no second has more than 
   expect(Math.min(...perSecond)).toBeGreaterThan(33);
 });
 
+const moment = (id: string, generation: number): number =>
+  spreadDue(dueOf('07:00:00', 10, id, generation), MINUTE_MS).getTime();
+
 test('the same whoever asks again, and another one for what was moved', () => {
-  const moment = (id: string, generation: number) =>
-    spreadDue(dueOf('07:00:00', 10, id, generation), MINUTE_MS).getTime();
   expect(moment('a', 1)).toBe(moment('a', 1));
   expect(new Set([moment('a', 1), moment('a', 2), moment('b', 1)]).size).toBe(3);
 });
