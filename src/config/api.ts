@@ -74,7 +74,8 @@ export const API = {
     .register(words, {
       what:
         'How many proxies of yours (0 to 10) stand in front of the API. ' +
-        'Each adds an address to `X-Forwarded-For`; what a client writes there is not believed.',
+        'Each adds an address to `X-Forwarded-For`; what a client writes there is not believed. ' +
+        'The door of Compose is one of them.',
     }),
   RATE_LIMITS: z
     .string()

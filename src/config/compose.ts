@@ -16,6 +16,6 @@ export const COMPOSE = {
     .register(words, {
       what:
         'The address of the host on which the API is published. With `0.0.0.0` everybody reaches it without your proxy: ' +
-        'set `TRUSTED_PROXY_HOPS` to `0` then.',
+        'set `TRUSTED_PROXY_HOPS` to `1` then.',
     }),
 };

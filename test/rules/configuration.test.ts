@@ -5,6 +5,7 @@ import { describeVariables, readCompose } from '../../src/config/describe-variab
 import { GROUPS, VARIABLES } from '../../src/config/groups.ts';
 import { words } from '../../src/config/words.ts';
 import { writtenDocs } from '../../src/config/write-docs.ts';
+import { PROBLEMS, titleOf } from '../../src/http/problem.ts';
 import { read } from './read-project.ts';
 
 const compose = read('docker-compose.yml');
@@ -123,6 +124,31 @@ test('Compose builds its image once, and publishes nothing beyond the machine by
   expect(ports.filter((port) => !/^(127\.0\.0\.1|\$\{PUBLISH_ADDRESS:-127\.0\.0\.1\}):/.test(port))).toEqual(
     [],
   );
+});
+
+/** What stands between a service of docker-compose.yml and the next one. */
+const serviceOf = (name: string): string =>
+  new RegExp(`^  ${name}:\n((?: {4}.*\n| *\n)+)`, 'm').exec(compose)?.[1] ?? '';
+
+test('Compose runs as many APIs and workers as it is asked for', () => {
+  expect(compose).not.toMatch(/^ *(container_name|hostname|network_mode|ipv4_address):/m);
+  for (const name of ['api', 'worker']) {
+    expect(serviceOf(name)).toContain('    environment:\n');
+    expect(serviceOf(name)).not.toMatch(/^    (ports|volumes|deploy):/m);
+  }
+  expect(serviceOf('door')).toMatch(
+    /^    ports:\n +- \$\{PUBLISH_ADDRESS:-127\.0\.0\.1\}:\$\{PORT:-3000\}:3000$/m,
+  );
+});
+
+test('the door finds every API by its name, and speaks as they do where it finds none', () => {
+  const door = read('haproxy.cfg');
+  expect(serviceOf('door')).toContain('./haproxy.cfg:');
+  expect(serviceOf('api')).toContain('      PORT: 3000\n');
+  expect(door).toMatch(/^ {2}server-template api \d+ api:3000 /m);
+  const [, body = ''] = /http-error status 503 .*lf-string '(.*)'$/m.exec(door) ?? [];
+  const { status, sentence } = PROBLEMS.UNAVAILABLE;
+  expect(JSON.parse(body)).toMatchObject({ status, detail: sentence, title: titleOf('UNAVAILABLE') });
 });
 
 /** What looks like a variable in examples and prose, and is none. */
