@@ -34,7 +34,7 @@ export async function openFluxSide(ground: Ground): Promise<Side> {
   };
 }
 
-function remindersOf(world: World, people: SeededPerson[]): Reminder[] {
+export function remindersOf(world: World, people: SeededPerson[]): Reminder[] {
   const { client } = world.temporal;
   const starting = reminders({ client, taskQueue: world.taskQueue, patienceMs: 25_000 });
   const arrivals = arrivalsAt(world, people);
@@ -74,13 +74,18 @@ function arrivalsAt({ simulator }: World, people: SeededPerson[]): Promise<numbe
   return arrivals;
 }
 
-async function chatOf(world: World, { orgId, userId, sessionId }: SeededPerson): Promise<Chat> {
+/** `apiUrl`: of the API that is asked, where there are several. */
+export async function chatOf(
+  world: World,
+  { orgId, userId, sessionId }: SeededPerson,
+  apiUrl = world.env['PUBLIC_URL'] ?? '',
+): Promise<Chat> {
   const publicUrl = world.env['PUBLIC_URL'] ?? '';
   const tokens = createAccessTokens({ secret: world.env['TOKEN_SECRET'] ?? '', issuer: publicUrl });
   const authorization = `Bearer ${await tokens.issue({ orgId, userId, sessionId })}`;
   let conversationId: string | undefined;
   return async () => {
-    const response = await fetch(`${publicUrl}/v1/chat/messages`, {
+    const response = await fetch(`${apiUrl}/v1/chat/messages`, {
       method: 'POST',
       headers: { authorization, 'content-type': 'application/json' },
       body: JSON.stringify({

@@ -12,10 +12,11 @@ import { linesOf, tableOf, type Pair } from './report.ts';
 import { runReconcileBench } from './reconcile.ts';
 import { runRetentionBench } from './retention.ts';
 import { REQUEST_MEASURES, runRequests } from './requests/run-requests.ts';
+import { runScaleBench } from './scale.ts';
 import type { Side } from './side.ts';
 
 const HELP = `Usage: npm run bench -- [--quick] [--only <measure>]... [--rounds <n>] [--json <file>]
-Measures: ${[...MEASURES, ...REQUEST_MEASURES].map(({ name }) => name).join(', ')}, retention, reconcile
+Measures: ${[...MEASURES, ...REQUEST_MEASURES].map(({ name }) => name).join(', ')}, retention, reconcile, scale
 `;
 
 /** Flux beside bare Temporal. */
@@ -75,8 +76,9 @@ const wanted = MEASURES.filter(isWanted);
 const wantedRequests = REQUEST_MEASURES.filter(isWanted);
 const isRetentionWanted = isWanted({ name: 'retention' });
 const isReconcileWanted = isWanted({ name: 'reconcile' });
+const isScaleWanted = isWanted({ name: 'scale' });
 const isNothingWanted =
-  wanted.length + wantedRequests.length === 0 && !isRetentionWanted && !isReconcileWanted;
+  wanted.length + wantedRequests.length === 0 && !isRetentionWanted && !isReconcileWanted && !isScaleWanted;
 if (asked.help || isNothingWanted) {
   process.stdout.write(HELP);
 } else {
@@ -92,17 +94,18 @@ if (asked.help || isNothingWanted) {
   };
   const retention = isRetentionWanted ? await runRetentionBench(ground) : null;
   const reconcile = isReconcileWanted ? await runReconcileBench(ground) : null;
+  const scale = isScaleWanted ? await runScaleBench(ground, size, say) : null;
   const lines = [...wanted, ...wantedRequests].flatMap((measure) => linesOf(measure, rounds[measure.name]!));
   const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model ?? 'unknown', load: loadavg()[0] };
   process.stdout.write(
     `\n${tableOf(lines)}\n${machine.cores} cores (${machine.cpu}) for everything: workers, API, PostgreSQL, Temporal, the simulator, whoever sends the requests.\n`,
   );
-  for (const [name, figures] of Object.entries({ retention, reconcile }))
+  for (const [name, figures] of Object.entries({ retention, reconcile, scale }))
     for (const [figure, value] of Object.entries(figures ?? {}))
       process.stdout.write(`${name}, ${figure}: ${Math.round(value)}\n`);
   if (asked.json)
     await writeFile(
       asked.json,
-      JSON.stringify({ machine, size, lines, rounds, retention, reconcile }, null, 2),
+      JSON.stringify({ machine, size, lines, rounds, retention, reconcile, scale }, null, 2),
     );
 }
