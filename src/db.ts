@@ -10,7 +10,7 @@ import { Conversation, Message } from './conversations/conversation.entity.ts';
 import { Dispatch, InboundId, Notification } from './dispatches/dispatch.entity.ts';
 import { Goal, PlanDraft, SpecialistFinding } from './goals/goal.entity.ts';
 import { IdempotencyKey } from './kernel/idempotency.entity.ts';
-import { sendOpeningsLate } from './kernel/late-opening.ts';
+import { sendUnreadLate } from './kernel/send-late.ts';
 import { RateLimitBucket } from './kernel/rate-limit/bucket.entity.ts';
 import { Invitation, Member, Org } from './orgs/org.entity.ts';
 import { Task, TaskEvent, TaskRule } from './tasks/task.entity.ts';
@@ -89,7 +89,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
       lock_timeout: 5000,
       idle_in_transaction_session_timeout: 15_000,
       onPoolCreated: (pool: Pool) => {
-        opened = pool.on('connect', sendOpeningsLate);
+        opened = pool.on('connect', sendUnreadLate);
       },
     },
     schemaGenerator: { createForeignKeyConstraints: false, ignoreRoutines: true, ignoreTriggers: true },

@@ -2,6 +2,7 @@
 import type { Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
 import { insertOnce } from '../kernel/insert-once.ts';
+import { insertOnceLate } from '../kernel/write-late.ts';
 import { Notification } from './dispatch.entity.ts';
 
 export interface NotificationLine {
@@ -16,7 +17,14 @@ export interface NotificationLine {
 
 /** False where this event of this message was logged before. */
 export async function logNotification(ctx: Ctx, line: NotificationLine): Promise<boolean> {
-  const { orgId, userId } = ctx;
-  const row = { id: newId(), orgId, userId, ...line };
-  return insertOnce(ctx.em, Notification, row, ['orgId', 'userId', 'externalId', 'event']);
+  return insertOnce(ctx.em, Notification, rowOf(ctx, line), KEY);
 }
+
+/** The same where nobody asks whether it was. */
+export async function noteNotification(ctx: Ctx, line: NotificationLine): Promise<void> {
+  await insertOnceLate(ctx, Notification, rowOf(ctx, line), KEY);
+}
+
+const KEY = ['orgId', 'userId', 'externalId', 'event'] as const;
+
+const rowOf = ({ orgId, userId }: Ctx, line: NotificationLine) => ({ id: newId(), orgId, userId, ...line });

@@ -2,7 +2,7 @@
 import { changeChannelsAsOf, CHANNELS, openChannels, type Channel } from '../account/change-channels.ts';
 import { listPushSubscriptions } from '../account/list-push-subscriptions.ts';
 import { readProfile } from '../account/read-profile.ts';
-import { logNotification } from '../dispatches/log-notification.ts';
+import { noteNotification } from '../dispatches/log-notification.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { inEveryOrg } from '../orgs/in-every-org.ts';
 import { command, NAMES, sayOff } from './consent-words.ts';
@@ -48,7 +48,7 @@ function momentOf({ intent, written }: ConsentReply): Date | null {
 }
 
 async function logReply(ctx: Ctx, { externalId, text }: ConsentReply): Promise<void> {
-  await logNotification(ctx, {
+  await noteNotification(ctx, {
     taskId: null,
     dispatchId: null,
     direction: 'in',

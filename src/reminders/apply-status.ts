@@ -1,7 +1,7 @@
 // Applies what the provider reports of a message or call. Reports come late, doubled and in any order: rank only rises.
 import type { Ctx } from '../kernel/context.ts';
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
-import { logNotification } from '../dispatches/log-notification.ts';
+import { noteNotification } from '../dispatches/log-notification.ts';
 import { failRung } from './fail-rung.ts';
 import { noteReportedTwin } from './note-twin.ts';
 import { isBusyWithUs, OWN_CALL } from './own-call.ts';
@@ -86,7 +86,7 @@ async function adopt(ctx: Ctx, report: StatusReport, rank: number): Promise<bool
 /** The sender may never come back to write this line. */
 async function logSent(ctx: Ctx, { dispatchId, externalId }: StatusReport): Promise<void> {
   const { taskId, step } = await ctx.em.findOneOrFail(Dispatch, { id: dispatchId });
-  await logNotification(ctx, {
+  await noteNotification(ctx, {
     taskId,
     dispatchId,
     direction: 'out',

@@ -1,7 +1,7 @@
 // What a ladder's end knows of its call. One that was taken, and of which we never heard what was pressed, is no miss:
 // we may have been away when the key came.
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
-import { logNotification } from '../dispatches/log-notification.ts';
+import { noteNotification } from '../dispatches/log-notification.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { sensibleUntil } from '../tasks/sensible-until.ts';
 import type { Closing, ClosingCall, ClosingRef } from './hold-closing.sql.ts';
@@ -56,7 +56,7 @@ function wasTaken({ providerStatus, providerRank }: ClosingCall, couldNotBeTold:
 }
 
 async function noteUnheard(ctx: Ctx, taskId: string, dispatchId: string, externalId: string): Promise<void> {
-  await logNotification(ctx, {
+  await noteNotification(ctx, {
     taskId,
     dispatchId,
     direction: 'in',

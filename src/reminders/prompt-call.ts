@@ -6,7 +6,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { findTask } from '../tasks/read-task.ts';
 import { isOpen } from '../tasks/task.entity.ts';
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
-import { logNotification } from '../dispatches/log-notification.ts';
+import { noteNotification } from '../dispatches/log-notification.ts';
 import { isTheirLine } from './is-their-line.ts';
 import { callText } from './words.ts';
 
@@ -46,7 +46,7 @@ export async function promptCall(ctx: Ctx, input: CallPickUp): Promise<CallPromp
 
 /** Nobody was asked, and so nobody's answer can be lost. */
 async function noteMachine(ctx: Ctx, { id, taskId }: Dispatch, callSid: string): Promise<void> {
-  await logNotification(ctx, {
+  await noteNotification(ctx, {
     taskId,
     dispatchId: id,
     direction: 'in',

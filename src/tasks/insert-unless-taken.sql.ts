@@ -1,6 +1,7 @@
 // Inserts one task by hand, unless something stands at its time: looked, inserted and noted in one statement.
 import type { Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
+import { runStatement } from '../kernel/run-statement.ts';
 import type { StatementCtx } from '../kernel/sql.ts';
 import { MINUTE_MS } from '../kernel/time.ts';
 import { lockCalendar } from './lock-calendar.sql.ts';
@@ -46,10 +47,8 @@ export async function insertUnlessTaken(ctx: Ctx | StatementCtx, task: NewTask):
     ctx.via,
     taskId,
   ];
-  const [inserted]: Inserted[] =
-    'em' in ctx
-      ? await ctx.em.execute(INSERT_UNLESS_TAKEN, values)
-      : await ctx.query({ name: 'create_task', text: numbered(INSERT_UNLESS_TAKEN), values });
+  const statement = { name: 'create_task', text: INSERT_UNLESS_TAKEN, values };
+  const [inserted] = await runStatement<Inserted>(ctx, statement);
   return inserted ?? null;
 }
 
@@ -68,9 +67,3 @@ const INSERT_UNLESS_TAKEN = `
   select zone, reminder_lead_ms, (select json_agg(title) from taken) as overlaps, exists (select from task) as is_new,
     exists (select from tasks where id = ?) as is_known
   from me`;
-
-/** "?, ?" to "$1, $2". */
-const numbered = (sql: string): string => {
-  let number = 0;
-  return sql.replaceAll('?', () => `$${++number}`);
-};

@@ -1,6 +1,7 @@
 // Appends to a task's history.
 import type { Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
+import { insertLate } from '../kernel/write-late.ts';
 import { TaskEvent } from './task.entity.ts';
 
 /** One line of history, in the caller's transaction and by its door. `detail`: what a move changed, ISO 8601 UTC. */
@@ -18,9 +19,9 @@ export async function recordEvents(
   taskIds: readonly string[],
   detail?: Record<string, string>,
 ): Promise<void> {
-  if (taskIds.length === 0) return;
   const { orgId, userId, via } = ctx;
-  await ctx.em.insertMany(
+  await insertLate(
+    ctx,
     TaskEvent,
     taskIds.map((taskId) => ({ id: newId(), orgId, userId, taskId, kind, via, detail: detail ?? null })),
   );

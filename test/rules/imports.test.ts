@@ -57,7 +57,7 @@ test.each([
   [
     'pg beside the ORM',
     /^pg$/,
-    /^(migrations\/(migrate|roles|connect-owner)\.ts|src\/dev\/|src\/(db|kernel\/(late-opening|listening-line|sql))\.ts)/,
+    /^(migrations\/(migrate|roles|connect-owner)\.ts|src\/dev\/|src\/(db|kernel\/(listening-line|send-late|sql))\.ts)/,
   ],
 ])('%s stays where it belongs', (_vendor, vendor, home) => {
   const elsewhere = product.filter(({ path }) => !home.test(path));
