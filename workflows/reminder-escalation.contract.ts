@@ -4,7 +4,7 @@ import { defineSignal } from '@temporalio/workflow';
 import type { Person } from '../src/kernel/context.ts';
 import type { Via } from '../src/kernel/via.ts';
 import type { Closed } from '../src/reminders/close-as-missed.ts';
-import type { Step } from '../src/reminders/read-situation.sql.ts';
+import type { Step } from '../src/reminders/claimed.ts';
 import type { Taken } from '../src/reminders/step-channel.ts';
 
 export const LADDER = ['push', 'whatsapp', 'call'] as const satisfies readonly Step[];

@@ -1,11 +1,10 @@
 // A key pressed in a call, or none in time. Each key of a call applies once.
-import { readProfile } from '../account/read-profile.ts';
 import { GOODBYE_TEXT } from '../channels/twiml.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { Dispatch } from '../dispatches/dispatch.entity.ts';
-import { logNotification } from '../dispatches/log-notification.ts';
+import { noteNotification } from '../dispatches/log-notification.ts';
 import { takeInbound } from '../dispatches/take-inbound.ts';
 import { answerTask, type Answer, type Answered } from '../tasks/answer-task.ts';
+import { holdCalled, type Called } from './hold-called.sql.ts';
 import { isTheirLine } from './is-their-line.ts';
 
 export interface PressedKey {
@@ -27,34 +26,35 @@ const INTENTS: ReadonlyMap<string, Answer['intent']> = new Map([
 export async function applyKey(
   ctx: Ctx,
   key: PressedKey,
-): Promise<Omit<Answered, 'first'> & { understood: boolean }> {
-  const dispatch = await ctx.em.findOne(Dispatch, { id: key.dispatchId, step: 'call' });
-  if (!dispatch || (dispatch.externalId && dispatch.externalId !== key.callSid))
+): Promise<Pick<Answered, 'say'> & { understood: boolean }> {
+  const called = await holdCalled(ctx, key.dispatchId);
+  if (!called || (called.externalId && called.externalId !== key.callSid))
     return { understood: true, say: 'Goodbye.' };
-  if (!isTheirLine(await readProfile(ctx), key.to)) return { understood: true, say: 'Goodbye.' };
+  if (!isTheirLine(called.line, key.to)) return { understood: true, say: 'Goodbye.' };
   const intent = INTENTS.get(key.digits);
   if (key.digits === '') {
-    await logHeard(ctx, dispatch, key.callSid, 'no key');
+    await noteHeard(ctx, key, called, 'no key');
     return { understood: true, say: GOODBYE_TEXT };
   }
   if (!intent) return { understood: false, say: '' };
   if (!(await takeInbound(ctx, `${key.callSid} ${key.digits}`)))
     return { understood: true, say: 'Thank you. Goodbye.' };
-  await logHeard(ctx, dispatch, key.callSid, `key ${key.digits}`);
-  const { taskId, generation } = dispatch;
-  return { understood: true, ...(await answerTask(ctx, { taskId, generation, intent })) };
+  await noteHeard(ctx, key, called, `key ${key.digits}`);
+  const { generation, held } = called;
+  const { say } = await answerTask(ctx, { taskId: held.task.id, generation, intent }, held);
+  return { understood: true, say };
 }
 
 /** What is written down here is not lost: a call of which nothing is was not heard (hear-call.ts). */
-async function logHeard(
+async function noteHeard(
   ctx: Ctx,
-  { id, taskId }: Dispatch,
-  externalId: string,
+  { callSid: externalId, dispatchId }: PressedKey,
+  { held }: Called,
   event: string,
 ): Promise<void> {
-  await logNotification(ctx, {
-    taskId,
-    dispatchId: id,
+  await noteNotification(ctx, {
+    taskId: held.task.id,
+    dispatchId,
     direction: 'in',
     channel: 'call',
     event,

@@ -2,7 +2,7 @@
 import { openChannels } from '../account/change-channels.ts';
 import { readProfile } from '../account/read-profile.ts';
 import { Dispatch, Notification } from '../dispatches/dispatch.entity.ts';
-import { logNotification } from '../dispatches/log-notification.ts';
+import { logNotification, noteNotification, type NotificationLine } from '../dispatches/log-notification.ts';
 import { takeInbound } from '../dispatches/take-inbound.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { inEveryOrg } from '../orgs/in-every-org.ts';
@@ -49,7 +49,7 @@ export async function applyReply(ctx: Ctx, reply: InboundReply): Promise<Replied
   const waiting = reply.written ? await inEveryOrg(ctx, (there) => listAnnounced(there, null)) : announced;
   if (meant && (await wasSaidAgain(ctx, reply, meant, announced))) return takeFor(ctx, reply, waiting);
   if (meant) return inOrg(ctx, meant.orgId, (there) => answer(there, reply, meant, waiting));
-  const isNew = await logReply(ctx, reply, null);
+  const isNew = await logNotification(ctx, lineOf(reply, null));
   if (isAnswer) return { say: NOTHING_OPEN, isUnderstood: true };
   if (!isNew) return SAID_BEFORE;
   const { how, off } = await sayHow(ctx);
@@ -122,12 +122,12 @@ async function wasSaidAgain(
 }
 
 async function takeFor(ctx: Ctx, reply: InboundReply, waiting: Announced[]): Promise<Replied> {
-  await logReply(ctx, reply, null);
+  await noteNotification(ctx, lineOf(reply, null));
   return { say: `${SAID_AGAIN}${await listWaiting(ctx, waiting)}`, isUnderstood: true };
 }
 
 async function answer(ctx: Ctx, reply: InboundReply, meant: Meant, waiting: Announced[]): Promise<Replied> {
-  await logReply(ctx, reply, meant);
+  await noteNotification(ctx, lineOf(reply, meant));
   const { taskId, generation, intent } = meant;
   const saidAt = reply.written?.from ?? null;
   const { say } = await answerTask(ctx, { taskId, generation, intent, saidAt });
@@ -135,14 +135,12 @@ async function answer(ctx: Ctx, reply: InboundReply, meant: Meant, waiting: Anno
   return { say: meant.isBare ? `${say}${await listWaiting(ctx, others)}` : say, isUnderstood: true };
 }
 
-async function logReply(ctx: Ctx, reply: InboundReply, meant: Meant | null): Promise<boolean> {
-  return logNotification(ctx, {
-    taskId: meant?.taskId ?? null,
-    dispatchId: meant?.dispatchId ?? null,
-    direction: 'in',
-    channel: 'whatsapp',
-    event: 'reply',
-    externalId: reply.externalId,
-    body: reply.text,
-  });
-}
+const lineOf = (reply: InboundReply, meant: Meant | null): NotificationLine => ({
+  taskId: meant?.taskId ?? null,
+  dispatchId: meant?.dispatchId ?? null,
+  direction: 'in',
+  channel: 'whatsapp',
+  event: 'reply',
+  externalId: reply.externalId,
+  body: reply.text,
+});

@@ -1,22 +1,13 @@
-// Claims one rung of a ladder: re-reads the task and writes the dispatch row, in one transaction, before anything is
-// sent.
-import type { Address } from '../channels/address.ts';
+// Claims one rung of a ladder: the task is looked at and the dispatch row written, in one statement, before anything is
+// sent. What stands in the way is said by PostgreSQL (take-rung.sql.ts), but for quiet hours.
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
-import type { Ctx } from '../kernel/context.ts';
-import { newId } from '../kernel/ids.ts';
-import { isOpen } from '../tasks/task.entity.ts';
-import { addressFor } from './address-for.ts';
-import { findRunningCall } from './find-running-call.sql.ts';
+import { asPerson, type Actor, type Store } from '../kernel/context.ts';
+import { inOneStatement } from '../kernel/sql.ts';
+import type { Claimed, StepRef } from './claimed.ts';
+import { awakeAt, meetNight } from './known-nights.ts';
 import type { RunningCall } from './list-running-calls.ts';
-import { lockTask } from './lock-task.sql.ts';
-import { isTooLate, untilDueMs } from './rung-time.ts';
-import {
-  readSituation,
-  type Claimed,
-  type Situation,
-  type Step,
-  type StepRef,
-} from './read-situation.sql.ts';
+import { quietUntil } from './quiet-hours.ts';
+import { takeRung, type Found } from './take-rung.sql.ts';
 
 export type Claim =
   /** Ours: send now. */
@@ -42,126 +33,65 @@ export type Claiming =
 
 export type Orphaned = { kind: 'orphaned' } & Claimed;
 
-type Rung = Required<StepRef>;
-
-/** Safe to repeat and to race: the dispatch row is unique per task, generation and step. */
-export async function claimStep(ctx: Ctx, asked: StepRef): Promise<Claiming> {
-  await lockTask(ctx, asked.taskId);
-  const situation = await readSituation(ctx, asked);
-  if (!situation) return { kind: 'over' };
-  // One that was lost in a later round goes on there: nothing is passed over for the sake of rounds that are done.
-  const ref = { ...asked, round: Math.max(asked.round ?? 1, situation.roundReached) };
-  const { task, profile, subscriptions, known } = situation;
-  if (!isOpen(task) || task.generation !== ref.generation)
+/** Safe to repeat and to race. One round trip; `night`: quiet hours that are no reason to wait, of the look before. */
+export async function claimStep(
+  store: Store,
+  actor: Actor,
+  ref: StepRef,
+  night: string | null = null,
+): Promise<Claiming> {
+  const now = new Date();
+  const awake = night === null ? awakeAt(now.getTime()) : [...awakeAt(now.getTime()), night];
+  const found = await inOneStatement(store, actor, (ctx) => takeRung(ctx, ref, { now, awake }));
+  if (!found) return { kind: 'over' };
+  const { task, profile, subscriptions, known, claimed, gate, call } = found;
+  if (claimed && gate) return { kind: 'skipped', reason: gate };
+  if (claimed) return { kind: 'send', dispatch: claimed, task, profile, subscriptions };
+  if (!found.isOpen)
     return known ? { kind: 'orphaned', dispatch: known, task, profile, subscriptions: [] } : { kind: 'over' };
 
-  const now = new Date();
-  const resumed = known && (await resume(ctx, ref, { ...situation, known }, now));
-  if (resumed) return resumed;
-  const waitMs = untilDueMs(situation, now.getTime());
+  if (known && !found.isFree) return resume(store, actor, { ...found, known }, now);
+  const waitMs = found.waitMs || untilDayMs(found, now.getTime());
   if (waitMs > 0) return { kind: 'later', waitMs, ...(!profile.isPushOn && { isPushOff: true }) };
-
-  const gate = closedGate(ref.step, situation, now);
-  const call = !gate && ref.step === 'call' ? await findRunningCall(ctx, now) : null;
   if (call) return { kind: 'busy', call };
-
-  const to = { gate, sentTo: gate ? null : addressFor(ref.step, profile) };
-  const dispatch = known ? await reclaim(ctx, ref, known, now, to) : await claim(ctx, ref, now, to);
-  if (gate) return { kind: 'skipped', reason: gate };
-  return { kind: 'send', dispatch, task, profile, subscriptions };
+  // Its quiet hours were not among the known ones, or are no reason to wait; or a report has changed the row meanwhile.
+  return claimStep(store, actor, ref, found.night);
 }
 
-/** Null where the rung is free to be taken: surely not sent, or of an earlier round and not accepted. */
+/** How long its quiet hours still hold a task up; 0: not at all. */
+function untilDayMs({ task, night, profile: { zone, quiet } }: Found, nowMs: number): number {
+  if (night !== null && quiet) meetNight(night, { zone, quiet });
+  const endMs = quietUntil({ nowMs, zone, quiet, task });
+  return endMs === null ? 0 : endMs - nowMs;
+}
+
+/** What has become of an earlier attempt. */
 async function resume(
-  ctx: Ctx,
-  { step, round }: Rung,
-  situation: Situation & { known: Claimed['dispatch'] },
+  store: Store,
+  actor: Actor,
+  { known, task, profile, subscriptions, round, gate }: Found & { known: Claimed['dispatch'] },
   now: Date,
-): Promise<Claim | null> {
-  const { known, task, profile, subscriptions } = situation;
+): Promise<Claim> {
   if (known.state === 'accepted') {
     const windowEndsMs = known.lastSentAt.getTime() + profile.escalationWindowMs;
-    const devices = step === 'push' ? { devices: subscriptions.length } : {};
+    const devices = known.step === 'push' ? { devices: subscriptions.length } : {};
     return { kind: 'sent', waitMs: Math.max(1, windowEndsMs - now.getTime()), ...devices };
   }
-  const isOfBefore = known.round < round;
-  if (known.state === 'sending' || known.state === 'unknown') {
-    const dispatch = isOfBefore ? await startRound(ctx, known, round, now) : known;
-    const barred = closedGate(step, situation, now);
-    return { kind: 'unclear', dispatch, task, profile, subscriptions, barred };
-  }
-  if (isOfBefore || known.state === 'unsent') return null;
-  return { kind: 'skipped', reason: known.reason ?? known.state };
+  if (known.state !== 'sending' && known.state !== 'unknown')
+    return { kind: 'skipped', reason: known.reason ?? known.state };
+  const dispatch = known.round < round ? await startRound(store, actor, known, { round, now }) : known;
+  return { kind: 'unclear', dispatch, task, profile, subscriptions, barred: gate };
 }
 
 /** It is still not known what became of it, but its time and its attempts begin anew. */
 async function startRound(
-  ctx: Ctx,
-  known: Claimed['dispatch'],
-  round: number,
-  now: Date,
+  store: Store,
+  actor: Actor,
+  { id, round: before, ...known }: Claimed['dispatch'],
+  { round, now }: { round: number; now: Date },
 ): Promise<Claimed['dispatch']> {
   const change = { round, attempt: 1, firstSentAt: now, reason: null };
-  await ctx.em.nativeUpdate(Dispatch, { id: known.id }, change);
-  return { ...known, ...change };
-}
-
-/** Why this rung may not be taken for this person, or null. */
-function closedGate(step: Step, situation: Situation, now: Date): string | null {
-  const { profile, subscriptions } = situation;
-  if (isTooLate(situation, now.getTime())) return 'too_late';
-  if (step === 'push' && !profile.isPushOn) return 'push_off';
-  if (step === 'push') return subscriptions.length > 0 ? null : 'no_subscription';
-  if (!profile.phone || !profile.isPhoneVerified) return 'phone_not_verified';
-  if (step === 'call') return profile.areCallsOn ? null : 'calls_off';
-  return profile.isInWhatsApp ? null : 'whatsapp_not_opted_in';
-}
-
-/** Why nothing is sent, or to whom it is. */
-interface Gated {
-  gate: string | null;
-  sentTo: Address | null;
-}
-
-async function claim(ctx: Ctx, ref: Rung, now: Date, { gate, sentTo }: Gated): Promise<Claimed['dispatch']> {
-  const { taskId, generation, step, round } = ref;
-  const dispatch = {
-    id: newId(),
-    taskId,
-    generation,
-    step,
-    round,
-    state: gate ? ('skipped' as const) : ('sending' as const),
-    attempt: 1,
-    firstSentAt: now,
-    lastSentAt: now,
-    createdAt: now,
-    externalId: null,
-    reason: gate,
-    sentTo,
-  };
-  await ctx.em.insert(Dispatch, { orgId: ctx.orgId, userId: ctx.userId, ...dispatch });
-  return dispatch;
-}
-
-/** The row stays, and with it the id by which the reader's phone knows a repeat. */
-async function reclaim(
-  ctx: Ctx,
-  { round }: Rung,
-  known: Claimed['dispatch'],
-  now: Date,
-  { gate, sentTo }: Gated,
-): Promise<Claimed['dispatch']> {
-  const isOfBefore = known.round < round;
-  const change = {
-    state: gate ? ('skipped' as const) : ('sending' as const),
-    reason: gate ?? (isOfBefore ? null : known.reason),
-    lastSentAt: now,
-    externalId: null,
-    sentTo,
-    ...(isOfBefore && { round, attempt: 1, firstSentAt: now }),
-  };
-  const fresh = { ...change, providerStatus: null, providerRank: 0 };
-  await ctx.em.nativeUpdate(Dispatch, { id: known.id }, fresh);
-  return { ...known, ...change };
+  // Another attempt may have come first: what it has begun stays as it is.
+  await asPerson(store, actor, ({ em }) => em.nativeUpdate(Dispatch, { id, round: before }, change));
+  return { ...known, id, ...change };
 }

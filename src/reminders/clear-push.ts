@@ -3,7 +3,7 @@ import { PushSubscription } from '../account/profile.entity.ts';
 import type { WebPushChannel } from '../channels/web-push.ts';
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { asSystem, type Actor, type Store } from '../kernel/context.ts';
-import type { LadderRef } from './read-situation.sql.ts';
+import type { LadderRef } from './claimed.ts';
 
 /** A device that is off for longer than its notification is good for hears of neither. */
 const TTL_SECONDS = 24 * 3600;

@@ -2,7 +2,7 @@
 import type { LookUp } from '../channels/outcome.ts';
 import { asPerson } from '../kernel/context.ts';
 import type { Claim, Orphaned } from './claim-step.ts';
-import type { Claimed } from './read-situation.sql.ts';
+import type { Claimed } from './claimed.ts';
 import { giveUpUnclear, recordNeverSent, retryUnclear } from './record-step.ts';
 import { finishStep } from './finish-step.ts';
 import { noteTwin } from './note-twin.ts';

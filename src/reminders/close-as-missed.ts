@@ -1,12 +1,12 @@
 // The end of the ladder: nobody answered. A task is never called missed before its own time has come and one window
 // has passed, and never where no rung was accepted: then the ladder goes round again while that makes sense.
 import type { Ctx } from '../kernel/context.ts';
-import { settle } from '../tasks/answer-task.ts';
+import { settleTask } from '../tasks/answer-task.ts';
 import { sensibleUntil } from '../tasks/sensible-until.ts';
 import { isOpen } from '../tasks/task.entity.ts';
 import { holdClosing, type Closing, type ClosingRef } from './hold-closing.sql.ts';
 import { hearCall } from './hear-call.ts';
-import type { LadderRef } from './read-situation.sql.ts';
+import type { LadderRef } from './claimed.ts';
 
 export type Closed = (
   | { kind: 'missed' }
@@ -54,7 +54,7 @@ async function close(ctx: Ctx, ref: ClosingRef, task: Closing): Promise<Closed> 
   if (heard === 'unsure') return { kind: 'unsure' };
   if (heard === 'call_again') return { kind: 'again', waitMs: 1, isLast: false, round: roundOf(ref, task) };
   const status = heard === 'nothing' ? 'undelivered' : 'missed';
-  await settle(ctx, { taskId: ref.taskId, status });
+  await settleTask(ctx, { taskId: ref.taskId, status });
   return { kind: status };
 }
 
@@ -66,7 +66,7 @@ async function closeUndelivered(ctx: Ctx, ref: LadderRef, task: Closing): Promis
   // What no gate let through is tried again when a setting opens one; the clock opens none.
   const waitMs = task.isBarred ? leftMs : Math.min(pauseMs(task.windowMs, round), leftMs);
   if (leftMs > 0) return { kind: 'again', waitMs, isLast: waitMs === leftMs, round };
-  await settle(ctx, { taskId, status: 'undelivered' });
+  await settleTask(ctx, { taskId, status: 'undelivered' });
   return { kind: 'undelivered' };
 }
 

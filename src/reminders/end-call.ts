@@ -5,7 +5,7 @@ import { asPerson, asSystem, type Actor, type Store } from '../kernel/context.ts
 import { FluxError } from '../kernel/errors.ts';
 import { isOpen, Task } from '../tasks/task.entity.ts';
 import { applyStatus } from './apply-status.ts';
-import type { LadderRef } from './read-situation.sql.ts';
+import type { LadderRef } from './claimed.ts';
 
 type EndPorts = Store & { voiceCall: VoiceCallChannel };
 

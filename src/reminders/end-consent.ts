@@ -2,7 +2,7 @@
 import { changeChannelsAsOf } from '../account/change-channels.ts';
 import type { RefusalReason } from '../channels/outcome.ts';
 import type { Ctx } from '../kernel/context.ts';
-import type { Step } from './read-situation.sql.ts';
+import type { Step } from './claimed.ts';
 
 const FOR_GOOD: readonly RefusalReason[] = ['opted_out', 'contact'];
 

@@ -1,7 +1,7 @@
 // The end of a rung that the provider has: written down, or taken back where there is nothing left to remind of.
-import { asPerson } from '../kernel/context.ts';
-import type { Claimed } from './read-situation.sql.ts';
-import { recordSent } from './record-step.ts';
+import { inOneStatement } from '../kernel/sql.ts';
+import type { Claimed } from './claimed.ts';
+import { recordSent } from './record-sent.sql.ts';
 import type { Taken, TakenStep } from './step-channel.ts';
 
 /** `body`: what the log keeps of the words. Skipped where the provider has given it up already. */
@@ -11,7 +11,7 @@ export async function finishStep(
   externalId: string,
   body: string,
 ): Promise<Exclude<Taken, { kind: 'later' }>> {
-  const { isStillOpen, failure } = await asPerson(options, actor, (ctx) =>
+  const { isStillOpen, failure } = await inOneStatement(options, actor, (ctx) =>
     recordSent(ctx, dispatch, { externalId, body }),
   );
   const devices = dispatch.step === 'push' ? { devices: subscriptions.length } : {};

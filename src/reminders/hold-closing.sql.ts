@@ -2,7 +2,7 @@
 import type { Dispatch } from '../dispatches/dispatch.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Task } from '../tasks/task.entity.ts';
-import type { LadderRef } from './read-situation.sql.ts';
+import type { LadderRef } from './claimed.ts';
 
 /** `couldNotBeTold`: the provider could not say what became of the call, however often it was asked. */
 export type ClosingRef = LadderRef & { couldNotBeTold?: boolean };

@@ -12,7 +12,7 @@ export interface RunningCall {
 }
 
 /** A call rings for half a minute and is cut after two more: by then it is over, whatever was reported. */
-const LONGEST_CALL_MS = 3 * 60_000;
+export const LONGEST_CALL_MS = 3 * 60_000;
 
 /** The latest first. */
 export async function listRunningCalls(ctx: Ctx, now: Date): Promise<RunningCall[]> {

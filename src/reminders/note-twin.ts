@@ -1,7 +1,7 @@
 // A second call of one dispatch, placed by an attempt that was thought lost: written down, so that nobody takes it for
 // the call of another one.
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
-import { logNotification } from '../dispatches/log-notification.ts';
+import { noteNotification } from '../dispatches/log-notification.ts';
 import type { Ctx } from '../kernel/context.ts';
 
 /** Harmless when repeated. */
@@ -10,7 +10,7 @@ export async function noteTwin(
   { id, taskId, step }: Pick<Dispatch, 'id' | 'taskId' | 'step'>,
   externalId: string,
 ): Promise<void> {
-  await logNotification(ctx, {
+  await noteNotification(ctx, {
     taskId,
     dispatchId: id,
     direction: 'out',

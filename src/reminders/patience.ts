@@ -1,6 +1,6 @@
 // How long a rung whose provider does not take it is tried again: never beyond the person's window.
 import { FluxError } from '../kernel/errors.ts';
-import type { Claimed } from './read-situation.sql.ts';
+import type { Claimed } from './claimed.ts';
 
 export interface Patience {
   /** How long an unclear send may still turn up at the provider. */

@@ -5,7 +5,7 @@ import { callFunction } from '../kernel/sql.ts';
 import { callbackUrl } from './callback-url.ts';
 import { hangUp, noteEnd } from './end-call.ts';
 import type { RunningCall } from './list-running-calls.ts';
-import type { Claimed, LadderRef } from './read-situation.sql.ts';
+import type { Claimed, LadderRef } from './claimed.ts';
 import { SENT_TO_NOBODY, type StepChannel, type Taken, type TakeStepOptions } from './step-channel.ts';
 import { takeStep } from './take-step.ts';
 import { unserved } from './unserved.ts';

@@ -8,7 +8,6 @@ import { asPerson, type Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
 import { answerTask } from '../tasks/answer-task.ts';
-import { readTask } from '../tasks/read-task.ts';
 import { presentTask, taskJson } from '../tasks/task-json.ts';
 import { readAnswer } from './answer-token.ts';
 import { requireBrowser } from './require-browser.ts';
@@ -59,12 +58,11 @@ const pushAnswer = endpoint(
     }
     const { orgId, userId, taskId, generation, subscriptionId } = granted;
     await limitRequest(c, ports.limiter, 'crud', userId);
-    const { answered, task } = await asPerson(ports, { orgId, userId, via: 'push' }, async (ctx) => {
+    const { first, say, task } = await asPerson(ports, { orgId, userId, via: 'push' }, async (ctx) => {
       await requireBrowser(ctx, subscriptionId);
-      const answered = await answerTask(ctx, { taskId, generation, intent: action });
-      return { answered, task: await readTask(ctx, { taskId }) };
+      return answerTask(ctx, { taskId, generation, intent: action });
     });
-    return c.json({ first: answered.first, say: answered.say, task: presentTask(task) }, 200);
+    return c.json({ first, say, task: presentTask(task) }, 200);
   },
 );
 

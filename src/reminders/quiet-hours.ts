@@ -22,6 +22,10 @@ export function quietUntil(input: {
   return isInside && windowAt(startsAtMs, quiet, task.plannedIn ?? zone) ? null : night.endMs;
 }
 
+/** Whether a moment lies in the quiet window, whatever is planned in it. */
+export const isQuietAt = (ms: number, quiet: ClockRange, zone: string): boolean =>
+  windowAt(ms, quiet, zone) !== null;
+
 /** The window that a moment lies in: of that day, or of the evening before. */
 function windowAt(ms: number, quiet: ClockRange, zone: string): Span | null {
   const today = localDayOf(ms, zone);

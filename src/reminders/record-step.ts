@@ -2,38 +2,11 @@
 import type { Refused } from '../channels/outcome.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Claim, Unclear } from './claim-step.ts';
-import { addressFor } from './address-for.ts';
 import { endConsent } from './end-consent.ts';
-import type { Claimed } from './read-situation.sql.ts';
-import { recordAccepted } from './record-accepted.sql.ts';
+import type { Claimed } from './claimed.ts';
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
-import { logNotification } from '../dispatches/log-notification.ts';
 
 const UNSETTLED = { state: { $in: ['sending', 'unknown'] as const } };
-
-/**
- * The provider has it. `isStillOpen`: whether the task was still to be done at that moment, by a member. `failure`: why
- * the provider has given it up already.
- */
-export async function recordSent(
-  ctx: Ctx,
-  dispatch: Claimed['dispatch'],
-  sent: { externalId: string; body: string },
-): Promise<{ isStillOpen: boolean; failure: string | null }> {
-  const recorded = await recordAccepted(ctx, dispatch, sent.externalId);
-  // The person's membership ended meanwhile: nothing here is theirs to see or to write any more.
-  if (!recorded) return { isStillOpen: false, failure: null };
-  await logNotification(ctx, {
-    taskId: dispatch.taskId,
-    dispatchId: dispatch.id,
-    direction: 'out',
-    channel: dispatch.step,
-    event: 'sent',
-    externalId: sent.externalId,
-    body: sent.body || null,
-  });
-  return recorded;
-}
 
 /** Sent or not: only the provider can tell. */
 export async function markUnclear(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<void> {
@@ -118,7 +91,7 @@ export async function retryUnclear(
     state: 'sending' as const,
     attempt: dispatch.attempt + 1,
     lastSentAt: now,
-    sentTo: addressFor(dispatch.step, claimed.profile),
+    sentTo: claimed.profile.reach,
   };
   const won = await ctx.em.nativeUpdate(
     Dispatch,

@@ -4,7 +4,7 @@ import type { WebPushChannel } from '../channels/web-push.ts';
 import { PushSubscription } from '../account/profile.entity.ts';
 import { asPerson, type Actor } from '../kernel/context.ts';
 import { signAnswer } from './answer-token.ts';
-import type { Claimed, LadderRef } from './read-situation.sql.ts';
+import type { Claimed, LadderRef } from './claimed.ts';
 import type { StepChannel, Taken, TakeStepOptions } from './step-channel.ts';
 import { takeStep } from './take-step.ts';
 import { whenText } from './words.ts';

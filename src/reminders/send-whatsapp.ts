@@ -2,7 +2,7 @@
 import type { WhatsAppChannel } from '../channels/whatsapp.ts';
 import type { Actor } from '../kernel/context.ts';
 import { callbackUrl } from './callback-url.ts';
-import type { Claimed, LadderRef } from './read-situation.sql.ts';
+import type { Claimed, LadderRef } from './claimed.ts';
 import { SENT_TO_NOBODY, type StepChannel, type Taken, type TakeStepOptions } from './step-channel.ts';
 import { takeStep } from './take-step.ts';
 import { unserved } from './unserved.ts';

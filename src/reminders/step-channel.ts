@@ -3,7 +3,7 @@ import type { Address } from '../channels/address.ts';
 import type { LookUp, SendOutcome } from '../channels/outcome.ts';
 import type { Actor, Store } from '../kernel/context.ts';
 import type { RunningCall } from './list-running-calls.ts';
-import type { Claimed } from './read-situation.sql.ts';
+import type { Claimed } from './claimed.ts';
 import type { BudgetPorts } from './within-budget.ts';
 
 /** How one channel sends a rung, and how it finds again what it may have sent. */

@@ -7,7 +7,7 @@ import { clearUp, retract } from './clear-up.ts';
 import type { RunningCall } from './list-running-calls.ts';
 import { finishStep } from './finish-step.ts';
 import { LONGEST_PAUSE_MS, nextLookMs, nextTryMs, tryAgain, type Patience } from './patience.ts';
-import type { Claimed, StepRef } from './read-situation.sql.ts';
+import type { Claimed, StepRef } from './claimed.ts';
 import {
   giveBack,
   giveUpUnclear,
@@ -63,7 +63,7 @@ async function claimFreeLine(
 ): Promise<{ claim: Claiming; claimedAt: number }> {
   const once = async () => ({
     claimedAt: performance.now(),
-    claim: await asPerson(options, actor, (ctx) => claimStep(ctx, ref)),
+    claim: await claimStep(options, actor, ref),
   });
   const first = await once();
   const isFreed = first.claim.kind === 'busy' && (await channel.freeLine?.(first.claim.call));

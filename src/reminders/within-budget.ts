@@ -6,7 +6,7 @@ import { GROUPS, type LimitName } from '../kernel/limits.ts';
 import type { Log } from '../kernel/log.ts';
 import { rateLimited } from '../kernel/metrics.ts';
 import type { Limiter, Verdict } from '../kernel/rate-limit.ts';
-import type { Claimed } from './read-situation.sql.ts';
+import type { Claimed } from './claimed.ts';
 
 export interface BudgetPorts {
   limiter: Limiter;

@@ -2,7 +2,7 @@
 import { asPerson, type Actor, type Store } from '../kernel/context.ts';
 import { addDays, localDayOf, wallClockToUtc } from '../kernel/time.ts';
 import { createTask } from '../tasks/create-task.ts';
-import { settle } from '../tasks/answer-task.ts';
+import { settleTask } from '../tasks/answer-task.ts';
 import { Task } from '../tasks/task.entity.ts';
 import type { CastMember, CastTask } from './cast.ts';
 import { seedId } from './seed-id.ts';
@@ -31,6 +31,6 @@ async function seedTask(
   await asPerson(store, person, async (ctx) => {
     if ((await ctx.em.count(Task, { id: taskId })) > 0) return;
     await createTask(ctx, { taskId, title, description, startsAt, durationMinutes: minutes, force: true });
-    if (startsAt.getTime() < Date.now() + AT_REST_MS) await settle(ctx, { taskId, status: 'done' });
+    if (startsAt.getTime() < Date.now() + AT_REST_MS) await settleTask(ctx, { taskId, status: 'done' });
   });
 }

@@ -4,7 +4,9 @@ import { readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { spokenTime } from '../kernel/spoken-time.ts';
-import { findTask, viewTask } from './read-task.ts';
+import { updateLate } from '../kernel/write-late.ts';
+import { viewHeld, type HeldTask } from './held-task.ts';
+import { holdTask } from './hold-task.sql.ts';
 import { recordEvent } from './record-event.ts';
 import { isMovable, rescheduleTask } from './reschedule-task.ts';
 import type { TaskView } from './task-view.ts';
@@ -27,32 +29,42 @@ export interface Answered {
   first: boolean;
   /** One or two sentences for the person. */
   say: string;
+  /** As it is now. */
+  task: TaskView;
 }
 
-/** Throws NOT_FOUND. A repeated answer changes nothing and says how things stand. */
-export async function answerTask(ctx: Ctx, answer: Answer): Promise<Answered> {
-  const task = await findTask(ctx, answer.taskId, 'lock');
-  if (answer.saidAt && (await wasDecidedSince(ctx, task, answer.saidAt))) return tooLate(ctx, task);
+type Of = HeldTask['task'];
+
+/**
+ * Throws NOT_FOUND. A repeated answer changes nothing and says how things stand. `known`: the task, where it is held
+ * already.
+ */
+export async function answerTask(ctx: Ctx, answer: Answer, known?: HeldTask): Promise<Answered> {
+  const held = known ?? (await holdTask(ctx, answer.taskId));
+  const { task } = held;
+  const late = (say: string) => ({ first: false, say, task: viewHeld(held) });
+  if (answer.saidAt && (await wasDecidedSince(ctx, task, answer.saidAt)))
+    return late(await tooLate(ctx, task));
   const wasMoved = answer.generation !== null && answer.generation !== task.generation;
   if (answer.intent === 'reschedule') {
-    if (isMovable(task) && !wasMoved) return move(ctx, answer);
-    if (isOpen(task)) return { first: false, say: `${task.title} has been moved already.` };
+    if (isMovable(task) && !wasMoved) return move(ctx, held);
+    if (isOpen(task)) return late(`${task.title} has been moved already.`);
     ctx.tell({ kind: 'task_settled', taskId: task.id, generation: task.generation });
     await recordEvent(ctx, { taskId: task.id, kind: 'late_answer' });
-    return { first: false, say: standing(task) };
+    return late(standing(task));
   }
   if (answer.intent === 'missed' && wasMoved && isOpen(task))
-    return { first: false, say: `${task.title} was moved; nothing is missed yet.` };
-  const { first } = await settle(ctx, { taskId: task.id, status: answer.intent });
-  if (!first) return { first, say: standing(task) };
+    return late(`${task.title} was moved; nothing is missed yet.`);
+  const settled = await settleHeld(ctx, held, answer.intent);
+  if (!settled.first) return late(standing(task));
   const say =
     answer.intent === 'done'
       ? `${task.title} is done. Well done!`
       : `${task.title} is marked as missed. The next one counts.`;
-  return { first, say };
+  return { ...settled, say };
 }
 
-async function wasDecidedSince(ctx: Ctx, { id: taskId }: Task, saidAt: Date): Promise<boolean> {
+async function wasDecidedSince(ctx: Ctx, { id: taskId }: Of, saidAt: Date): Promise<boolean> {
   const since = {
     taskId,
     kind: { $in: DECISIONS },
@@ -64,19 +76,18 @@ async function wasDecidedSince(ctx: Ctx, { id: taskId }: Task, saidAt: Date): Pr
 
 const DECISIONS: TaskEvent['kind'][] = ['done', 'missed', 'rescheduled', 'cancelled', 'reopened'];
 
-async function tooLate(ctx: Ctx, task: Task): Promise<Answered> {
+async function tooLate(ctx: Ctx, task: Of): Promise<string> {
   // Said again of one that is settled: an earlier attempt may have died before anybody heard it.
   if (!isOpen(task)) ctx.tell({ kind: 'task_settled', taskId: task.id, generation: task.generation });
   await recordEvent(ctx, { taskId: task.id, kind: 'late_answer' });
-  const say = isOpen(task) ? `${task.title} was changed since then, and stays as it is.` : standing(task);
-  return { first: false, say };
+  return isOpen(task) ? `${task.title} was changed since then, and stays as it is.` : standing(task);
 }
 
-const standing = ({ title, status }: Task): string => `${title} is marked as ${status} already.`;
+const standing = ({ title, status }: Of): string => `${title} is marked as ${status} already.`;
 
-async function move(ctx: Ctx, { taskId }: Answer): Promise<Answered> {
+async function move(ctx: Ctx, held: HeldTask): Promise<Answered> {
   try {
-    const { task, alternatives } = await rescheduleTask(ctx, { taskId, startsAt: null });
+    const { task, alternatives } = await rescheduleTask(ctx, { taskId: held.task.id, startsAt: null });
     const { zone } = await readProfile(ctx);
     const other = alternatives[0]
       ? ` Also free: ${spokenTime(alternatives[0], zone)}; change it in the app.`
@@ -84,10 +95,12 @@ async function move(ctx: Ctx, { taskId }: Answer): Promise<Answered> {
     return {
       first: true,
       say: `${task.title} is moved to ${spokenTime(task.startsAt, zone)}.${other}`,
+      task,
     };
   } catch (error) {
     if (!(error instanceof FluxError) || error.code !== 'TIME_TAKEN') throw error;
-    return { first: false, say: 'I found no free time in the coming week. Please move it in the app.' };
+    const say = 'I found no free time in the coming week. Please move it in the app.';
+    return { first: false, say, task: viewHeld(held) };
   }
 }
 
@@ -97,7 +110,7 @@ export interface SettleTask {
 }
 
 /** What a ladder may end with as well: none of its rungs was accepted. */
-type Ending = Omit<SettleTask, 'status'> & { status: SettleTask['status'] | 'undelivered' };
+type Ending = SettleTask['status'] | 'undelivered';
 
 export interface Settled {
   /** This answer decided. */
@@ -105,28 +118,29 @@ export interface Settled {
   task: TaskView;
 }
 
-/** Settles it and shows it to the person who answered. Throws NOT_FOUND. Safe to repeat. */
-export async function settleTask(ctx: Ctx, input: SettleTask): Promise<Settled> {
-  const { first, task } = await settle(ctx, input);
-  return { first, task: await viewTask(ctx, task) };
+/** Throws NOT_FOUND. Safe to repeat. */
+export async function settleTask(
+  ctx: Ctx,
+  { taskId, status }: { taskId: string; status: Ending },
+): Promise<Settled> {
+  return settleHeld(ctx, await holdTask(ctx, taskId), status);
 }
 
-/** The same where nobody looks. */
-export async function settle(ctx: Ctx, input: Ending): Promise<{ first: boolean; task: Task }> {
-  const task = await findTask(ctx, input.taskId, 'lock');
+async function settleHeld(ctx: Ctx, held: HeldTask, status: Ending): Promise<Settled> {
+  const { task } = held;
   // Said again of one that is settled: an earlier attempt may have died before anybody heard it. A ladder knows of
   // its own end.
   if (ctx.via !== 'ladder') ctx.tell({ kind: 'task_settled', taskId: task.id, generation: task.generation });
-  const first = isOpen(task) || isWithinGrace(task, input);
-  await recordEvent(ctx, { taskId: task.id, kind: first ? input.status : 'late_answer' });
-  if (!first) return { first, task };
-  const change = { status: input.status, settledAt: new Date(), settledVia: ctx.via };
-  await ctx.em.nativeUpdate(Task, { id: task.id }, change);
-  return { first, task: { ...task, ...change } };
+  const first = isOpen(task) || isWithinGrace(task, status);
+  await recordEvent(ctx, { taskId: task.id, kind: first ? status : 'late_answer' });
+  if (!first) return { first, task: viewHeld(held) };
+  const change = { status, settledAt: new Date(), settledVia: ctx.via };
+  await updateLate(ctx, Task, { id: task.id }, change);
+  return { first, task: viewHeld(held, change) };
 }
 
 /** Nobody said anything yet: after a miss "done" counts, and after what was never delivered "missed" as well. */
-function isWithinGrace(task: Task, { status }: Ending): boolean {
+function isWithinGrace(task: Of, status: Ending): boolean {
   const isOpenToWord = task.status === 'undelivered' || (task.status === 'missed' && status === 'done');
   const isOfLadder = task.settledVia === 'ladder' && status !== 'undelivered';
   return isOpenToWord && isOfLadder && Date.now() - (task.settledAt?.getTime() ?? 0) < GRACE_MS;

@@ -29,17 +29,19 @@ const STATEMENTS: Record<string, string> = {
   'src/reconciler/find-unanswered-messages.sql.ts': 'messages, members and goals of all organisations',
   'src/reconciler/park-tasks.sql.ts': 'many rows of all organisations, and a number that is no generation',
   'src/reconciler/take-up-tasks.sql.ts': 'members and tasks of all organisations at once',
-  'src/reminders/find-running-call.sql.ts': 'a lock on the person, before a look at their calls',
   'src/reminders/list-started-reminders.sql.ts':
     'tasks by the lead of their person, and by what was sent for them',
+  'src/reminders/hold-called.sql.ts': 'a call with its line and its task, held, in one round trip',
   'src/reminders/hold-closing.sql.ts': 'a task with the window of its person, held by the same statement',
   'src/reminders/list-announced.sql.ts': 'tasks with their last rung: dispatches and tasks at once',
-  'src/reminders/lock-task.sql.ts': 'a lock and nothing else: what is read after it is new',
   'src/reminders/mark-reminders-started.sql.ts': 'many rows, each with a value of its own',
-  'src/reminders/read-situation.sql.ts':
-    'task, profile, subscriptions and dispatch in one round trip, with every rung',
-  'src/reminders/record-accepted.sql.ts': 'writes a dispatch and asks for its task in the same moment',
+  'src/reminders/record-sent.sql.ts':
+    'writes a dispatch and its line, and asks for its task in the same moment',
+  'src/reminders/take-rung.sql.ts':
+    'looks at task, profile, subscriptions and dispatches, and claims, in one round trip, with every rung',
   'src/tasks/insert-unless-taken.sql.ts': 'looks, inserts and notes it at once: nothing can come between',
+  'src/tasks/hold-task.sql.ts': 'a task with what its person sees of it, held, in one round trip',
+  'src/tasks/lock-task.sql.ts': 'a lock and nothing else: what is read after it is new',
   'src/tasks/open-within.sql.ts': 'tasks, and what a function of the database knows of other organisations',
   'src/tasks/lock-calendar.sql.ts': 'a lock and nothing else: what is read after it is new',
   'src/tasks/count-asleep.sql.ts': 'counts by the clock of a zone, among thousands of rows',
@@ -50,7 +52,7 @@ const STATEMENTS: Record<string, string> = {
 const RUNNERS = /^(migrations|src\/(kernel|dev|retention|seed))\//;
 
 const RAW =
-  /\b(?:em|orm\.em\.fork\(\))\s*\.execute\b|\bqueryAs(?:Login|Person)\b|\.createQueryBuilder\(|\bctx\.query\(/;
+  /\b(?:em|orm\.em\.fork\(\))\s*\.execute\b|\bqueryAs(?:Login|Person)\b|\brunStatement\(|\.createQueryBuilder\(|\bctx\.query\(/;
 
 /** Files that run a statement and are no statement file. */
 const rawElsewhere = (files: SourceFile[]): string[] =>

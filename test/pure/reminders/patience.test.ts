@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nextLookMs, nextTryMs } from '../../../src/reminders/patience.ts';
-import type { Claimed } from '../../../src/reminders/read-situation.sql.ts';
+import type { Claimed } from '../../../src/reminders/claimed.ts';
 
 const WINDOW_MS = 900_000;
 const SETTLE_MS = 45_000;
