@@ -1,10 +1,13 @@
 // One turn of chat: understand the message, do what code can do at once, or say which negotiation has to move.
 import { Message } from '../conversations/conversation.entity.ts';
+import { replyAtOnce } from '../conversations/reply-at-once.sql.ts';
 import { takeMessage } from '../conversations/take-message.sql.ts';
-import { asPerson, type Actor, type Ctx } from '../kernel/context.ts';
+import { asPerson, type Actor, type Ctx, type Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
+import { inOneStatement } from '../kernel/sql.ts';
+import { updateLate } from '../kernel/write-late.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
-import { describeProgress } from './describe-progress.sql.ts';
+import { describeProgress } from './describe-progress.ts';
 import { decideOnGoal, goalMeant } from './intents/decide-on-goal.ts';
 import type { Intent, Understood } from './intents/intent.ts';
 import { newTask } from './intents/new-task.ts';
@@ -20,30 +23,37 @@ import type { NextMove, TurnRef } from './turn.ts';
  * transaction of its answer.
  */
 export async function answerMessage(ports: ThinkingPorts, actor: Actor, turn: TurnRef): Promise<NextMove> {
-  const situation = await asPerson(ports, actor, (ctx) => readSituation(ctx, turn));
+  const situation = await inOneStatement(ports, actor, (ctx) => readSituation(ctx, turn));
   if (situation === 'answered') return NOTHING;
   // Thought about again, it would be a change of the very goal that it opened.
   if ('opened' in situation) return { kind: 'propose', goalId: situation.opened };
-  const said = await ask({ ...ports, person: actor }, orchestrator, situation, turn);
-  const understood = { turn, said, zone: situation.zone };
+  const { asked, lately } = situation;
+  const said = await ask({ ...ports, person: actor }, orchestrator, asked, turn);
+  const understood = { turn, said, zone: asked.zone, lately };
+  const { intent } = said;
+  if (intent === 'PROGRESS' || intent === 'CLARIFY')
+    return sayOnly(ports, actor, turn, WORDS[intent](understood));
   try {
-    return await asPerson(ports, actor, (ctx) => act(ctx, understood));
+    return await asPerson(ports, actor, (ctx) => act(ctx, understood, INTENTS[intent]));
   } catch (error) {
     // What the person can mend is said in the conversation, and nothing else was done; the rest is tried again.
     if (!(error instanceof FluxError) || error.row.retryable) throw error;
-    const { sentence } = error.row;
-    return asPerson(ports, actor, (ctx) => act(ctx, understood, async () => ({ say: sentence })));
+    return sayOnly(ports, actor, turn, error.row.sentence);
   }
 }
 
 const NOTHING: NextMove = { kind: 'none' };
 
+/** Where words are all that there is to say, they take one round trip. */
+async function sayOnly(store: Store, actor: Actor, turn: TurnRef, text: string): Promise<NextMove> {
+  const { conversationId, messageId: replyTo } = turn;
+  const reply = { conversationId, replyTo, text, agent: orchestrator.name };
+  await inOneStatement(store, actor, (ctx) => replyAtOnce(ctx, reply));
+  return NOTHING;
+}
+
 /** The model says what the person means; which rows that may touch is decided here, under the person's own rights. */
-async function act(
-  ctx: Ctx,
-  understood: Understood,
-  intent: Intent = INTENTS[understood.said.intent],
-): Promise<NextMove> {
+async function act(ctx: Ctx, understood: Understood, intent: Intent): Promise<NextMove> {
   const { turn } = understood;
   const message = await takeMessage(ctx, turn);
   if (!message) return NOTHING;
@@ -52,7 +62,7 @@ async function act(
   if ('next' in reaction) {
     const { goalId } = reaction.next;
     // Begun, and still owed: what is drafted answers it.
-    await ctx.em.nativeUpdate(Message, { id: turn.messageId }, { awaits: 'reply', goalId });
+    await updateLate(ctx, Message, { id: turn.messageId }, { awaits: 'reply', goalId });
     return reaction.next;
   }
   await storeAnswer(ctx, turn, reaction);
@@ -62,17 +72,21 @@ async function act(
 /** What does more than answer. */
 const CHANGES: ReadonlySet<OrchestratorOutput['intent']> = new Set(['GOAL', 'NEW_TASK', 'RESCHEDULE_TASK']);
 
+type Meant = OrchestratorOutput['intent'];
+
+/** Nothing but an answer. */
+const WORDS: Record<'PROGRESS' | 'CLARIFY', (understood: Understood) => string> = {
+  PROGRESS: ({ lately, zone }) => describeProgress(lately, zone),
+  CLARIFY: ({ said }) => said.clarification_question ?? 'Could you say that in other words?',
+};
+
 /** A verb or tool each, and the sentence that says what came of it. */
-const INTENTS: Record<OrchestratorOutput['intent'], Intent> = {
+const INTENTS: Record<Exclude<Meant, keyof typeof WORDS>, Intent> = {
   GOAL: decideOnGoal,
   NEW_TASK: newTask,
   RESCHEDULE_TASK: rescheduleTask,
   MODIFY_GOAL: async (ctx, { said }) => ({
     say: 'I cannot change an approved plan as a whole yet. I can move a single session (“move my run to 7 pm”), or you can drop the goal and tell me the new wish.',
     goalId: (await goalMeant(ctx, said.goal_id))?.id ?? null,
-  }),
-  PROGRESS: async (ctx, { zone }) => ({ say: await describeProgress(ctx, zone) }),
-  CLARIFY: async (_ctx, { said }) => ({
-    say: said.clarification_question ?? 'Could you say that in other words?',
   }),
 };

@@ -1,5 +1,7 @@
 // The answer to a message, with the plan that it shows.
 import type { Ctx } from '../kernel/context.ts';
+import { runStatement } from '../kernel/run-statement.ts';
+import type { StatementCtx } from '../kernel/sql.ts';
 import type { PlanContent } from '../planning/plan.ts';
 
 export interface ReplyView {
@@ -15,8 +17,12 @@ export interface ReplyView {
 }
 
 /** Null for a message that has no answer, or is not the person's. */
-export async function readReply(ctx: Ctx, { messageId }: { messageId: string }): Promise<ReplyView | null> {
-  const [reply]: ReplyView[] = await ctx.em.execute(REPLY, [messageId]);
+export async function readReply(
+  ctx: Ctx | StatementCtx,
+  { messageId }: { messageId: string },
+): Promise<ReplyView | null> {
+  const statement = { name: 'read_reply', text: REPLY, values: [messageId] };
+  const [reply] = await runStatement<ReplyView>(ctx, statement);
   return reply ?? null;
 }
 

@@ -1,18 +1,27 @@
-// All that the orchestrator sees of a person, in one statement: every turn of every conversation begins with it.
-import type { Ctx } from '../kernel/context.ts';
+// All that a turn sees of a person, in one statement: every turn of every conversation begins with it.
 import { FluxError } from '../kernel/errors.ts';
 import { derivedId } from '../kernel/ids.ts';
+import type { StatementCtx } from '../kernel/sql.ts';
 import { utcToWallClock } from '../kernel/time.ts';
+import type { Lately } from './describe-progress.ts';
 import type { OrchestratorInput } from './orchestrator.agent.ts';
 import type { TurnRef } from './turn.ts';
 
-/** How much of the conversation it sees: what stood there when the message was said. */
+/** How much of the conversation the orchestrator sees: what stood there when the message was said. */
 const HISTORY = 20;
 /** How many goals: the one whose plan it was shown last, what is negotiated, and then the newest. */
 const GOALS = 20;
 /** Which tasks it sees: from what had just begun when it was said to two weeks ahead. */
 const LATELY = '12 hours';
 const UPCOMING = '14 days';
+/** From which tasks progress is read: seven days and today, in whatever zone, as of now. */
+const PROGRESS = { back: '8 days', ahead: '26 hours' };
+
+/** `asked`: what the orchestrator is given; the rest is for what it may decide. */
+export interface Seen {
+  asked: OrchestratorInput;
+  lately: Lately;
+}
 
 /** A turn that has begun with this goal, which it opened itself: there is nothing left to be understood. */
 export interface Opened {
@@ -23,20 +32,14 @@ export interface Opened {
  * 'answered', too, for a message that was taken back. Throws NOT_FOUND where the person left the organisation: nobody
  * can answer them there.
  */
-export async function readSituation(
-  ctx: Ctx,
-  turn: TurnRef,
-): Promise<OrchestratorInput | Opened | 'answered'> {
-  const [{ situation }]: [{ situation: Situation }] = await ctx.em.execute(SITUATION, [
-    turn.messageId,
-    turn.conversationId,
-    turn.conversationId,
-  ]);
-  const { message, zone, recent, goals, tasks } = situation;
+export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<Seen | Opened | 'answered'> {
+  const values = [turn.messageId, turn.conversationId];
+  const [row] = await ctx.query<{ situation: Situation }>({ name: 'read_turn', text: SITUATION, values });
+  const { message, zone, recent, goals, tasks, lately, nextAt } = row!.situation;
   if (zone === null) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   if (message === null) return 'answered';
   if (message.goalId === derivedId(turn.messageId, 'goal')) return { opened: message.goalId };
-  return {
+  const asked = {
     message: message.text,
     history: recent
       .toReversed()
@@ -50,6 +53,8 @@ export async function readSituation(
       starts_local: localText(new Date(starts_at), zone),
     })),
   };
+  const begun = lately.map((task) => ({ ...task, startsAt: new Date(task.startsAt) }));
+  return { asked, lately: { tasks: begun, nextAt: nextAt === null ? null : new Date(nextAt) } };
 }
 
 interface Situation {
@@ -60,13 +65,15 @@ interface Situation {
   recent: { role: 'user' | 'assistant' | 'summary'; text: string; saidAt: string }[];
   goals: { id: string; title: string; status: 'negotiating' | 'active' }[];
   tasks: { id: string; title: string; starts_at: string }[];
+  lately: (Omit<Lately['tasks'][number], 'startsAt'> & { startsAt: string })[];
+  nextAt: string | null;
 }
 
 /** Of the conversation, and said before the message. */
-const BEFORE = 'conversation_id = ? and (created_at, id) < (select created_at, id from said)';
+const BEFORE = 'conversation_id = $2 and (created_at, id) < (select created_at, id from said)';
 
 const SITUATION = `
-  with said as (select * from messages where id = ?)
+  with said as (select * from messages where id = $1)
   select json_build_object(
     'message', (select json_build_object('text', text, 'goalId', goal_id, 'saidAt', created_at) from said
       where awaits = 'reply'),
@@ -83,7 +90,12 @@ const SITUATION = `
       select t.id, t.title, t.starts_at from tasks t, said
       where t.status in ('pending', 'rescheduled') and t.starts_at >= said.created_at - interval '${LATELY}'
         and t.starts_at < said.created_at + interval '${UPCOMING}'
-      order by t.starts_at limit 40) t)
+      order by t.starts_at limit 40) t),
+    'lately', (select coalesce(json_agg(json_build_object('status', status, 'startsAt', starts_at,
+        'durationMinutes', duration_minutes)), '[]')
+      from tasks where status <> 'cancelled' and starts_at > now() - interval '${PROGRESS.back}'
+        and starts_at < now() + interval '${PROGRESS.ahead}'),
+    'nextAt', (select min(starts_at) from tasks where status in ('pending', 'rescheduled') and starts_at > now())
   ) as situation`;
 
 function localText(instant: Date, zone: string): string {

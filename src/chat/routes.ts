@@ -2,7 +2,7 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { isAwaited } from '../conversations/is-awaited.ts';
 import { readMessage } from '../conversations/read-conversation.ts';
-import { receiveMessage } from '../conversations/receive-message.ts';
+import { receiveMessage, receiveNewMessage } from '../conversations/receive-message.ts';
 import { withdrawMessage } from '../conversations/withdraw-message.ts';
 import type { Env } from '../http/env.ts';
 import { writeInSteps, type OncePorts } from '../http/once.ts';
@@ -11,6 +11,7 @@ import { byId, id, words, working } from '../http/schemas.ts';
 import { asPerson, type Actor } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { finished } from '../kernel/finished.ts';
+import { inOneStatement } from '../kernel/sql.ts';
 import { readReply, type ReplyView } from './read-reply.sql.ts';
 import { takeUpEarlier } from './take-up-earlier.ts';
 import { presentReply, replyJson } from './reply-json.ts';
@@ -46,23 +47,23 @@ const say = endpoint(
   (ports: ChatPorts) => (c) => {
     const { message: text, conversation_id, message_id } = c.req.valid('json');
     const { person } = c.var;
+    const said = (newId: string) => ({
+      conversationId: conversation_id ?? null,
+      messageId: message_id ?? newId,
+      text,
+    });
     return writeInSteps(
       c,
       ports,
-      async (ctx, { effectId: newId }) => {
-        const messageId = message_id ?? newId;
-        const received = await receiveMessage(ctx, {
-          conversationId: conversation_id ?? null,
-          messageId,
-          text,
-        });
+      async (ctx, { effectId }) => {
+        const received = await receiveMessage(ctx, said(effectId));
         return { ...received, known: received.isNew ? null : await readReply(ctx, received) };
       },
       async ({ known, ...turn }) => {
         if (known) return answered(known, turn);
         if (turn.isBehind) await takeUpEarlier(ports, person, turn);
         if (!(await finished(ports.chatSessions.answer(person, turn)))) return stillAtWork(turn);
-        const reply = await asPerson(ports, person, (ctx) => readReply(ctx, turn));
+        const reply = await inOneStatement(ports, person, (ctx) => readReply(ctx, turn));
         return reply ? answered(reply, turn) : takenUpAnew(ports, person, turn);
       },
       {
@@ -74,6 +75,10 @@ const say = endpoint(
           return reply ? answered(reply, turn) : stillAtWork(turn);
         },
         kept: stillAtWork,
+      },
+      async (ctx, { effectId }) => {
+        const received = await receiveNewMessage(ctx, said(effectId));
+        return received && { ...received, known: null };
       },
     );
   },

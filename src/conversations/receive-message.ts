@@ -2,7 +2,8 @@
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { Conversation, Message } from './conversation.entity.ts';
+import type { StatementCtx } from '../kernel/sql.ts';
+import { Message } from './conversation.entity.ts';
 import { insertMessage } from './insert-message.sql.ts';
 
 export interface ReceiveMessage {
@@ -28,11 +29,17 @@ export async function receiveMessage(ctx: Ctx, input: ReceiveMessage): Promise<R
   const conversationId = input.conversationId ?? newId();
   const stored = await insertMessage(ctx, { conversationId, messageId, text, opens: !input.conversationId });
   if (stored) return { conversationId, messageId, isNew: true, ...stored };
-  // Nothing was said after all in the conversation that this would have opened.
-  if (!input.conversationId) await ctx.em.nativeDelete(Conversation, { id: conversationId });
   const known = await ctx.em.findOne(Message, { id: messageId });
   if (!known) throw new FluxError('NOT_FOUND');
   return repeated(ctx, known, input);
+}
+
+/** The same in one round trip for what was not said before. Null, and nothing is stored, where it may have been. */
+export async function receiveNewMessage(ctx: StatementCtx, input: ReceiveMessage): Promise<Received | null> {
+  const { messageId, text } = input;
+  const conversationId = input.conversationId ?? newId();
+  const stored = await insertMessage(ctx, { conversationId, messageId, text, opens: !input.conversationId });
+  return stored && { conversationId, messageId, isNew: true, ...stored };
 }
 
 async function repeated(ctx: Ctx, known: Message, input: ReceiveMessage): Promise<Received> {

@@ -1,6 +1,7 @@
 // Stores the one answer to a message.
 import type { Ctx } from '../kernel/context.ts';
 import { derivedId } from '../kernel/ids.ts';
+import { insertLate } from '../kernel/write-late.ts';
 import { Message } from './conversation.entity.ts';
 
 export interface Reply {
@@ -19,5 +20,5 @@ export interface Reply {
 export async function storeReply(ctx: Ctx, reply: Reply): Promise<void> {
   const { orgId, userId } = ctx;
   const id = derivedId(reply.replyTo, 'reply');
-  await ctx.em.insert(Message, { id, orgId, userId, role: 'assistant', ...reply });
+  await insertLate(ctx, Message, [{ id, orgId, userId, role: 'assistant', ...reply }]);
 }

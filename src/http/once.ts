@@ -84,6 +84,7 @@ export async function writeOnce<Code extends Status, Body>(
  * `work` runs after it, in no transaction; its effects must bear repetition by a natural key, for which `effectId` is
  * meant. Where it throws, the key is free again at once; where the process dies, a minute later. `otherwise`: what
  * becomes of what `open` stored where nobody can take it just now; what is taken back leaves no key behind.
+ * `openInOneStatement`: the same as `open` without a key, for what is opened most; null where it takes the long way.
  */
 export async function writeInSteps<Opened, Any extends Outcome<Status, unknown>>(
   c: Context<Env>,
@@ -91,12 +92,16 @@ export async function writeInSteps<Opened, Any extends Outcome<Status, unknown>>
   open: (ctx: Ctx, attempt: Pick<Attempt, 'effectId' | 'isRepeat'>) => Promise<Opened>,
   work: (opened: Opened) => Promise<Any>,
   otherwise?: Otherwise<Opened, Any>,
+  openInOneStatement?: (ctx: StatementCtx, attempt: Pick<Attempt, 'effectId'>) => Promise<Opened | null>,
 ): Promise<SentOf<Any>> {
   const { person } = c.var;
   const request = await keyedRequestOf(c, ports);
   if (!request) {
     const attempt = { effectId: newId(), isRepeat: false };
-    const opened = await asPerson(ports, person, (ctx) => open(ctx, attempt));
+    const atOnce = openInOneStatement && ((ctx: StatementCtx) => openInOneStatement(ctx, attempt));
+    const opened =
+      (atOnce && (await inOneStatement(ports, person, atOnce))) ??
+      (await asPerson(ports, person, (ctx) => open(ctx, attempt)));
     const outcome = await carryOut(ports, person, opened, { work, otherwise });
     return send(c, answerOf(outcome.status, outcome), false) as SentOf<Any>;
   }

@@ -9,10 +9,10 @@ import { parseSource, product, type SourceFile } from './read-project.ts';
 /** What a statement file is there for: why the mapper cannot say it. A new one is a line here. */
 const STATEMENTS: Record<string, string> = {
   'src/account/find-membership.sql.ts': 'members and orgs at once, with an address that a function knows',
-  'src/chat/describe-progress.sql.ts': 'counts by status and day: a group by',
   'src/chat/read-reply.sql.ts': 'an answer with the draft that it shows: messages and plan_drafts',
   'src/chat/read-situation.sql.ts': 'messages, profile, goals and tasks in one round trip, with every turn',
   'src/conversations/insert-message.sql.ts': 'opens a conversation and writes into it, in one round trip',
+  'src/conversations/reply-at-once.sql.ts': 'takes a message and answers it in one round trip',
   'src/conversations/take-message.sql.ts':
     'takes a message and looks at it in the same moment: a lock, with every turn',
   'src/goals/count-history.sql.ts': 'tasks and the tags of their goals, counted by local weekday and hour',

@@ -1,6 +1,7 @@
 // What every intent is given, and how it answers.
 import type { TakenMessage } from '../../conversations/take-message.sql.ts';
 import type { Ctx } from '../../kernel/context.ts';
+import type { Lately } from '../describe-progress.ts';
 import type { OrchestratorOutput } from '../orchestrator.agent.ts';
 import type { TurnAnswer } from '../store-answer.ts';
 import type { NegotiationMove, TurnRef } from '../turn.ts';
@@ -11,6 +12,8 @@ export interface Understood {
   said: OrchestratorOutput;
   /** IANA name. */
   zone: string;
+  /** What was done, missed and planned when the message was read. */
+  lately: Lately;
 }
 
 /** Answered with words at once, or once the negotiation has moved. */
