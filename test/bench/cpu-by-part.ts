@@ -8,7 +8,7 @@ export type Seconds = Record<Part, number>;
 
 const TICKS_A_SECOND = 100;
 
-/** User and system time since each process began; of those that live. */
+/** User and system time since each process began; of those that live, and of connections that PostgreSQL has ended. */
 export async function readCpu(ground: Pick<Ground, 'adminUrl' | 'temporalAddress'>): Promise<Seconds> {
   const seconds: Seconds = { worker: 0, api: 0, postgresql: 0, temporal: 0, bench: 0 };
   const processes = await listProcesses();
@@ -17,7 +17,7 @@ export async function readCpu(ground: Pick<Ground, 'adminUrl' | 'temporalAddress
   )?.pid;
   for (const one of processes) {
     const part = partOf(one, postmaster, ground);
-    if (part !== null) seconds[part] += one.seconds;
+    if (part !== null) seconds[part] += one.seconds + (one.pid === postmaster ? one.childSeconds : 0);
   }
   return seconds;
 }
@@ -39,6 +39,8 @@ interface Process {
   parent: number;
   command: string;
   seconds: number;
+  /** Of those that it started and that have ended. */
+  childSeconds: number;
 }
 
 function partOf(
@@ -62,9 +64,15 @@ async function listProcesses(): Promise<Process[]> {
 
 async function readProcess(pid: number): Promise<Process> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // The second field is the program's name in brackets and may hold spaces; proc(5) counts the times as fields 14 and 15.
+  // The second field is the program's name in brackets and may hold spaces; proc(5) counts the times as fields 14 to 17.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ');
-  const ticks = Number(fields[11]) + Number(fields[12]);
-  return { pid, parent: Number(fields[1]), command, seconds: ticks / TICKS_A_SECOND };
+  const [user = 0, system = 0, childUser = 0, childSystem = 0] = fields.slice(11, 15).map(Number);
+  return {
+    pid,
+    parent: Number(fields[1]),
+    command,
+    seconds: (user + system) / TICKS_A_SECOND,
+    childSeconds: (childUser + childSystem) / TICKS_A_SECOND,
+  };
 }

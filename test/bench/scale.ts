@@ -46,7 +46,7 @@ export async function runScaleBench(
   }
   const figures: Record<string, number> = {};
   for (const [name, run] of worksOf()) {
-    for (const many of sides) await run(many, { ...QUICK, burst: 50, turnsEach: 2, seconds: 2 });
+    for (const many of sides) await run(many, { ...QUICK, burst: 200, turnsEach: 2, seconds: 2 });
     const rounds = sides.map((): Round[] => []);
     for (let round = 0; round < size.rounds; round++)
       for (const index of round % 2 === 0 ? [0, 1] : [1, 0]) {
@@ -77,7 +77,7 @@ function worksOf(): [name: string, run: Work][] {
     one.name,
     (many, { seconds }) => fire(one, many, seconds),
   ]);
-  return [...ofRequests, ...ofSides];
+  return [...ofSides, ...ofRequests];
 }
 
 async function measure(ground: Ground, work: () => Promise<number>): Promise<Round> {
