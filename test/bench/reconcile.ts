@@ -7,24 +7,14 @@ import { createLog } from '../../src/kernel/log.ts';
 import { installRuntime } from '../../temporal/runtime.ts';
 import { openDatabase } from '../../src/db.ts';
 import { asPerson, asSystem, type Ctx, type Person } from '../../src/kernel/context.ts';
-import { findChangedProfiles } from '../../src/reconciler/find-changed-profiles.sql.ts';
-import { findDecidedGoals } from '../../src/reconciler/find-decided-goals.sql.ts';
-import { findDueTasks } from '../../src/reconciler/find-due-tasks.sql.ts';
-import { findHeard } from '../../src/reconciler/find-heard.sql.ts';
-import { findNegotiatingGoals } from '../../src/reconciler/find-negotiating-goals.sql.ts';
-import { findUnansweredMessages } from '../../src/reconciler/find-unanswered-messages.sql.ts';
-import type { Position } from '../../src/reconciler/in-pages.ts';
-import { parkTasks } from '../../src/reconciler/park-tasks.sql.ts';
-import { takeUpTasks } from '../../src/reconciler/take-up-tasks.sql.ts';
 import { listStartedReminders } from '../../src/reminders/list-started-reminders.sql.ts';
-import { markRemindersStarted } from '../../src/reminders/mark-reminders-started.sql.ts';
-import { SOON_MS } from '../../src/tasks/reminder-due.ts';
 import { startGround, type Ground } from '../harness/global-setup.ts';
 import { openWorld } from '../harness/world.ts';
 import type { Figures } from './measures.ts';
+import { seedSize } from './sizes/seed-size.ts';
+import { SWEEPS } from './sizes/sweeps.ts';
 
 const PEOPLE = 10_000;
-const TASKS_EACH = 100;
 const DUE = 5000;
 
 /** A page of 500 rows with what belongs to each; an index of a million rows that is read whole has more. */
@@ -41,7 +31,8 @@ export async function runReconcileBench(
   const admin = new pg.Client({ connectionString: world.database.adminUrl });
   await admin.connect();
   parts.defer(() => admin.end());
-  for (const statement of SEED) await admin.query(statement);
+  await seedSize(admin, { first: 1, last: PEOPLE });
+  for (const statement of DUE_NOW) await admin.query(statement);
   const orm = await openDatabase(world.database.workerUrl);
   parts.defer(() => orm.close());
 
@@ -52,7 +43,7 @@ export async function runReconcileBench(
   const asOne: Run = (query) =>
     asPerson({ orm, perform: async () => {} }, { ...people[0]!, via: 'system' }, ({ em }) => query(em));
   const asked: [string, Query, Run][] = [
-    ...Object.entries(QUERIES).map(([name, query]): [string, Query, Run] => [
+    ...Object.entries(SWEEPS).map(([name, query]): [string, Query, Run] => [
       name,
       query,
       (work) => asSystem(orm, work),
@@ -73,6 +64,7 @@ export async function runReconcileBench(
   // The starts alone are timed, with the ladders that they begin.
   await admin.query(`delete from tasks where title = 'Under way'`);
   await admin.query(`update profiles set reminder_lead_ms = 600000 where reminder_lead_ms > 3600000`);
+  await admin.query(NOT_DUE);
   await world.startWorker();
   const startedAt = performance.now();
   await world.temporal.client.schedule.getHandle(`${world.taskQueue}/reconciler`).trigger('SKIP');
@@ -84,30 +76,8 @@ export async function runReconcileBench(
   return figures;
 }
 
-const FIRST: Position = { at: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
-/** As far as whoever looks for what changed goes back (src/reconciler/lately.ts). */
-const LATELY: Position = { ...FIRST, at: new Date(Date.now() - 2 * 3_600_000) };
-const now = () => new Date();
-
 type Query = (em: EntityManager) => Promise<unknown>;
 type Run = (query: Query) => Promise<unknown>;
-
-const QUERIES: Record<string, Query> = {
-  'due reminders': (em) => findDueTasks(em, { state: 'to_start', soonMs: SOON_MS, after: FIRST }),
-  'dead reminders': (em) => findDueTasks(em, { state: 'started', soonMs: SOON_MS, after: FIRST }),
-  'unanswered messages': (em) => findUnansweredMessages(em, { before: now(), after: FIRST }),
-  'halted negotiations': (em) => findNegotiatingGoals(em, { before: now(), after: FIRST }),
-  'decided goals': (em) => findDecidedGoals(em, LATELY),
-  'changed profiles': (em) => findChangedProfiles(em, LATELY),
-  'heard messages': (em) =>
-    findHeard(
-      em,
-      Array.from({ length: 1000 }, (_, index) => `SM${index * 50}`),
-    ),
-  'take up': takeUpTasks,
-  park: (em) => parkTasks(em, [FIRST.id]),
-  'mark as started': (em) => markRemindersStarted(em, [{ taskId: FIRST.id, generation: 1 }]),
-};
 
 interface Explained {
   plan: string;
@@ -148,40 +118,24 @@ async function dueOf(admin: pg.Client): Promise<number> {
   return rows[0]!.due;
 }
 
-// Half of the tasks lie behind and are done, half are to come. One person in ten wants to know two hours ahead or more,
-// one in fifty has left. Some thousand reminders are under way.
-const SEED = [
-  `set session_replication_role = replica`,
-  `create temporary table people as select n, gen_random_uuid() as org_id, gen_random_uuid() as user_id
-   from generate_series(1, ${PEOPLE}) n`,
-  `insert into orgs (id, name, kind) select org_id, 'Personal', 'personal' from people`,
-  `insert into users (id, email, password_hash) select user_id, user_id || '@example.com', '' from people`,
-  `insert into members (org_id, user_id, role, created_at)
-   select org_id, user_id, 'owner', now() - n % 365 * interval '1 day' from people where n % 50 <> 0`,
-  `insert into profiles (org_id, user_id, zone, reminder_lead_ms, updated_at)
-   select org_id, user_id, 'UTC', case when n % 10 = 0 then 7200000 + n * 1000 else 600000 end,
-     now() - n * interval '1 minute' from people`,
-  `insert into tasks (id, org_id, user_id, title, starts_at, duration_minutes, status, created_at)
-   select gen_random_uuid(), org_id, user_id, 'Run', now() + (day - 50) * interval '1 day' + n % 720 * interval '1 minute' + interval '2 hours',
-     30, case when day < 50 and (n % 50 <> 0 or day < 40) then 'done' else 'pending' end, now() - interval '90 days'
-   from people, generate_series(0, ${TASKS_EACH - 1}) day`,
+/** What a usual day brings within the quarter of an hour of the drain. */
+const NOT_DUE = `update tasks set starts_at = starts_at + interval '2 hours' where title <> 'Due' and status in ('pending', 'rescheduled')
+  and starts_at < now() + interval '1 hour'`;
+
+/** Everybody in a place of their own. */
+const NUMBERED = `(select m.*, row_number() over (order by m.user_id) as n from members m join orgs o on o.id = m.org_id and o.kind = 'personal') one`;
+
+/** Beside a usual day: five thousand reminders that nobody has started, and some thousand that are under way. */
+const DUE_NOW = [
+  'set session_replication_role = replica',
   `insert into tasks (id, org_id, user_id, title, starts_at, duration_minutes, created_at)
    select gen_random_uuid(), org_id, user_id, 'Due', now() + n % 600 * interval '1 second', 30, now() - interval '9 days'
-   from people where n % 50 <> 0 order by n limit ${DUE}`,
+   from ${NUMBERED} order by n limit ${DUE}`,
   `insert into tasks (id, org_id, user_id, title, starts_at, duration_minutes, reminded_generation, created_at)
    select gen_random_uuid(), org_id, user_id, 'Under way', now() - n % 1800 * interval '1 second', 60, 1, now() - interval '9 days'
-   from people where n % 3 = 0`,
-  `create temporary table talks as select gen_random_uuid() as id, org_id, user_id, n from people`,
-  `insert into conversations (id, org_id, user_id) select id, org_id, user_id from talks`,
-  `insert into messages (id, org_id, user_id, conversation_id, role, text, created_at)
-   select gen_random_uuid(), org_id, user_id, id, 'user', 'hello', now() - k * interval '1 hour' from talks, generate_series(1, 20) k`,
-  `insert into goals (id, org_id, user_id, conversation_id, wish, title, status, planning, created_at, updated_at)
-   select gen_random_uuid(), org_id, user_id, id, 'Run', 'Run', case when k = 1 then 'negotiating' else 'active' end, 'drafted',
-     now() - n * interval '1 minute', now() - n * interval '1 minute' from talks, generate_series(1, 5) k`,
-  `insert into notification_log (id, org_id, user_id, direction, channel, event, external_id)
-   select gen_random_uuid(), org_id, user_id, 'in', 'whatsapp', 'reply', 'SM' || n * 20 + k from people, generate_series(0, 19) k`,
-  `set session_replication_role = origin`,
-  `analyze`,
+   from ${NUMBERED} where n % 3 = 0`,
+  'set session_replication_role = origin',
+  'analyze tasks',
 ];
 
 if (import.meta.main) {

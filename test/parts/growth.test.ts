@@ -1,0 +1,83 @@
+// What one person asks costs the same among ten times as many people: counted in pages of the database, not in time.
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../src/db.ts';
+import { asSystem } from '../../src/kernel/context.ts';
+import { openPlans, type Plans } from '../bench/sizes/plans.ts';
+import type { Stage } from '../bench/sizes/scenes.ts';
+import { seedSize } from '../bench/sizes/seed-size.ts';
+import { compare, readStatements, type Grown, type Statement } from '../bench/sizes/statements.ts';
+import { readSubjects } from '../bench/sizes/subjects.ts';
+import { openWorld } from '../harness/world.ts';
+
+const FEW = { first: 1, last: 20 };
+const MANY = { first: 21, last: 200 };
+
+/** What is asked most, by people and by the clock. */
+const HOT = ['lists', 'things', 'ownTask', 'turns', 'signUpAndLadder', 'sweeps', 'retention'];
+/** A table with more rows is read along an index, or not at all. */
+const LARGE_ROWS = 1500;
+/** An index that is one level deeper, a page that was split: as often as a statement goes down one. */
+const SPARE_PAGES = 16;
+/** What a row more may cost, where a page of a sweep is not full among few people. */
+const PAGES_A_ROW = 12;
+
+const parts = new AsyncDisposableStack();
+let plans: Plans;
+let stage: Stage;
+let admin: pg.Client;
+beforeAll(async () => {
+  const world = await openWorld({ worker: 'none', api: 'none' });
+  parts.defer(() => world.close());
+  admin = new pg.Client({ connectionString: world.database.adminUrl });
+  await admin.connect();
+  parts.defer(() => admin.end());
+  await seedSize(admin, FEW);
+  plans = await openPlans(world.database.adminUrl);
+  parts.defer(() => plans.close());
+  await world.startApi();
+  await world.startWorker();
+  // Its looks would be seen beside the scenes.
+  await world.temporal.client.schedule.getHandle(`${world.taskQueue}/reconciler`).pause();
+  const orm = await openDatabase(world.database.workerUrl);
+  parts.defer(() => orm.close());
+  stage = { world, orm, subjects: (await readSubjects(world, admin, FEW.last)).slice(0, 5) };
+});
+afterAll(() => parts.disposeAsync());
+
+/** One that grows, to see that it is seen. */
+const PLANTED = 'select count(*) from tasks where title = ?';
+
+async function look(): Promise<Map<string, Statement>> {
+  const statements = await readStatements(plans, stage, { scenes: HOT, rounds: () => 1 });
+  const [planted] = await plans.during(() => asSystem(stage.orm, (em) => em.execute(PLANTED, ['Run 5 km'])));
+  return statements.set('planted', { ...planted!, text: 'planted', scenes: [], times: 1 });
+}
+
+const readsWhole =
+  (large: string[]) =>
+  ({ scans }: Statement): boolean =>
+    large.some((table) => scans.includes(`Seq Scan ${table}`));
+
+const grows = ({ small, large }: Grown): boolean =>
+  large.pages > 2 * small.pages + SPARE_PAGES + PAGES_A_ROW * Math.max(0, large.rows - small.rows);
+
+test('no hot statement reads a large table whole, or more of it where there are more people', async () => {
+  const few = await look();
+  await seedSize(admin, MANY);
+  const many = await look();
+
+  const { rows } = await admin.query<{ name: string }>(
+    `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and reltuples > $1`,
+    [LARGE_ROWS],
+  );
+  const large = rows.map(({ name }) => name);
+  expect(large).toEqual(expect.arrayContaining(['tasks', 'messages', 'task_events', 'dispatch_log']));
+  // Else nothing was explained.
+  expect(many.size).toBeGreaterThan(60);
+  expect([...many.values()].filter(readsWhole(large)).map(({ text }) => text)).toEqual(['planted']);
+  const grown = compare(few, many).filter(grows);
+  expect(grown.map((one) => `${one.large.text}: ${one.small.pages} to ${one.large.pages}`)).toEqual([
+    expect.stringMatching(/^planted/),
+  ]);
+}, 60_000);
