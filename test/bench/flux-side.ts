@@ -1,43 +1,87 @@
-// Flux as it runs in production: worker and API as processes, PostgreSQL, real requests to the simulator (which runs here, in the bench).
+// Flux as it runs in production: worker and API as processes, PostgreSQL, real requests to the simulator, which is a process as well.
 import { randomUUID } from 'node:crypto';
 import { createAccessTokens } from '../../src/account/access-token.ts';
 import { reminderId, reminders } from '../../temporal/flows/reminders.ts';
+import { freePort } from '../../src/dev/port.ts';
 import type { Ground } from '../harness/global-setup.ts';
-import { apiProcess, workerProcess } from '../harness/processes.ts';
-import { openWorld, type World } from '../harness/world.ts';
+import { serverProcess, workerProcess } from '../harness/processes.ts';
+import type { CountedLine } from '../harness/counted-line.ts';
+import { ACCOUNT_SID, openWorld, type World } from '../harness/world.ts';
+import { startFarSimulator, type FarSimulator } from './far-simulator.ts';
 import { seedPeople, type SeededPerson } from './seed-people.ts';
 import type { Chat, Reminder, Side } from './side.ts';
 
 /** Answered from the tasks of the last seven days. */
 const QUESTION = 'How am I doing?';
 
-export async function openFluxSide(ground: Ground): Promise<Side> {
-  const world = await openWorld({ ground, worker: 'none', api: 'none' });
-  const processes = [workerProcess(world), apiProcess(world)];
-  await Promise.all(processes.map((process) => process.start()));
+export interface FluxSide extends Side {
+  world: World;
+  lines: CountedLine[];
+  /** Of each API. */
+  urls: string[];
+}
+
+/**
+ * `isCounted`: over `lines` that count what is asked of PostgreSQL, which takes time: nothing is timed there. `count`:
+ * so many workers, and so many APIs.
+ */
+export async function openFluxSide(
+  ground: Ground,
+  {
+    isCounted = false,
+    count = 1,
+    ...more
+  }: { isCounted?: boolean; count?: number; env?: NodeJS.ProcessEnv } = {},
+): Promise<FluxSide> {
+  await using parts = new AsyncDisposableStack();
+  const far = await startFarSimulator(ACCOUNT_SID);
+  parts.defer(() => far.stop());
+  const env = {
+    TWILIO_AUTH_TOKEN: far.authToken,
+    TWILIO_API_ORIGIN: far.url,
+    PUSH_EXTRA_ORIGIN: far.url,
+    ...more.env,
+  };
+  const world = await openWorld({ ground, worker: 'none', api: 'none', env, isCounted });
+  parts.defer(() => world.close());
+  await far.setInboundMessageUrl(`${world.env['PUBLIC_URL']}/webhooks/twilio/messages`);
+  const ports = [Number(world.env['PORT'])];
+  while (ports.length < count) ports.push(await freePort());
+  const urls = ports.map((port) => `http://127.0.0.1:${port}`);
+  const processes = ports.flatMap((port, index) => [
+    workerProcess(world),
+    serverProcess('../../src/server.ts', { ...world.env, PORT: String(port) }, `${urls[index]}/livez`),
+  ]);
+  for (const process of processes) {
+    await process.start();
+    parts.defer(() => process.kill());
+  }
+  // Its looks would be counted as somebody's.
+  if (isCounted) await world.temporal.client.schedule.getHandle(`${world.taskQueue}/reconciler`).pause();
+  const open = parts.move();
   return {
     name: 'flux',
+    world,
+    urls,
+    lines: world.lines ? Object.values(world.lines) : [],
     reminders: async (count, options) => {
       // What an earlier round left on the phones would only slow the simulator down.
-      await world.simulator.reset();
-      const people = await seedPeople(world, count, options);
-      return remindersOf(world, people);
+      await far.reset();
+      const people = await seedPeople(world, far, count, options);
+      return remindersOf(world, far, people);
     },
     chats: async (count) => {
-      const people = await seedPeople(world, count, { windowMs: 60_000, rungs: 'none' });
-      return Promise.all(people.map((person) => chatOf(world, person)));
+      const people = await seedPeople(world, far, count, { windowMs: 60_000, rungs: 'none' });
+      return Promise.all(people.map((person, index) => chatOf(world, person, urls[index % urls.length]!)));
     },
-    close: async () => {
-      await Promise.all(processes.map((process) => process.kill()));
-      await world.close();
-    },
+    close: () => open.disposeAsync(),
   };
 }
 
-export function remindersOf(world: World, people: SeededPerson[]): Reminder[] {
+function remindersOf(world: World, far: FarSimulator, people: SeededPerson[]): Reminder[] {
   const { client } = world.temporal;
   const starting = reminders({ client, taskQueue: world.taskQueue, patienceMs: 25_000 });
-  const arrivals = arrivalsAt(world, people);
+  const arrivals = arrivalsAt(far, people);
   return people.map(({ orgId, userId, taskId }, index) => ({
     id: taskId,
     start: (dueAt) =>
@@ -50,35 +94,20 @@ export function remindersOf(world: World, people: SeededPerson[]): Reminder[] {
 }
 
 /** When each person's push arrived at the push service. */
-function arrivalsAt({ simulator }: World, people: SeededPerson[]): Promise<number>[] {
+function arrivalsAt(far: FarSimulator, people: SeededPerson[]): Promise<number>[] {
   const waiting = new Map<string, (at: number) => void>();
-  const arrivals = people.map(({ deviceId }) => {
+  far.onArrival = (deviceId, at) => waiting.get(deviceId)?.(at);
+  return people.map(({ deviceId }) => {
     const { promise, resolve } = Promise.withResolvers<number>();
     waiting.set(deviceId ?? '', resolve);
     return promise;
   });
-  let seen = 0;
-  simulator
-    .waitFor(
-      ({ deliveries }) => {
-        for (; seen < deliveries.length; seen++) {
-          const { deviceId, at } = deliveries[seen]!;
-          waiting.get(deviceId)?.(at);
-          waiting.delete(deviceId);
-        }
-        return waiting.size === 0;
-      },
-      { timeoutMs: 10 * 60_000, what: 'a push for everybody' },
-    )
-    .catch(() => undefined);
-  return arrivals;
 }
 
-/** `apiUrl`: of the API that is asked, where there are several. */
-export async function chatOf(
+async function chatOf(
   world: World,
   { orgId, userId, sessionId }: SeededPerson,
-  apiUrl = world.env['PUBLIC_URL'] ?? '',
+  apiUrl: string,
 ): Promise<Chat> {
   const publicUrl = world.env['PUBLIC_URL'] ?? '';
   const tokens = createAccessTokens({ secret: world.env['TOKEN_SECRET'] ?? '', issuer: publicUrl });

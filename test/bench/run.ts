@@ -2,18 +2,21 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import pg from 'pg';
 import { createLog } from '../../src/kernel/log.ts';
 import { installRuntime } from '../../temporal/runtime.ts';
 import { startGround, type Ground } from '../harness/global-setup.ts';
 import { openBareSide } from './bare-side.ts';
 import { openFluxSide } from './flux-side.ts';
-import { FULL, MEASURES, QUICK, type Measure, type Size } from './measures.ts';
-import { linesOf, tableOf, type Pair } from './report.ts';
+import { FULL, MEASURES, QUICK, type Figures, type Measure, type Size } from './measures.ts';
+import { costsOf, linesOf, tableOf, tableOfCosts, type Pair } from './report.ts';
 import { runReconcileBench } from './reconcile.ts';
 import { runRetentionBench } from './retention.ts';
-import { REQUEST_MEASURES, runRequests } from './requests/run-requests.ts';
+import { REQUEST_MEASURES, runRequests, type RequestMeasure } from './requests/run-requests.ts';
 import { runScaleBench } from './scale.ts';
 import type { Side } from './side.ts';
+import { findPostmaster } from './cpu-by-process.ts';
+import { watchCpu, watchLines } from './watch.ts';
 import { runSizes, tableOfSizes } from './sizes/run-sizes.ts';
 
 const HELP = `Usage: npm run bench -- [--quick] [--only <measure>]... [--rounds <n>] [--json <file>] [--seed]
@@ -23,7 +26,12 @@ Measures: ${[...MEASURES, ...REQUEST_MEASURES].map(({ name }) => name).join(', '
 `;
 
 /** Flux beside bare Temporal. */
-async function playAll(ground: Ground, measures: Measure[], size: Size): Promise<Record<string, Pair[]>> {
+async function playAll(
+  ground: Ground,
+  measures: Measure[],
+  size: Size,
+  postmaster: number,
+): Promise<Record<string, Pair[]>> {
   await using parts = new AsyncDisposableStack();
   const sides: Side[] = [];
   for (const opening of [() => openBareSide(ground.temporalAddress), () => openFluxSide(ground)]) {
@@ -37,18 +45,20 @@ async function playAll(ground: Ground, measures: Measure[], size: Size): Promise
   const rounds: Record<string, Pair[]> = {};
   for (const measure of measures) {
     say(`${measure.name}: ${measure.what(size)}`);
-    rounds[measure.name] = await play(measure, sides, size);
+    rounds[measure.name] = await play(measure, sides, size, postmaster);
   }
   return rounds;
 }
 
 /** Each round runs both sides, the other one first each time: what slows the machine down slows down both. */
-async function play(measure: Measure, sides: Side[], size: Size): Promise<Pair[]> {
+async function play(measure: Measure, sides: Side[], size: Size, postmaster: number): Promise<Pair[]> {
   const pairs: Pair[] = [];
   for (let round = 0; round < size.rounds; round++) {
     const figures: Partial<Pair> = {};
     for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
-      figures[side.name] = await measure.run(side, size);
+      const { watch, figures: spent } = watchCpu(side.name, postmaster);
+      const measured = await measure.run(side, size, watch);
+      figures[side.name] = { ...measured, ...spent() };
       say(`${measure.name} ${round + 1}/${size.rounds} ${side.name}: ${JSON.stringify(figures[side.name])}`);
     }
     pairs.push(figures as Pair);
@@ -58,9 +68,60 @@ async function play(measure: Measure, sides: Side[], size: Size): Promise<Pair[]
 
 /** Compiled code, open connections, full caches: nobody is measured cold. */
 async function warmUp(sides: Side[]): Promise<void> {
-  const little: Size = { ...QUICK, burst: 50, ladders: 10, turnsAlone: 20, turnsEach: 2 };
   for (const side of sides)
-    for (const measure of MEASURES) if (measure.name !== 'spread') await measure.run(side, little);
+    for (const measure of MEASURES)
+      if (measure.name !== 'spread') await measure.run(side, LITTLE, (work) => work());
+}
+
+const LITTLE: Size = {
+  ...QUICK,
+  starts: 50,
+  burst: 50,
+  spread: 20,
+  ladders: 10,
+  turnsAlone: 20,
+  turnsEach: 2,
+};
+
+/** The same of requests, of both sides. */
+async function countRequests(ground: Ground, measures: RequestMeasure[]): Promise<Record<string, Figures>> {
+  const rounds = await runRequests(ground, { rounds: 1, seconds: 2 }, measures, () => {}, null);
+  return Object.fromEntries(
+    Object.entries(rounds).map(([name, [pair]]) => [
+      name,
+      { ...onlyTrips(pair!.flux, ''), ...onlyTrips(pair!.bare, 'bare ') },
+    ]),
+  );
+}
+
+const onlyTrips = (figures: Figures, prefix: string): Figures =>
+  Object.fromEntries(['round trips', 'statements'].map((name) => [`${prefix}${name}`, figures[name] ?? 0]));
+
+async function postmasterOf({ adminUrl }: Ground): Promise<number> {
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    return await findPostmaster(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+/** What Flux asks of PostgreSQL for one operation of each measure. Bare Temporal has no database of its own. */
+async function countTrips(ground: Ground, measures: Measure[]): Promise<Record<string, Figures>> {
+  const side = await openFluxSide(ground, { isCounted: true });
+  try {
+    await warmUp([side]);
+    const counted: Record<string, Figures> = {};
+    for (const measure of measures) {
+      const { watch, figures } = watchLines(side.lines);
+      await measure.run(side, LITTLE, watch);
+      counted[measure.name] = figures();
+    }
+    return counted;
+  } finally {
+    await side.close();
+  }
 }
 
 const say = (message: string): void => void process.stderr.write(`${message}\n`);
@@ -97,18 +158,25 @@ if (asked.help || isNothingWanted) {
   await using parts = new AsyncDisposableStack();
   const ground = await startGround();
   parts.defer(() => ground.stop());
+  const postmaster = await postmasterOf(ground);
   const rounds = {
-    ...(wanted.length > 0 && (await playAll(ground, wanted, size))),
-    ...(wantedRequests.length > 0 && (await runRequests(ground, size, wantedRequests, say))),
+    ...(wanted.length > 0 && (await playAll(ground, wanted, size, postmaster))),
+    ...(wantedRequests.length > 0 && (await runRequests(ground, size, wantedRequests, say, postmaster))),
+  };
+  say('counting round trips');
+  const counted = {
+    ...(wanted.length > 0 && (await countTrips(ground, wanted))),
+    ...(wantedRequests.length > 0 && (await countRequests(ground, wantedRequests))),
   };
   const retention = isRetentionWanted ? await runRetentionBench(ground) : null;
   const reconcile = isReconcileWanted ? await runReconcileBench(ground) : null;
-  const scale = isScaleWanted ? await runScaleBench(ground, size, say) : null;
+  const scale = isScaleWanted ? await runScaleBench(ground, await postmasterOf(ground), size, say) : null;
   const sizes = asked.seed ? await runSizes(ground, say) : null;
   const lines = [...wanted, ...wantedRequests].flatMap((measure) => linesOf(measure, rounds[measure.name]!));
   const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model ?? 'unknown', load: loadavg()[0] };
+  const costs = costsOf(rounds, counted);
   process.stdout.write(
-    `\n${tableOf(lines)}\n${machine.cores} cores (${machine.cpu}) for everything: workers, API, PostgreSQL, Temporal, the simulator, whoever sends the requests.\n`,
+    `\n${tableOf(lines)}\n${tableOfCosts(costs)}\n${machine.cores} cores (${machine.cpu}) for everything: workers, API, PostgreSQL, Temporal, the simulator, whoever sends the requests.\n`,
   );
   for (const [name, figures] of Object.entries({ retention, reconcile, scale }))
     for (const [figure, value] of Object.entries(figures ?? {}))
@@ -117,6 +185,6 @@ if (asked.help || isNothingWanted) {
   if (asked.json)
     await writeFile(
       asked.json,
-      JSON.stringify({ machine, size, lines, rounds, retention, reconcile, scale, sizes }, null, 2),
+      JSON.stringify({ machine, size, lines, costs, rounds, retention, reconcile, scale, sizes }, null, 2),
     );
 }

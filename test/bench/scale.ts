@@ -1,16 +1,11 @@
 // What a second worker and a second API are worth on this machine: the same work by one of each and by two of each.
 import autocannon from 'autocannon';
-import { freePort } from '../../src/dev/port.ts';
 import type { Ground } from '../harness/global-setup.ts';
-import { serverProcess, workerProcess } from '../harness/processes.ts';
-import { openWorld, type World } from '../harness/world.ts';
-import { cpuOf, type Seconds } from './cpu-by-part.ts';
-import { chatOf, remindersOf } from './flux-side.ts';
+import { cpuOf, PARTS, type Cpu } from './cpu-by-process.ts';
+import { openFluxSide, type FluxSide } from './flux-side.ts';
 import { MEASURES, QUICK, type Size } from './measures.ts';
 import { REQUEST_MEASURES, type RequestMeasure } from './requests/run-requests.ts';
 import { seedCallers, type Caller } from './requests/seed-callers.ts';
-import { seedPeople } from './seed-people.ts';
-import type { Side } from './side.ts';
 
 const CALLERS = 2000;
 const CONNECTIONS = 32;
@@ -19,21 +14,20 @@ const COUNTS = [1, 2];
 /** So many workers and so many APIs on one product of their own. */
 interface Many {
   count: number;
-  side: Side;
-  urls: string[];
+  side: FluxSide;
   callers: Caller[];
 }
 
 interface Round {
   perSecond: number;
-  used: Seconds;
-  /** How long it took, seconds. */
-  tookSeconds: number;
+  used: Cpu;
+  tookMs: number;
 }
 
 /** "burst, 2 of each: per second", "burst, 2 of each: worker, % of that", "burst, 2 of each, % of 1 of each". */
 export async function runScaleBench(
   ground: Ground,
+  postmaster: number,
   size: Size,
   say: (message: string) => void,
 ): Promise<Record<string, number>> {
@@ -51,7 +45,7 @@ export async function runScaleBench(
     for (let round = 0; round < size.rounds; round++)
       for (const index of round % 2 === 0 ? [0, 1] : [1, 0]) {
         const many = sides[index]!;
-        const measured = await measure(ground, () => run(many, size));
+        const measured = await measure(postmaster, () => run(many, size));
         rounds[index]!.push(measured);
         say(`scale, ${name}, ${many.count} of each: ${JSON.stringify(measured)}`);
       }
@@ -69,7 +63,7 @@ function worksOf(): [name: string, run: Work][] {
       one.name,
       async ({ side }, asked) => {
         const rate = one.figures.find(({ unit }) => unit === '/s')!.name;
-        return (await one.run(side, asked))[rate]!;
+        return (await one.run(side, asked, (work) => work()))[rate]!;
       },
     ],
   );
@@ -80,24 +74,27 @@ function worksOf(): [name: string, run: Work][] {
   return [...ofSides, ...ofRequests];
 }
 
-async function measure(ground: Ground, work: () => Promise<number>): Promise<Round> {
+async function measure(postmaster: number, work: () => Promise<number>): Promise<Round> {
   const startedAt = performance.now();
-  const { result, used } = await cpuOf(ground, work);
-  return { perSecond: result, used, tookSeconds: (performance.now() - startedAt) / 1000 };
+  const before = cpuOf('flux', postmaster);
+  const perSecond = await work();
+  const after = cpuOf('flux', postmaster);
+  const used = Object.fromEntries(PARTS.map((part) => [part, (after?.[part] ?? 0) - (before?.[part] ?? 0)]));
+  return { perSecond, used: used as Cpu, tookMs: performance.now() - startedAt };
 }
 
 function figuresOf(name: string, rounds: Round[][]): Record<string, number> {
   const middle = rounds.map((of) => middleOf(of));
-  const lines = middle.flatMap(({ perSecond, used, tookSeconds }, index): [string, number][] => {
+  const lines = middle.flatMap(({ perSecond, used, tookMs }, index): [string, number][] => {
     const title = `${name}, ${COUNTS[index]} of each`;
-    const usedSeconds = Object.values(used).reduce((sum, seconds) => sum + seconds, 0);
-    const shares = Object.entries(used).map(([part, seconds]): [string, number] => [
+    const usedMs = Object.values(used).reduce((sum, ms) => sum + ms, 0);
+    const shares = Object.entries(used).map(([part, ms]): [string, number] => [
       `${title}: ${part}, % of that`,
-      (100 * seconds) / usedSeconds,
+      (100 * ms) / usedMs,
     ]);
     return [
       [`${title}: per second`, perSecond],
-      [`${title}: used, % of a core`, (100 * usedSeconds) / tookSeconds],
+      [`${title}: used, % of a core`, (100 * usedMs) / tookMs],
       ...shares,
     ];
   });
@@ -111,43 +108,16 @@ const middleOf = (rounds: Round[]): Round =>
 
 async function openMany(ground: Ground, count: number): Promise<Many> {
   const env = { RATE_LIMITS: 'crud=1000000/min,chat=1000000/min', NODE_ENV: 'production', LOG_LEVEL: 'info' };
-  const world = await openWorld({ ground, worker: 'none', api: 'none', env });
-  const ports = [Number(world.env['PORT'])];
-  while (ports.length < count) ports.push(await freePort());
-  const urls = ports.map((port) => `http://127.0.0.1:${port}`);
-  const processes = [
-    ...ports.map((port, index) =>
-      serverProcess('../../src/server.ts', { ...world.env, PORT: String(port) }, `${urls[index]}/livez`),
-    ),
-    ...ports.map(() => workerProcess(world)),
-  ];
-  await Promise.all(processes.map((process) => process.start()));
-  return {
-    count,
-    urls,
-    callers: await seedCallers(world, CALLERS),
-    side: sideOf(world, urls, async () => {
-      await Promise.all(processes.map((process) => process.kill()));
-      await world.close();
-    }),
-  };
+  const side = await openFluxSide(ground, { count, env });
+  return { count, side, callers: await seedCallers(side.world, CALLERS) };
 }
 
-const sideOf = (world: World, urls: string[], close: () => Promise<void>): Side => ({
-  name: 'flux',
-  close,
-  reminders: async (count, options) => {
-    await world.simulator.reset();
-    return remindersOf(world, await seedPeople(world, count, options));
-  },
-  chats: async (count) => {
-    const people = await seedPeople(world, count, { windowMs: 60_000, rungs: 'none' });
-    return Promise.all(people.map((person, index) => chatOf(world, person, urls[index % urls.length])));
-  },
-});
-
 /** Every API has its share of the connections, as a balancer would give it. Fails on errors. */
-async function fire(measure: RequestMeasure, { urls, callers }: Many, seconds: number): Promise<number> {
+async function fire(
+  measure: RequestMeasure,
+  { side: { urls }, callers }: Many,
+  seconds: number,
+): Promise<number> {
   let next = 0;
   const requests = [
     {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { World } from '../harness/world.ts';
+import type { Browser, FarSimulator } from './far-simulator.ts';
 
 export interface SeededPerson {
   orgId: string;
@@ -21,20 +22,22 @@ export interface SeedOptions {
 /** Their reminders count as started, so that no sweep starts them beside the bench. */
 export async function seedPeople(
   world: World,
+  far: FarSimulator,
   count: number,
   { windowMs, rungs }: SeedOptions,
 ): Promise<SeededPerson[]> {
-  const rows = Array.from({ length: count }, () => ({
+  const browsers = rungs === 'none' ? [] : await far.subscribe(count);
+  const rows = Array.from({ length: count }, (_, index) => ({
     org_id: randomUUID(),
     user_id: randomUUID(),
     task_id: randomUUID(),
     session_id: randomUUID(),
     window_ms: windowMs,
     phone: rungs === 'all' ? nextNumber() : null,
-    ...(rungs !== 'none' && subscribe(world)),
+    ...subscriptionOf(browsers[index]),
   }));
   await insert(world.database.adminUrl, rows);
-  for (const { phone } of rows) if (phone) await openWhatsApp(world, phone);
+  await far.openPhones(rows.flatMap(({ phone }) => phone ?? []));
   return rows.map((row) => ({
     orgId: row.org_id,
     userId: row.user_id,
@@ -44,17 +47,8 @@ export async function seedPeople(
   }));
 }
 
-function subscribe({ simulator }: World) {
-  const { device, subscription } = simulator.phone.subscribePush();
-  return { device_id: device.id, endpoint: subscription.endpoint, ...subscription.keys };
-}
-
-/** Nobody answers these phones. Their first word opens WhatsApp's 24 hours. */
-async function openWhatsApp({ simulator }: World, phone: string): Promise<void> {
-  simulator.phone.addPhone(phone);
-  simulator.phone.setMode(phone, 'no-answer');
-  await simulator.phone.sendText(phone, 'hello');
-}
+const subscriptionOf = (browser?: Browser) =>
+  browser && { device_id: browser.deviceId, endpoint: browser.endpoint, ...browser.keys };
 
 const SEED = `
   with seed as (
