@@ -32,7 +32,7 @@ export const Message = defineEntity({
   },
   uniques: [{ properties: ['orgId', 'userId', 'id'] }, { properties: ['orgId', 'replyTo'] }],
   indexes: [
-    { properties: ['orgId', 'conversationId', 'id'] },
+    { properties: ['orgId', 'conversationId', 'createdAt', 'id'] },
     {
       name: 'messages_awaiting',
       expression: 'create index messages_awaiting on messages (created_at) where awaits is not null',

@@ -19,11 +19,11 @@ export function behind(cursor: string | null | undefined, property: string, orde
   if (!cursor) return {};
   const [instant, id] = read(cursor);
   const beyond = order === 'asc' ? '$gt' : '$lt';
+  const place = new Date(instant);
   return {
-    $or: [
-      { [property]: { [beyond]: new Date(instant) } },
-      { [property]: new Date(instant), id: { [beyond]: id } },
-    ],
+    // Follows from what stands below; but only this much is a place in an index, so that the pages before are not read.
+    [property]: { [`${beyond}e`]: place },
+    $or: [{ [property]: { [beyond]: place } }, { [property]: place, id: { [beyond]: id } }],
   };
 }
 

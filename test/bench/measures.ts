@@ -75,7 +75,6 @@ export const MEASURES: Measure[] = [
     figures: [{ name: 'starts', ...atLeast(0.8) }],
     run: async (side, { starts }, watch) => {
       const reminders = await side.reminders(starts, { windowMs: LONG_WINDOW_MS, rungs: 'push' });
-      const tomorrow = () => new Date(Date.now() + A_DAY_MS);
       const seconds = await watch(() => timed(() => startAll(reminders, tomorrow)), starts);
       return { starts: starts / seconds };
     },
@@ -151,6 +150,8 @@ export const MEASURES: Measure[] = [
     },
   },
 ];
+
+const tomorrow = (): Date => new Date(Date.now() + A_DAY_MS);
 
 /** Starts all of them before the first is due; resolves to that moment (epoch ms), from which `afterMs` counts. */
 async function startAhead(reminders: Reminder[], afterMs: (index: number) => number): Promise<number> {

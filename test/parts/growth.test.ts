@@ -3,6 +3,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db.ts';
 import { asSystem } from '../../src/kernel/context.ts';
+import { cursorAfter } from '../../src/kernel/cursor.ts';
+import { NIL_ID } from '../../src/reconciler/in-pages.ts';
 import { openPlans, type Plans } from '../bench/sizes/plans.ts';
 import type { Stage } from '../bench/sizes/scenes.ts';
 import { seedSize } from '../bench/sizes/seed-size.ts';
@@ -81,3 +83,41 @@ test('no hot statement reads a large table whole, or more of it where there are 
     expect.stringMatching(/^planted/),
   ]);
 }, 60_000);
+
+/** Of the last thing that ran for it: the statement that reads most. */
+async function mostPages(work: () => Promise<unknown>): Promise<number> {
+  // Once for whatever is prepared or opened.
+  await work();
+  return Math.max(...(await plans.during(work)).map(({ pages }) => pages));
+}
+
+test('what somebody asks costs the same after years of talk and tasks', async () => {
+  const [subject] = stage.subjects;
+  const { orgId, userId, talkId, expect: ask } = subject!;
+  const years = [orgId, userId];
+  await admin.query(
+    `insert into messages (id, org_id, user_id, conversation_id, role, text, created_at)
+     select gen_random_uuid(), $1, $2, $3, 'user', 'hello', now() - interval '3 years' + n * interval '3 hours' from generate_series(1, 5000) n`,
+    [...years, talkId],
+  );
+  await admin.query(
+    `insert into tasks (id, org_id, user_id, title, starts_at, duration_minutes, status)
+     select gen_random_uuid(), $1, $2, 'Run 5 km', now() - interval '3 years' + n * interval '5 hours', 30, 'done' from generate_series(1, 5000) n`,
+    years,
+  );
+  await admin.query('vacuum analyze messages, tasks');
+  const long = `/v1/conversations/${talkId}/messages?limit=20`;
+  const { rows } = await admin.query<{ id: string; created_at: Date }>(
+    'select id, created_at from messages where conversation_id = $1 order by created_at offset 100 limit 1',
+    [talkId],
+  );
+  const early = cursorAfter(rows[0]!.created_at, rows[0]!.id);
+  const late = cursorAfter(new Date(Date.now() - 86_400_000), NIL_ID);
+
+  expect(await mostPages(() => ask(200, 'GET', `${long}&cursor=${early}`))).toBeLessThan(60);
+  expect(await mostPages(() => ask(200, 'GET', long))).toBeLessThan(60);
+  expect(await mostPages(() => ask(200, 'GET', `/v1/tasks?limit=10&cursor=${late}`))).toBeLessThan(60);
+  expect(await mostPages(() => ask(200, 'GET', '/v1/tasks/today'))).toBeLessThan(100);
+  const turn = { message: 'How am I doing?', conversation_id: talkId };
+  expect(await mostPages(() => ask(200, 'POST', '/v1/chat/messages', turn))).toBeLessThan(150);
+});

@@ -25,6 +25,8 @@ export interface Sizes {
   statements: Grown[];
   /** Milliseconds. */
   requests: { name: string; small: number; large: number }[];
+  /** That no scene has looked along, of those that hold nothing unique; they cost every write all the same. */
+  unusedIndexes: string[];
   /** To write the large one. */
   seedSeconds: number;
 }
@@ -55,8 +57,17 @@ export async function runSizes(ground: Ground, say: (message: string) => void): 
       small: small.requests[name]!,
       large: value,
     })),
+    unusedIndexes: await readUnusedIndexes(admin),
     seedSeconds: large.seedSeconds,
   };
+}
+
+async function readUnusedIndexes(admin: pg.Client): Promise<string[]> {
+  const { rows } = await admin.query<{ name: string }>(
+    `select indexrelname as name from pg_stat_user_indexes join pg_index using (indexrelid)
+     where idx_scan = 0 and not indisunique order by 1`,
+  );
+  return rows.map(({ name }) => name);
 }
 
 async function timed(world: World, admin: pg.Client): Promise<Figures> {
@@ -103,7 +114,7 @@ async function describe(admin: pg.Client): Promise<string> {
 const MOST = 3;
 
 /** The fastest growing first; then what requests took. */
-export function tableOfSizes({ statements, requests, seedSeconds }: Sizes): string {
+export function tableOfSizes({ statements, requests, unusedIndexes, seedSeconds }: Sizes): string {
   const grown = statements.filter(({ ratio }) => ratio > MOST).length;
   return [
     `${statements.length} statements among 100 people and among 10,000 (written in ${Math.round(seedSeconds)} s); ${grown} grew to more than ${MOST} x`,
@@ -114,6 +125,8 @@ export function tableOfSizes({ statements, requests, seedSeconds }: Sizes): stri
       ({ name, small, large }) =>
         `${name.padEnd(32)} ${small.toFixed(1).padStart(8)} ms ${large.toFixed(1).padStart(8)} ms`,
     ),
+    '',
+    `looked along by nobody: ${unusedIndexes.join(', ')}`,
     '',
   ].join('\n');
 }
