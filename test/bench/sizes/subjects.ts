@@ -18,13 +18,13 @@ export interface Subject {
   /** One they belong to, or null. */
   teamId: string | null;
   /** By REST; anything else than `status` throws, and so does an answer that the API's document does not allow. */
-  expect(
+  expect: (
     status: number,
     method: string,
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
-  ): Promise<Answer['body']>;
+  ) => Promise<Answer['body']>;
 }
 
 /** The first `count` of whoever was seeded, one in fifth of them with a team. Their tokens last for ten minutes. */
