@@ -32,7 +32,11 @@ export interface Sizes {
 }
 
 /** On a database of its own. */
-export async function runSizes(ground: Ground, say: (message: string) => void): Promise<Sizes> {
+export async function runSizes(
+  ground: Ground,
+  say: (message: string) => void,
+  rest: Slice = REST,
+): Promise<Sizes> {
   await using parts = new AsyncDisposableStack();
   const world = await openWorld({ ground, worker: 'none', api: 'none' });
   parts.defer(() => world.close());
@@ -49,7 +53,7 @@ export async function runSizes(ground: Ground, say: (message: string) => void): 
     return { seedSeconds, requests, statements: await explained(world, admin) };
   };
   const small = await measure(FEW);
-  const large = await measure(REST);
+  const large = await measure(rest);
   return {
     statements: compare(small.statements, large.statements),
     requests: Object.entries(large.requests).map(([name, value]) => ({
@@ -85,7 +89,8 @@ async function explained(world: World, admin: pg.Client): Promise<Map<string, St
   await using parts = new AsyncDisposableStack();
   const plans = await openPlans(world.database.adminUrl);
   parts.defer(() => plans.close());
-  for (const process of [apiProcess(world), workerProcess(world)]) {
+  const processes = [apiProcess(world), workerProcess(world)];
+  for (const process of processes) {
     await process.start();
     parts.defer(() => process.kill());
   }
@@ -94,11 +99,12 @@ async function explained(world: World, admin: pg.Client): Promise<Map<string, St
   const orm = await openDatabase(world.database.workerUrl);
   parts.defer(() => orm.close());
   const subjects = await readSubjects(world, admin, SUBJECTS);
-  return readStatements(
-    plans,
-    { world, orm, subjects },
-    { scenes: Object.keys(SCENES), rounds: (scene) => (SLOW.includes(scene) ? 2 : 4) },
-  );
+  const scenes = { scenes: Object.keys(SCENES), rounds: (scene: string) => (SLOW.includes(scene) ? 2 : 4) };
+  try {
+    return await readStatements(plans, { world, orm, subjects }, scenes);
+  } catch (cause) {
+    throw new Error(processes.map((process) => process.lastWords()).join('\n'), { cause });
+  }
 }
 
 async function describe(admin: pg.Client): Promise<string> {
