@@ -163,7 +163,7 @@ if (asked.help || isNothingWanted) {
     ...(wanted.length > 0 && (await playAll(ground, wanted, size, postmaster))),
     ...(wantedRequests.length > 0 && (await runRequests(ground, size, wantedRequests, say, postmaster))),
   };
-  say('counting round trips');
+  if (wanted.length + wantedRequests.length > 0) say('counting round trips');
   const counted = {
     ...(wanted.length > 0 && (await countTrips(ground, wanted))),
     ...(wantedRequests.length > 0 && (await countRequests(ground, wantedRequests))),

@@ -147,8 +147,8 @@ async function goal({ subjects: [subject] }: Stage): Promise<void> {
   const wish = 'I want to read 12 books this year, half an hour before bed';
   const { id } = await subject.expect(201, 'POST', '/v1/goals', { wish });
   await subject.expect(201, 'POST', `/v1/goals/${id}/revisions`, { message: 'not on weekends' });
-  const { number, hash } = await subject.expect(200, 'GET', `/v1/goals/${id}/drafts/latest`);
-  await subject.expect(200, 'POST', `/v1/goals/${id}/approval`, { draft: number, hash });
+  const { draft, hash } = await subject.expect(200, 'GET', `/v1/goals/${id}/drafts/latest`);
+  await subject.expect(200, 'POST', `/v1/goals/${id}/approval`, { draft, hash });
   await subject.expect(200, 'POST', `/v1/goals/${id}/abandonment`);
 }
 
