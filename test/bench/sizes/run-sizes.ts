@@ -39,7 +39,11 @@ export async function runSizes(
 ): Promise<Sizes> {
   await using parts = new AsyncDisposableStack();
   const world = await openWorld({ ground, worker: 'none', api: 'none' });
-  parts.defer(() => world.close());
+  parts.defer(async () => {
+    // Calls that rang when the API was ended could tell nobody how they ended.
+    world.simulator.takeErrors();
+    await world.close();
+  });
   const admin = new pg.Client({ connectionString: world.database.adminUrl });
   await admin.connect();
   parts.defer(() => admin.end());
