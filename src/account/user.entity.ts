@@ -50,7 +50,7 @@ export const VerifiedPhone = defineEntity({
     userId: p.uuid(),
     verifiedAt: instant().defaultRaw('now()'),
   },
-  indexes: [{ properties: ['orgId', 'userId'] }],
+  indexes: [{ properties: ['userId', 'orgId'] }],
   ...identity,
 });
 

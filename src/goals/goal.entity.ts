@@ -37,11 +37,6 @@ export const Goal = defineEntity({
   indexes: [
     { properties: ['orgId', 'userId', 'status'] },
     {
-      name: 'goals_being_planned',
-      expression:
-        "create index goals_being_planned on goals (updated_at) where status = 'negotiating' and planning = 'working'",
-    },
-    {
       name: 'goals_negotiating',
       expression: "create index goals_negotiating on goals (created_at, id) where status = 'negotiating'",
     },

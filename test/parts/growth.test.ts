@@ -89,11 +89,13 @@ test('no hot statement reads a large table whole, or more of it where there are 
   ]);
 }, 60_000);
 
-/** Of the last thing that ran for it: the statement that reads most. */
+/** Of the statement that reads most for it; the least of three times, since the first on a connection reads the catalogue. */
 async function mostPages(work: () => Promise<unknown>): Promise<number> {
-  // Once for whatever is prepared or opened.
-  await work();
-  return Math.max(...(await plans.during(work)).map(({ pages }) => pages));
+  const least = new Map<string, number>();
+  for (let time = 0; time < 3; time++)
+    for (const { text, pages } of await plans.during(work))
+      least.set(text, Math.min(pages, least.get(text) ?? Infinity));
+  return Math.max(...least.values());
 }
 
 test('what somebody asks costs the same after years of talk and tasks', async () => {

@@ -88,6 +88,8 @@ function readPlans(log: string): Ran[] {
     const [, ms, json] = PLAN.exec(entry) ?? [];
     if (json === undefined) return [];
     const { 'Query Text': text, Plan: plan } = JSON.parse(json) as { 'Query Text': string; Plan: Node };
+    // A text of several statements comes with each of them: those that only set something up say nothing of the rest.
+    if (text.includes(';') && plan['Node Type'] === 'Result') return [];
     const pages = (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0);
     const rows = plan['Actual Rows'] ?? 0;
     return [{ text: plainText(text), ms: Number(ms), pages, rows, scans: [...new Set(scansOf(plan))] }];
