@@ -175,8 +175,9 @@ if (asked.help || isNothingWanted) {
   const lines = [...wanted, ...wantedRequests].flatMap((measure) => linesOf(measure, rounds[measure.name]!));
   const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model ?? 'unknown', load: loadavg()[0] };
   const costs = costsOf(rounds, counted);
+  if (lines.length > 0) process.stdout.write(`\n${tableOf(lines)}\n${tableOfCosts(costs)}`);
   process.stdout.write(
-    `\n${tableOf(lines)}\n${tableOfCosts(costs)}\n${machine.cores} cores (${machine.cpu}) for everything: workers, API, PostgreSQL, Temporal, the simulator, whoever sends the requests.\n`,
+    `\n${machine.cores} cores (${machine.cpu}) for everything: workers, API, PostgreSQL, Temporal, the simulator, whoever sends the requests.\n`,
   );
   for (const [name, figures] of Object.entries({ retention, reconcile, scale }))
     for (const [figure, value] of Object.entries(figures ?? {}))
