@@ -11,7 +11,7 @@ import type { Person } from '../harness/person.ts';
 const { world, admin } = httpWorld({ worker: 'here', isCounted: true });
 
 /** Of whoever comes in and how often, and of how often an answer goes out: counted elsewhere. */
-const GATE = /^(check_bearers|use_api_keys|take_tokens|charge_tokens|find_standing)/;
+const GATE = /^(standing_of_bearers|standing_of_keys|take_tokens|settle_tokens)/;
 
 const namesOf = (trips: readonly RoundTrip[]): string[] =>
   trips.filter(({ sent }) => !sent.some((name) => GATE.test(name))).map(({ sent }) => sent.join(' · '));
