@@ -34,6 +34,11 @@ export const Message = defineEntity({
   indexes: [
     { properties: ['orgId', 'conversationId', 'createdAt', 'id'] },
     {
+      name: 'messages_of_plans',
+      expression:
+        'create index messages_of_plans on messages (org_id, conversation_id, created_at, id) where draft_number is not null',
+    },
+    {
       name: 'messages_awaiting',
       expression: 'create index messages_awaiting on messages (created_at) where awaits is not null',
     },
