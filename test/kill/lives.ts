@@ -36,7 +36,9 @@ export const reminded: Life = async (town, random) => {
     await settle(person, task);
   }
   const { status } = answers ? await settled(town, task) : await ended;
-  if (status !== (answers ? 'done' : 'missed'))
+  // A call that was picked up while no API heard it is no miss; at the end it is looked at that there was one.
+  const isDoubtful = !answers && mode === 'voicemail' && status === 'undelivered';
+  if (!isDoubtful && status !== (answers ? 'done' : 'missed'))
     throw new Error(`a ladder ${answers ? 'with' : 'without'} an answer ended as ${status}`);
 };
 
