@@ -100,6 +100,8 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
       emit: 'ts',
       tableName: 'flux_migrations',
       snapshot: false,
+      // Each by itself: no lock of one is held while the next ones build an index.
+      allOrNothing: false,
       silent: true,
     },
   });

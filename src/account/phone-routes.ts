@@ -1,7 +1,7 @@
 // The REST door of the person's number: a code is sent, and comes back.
 import { z } from '@hono/zod-openapi';
 import { clientAddress } from '../http/client-address.ts';
-import { bucketNameOf, limitRequest } from '../http/limit-requests.ts';
+import { limitRequest } from '../http/limit-requests.ts';
 import { nothingBefore, writeInSteps, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody } from '../http/operation.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
@@ -42,7 +42,7 @@ export const startVerification = endpoint(
   },
   (ports: PhonePorts) => (c) =>
     writeInSteps(c, ports, nothingBefore, async () => {
-      const caller = bucketNameOf(c.var.principal);
+      const { userId: caller } = c.var.principal;
       const counting = async (number: PhoneNumber, isNewcomer: boolean) => {
         const address = clientAddress(c, ports.trustedProxyHops);
         await limitRequest(c, ports.limiter, 'code', caller);
@@ -75,7 +75,7 @@ export const checkVerification = endpoint(
   },
   (ports: PhonePorts) => (c) =>
     writeInSteps(c, ports, nothingBefore, async () => {
-      const caller = bucketNameOf(c.var.principal);
+      const { userId: caller } = c.var.principal;
       const takeTry = (phone: string) => takeCodeTry(ports.limiter, { caller, phone });
       const phone = await checkPhoneCode({ ...ports, takeTry }, c.var.person, c.req.valid('json'));
       return { status: 200, body: { phone, phone_verified: true as const } };

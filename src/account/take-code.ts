@@ -6,7 +6,7 @@ import { networkOf } from './network.ts';
 import type { PhoneNumber } from './phone-number.ts';
 
 export interface CodeRequest {
-  /** `bucketNameOf` whoever asks. */
+  /** Whoever asks, with whichever key. */
   caller: string;
   /** Has proved no number yet. Accounts cost nothing, and numbers do. */
   isNewcomer: boolean;

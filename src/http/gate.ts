@@ -51,8 +51,9 @@ export function gate(app: OpenAPIHono<Env>, ports: GatePorts): MiddlewareHandler
 }
 
 /** Writes of people who come, go, and let others go. What it costs is a question to the database. */
-const mayEndStanding = (c: Context<Env>, { access }: Access): boolean =>
-  c.req.method !== 'GET' && (access === 'public' || access === 'session' || access === 'org:write');
+const mayEndStanding = (c: Context<Env>, { access, limit: group }: Access): boolean =>
+  c.req.method !== 'GET' &&
+  ((access === 'public' && group !== null) || access === 'session' || access === 'org:write');
 
 type SignedInAccess = Access & { access: Exclude<Access['access'], 'public'> };
 const isSignedIn = (operation: Access): operation is SignedInAccess => operation.access !== 'public';
@@ -62,7 +63,8 @@ async function admit(c: Context<Env>, ports: GatePorts, operation: SignedInAcces
   const caller = await identifyCaller(c, ports);
   if ('problem' in caller) {
     // A token that opens nothing must not empty the bucket of its person.
-    if (caller.problem === 'NOT_FOUND') await limit(c, ports, operation.limit, bucketNameOf(caller));
+    if (caller.problem === 'NOT_FOUND')
+      await limit(c, ports, operation.limit, bucketNameOf(operation.limit, caller));
     else await limit(c, ports, 'unknown', null);
     const recalled = operation.endsStanding ? await recall(c, ports, caller) : null;
     if (recalled) return recalled;
@@ -70,7 +72,7 @@ async function admit(c: Context<Env>, ports: GatePorts, operation: SignedInAcces
   }
   const { orgId, userId, scopes } = caller;
   c.set('log', c.var.log.child({ user_id: userId, org_id: orgId }));
-  await limit(c, ports, operation.limit, bucketNameOf(caller));
+  await limit(c, ports, operation.limit, bucketNameOf(operation.limit, caller));
   if (scopes !== null && (operation.access === 'session' || !scopes.includes(operation.access)))
     throw new FluxError('INSUFFICIENT_SCOPE', { fields: { needed: operation.access } });
   c.set('person', { orgId, userId, via: 'rest' });

@@ -1,6 +1,6 @@
 // Holds a request to its limits, and tells the client where it stands.
 import type { Context } from 'hono';
-import type { LimitGroup } from '../kernel/limits.ts';
+import { GROUPS, type LimitGroup } from '../kernel/limits.ts';
 import { rateLimited } from '../kernel/metrics.ts';
 import { tooManyRequests, type Limiter, type Verdict } from '../kernel/rate-limit.ts';
 import type { Env } from './env.ts';
@@ -24,13 +24,17 @@ export async function limitRequest(
 }
 
 /**
- * Whose buckets the requests of a caller count in: a key has its own, so that whoever misuses one never keeps its owner
- * from taking it back.
+ * Whose bucket of this group the requests of a caller count in. For what its owner needs to take it back, a key has
+ * buckets of its own, so that whoever misuses it keeps nobody from that; what costs money is counted by the person,
+ * however many keys they have.
  */
-export const bucketNameOf = <Id extends string | null>(caller: {
-  userId: Id;
-  keyHash?: string | null;
-}): string | Id => caller.keyHash ?? caller.userId;
+export const bucketNameOf = <Id extends string | null>(
+  group: LimitGroup | null,
+  caller: { userId: Id; keyHash?: string | null },
+): string | Id => {
+  const isOwn = group !== null && GROUPS[group].cost === 'cheap';
+  return isOwn ? (caller.keyHash ?? caller.userId) : caller.userId;
+};
 
 /** Beside what an earlier limit of the same request has said: both fields are lists. */
 function tellLimits(c: Context<Env>, { policies }: Verdict): void {

@@ -4,7 +4,7 @@ import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { noteNotification } from '../dispatches/log-notification.ts';
 import { failRung } from './fail-rung.ts';
 import { noteReportedTwin } from './note-twin.ts';
-import { isBusyWithUs, OWN_CALL } from './own-call.ts';
+import { isBusyWithUs, noteBusyWithUs, OWN_CALL } from './own-call.ts';
 
 /**
  * Messages and calls have ladders of their own; equal numbers never meet, since a dispatch is one or the other. A map:
@@ -53,7 +53,10 @@ export async function applyStatus(ctx: Ctx, report: StatusReport): Promise<boole
   const isRaised = (await raiseRank(ctx, report, rank)) || (await adopt(ctx, report, rank));
   if (!isRaised) await noteReportedTwin(ctx, report);
   if (isRaised && FAILED.includes(report.status)) await failRung(ctx, report);
-  if (isRaised && (await isBusyWithUs(ctx, report))) await failRung(ctx, { ...report, errorCode: OWN_CALL });
+  if (isRaised && (await isBusyWithUs(ctx, report))) {
+    await noteBusyWithUs(ctx, report);
+    await failRung(ctx, { ...report, errorCode: OWN_CALL });
+  }
   if (isRaised && ARRIVED.includes(report.status)) await confirm(ctx, report);
   return isRaised;
 }

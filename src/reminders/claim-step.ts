@@ -91,7 +91,8 @@ async function startRound(
   { round, now }: { round: number; now: Date },
 ): Promise<Claimed['dispatch']> {
   const change = { round, attempt: 1, firstSentAt: now, reason: null };
-  // Another attempt may have come first: what it has begun stays as it is.
-  await asPerson(store, actor, ({ em }) => em.nativeUpdate(Dispatch, { id, round: before }, change));
+  // Another attempt may have come first, or a report: what stands then stays as it is.
+  const open = { id, round: before, state: { $in: ['sending', 'unknown'] as const } };
+  await asPerson(store, actor, ({ em }) => em.nativeUpdate(Dispatch, open, change));
   return { ...known, id, ...change };
 }

@@ -27,7 +27,8 @@ export async function hearCall(
   // Said before, and not heard by the ladder: its next round takes the row.
   if (call?.state === 'failed' && call.reason === UNHEARD && hasTime(task)) return 'call_again';
   if (call?.state === 'failed' && call.reason === OWN_CALL) return hasTime(task) ? 'call_again' : 'nothing';
-  if (call?.state !== 'accepted' || !call.externalId) return call?.wasUnheard ? 'nothing' : 'ignored';
+  if (call?.state !== 'accepted' || !call.externalId)
+    return call?.wasUnheard || call?.wasBusyWithUs ? 'nothing' : 'ignored';
   if (call.isHeard) return call.wasUnheard ? 'nothing' : 'ignored';
   if (mayBeOn(call) && !couldNotBeTold) return 'unsure';
   if (!wasTaken(call, couldNotBeTold)) return call.wasUnheard ? 'nothing' : 'ignored';

@@ -3,6 +3,7 @@ import type { Dispatch } from '../dispatches/dispatch.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Task } from '../tasks/task.entity.ts';
 import type { LadderRef } from './claimed.ts';
+import { OWN_CALL } from './own-call.ts';
 
 /** `couldNotBeTold`: the provider could not say what became of the call, however often it was asked. */
 export type ClosingRef = LadderRef & { couldNotBeTold?: boolean };
@@ -16,6 +17,8 @@ export interface Closing extends Pick<Task, 'status' | 'startsAt' | 'durationMin
   lastOutAt: Date | null;
   /** Every gate was closed, and not because it was too many: nothing was even tried. */
   isBarred: boolean;
+  /** Some rung did not go out because it would have been one too many, whoever used up the others. */
+  isBraked: boolean;
   /** As of a rung: `Situation`. */
   roundReached: number;
   isPushOff: boolean;
@@ -35,6 +38,8 @@ export interface ClosingCall extends Pick<
   isHeard: boolean;
   /** One before it was taken, and we never heard with what answer. */
   wasUnheard: boolean;
+  /** One before it was busy because of us: this person's phone has not rung for it. */
+  wasBusyWithUs: boolean;
 }
 
 /** Null for a task that is not there any more, or has moved since. */
@@ -62,7 +67,8 @@ const CLOSING = `
   cross join lateral (
     select max(d.last_sent_at) filter (where d.state = 'accepted') as "lastAcceptedAt",
       max(d.last_sent_at) filter (where d.state = 'accepted' or d.reason = 'taken_back') as "lastOutAt",
-      coalesce(bool_and(d.state = 'skipped' and d.reason is distinct from 'too_many'), true) as "isBarred", coalesce(max(d.round), 0) as "roundReached"
+      coalesce(bool_and(d.state = 'skipped' and d.reason is distinct from 'too_many'), true) as "isBarred", coalesce(bool_or(d.state = 'skipped' and d.reason = 'too_many'), false) as "isBraked",
+      coalesce(max(d.round), 0) as "roundReached"
     from dispatch_log d where d.org_id = t.org_id and d.task_id = t.id and d.generation = t.generation
   ) ladder
   left join lateral (
@@ -70,10 +76,11 @@ const CLOSING = `
       'providerStatus', c.provider_status, 'providerRank', c.provider_rank,
       'isBarred', c.state = 'accepted' and c.provider_rank < 4 and c.last_sent_at > now() - interval '3 minutes'
         and (p.calls_off_at is not null or p.phone_verified_at is null or p.phone_verified_at > c.last_sent_at),
-      'isHeard', heard.of_this, 'wasUnheard', heard.nothing) as call
+      'isHeard', heard.of_this, 'wasUnheard', heard.nothing, 'wasBusyWithUs', heard.busy) as call
     from dispatch_log c cross join lateral (
-      select coalesce(bool_or(n.external_id = c.external_id and n.event <> 'unheard'), false) as of_this,
-        coalesce(bool_or(n.event = 'unheard'), false) as nothing
+      select coalesce(bool_or(n.external_id = c.external_id and n.event not in ('unheard', '${OWN_CALL}')), false) as of_this,
+        coalesce(bool_or(n.event = 'unheard'), false) as nothing,
+        coalesce(bool_or(n.event = '${OWN_CALL}'), false) as busy
       from notification_log n
       where n.org_id = c.org_id and n.user_id = c.user_id and n.dispatch_id = c.id and n.direction = 'in'
     ) heard

@@ -1,5 +1,6 @@
 // A line that is busy with another call of ours: its person has neither declined nor missed anything by that.
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
+import { noteNotification } from '../dispatches/log-notification.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { StatusReport } from './apply-status.ts';
 import { listRunningCalls } from './list-running-calls.ts';
@@ -14,4 +15,18 @@ export async function isBusyWithUs(ctx: Ctx, { dispatchId, status }: StatusRepor
   if (attempt > 1) return true;
   const running = await listRunningCalls(ctx, new Date());
   return running.some((call) => call.dispatchId !== dispatchId);
+}
+
+/** Beside the row, which the ladder's next round takes: whatever becomes of that one, this call was no miss. */
+export async function noteBusyWithUs(ctx: Ctx, { dispatchId, externalId }: StatusReport): Promise<void> {
+  const { taskId } = await ctx.em.findOneOrFail(Dispatch, { id: dispatchId });
+  await noteNotification(ctx, {
+    taskId,
+    dispatchId,
+    direction: 'in',
+    channel: 'call',
+    event: OWN_CALL,
+    externalId,
+    body: null,
+  });
 }

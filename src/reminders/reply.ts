@@ -118,7 +118,10 @@ function readWish(plain: string): Said | undefined {
 
 /** "Stop messages?" may ask whether they have stopped. */
 const isOnlyAsked = (text: string, plain: string, { intent }: Said): boolean =>
-  (intent === 'stop' || intent === 'start') && isQuestion(text) && !BARE.test(plain) && !isRequest(plain);
+  (intent === 'stop' || intent === 'start') &&
+  isQuestion(text) &&
+  !(intent === 'stop' && BARE.test(plain)) &&
+  !isRequest(plain);
 
 const BARE = /^(?:\S+|opt (?:in|out))$/;
 

@@ -210,6 +210,18 @@ describe('the API', () => {
     },
   );
 
+  test('what costs money is counted by the person, with however many keys', async () => {
+    const ana = await api.register();
+    const make = () => ana.expect(201, 'POST', '/v1/account/api-keys', { name: 'x', scopes: ['chat:write'] });
+    const keys = [await make(), await make()].map(({ key }) => key as string);
+    const left = [];
+    for (const token of keys) {
+      const { headers } = await api.call('POST', '/v1/chat/messages', { token, body: {} });
+      left.push(Number(/^"chat";r=(\d+)/.exec(headers.get('RateLimit') ?? '')?.[1]));
+    }
+    expect(left[1]).toBe(left[0]! - 1);
+  });
+
   test('lets nobody try passwords for long: not at one account, and not at many', async () => {
     const { email } = await api.register();
     const login = (address: string, password: string) =>

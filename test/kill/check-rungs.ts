@@ -31,9 +31,14 @@ interface DispatchRow {
   status: string;
   /** External ids of the lines that say "sent" of it. */
   logged: string[];
+  /** Of calls that were picked up unheard: one more is made, and both are told. */
+  unheard: string[];
 }
 
-/** At most one message or call per rung, none lost, and the log of notifications says the same. */
+/**
+ * At most one message or call per rung, and one call more for each that was picked up unheard; none lost, and the log of
+ * notifications says the same.
+ */
 export async function checkDispatches(
   db: pg.Client,
   world: Pick<World, 'simulator'>,
@@ -42,7 +47,8 @@ export async function checkDispatches(
 ): Promise<void> {
   const { rows } = await db.query<DispatchRow>(
     `select d.id, d.step, d.state, d.external_id, d.attempt, d.reason, t.settled_via, t.status,
-       array(select n.external_id from notification_log n where n.dispatch_id = d.id and n.event = 'sent') as logged
+       array(select n.external_id from notification_log n where n.dispatch_id = d.id and n.event = 'sent') as logged,
+       array(select n.external_id from notification_log n where n.dispatch_id = d.id and n.event = 'unheard') as unheard
      from dispatch_log d join tasks t on t.id = d.task_id`,
   );
   const { deliveries, notifications } = world.simulator.state;
@@ -54,7 +60,9 @@ export async function checkDispatches(
   for (const tag of new Set(deliveries.map((delivery) => delivery.tag)))
     if (!known.has(tag ?? '')) stock.faults.push(`a push with tag ${tag} belongs to no dispatch`);
 
-  for (const row of rows)
+  for (const all of rows) {
+    const isHeard = (id: string) => id === all.external_id || !all.unheard.includes(id);
+    const row = { ...all, logged: all.logged.filter(isHeard) };
     if (row.step === 'push') {
       const raw = deliveries.filter(({ tag }) => tag === row.id).length;
       stock.pushesRepeated += Math.max(0, raw - 1);
@@ -66,13 +74,16 @@ export async function checkDispatches(
         stock,
       );
     } else {
-      const accepted = farSide.accepted.filter(({ dispatchId }) => dispatchId === row.id);
+      const accepted = farSide.accepted.filter(
+        ({ dispatchId, externalId }) => dispatchId === row.id && isHeard(externalId),
+      );
       checkRung(
         row,
         accepted.map(({ externalId }) => externalId),
         stock,
       );
     }
+  }
 }
 
 /** `reached`: the provider's ids of what reached the phone for this rung. */

@@ -62,7 +62,8 @@ export function createTeller(settle: BucketStore['settle'], views: Views): Telle
     },
     tell: async (buckets) => {
       for (const bucket of buckets) due.set(bucket.key, bucket);
-      if (due.size > 0) await run();
+      // Also for what is on its way already.
+      if (due.size > 0 || running) await run();
     },
   };
 }

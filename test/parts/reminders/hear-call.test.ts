@@ -20,14 +20,16 @@ interface CallMade {
   minutesAgo?: number;
   /** What has reached us of it. */
   heard?: string;
-  /** A call before it was taken, and not heard. */
-  before?: 'unheard';
+  /** A call before it was taken, and not heard; or busy because of us. */
+  before?: 'unheard' | 'own_call';
   /** Whether a notification went out as well. */
   push?: true;
   startedMinutesAgo?: number;
   couldNotBeTold?: true;
   /** It was busy because of us. */
   isOwn?: true;
+  /** Why its next round did not go out. */
+  isSkipped?: string;
 }
 
 /** How the ladder of a person with a window of a minute ends. */
@@ -59,6 +61,12 @@ async function endOf(call: CallMade): Promise<string> {
   if (call.heard) await note(sid, call.heard);
   if (call.isOwn)
     await admin.query(`update dispatch_log set state = 'failed', reason = 'own_call' where id = $1`, [id]);
+  // The next round found a closed gate.
+  if (call.isSkipped)
+    await admin.query(
+      `update dispatch_log set state = 'skipped', reason = $2, external_id = null where id = $1`,
+      [id, call.isSkipped],
+    );
   if (call.before) await note(`CA${randomUUID()}`, call.before);
   const store = { orm, perform: async () => {} };
   const ref = { taskId, generation: 1, ...(call.couldNotBeTold && { couldNotBeTold: true }) };
@@ -89,6 +97,22 @@ test.for<[what: string, call: CallMade, end: string]>([
     'the same, when there is no time left',
     { status: 'busy', rank: 4, push: true, isOwn: true, startedMinutesAgo: 70 },
     'undelivered',
+  ],
+  [
+    'our own call was on the line before, and then it was switched off',
+    { status: 'busy', rank: 4, push: true, before: 'own_call', isSkipped: 'calls_off' },
+    'undelivered',
+  ],
+  ['it was switched off', { status: 'busy', rank: 4, push: true, isSkipped: 'calls_off' }, 'missed'],
+  [
+    'it would have been one too many',
+    { status: 'busy', rank: 4, push: true, isSkipped: 'too_many' },
+    'undelivered',
+  ],
+  [
+    'the second one rang for nobody, and the first was busy with us',
+    { status: 'no-answer', rank: 4, before: 'own_call' },
+    'missed',
   ],
   ['nobody can tell', { status: 'ringing', rank: 2, couldNotBeTold: true }, 'again'],
 ])('%s', async ([, call, end]) => {
