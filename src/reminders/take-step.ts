@@ -119,12 +119,12 @@ async function lookAgain(step: TakenStep, claimed: Claimed, askedMs: number | nu
   await asPerson(options, actor, (ctx) =>
     waitMs === null ? giveUpUnclear(ctx, claimed.dispatch) : noteDoubt(ctx, claimed.dispatch),
   );
-  // However long: whoever answers meanwhile leaves an attempt behind that finds out what there is to be taken back.
+  // However long: whoever answers meanwhile leaves an attempt behind that takes back what may be out.
   if (waitMs !== null) throw tryAgain(waitMs);
   return { kind: 'skipped', reason: 'never_confirmed' };
 }
 
-/** A long wait of what surely was not sent is the workflow's, which hears of an answer and of other settings meanwhile. */
+/** Where surely nothing was sent: a long wait is the workflow's, which hears of an answer and of settings meanwhile. */
 function comeAgain(waitMs: number): Taken {
   if (waitMs > LONGEST_PAUSE_MS) return { kind: 'later', waitMs };
   throw tryAgain(waitMs);

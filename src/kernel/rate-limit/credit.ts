@@ -4,8 +4,8 @@
 // know of yet. It tells the store a second later, also where the bucket held less by then: the debt fills up first.
 // Whoever is refused is refused by the store, after all that this process had to tell. So nobody within their limit is
 // refused, but for what a nearly full bucket would have filled in that second; and all processes together let no more
-// through than the limit and one slice for each of them. One that crashes takes along what it had not told, which is its
-// slice. A debt of more than a whole bucket is let go.
+// through than the limit and one slice for each of them. One that crashes takes along what it had not told, which is
+// its slice. A debt of more than a whole bucket is let go.
 import { sliceOf, type Bucket, type BucketStore, type Taken } from './bucket.ts';
 import { createTeller } from './teller.ts';
 import { createViews } from './views.ts';

@@ -33,6 +33,8 @@ test('the person has it again where what it has in common with others cannot be 
 async function brokenOff(work: () => Promise<void>): Promise<void> {
   const owner = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
   const holder = await owner.connect();
+  // It may still be closing when the database goes.
+  holder.on('error', () => undefined);
   await holder.query(`select pg_advisory_lock(hashtextextended('code-all', 20261121113000))`);
   const working = work();
   while ((await owner.query(CANCEL)).rowCount === 0);
