@@ -109,7 +109,7 @@ const MODULE = join(import.meta.dirname, 'redis-server');
 async function buildRedis(): Promise<{ command: string } | { missing: string }> {
   const sources = await Promise.all(['go.sum', 'main.go'].map((file) => readFile(join(MODULE, file))));
   const version = createHash('sha256').update(Buffer.concat(sources)).digest('hex').slice(0, 12);
-  const caches = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  const caches = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   const command = join(caches, 'flux', `redis-server-${version}`);
   await mkdir(dirname(command), { recursive: true });
   const release = await waitForClaim(`${command}.claim`, () => undefined);
