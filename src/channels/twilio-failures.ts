@@ -82,6 +82,7 @@ const MEANINGS: Readonly<Record<number, TwilioMeaning>> = {
   21216: contact('The account may not call this number'),
   21217: contact('The number is not a valid one to call'),
   21219: configuration('A trial account of Twilio calls verified numbers only'),
+  21220: rejected('The call is in no state for this; it may be over'),
   21408: country('The account may not send messages to this country'),
   21601: configuration('The sender is no number of this account that can send messages'),
   21606: configuration('The sender cannot be used for messages'),

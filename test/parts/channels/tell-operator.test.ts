@@ -145,3 +145,19 @@ test('what a person or an outage has caused is nothing for an operator', async (
   expect(far.requests).toHaveLength(3);
   expect(said()).toEqual([]);
 });
+
+test('what our own code asks for and expects to be refused is nobody’s to act on', async () => {
+  const refusal = (code: number, status = 400) => json(status, { code, status, message: 'planted' });
+  const sid = (letters: string) => `${letters}${'1'.repeat(32)}`;
+  far.script(refusal(21220), refusal(21220), refusal(20404, 404), refusal(60202, 429), refusal(20404, 404));
+  const { voiceCall } = openWorker();
+  const { verify } = openApi();
+  // It ended before we hung up; it is not known any more.
+  expect(await voiceCall.hangUp(sid('CA'))).toEqual({ kind: 'over' });
+  expect(await voiceCall.hangUp(sid('CA'))).toEqual({ kind: 'over' });
+  // Five wrong codes; one that has run out.
+  const sent = { phone: ANA, verification: sid('VE') };
+  expect(await verify.check(sent, '123456')).toEqual({ kind: 'too_many' });
+  expect(await verify.check(sent, '123456')).toEqual({ kind: 'expired' });
+  expect(said()).toEqual([]);
+});
