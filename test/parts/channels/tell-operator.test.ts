@@ -146,9 +146,10 @@ test('what a person or an outage has caused is nothing for an operator', async (
   expect(said()).toEqual([]);
 });
 
+const refusal = (code: number, status = 400) => json(status, { code, status, message: 'planted' });
+const sid = (letters: string) => `${letters}${'1'.repeat(32)}`;
+
 test('what our own code asks for and expects to be refused is nobody’s to act on', async () => {
-  const refusal = (code: number, status = 400) => json(status, { code, status, message: 'planted' });
-  const sid = (letters: string) => `${letters}${'1'.repeat(32)}`;
   far.script(refusal(21220), refusal(21220), refusal(20404, 404), refusal(60202, 429), refusal(20404, 404));
   const { voiceCall } = openWorker();
   const { verify } = openApi();
