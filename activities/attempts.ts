@@ -15,12 +15,14 @@ interface Kept {
 
 /**
  * For an activity that beats, and that Temporal tries for ever: the person hears of its end, so it ends after `most`
- * attempts that count. One that timed out, or whose worker died, counts.
+ * attempts that count. One that timed out, or whose worker died, counts; but workers die of other things, too, so what
+ * ended without a word is tried again for as long as `most` time-outs take.
  */
 export async function withinAttempts<T>(most: number, work: () => Promise<T>): Promise<T> {
-  const { attempt } = activityInfo();
+  const { attempt, scheduledTimestampMs, startToCloseTimeoutMs } = activityInfo();
   const outages = outagesBefore(most);
-  if (attempt - outages > most) throw gaveUp();
+  if (attempt - outages > most && Date.now() - scheduledTimestampMs > most * startToCloseTimeoutMs)
+    throw gaveUp();
   try {
     return await work();
   } catch (error) {

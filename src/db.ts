@@ -74,6 +74,7 @@ export interface DatabaseOptions {
  */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<MikroORM> {
   let opened: Pool | undefined;
+  let isClosed = false;
   const orm = await MikroORM.init({
     clientUrl: url,
     entities: ENTITIES,
@@ -90,6 +91,8 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
       idle_in_transaction_session_timeout: 15_000,
       onPoolCreated: (pool: Pool) => {
         opened = pool.on('connect', sendUnreadLate);
+        // The ORM opens another for whoever asks it late; its connections would hold a process that has closed all.
+        if (isClosed) void pool.end();
       },
     },
     schemaGenerator: { createForeignKeyConstraints: false, ignoreRoutines: true, ignoreTriggers: true },
@@ -108,6 +111,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   const close = orm.close.bind(orm);
   // The ORM ends a pool only where it has asked for something itself: another would hold its process for ten seconds.
   orm.close = async (force) => {
+    isClosed = true;
     await close(force);
     if (opened?.ending === false) await opened.end();
   };

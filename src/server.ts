@@ -12,6 +12,7 @@ import { openApiChannels } from './channels/open-channels.ts';
 import { API_NEEDS, readConfig, type Config, type ConfigWith } from './config.ts';
 import { MIGRATIONS, openDatabase } from './db.ts';
 import { listen } from './http/listen.ts';
+import { endProcess, toldToEnd } from './kernel/end-process.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import { watchPool, watchQueues } from './kernel/metrics.ts';
 import { openNotifications } from './kernel/notifications.ts';
@@ -91,6 +92,9 @@ function outsideOf(config: ApiConfig) {
   return rules && createOutsideIssuer(rules);
 }
 
+/** Ten seconds for the requests, and five for closing. */
+const ENDS_WITHIN_MS = 15_000;
+
 const logOf = (config: Config): Log => createLog({ level: config.LOG_LEVEL, process: 'api' });
 
 async function run(): Promise<void> {
@@ -98,11 +102,8 @@ async function run(): Promise<void> {
   const log = logOf(config);
   const api = await startApi(config, log);
   log.info({ url: api.url, version }, 'listening');
-  const { promise: told, resolve } = Promise.withResolvers<NodeJS.Signals>();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
-  log.info({ signal: await told }, 'draining');
-  await api.stop();
-  log.info('ended');
+  log.info({ signal: await toldToEnd() }, 'draining');
+  await endProcess(api.stop(), { log, limitMs: ENDS_WITHIN_MS });
 }
 
 if (import.meta.main)

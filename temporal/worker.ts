@@ -12,6 +12,7 @@ import { builtinModel } from '../src/coach/builtin-model.ts';
 import { readConfig, WORKER_NEEDS, type ConfigWith } from '../src/config.ts';
 import { MIGRATIONS, openDatabase } from '../src/db.ts';
 import { startMetricsListener } from '../src/http/metrics-listener.ts';
+import { endProcess, toldToEnd } from '../src/kernel/end-process.ts';
 import { createLog, type Log } from '../src/kernel/log.ts';
 import { watchPool } from '../src/kernel/metrics.ts';
 import { figuresOf } from '../src/kernel/pool-figures.ts';
@@ -103,6 +104,9 @@ async function runAll(workers: Worker[], open: AsyncDisposableStack): Promise<vo
   }
 }
 
+/** Fifteen seconds for the activities, and five for closing. */
+const ENDS_WITHIN_MS = 20_000;
+
 const logOf = ({ LOG_LEVEL }: WorkerConfig): Log => createLog({ level: LOG_LEVEL, process: 'worker' });
 
 async function serveMetrics({ HOST, METRICS_PORT, METRICS_TOKEN }: WorkerConfig, log: Log) {
@@ -162,13 +166,9 @@ async function run(): Promise<void> {
   const worker = await startWorker(config, undefined, log);
   // Whatever is logged else: whoever has started the process waits for this line.
   log.child({}, { level: 'info' }).info('ready');
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      log.info({ signal }, 'draining');
-      worker.stop().catch(() => {});
-    });
-  await worker.finished;
-  log.info('ended');
+  const told = await Promise.race([toldToEnd(), worker.finished]);
+  log.info({ signal: told }, 'draining');
+  await endProcess(worker.stop(), { log, limitMs: ENDS_WITHIN_MS });
 }
 
 if (import.meta.main)

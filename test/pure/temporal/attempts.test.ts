@@ -8,14 +8,21 @@ import { FluxError } from '../../../src/kernel/errors.ts';
 interface Attempt {
   attempt: number;
   left?: { outages: number };
+  /** Since the first of them; three that time out take three minutes. */
+  minutes?: number;
   error: unknown;
 }
 
 /** An attempt, of three that count, that ends by `error`: how, and what the next one finds. */
-async function met({ attempt, left, error }: Attempt) {
+async function met({ attempt, left, minutes = 0, error }: Attempt) {
   let leaves: unknown = left;
   let hasWorked = false;
-  const info = { attempt, heartbeatDetails: left };
+  const info = {
+    attempt,
+    heartbeatDetails: left,
+    scheduledTimestampMs: Date.now() - minutes * 60_000,
+    startToCloseTimeoutMs: 60_000,
+  };
   const beat = (details: unknown) => void (leaves = details);
   const { signal } = new AbortController();
   const make = Context as new (...parts: unknown[]) => Context;
@@ -77,8 +84,23 @@ test.for<[what: string, attempt: Attempt, met: Awaited<ReturnType<typeof met>>]>
   ],
   [
     'the one after that, whose worker died',
-    { attempt: 10, left: { outages: 6 }, error: DEFECT },
+    { attempt: 10, left: { outages: 6 }, minutes: 4, error: DEFECT },
     { hasWorked: false, isLast: true, leaves: { outages: 6 } },
+  ],
+  [
+    'workers that die one after the other',
+    { attempt: 9, left: { outages: 0 }, minutes: 2, error: ofDatabase('57P01') },
+    { hasWorked: true, isLast: false, leaves: { outages: 1 } },
+  ],
+  [
+    'workers that die for longer than time-outs would take',
+    { attempt: 4, left: { outages: 0 }, minutes: 4, error: DEFECT },
+    { hasWorked: false, isLast: true, leaves: { outages: 0 } },
+  ],
+  [
+    'a defect after workers that died',
+    { attempt: 9, left: { outages: 0 }, minutes: 2, error: DEFECT },
+    { hasWorked: true, isLast: true, leaves: { outages: 0 } },
   ],
 ])('%s', async ([, attempt, expected]) => {
   expect(await met(attempt)).toEqual(expected);
