@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Authenticator, Refused } from '../account/authenticate.ts';
 import type { Principal } from '../account/principal.ts';
+import { noteOnTrail } from '../kernel/correlation.ts';
 import { FluxError } from '../kernel/errors.ts';
 import type { LimitGroup } from '../kernel/limits.ts';
 import type { Notifications } from '../kernel/notifications.ts';
@@ -71,7 +72,7 @@ async function admit(c: Context<Env>, ports: GatePorts, operation: SignedInAcces
     throw new FluxError(caller.problem);
   }
   const { orgId, userId, scopes } = caller;
-  c.set('log', c.var.log.child({ user_id: userId, org_id: orgId }));
+  noteOnTrail({ user_id: userId, org_id: orgId });
   await limit(c, ports, operation.limit, bucketNameOf(operation.limit, caller));
   if (scopes !== null && (operation.access === 'session' || !scopes.includes(operation.access)))
     throw new FluxError('INSUFFICIENT_SCOPE', { fields: { needed: operation.access } });

@@ -2,6 +2,7 @@
 // has.
 import { pino, stdTimeFunctions, type DestinationStream, type LogFn, type Logger } from 'pino';
 import { currentTrail } from './correlation.ts';
+import { logLines } from './log-lines.ts';
 
 export type Log = Logger;
 
@@ -21,7 +22,7 @@ export function createLog(options: { level: string; process: string }, destinati
       serializers: { err: (described: unknown) => described },
       hooks: { logMethod: speakForErrors },
     },
-    destination ?? pino.destination(1),
+    destination ?? logLines(),
   );
   // pino formats lines, not what a child is bound to. It is called below, on whoever has the child.
   // oxlint-disable-next-line typescript/unbound-method

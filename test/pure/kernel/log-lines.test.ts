@@ -1,0 +1,30 @@
+// What stands on stdout, however the process that logged it ends.
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+
+const LOG = new URL('../../../src/kernel/log.ts', import.meta.url).href;
+
+/** The sentences that a process got out. */
+function saidBy(script: string): string[] {
+  const run = `
+    import { createLog } from ${JSON.stringify(LOG)};
+    const log = createLog({ level: 'info', process: 'test' });
+    const die = () => process.kill(process.pid, 'SIGKILL');
+    ${script}`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', run], { encoding: 'utf8' });
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line): string => JSON.parse(line).msg);
+}
+
+test.for<[how: string, script: string, said: string[]]>([
+  ['ends by itself', `log.info('one'); log.info('two');`, ['one', 'two']],
+  ['exits', `log.info('one'); process.exit(0);`, ['one']],
+  ['breaks', `log.info('one'); queueMicrotask(() => { throw new Error('no'); });`, ['one']],
+  ['is killed just after a warning', `log.info('one'); log.warn('two'); die();`, ['one', 'two']],
+  ['is killed later', `log.info('one'); log.info('two'); setTimeout(die, 1000);`, ['one', 'two']],
+  ['goes on logging', `for (let i = 0; i < 100; i++) log.info('one'); die();`, Array(40).fill('one')],
+])('a process that %s', ([, script, said]) => {
+  expect(saidBy(script).slice(0, said.length)).toEqual(said);
+});
