@@ -124,7 +124,7 @@ const logOut = endpoint(
 );
 
 const logOutEverywhere = endpoint(
-  { access: 'session', limit: 'crud', endsStanding: true },
+  { access: 'session', limit: 'leave', endsStanding: true },
   {
     method: 'post',
     path: '/auth/logout-everywhere',

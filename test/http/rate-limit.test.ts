@@ -118,6 +118,8 @@ describe('the API', () => {
     expect(Number(answers[4]!.headers.get('Retry-After'))).toBeGreaterThan(28_000);
     expect(answers[4]!.body).toMatchObject({ code: 'RATE_LIMITED', status: 429 });
     expect((await ben.call('GET', '/v1/tasks/today')).status).toBe(200);
+    // Whoever else has her token can keep her from that no longer than she needs to take it from them.
+    await ana.expect(204, 'POST', '/v1/auth/logout-everywhere');
   });
 
   test('counts what is refused for other reasons', async () => {
