@@ -24,15 +24,18 @@ test('a closed database opens no connection for whoever comes late', async () =>
   expect(isDatabaseOutage(await queryAsLogin(orm, ONE).catch((error: unknown) => error))).toBe(true);
 });
 
-/** A process of its own that ends as ours do; `closing` and `still`: code. */
-function ended(closing: string, still = '') {
+/** A process of its own that ends as ours do; `closing`: code. */
+function ended(closing: string) {
   const script = `
     import { endProcess, toldToEnd } from ${JSON.stringify(new URL('../../../src/kernel/end-process.ts', import.meta.url).href)};
     import { createLog } from ${JSON.stringify(new URL('../../../src/kernel/log.ts', import.meta.url).href)};
     const log = createLog({ level: 'info', process: 'test' });
-    ${still}
-    setTimeout(() => process.kill(process.pid, 'SIGTERM'), 10);
-    await toldToEnd();
+    import { createServer } from 'node:net';
+    // Whatever still works.
+    createServer().listen(0);
+    const told = toldToEnd();
+    process.kill(process.pid, 'SIGTERM');
+    await told;
     await endProcess(${closing}, { log, limitMs: 100 });
     log.info('never said');`;
   const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
@@ -42,19 +45,19 @@ function ended(closing: string, still = '') {
 }
 
 test('what still works when all is closed is not waited for', () => {
-  const { status, said } = ended('Promise.resolve()', 'setInterval(() => {}, 1000);');
+  const { status, said } = ended('Promise.resolve()');
   expect(JSON.parse(said)).toMatchObject({ msg: 'ended' });
   expect(status).toBe(0);
 });
 
 test('what hangs in closing is given up, and said', () => {
-  const { status, said } = ended('new Promise(() => {})', 'setInterval(() => {}, 1000);');
+  const { status, said } = ended('new Promise(() => {})');
   expect(JSON.parse(said)).toMatchObject({ level: 'error', msg: 'ended before all was closed' });
   expect(status).toBe(1);
 });
 
 test('closing that fails is said', () => {
-  const { status, said } = ended(`Promise.reject(new TypeError('no'))`, 'setInterval(() => {}, 1000);');
+  const { status, said } = ended(`Promise.reject(new TypeError('no'))`);
   expect(JSON.parse(said)).toMatchObject({ level: 'error', err: { type: 'TypeError' } });
   expect(status).toBe(1);
 });
