@@ -22,7 +22,8 @@ export interface Notifications {
 
 type Ear = (told: string | null) => void;
 
-const RECONNECT_MS = { first: 100, most: 5000 };
+/** A pooler that was seen once may have been a deploy's, and gone by then. */
+const RECONNECT_MS = { first: 100, most: 5000, pooled: 600_000 };
 
 /**
  * Resolves when the first attempt to listen is over, however it ended; a lost connection is opened again in the
@@ -70,11 +71,11 @@ async function keepListening(orm: MikroORM, { channel, log }: Options, tell: Ear
     if (isStopped) return;
     listening.set({ channel }, 0);
     tell(null);
-    if (error instanceof Unheard)
-      return log.warn({ channel }, 'no notification comes through to this process');
-    if (!isLost) log.warn({ err: error, channel }, 'notifications are not heard');
+    const isPooled = error instanceof Unheard;
+    if (!isLost && isPooled) log.warn({ channel }, 'no notification comes through to this process');
+    else if (!isLost) log.warn({ err: error, channel }, 'notifications are not heard');
     isLost = true;
-    retry = setTimeout(() => void connect(), pauseMs).unref();
+    retry = setTimeout(() => void connect(), isPooled ? RECONNECT_MS.pooled : pauseMs).unref();
     pauseMs = Math.min(pauseMs * 2, RECONNECT_MS.most);
   };
 
