@@ -1,6 +1,5 @@
 // Who may go on, and who must wait: token buckets in Redis where there is one, in PostgreSQL else. Cheap requests are
 // counted ahead of both: see rate-limit/credit.ts.
-import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { FluxError } from './errors.ts';
 import { GROUPS, type Group, type Limit, type LimitGroup, type LimitName, type Limits } from './limits.ts';
@@ -13,6 +12,7 @@ import {
   type Bucket,
   type Taken,
 } from './rate-limit/bucket.ts';
+import { callerNames } from './rate-limit/caller-names.ts';
 import { hasSlice, openCredit } from './rate-limit/credit.ts';
 import { memoryBuckets } from './rate-limit/memory-buckets.ts';
 import { postgresBuckets } from './rate-limit/postgres-buckets.ts';
@@ -148,12 +148,6 @@ export async function openLimiter(options: LimiterOptions): Promise<Limiter> {
 /** What a refused caller is told: RATE_LIMITED, and when to come again. */
 export function tooManyRequests({ retryAfterSeconds }: Verdict): FluxError {
   return new FluxError('RATE_LIMITED', { fields: { retryAfterSeconds } });
-}
-
-/** A keyed hash: a plain one of an address gives it away to whoever hashes them all. */
-function callerNames(secret: string): (who: string) => string {
-  const key = createSecretKey(new Uint8Array(hkdfSync('sha256', secret, '', 'callers of rate limits', 32)));
-  return (who) => createHmac('sha256', key).update(who).digest().subarray(0, 16).toString('base64url');
 }
 
 /** A limit as it counts for one caller. */
