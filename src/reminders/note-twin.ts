@@ -4,6 +4,8 @@ import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { noteNotification } from '../dispatches/log-notification.ts';
 import type { Ctx } from '../kernel/context.ts';
 
+export const TWIN = 'twin';
+
 /** Harmless when repeated. */
 export async function noteTwin(
   ctx: Ctx,
@@ -15,18 +17,22 @@ export async function noteTwin(
     dispatchId: id,
     direction: 'out',
     channel: step,
-    event: 'twin',
+    event: TWIN,
     externalId,
     body: null,
   });
 }
 
-/** The same of a report that changed nothing: of a call, where its dispatch knows another one. */
+/**
+ * The same of a report that changed nothing: of a call, where its dispatch knows another one. Resolves to that one, or
+ * null.
+ */
 export async function noteReportedTwin(
   ctx: Ctx,
   { dispatchId: id, externalId }: { dispatchId: string; externalId: string },
-): Promise<void> {
+): Promise<Pick<Dispatch, 'externalId' | 'providerStatus'> | null> {
   const another = { step: 'call' as const, externalId: { $ne: externalId } };
   const dispatch = await ctx.em.findOne(Dispatch, { id, ...another });
   if (dispatch) await noteTwin(ctx, dispatch, externalId);
+  return dispatch;
 }

@@ -1,18 +1,18 @@
 // A line that is busy with another call of ours: its person has neither declined nor missed anything by that.
-import { Dispatch } from '../dispatches/dispatch.entity.ts';
+import { Dispatch, Notification } from '../dispatches/dispatch.entity.ts';
 import { noteNotification } from '../dispatches/log-notification.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { StatusReport } from './apply-status.ts';
 import { listRunningCalls } from './list-running-calls.ts';
+import { TWIN } from './note-twin.ts';
 
 /** Why a call has failed that was busy because of us. */
 export const OWN_CALL = 'own_call';
 
-/** Of a report that has just come: another one is under way, or a twin of an attempt whose outcome was not known. */
+/** Of a report that has just come: another one is under way, or there is a twin of it, of whatever state. */
 export async function isBusyWithUs(ctx: Ctx, { dispatchId, status }: StatusReport): Promise<boolean> {
   if (status !== 'busy') return false;
-  const { attempt } = await ctx.em.findOneOrFail(Dispatch, { id: dispatchId });
-  if (attempt > 1) return true;
+  if ((await ctx.em.count(Notification, { dispatchId, event: TWIN })) > 0) return true;
   const running = await listRunningCalls(ctx, new Date());
   return running.some((call) => call.dispatchId !== dispatchId);
 }

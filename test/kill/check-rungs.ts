@@ -31,12 +31,12 @@ interface DispatchRow {
   status: string;
   /** External ids of the lines that say "sent" of it. */
   logged: string[];
-  /** Of calls that were picked up unheard: one more is made, and both are told. */
+  /** Of calls that were picked up unheard, or found the line busy with another of ours: one more is made, and told. */
   unheard: string[];
 }
 
 /**
- * At most one message or call per rung, and one call more for each that was picked up unheard; none lost, and the log of
+ * At most one message or call per rung, and one call more for each that was picked up unheard or kept out by our own; none lost, and the log of
  * notifications says the same.
  */
 export async function checkDispatches(
@@ -48,7 +48,7 @@ export async function checkDispatches(
   const { rows } = await db.query<DispatchRow>(
     `select d.id, d.step, d.state, d.external_id, d.attempt, d.reason, t.settled_via, t.status,
        array(select n.external_id from notification_log n where n.dispatch_id = d.id and n.event = 'sent') as logged,
-       array(select n.external_id from notification_log n where n.dispatch_id = d.id and n.event = 'unheard') as unheard
+       array(select n.external_id from notification_log n where n.dispatch_id = d.id and n.event in ('unheard', 'own_call')) as unheard
      from dispatch_log d join tasks t on t.id = d.task_id`,
   );
   const { deliveries, notifications } = world.simulator.state;
@@ -63,6 +63,7 @@ export async function checkDispatches(
   for (const all of rows) {
     const isHeard = (id: string) => id === all.external_id || !all.unheard.includes(id);
     const row = { ...all, logged: all.logged.filter(isHeard) };
+    stock.madeAgain += all.unheard.filter((id) => !isHeard(id)).length;
     if (row.step === 'push') {
       const raw = deliveries.filter(({ tag }) => tag === row.id).length;
       stock.pushesRepeated += Math.max(0, raw - 1);

@@ -70,6 +70,7 @@ const rungsOf = (stock: Stock): Row[] => [
   ['sent once', stock.sentOnce],
   ['gate closed, refused or not to be reached', stock.notSent],
   ['never confirmed: the log says unknown', stock.unknowable],
+  ['calls made once more: picked up unheard, or kept out by our own', stock.madeAgain],
   ['sent twice', stock.sentTwice],
   ['lost', stock.lost],
   ['pushes repeated (each replaced its twin)', stock.pushesRepeated],

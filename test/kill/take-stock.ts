@@ -19,6 +19,8 @@ export interface Stock {
   unknowable: number;
   /** Push only: raw deliveries beyond the first, each of which replaced the one before on the phone. */
   pushesRepeated: number;
+  /** Calls that were made once more, as docs/limits.md says when. */
+  madeAgain: number;
   sentTwice: number;
   lost: number;
   ladders: number;
@@ -56,6 +58,7 @@ export async function takeStock(
       notSent: 0,
       unknowable: 0,
       pushesRepeated: 0,
+      madeAgain: 0,
       sentTwice: 0,
       lost: 0,
       ladders: 0,

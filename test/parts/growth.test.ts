@@ -52,7 +52,9 @@ const PLANTED = 'select count(*) from tasks where title = ?';
 
 async function look(): Promise<Map<string, Statement>> {
   const statements = await readStatements(plans, stage, { scenes: HOT, rounds: () => 1 });
-  const [planted] = await plans.during(() => asSystem(stage.orm, (em) => em.execute(PLANTED, ['Run 5 km'])));
+  const seen = await plans.during(() => asSystem(stage.orm, (em) => em.execute(PLANTED, ['Run 5 km'])));
+  // What the process before it tells late, such as tokens, is seen as well.
+  const planted = seen.find(({ text }) => text.startsWith('select count(*) from tasks where title'));
   return statements.set('planted', { ...planted!, text: 'planted', scenes: ['planted'], times: 1 });
 }
 

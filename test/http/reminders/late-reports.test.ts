@@ -81,9 +81,18 @@ describe('a line that is busy', () => {
     expect(await running()).toBe('accepted');
   });
 
-  test('with what may be a twin of the same call has reached nobody', async () => {
+  test.each(['before', 'after'])('with a twin that is heard of %s it has reached nobody', async (when) => {
+    const busy = await callMade(await world.person('Ana', { channels: ['call'] }), null);
+    const twin = newSid().replace('SM', 'CA');
+    const inOrder = when === 'before' ? [twin, undefined] : [undefined, twin];
+    const seen = [];
+    for (const sid of inOrder) seen.push(await busy(sid));
+    expect(seen).toEqual(['accepted', 'failed own_call']);
+  });
+
+  test('after an attempt that was never heard of again has rung', async () => {
     const busy = await callMade(await world.person('Ana', { channels: ['call'] }), null, 2);
-    expect(await busy()).toBe('failed own_call');
+    expect(await busy()).toBe('accepted');
   });
 
   test('is no word about a call whose twin is reported: that one is written down as nobody else’s', async () => {

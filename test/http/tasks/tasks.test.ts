@@ -24,6 +24,8 @@ const plan = (person: Session, title: string, startsAt: string, more: object = {
     ...more,
   });
 
+const titlesOf = (tasks: { title: string }[]): string[] => tasks.map(({ title }) => title);
+
 describe('create and read', () => {
   test('a task shows both clocks: UTC and the wall at home', async () => {
     const ana = await api.register({ zone: 'Europe/Berlin' });
@@ -48,6 +50,22 @@ describe('create and read', () => {
     // It is due, and nobody can be reached: the worker may have settled it by now.
     const { id, title, starts_at, starts_local } = task;
     expect(today.tasks).toMatchObject([{ id, title, starts_at, starts_local }]);
+  });
+
+  test('today is that of the new zone as soon as somebody has moved', async () => {
+    const ana = await api.register({ zone: 'Pacific/Kiritimati' });
+    // A day apart, and at any moment of ours both are in one of the two.
+    for (const hours of [-20, -10, 0, 10, 20])
+      await plan(ana, `In ${hours} h`, new Date(Date.now() + hours * 3_600_000).toISOString());
+    for (const zone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Pacific/Kiritimati']) {
+      await ana.expect(200, 'PATCH', '/v1/account/preferences', { zone });
+      const today = await ana.expect(200, 'GET', '/v1/tasks/today');
+      expect(today.zone).toBe(zone);
+      const all = (await ana.expect(200, 'GET', '/v1/tasks')).tasks;
+      const ofDate = all.filter((task: { starts_local: string }) => task.starts_local.startsWith(today.date));
+      expect(titlesOf(today.tasks)).toEqual(expect.arrayContaining(titlesOf(ofDate)));
+      expect(today.tasks.length).toBeLessThan(all.length);
+    }
   });
 
   test('what goes on over midnight belongs to both days, and is still to be done', async () => {
