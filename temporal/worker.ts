@@ -119,6 +119,12 @@ async function bundleOf({ WORKFLOW_BUNDLE_PATH }: WorkerConfig): Promise<Workflo
 }
 
 /**
+ * What waits longer than that for the worker that knows it is read and replayed by any: twice the work, and just when
+ * there is too much of it. What a worker that died leaves waits as long.
+ */
+const STICKY_FOR = '30s';
+
+/**
  * One worker per queue; workflows are on the main one. `test/bench` runs its empty activities on the very same ones.
  */
 export async function createWorkers({
@@ -142,6 +148,7 @@ export async function createWorkers({
         dataConverter,
         shutdownGraceTime: '10s',
         shutdownForceTime: '15s',
+        stickyQueueScheduleToStartTimeout: STICKY_FOR,
         taskQueue: queueOf(main.taskQueue, queue),
         ...(queue === 'main' && { workflowBundle }),
       }),

@@ -43,7 +43,11 @@ export async function openFluxSide(
     ...more.env,
   };
   const world = await openWorld({ ground, worker: 'none', api: 'none', env, isCounted });
-  parts.defer(() => world.close());
+  parts.defer(async () => {
+    // What was reported to processes that had ended by then.
+    world.simulator.takeErrors();
+    await world.close();
+  });
   await far.setInboundMessageUrl(`${world.env['PUBLIC_URL']}/webhooks/twilio/messages`);
   const ports = [Number(world.env['PORT'])];
   while (ports.length < count) ports.push(await freePort());

@@ -3,13 +3,18 @@ import { randomUUID } from 'node:crypto';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import pg from 'pg';
+import { DAY_MS, endOfLocalDay, localDayOf, startOfLocalDay } from '../../../src/kernel/time.ts';
 
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 });
 const app = new Hono();
 
 app.get('/today/:org/:user', async (c) => {
   const { org, user } = c.req.param();
-  const { rows } = await pool.query({ name: 'today', text: TODAY, values: [new Date(), org, user] });
+  const zone = 'Europe/Berlin';
+  const day = localDayOf(Date.now(), zone);
+  const [from, to] = [startOfLocalDay(day, zone), endOfLocalDay(day, zone)];
+  const values = [new Date(Number(from) - DAY_MS), to, from, org, user];
+  const { rows } = await pool.query({ name: 'today', text: TODAY, values });
   return c.json({ tasks: rows });
 });
 
@@ -21,17 +26,17 @@ app.post('/tasks/:org/:user', async (c) => {
   return c.json(rows[0], 201);
 });
 
-/** As in src/tasks/list-today.sql.ts; there the database finds the owner by its policies. */
+/** As in src/tasks/list-today.sql.ts, the zone known; there the database finds the owner by its policies. */
 const TODAY = `select p.zone, t.id, t.goal_id, t.rule_id, t.title, t.description, t.starts_at, t.duration_minutes, t.status,
     t.generation, t.settled_at, t.settled_via, d.reminder
   from profiles p
   left join tasks t on t.org_id = p.org_id and t.user_id = p.user_id
-    and t.starts_at > $1::timestamptz - interval '49 hours' and t.starts_at < $1::timestamptz + interval '25 hours'
+    and t.starts_at > $1 and t.starts_at < $2 and t.starts_at + t.duration_minutes * interval '1 minute' > $3
     and t.status <> 'cancelled'
   left join lateral (
     select json_agg(json_build_object('step', step, 'state', state, 'reason', reason, 'at', last_sent_at) order by id) as reminder
     from dispatch_log where org_id = t.org_id and task_id = t.id and generation = t.generation) d on true
-  where p.org_id = $2 and p.user_id = $3
+  where p.org_id = $4 and p.user_id = $5
   order by t.starts_at, t.id`;
 
 /** As in src/tasks/insert-unless-taken.sql.ts: the calendar held, what stands there and elsewhere, the task, its event. */
