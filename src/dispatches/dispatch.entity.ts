@@ -38,6 +38,8 @@ export const Dispatch = defineEntity({
     round: p.integer().default(1),
     firstSentAt: instant(),
     lastSentAt: instant(),
+    /** When the provider could not be asked about it, for the last time: what was under way then may still arrive. */
+    doubtedAt: instant().nullable(),
     /** To whom, as long as nobody knows whether it was sent: the provider's list is asked about them. */
     sentTo: p.text().nullable(),
     /** The provider's id (MessageSid, CallSid). */

@@ -31,7 +31,7 @@ export interface Claimed {
     | 'firstSentAt'
     | 'lastSentAt'
     | 'createdAt'
-  > & { externalId: string | null; reason: string | null; sentTo: Address | null };
+  > & { externalId: string | null; reason: string | null; sentTo: Address | null; doubtedAt: Date | null };
   task: Pick<Task, 'id' | 'title' | 'startsAt' | 'durationMinutes' | 'status' | 'generation'>;
   /** `reach`: where this rung finds its person now; null for a notification, which has devices. */
   profile: Pick<Profile, 'zone' | 'escalationWindowMs'> & { phone: string | null; reach: Address | null };

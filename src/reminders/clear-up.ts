@@ -3,10 +3,10 @@ import type { LookUp } from '../channels/outcome.ts';
 import { asPerson } from '../kernel/context.ts';
 import type { Claim, Orphaned } from './claim-step.ts';
 import type { Claimed } from './claimed.ts';
-import { giveUpUnclear, recordNeverSent, retryUnclear } from './record-step.ts';
+import { giveUpUnclear, noteUnasked, recordNeverSent, retryUnclear } from './record-step.ts';
 import { finishStep } from './finish-step.ts';
 import { noteTwin } from './note-twin.ts';
-import { tryAgain } from './patience.ts';
+import { arrivesUntil, tryAgain } from './patience.ts';
 import type { StepChannel, Taken, TakenStep } from './step-channel.ts';
 
 const MAX_ATTEMPTS = 3;
@@ -19,13 +19,15 @@ export async function clearUp(
   const { options, actor, channel } = step;
   const found = await lookFor(channel, claim);
   const claimedAt = performance.now();
-  if (found?.kind === 'unavailable') return { claim, claimedAt };
+  if (found?.kind === 'unavailable') {
+    await asPerson(options, actor, (ctx) => noteUnasked(ctx, claim.dispatch));
+    return { claim, claimedAt };
+  }
   if (found?.kind === 'found') {
     await takeBackTwins(step, claim, found.twins);
     return { claim: await finishStep(step, claim, found.externalId, ''), claimedAt };
   }
-  const mayTurnUp = Date.now() - claim.dispatch.lastSentAt.getTime() < options.settleMs;
-  if (found && mayTurnUp) return { claim, claimedAt };
+  if (found && mayTurnUp(claim, options)) return { claim, claimedAt };
   const again = await asPerson(options, actor, async (ctx): Promise<Claim> => {
     const { barred, dispatch } = claim;
     if (barred === null)
@@ -47,13 +49,18 @@ export async function retract(step: TakenStep, claim: Orphaned): Promise<Taken> 
     await takeBackTwins(step, claim, found.twins);
     return finishStep(step, claim, found.externalId, '');
   }
-  const mayTurnUp = Date.now() - dispatch.lastSentAt.getTime() < options.settleMs;
-  if (found?.kind === 'unavailable' || (found && mayTurnUp)) throw tryAgain(options.settleMs / 8);
+  if (found?.kind === 'unavailable') await asPerson(options, actor, (ctx) => noteUnasked(ctx, dispatch));
+  if (found?.kind === 'unavailable' || (found && mayTurnUp(claim, options)))
+    throw tryAgain(options.settleMs / 8);
   await asPerson(options, actor, (ctx) =>
     found ? recordNeverSent(ctx, dispatch, 'task_settled') : giveUpUnclear(ctx, dispatch),
   );
   return { kind: 'over' };
 }
+
+/** Whether it may be at the provider, or on its way there, although the list does not show it. */
+const mayTurnUp = ({ dispatch }: Claimed, { settleMs }: TakenStep['options']): boolean =>
+  Date.now() < arrivesUntil(dispatch, settleMs).getTime();
 
 /** Where it was sent, whoever has that number by now. Undefined where nobody could tell. */
 async function lookFor({ find }: StepChannel, claim: Claimed): Promise<LookUp | undefined> {

@@ -41,12 +41,23 @@ export function nextLookMs(
   patience: Patience,
   now = Date.now(),
 ): number | null {
-  const { state, lastSentAt } = claimed.dispatch;
-  const diedUntil = state === 'sending' ? lastSentAt.getTime() + patience.settleMs : 0;
+  const { dispatch } = claimed;
+  const diedUntil = dispatch.state === 'sending' ? arrivesUntil(dispatch, patience.settleMs).getTime() : 0;
   const leftMs = Math.max(endOf(claimed, patience), diedUntil) - now;
   const pauseMs = Math.max(askedMs ?? 0, patience.settleMs / 8);
   if (leftMs > 0) return Math.ceil(Math.min(pauseMs, leftMs));
   return isFirst(claimed) ? Math.ceil(patience.settleMs / 8) : null;
+}
+
+/**
+ * Until when what was sent may arrive at the provider. A line that was dead delivers late: that nobody could be asked
+ * counts as if it had been sent then.
+ */
+export function arrivesUntil(
+  { lastSentAt, doubtedAt }: Pick<Claimed['dispatch'], 'lastSentAt' | 'doubtedAt'>,
+  settleMs: number,
+): Date {
+  return new Date(Math.max(lastSentAt.getTime(), doubtedAt?.getTime() ?? 0) + settleMs);
 }
 
 /** What an attempt ends with whose fate is open: the caller comes again after so long. */

@@ -6,6 +6,7 @@ import { callbackUrl } from './callback-url.ts';
 import { hangUp, noteEnd } from './end-call.ts';
 import type { RunningCall } from './list-running-calls.ts';
 import type { Claimed, LadderRef } from './claimed.ts';
+import { arrivesUntil } from './patience.ts';
 import { SENT_TO_NOBODY, type StepChannel, type Taken, type TakeStepOptions } from './step-channel.ts';
 import { takeStep } from './take-step.ts';
 import { unserved } from './unserved.ts';
@@ -46,7 +47,7 @@ export async function placeCall(options: PlaceCallOptions, actor: Actor, ref: La
         to,
         from: options.from,
         since: dispatch.createdAt,
-        until: new Date(dispatch.lastSentAt.getTime() + options.settleMs),
+        until: arrivesUntil(dispatch, options.settleMs),
         exclude: await asPerson(options, actor, (ctx) => knownCalls(ctx, dispatch)),
       }),
     recall: (callSid) => hangUp(options.voiceCall, callSid),

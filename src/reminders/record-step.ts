@@ -22,6 +22,11 @@ export async function noteDoubt(ctx: Ctx, dispatch: Claimed['dispatch']): Promis
 
 const DOUBT = 'unconfirmed';
 
+/** The provider could not be asked about it. */
+export async function noteUnasked(ctx: Ctx, { id, attempt }: Claimed['dispatch']): Promise<void> {
+  await ctx.em.nativeUpdate(Dispatch, { id, attempt, ...UNSETTLED }, { doubtedAt: new Date() });
+}
+
 /** Its time is up, and nobody could tell. A late report of the provider still counts. */
 export async function giveUpUnclear(ctx: Ctx, dispatch: Claimed['dispatch']): Promise<void> {
   const change = { state: 'unknown' as const, reason: 'never_confirmed' };
@@ -91,6 +96,7 @@ export async function retryUnclear(
     state: 'sending' as const,
     attempt: dispatch.attempt + 1,
     lastSentAt: now,
+    doubtedAt: null,
     sentTo: claimed.profile.reach,
   };
   const won = await ctx.em.nativeUpdate(

@@ -77,6 +77,7 @@ const dispatchOf = (row: Claimed['dispatch']): Claimed['dispatch'] => ({
   firstSentAt: new Date(row.firstSentAt),
   lastSentAt: new Date(row.lastSentAt),
   createdAt: new Date(row.createdAt),
+  doubtedAt: row.doubtedAt && new Date(row.doubtedAt),
   sentTo: addressOf(row.sentTo),
 });
 
@@ -87,6 +88,7 @@ const jsonOf = (row: 'known' | 'claimed'): string =>
     'generation', ${row}.generation, 'step', ${row}.step, 'state', ${row}.state, 'reason', ${row}.reason,
     'attempt', ${row}.attempt, 'round', ${row}.round, 'firstSentAt', ${row}.first_sent_at,
     'lastSentAt', ${row}.last_sent_at, 'createdAt', ${row}.created_at, 'externalId', ${row}.external_id,
+    'doubtedAt', ${row}.doubted_at,
     'sentTo', ${row === 'known' ? 'coalesce(known.sent_to, reach.address)' : 'claimed.sent_to'}) end`;
 
 /** Two clocks are never quite the same: whoever comes so little too early has come in time. */
@@ -163,7 +165,7 @@ const TAKE_RUNG = `
       reason = coalesce(excluded.reason, case when d.round = excluded.round then d.reason end),
       attempt = case when d.round < excluded.round then 1 else d.attempt end,
       first_sent_at = case when d.round < excluded.round then excluded.first_sent_at else d.first_sent_at end,
-      round = excluded.round, last_sent_at = excluded.last_sent_at,
+      round = excluded.round, last_sent_at = excluded.last_sent_at, doubted_at = null,
       external_id = null, sent_to = excluded.sent_to, provider_status = null, provider_rank = 0
     where d.state = 'unsent' or d.round < excluded.round and not d.${IS_OUT}
     returning d.*

@@ -1,5 +1,6 @@
 // Flux as it runs in production: worker and API as processes, PostgreSQL, real requests to the simulator, which is a process as well.
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { createAccessTokens } from '../../src/account/access-token.ts';
 import { reminderId, reminders } from '../../temporal/flows/reminders.ts';
 import { freePort } from '../../src/dev/port.ts';
@@ -69,8 +70,10 @@ export async function openFluxSide(
     urls,
     lines: world.lines ? Object.values(world.lines) : [],
     reminders: async (count, options) => {
-      // What an earlier round left on the phones would only slow the simulator down.
+      // What an earlier round left on the phones would only slow the simulator down, and the reconciler would see to
+      // tasks that it left open.
       await far.reset();
+      await settleAll(world);
       const people = await seedPeople(world, far, count, options);
       return remindersOf(world, far, people);
     },
@@ -80,6 +83,13 @@ export async function openFluxSide(
     },
     close: () => open.disposeAsync(),
   };
+}
+
+async function settleAll({ database }: World): Promise<void> {
+  const admin = new pg.Client({ connectionString: database.adminUrl });
+  await admin.connect();
+  await admin.query(`update tasks set status = 'done', settled_at = now() where status = 'pending'`);
+  await admin.end();
 }
 
 function remindersOf(world: World, far: FarSimulator, people: SeededPerson[]): Reminder[] {

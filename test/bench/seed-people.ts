@@ -61,9 +61,10 @@ const SEED = `
   ), new_members as (
     insert into members (org_id, user_id, role) select org_id, user_id, 'owner' from seed
   ), new_profiles as (
-    insert into profiles (org_id, user_id, zone, escalation_window_ms, phone, phone_verified_at, whatsapp_opt_in_at)
+    -- Else the reconciler would wake thousands of ladders, whose people had all just changed their settings.
+    insert into profiles (org_id, user_id, zone, escalation_window_ms, phone, phone_verified_at, whatsapp_opt_in_at, updated_at)
     select org_id, user_id, 'Europe/Berlin', window_ms, phone, case when phone <> '' then now() end,
-      case when phone <> '' then now() end from seed
+      case when phone <> '' then now() end, now() - interval '1 hour' from seed
   ), new_sessions as (
     insert into sessions (id, user_id, expires_at) select session_id, user_id, now() + interval '1 day' from seed
   ), new_phones as (

@@ -151,16 +151,44 @@ test('a message to a number of before is found there, and not sent once more to 
   expect(await rung.row()).toMatchObject({ external_id: (sent as { externalId: string }).externalId });
 });
 
+test('what arrives late, once the provider can be asked again, is found: nothing is sent a second time', async () => {
+  const ana = await somebody('Ana');
+  const rung = await died(ana, 'call', ana.number);
+  // Of the rung's time nothing has passed; the send itself is long over.
+  await admin.query(
+    `update dispatch_log set first_sent_at = now(), last_sent_at = now() - interval '10 minutes' where id = $1`,
+    [rung.id],
+  );
+  const { voiceCall } = channels;
+  let isAway = true;
+  const line: typeof voiceCall = {
+    ...voiceCall,
+    find: async (query) => (isAway ? { kind: 'unavailable', detail: 'no answer' } : voiceCall.find(query)),
+  };
+  const look = () =>
+    placeCall({ ...ports(), settleMs: 60_000, voiceCall: line }, rung.actor, {
+      taskId: rung.taskId,
+      generation: 1,
+    });
+  await expect(look()).rejects.toMatchObject({ code: 'PROVIDER_UNAVAILABLE' });
+  isAway = false;
+  await expect(look()).rejects.toMatchObject({ code: 'PROVIDER_UNAVAILABLE' });
+  const late = await rings(ana.number, rung);
+  expect(await look()).toMatchObject({ kind: 'sent' });
+  expect(await rung.row()).toMatchObject({ state: 'accepted', external_id: late });
+});
+
 test('to whom is kept as long as nobody knows what became of it', async () => {
   const ana = await somebody('Ana');
   const rung = await died(ana, 'call', null);
   await admin.query('delete from dispatch_log where id = $1', [rung.id]);
   const { voiceCall } = channels;
-  // Placed, and the answer is lost.
+  // Placed, and the answer is lost; so are its reports.
+  const elsewhere = callbackUrl(ports().publicUrl, 'call-status', rung.actor, randomUUID());
   const deaf: typeof voiceCall = {
     ...voiceCall,
     place: async (call) => {
-      await voiceCall.place(call);
+      await voiceCall.place({ ...call, statusCallback: elsewhere });
       return { kind: 'unknown', detail: 'reset', retryAfterMs: null };
     },
   };

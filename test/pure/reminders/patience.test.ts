@@ -12,7 +12,15 @@ const NOW = Date.parse('2026-11-28T08:00:00Z');
 /** A rung of which `triedMs` have passed since its claim. `reason`: what an attempt before came to. */
 function rung(triedMs: number, over: Partial<Claimed['dispatch']> = {}, windowMs = WINDOW_MS): Claimed {
   const at = new Date(NOW - triedMs);
-  const dispatch = { attempt: 1, reason: null, state: 'sending', firstSentAt: at, lastSentAt: at, ...over };
+  const dispatch = {
+    attempt: 1,
+    reason: null,
+    state: 'sending',
+    firstSentAt: at,
+    lastSentAt: at,
+    doubtedAt: null,
+    ...over,
+  };
   return { dispatch, profile: { escalationWindowMs: windowMs } } as Claimed;
 }
 
@@ -50,6 +58,12 @@ describe('sent or not, nobody knows', () => {
     [
       'whoever died while sending late gets that time as well',
       rung(WINDOW_MS, { ...SAID, lastSentAt: new Date(NOW - 1000) }),
+      null,
+      SETTLE_MS / 8,
+    ],
+    [
+      'and so does whoever could not ask until just now',
+      rung(WINDOW_MS, { ...SAID, lastSentAt: new Date(NOW - 600_000), doubtedAt: new Date(NOW - 1000) }),
       null,
       SETTLE_MS / 8,
     ],
