@@ -15,14 +15,15 @@ interface Kept {
 
 /**
  * For an activity that beats, and that Temporal tries for ever: the person hears of its end, so it ends after `most`
- * attempts that count. One that timed out, or whose worker died, counts; but workers die of other things, too, so what
- * ended without a word is tried again for as long as `most` time-outs take.
+ * attempts that count. Workers die of other things, too, so what ended without a word is tried again for as long as
+ * `most` time-outs take, and three times as often at most.
  */
 export async function withinAttempts<T>(most: number, work: () => Promise<T>): Promise<T> {
   const { attempt, scheduledTimestampMs, startToCloseTimeoutMs } = activityInfo();
   const outages = outagesBefore(most);
-  if (attempt - outages > most && Date.now() - scheduledTimestampMs > most * startToCloseTimeoutMs)
-    throw gaveUp();
+  const counted = attempt - outages;
+  const isLong = Date.now() - scheduledTimestampMs > most * startToCloseTimeoutMs;
+  if (counted > most && (isLong || counted > MOST_DEATHS * most)) throw gaveUp();
   try {
     return await work();
   } catch (error) {
@@ -34,9 +35,11 @@ export async function withinAttempts<T>(most: number, work: () => Promise<T>): P
   }
 }
 
+const MOST_DEATHS = 3;
+
 /**
  * More attempts than may count, and nothing left of them: a version before did not say what ended them, or each worker
- * died. That is tried once more, for good.
+ * died. That is tried once more at least.
  */
 function outagesBefore(most: number): number {
   const { attempt, heartbeatDetails } = activityInfo();

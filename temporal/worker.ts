@@ -97,8 +97,13 @@ export async function startWorker(
 }
 
 async function runAll(workers: Worker[], open: AsyncDisposableStack): Promise<void> {
+  const shutDown = () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
   try {
-    await Promise.all(workers.map((worker) => worker.run()));
+    // One that fails takes the others along, and nothing is closed before all have ended.
+    const ends = await Promise.allSettled(workers.map((worker) => worker.run().finally(shutDown)));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   } finally {
     await open.disposeAsync();
   }
@@ -173,8 +178,11 @@ async function run(): Promise<void> {
   const worker = await startWorker(config, undefined, log);
   // Whatever is logged else: whoever has started the process waits for this line.
   log.child({}, { level: 'info' }).info('ready');
-  const told = await Promise.race([toldToEnd(), worker.finished]);
-  log.info({ signal: told }, 'draining');
+  const failed = worker.finished.catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  });
+  const signal = await Promise.race([toldToEnd(), failed]);
+  if (signal) log.info({ signal }, 'draining');
   await endProcess(worker.stop(), { log, limitMs: ENDS_WITHIN_MS });
 }
 

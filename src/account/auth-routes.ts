@@ -124,7 +124,8 @@ const logOut = endpoint(
 );
 
 const logOutEverywhere = endpoint(
-  { access: 'session', limit: 'leave', endsStanding: true },
+  // Uncounted: whoever has stolen a session could keep its owner from this, and carried out it ends theirs, too.
+  { access: 'session', limit: null, endsStanding: true, problems: ['RATE_LIMITED'] },
   {
     method: 'post',
     path: '/auth/logout-everywhere',

@@ -64,7 +64,7 @@ async function admit(c: Context<Env>, ports: GatePorts, operation: SignedInAcces
   const caller = await identifyCaller(c, ports);
   if ('problem' in caller) {
     // A token that opens nothing must not empty the bucket of its person.
-    if (caller.problem === 'NOT_FOUND')
+    if (caller.problem === 'NOT_FOUND' && operation.limit !== null)
       await limit(c, ports, operation.limit, bucketNameOf(operation.limit, caller));
     else await limit(c, ports, 'unknown', null);
     const recalled = operation.endsStanding ? await recall(c, ports, caller) : null;

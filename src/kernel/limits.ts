@@ -53,8 +53,6 @@ export const LIMITS = {
   // Wrong passwords: of one network at one account, and of all networks at it together.
   'sign-in-pair': { capacity: 10, windowSeconds: HOUR, per: 'caller' },
   'sign-in-account': { capacity: 100, windowSeconds: HOUR, per: 'caller' },
-  // Apart from whatever else somebody with a stolen session asks for: the first one ends that session as well.
-  leave: { capacity: 10, windowSeconds: MINUTE, per: 'caller' },
   refresh: { capacity: 600, windowSeconds: MINUTE, per: 'caller' },
   register: { capacity: 600, windowSeconds: HOUR, per: 'caller' },
   unknown: { capacity: 600, windowSeconds: MINUTE, per: 'caller' },
@@ -108,7 +106,6 @@ export const GROUPS = {
   /** Beside the address: see take-try.ts. */
   'sign-in-account': { limits: ['sign-in-pair', 'sign-in-account'], cost: 'costly' },
   'sign-in-known': { limits: ['sign-in-pair'], cost: 'costly' },
-  leave: { limits: ['leave'], cost: 'cheap' },
   /** Tokens of 256 bits are not guessed; many people may come from one address. */
   refresh: { limits: ['refresh'], cost: 'cheap' },
   register: { limits: ['register'], cost: 'cheap' },

@@ -51,19 +51,14 @@ export async function applyStatus(ctx: Ctx, report: StatusReport): Promise<boole
   const rank = RANKS.get(report.status);
   if (rank === undefined) return false;
   const isRaised = (await raiseRank(ctx, report, rank)) || (await adopt(ctx, report, rank));
-  const twinOf = isRaised ? null : await noteReportedTwin(ctx, report);
+  if (!isRaised) await noteReportedTwin(ctx, report);
   if (isRaised && FAILED.includes(report.status)) await failRung(ctx, report);
-  if (isRaised && (await isBusyWithUs(ctx, report))) await failBusyWithUs(ctx, report);
-  // The twin was heard of later than the line that it kept busy.
-  if (twinOf?.externalId && twinOf.providerStatus === 'busy')
-    await failBusyWithUs(ctx, { ...report, externalId: twinOf.externalId, status: 'busy' });
+  if (isRaised && (await isBusyWithUs(ctx, report))) {
+    await noteBusyWithUs(ctx, report);
+    await failRung(ctx, { ...report, errorCode: OWN_CALL });
+  }
   if (isRaised && ARRIVED.includes(report.status)) await confirm(ctx, report);
   return isRaised;
-}
-
-async function failBusyWithUs(ctx: Ctx, report: StatusReport): Promise<void> {
-  await noteBusyWithUs(ctx, report);
-  await failRung(ctx, { ...report, errorCode: OWN_CALL });
 }
 
 async function raiseRank(

@@ -1,6 +1,6 @@
 // A second call of one dispatch, placed by an attempt that was thought lost: written down, so that nobody takes it for
 // the call of another one.
-import { Dispatch } from '../dispatches/dispatch.entity.ts';
+import { Dispatch, Notification } from '../dispatches/dispatch.entity.ts';
 import { noteNotification } from '../dispatches/log-notification.ts';
 import type { Ctx } from '../kernel/context.ts';
 
@@ -24,15 +24,15 @@ export async function noteTwin(
 }
 
 /**
- * The same of a report that changed nothing: of a call, where its dispatch knows another one. Resolves to that one, or
- * null.
+ * The same of a report that changed nothing: of a call, where its dispatch knows another one. A call of an earlier
+ * round was written down when it was sent, and is none.
  */
 export async function noteReportedTwin(
   ctx: Ctx,
   { dispatchId: id, externalId }: { dispatchId: string; externalId: string },
-): Promise<Pick<Dispatch, 'externalId' | 'providerStatus'> | null> {
+): Promise<void> {
   const another = { step: 'call' as const, externalId: { $ne: externalId } };
   const dispatch = await ctx.em.findOne(Dispatch, { id, ...another });
-  if (dispatch) await noteTwin(ctx, dispatch, externalId);
-  return dispatch;
+  if (!dispatch || (await ctx.em.count(Notification, { dispatchId: id, externalId })) > 0) return;
+  await noteTwin(ctx, dispatch, externalId);
 }

@@ -9,10 +9,15 @@ import { TWIN } from './note-twin.ts';
 /** Why a call has failed that was busy because of us. */
 export const OWN_CALL = 'own_call';
 
-/** Of a report that has just come: another one is under way, or there is a twin of it, of whatever state. */
+/**
+ * Of a report that has just come: another one is under way, or a twin of it, placed by an attempt of the same round, is
+ * known.
+ */
 export async function isBusyWithUs(ctx: Ctx, { dispatchId, status }: StatusReport): Promise<boolean> {
   if (status !== 'busy') return false;
-  if ((await ctx.em.count(Notification, { dispatchId, event: TWIN })) > 0) return true;
+  const { firstSentAt } = await ctx.em.findOneOrFail(Dispatch, { id: dispatchId });
+  const ofThisRound = { dispatchId, event: TWIN, createdAt: { $gte: firstSentAt } };
+  if ((await ctx.em.count(Notification, ofThisRound)) > 0) return true;
   const running = await listRunningCalls(ctx, new Date());
   return running.some((call) => call.dispatchId !== dispatchId);
 }

@@ -37,7 +37,7 @@ export async function listToday(orm: MikroORM, person: Person): Promise<Today> {
 const zones = keptZones();
 
 /**
- * Whatever touches today lies between. Where the zone is not known, today is somewhere within 25 hours of now: no day
+ * Whatever touches today lies between. Where the zone is not known, today is somewhere within 26 hours of now: no day
  * is longer. No session is longer than a day.
  */
 function boundsOf(
@@ -45,8 +45,8 @@ function boundsOf(
   zone: string | undefined,
 ): [startsAfter: Date, startsBefore: Date, endsAfter: Date] {
   const date = zone === undefined ? null : localDayOf(nowMs, zone);
-  const fromMs = date === null ? nowMs - 25 * HOUR_MS : Number(startOfLocalDay(date, zone!));
-  const toMs = date === null ? nowMs + 25 * HOUR_MS : Number(endOfLocalDay(date, zone!));
+  const fromMs = date === null ? nowMs - 26 * HOUR_MS : Number(startOfLocalDay(date, zone!));
+  const toMs = date === null ? nowMs + 26 * HOUR_MS : Number(endOfLocalDay(date, zone!));
   return [new Date(fromMs - DAY_MS - MINUTE_MS), new Date(toMs), new Date(fromMs)];
 }
 

@@ -45,7 +45,7 @@ export async function openFluxSide(
   };
   const world = await openWorld({ ground, worker: 'none', api: 'none', env, isCounted });
   parts.defer(async () => {
-    // What was reported to processes that had ended by then.
+    // What was reported to processes that had ended by then; what came before is judged below.
     world.simulator.takeErrors();
     await world.close();
   });
@@ -61,6 +61,10 @@ export async function openFluxSide(
     await process.start();
     parts.defer(() => process.kill());
   }
+  parts.defer(() => {
+    const errors = world.simulator.takeErrors();
+    if (errors.length > 0) throw new Error(`the app answered badly: ${JSON.stringify(errors)}`);
+  });
   // Its looks would be counted as somebody's.
   if (isCounted) await world.temporal.client.schedule.getHandle(`${world.taskQueue}/reconciler`).pause();
   const open = parts.move();

@@ -36,8 +36,8 @@ interface DispatchRow {
 }
 
 /**
- * At most one message or call per rung, and one call more for each that was picked up unheard or kept out by our own; none lost, and the log of
- * notifications says the same.
+ * At most one message or call per rung, and one call more where that was picked up unheard or kept out by our own;
+ * none lost, and the log of notifications says the same.
  */
 export async function checkDispatches(
   db: pg.Client,
@@ -63,7 +63,9 @@ export async function checkDispatches(
   for (const all of rows) {
     const isHeard = (id: string) => id === all.external_id || !all.unheard.includes(id);
     const row = { ...all, logged: all.logged.filter(isHeard) };
-    stock.madeAgain += all.unheard.filter((id) => !isHeard(id)).length;
+    const again = all.unheard.filter((id) => !isHeard(id)).length;
+    stock.madeAgain += again;
+    if (again > 1) stock.faults.push(`${row.step} ${row.id} was made ${again + 1} times`);
     if (row.step === 'push') {
       const raw = deliveries.filter(({ tag }) => tag === row.id).length;
       stock.pushesRepeated += Math.max(0, raw - 1);

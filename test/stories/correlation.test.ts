@@ -105,6 +105,30 @@ test('from one word in chat through two workflows to every specialist', async ()
   expect(activitiesOf('def')).toEqual(CHAIN);
 });
 
+test('whose request it was stands on its lines, and on no other person’s', async () => {
+  const people = await Promise.all([1, 2, 3].map(async () => (await openApi(api.url)).register()));
+  const ids = await Promise.all(
+    people.map(async (one) => (await one.expect(200, 'GET', '/v1/auth/me')).user as Record<string, string>),
+  );
+  await Promise.all(
+    people.flatMap((one, n) =>
+      [1, 2, 3].map((time) =>
+        one.call('GET', '/v1/tasks/today', undefined, { 'x-correlation-id': `of-${n}-${time}` }),
+      ),
+    ),
+  );
+  for (const [n, { id, org_id }] of ids.entries())
+    for (const time of [1, 2, 3])
+      expect(said.api.lines).toContainEqual(
+        expect.objectContaining({
+          msg: 'answered',
+          correlation_id: `of-${n}-${time}`,
+          user_id: id,
+          org_id,
+        }),
+      );
+});
+
 test('words that come while another is being answered stay stories of their own', async () => {
   const { body } = await ask('first', 'POST', '/v1/chat/messages', { message: 'Hello' });
   const say = (id: string, message: string) =>

@@ -40,3 +40,16 @@ test('a process that goes on says what it logged, without being asked for more',
   child.kill('SIGKILL');
   await once(child, 'exit');
 });
+
+test('a process whose reader has gone works on, and ends', async () => {
+  const script = `
+    process.stdin.on('end', () => { for (let i = 0; i < 200; i++) log.info('one'); log.warn('two'); process.exit(7); });
+    process.stdin.resume();
+    log.warn('up');`;
+  const child = spawn(process.execPath, running(script));
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  const ended = once(child, 'exit');
+  child.stdin.end();
+  expect(await ended).toEqual([7, null]);
+});

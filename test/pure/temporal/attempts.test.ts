@@ -98,6 +98,11 @@ test.for<[what: string, attempt: Attempt, met: Awaited<ReturnType<typeof met>>]>
     { hasWorked: false, isLast: true, leaves: { outages: 0 } },
   ],
   [
+    'workers that die ever again',
+    { attempt: 10, left: { outages: 0 }, minutes: 1, error: DEFECT },
+    { hasWorked: false, isLast: true, leaves: { outages: 0 } },
+  ],
+  [
     'a defect after workers that died',
     { attempt: 9, left: { outages: 0 }, minutes: 2, error: DEFECT },
     { hasWorked: true, isLast: true, leaves: { outages: 0 } },
