@@ -9,6 +9,8 @@ let api: RunningApi;
 beforeAll(async () => {
   world = await openWorld({ api: 'none' });
   api = await world.startApi();
+  // It looks when it is told to, and not in between.
+  await world.temporal.client.schedule.getHandle(`${world.taskQueue}/reconciler`).pause();
 });
 afterAll(() => world.close());
 
