@@ -1,5 +1,6 @@
 // Answers of the database that somebody may come in, kept for a minute: a client comes with the same token again and
 // again. What is kept is thrown out when the database tells that it has ended.
+import { LRUCache } from 'lru-cache';
 import { Counter } from 'prom-client';
 import { registry } from '../kernel/metrics.ts';
 import type { Notifications } from '../kernel/notifications.ts';
@@ -32,10 +33,10 @@ const KEPT_MS = 60_000;
  * that is lost, or hangs, lets nobody in for longer than that: everybody is asked for, as if nothing was kept.
  */
 export function keepStanding<Answer>(endings: Notifications): KeptStanding<Answer> {
-  const kept = new Map<string, { userId: string; answer: Answer; untilMs: number }>();
+  const kept = new LRUCache<string, { userId: string; answer: Answer; untilMs: number }>({ max: MOST_KEPT });
   endings.hear((userId) => {
     if (userId === null) return kept.clear();
-    for (const [credential, one] of kept) if (one.userId === userId) kept.delete(credential);
+    for (const [credential, one] of kept.entries()) if (one.userId === userId) kept.delete(credential);
   });
 
   const recall = (credential: string): Answer | undefined => {
@@ -59,8 +60,6 @@ export function keepStanding<Answer>(endings: Notifications): KeptStanding<Answe
       return (credential, { userId, answer, holdsMs }) => {
         const untilMs = askedMs + Math.min(holdsMs, KEPT_MS);
         if (endings.heard !== heard || untilMs <= performance.now()) return;
-        const [oldest] = kept.keys();
-        if (oldest !== undefined && kept.size >= MOST_KEPT) kept.delete(oldest);
         kept.set(credential, { userId, answer, untilMs });
       };
     },

@@ -1,5 +1,6 @@
 // Tokens that were verified: a verification costs 70 µs and more, and a client comes with the same one again and again.
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { LRUCache } from 'lru-cache';
 import type { AccessTokens } from './access-token.ts';
 import type { Bearer } from './check-bearer.ts';
 import { meetOutsidePerson } from './meet-outside-person.ts';
@@ -30,7 +31,7 @@ const MOST_KEPT = 10_000;
 const OUTSIDE_KEPT_MS = 60_000;
 
 export function createVerifiedTokens(ports: Ports): VerifiedTokens {
-  const kept = new Map<string, VerifiedToken>();
+  const kept = new LRUCache<string, VerifiedToken>({ max: MOST_KEPT });
 
   const recall = (token: string): VerifiedToken | undefined => {
     const known = kept.get(token);
@@ -39,18 +40,12 @@ export function createVerifiedTokens(ports: Ports): VerifiedTokens {
     return undefined;
   };
 
-  const keep = (token: string, read: VerifiedToken): void => {
-    const [oldest] = kept.keys();
-    if (oldest !== undefined && kept.size >= MOST_KEPT) kept.delete(oldest);
-    kept.set(token, read);
-  };
-
   return {
     async read(token) {
       const known = recall(token);
       if (known) return known;
       const read = await verify(ports, token);
-      if (read && read.untilMs > Date.now()) keep(token, read);
+      if (read && read.untilMs > Date.now()) kept.set(token, read);
       return read;
     },
     forget: (token) => void kept.delete(token),

@@ -1,5 +1,6 @@
 // In which zone somebody was seen last, so that a question about their day can be asked for that day alone. Never the
 // truth: whoever asks compares.
+import { LRUCache } from 'lru-cache';
 import type { Person } from '../kernel/context.ts';
 
 export interface KeptZones {
@@ -11,14 +12,10 @@ export interface KeptZones {
 const MOST_KEPT = 10_000;
 
 export function keptZones(): KeptZones {
-  const kept = new Map<string, string>();
+  const kept = new LRUCache<string, string>({ max: MOST_KEPT });
   return {
     recall: (person) => kept.get(nameOf(person)),
-    keep: (person, zone) => {
-      const [oldest] = kept.keys();
-      if (oldest !== undefined && kept.size >= MOST_KEPT) kept.delete(oldest);
-      kept.set(nameOf(person), zone);
-    },
+    keep: (person, zone) => void kept.set(nameOf(person), zone),
   };
 }
 

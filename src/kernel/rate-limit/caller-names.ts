@@ -1,5 +1,6 @@
 // What stores of buckets see in place of a caller: nobody can be read out of it.
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 /** A name takes 10 us to make, and the same people come again and again. */
 const MOST_KEPT = 10_000;
@@ -10,13 +11,11 @@ const MOST_KEPT = 10_000;
  */
 export function callerNames(secret: string): (who: string) => string {
   const key = createSecretKey(new Uint8Array(hkdfSync('sha256', secret, '', 'callers of rate limits', 32)));
-  const kept = new Map<string, string>();
+  const kept = new LRUCache<string, string>({ max: MOST_KEPT });
   return (who) => {
     const known = kept.get(who);
     if (known !== undefined) return known;
     const name = createHmac('sha256', key).update(who).digest().subarray(0, 16).toString('base64url');
-    const [oldest] = kept.keys();
-    if (oldest !== undefined && kept.size >= MOST_KEPT) kept.delete(oldest);
     kept.set(who, name);
     return name;
   };
