@@ -51,6 +51,8 @@ export async function openNotifications(orm: MikroORM, options: Options): Promis
 interface Options {
   channel: string;
   log: Log;
+  /** Before a lost connection is opened again: at first, at most, and behind a pooler. In milliseconds. */
+  pauses?: typeof RECONNECT_MS;
 }
 
 interface Kept {
@@ -59,11 +61,16 @@ interface Kept {
   stop(): Promise<void>;
 }
 
-async function keepListening(orm: MikroORM, { channel, log }: Options, tell: Ear): Promise<Kept> {
+async function keepListening(
+  orm: MikroORM,
+  { channel, log, pauses = RECONNECT_MS }: Options,
+  tell: Ear,
+): Promise<Kept> {
   let line: ListeningLine | null = null;
-  let isLost = false;
+  /** Named once each: a server that is away, behind which a pooler stands. */
+  let lostBy: 'pooler' | 'line' | null = null;
   let isStopped = false;
-  let pauseMs = RECONNECT_MS.first;
+  let pauseMs = pauses.first;
   let retry: NodeJS.Timeout | undefined;
 
   const lose = (error: unknown): void => {
@@ -72,20 +79,21 @@ async function keepListening(orm: MikroORM, { channel, log }: Options, tell: Ear
     listening.set({ channel }, 0);
     tell(null);
     const isPooled = error instanceof Unheard;
-    if (!isLost && isPooled) log.warn({ channel }, 'no notification comes through to this process');
-    else if (!isLost) log.warn({ err: error, channel }, 'notifications are not heard');
-    isLost = true;
-    retry = setTimeout(() => void connect(), isPooled ? RECONNECT_MS.pooled : pauseMs).unref();
-    pauseMs = Math.min(pauseMs * 2, RECONNECT_MS.most);
+    const by = isPooled ? 'pooler' : 'line';
+    if (lostBy !== by && isPooled) log.warn({ channel }, 'no notification comes through to this process');
+    else if (lostBy !== by) log.warn({ err: error, channel }, 'notifications are not heard');
+    lostBy = by;
+    retry = setTimeout(() => void connect(), isPooled ? pauses.pooled : pauseMs).unref();
+    pauseMs = Math.min(pauseMs * 2, pauses.most);
   };
 
   const connect = async (): Promise<void> => {
     try {
       const opened = await openListeningLine(orm, { channel, onTold: tell, onLost: lose });
       if (isStopped) return await opened.end();
-      if (isLost) log.info({ channel }, 'notifications are heard again');
-      isLost = false;
-      pauseMs = RECONNECT_MS.first;
+      if (lostBy !== null) log.info({ channel }, 'notifications are heard again');
+      lostBy = null;
+      pauseMs = pauses.first;
       listening.set({ channel }, 1);
       // What was told before it listened is not known.
       tell(null);

@@ -21,6 +21,8 @@ export interface CountedLine {
   countRoundTrips(work: () => Promise<unknown>): Promise<RoundTrip[]>;
   /** What PostgreSQL sends to connections that listen hangs on the way until the returned function is called. */
   holdListeners(): () => void;
+  /** From the next connection on: what stands between; null: nothing. */
+  putBetween(pooler: Pooler | null): void;
   stop(): Promise<void>;
 }
 
@@ -30,9 +32,10 @@ export type Pooler = 'hides its backends' | 'drops notifications';
 /** `databaseUrl`: without TLS. */
 export async function openCountedLine(
   databaseUrl: string,
-  { isPooler }: { isPooler?: Pooler } = {},
+  { isPooler = null }: { isPooler?: Pooler | null } = {},
 ): Promise<CountedLine> {
   const target = new URL(databaseUrl);
+  let between = isPooler;
   const roundTrips: RoundTrip[] = [];
   const sockets = new Set<Socket>();
   const held = new Set<() => void>();
@@ -43,7 +46,7 @@ export async function openCountedLine(
     const counter = countMessages((trip) => roundTrips.push(trip));
     near.on('data', counter.sent);
     near.pipe(far);
-    const pooler = isPooler && changeMessages(isPooler);
+    const pooler = between && changeMessages(between);
     far.on('data', (received: Buffer) => {
       counter.received(received);
       const chunk = pooler?.(received) ?? received;
@@ -85,6 +88,9 @@ export async function openCountedLine(
         for (const send of held) send();
         held.clear();
       };
+    },
+    putBetween: (pooler) => {
+      between = pooler;
     },
     stop: async () => {
       const closed = once(server, 'close');

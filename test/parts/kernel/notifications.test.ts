@@ -32,12 +32,17 @@ interface Listening {
   said: string[];
 }
 
-async function listen(channel: string, url = line.url): Promise<Listening> {
+async function listen(
+  channel: string,
+  url = line.url,
+  options: Pick<Parameters<typeof openNotifications>[1], 'pauses'> = {},
+): Promise<Listening> {
   const orm = await openDatabase(url, { poolSize: 2 });
   stack.defer(() => orm.close());
   const said: string[] = [];
   const write = (text: string) => void said.push((JSON.parse(text) as { level: string }).level);
   const notifications = await openNotifications(orm, {
+    ...options,
     channel,
     log: createLog({ level: 'info', process: 'test' }, { write }),
   });
@@ -115,6 +120,19 @@ describe('a pooler', () => {
     expect(one.notifications.areHeard()).toBe(false);
     expect(one.said).toEqual(['warn']);
   });
+});
+
+test('a pooler that comes instead of a lost connection is named, and gone again some day', async () => {
+  const pooled = await openCountedLine(database.apiUrl);
+  stack.defer(() => pooled.stop());
+  const one = await listen('deployed', pooled.url, { pauses: { first: 1, most: 1, pooled: 100 } });
+  await untilProven(one);
+  pooled.putBetween('drops notifications');
+  await cut('deployed');
+  await expect.poll(() => one.said, { timeout: 20_000 }).toEqual(['warn', 'warn']);
+  pooled.putBetween(null);
+  await untilProven(one);
+  expect(one.said).toEqual(['warn', 'warn', 'info']);
 });
 
 test('without a database it is not heard, and goes on trying', async () => {
