@@ -51,11 +51,12 @@ export async function applyStatus(ctx: Ctx, report: StatusReport): Promise<boole
   const rank = RANKS.get(report.status);
   if (rank === undefined) return false;
   const isRaised = (await raiseRank(ctx, report, rank)) || (await adopt(ctx, report, rank));
-  if (!isRaised) await noteReportedTwin(ctx, report);
+  // What was busy before its twin was heard of was busy with us.
+  const judged = isRaised ? report : await noteReportedTwin(ctx, report);
   if (isRaised && FAILED.includes(report.status)) await failRung(ctx, report);
-  if (isRaised && (await isBusyWithUs(ctx, report))) {
-    await noteBusyWithUs(ctx, report);
-    await failRung(ctx, { ...report, errorCode: OWN_CALL });
+  if (judged && (await isBusyWithUs(ctx, judged))) {
+    await noteBusyWithUs(ctx, judged);
+    await failRung(ctx, { ...judged, errorCode: OWN_CALL });
   }
   if (isRaised && ARRIVED.includes(report.status)) await confirm(ctx, report);
   return isRaised;

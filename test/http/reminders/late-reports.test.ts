@@ -116,6 +116,16 @@ describe('a line that is busy', () => {
     expect(await busy(first)).toBe('accepted');
   });
 
+  test('with a twin that is heard of afterwards, or at the same moment, has reached nobody', async () => {
+    const made = async () => callMade(await world.person('Ana', { channels: ['call'] }), null);
+    const [late, both] = [await made(), await made()];
+    const twin = () => newSid().replace('SM', 'CA');
+    expect(await late()).toBe('accepted');
+    expect(await late(twin())).toBe('failed own_call');
+    await Promise.all([both(), both(twin())]);
+    expect(await both()).toBe('failed own_call');
+  });
+
   test('after an attempt that was never heard of again has rung', async () => {
     const busy = await callMade(await world.person('Ana', { channels: ['call'] }), null, 2);
     expect(await busy()).toBe('accepted');
