@@ -46,6 +46,8 @@ export interface Negotiations {
    * ends. Resolves once the server has taken it; harmless where all is well. Throws UNAVAILABLE.
    */
   revive(person: Person, goalId: string): Promise<void>;
+  /** The same for a negotiation that runs; false where none does: none begins. Throws UNAVAILABLE. */
+  lookAgain(goalId: string): Promise<boolean>;
 }
 
 export interface NegotiationPorts extends Store {

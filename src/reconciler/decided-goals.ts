@@ -13,10 +13,8 @@ export const decidedGoals: Kind = {
         const ended = new Set(await runs.negotiations(goals));
         return goals.filter((goal) => !ended.has(goal));
       },
-      revive: async ({ orgId, userId, goalId }) => {
-        await negotiations.revive({ orgId, userId }, goalId);
-        return true;
-      },
+      // The list lags behind: one that has ended since is left alone.
+      revive: ({ goalId }) => negotiations.lookAgain(goalId),
       failed: ({ goalId }, error) => log.warn({ err: error, goal_id: goalId }, 'negotiation not ended'),
     }),
 };

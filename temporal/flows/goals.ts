@@ -3,6 +3,7 @@
 import { WithStartWorkflowOperation } from '@temporalio/client';
 import type { Asked, Negotiations } from '../../src/goals/negotiations.ts';
 import type { Person } from '../../src/kernel/context.ts';
+import { FluxError } from '../../src/kernel/errors.ts';
 import {
   lookAgain,
   propose,
@@ -70,7 +71,20 @@ export function negotiations(line: Line): Negotiations {
         }),
       );
     },
+
+    lookAgain: (goalId) => tellIfItRuns(line, goalId),
   };
+}
+
+async function tellIfItRuns(line: Line, goalId: string): Promise<boolean> {
+  const { workflow } = line.client;
+  try {
+    await call(line, 'NOT_FOUND', () => workflow.getHandle(negotiationId(goalId)).signal(lookAgain));
+    return true;
+  } catch (error) {
+    if (!(error instanceof FluxError) || error.code !== 'NOT_FOUND') throw error;
+    return false;
+  }
 }
 
 /** A repeat has the same one, so that few stand open at once; what was refused under it is asked under another one. */

@@ -37,6 +37,7 @@ export async function checkWorkflows(
   // By run: a workflow that closes while the list is read stands in it twice.
   const runs = new Map<string, Set<string>>();
   const idle = new Map<string, number>();
+  const ran = new Map<string, string[]>();
   for await (const { workflowId, runId, historyLength, status } of workflow.list({
     query: ofPeople(taskQueue),
   })) {
@@ -53,6 +54,7 @@ export async function checkWorkflows(
         stock.faults.push(
           `${workflowId}: a workflow task failed, cause ${failed.cause}: ${failed.failure?.message}`,
         );
+    ran.set(workflowId, [...(ran.get(workflowId) ?? []), storyOf(events ?? [])]);
     if (isIdle(events ?? [])) idle.set(workflowId, (idle.get(workflowId) ?? 0) + 1);
   }
   stock.workflows = runs.size;
@@ -72,24 +74,50 @@ export async function checkWorkflows(
           ({ status }) => status.name !== 'RUNNING' && fault(`is ${status.name}`),
           (error: unknown) => fault(error),
         );
-    const ran = runs.get(workflowId)?.size ?? 1;
+    const times = runs.get(workflowId)?.size ?? 1;
     const again = terminated.filter((id) => id === workflowId).length;
     const inVain = idle.get(workflowId) ?? 0;
-    if (ran > 1 + again + inVain)
-      fault(`ran ${ran} times, of which ${again} were ended by hand, and ${inVain} did nothing`);
+    if (times > 1 + again + inVain)
+      fault(
+        `ran ${times} times, of which ${again} were ended by hand, and ${inVain} did nothing: ` +
+          (ran.get(workflowId) ?? []).join('; '),
+      );
   }
 }
 
 /**
- * One look at the database, and over: whoever brings reminders back may have looked while this one was answered. At
- * most one task, and the marker of its one look.
+ * One look at the database, and over: whoever brings reminders and negotiations back may have looked while this one was
+ * answered. At most one task, and the marker of its one look.
  */
-function isIdle(events: NonNullable<History['events']>): boolean {
+function isIdle(events: Events): boolean {
   const looks = events.filter((event) => event.markerRecordedEventAttributes).length;
-  const ended = events.at(-1)?.workflowExecutionCompletedEventAttributes;
-  const result = Buffer.from(ended?.result?.payloads?.[0]?.data ?? []).toString();
-  return looks <= 1 && result === '"over"';
+  return looks <= 1 && /^"(over|approved|abandoned)"$/.test(resultOf(events)) && !asked(events).some(isWork);
 }
+
+/** What a run was asked to do, and what came of it. */
+const storyOf = (events: Events): string => `[${asked(events).join(' ')}] ${resultOf(events) || 'no result'}`;
+
+/** Signals, updates and activities, by name. */
+function asked(events: Events): string[] {
+  return events.flatMap((event) => {
+    const name =
+      event.workflowExecutionSignaledEventAttributes?.signalName ??
+      event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.name ??
+      event.activityTaskScheduledEventAttributes?.activityType?.name;
+    return name ? [name] : [];
+  });
+}
+
+// Reminders that run are not started once more.
+const isWork = (name: string): boolean =>
+  !['lookAgain', 'decided', 'situationChanged', 'taskSettled', 'startReminders'].includes(name);
+
+function resultOf(events: Events): string {
+  const ended = events.at(-1)?.workflowExecutionCompletedEventAttributes;
+  return Buffer.from(ended?.result?.payloads?.[0]?.data ?? []).toString();
+}
+
+type Events = NonNullable<History['events']>;
 
 type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 

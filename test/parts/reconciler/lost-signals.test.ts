@@ -101,4 +101,10 @@ test('a negotiation that has not heard of the decision is asked to look; one tha
   );
   expect(await signalsOf(`goal/${open}`)).toBeGreaterThan(0);
   await expect(handleOf(`goal/${ended}`).describe()).rejects.toThrow('not found');
+  // Also where the list still has it, a second negotiation is not begun.
+  const list = vi.spyOn(scene.ports.runs, 'negotiations').mockResolvedValueOnce([]);
+  const seen = await scene.look(decidedGoals, { from: from(6 * MINUTES_MS) });
+  list.mockRestore();
+  expect(seen).toMatchObject({ revived: 1, failed: 0 });
+  await expect(handleOf(`goal/${ended}`).describe()).rejects.toThrow('not found');
 });
