@@ -76,7 +76,7 @@ const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
     // What is due later is left to the reconciler: nobody who plans next week waits for Temporal.
     if (isSoon(due)) await reminders.start(person, due);
   },
-  rung_failed: ({ reminders }, person, reminder) => reminders.wake(person, reminder),
+  rung_failed: ({ reminders }, person, reminder) => reminders.wake(person, reminder, { settings: false }),
   settings_changed: (ports, person) => wakeReminders(ports, person),
   member_left: (ports, person) => wakeRemindersOut(ports, person),
 };

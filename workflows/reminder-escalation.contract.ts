@@ -5,6 +5,7 @@ import type { Person } from '../src/kernel/context.ts';
 import type { Via } from '../src/kernel/via.ts';
 import type { Closed } from '../src/reminders/close-as-missed.ts';
 import type { Step } from '../src/reminders/claimed.ts';
+import type { News } from '../src/reminders/reminders.ts';
 import type { Taken } from '../src/reminders/step-channel.ts';
 
 export const LADDER = ['push', 'whatsapp', 'call'] as const satisfies readonly Step[];
@@ -30,5 +31,8 @@ export type ReminderResult = 'answered' | 'over' | 'missed' | 'undelivered';
 
 /** The task was settled, moved or cancelled: this reminder has nothing left to do. Older doors do not say which. */
 export const taskSettled = defineSignal<[by?: { via: Via }]>('taskSettled');
-/** What the reminder waits for may have changed (settings, a rung that failed later): it asks the database again. */
-export const situationChanged = defineSignal('situationChanged');
+/**
+ * What the reminder waits for may have changed (settings, a rung that failed later): it asks the database again. New
+ * settings concern the rungs that were passed, too; older doors do not say what it was.
+ */
+export const situationChanged = defineSignal<[news?: News]>('situationChanged');

@@ -1,15 +1,7 @@
 // One task's reminder: push, WhatsApp, a call, and then it is missed. Whoever answers first ends it.
 // Events: full ladder 34, answered after the push 12 (asserted in test/replay).
-import {
-  CancellationScope,
-  condition,
-  isCancellation,
-  patched,
-  setCurrentDetails,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
-import { aside, asking, hanging, inTask, provider } from './activities.ts';
+import { isCancellation, patched, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import { inTask, provider } from './activities.ts';
 import {
   LADDER,
   situationChanged,
@@ -19,23 +11,9 @@ import {
   type ReminderResult,
   type Rung,
 } from './reminder-escalation.contract.ts';
+import { clearPush, seeToCall, settledWithin, takeBack, type State } from './reminder-out.ts';
 
 type Move = (typeof LADDER)[number] | 'missed';
-
-/** What the reminder has heard, and what it has out. */
-interface State {
-  settled: boolean;
-  /** On how many devices its notification stands that nobody has answered there. */
-  devices: number;
-  /** Something it waits for may be otherwise by now. */
-  stirred: boolean;
-  /** A call may still ring whose wait was broken off. */
-  rings: boolean;
-  /** The provider could not say what became of a call. */
-  couldNotBeTold: boolean;
-  /** The latest round that is over: the database knows more of it than a ladder that was lost. */
-  round: number;
-}
 
 /** Starts whenever; each rung asks the database, which has the last word on time, before it does anything. */
 export async function reminderEscalation(input: ReminderInput): Promise<ReminderResult> {
@@ -43,6 +21,7 @@ export async function reminderEscalation(input: ReminderInput): Promise<Reminder
     settled: false,
     devices: 0,
     stirred: false,
+    isOtherwise: false,
     rings: false,
     couldNotBeTold: false,
     round: 0,
@@ -52,8 +31,9 @@ export async function reminderEscalation(input: ReminderInput): Promise<Reminder
     // Where a button of it was pressed, it has closed itself.
     if (by?.via === 'push') state.devices -= 1;
   });
-  setHandler(situationChanged, () => {
+  setHandler(situationChanged, (news) => {
     state.stirred = true;
+    if (news?.settings) state.isOtherwise = true;
   });
   for (;;) {
     const result = await climb({ ...input, round: state.round + 1 }, state);
@@ -81,6 +61,9 @@ async function climb(
     const isCall = move === 'call';
     state.rings ||= isCall;
     const summary = rung.kind === 'again' ? 'the next round' : `answer to ${move}`;
+    // Rungs that were passed have not heard of it.
+    if (rung.kind === 'again' && state.isOtherwise && patched('settings-changed-in-a-round'))
+      state.stirred = true;
     if (await settledWithin(rung.waitMs, summary, state)) return answered(rungs, state);
     if (rung.kind === 'again') return rung.isLast && !state.stirred ? close(rungs) : 'again';
     // Who has waited for the whole window has heard the call end.
@@ -103,6 +86,7 @@ type Due = Exclude<Rung, { kind: 'later' | 'barred' | 'unsure' }> | { kind: 'ans
 async function takeWhenDue(move: Move, rungs: ReminderInput & { round: number }, state: State): Promise<Due> {
   for (;;) {
     state.stirred = false;
+    if (move === LADDER[0]) state.isOtherwise = false;
     const rung = await take(move, { ...rungs, ...(state.couldNotBeTold && { couldNotBeTold: true }) });
     if ('isPushOff' in rung) await clearPush(rungs, state);
     if (rung.kind !== 'later' && rung.kind !== 'barred' && rung.kind !== 'unsure') return rung;
@@ -113,44 +97,6 @@ async function takeWhenDue(move: Move, rungs: ReminderInput & { round: number },
     if (isAnswered) return { kind: 'answered' };
   }
 }
-
-/** True where somebody answered meanwhile. */
-async function seeToCall(kind: 'barred' | 'unsure', rungs: ReminderInput, state: State): Promise<boolean> {
-  const waitMs = await (kind === 'barred' ? hangUp(rungs) : askCall(rungs, state));
-  state.rings = waitMs > 0;
-  return waitMs > 0 && settledWithin(waitMs, 'the call is still on', state);
-}
-
-/** In how many milliseconds to look again; 0: it has ended. */
-async function hangUp(rungs: ReminderInput): Promise<number> {
-  const { taskQueue } = workflowInfo();
-  return (await ifPossible(() => hanging(taskQueue).hangUp(rungs))) ? 0 : 30_000;
-}
-
-/** Whoever answers meanwhile is not kept waiting by a provider that is away. */
-async function askCall(rungs: ReminderInput, state: State): Promise<number> {
-  const { taskQueue } = workflowInfo();
-  const scope = new CancellationScope();
-  let waitMs = 0;
-  let isTold: boolean | undefined;
-  const asked = scope.run(async () => {
-    isTold = await ifPossible(async () => {
-      waitMs = await asking(taskQueue).askCall(rungs);
-    });
-  });
-  asked.catch(() => undefined);
-  await condition(() => isTold !== undefined || state.settled);
-  if (isTold === undefined && patched('answered-while-it-is-asked')) {
-    scope.cancel();
-    return MAY_BE_ON_MS;
-  }
-  await asked;
-  state.couldNotBeTold = !isTold;
-  return waitMs;
-}
-
-/** Of a call that nobody asks about any more. */
-const MAY_BE_ON_MS = 1;
 
 /** A rung whose provider fails for good is skipped: the ladder never stands still because of one of its rungs. */
 async function take(move: Move, rungs: ClosingInput & { round: number }): Promise<Rung> {
@@ -165,35 +111,7 @@ async function take(move: Move, rungs: ClosingInput & { round: number }): Promis
   }
 }
 
-async function settledWithin(waitMs: number, summary: string, state: State): Promise<boolean> {
-  await condition(() => state.settled || state.stirred, Math.max(1, waitMs), { summary });
-  return state.settled;
-}
-
 async function answered(rungs: ReminderInput, state: State): Promise<'answered'> {
   await takeBack(rungs, state);
   return 'answered';
-}
-
-/** What is out: a call that still rings, and the notification wherever it still stands. */
-async function takeBack(rungs: ReminderInput, state: State): Promise<void> {
-  await clearPush(rungs, state);
-  if (state.rings) await hangUp(rungs);
-}
-
-async function clearPush(rungs: ReminderInput, state: State): Promise<void> {
-  if (state.devices <= 0) return;
-  state.devices = 0;
-  await ifPossible(() => aside.clearPush(rungs));
-}
-
-/** What is only kind never fails a reminder: a call ends by itself, a notification may stay. */
-async function ifPossible(work: () => Promise<void>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    return false;
-  }
 }

@@ -2,6 +2,12 @@
 import type { Person } from '../kernel/context.ts';
 import type { FactOf } from '../kernel/facts.ts';
 
+/** Why a reminder is woken. */
+export interface News {
+  /** The person's settings or ways have changed; else one of its own rungs has failed later. */
+  settings: boolean;
+}
+
 export interface Reminders {
   /**
    * Starts a task's reminder: once per task and generation, however often it is called. Throws UNAVAILABLE and
@@ -12,7 +18,7 @@ export interface Reminders {
    * Has a reminder that was started ask the database again, also one that still sleeps until it is due. Nothing
    * happens where it has ended. Throws as `start` does.
    */
-  wake(person: Person, reminder: { taskId: string; generation: number }): Promise<void>;
+  wake(person: Person, reminder: { taskId: string; generation: number }, news: News): Promise<void>;
   /**
    * As `start`, but where the reminder has ended or was lost it runs once more, under the same id: claims keep what
    * was sent from being sent again. Resolves once the server accepted it, to false where it runs. Throws as `start`.

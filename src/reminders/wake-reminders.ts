@@ -33,6 +33,8 @@ export async function wakeRemindersOut(
 async function wake(reminders: Reminders, person: Person, started: ReminderRef[]): Promise<void> {
   for (let first = 0; first < started.length; first += AT_ONCE)
     await Promise.all(
-      started.slice(first, first + AT_ONCE).map((reminder) => reminders.wake(person, reminder)),
+      started
+        .slice(first, first + AT_ONCE)
+        .map((reminder) => reminders.wake(person, reminder, { settings: true })),
     );
 }

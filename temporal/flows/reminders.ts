@@ -4,7 +4,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { Person } from '../../src/kernel/context.ts';
 import type { FactOf } from '../../src/kernel/facts.ts';
-import type { Reminders } from '../../src/reminders/reminders.ts';
+import type { News, Reminders } from '../../src/reminders/reminders.ts';
 import { spreadDue } from '../../src/tasks/reminder-due.ts';
 import { situationChanged, type ReminderInput } from '../../workflows/reminder-escalation.contract.ts';
 import type { reminderEscalation } from '../../workflows/reminder-escalation.ts';
@@ -35,12 +35,13 @@ export function reminders(line: ReminderLine): Reminders {
     start: async (person, due) => void (await start(person, due, ONCE)),
     revive: (person, due) => start(person, due, AGAIN),
     // A signal alone waits for the end of a start delay; one that may start as well ends it.
-    wake: async (person, reminder) =>
+    wake: async (person, reminder, news) =>
       void (await unlessThere(line, () =>
-        line.client.workflow.signalWithStart<typeof reminderEscalation>('reminderEscalation', {
+        line.client.workflow.signalWithStart<typeof reminderEscalation, [news?: News]>('reminderEscalation', {
           ...optionsOf(line, person, reminder, new Date()),
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           signal: situationChanged,
+          signalArgs: [news],
         }),
       )),
   };

@@ -32,6 +32,7 @@ const EVENTS = {
     'nobody-can-be-reached': 25,
     'failed-after-it-was-taken': 36,
     'woken-by-a-longer-lead': 13,
+    'settings-changed-in-a-round': 36,
     'window-made-longer': 37,
     'call-taken-back': 38,
     'left-while-it-rings': 31,

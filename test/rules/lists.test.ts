@@ -17,8 +17,8 @@ interface Rule {
 
 const roomOf = (path: string): string => path.split('/')[1]!;
 
-/** What is given the state of a workflow is a part of one, and none itself. */
-const WORKFLOW = /^export async function (\w+)\((?!negotiation:)/gm;
+/** What is given more than an input, or something else, is a part of one, and none itself. */
+const WORKFLOW = /^export async function (\w+)\((?:input: [\w|<> ]+)?\)/gm;
 
 const RULES: Rule[] = [
   {

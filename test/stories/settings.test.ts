@@ -98,6 +98,25 @@ describe.concurrent('it comes once there is a way', () => {
     expect((await lea.expectPush('Mow the lawn')).title).toBe('Mow the lawn');
   });
 
+  test('by a new browser, while a later rung is being tried', async () => {
+    const ida = await world.person('Ida', { ...LONG, channels: ['whatsapp'] });
+    await change(ida, { channels: { call: false } });
+    const refuse = (status: number, code: number) =>
+      world.simulator.faults.next(
+        'messages',
+        { kind: 'refuse', status, code },
+        { to: ida.number, times: 99 },
+      );
+    const isBusyNoMore = refuse(429, 20429);
+    const task = await ida.plan('Mow the meadow');
+    await ida.expectReminder(task, 'push skipped no_subscription', 'whatsapp unsent 20429');
+    await ida.subscribe();
+    refuse(400, 63024);
+    isBusyNoMore();
+    // Not a window later: nothing was accepted, and the round is as old as its first look.
+    expect((await ida.expectPush('Mow the meadow')).title).toBe('Mow the meadow');
+  });
+
   test('by a number', async () => {
     const max = await outOfReach('Max');
     await max.verifyPhone();

@@ -47,7 +47,7 @@ test('until it is set up again nothing is taken, and that is an outage', async (
     () => chatSessions(line).revive(person, turn()),
     () => negotiations(line).propose(actor, asked),
     () => reminders(line).start(person, due),
-    () => reminders(line).wake(person, due),
+    () => reminders(line).wake(person, due, { settings: true }),
   ];
   for (const start of starts) await expect(start()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
 

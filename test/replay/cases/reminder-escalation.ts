@@ -234,6 +234,21 @@ export const reminderEscalation = {
     return ends(idOf(task), 'answered');
   },
 
+  'settings-changed-in-a-round': async ({ real, person, ends }) => {
+    const ana = await person({ ...PATIENT, channels: ['whatsapp'] });
+    await ana.expect(200, 'PATCH', '/v1/account/preferences', { channels: { call: false } });
+    const refuse = (status: number, code: number) =>
+      real.simulator.faults.next('messages', { kind: 'refuse', status, code }, { to: ana.number, times: 99 });
+    const isBusyNoMore = refuse(429, 20429);
+    const task = await ana.plan(TITLE);
+    await ana.expectReminder(task, 'push skipped no_subscription', 'whatsapp unsent 20429');
+    await ana.subscribe();
+    refuse(400, 63024);
+    isBusyNoMore();
+    await ana.press(await ana.expectPush(TITLE), 'done');
+    return ends(idOf(task), 'answered');
+  },
+
   'call-taken-back': async ({ person, waitsFor, ends }) => {
     const ana = await person({ ...PATIENT, channels: ['call'] });
     const task = await ana.plan(TITLE);
