@@ -56,7 +56,7 @@ async function callMade(ana: Person, orgId: string | null, attempt = 1): Promise
   const task = { title: 'Run', starts_at, duration_minutes: 5, force: true };
   const { body } = await ana.call('POST', '/v1/tasks', task, there);
   const dispatchId = randomUUID();
-  let CallSid = newSid().replace('SM', 'CA');
+  let CallSid = newCallSid();
   const { rows } = await admin.query(
     `insert into dispatch_log (id, org_id, user_id, task_id, generation, step, state, first_sent_at, last_sent_at, external_id,
        provider_rank, attempt)
@@ -81,7 +81,7 @@ async function callMade(ana: Person, orgId: string | null, attempt = 1): Promise
   await noteSent();
   const nextRound = async () => {
     const before = CallSid;
-    CallSid = newSid().replace('SM', 'CA');
+    CallSid = newCallSid();
     await admin.query(
       `update dispatch_log set state = 'accepted', reason = null, round = round + 1, first_sent_at = now(), last_sent_at = now(),
          external_id = $1, provider_status = null, provider_rank = 1 where id = $2`,
@@ -92,6 +92,9 @@ async function callMade(ana: Person, orgId: string | null, attempt = 1): Promise
   };
   return Object.assign(busy, { nextRound });
 }
+
+const aCall = async () => callMade(await world.person('Ana', { channels: ['call'] }), null);
+const newCallSid = () => newSid().replace('SM', 'CA');
 
 describe('a line that is busy', () => {
   test('with a call of ours, of whichever organisation, has reached nobody', async () => {
@@ -104,8 +107,8 @@ describe('a line that is busy', () => {
   });
 
   test('with a twin that was heard of has reached nobody, in that round and in no later one', async () => {
-    const busy = await callMade(await world.person('Ana', { channels: ['call'] }), null);
-    const twin = newSid().replace('SM', 'CA');
+    const busy = await aCall();
+    const twin = newCallSid();
     expect(await busy(twin)).toBe('accepted');
     expect(await busy()).toBe('failed own_call');
     // The next round begins, and is declined; what Twilio says once more of the calls before is no word about it.
@@ -117,12 +120,10 @@ describe('a line that is busy', () => {
   });
 
   test('with a twin that is heard of afterwards, or at the same moment, has reached nobody', async () => {
-    const made = async () => callMade(await world.person('Ana', { channels: ['call'] }), null);
-    const [late, both] = [await made(), await made()];
-    const twin = () => newSid().replace('SM', 'CA');
+    const [late, both] = [await aCall(), await aCall()];
     expect(await late()).toBe('accepted');
-    expect(await late(twin())).toBe('failed own_call');
-    await Promise.all([both(), both(twin())]);
+    expect(await late(newCallSid())).toBe('failed own_call');
+    await Promise.all([both(), both(newCallSid())]);
     expect(await both()).toBe('failed own_call');
   });
 
@@ -132,8 +133,8 @@ describe('a line that is busy', () => {
   });
 
   test('is no word about a call whose twin is reported: that one is written down as nobody else’s', async () => {
-    const busy = await callMade(await world.person('Ana', { channels: ['call'] }), null);
-    const twin = newSid().replace('SM', 'CA');
+    const busy = await aCall();
+    const twin = newCallSid();
     for (let i = 0; i < 2; i++) expect(await busy(twin)).toBe('accepted');
     const lines = await admin.query('select event from notification_log where external_id = $1', [twin]);
     expect(lines.rows).toEqual([{ event: 'twin' }]);
