@@ -16,6 +16,8 @@ export interface ReminderInput extends Person {
   generation: number;
   /** Of an activity: which time the ladder is climbed, from 1. */
   round?: number;
+  /** Of a workflow: its task is settled, and all that it sees to is what became of this rung. */
+  unclear?: Step;
 }
 
 /** `couldNotBeTold`: the provider could not say what became of the call, however often it was asked. */

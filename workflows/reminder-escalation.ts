@@ -35,6 +35,10 @@ export async function reminderEscalation(input: ReminderInput): Promise<Reminder
     state.stirred = true;
     if (news?.settings) state.isOtherwise = true;
   });
+  if (input.unclear) {
+    await take(input.unclear, { ...input, round: 1 });
+    return 'over';
+  }
   for (;;) {
     const result = await climb({ ...input, round: state.round + 1 }, state);
     if (result !== 'again') return result;

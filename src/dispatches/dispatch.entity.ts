@@ -53,7 +53,15 @@ export const Dispatch = defineEntity({
     { properties: ['orgId', 'taskId', 'generation', 'step'] },
     { properties: ['orgId', 'externalId'] },
   ],
-  indexes: [{ properties: ['orgId', 'userId', 'step', 'lastSentAt'] }, { properties: ['createdAt'] }],
+  indexes: [
+    { properties: ['orgId', 'userId', 'step', 'lastSentAt'] },
+    { properties: ['createdAt'] },
+    {
+      name: 'dispatch_log_unclear',
+      expression: `create index dispatch_log_unclear on dispatch_log (last_sent_at, id)
+        where state in ('sending', 'unknown') and reason is distinct from 'never_confirmed'`,
+    },
+  ],
   // What is out to somebody who has left is taken back, though nobody acts for them.
   ...also(own, { name: 'identity_reads', command: 'select', roles: ['flux_identity'], using: 'true' }),
 });

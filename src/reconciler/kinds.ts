@@ -6,6 +6,7 @@ import { dueReminders } from './due-reminders.ts';
 import { haltedNegotiations } from './halted-negotiations.ts';
 import type { Kind } from './kind.ts';
 import { unansweredMessages } from './unanswered-messages.ts';
+import { unclearRungs } from './unclear-rungs.ts';
 import { unheardMessages } from './unheard-messages.ts';
 
 export const KINDS: readonly Kind[] = [
@@ -14,6 +15,7 @@ export const KINDS: readonly Kind[] = [
   decidedGoals,
   dueReminders,
   deadReminders,
+  unclearRungs,
   changedSettings,
   unheardMessages,
 ];

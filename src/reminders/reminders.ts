@@ -1,6 +1,7 @@
 // The reminders that run; Temporal stands behind them: `temporal/flows/reminders.ts`.
 import type { Person } from '../kernel/context.ts';
 import type { FactOf } from '../kernel/facts.ts';
+import type { Step } from './claimed.ts';
 
 /** Why a reminder is woken. */
 export interface News {
@@ -24,4 +25,9 @@ export interface Reminders {
    * was sent from being sent again. Resolves once the server accepted it, to false where it runs. Throws as `start`.
    */
   revive(person: Person, due: FactOf<'reminder_due'>): Promise<boolean>;
+  /**
+   * Of a task that is settled: finds out what became of one rung, and takes back what is out. Resolves once the server
+   * accepted it, to false where its reminder runs. Throws as `start`.
+   */
+  clearUp(person: Person, rung: { taskId: string; generation: number; step: Step }): Promise<boolean>;
 }

@@ -34,6 +34,17 @@ export function reminders(line: ReminderLine): Reminders {
   return {
     start: async (person, due) => void (await start(person, due, ONCE)),
     revive: (person, due) => start(person, due, AGAIN),
+    clearUp: (person, { step, ...reminder }) => {
+      const options = optionsOf(line, person, reminder, new Date());
+      const [input] = options.args;
+      return unlessThere(line, () =>
+        line.client.workflow.start<typeof reminderEscalation>('reminderEscalation', {
+          ...options,
+          ...AGAIN,
+          args: [{ ...input, unclear: step }],
+        }),
+      );
+    },
     // A signal alone waits for the end of a start delay; one that may start as well ends it.
     wake: async (person, reminder, news) =>
       void (await unlessThere(line, () =>

@@ -43,6 +43,7 @@ const EVENTS = {
     'call-cannot-be-ended': 30,
     // Its marker, and what becomes of the question: only where somebody answers meanwhile.
     'answered-while-it-is-asked': 43,
+    'left-unclear-and-settled': 6,
   },
   // Three more or less, as the specialists happen to finish together or one by one.
   goalNegotiation: {

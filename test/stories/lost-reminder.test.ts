@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openWorld, type World } from '../harness/world.ts';
+import { loseReports } from '../kill/lives.ts';
 
 let world: World;
 let admin: pg.Client;
@@ -78,6 +79,28 @@ test('one that is lost in a later round goes on in it: no rung is passed over fo
   await ben.expectReminder(task, ...gates, 'call accepted');
   const { rows } = await admin.query(`select distinct round from dispatch_log where task_id = $1`, [task]);
   expect(rows).toEqual([{ round: 3 }]);
+});
+
+test('one that is lost while its call is being placed: who has settled the task is not rung on, and the log says so', async () => {
+  const dan = await world.person('Dan', { channels: ['call'], windowSeconds: 600 });
+  loseReports(world, dan.number);
+  world.simulator.faults.next('calls', { kind: 'accept-then-hang' }, { to: dan.number });
+  const task = await dan.plan('Tidy up');
+  await dan.expectCall('ringing');
+  await ladder(task).terminate('by hand');
+  await dan.expect(200, 'POST', `/v1/tasks/${task}/completion`);
+  // As long as it takes whoever placed it to give it up.
+  const gates = ['push skipped no_subscription', 'whatsapp skipped whatsapp_not_opted_in'];
+  await dan.expectReminder(task, ...gates, 'call unknown unconfirmed');
+  // Both are a minute ago.
+  for (const call of world.simulator.state.calls) if (call.number === dan.number) call.createdAt -= 65_000;
+  const ago = `now() - interval '65 seconds'`;
+  await admin.query(`update dispatch_log set created_at = ${ago}, last_sent_at = ${ago} where task_id = $1`, [
+    task,
+  ]);
+  await lookUntil(() => dan.received().calls.some(({ status }) => status === 'canceled'));
+  await dan.expectReminder(task, ...gates, 'call accepted');
+  expect(dan.received().calls).toHaveLength(1);
 });
 
 test('one that is lost before its first rung, and noted as started when its time was long over, comes to an end', async () => {

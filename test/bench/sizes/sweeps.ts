@@ -5,6 +5,7 @@ import { findDecidedGoals } from '../../../src/reconciler/find-decided-goals.sql
 import { findDueTasks } from '../../../src/reconciler/find-due-tasks.sql.ts';
 import { findHeard } from '../../../src/reconciler/find-heard.sql.ts';
 import { findNegotiatingGoals } from '../../../src/reconciler/find-negotiating-goals.sql.ts';
+import { findUnclearRungs } from '../../../src/reconciler/find-unclear-rungs.sql.ts';
 import { findUnansweredMessages } from '../../../src/reconciler/find-unanswered-messages.sql.ts';
 import { NIL_ID, type Position } from '../../../src/reconciler/in-pages.ts';
 import { parkTasks } from '../../../src/reconciler/park-tasks.sql.ts';
@@ -21,6 +22,7 @@ const now = () => new Date();
 export const SWEEPS: Record<string, (em: EntityManager) => Promise<unknown>> = {
   'due reminders': (em) => findDueTasks(em, { state: 'to_start', soonMs: SOON_MS, after: FIRST }),
   'dead reminders': (em) => findDueTasks(em, { state: 'started', soonMs: SOON_MS, after: FIRST }),
+  'unclear rungs': (em) => findUnclearRungs(em, { before: now(), after: FIRST }),
   'unanswered messages': (em) => findUnansweredMessages(em, { before: now(), after: FIRST }),
   'halted negotiations': (em) => findNegotiatingGoals(em, { before: now(), after: FIRST }),
   'decided goals': (em) => findDecidedGoals(em, LATELY),

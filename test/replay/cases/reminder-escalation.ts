@@ -319,6 +319,22 @@ export const reminderEscalation = {
     return ends(idOf(task), 'answered');
   },
 
+  'left-unclear-and-settled': async ({ real, person, waitsFor, ends }) => {
+    const ana = await person(PATIENT);
+    const task = await ana.plan(TITLE);
+    await waitsFor(idOf(task), 'answer to push');
+    await ana.expect(200, 'POST', `/v1/tasks/${task}/completion`);
+    await ends(idOf(task), 'answered');
+    await asOwner(real, `update dispatch_log set state = 'sending' where task_id = $1`, [task]);
+    const { user } = await ana.expect(200, 'GET', '/v1/auth/me');
+    await real.temporal.client.workflow.start('reminderEscalation', {
+      workflowId: idOf(task),
+      taskQueue: 'flux',
+      args: [{ orgId: user.org_id, userId: user.id, taskId: task, generation: 1, unclear: 'push' }],
+    });
+    return ends(idOf(task), 'over');
+  },
+
   'answered-while-it-is-asked': async ({ failing, failures, person, waitsFor, asksFor, ends }) => {
     failures.takesCalls = true;
     const ana = await person({ ...PATIENT, channels: ['call'] }, failing);
