@@ -140,7 +140,12 @@ async function changesByHand(actor: Person, statement: string, target?: Person):
 function starter() {
   const started: string[] = [];
   const start: Reminders['start'] = async (_person, due) => void started.push(due.taskId);
-  const reminders: Reminders = { start, wake: async () => {}, revive: async () => false, clearUp: async () => false };
+  const reminders: Reminders = {
+    start,
+    wake: async () => {},
+    revive: async () => false,
+    clearUp: async () => false,
+  };
   return { started, reminders };
 }
 
