@@ -168,6 +168,8 @@ if (asked.help || isNothingWanted) {
     ...(wanted.length > 0 && (await countTrips(ground, wanted))),
     ...(wantedRequests.length > 0 && (await countRequests(ground, wantedRequests))),
   };
+  for (const { name } of [{ name: 'retention' }, { name: 'reconcile' }, { name: 'scale' }].filter(isWanted))
+    say(`to come: ${name}, some minutes`);
   const retention = isRetentionWanted ? await runRetentionBench(ground) : null;
   const reconcile = isReconcileWanted ? await runReconcileBench(ground) : null;
   const scale = isScaleWanted ? await runScaleBench(ground, await postmasterOf(ground), size, say) : null;
