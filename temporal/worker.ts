@@ -18,6 +18,8 @@ import { watchPool } from '../src/kernel/metrics.ts';
 import { figuresOf } from '../src/kernel/pool-figures.ts';
 import { proveDatabase } from '../src/kernel/prove-database.ts';
 import { openLimiter, type Limiter } from '../src/kernel/rate-limit.ts';
+import { sameForAll } from '../src/llm/chain.ts';
+import { noMeter } from '../src/llm/meter.ts';
 import { queueOf, QUEUES } from '../workflows/queues.ts';
 import { bundleWorkflows, readBundle } from './bundle.ts';
 import { connectTemporal, dataConverter, prepareSearchAttributes } from './connect.ts';
@@ -165,7 +167,8 @@ const activitiesOf = (config: WorkerConfig, ports: FlowPorts & { limiter: Limite
   createActivities({
     ...ports,
     ...openWorkerChannels(config, ports.log),
-    models: [builtinModel],
+    models: sameForAll(builtinModel),
+    meter: noMeter,
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,
     settleMs: config.DISPATCH_SETTLE_MS,

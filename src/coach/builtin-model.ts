@@ -11,12 +11,20 @@ type Answers = { [A in Job]: () => Promise<(input: AgentInput<A>) => AgentOutput
 /** The same input gives the same answer. It reads English; words it does not know lead to a plain, general plan. */
 export const builtinModel: Model & { warmUp(): Promise<void> } = {
   name: 'builtin',
-  async answer({ name }, input, { signal }) {
+  provider: 'builtin',
+  async answer({ agent: { name }, input }, { signal }) {
     signal?.throwIfAborted();
     if (!isKnown(name)) throw new FluxError('MODEL_FAILED', { detail: `builtin cannot do ${name}` });
     // Each name goes with its own question: `ask` takes both from one agent.
     const answer = (await ANSWERS[name]()) as (input: unknown) => unknown;
-    return { output: answer(input), usage: null };
+    return {
+      output: answer(input),
+      text: '',
+      ending: 'whole',
+      usage: null,
+      requestId: null,
+      servedBy: 'builtin',
+    };
   },
   /** Loads what a chat turn needs, so that the first person does not wait for it. */
   async warmUp() {

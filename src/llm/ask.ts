@@ -5,16 +5,22 @@ import { FluxError } from '../kernel/errors.ts';
 import { modelCalls, modelCallSeconds } from '../kernel/metrics.ts';
 import { within } from '../kernel/within.ts';
 import type { Agent, InputOf, OutputOf } from './agent.ts';
+import type { Chains } from './chain.ts';
+import type { Meter } from './meter.ts';
 import type { Model, Usage } from './model.ts';
 
 /** Who has something to think about, and who can do it. */
 export interface Thinking {
   /** On whose behalf, and on whose account. */
   person: Person;
-  /** In the order in which they are asked: the next one, where one fails or gives an answer that cannot be used. */
-  models: readonly [Model, ...Model[]];
+  models: Chains;
+  meter: Meter;
   /** Ends the call under way; no other model is asked then. */
   signal?: AbortSignal;
+  /** In milliseconds of the clock: what costs money is asked until then, so that time is left for the builtin coach. */
+  vendorsUntilMs?: number;
+  /** Told of what the person will read, piece by piece, while it is still being said. */
+  onWords?: (words: string) => void;
 }
 
 /** What a verb that thinks between two transactions is given. */
@@ -41,6 +47,9 @@ interface Call {
 /** Nobody waits for a model for longer than this. */
 const CALL_MS = 30_000;
 
+/** A plan of six weeks with what was thought about it, and a reading of one message. */
+const MOST_OUTPUT_TOKENS = { strong: 16_000, fast: 4000 };
+
 /**
  * The agent's answer in the shape that it promises, whoever gave it; unknown keys are dropped. Throws what the last
  * model of the chain threw, MODEL_FAILED where it says nothing for 30 seconds or its answer has another shape, and at
@@ -52,7 +61,7 @@ export async function ask<A extends Agent>(
   input: InputOf<A>,
   about: About,
 ): Promise<OutputOf<A>> {
-  const [first, ...others] = thinking.models;
+  const [first, ...others] = thinking.models[agent.tier];
   let answer = askOne(thinking, first, agent, input, about);
   for (const model of others)
     answer = answer.catch((error: unknown) => {
@@ -72,10 +81,13 @@ async function askOne<A extends Agent>(
   const startedMs = performance.now();
   const end = (outcome: Call['outcome'], usage: Usage | null) => {
     const latencyMs = performance.now() - startedMs;
-    meter({ person, about, agent, model: model.name, outcome, usage, latencyMs });
+    count({ person, about, agent, model: model.name, outcome, usage, latencyMs });
   };
   const late = AbortSignal.timeout(CALL_MS);
-  const asked = model.answer(agent, input, { signal: signal ? AbortSignal.any([signal, late]) : late });
+  const asked = model.answer(
+    { agent, input, corrections: [], mostOutputTokens: MOST_OUTPUT_TOKENS[agent.tier] },
+    { signal: signal ? AbortSignal.any([signal, late]) : late },
+  );
   const { output, usage } = await within(CALL_MS, asked).catch((error: unknown) => {
     end(signal?.aborted ? 'cancelled' : 'failed', null);
     const isLate = performance.now() - startedMs >= CALL_MS && !signal?.aborted;
@@ -92,7 +104,7 @@ async function askOne<A extends Agent>(
   });
 }
 
-function meter({ agent, outcome, latencyMs }: Call): void {
+function count({ agent, outcome, latencyMs }: Call): void {
   modelCalls.inc({ agent: agent.name, outcome });
   modelCallSeconds.observe({ agent: agent.name, outcome }, latencyMs / 1000);
 }

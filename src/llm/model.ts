@@ -30,6 +30,8 @@ export interface Question<A extends Agent = Agent> {
   input: InputOf<A>;
   /** In the order in which they were given; at most two. */
   corrections: readonly Correction[];
+  /** What may come out at most, what is thought included. */
+  mostOutputTokens: number;
 }
 
 /** How one call of a provider ended that was answered at all. */
@@ -50,10 +52,12 @@ export interface Answered {
 
 export interface CallOptions {
   signal?: AbortSignal | undefined;
-  /** Told what a person will read, piece by piece, while the rest is still on its way. Without it nothing is streamed. */
+  /** Told what a person will read, piece by piece, while the rest is on its way. Without it nothing is streamed. */
   onWords?: ((words: string) => void) | undefined;
-  /** Told of each piece that comes in, in characters: a call that breaks off is estimated by it. */
-  onReceived?: ((characters: number) => void) | undefined;
+  /** Told of each piece that comes in, in bytes: a call that breaks off is estimated by it. */
+  onReceived?: ((bytes: number) => void) | undefined;
+  /** Told what the provider has counted so far, where it says so before the end: a call that breaks off costs that. */
+  onUsage?: ((usage: Usage) => void) | undefined;
 }
 
 export interface Model {

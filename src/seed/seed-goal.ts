@@ -8,6 +8,8 @@ import { readGoal } from '../goals/read-goal.ts';
 import { builtinModel } from '../coach/builtin-model.ts';
 import { asPerson, type Actor, type Store } from '../kernel/context.ts';
 import type { ThinkingPorts } from '../llm/ask.ts';
+import { sameForAll } from '../llm/chain.ts';
+import { noMeter } from '../llm/meter.ts';
 import { seedId } from './seed-id.ts';
 
 /** A goal that is there already stays as it is, but for one that an earlier seed left without a plan. */
@@ -30,7 +32,7 @@ async function makeDraft(
   goalId: string,
   draftNumber: number,
 ): Promise<DraftRef> {
-  const ports: ThinkingPorts = { ...store, models: [builtinModel] };
+  const ports: ThinkingPorts = { ...store, models: sameForAll(builtinModel), meter: noMeter };
   const request = { goalId, draftNumber, requestedBy: null };
   for (const consult of [classify, schedule, observePatterns]) await consult(ports, person, request);
   const draft = await draftPlan(ports, person, { ...request, missing: [] });

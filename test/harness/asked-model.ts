@@ -6,10 +6,10 @@ import type { Model } from '../../src/llm/model.ts';
 /** `before` is called with each question's agent; the coach answers when it has resolved. */
 export function askedModel(before: (agent: AgentName) => Promise<void> | void): Model {
   return {
-    name: 'asked',
-    answer: async (agent, input, options) => {
-      await before(agent.name as AgentName);
-      return builtinModel.answer(agent, input, options);
+    ...builtinModel,
+    answer: async (question, options) => {
+      await before(question.agent.name as AgentName);
+      return builtinModel.answer(question, options);
     },
   };
 }

@@ -9,6 +9,8 @@ import { openDatabase } from '../../src/db.ts';
 import { FluxError } from '../../src/kernel/errors.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { builtinModel } from '../../src/coach/builtin-model.ts';
+import { sameForAll } from '../../src/llm/chain.ts';
+import { noMeter } from '../../src/llm/meter.ts';
 import type { Model } from '../../src/llm/model.ts';
 import { connectTemporal } from '../../temporal/connect.ts';
 import { openFlows } from '../../temporal/open-flows.ts';
@@ -40,7 +42,8 @@ export async function startFailingWorker(
     ...openFlows(orm, { client: temporal.client, taskQueue, patienceMs: 25_000 }, silent),
     limiter: await limiterOf(orm, config),
     log: silent,
-    models: [failingModel(failures)],
+    models: sameForAll(failingModel(failures)),
+    meter: noMeter,
     webPush: { send: broken },
     whatsapp: { send: broken, find: broken, heard: broken },
     voiceCall: { place: placing(failures), find: broken, ask: silentOf(failures), hangUp: broken },
@@ -71,13 +74,14 @@ export async function startFailingWorker(
 
 function failingModel(failures: Failures): Model {
   return {
-    name: 'failing',
-    answer: async (agent, input, options) => {
+    ...builtinModel,
+    answer: async (question, options) => {
+      const { agent, input } = question;
       // As a parser does, it quotes what it choked on.
       if (failures.agents.has(agent.name as AgentName))
         throw new Error(`cannot read ${JSON.stringify(input)}`);
       if (agent.name === 'planner') await failures.beforePlan();
-      return builtinModel.answer(agent, input, options);
+      return builtinModel.answer(question, options);
     },
   };
 }

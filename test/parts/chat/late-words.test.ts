@@ -18,6 +18,8 @@ import { asPerson, type Actor, type Ctx } from '../../../src/kernel/context.ts';
 import { derivedId, newId } from '../../../src/kernel/ids.ts';
 import { callAsLogin } from '../../../src/kernel/sql.ts';
 import type { ThinkingPorts } from '../../../src/llm/ask.ts';
+import { sameForAll } from '../../../src/llm/chain.ts';
+import { noMeter } from '../../../src/llm/meter.ts';
 import type { Model } from '../../../src/llm/model.ts';
 import { listTasks } from '../../../src/tasks/read-task.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
@@ -51,7 +53,8 @@ async function somebody(): Promise<Actor> {
 const portsWith = (model: Model = builtinModel): ThinkingPorts => ({
   orm,
   perform: async () => {},
-  models: [model],
+  models: sameForAll(model),
+  meter: noMeter,
 });
 
 const as = <T>(person: Actor, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
@@ -177,10 +180,11 @@ describe('the words of a goal', () => {
   const heard: Record<string, unknown>[] = [];
   const listening: Model = {
     ...builtinModel,
-    answer: (agent, input, options) => {
+    answer: (question, options) => {
+      const { agent, input } = question;
       if (agent.name === 'scheduler' || agent.name === 'planner')
         heard.push(input as Record<string, unknown>);
-      return builtinModel.answer(agent, input, options);
+      return builtinModel.answer(question, options);
     },
   };
 
@@ -260,9 +264,9 @@ describe('among more goals than anybody can be shown', () => {
     const seen: unknown[] = [];
     const model: Model = {
       ...builtinModel,
-      answer: (agent, input, options) => {
-        seen.push(...(input as { open_goals: { id: string }[] }).open_goals);
-        return builtinModel.answer(agent, input, options);
+      answer: (question, options) => {
+        seen.push(...(question.input as { open_goals: { id: string }[] }).open_goals);
+        return builtinModel.answer(question, options);
       },
     };
     const turn = await as(ana, (ctx) =>

@@ -20,11 +20,14 @@ import { asPerson, type Actor, type Ctx, type Told } from '../../../src/kernel/c
 import { derivedId, newId } from '../../../src/kernel/ids.ts';
 import { callAsLogin } from '../../../src/kernel/sql.ts';
 import type { ThinkingPorts } from '../../../src/llm/ask.ts';
+import { sameForAll } from '../../../src/llm/chain.ts';
+import { noMeter } from '../../../src/llm/meter.ts';
 import type { Model } from '../../../src/llm/model.ts';
 import { listTasks } from '../../../src/tasks/read-task.ts';
 import { connectTemporal, type Temporal } from '../../../temporal/connect.ts';
 import { negotiations } from '../../../temporal/flows/goals.ts';
 import { askedModel, meeting } from '../../harness/asked-model.ts';
+import { scriptedModel } from '../../harness/scripted-model.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
 
 let database: TestDatabase;
@@ -57,7 +60,8 @@ async function somebody(): Promise<Actor> {
 const portsWith = (model: Model = builtinModel): ThinkingPorts => ({
   orm,
   perform: async (facts) => void told.push(...facts),
-  models: [model],
+  models: sameForAll(model),
+  meter: noMeter,
 });
 
 const as = <T>(person: Actor, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
@@ -154,9 +158,9 @@ describe('a message that is answered late', () => {
     const histories: unknown[] = [];
     const model: Model = {
       ...builtinModel,
-      answer: (agent, input, options) => {
-        histories.push((input as { history?: unknown }).history);
-        return builtinModel.answer(agent, input, options);
+      answer: (question, options) => {
+        histories.push((question.input as { history?: unknown }).history);
+        return builtinModel.answer(question, options);
       },
     };
     await answerMessage(portsWith(model), ana, turn);
@@ -260,19 +264,13 @@ describe('a turn that fails', () => {
     const answer = {
       payload: { decision: null, task_title: null, task_starts_local: null, duration_minutes: null },
     };
-    const model: Model = {
-      name: 'inventive',
-      answer: async () => ({
-        output: {
-          ...answer,
-          intent: 'MODIFY_GOAL',
-          clarification_question: null,
-          task_id: null,
-          goal_id: 'x',
-        },
-        usage: null,
-      }),
-    };
+    const model = scriptedModel(() => ({
+      ...answer,
+      intent: 'MODIFY_GOAL',
+      clarification_question: null,
+      task_id: null,
+      goal_id: 'x',
+    }));
     expect(await answerMessage(portsWith(model), ana, turn)).toEqual({ kind: 'none' });
     expect(await repliesTo(ana, turn)).toMatchObject([{ goalId: null }]);
   });

@@ -21,6 +21,8 @@ import { asPerson, type Actor, type Ctx, type Told } from '../../../src/kernel/c
 import { isDatabaseOutage } from '../../../src/kernel/database-outage.ts';
 import { newId } from '../../../src/kernel/ids.ts';
 import { callAsLogin } from '../../../src/kernel/sql.ts';
+import { sameForAll } from '../../../src/llm/chain.ts';
+import { noMeter } from '../../../src/llm/meter.ts';
 import type { Model } from '../../../src/llm/model.ts';
 import { answerTask, settleTask } from '../../../src/tasks/answer-task.ts';
 import { listTasks } from '../../../src/tasks/read-task.ts';
@@ -46,7 +48,8 @@ afterAll(async () => {
 const portsWith = (model: Model = builtinModel) => ({
   orm,
   perform: async (facts: readonly Told[]) => void told.push(...facts),
-  models: [model] as const,
+  models: sameForAll(model),
+  meter: noMeter,
 });
 
 interface Person {

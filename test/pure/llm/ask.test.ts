@@ -4,33 +4,31 @@ import type { z } from 'zod';
 import { AGENTS } from '../../../src/agents.ts';
 import { builtinModel } from '../../../src/coach/builtin-model.ts';
 import { FluxError } from '../../../src/kernel/errors.ts';
-import { ask } from '../../../src/llm/ask.ts';
+import { ask, type Thinking } from '../../../src/llm/ask.ts';
+import { sameForAll, type Chain } from '../../../src/llm/chain.ts';
+import { noMeter } from '../../../src/llm/meter.ts';
 import type { Model } from '../../../src/llm/model.ts';
 import { NOBODY } from '../../harness/ask-builtin.ts';
+import { scriptedModel } from '../../harness/scripted-model.ts';
 
 const { classifier } = AGENTS;
 const question = { goal_text: 'run 10 km' };
 
-/** Answers with `output`, and keeps count. */
-function modelOf(name: string, output: () => unknown): Model & { asked: number } {
-  const model = {
-    name,
-    asked: 0,
-    answer: async () => {
-      model.asked += 1;
-      return { output: output(), usage: null };
-    },
-  };
-  return model;
-}
-const odd = () => modelOf('odd', () => ({ tags: ['sports'] }));
+const odd = () => scriptedModel(() => ({ tags: ['sports'] }), { name: 'odd' });
 const broken = () =>
-  modelOf('broken', () => {
+  scriptedModel(() => {
     throw new FluxError('PROVIDER_UNAVAILABLE');
   });
 
+/** On behalf of nobody in particular. */
+const thinkingBy = (...chain: Chain): Thinking => ({
+  person: NOBODY,
+  models: sameForAll(...chain),
+  meter: noMeter,
+});
+
 test('an answer that does not fit is refused with the reason', async () => {
-  const refused: unknown = await ask({ person: NOBODY, models: [odd()] }, classifier, question, {}).catch(
+  const refused: unknown = await ask(thinkingBy(odd()), classifier, question, {}).catch(
     (error: unknown) => error,
   );
   expect(refused).toMatchObject({ code: 'MODEL_FAILED' });
@@ -40,15 +38,15 @@ test('an answer that does not fit is refused with the reason', async () => {
 
 test('the next one is asked where one fails or answers with another shape, and nobody after the one who can', async () => {
   const [first, second, never] = [broken(), odd(), odd()];
-  const thinking = { person: NOBODY, models: [first, second, builtinModel, never] as const };
-  expect(await ask({ ...thinking, models: [...thinking.models] }, classifier, question, {})).toEqual({
+  const thinking = thinkingBy(first, second, builtinModel, never);
+  expect(await ask(thinking, classifier, question, {})).toEqual({
     tags: ['fitness', 'health'],
   });
   expect([first.asked, second.asked, never.asked]).toEqual([1, 1, 0]);
 });
 
 test('where all fail, the last one says why', async () => {
-  const thinking = { person: NOBODY, models: [odd(), broken()] as [Model, Model] };
+  const thinking = thinkingBy(odd(), broken());
   await expect(ask(thinking, classifier, question, {})).rejects.toMatchObject({
     code: 'PROVIDER_UNAVAILABLE',
   });
@@ -57,10 +55,8 @@ test('where all fail, the last one says why', async () => {
 test('a model that says nothing for half a minute has failed', async () => {
   vi.useFakeTimers();
   try {
-    const model: Model = { name: 'mute', answer: () => new Promise(() => {}) };
-    const answer = ask({ person: NOBODY, models: [model] }, classifier, question, {}).catch(
-      (error: unknown) => error,
-    );
+    const model: Model = { ...builtinModel, name: 'mute', answer: () => new Promise(() => {}) };
+    const answer = ask(thinkingBy(model), classifier, question, {}).catch((error: unknown) => error);
     await vi.advanceTimersByTimeAsync(30_000);
     expect(await answer).toMatchObject({ code: 'MODEL_FAILED' });
   } finally {
@@ -70,7 +66,7 @@ test('a model that says nothing for half a minute has failed', async () => {
 
 test('a stopped turn asks nobody', async () => {
   const next = odd();
-  const thinking = { person: NOBODY, models: [builtinModel, next] as [Model, Model] };
+  const thinking = thinkingBy(builtinModel, next);
   await expect(ask({ ...thinking, signal: AbortSignal.abort() }, classifier, question, {})).rejects.toThrow(
     /abort/i,
   );
