@@ -8,6 +8,8 @@ export interface Intended {
   person: Person;
   about: About;
   model: Pick<Model, 'name' | 'provider'>;
+  agent: string;
+  promptVersion: number;
   tier: 'fast' | 'strong';
   /** Estimated: nobody has counted yet. */
   inputTokens: number;
@@ -25,8 +27,8 @@ export type Permit = { kind: 'granted'; reservationId: string } | { kind: 'fast'
 export interface Call extends Omit<Intended, 'inputTokens' | 'mostOutputTokens'> {
   /** Of `reserve`. */
   reservationId: string;
-  agent: string;
-  promptVersion: number;
+  /** What answered, as the provider names it; null where nothing did. */
+  servedBy: string | null;
   outcome: 'answered' | 'unusable' | 'failed' | 'cancelled';
   /** Estimated where the provider said nothing: then `isEstimated`. */
   usage: Usage;
@@ -42,7 +44,10 @@ export const noMeter: Meter = {
 };
 
 export interface Meter {
-  /** Before the call, in one round trip. Takes what it may cost out of every budget that it counts for. */
+  /**
+   * Before the call, in one round trip. Takes what it may cost out of every budget that it counts for. Never throws:
+   * where nothing can be reserved, since the database is away, the permit is 'builtin'.
+   */
   reserve(intended: Intended): Promise<Permit>;
   /**
    * After the call, in one round trip: writes its row and puts the reservation right. Never throws; what it cannot
