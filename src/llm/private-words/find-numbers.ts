@@ -1,0 +1,40 @@
+// Numbers that lead to somebody: telephones, accounts, cards, papers. Not how much, how often and when.
+import { findPhoneNumbersInText } from 'libphonenumber-js/max';
+import { spansOf, type Span } from './span.ts';
+
+const RUN = /(?<![\p{L}\p{Nd}.,:/@-])(?:\+|\(\+?)?\p{Nd}[\p{Nd}\s()./-]{4,30}\p{Nd}(?!\p{Nd})/gu;
+const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,4})?(?![\p{L}\p{N}])/gu;
+/** Said just before a number, it makes one of figures that could be anything. */
+const CALLED =
+  /\b(?:call|ring|phone|text|dial|sms|fax|tel|telephone|whatsapp|mobile|cell|number|nummer|numéro|número|card|passport|account|security|id|no|nr)\b[^\p{Nd}]{0,20}$/iu;
+const DATES =
+  /^(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./ ])\d{1,2}\2(?:19|20)\d{2}|(?:19|20)\d{2} ?[-/] ?(?:19|20)\d{2})(?!\d)/;
+/** "10 000 000", "1.000.000" */
+const AMOUNT = /^[1-9]\d{0,2}(?:([ .])\d{3})(?:\1\d{3})*$/;
+
+/** Seven to nineteen figures, judged by how they are written and by what was said before them. */
+export function findNumbers(text: string): Span[] {
+  if (!/\p{Nd}.*\p{Nd}.*\p{Nd}.*\p{Nd}.*\p{Nd}/su.test(text)) return [];
+  const accounts = spansOf(text, 'number', IBAN);
+  const phones = findPhoneNumbersInText(text, 'US').map(({ startsAt, endsAt }): Span => ({
+    kind: 'phone',
+    start: startsAt,
+    end: endsAt,
+  }));
+  const runs = spansOf(text, 'phone', RUN).flatMap((span) => {
+    const kind = judge(text.slice(span.start, span.end).trim(), text.slice(0, span.start));
+    return kind ? [{ ...span, kind }] : [];
+  });
+  return [...accounts, ...runs, ...phones];
+}
+
+function judge(run: string, before: string): 'phone' | 'number' | null {
+  const figures = run.replaceAll(/[^\p{Nd}]/gu, '');
+  if (figures.length < 7 || figures.length > 19 || DATES.test(run)) return null;
+  if (/^(?:\+|\(|0)/.test(run)) return 'phone';
+  const isCalled = CALLED.test(before);
+  if (AMOUNT.test(run) && !isCalled && figures.length < 9) return null;
+  if (/0{5,}$/.test(figures) && !isCalled) return null;
+  if (figures === run && figures.length < 9 && !isCalled) return null;
+  return figures.length > 11 || figures === run ? (figures.length === 10 ? 'phone' : 'number') : 'phone';
+}

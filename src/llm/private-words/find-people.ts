@@ -1,0 +1,131 @@
+// Names of people. What English grammar knows is asked of a library; what is said just before a name finds others.
+import nlp from 'compromise';
+import { NAMES_TOO, NO_NAMES } from './names-and-words.ts';
+import { spansOf, type Span } from './span.ts';
+
+const NAME = String.raw`\p{Lu}[\p{L}'’-]{1,30}`;
+const NAMES = String.raw`${NAME}(?: (?:van|von|de|da|der|den|la|le|bin|al) ${NAME}| ${NAME}){0,3}`;
+
+/** Behind a title it is a name, whatever it is else. */
+const TITLED = new RegExp(
+  String.raw`(?<![\p{L}])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Herrn?|Frau|Monsieur|Madame|Mme|Señora?|Signora?|[Aa]unt(?:ie|y)?|[Uu]ncle|[Gg]rand(?:ma|pa|mother|father)|[Cc]oach|[Cc]ousin)\.? (${NAMES})`,
+  'gu',
+);
+const KIN =
+  'boss|wife|husband|partner|girlfriend|boyfriend|ex|son|daughter|brother|sister|mother|father|mum|mom|dad|friend|mate|neighbour|neighbor|colleague|therapist|trainer|coach|doctor|teacher|roommate|flatmate|dog|cat';
+/** What is done with people, or said of them. */
+const CUES = [
+  String.raw`(?:[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir) (?:${KIN}),? (${NAMES})`,
+  String.raw`(?:[Cc]all|[Rr]ing|[Pp]hone|[Tt]ext|[Mm]essage|[Ee]-?mail|[Mm]eet|[Vv]isit|[Tt]hank|[Aa]sk|[Tt]ell|[Ii]nvite|[Rr]emind|[Mm]arry|[Bb]abysit|[Rr]uf|[Aa]ppeler|[Ll]lamar a|[Rr]eply to|[Ww]rite to|[Pp]ing|[Hh]elp|[Tt]alk to|[Ss]peak to|[Ss]orry to|[Pp]romised|[Oo]we) (${NAMES})`,
+  String.raw`(?:[Ww]ith) (${NAMES})`,
+  String.raw`(?:[Mm]y name is|[Mm]y name's|I'm|I’m|I am|[Cc]all me|[Nn]amed|[Ii]ch heiße|[Mm]e llamo|[Jj]e m'appelle) (${NAMES})`,
+  String.raw`(${NAMES}) (?:said|says|told|thinks|wants|asked|recommended|suggested|invited|called|wrote)\b`,
+  String.raw`(?<=[\p{L}\p{N},;] )(${NAMES})['’]s`,
+].map((cue) => new RegExp(String.raw`(?<![\p{L}])${cue}`, 'gu'));
+
+/** "Anna and Tom", "Ahmed, Lucy": who is named beside a name. */
+const BEHIND = new RegExp(String.raw`^(?:,| and| &|, and) (${NAME})`, 'u');
+const BEFORE = new RegExp(String.raw`(?<=[\p{L}\p{N},] )(${NAME})(?:,| and| &|, and) $`, 'u');
+
+/** English. Titles and kinship stay where they stand: "Grandma [person 1]" is still a grandmother. */
+export function findPeople(text: string): Span[] {
+  if (!/\p{L}{2}/u.test(text)) return [];
+  const titled = spansOf(text, 'person', TITLED, 1).map((span) => trimmed(text, span));
+  const cued = CUES.flatMap((cue) => spansOf(text, 'person', cue, 1)).flatMap((span) => known(text, span));
+  const found = [...titled, ...grammatical(text), ...cued].filter(({ start, end }) => end - start > 1);
+  return [...found, ...found.flatMap((span) => beside(text, span))];
+}
+
+/** Only where there is a name to be expected: grammar takes a millisecond for a sentence. */
+function grammatical(text: string): Span[] {
+  if (!mayHoldName(text)) return [];
+  return Array.from(text.matchAll(PIECE), ({ 0: piece, index }) =>
+    peopleIn(piece).map(({ start, end }): Span => ({
+      kind: 'person',
+      start: start + index,
+      end: end + index,
+    })),
+  )
+    .flat()
+    .map((span) => trimmed(text, span))
+    .flatMap((span) => (isCapital(text.slice(span.start)) ? known(text, span) : [span]))
+    .filter(({ start, end }) => {
+      const words = text.slice(start, end);
+      return !NO_NAMES.has(words.toLowerCase()) && (!NAMES_TOO.has(words.toLowerCase()) || isCapital(words));
+    });
+}
+
+/** A sentence without end takes grammar time without end. */
+const PIECE = /[^]{1,800}(?=\s|$)|[^]{1,800}/gu;
+
+function peopleIn(piece: string): { start: number; end: number }[] {
+  const people = nlp(piece).people().json({ offset: true }) as {
+    offset: { start: number; length: number };
+  }[];
+  return people.map(({ offset: { start, length } }) => ({ start, end: start + length }));
+}
+
+/** A word that is written large though no sentence begins with it, or one that the library knows as a name. */
+function mayHoldName(text: string): boolean {
+  const large = /(?<=[\p{L}\p{N},;:)"'’] {1,3})\p{Lu}\p{L}/u;
+  return (
+    large.test(text) ||
+    Array.from(text.matchAll(/[\p{L}'’]{2,}/gu)).some(([word]) => isName(word.toLowerCase()))
+  );
+}
+
+/** The library's own list. */
+const LEXICON = (nlp.model() as { one: { lexicon: Record<string, string | string[]> } }).one.lexicon;
+
+const isName = (word: string): boolean =>
+  /Person|FirstName|MaleName|FemaleName|LastName/.test(String(LEXICON[word.replace(/['’]s$/, '')] ?? ''));
+
+/** What is written large, up to the first word that is none, or no name: "with Anna Monday", "Grant application". */
+function known(text: string, span: Span): Span[] {
+  const words = text.slice(span.start, span.end).split(' ');
+  const none = words.findIndex(
+    (word) => /^\p{Ll}{4}/u.test(word) || NO_NAMES.has(word.toLowerCase().replace(/['’]s$/, '')),
+  );
+  if (none === 0) return [];
+  const name = none < 0 ? words : words.slice(0, none);
+  return [trimmed(text, { ...span, end: span.start + name.join(' ').length })];
+}
+
+function beside(text: string, span: Span): Span[] {
+  const found: Span[] = [];
+  for (let last: Span | null = span; last && found.length < MOST_BESIDE;) {
+    last = behind(text, last);
+    if (last) found.push(last);
+  }
+  const before = BEFORE.exec(text.slice(Math.max(0, span.start - 60), span.start));
+  const first = before && named(text, span.start - before[0].length, before[1]!);
+  return first ? [first, ...found] : found;
+}
+
+const MOST_BESIDE = 8;
+
+function behind(text: string, { end }: Span): Span | null {
+  const next = BEHIND.exec(text.slice(end, end + 60));
+  return next && named(text, end + next[0].length - next[1]!.length, next[1]!);
+}
+
+const named = (text: string, start: number, name: string): Span | null =>
+  NO_NAMES.has(name.toLowerCase())
+    ? null
+    : trimmed(text, { kind: 'person', start, end: start + name.length });
+
+const LEAD =
+  /^(?:(?:my|mr|mrs|ms|mx|miss|dr|prof|professor|sir|lady|herrn?|frau|aunt|auntie|aunty|uncle|grandma|grandpa|grandmother|grandfather|mum|mom|dad|mama|papa|coach|cousin|president|king|queen|saint)\b\.?\s*)+/i;
+
+/** Without its title, without "'s" and without what ends a sentence. */
+function trimmed(text: string, { kind, start, end }: Span): Span {
+  const words = text.slice(start, end);
+  const lead = LEAD.exec(words)?.[0].length ?? 0;
+  const name = words
+    .slice(lead)
+    .replace(/(?:['’]s)?[^\p{L}\p{N}]*$/u, '')
+    .replace(/['’]s$/, '');
+  return { kind, start: start + lead, end: start + lead + name.length };
+}
+
+const isCapital = (words: string): boolean => /^\p{Lu}/u.test(words);

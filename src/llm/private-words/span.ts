@@ -1,0 +1,43 @@
+// A stretch of a text that is private, and of what kind.
+import type { Kind } from './placeholder.ts';
+
+export interface Span {
+  kind: Kind;
+  /** UTF-16 units, the end excluded. */
+  start: number;
+  end: number;
+}
+
+/** All matches of `pattern` (global), from where `group` begins: the whole match where it is not named. */
+export function spansOf(text: string, kind: Kind, pattern: RegExp, group = 0): Span[] {
+  return Array.from(text.matchAll(pattern), (match) => {
+    const words = match[group] ?? '';
+    const start = match.index + match[0].indexOf(words);
+    return { kind, start, end: start + words.length };
+  }).filter(({ start, end }) => end > start);
+}
+
+/** Of those that overlap, the earlier in the list. In the order of the text. */
+export function apart(spans: readonly Span[]): Span[] {
+  const covered = new Uint8Array(spans.reduce((most, { end }) => Math.max(most, end), 0));
+  const kept = spans.filter(({ start, end }) => {
+    const isFree = !covered.subarray(start, end).includes(1);
+    if (isFree) covered.fill(1, start, end);
+    return isFree;
+  });
+  return kept.toSorted((a, b) => a.start - b.start);
+}
+
+/** `text` with other words for each of the spans, which are apart and in its order. */
+export function replaceSpans(
+  text: string,
+  spans: readonly Span[],
+  other: (span: Span, said: string) => string,
+): string {
+  let [replaced, at] = ['', 0];
+  for (const span of spans) {
+    replaced += text.slice(at, span.start) + other(span, text.slice(span.start, span.end));
+    at = span.end;
+  }
+  return replaced + text.slice(at);
+}

@@ -1,0 +1,244 @@
+// What is private does not reach a vendor, keeps its sense, and is there again in what comes back.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { AGENTS } from '../../../src/agents.ts';
+import type { Agent } from '../../../src/llm/agent.ts';
+import { mask } from '../../../src/llm/private-words.ts';
+import { findPrivate } from '../../../src/llm/private-words/find-private.ts';
+import { LATER_SENTENCES, PRIVATE_SENTENCES } from './private-sentences.ts';
+
+interface Marked {
+  text: string;
+  spans: { kind: string; start: number; end: number }[];
+}
+
+/** "Call {person:Anna}" → "Call Anna", with where Anna stands. */
+function read(line: string): Marked {
+  const spans: Marked['spans'] = [];
+  let text = '';
+  let at = 0;
+  for (const match of line.matchAll(/\{(\w+):([^}]+)\}/g)) {
+    text += line.slice(at, match.index);
+    spans.push({ kind: match[1]!, start: text.length, end: text.length + match[2]!.length });
+    text += match[2]!;
+    at = match.index + match[0].length;
+  }
+  return { text: text + line.slice(at), spans };
+}
+
+/** How much of what is private was found whole, how much of what was found is private, and which lines went wrong. */
+function score(lines: readonly string[]) {
+  const marked = lines.map(read);
+  const wrong: string[] = [];
+  let [all, hit, found, right] = [0, 0, 0, 0];
+  for (const { text, spans } of marked) {
+    const hidden = findPrivate(text);
+    const missed = spans.filter(({ start, end }) => !isHidden(text, hidden, start, end));
+    const needless = hidden.filter(
+      (one) => !spans.some(({ start, end }) => start < one.end && one.start < end),
+    );
+    [all, hit] = [all + spans.length, hit + spans.length - missed.length];
+    [found, right] = [found + hidden.length, right + hidden.length - needless.length];
+    if (missed.length + needless.length > 0) wrong.push(text);
+  }
+  return { recall: hit / all, precision: right / found, wrong };
+}
+
+const isHidden = (
+  text: string,
+  hidden: readonly { start: number; end: number }[],
+  from: number,
+  to: number,
+) =>
+  Array.from({ length: to - from }, (_, index) => from + index)
+    .filter((at) => /[\p{L}\p{N}]/u.test(text[at]!))
+    .every((at) => hidden.some(({ start, end }) => start <= at && at < end));
+
+test('of two hundred sentences all but two are read as they are meant', () => {
+  expect(PRIVATE_SENTENCES.length).toBeGreaterThanOrEqual(200);
+  const { recall, precision, wrong } = score(PRIVATE_SENTENCES);
+  expect(wrong).toHaveLength(2);
+  expect(recall).toBeGreaterThanOrEqual(0.98);
+  expect(precision).toBeGreaterThanOrEqual(0.97);
+});
+
+test('of sixty that were written later and never mended for, nine of ten private words are found', () => {
+  const { recall, precision } = score(LATER_SENTENCES);
+  expect(recall).toBeGreaterThan(0.9);
+  expect(precision).toBeGreaterThan(0.9);
+});
+
+test('equal words are one placeholder, in every text of a question', () => {
+  const { masked } = mask({
+    message: 'Call Siobhán at +1 202 555 0143, then mail siobhan@example.com',
+    history: [{ text: 'SIOBHÁN@EXAMPLE.COM is not hers. Siobhan@example.com is; (+1) 202-555-0143 too' }],
+    titles: ['Call Siobhán', "Siobhán's cake"],
+  });
+  expect(masked).toEqual({
+    message: 'Call [person 1] at [phone 1], then mail [email 1]',
+    history: [{ text: '[email 2] is not hers. [email 1] is; [phone 1] too' }],
+    titles: ['Call [person 1]', "[person 1]'s cake"],
+  });
+});
+
+test.each([
+  ['Call mum tomorrow', 'Call mum tomorrow'],
+  ['Visit Grandma Rose', 'Visit Grandma [person 1]'],
+  ['Ask Dr. Okonkwo', 'Ask Dr. [person 1]'],
+  ['Run 10 km by 2027-03-01, 07:30', 'Run 10 km by 2027-03-01, 07:30'],
+  ["Feed Anna's cat", "Feed [person 1]'s cat"],
+])('“%s” keeps its sense', (plain, hidden) => {
+  expect(mask(plain).masked).toBe(hidden);
+});
+
+test('ids, moments, zones and every word of a closed list stay as they are', () => {
+  const choices = Object.values(AGENTS).flatMap(({ input, output }: Agent) => [
+    ...choicesOf(z.toJSONSchema(input)),
+    ...choicesOf(z.toJSONSchema(output)),
+  ]);
+  expect(choices.length).toBeGreaterThan(40);
+  const ids = Array.from({ length: 200 }, () => crypto.randomUUID());
+  const ours = [
+    ...choices,
+    ...ids,
+    ...Intl.supportedValuesOf('timeZone'),
+    'UTC',
+    '2026-11-28T07:05',
+    '07:05',
+  ];
+  expect(mask(ours).masked).toEqual(ours);
+});
+
+function choicesOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own = 'enum' in schema && Array.isArray(schema.enum) ? (schema.enum as string[]) : [];
+  return [...own, ...Object.values(schema).flatMap(choicesOf)];
+}
+
+test.each([
+  ['Anna is glad', '[person 1] is glad'],
+  ['Call Anna', '[Person 1]'.replace('[', 'Call [')],
+  ['Anna, Tom', '[person_1], [ person 2 ]'],
+  ['Call Anna', 'Call [person 1'],
+  ['Call Anna', 'Call person 1]'],
+  ['Call Anna', 'Call person 1'],
+  ['Call somebody', 'Call [person 7]'],
+  ['Call somebody', 'Call [person'],
+  ['Call somebody', 'Call [person]'],
+  ['Call somebody', 'Call [per'],
+  ['Mail that address', 'Mail [email 1]'],
+  ['see [1] and [a note]', 'see [1] and [a note]'],
+  ['number 1 priority', 'number 1 priority'],
+])('a person reads “%s” where a model says “%s”', (read, said) => {
+  const { unmask } = mask('Call Anna and Tom');
+  expect(unmask({ reply: [said] })).toEqual({ reply: [read] });
+});
+
+test('what somebody wrote that looks like a placeholder is theirs', () => {
+  const text = 'Call Anna about [person 1] and [phone 3] and [person';
+  const { masked, unmask } = mask(text);
+  expect(masked).toBe('Call [person 2] about [person 1] and [phone 3] and [person');
+  expect(unmask(masked)).toBe(text);
+  expect(unmask('[person 1] [person 2] [person 3]')).toBe('[person 1] Anna somebody');
+});
+
+test('words that come in pieces are the same, wherever they are cut', () => {
+  const { unmask, unmaskWords } = mask('Call Anna and Tom on +1 202 555 0143');
+  const said = 'I told [person 2] that [person 1] has [phone 1], [person 9] not. [Ok] [person';
+  for (const size of [1, 2, 3, 5, 7, 11, said.length]) {
+    const words = unmaskWords();
+    const pieces = said.match(new RegExp(`[^]{1,${size}}`, 'g'))!;
+    expect(pieces.map((piece) => words.push(piece)).join('') + words.end()).toBe(unmask(said));
+  }
+  // What cannot be one is not kept back.
+  expect(unmaskWords().push('Good morning. ')).toBe('Good morning. ');
+});
+
+/** Private words as they are, or with what is not seen between their letters, or in wide letters. */
+const TRICKS: ((word: string) => string)[] = [
+  (word) => word,
+  (word) => Array.from(word).join('\u200b'),
+  (word) => Array.from(word).join('\u00ad'),
+  (word) => `\u202e${word}\u202c`,
+  (word) => word.replaceAll(/[\x21-\x7e]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfe_e0)),
+];
+const PRIVATE = ['zoe.quux@example.com', '+12025550143', 'https://example.com/r?t=s3cr3t'];
+
+test.each(TRICKS.map((trick, index) => [index, trick] as const))(
+  'nothing private hides behind letters that are not seen or look odd (%i)',
+  (_, trick) => {
+    for (const word of PRIVATE) {
+      const said = `Please use ${trick(word)} for it`;
+      const { masked, unmask } = mask(said);
+      expect(masked).toMatch(/^Please use \S*\[(?:email|phone|link) 1\]\S* for it$/u);
+      expect(unmask(masked)).toBe(said);
+    }
+  },
+);
+
+const words = fc.oneof(
+  fc.constantFrom(...PRIVATE_SENTENCES.map((line) => read(line).text)),
+  fc.constantFrom(
+    '[person 1]',
+    '[person',
+    '1]',
+    'person 2',
+    '[email 3',
+    '</data>',
+    '\0',
+    '\u202e',
+    '﷽',
+    '👩‍👩‍👧',
+  ),
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ maxLength: 60 }),
+);
+const texts = fc.array(words, { maxLength: 6 }).map((parts) => parts.join(' '));
+
+test('what comes back unchanged is what was asked, and all of it is well-formed', () => {
+  fc.assert(
+    fc.property(fc.record({ message: texts, history: fc.array(texts, { maxLength: 3 }) }), (question) => {
+      const { masked, unmask } = mask(question);
+      expect(fold(unmask(masked))).toBe(fold(question));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** One placeholder for "Anna" and "anna", and for a number however it is grouped: the first of them comes back. */
+const fold = (value: unknown): string =>
+  JSON.stringify(value)
+    .toLowerCase()
+    .replaceAll(/[\s()./-]/g, '');
+
+test.each([
+  'a',
+  'Aa ',
+  '1 ',
+  '1-',
+  '@',
+  'a@',
+  'a.',
+  '[person ',
+  'A1 ',
+  '1 Aa ',
+  "Aa's ",
+  'http://',
+  '( ',
+  '\u200b',
+  '[',
+  'Anna ',
+  'Anna and ',
+  'with Zoe, ',
+  'x-',
+  '12 High ',
+  'a.b/',
+  '+1 ',
+  'DE12 1234 ',
+  'person ',
+])('fifteen hundred times “%s” is read like any other text', (part) => {
+  const said = part.repeat(1500);
+  const { masked, unmask } = mask({ said, again: said });
+  expect(fold(unmask(masked).said)).toBe(fold(said));
+});
