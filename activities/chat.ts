@@ -9,6 +9,7 @@ import { asPerson, type Person } from '../src/kernel/context.ts';
 import type { ThinkingPorts } from '../src/llm/ask.ts';
 import { withinAttempts } from './attempts.ts';
 import { actorOf, quick, slow } from './bind.ts';
+import { thinkingNow } from './think.ts';
 
 export type ChatPorts = Omit<ThinkingPorts, 'signal'> & NegotiationPorts;
 
@@ -22,7 +23,7 @@ export const chatActivities = (ports: ChatPorts) => {
   return {
     ...slow({
       answerMessage: (turn: OfTurn) =>
-        withinAttempts(HOPELESS_AFTER, () => answerMessage(cancellable(), actorOf(turn, 'chat'), turn)),
+        withinAttempts(HOPELESS_AFTER, () => answerMessage(thinkingNow(ports), actorOf(turn, 'chat'), turn)),
       negotiate: (turn: OfTurn & { next: NegotiationMove }) =>
         withinAttempts(HOPELESS_AFTER, () => negotiate(cancellable(), actorOf(turn, 'chat'), turn)),
     }),

@@ -1,5 +1,4 @@
 // A goal's negotiation: the specialists, the planner, and what becomes of the plan.
-import { cancellationSignal } from '@temporalio/activity';
 import { abandonGoal } from '../src/goals/abandon-goal.ts';
 import { activatePlan } from '../src/goals/activate-plan.ts';
 import { classify, observePatterns, schedule } from '../src/goals/consult-specialist.ts';
@@ -14,6 +13,7 @@ import type { ThinkingPorts } from '../src/llm/ask.ts';
 import type { Specialist } from '../src/planning/plan.ts';
 import { withinAttempts } from './attempts.ts';
 import { actorOf, quick, slow } from './bind.ts';
+import { thinkingNow } from './think.ts';
 
 export type GoalPorts = Omit<ThinkingPorts, 'signal'>;
 
@@ -26,7 +26,7 @@ type Decision = OfGoal & { via?: Via | undefined };
 const ATTEMPTS = { specialist: 3, planner: 5 };
 
 export const goalActivities = (ports: GoalPorts) => {
-  const thinking = () => ({ ...ports, signal: cancellationSignal() });
+  const thinking = () => thinkingNow(ports);
   const consulting = (specialist: typeof classify) => (request: Drafting) =>
     withinAttempts(ATTEMPTS.specialist, () => specialist(thinking(), actorOf(request, 'system'), request));
   return {

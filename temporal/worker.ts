@@ -18,8 +18,8 @@ import { watchPool } from '../src/kernel/metrics.ts';
 import { figuresOf } from '../src/kernel/pool-figures.ts';
 import { proveDatabase } from '../src/kernel/prove-database.ts';
 import { openLimiter, type Limiter } from '../src/kernel/rate-limit.ts';
-import { sameForAll } from '../src/llm/chain.ts';
 import { noMeter } from '../src/llm/meter.ts';
+import { openModels, type OpenedModels } from '../src/llm/open-models.ts';
 import { queueOf, QUEUES } from '../workflows/queues.ts';
 import { bundleWorkflows, readBundle } from './bundle.ts';
 import { connectTemporal, dataConverter, prepareSearchAttributes } from './connect.ts';
@@ -76,11 +76,12 @@ export async function startWorker(
   parts.defer(keepSetUp(temporal, { taskQueue, log }));
   const line = { client, taskQueue, patienceMs: ACTIVITY_PATIENCE_MS, spreadMs: config.REMINDER_SPREAD_MS };
   const flows = openFlows(orm, line, log);
+  const { models } = await openModels(config, { builtin: builtinModel, appUrl: config.PUBLIC_URL, log });
   const workers = await createWorkers({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue,
-    activities: activitiesOf(config, { ...flows, limiter, log }),
+    activities: activitiesOf(config, { ...flows, limiter, log, models }),
     workflowBundle: bundle ?? (await bundleOf(config)),
     interceptors: { activity: [followActivities(log)] },
     slots: config,
@@ -163,11 +164,13 @@ export async function createWorkers({
   );
 }
 
-const activitiesOf = (config: WorkerConfig, ports: FlowPorts & { limiter: Limiter; log: Log }) =>
+const activitiesOf = (
+  config: WorkerConfig,
+  ports: FlowPorts & Pick<OpenedModels, 'models'> & { limiter: Limiter; log: Log },
+) =>
   createActivities({
     ...ports,
     ...openWorkerChannels(config, ports.log),
-    models: sameForAll(builtinModel),
     meter: noMeter,
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,

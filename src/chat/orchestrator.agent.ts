@@ -9,6 +9,7 @@ export const orchestrator = defineAgent({
   name: 'orchestrator',
   tier: 'fast',
   hasBuiltin: true,
+  spoken: 'clarification_question',
   prompt: { file: new URL('orchestrator.prompt.md', import.meta.url), version: 2 },
   input: z.object({
     message: z.string(),

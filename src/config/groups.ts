@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { API } from './api.ts';
 import { COMPOSE } from './compose.ts';
 import { DEVELOPMENT } from './development.ts';
+import { MODELS } from './models.ts';
 import { OUTSIDE_ISSUER } from './outside-issuer.ts';
 import { POSTGRESQL } from './postgresql.ts';
 import { PROCESS } from './process.ts';
@@ -20,6 +21,7 @@ export const VARIABLES = {
   ...POSTGRESQL,
   ...TEMPORAL,
   ...WORKER,
+  ...MODELS,
   ...TWILIO,
   ...WEB_PUSH,
   ...REMINDERS,
@@ -48,6 +50,11 @@ export const GROUPS: readonly Group[] = [
     title: 'Worker',
     about: 'What to raise for how many reminders a minute: `docs/deployment.md`.',
     variables: WORKER,
+  },
+  {
+    title: 'Models',
+    about: 'Read by the worker. Which to choose, and what happens when one fails: `docs/deployment.md`.',
+    variables: MODELS,
   },
   { title: 'Twilio', about: 'Without an account `npm run dev` simulates it.', variables: TWILIO },
   {

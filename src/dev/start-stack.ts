@@ -9,6 +9,7 @@ import type { Config } from '../config.ts';
 import { REMINDER_TEMPLATE } from '../simulator/reminder-template.ts';
 import { startSimulator, type Simulator } from '../simulator/start-simulator.ts';
 import { SIMULATED, completeConfig } from './complete-config.ts';
+import { describeModels } from './describe-models.ts';
 import { openApis, openWorkers } from './open-processes.ts';
 import type { Counts } from './options.ts';
 import { requireFreePort } from './port.ts';
@@ -52,6 +53,7 @@ export async function startStack(
     publicUrl,
     simulatorUrl: simulator.url,
   });
+  await report.part({ name: 'Models', reality: 'real', where: describeModels }, async () => complete);
   await openWorkers(launch, complete, counts.workers);
   const apiUrls = await openApis(launch, complete, counts.apis);
 

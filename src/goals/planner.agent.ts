@@ -12,6 +12,7 @@ export const planner = defineAgent({
   name: 'planner',
   tier: 'strong',
   hasBuiltin: true,
+  spoken: 'plan_summary',
   prompt: { file: new URL('planner.prompt.md', import.meta.url), version: 2 },
   input: z.object({
     ...scheduler.input.shape,

@@ -148,6 +148,7 @@ export const ERRORS = {
     sentence: 'This conversation is just being taken up anew. Send the message again.',
   },
   MODEL_FAILED: { status: 502, retryable: true, sentence: 'The coach could not think just now. Try again.' },
+  MODEL_REFUSED: { status: 502, retryable: false, sentence: 'The coach cannot think about this just now.' },
   PROVIDER_UNAVAILABLE: {
     status: 503,
     retryable: true,

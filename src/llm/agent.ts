@@ -16,6 +16,8 @@ export interface Agent<
   input: Input;
   /** What it must answer, whoever answers. */
   output: Output;
+  /** The field of the answer, at its top, that a person reads as it stands: whoever listens hears it as it comes. */
+  spoken?: string;
   prompt: Prompt;
   /** Whether the builtin coach can do this job; if so, no turn depends on a vendor. */
   hasBuiltin: HasBuiltin;

@@ -2,12 +2,12 @@
 // no caller goes past it.
 import type { Person, Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
-import { modelCalls, modelCallSeconds } from '../kernel/metrics.ts';
-import { within } from '../kernel/within.ts';
 import type { Agent, InputOf, OutputOf } from './agent.ts';
+import { askModel, type Tried } from './ask-model.ts';
 import type { Chains } from './chain.ts';
 import type { Meter } from './meter.ts';
-import type { Model, Usage } from './model.ts';
+import { ModelFailure } from './model-failure.ts';
+import type { Model } from './model.ts';
 
 /** Who has something to think about, and who can do it. */
 export interface Thinking {
@@ -19,8 +19,10 @@ export interface Thinking {
   signal?: AbortSignal;
   /** In milliseconds of the clock: what costs money is asked until then, so that time is left for the builtin coach. */
   vendorsUntilMs?: number;
-  /** Told of what the person will read, piece by piece, while it is still being said. */
+  /** Told of what the person will read, piece by piece, while it is still being said. It must not throw. */
   onWords?: (words: string) => void;
+  /** Told that what was said so far does not count: what comes next begins anew. */
+  onTakenBack?: () => void;
 }
 
 /** What a verb that thinks between two transactions is given. */
@@ -33,27 +35,17 @@ export interface About {
   goalId?: string;
 }
 
-/** One call of one model, as the meter sees it: also the failed and the cancelled ones. */
-interface Call {
-  person: Person;
-  about: About;
-  agent: Agent;
-  model: string;
-  outcome: 'answered' | 'unusable' | 'failed' | 'cancelled';
-  usage: Usage | null;
-  latencyMs: number;
-}
-
-/** Nobody waits for a model for longer than this. */
+/** Nobody waits for one call for longer than this. */
 const CALL_MS = 30_000;
-
-/** A plan of six weeks with what was thought about it, and a reading of one message. */
-const MOST_OUTPUT_TOKENS = { strong: 16_000, fast: 4000 };
+/** In less than this no vendor answers. */
+const LEAST_CALL_MS = 1000;
+/** Of the time that is left, where another vendor could be asked after this one. */
+const SHARE = 2 / 3;
 
 /**
- * The agent's answer in the shape that it promises, whoever gave it; unknown keys are dropped. Throws what the last
- * model of the chain threw, MODEL_FAILED where it says nothing for 30 seconds or its answer has another shape, and at
- * once where `signal` ended it.
+ * The agent's answer in the shape that it promises, whoever gave it; unknown keys are dropped. The chain of the agent's
+ * tier is asked, from its beginning to the builtin coach at its end. Throws what the last one threw, MODEL_FAILED where
+ * its answer has another shape or does not come in time, and at once where `signal` ended it.
  */
 export async function ask<A extends Agent>(
   thinking: Thinking,
@@ -61,50 +53,39 @@ export async function ask<A extends Agent>(
   input: InputOf<A>,
   about: About,
 ): Promise<OutputOf<A>> {
-  const [first, ...others] = thinking.models[agent.tier];
-  let answer = askOne(thinking, first, agent, input, about);
-  for (const model of others)
-    answer = answer.catch((error: unknown) => {
-      if (thinking.signal?.aborted) throw error;
-      return askOne(thinking, model, agent, input, about);
-    });
-  return answer;
+  let tier: Agent['tier'] = agent.tier;
+  let queue: readonly Model[] = thinking.models[tier];
+  let failed: unknown = new FluxError('MODEL_FAILED', { detail: `nobody is there to ask for ${agent.name}` });
+  for (;;) {
+    const [model, ...others] = queue;
+    if (!model) throw failed;
+    const limitMs = () => limitOf(thinking, model, others);
+    const tried = await askModel({ thinking, agent, input, about }, model, tier, limitMs);
+    if (tried.kind === 'answer') return tried.output;
+    if (tried.kind === 'failed') failed = tried.error;
+    const isCheaper = tried.kind === 'fast' && tier !== 'fast';
+    queue = isCheaper ? thinking.models.fast : leftAfter(tried, model, others);
+    if (isCheaper) tier = 'fast';
+  }
 }
 
-async function askOne<A extends Agent>(
-  { person, signal }: Thinking,
-  model: Model,
-  agent: A,
-  input: InputOf<A>,
-  about: About,
-): Promise<OutputOf<A>> {
-  const startedMs = performance.now();
-  const end = (outcome: Call['outcome'], usage: Usage | null) => {
-    const latencyMs = performance.now() - startedMs;
-    count({ person, about, agent, model: model.name, outcome, usage, latencyMs });
-  };
-  const late = AbortSignal.timeout(CALL_MS);
-  const asked = model.answer(
-    { agent, input, corrections: [], mostOutputTokens: MOST_OUTPUT_TOKENS[agent.tier] },
-    { signal: signal ? AbortSignal.any([signal, late]) : late },
-  );
-  const { output, usage } = await within(CALL_MS, asked).catch((error: unknown) => {
-    end(signal?.aborted ? 'cancelled' : 'failed', null);
-    const isLate = performance.now() - startedMs >= CALL_MS && !signal?.aborted;
-    throw isLate
-      ? new FluxError('MODEL_FAILED', { detail: `${model.name} said nothing`, cause: error })
-      : error;
-  });
-  const parsed = agent.output.safeParse(output);
-  end(parsed.success ? 'answered' : 'unusable', usage);
-  if (parsed.success) return parsed.data as OutputOf<A>;
-  throw new FluxError('MODEL_FAILED', {
-    detail: `${model.name} gave an unusable answer for ${agent.name}`,
-    cause: parsed.error,
-  });
+/** Null where there is no time for it. */
+function limitOf({ vendorsUntilMs }: Thinking, model: Model, others: Model[]): number | null {
+  if (isBuiltin(model) || vendorsUntilMs === undefined) return CALL_MS;
+  const leftMs = vendorsUntilMs - Date.now();
+  const shareMs = others.every(isBuiltin) ? leftMs : leftMs * SHARE;
+  return shareMs < LEAST_CALL_MS ? null : Math.min(shareMs, CALL_MS);
 }
 
-function count({ agent, outcome, latencyMs }: Call): void {
-  modelCalls.inc({ agent: agent.name, outcome });
-  modelCallSeconds.observe({ agent: agent.name, outcome }, latencyMs / 1000);
+const isBuiltin = ({ provider }: Model): boolean => provider === 'builtin';
+
+/** Another model of a provider that does not let us in is not let in, either. */
+function leftAfter(tried: Tried<Agent>, { provider }: Model, others: Model[]): Model[] {
+  if (tried.kind === 'failed') {
+    const isLockedOut = tried.error instanceof ModelFailure && tried.error.fault === 'setup';
+    return isLockedOut ? others.filter((other) => other.provider !== provider) : others;
+  }
+  return tried.kind === 'resting'
+    ? others.filter((other) => other.provider !== provider)
+    : others.filter(isBuiltin);
 }

@@ -1,5 +1,6 @@
 // The port to whoever thinks: a vendor's model or the builtin coach.
 import type { Agent, InputOf } from './agent.ts';
+import type { Breaker } from './breaker.ts';
 
 /** Tokens of one call as the provider counted them, in one convention whatever the provider's own is. */
 export interface Usage {
@@ -60,14 +61,18 @@ export interface CallOptions {
   onUsage?: ((usage: Usage) => void) | undefined;
 }
 
+export type Provider = 'builtin' | 'openai' | 'anthropic';
+
 export interface Model {
   /** "builtin"; a vendor's model as its prices name it. */
   readonly name: string;
   /** Whose breaker and whose bill it is. */
-  readonly provider: 'builtin' | 'openai' | 'anthropic';
+  readonly provider: Provider;
+  /** Of its provider, shared by all models of it. Without one it may always be asked. */
+  readonly breaker?: Breaker;
   /**
-   * One call: one question, one answer, nothing tried again. Throws a FluxError where nothing came that could be
-   * answered with, retryable or not by its code, with `retryAfterMs` where the provider says when.
+   * One call: one question, one answer, nothing tried again. Throws a ModelFailure where nothing came that could be
+   * answered with, and the reason of `signal` where that ended it.
    */
   answer<A extends Agent>(question: Question<A>, options: CallOptions): Promise<Answered>;
 }

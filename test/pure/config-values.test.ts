@@ -44,6 +44,13 @@ const noSid = (letters: string) => [
   `XX${hexadecimal}`,
   `${letters}${hexadecimal}0`,
 ];
+const NO_MODELS = [
+  'planted',
+  'planted:planted',
+  'anthropik:x',
+  'openai:planted,builtin,openai:planted',
+  'openai:pl anted',
+];
 const NO_WORDS = ['planted ', ' planted', 'plan ted', 'planted\n', 'plänted'];
 
 const WRONG: Record<string, string[]> = {
@@ -93,6 +100,12 @@ const WRONG: Record<string, string[]> = {
   WORKER_WAITING_TURNS: NO_SLOTS,
   WORKER_POLLERS: [...NO_SLOTS, '1'],
   WORKER_CACHED_WORKFLOWS: NO_SLOTS,
+  MODELS_STRONG: NO_MODELS,
+  MODELS_FAST: NO_MODELS,
+  OPENAI_API_KEY: NO_WORDS,
+  OPENAI_BASE_URL: ['planted', 'ftp://planted', 'https://planted?key=1'],
+  ANTHROPIC_API_KEY: NO_WORDS,
+  ANTHROPIC_BASE_URL: ['planted', 'https://planted/v1', 'https://planted/v1/'],
   TWILIO_ACCOUNT_SID: noSid('AC'),
   TWILIO_AUTH_TOKEN: NO_WORDS,
   TWILIO_AUTH_TOKEN_OLD: NO_WORDS,
@@ -161,6 +174,8 @@ test.each([
   { HOST: '::' },
   { HOST: 'api.internal' },
   { PHONE_COUNTRIES: 'xk, ac' },
+  { MODELS_STRONG: 'openai:llama3.2:3b, anthropic:claude-opus-5-5,builtin' },
+  { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1/' },
   { TWILIO_ACCOUNT_SID: `AC${hexadecimal.toUpperCase()}` },
 ])('%j is taken', (env) => {
   expect(() => readConfig([], env)).not.toThrow();

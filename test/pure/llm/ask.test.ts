@@ -1,6 +1,5 @@
 // The one way to a model: an answer has its agent's shape or is none, the next in the chain is asked, a stopped turn asks nobody.
 import { expect, test, vi } from 'vitest';
-import type { z } from 'zod';
 import { AGENTS } from '../../../src/agents.ts';
 import { builtinModel } from '../../../src/coach/builtin-model.ts';
 import { FluxError } from '../../../src/kernel/errors.ts';
@@ -27,13 +26,12 @@ const thinkingBy = (...chain: Chain): Thinking => ({
   meter: noMeter,
 });
 
-test('an answer that does not fit is refused with the reason', async () => {
+test('an answer that does not fit is refused, by whoever gave it', async () => {
   const refused: unknown = await ask(thinkingBy(odd()), classifier, question, {}).catch(
     (error: unknown) => error,
   );
   expect(refused).toMatchObject({ code: 'MODEL_FAILED' });
   expect(String(refused)).toContain('odd gave an unusable answer for classifier');
-  expect(((refused as Error).cause as z.ZodError).issues[0]!.path).toEqual(['tags', 0]);
 });
 
 test('the next one is asked where one fails or answers with another shape, and nobody after the one who can', async () => {

@@ -1,0 +1,81 @@
+// One model is asked until it gives an answer that can be used: again with what was wrong, twice at most.
+import { FluxError } from '../kernel/errors.ts';
+import type { Agent, InputOf, OutputOf } from './agent.ts';
+import type { About, Thinking } from './ask.ts';
+import { callModel, type Called } from './call-model.ts';
+import { ModelFailure } from './model-failure.ts';
+import type { Correction, Model } from './model.ts';
+import { mask, type Masked } from './private-words.ts';
+import { speak } from './speak.ts';
+
+export interface Asking<A extends Agent> {
+  thinking: Thinking;
+  agent: A;
+  input: InputOf<A>;
+  about: About;
+}
+
+/** `late`: no time is left for one that takes its time. */
+export type Tried<A extends Agent> =
+  { kind: 'answer'; output: OutputOf<A> } | { kind: 'late' } | Exclude<Called<A>, { kind: 'read' }>;
+
+/** A plan of six weeks with what was thought about it, and a reading of one message. */
+const MOST_OUTPUT_TOKENS = { strong: 16_000, fast: 4000 };
+
+/** `limitMs` is asked before each call; null: there is no time for one. */
+export async function askModel<A extends Agent>(
+  asking: Asking<A>,
+  model: Model,
+  tier: Agent['tier'],
+  limitMs: () => number | null,
+): Promise<Tried<A>> {
+  const { thinking, agent, about } = asking;
+  const shown = model.provider === 'builtin' ? plain(asking.input) : hidden(asking);
+  if (shown === null) return { kind: 'failed', error: misasked(agent) };
+  const corrections: Correction[] = [];
+  // Rules give the same answer each time.
+  const most = model.provider === 'builtin' ? 1 : 3;
+  while (corrections.length < most) {
+    const callMs = limitMs();
+    if (callMs === null) return { kind: 'late' };
+    const question = { agent, input: shown.masked, corrections, mostOutputTokens: MOST_OUTPUT_TOKENS[tier] };
+    const speaking = speak(agent.spoken === undefined ? {} : thinking, shown.unmaskWords());
+    const { onWords } = speaking;
+    const called = await callModel({ thinking, about, model, tier, question, limitMs: callMs, onWords });
+    if (called.kind === 'read' && called.read.kind === 'usable') {
+      const output = shown.unmask(called.read.output);
+      if (agent.spoken !== undefined) speaking.finish((output as Record<string, unknown>)[agent.spoken]);
+      return { kind: 'answer', output };
+    }
+    speaking.fail();
+    if (called.kind !== 'read') return called;
+    if (called.read.kind === 'refused') return { kind: 'failed', error: declined(model, agent) };
+    corrections.push({
+      answer: called.text,
+      faults: called.read.kind === 'unusable' ? called.read.faults : '',
+    });
+  }
+  return { kind: 'failed', error: unusable(model, agent) };
+}
+
+/** Only what the agent declares leaves this machine, and nothing private of it. Null where it is asked wrongly. */
+function hidden<A extends Agent>({ agent, input }: Asking<A>): Masked<InputOf<A>> | null {
+  const { data, success } = agent.input.safeParse(input);
+  return success ? mask(data as InputOf<A>) : null;
+}
+
+/** The builtin coach is here already. */
+const plain = <Input>(input: Input): Masked<Input> => ({
+  masked: input,
+  unmask: (output) => output,
+  unmaskWords: () => ({ push: (piece) => piece, end: () => '' }),
+});
+
+const misasked = ({ name }: Agent): FluxError =>
+  new FluxError('INTERNAL', { detail: `${name} was asked in another shape than its own` });
+
+const declined = (model: Model, agent: Agent): FluxError =>
+  new ModelFailure('question', { detail: `${model.name} declined to answer for ${agent.name}` });
+
+const unusable = (model: Model, agent: Agent): FluxError =>
+  new FluxError('MODEL_FAILED', { detail: `${model.name} gave an unusable answer for ${agent.name}` });

@@ -1,0 +1,50 @@
+// Whether what came is an answer: nothing of a model is believed before it has its agent's shape.
+import type { Agent, OutputOf } from './agent.ts';
+import type { Answered } from './model.ts';
+
+/** `faults`: a line each, for asking again. They name places and what is expected there, and quote nothing. */
+export type Read<A extends Agent> =
+  { kind: 'usable'; output: OutputOf<A> } | { kind: 'unusable'; faults: string } | { kind: 'refused' };
+
+/** Never throws, whatever came. Unknown keys are dropped. */
+export function readAnswer<A extends Agent>(agent: A, { output, ending }: Answered): Read<A> {
+  if (ending === 'refused') return { kind: 'refused' };
+  if (ending === 'cut') return unusable('It was cut off because it was too long: say it with fewer words.');
+  if (output === undefined) return unusable('It is not one JSON object.');
+  try {
+    const { data, error } = agent.output.safeParse(output);
+    if (!error) return { kind: 'usable', output: data as OutputOf<A> };
+    return unusable(error.issues.slice(0, MOST_FAULTS).map(faultOf).join('\n'));
+  } catch {
+    // Nested so deeply that checking it takes more stack than there is.
+    return unusable('It is not of the shape that was asked for.');
+  }
+}
+
+/**
+ * The JSON in a text, with the fence of Markdown around it that some models write; undefined where it is none.
+ */
+export function readJson(text: string): unknown {
+  const [, fenced] = FENCED.exec(text) ?? [];
+  try {
+    return JSON.parse(fenced ?? text.replace(/^\uFEFF/, '')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const FENCED = /^\s*```(?:json)?[^\S\n]*\n([^]*?)\n?\s*```\s*$/i;
+
+const MOST_FAULTS = 20;
+
+interface Issue {
+  code?: string | undefined;
+  path: readonly PropertyKey[];
+  message: string;
+}
+
+/** "tags.0: Invalid option: expected one of ..." */
+const faultOf = ({ code, path, message }: Issue): string =>
+  `- ${path.map(String).join('.') || 'the whole'}: ${code === 'unrecognized_keys' ? 'it has other keys' : message}`;
+
+const unusable = (faults: string) => ({ kind: 'unusable', faults }) as const;
