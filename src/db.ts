@@ -14,6 +14,7 @@ import { sendUnreadLate } from './kernel/send-late.ts';
 import { RateLimitBucket } from './kernel/rate-limit/bucket.entity.ts';
 import { Invitation, Member, Org } from './orgs/org.entity.ts';
 import { Task, TaskEvent, TaskRule } from './tasks/task.entity.ts';
+import { LlmBudget, LlmCall, LlmSpending } from './usage/usage.entity.ts';
 
 /** Where our migrations are, in the image as well. */
 export const MIGRATIONS = new URL('../migrations', import.meta.url).pathname;
@@ -41,6 +42,9 @@ export const ENTITIES = [
   Dispatch,
   InboundId,
   Notification,
+  LlmCall,
+  LlmSpending,
+  LlmBudget,
   IdempotencyKey,
   RateLimitBucket,
 ];

@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client';
 import type { Person, Store, Told } from '../src/kernel/context.ts';
 import type { Fact, FactOf } from '../src/kernel/facts.ts';
 import type { Log } from '../src/kernel/log.ts';
+import { budgetsCrossed } from '../src/kernel/metrics.ts';
 import type { Via } from '../src/kernel/via.ts';
 import { within } from '../src/kernel/within.ts';
 import type { Reminders } from '../src/reminders/reminders.ts';
@@ -79,4 +80,8 @@ const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
   rung_failed: ({ reminders }, person, reminder) => reminders.wake(person, reminder, { settings: false }),
   settings_changed: (ports, person) => wakeReminders(ports, person),
   member_left: (ports, person) => wakeRemindersOut(ports, person),
+  budget_crossed: async ({ log }, { orgId, userId }, { kind, ...crossed }) => {
+    budgetsCrossed.inc({ budget: crossed.budget, level: crossed.level });
+    log.info({ org_id: orgId, user_id: userId, ...crossed }, kind);
+  },
 };

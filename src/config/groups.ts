@@ -1,6 +1,7 @@
 // Every variable that Flux reads, in the groups in which they are explained.
 import type { z } from 'zod';
 import { API } from './api.ts';
+import { BUDGETS } from './budgets.ts';
 import { COMPOSE } from './compose.ts';
 import { DEVELOPMENT } from './development.ts';
 import { MODELS } from './models.ts';
@@ -25,6 +26,7 @@ export const VARIABLES = {
   ...TWILIO,
   ...WEB_PUSH,
   ...REMINDERS,
+  ...BUDGETS,
   ...DEVELOPMENT,
 };
 
@@ -63,6 +65,13 @@ export const GROUPS: readonly Group[] = [
     variables: WEB_PUSH,
   },
   { title: 'Reminders', variables: REMINDERS },
+  {
+    title: 'What models may cost',
+    about:
+      'The same for API and worker. Budgets are `soft/hard` in dollars, `hard` alone, or `none`: from the soft limit on the fast models answer, ' +
+      'from the hard one on the builtin coach. Reminders never need a model.',
+    variables: BUDGETS,
+  },
   {
     title: 'Development',
     about: 'The ports, on 127.0.0.1, are those of the parts that `npm run dev` starts.',

@@ -17,6 +17,14 @@ export type Fact =
   /** Somebody does not belong to the organisation any more: what is out to them for it is taken back. */
   | { kind: 'member_left' }
   /** A goal is negotiated no longer: whatever is drafted for it can stop. */
-  | { kind: 'goal_decided'; goalId: string; decision: 'approved' | 'abandoned' };
+  | { kind: 'goal_decided'; goalId: string; decision: 'approved' | 'abandoned' }
+  /** A month ("2026-12") has used so many per cent of what models may cost: once for each level and month. */
+  | {
+      kind: 'budget_crossed';
+      budget: 'organisation' | 'person' | 'goal';
+      goalId: string | null;
+      month: string;
+      level: 80 | 100;
+    };
 
 export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { kind: Kind }>;

@@ -17,6 +17,7 @@ const ORDER = [
   'reminders',
   'patterns',
   'goals',
+  'usage',
   'chat',
   // Looks after what all of them have accepted.
   'reconciler',
