@@ -39,13 +39,20 @@ async function spend(meter: Meter, person: Person, micros: number, goalId?: stri
 }
 
 describe.each([
-  ['a person', { person: [null, 50_000] as [null, number] }],
-  ['an organisation', { organisation: [null, 50_000] as [null, number] }],
-])('200 calls at once against a budget for 50 of %s', (_whose, budget) => {
+  ['a person', 1, { person: [null, 50_000] as [null, number] }],
+  ['an organisation of six', 6, { organisation: [null, 50_000] as [null, number] }],
+])('200 calls at once against a budget for 50 of %s', (_whose, count, budget) => {
+  /** In one organisation. */
+  async function team(): Promise<Person[]> {
+    const owner = await scene.person();
+    const others = await Promise.all(Array.from({ length: count - 1 }, () => scene.joining(owner.orgId)));
+    return [owner, ...others];
+  }
+
   test('50 are admitted, whichever worker they come to; the rest is for the builtin coach', async () => {
     const meters = await Promise.all([1, 2, 3, 4].map(() => scene.meter(limits(budget))));
-    const ana = await scene.person();
-    const permits = await atOnce(200, (i) => meters[i % 4]!.reserve(intended(ana, 1000)));
+    const people = await team();
+    const permits = await atOnce(200, (i) => meters[i % 4]!.reserve(intended(people[i % count]!, 1000)));
     expect(countKinds(permits)).toEqual({ granted: 50, fast: 0, builtin: 150 });
     // Nothing is spent yet: it may still fit.
     expect(crossings()).toEqual([]);
@@ -53,9 +60,9 @@ describe.each([
 
   test('what was reserved and not used is there again, and never more than that is spent', async () => {
     const meters = await Promise.all([1, 2, 3, 4].map(() => scene.meter(limits(budget))));
-    const ana = await scene.person();
+    const people = await team();
     const ask = async (i: number) => {
-      const what = intended(ana, 1000);
+      const what = intended(people[i % count]!, 1000);
       const permit = await meters[i % 4]!.reserve(what);
       if (permit.kind === 'granted') await meters[(i + 1) % 4]!.settle(ended(what, permit, usageOf(500)));
       return permit;
@@ -64,8 +71,8 @@ describe.each([
     for (let i = 0; i < 3; i++) admitted.push(...(await atOnce(60, ask)));
     const { granted } = countKinds(admitted);
     const [sum] = await scene.rows(
-      'select sum(cost_nanos)::bigint::text as nanos from llm_call_events where user_id = $1',
-      ana.userId,
+      'select sum(cost_nanos)::bigint::text as nanos from llm_call_events where org_id = $1',
+      people[0]!.orgId,
     );
     expect(sum).toEqual({ nanos: String(granted * 500 * MICRO) });
     expect(granted).toBeGreaterThan(50);

@@ -50,6 +50,8 @@ export interface Scene {
   person(zone?: string): Promise<Person>;
   /** The same person in a team of their own. */
   another(person: Person): Promise<Person>;
+  /** Somebody new in that organisation. */
+  joining(orgId: string): Promise<Person>;
   goalOf(person: Person): Promise<string>;
   rows<Row extends pg.QueryResultRow>(sql: string, ...values: unknown[]): Promise<Row[]>;
 }
@@ -70,6 +72,23 @@ export async function openScene(stack: AsyncDisposableStack): Promise<Scene> {
   const api = await open(database.apiUrl);
   const write = (line: string) => void said.push(JSON.parse(line) as Record<string, unknown>);
   const log = createLog({ level: 'warn', process: 'test' }, { write });
+  const register = async (zone: string): Promise<Person> => {
+    const [orgId, userId] = [randomUUID(), randomUUID()];
+    await callAsLogin(api, 'register_person', userId, orgId, `${userId}@example.com`, 'x', 'Ana', zone, null);
+    return { orgId, userId };
+  };
+  const join = async (orgId: string, userId: string, role: string): Promise<Person> => {
+    await admin.query('insert into members (org_id, user_id, role) values ($1, $2, $3)', [
+      orgId,
+      userId,
+      role,
+    ]);
+    await admin.query(
+      `insert into profiles (org_id, user_id, zone) select $1, user_id, zone from profiles where user_id = $2 limit 1`,
+      [orgId, userId],
+    );
+    return { orgId, userId };
+  };
   const rows: Scene['rows'] = async (sql, ...values) => (await admin.query(sql, values)).rows as never;
   return {
     database,
@@ -88,34 +107,13 @@ export async function openScene(stack: AsyncDisposableStack): Promise<Scene> {
         credits: { perDollar: 1000, perAnswer: 0 },
         workflowId: () => 'chat/one',
       }),
-    person: async (zone = 'UTC') => {
-      const [orgId, userId] = [randomUUID(), randomUUID()];
-      await callAsLogin(
-        api,
-        'register_person',
-        userId,
-        orgId,
-        `${userId}@example.com`,
-        'x',
-        'Ana',
-        zone,
-        null,
-      );
-      return { orgId, userId };
-    },
+    person: (zone = 'UTC') => register(zone),
     another: async ({ userId }) => {
       const orgId = randomUUID();
       await admin.query(`insert into orgs (id, name, kind) values ($1, 'Team', 'team')`, [orgId]);
-      await admin.query(`insert into members (org_id, user_id, role) values ($1, $2, 'owner')`, [
-        orgId,
-        userId,
-      ]);
-      await admin.query(
-        `insert into profiles (org_id, user_id, zone) select $1, user_id, zone from profiles where user_id = $2 limit 1`,
-        [orgId, userId],
-      );
-      return { orgId, userId };
+      return join(orgId, userId, 'owner');
     },
+    joining: async (orgId) => join(orgId, (await register('UTC')).userId, 'member'),
     goalOf: async ({ orgId, userId }) => {
       const [goalId, conversationId] = [randomUUID(), randomUUID()];
       await admin.query('insert into conversations (id, org_id, user_id) values ($1, $2, $3)', [
