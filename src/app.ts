@@ -35,6 +35,8 @@ import { pushAnswerRoutes } from './reminders/push-answer-routes.ts';
 import { twilioRoutes, type TwilioPorts } from './reminders/twilio-routes.ts';
 import { countInSleep } from './tasks/count-in-sleep.ts';
 import { taskRoutes } from './tasks/routes.ts';
+import { usageRoutes } from './usage/routes.ts';
+import type { UsagePorts } from './usage/usage-routes.ts';
 
 /**
  * What the rooms and the middleware name, and how this deployment presents itself. The API's login has opened the
@@ -46,6 +48,7 @@ export interface ApiPorts
     ChatPorts,
     GoalPorts,
     TwilioPorts,
+    UsagePorts,
     HealthPorts,
     Omit<GatePorts, 'authenticator' | 'endings'>,
     Pick<AuthenticatorPorts, 'outside' | 'endings'> {
@@ -113,4 +116,5 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', goalRoutes(ports));
   app.route('/v1', taskRoutes(ports));
   app.route('/v1', orgRoutes(ports));
+  app.route('/v1', usageRoutes(ports));
 }

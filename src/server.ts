@@ -19,6 +19,7 @@ import { openNotifications } from './kernel/notifications.ts';
 import { figuresOf } from './kernel/pool-figures.ts';
 import { proveDatabase } from './kernel/prove-database.ts';
 import { openLimiter } from './kernel/rate-limit.ts';
+import { allowancesOf } from './usage/allowance.ts';
 
 export type ApiConfig = ConfigWith<(typeof API_NEEDS)[number]>;
 
@@ -66,6 +67,7 @@ export async function startApi(config: ApiConfig, log: Log = logOf(config)): Pro
     limiter,
     endings,
     limits: config.RATE_LIMITS,
+    allowances: allowancesOf(config),
     outside: outsideOf(config),
     trustedProxyHops: config.TRUSTED_PROXY_HOPS,
     corsOrigins: config.CORS_ORIGINS,

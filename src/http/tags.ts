@@ -18,6 +18,11 @@ export const TAGS: readonly Tag[] = [
   { name: 'Goals', description: 'Goals, their plans, and the approval.', paths: /^\/v1\/goals\b/ },
   { name: 'Tasks', description: 'What is due, and what became of it.', paths: /^\/v1\/tasks\b/ },
   {
+    name: 'Usage',
+    description: 'What models were used for, what that cost, and what it may cost.',
+    paths: /^\/v1\/usage\b/,
+  },
+  {
     name: 'Organisations',
     description: 'Teams, members and invitations.',
     paths: /^\/v1\/(orgs|invitations)\b/,

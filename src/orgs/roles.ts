@@ -14,6 +14,8 @@ const MAY = {
   invite: ['owner', 'admin'],
   see_invitations: ['owner', 'admin'],
   revoke_invitations: ['owner', 'admin'],
+  see_usage: ['owner', 'admin'],
+  set_budget: ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** Whose membership a role may change or end, and which roles it may give. */

@@ -81,6 +81,20 @@ export const POLICIES: readonly Policy[] = [
     why: 'The draft holds what came of them; for a month one can look up why it is as it is. A goal under negotiation still needs them.',
   },
   {
+    name: 'llm-calls',
+    table: 'llm_call_events',
+    endedAt: 'created_at',
+    keep: '13 months',
+    why: 'A year can be held against the one before, month by month; bills of providers are settled long before that.',
+  },
+  {
+    name: 'llm-spendings',
+    table: 'llm_spendings',
+    endedAt: 'created_at',
+    keep: '13 months',
+    why: 'As long as the calls that they are the sums of. A month that is over holds nobody back.',
+  },
+  {
     name: 'notifications',
     table: 'notification_log',
     endedAt: 'created_at',

@@ -47,6 +47,8 @@ const STATEMENTS: Record<string, string> = {
   'src/tasks/lock-calendar.sql.ts': 'a lock and nothing else: what is read after it is new',
   'src/tasks/count-asleep.sql.ts': 'counts by the clock of a zone, among thousands of rows',
   'src/tasks/list-today.sql.ts': 'profile, tasks and dispatches in one round trip, asked most of all',
+  'src/usage/read-summary.sql.ts':
+    'sums of calls by six things, with what a function knows of budgets, in one round trip',
   'src/usage/reserve-call.sql.ts': 'a function that looks at budgets and holds them in the same moment',
   'src/usage/settle-call.sql.ts':
     'a function that writes a call and puts its budgets right in the same moment',

@@ -7,6 +7,7 @@ import { GOALS } from './goals.ts';
 import { OPEN_DOORS } from './open-doors.ts';
 import { ORGS } from './orgs.ts';
 import { TASKS } from './tasks.ts';
+import { USAGE } from './usage.ts';
 
 export const ENTRIES: Entries = {
   ...OPEN_DOORS,
@@ -16,4 +17,5 @@ export const ENTRIES: Entries = {
   ...CONVERSATIONS,
   ...GOALS,
   ...TASKS,
+  ...USAGE,
 };

@@ -62,6 +62,9 @@ const DOORS: Record<
   rename: (actor) => actor.call('PATCH', org(), { name: `Renamed ${randomUUID()}` }),
   invite: (actor) => actor.call('POST', org('/invitations'), invite()),
   see_invitations: (actor) => actor.call('GET', org('/invitations')),
+  see_usage: (actor) => actor.call('GET', org('/usage')),
+  set_budget: (actor) =>
+    actor.call('PUT', org('/budget'), { soft_limit_micros: null, hard_limit_micros: 1_000_000 }),
   revoke_invitations: (actor, id) => actor.call('DELETE', org(`/invitations/${id}`)),
 };
 

@@ -18,6 +18,7 @@ import { connectTemporal } from '../../../temporal/connect.ts';
 import { openFlows } from '../../../temporal/open-flows.ts';
 
 const PUBLIC_URL = 'http://127.0.0.1';
+const NONE = { soft: null, hard: null };
 
 export interface OpenApp {
   app: OpenAPIHono<Env>;
@@ -70,6 +71,7 @@ export async function openApp(
     limiter,
     endings,
     limits,
+    allowances: { organisation: NONE, person: NONE, goal: NONE },
     temporalReady: () => temporal.ready(),
     verify: createVerify(twilio, 'VA'),
     version: '0.0.0',

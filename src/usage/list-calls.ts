@@ -1,0 +1,44 @@
+// The calls of models that were made for a person, one by one.
+import type { Ctx } from '../kernel/context.ts';
+import { behind, cursorAfter } from '../kernel/cursor.ts';
+import { pageOf } from '../kernel/page.ts';
+import { LlmCall } from './usage.entity.ts';
+
+export interface CallFilter {
+  provider?: string | undefined;
+  model?: string | undefined;
+  agent?: string | undefined;
+  from?: Date | undefined;
+  /** Excluded. */
+  to?: Date | undefined;
+  outcome?: LlmCall['outcome'] | undefined;
+  goalId?: string | undefined;
+  conversationId?: string | undefined;
+  limit: number;
+  /** The cursor of the page before. */
+  after: string | null;
+}
+
+/** The latest first. Throws BAD_REQUEST for a cursor that we did not make. */
+export async function listCalls(
+  ctx: Ctx,
+  { from, to, limit, after, ...filter }: CallFilter,
+): Promise<{ calls: LlmCall[]; nextCursor: string | null }> {
+  const named = Object.entries(filter).filter(([, value]) => value !== undefined);
+  const found = await ctx.em.find(
+    LlmCall,
+    {
+      ...Object.fromEntries(named),
+      orgId: ctx.orgId,
+      userId: ctx.userId,
+      $and: [
+        from ? { createdAt: { $gte: from } } : {},
+        to ? { createdAt: { $lt: to } } : {},
+        behind(after, 'createdAt', 'desc'),
+      ],
+    },
+    { orderBy: { createdAt: 'desc', id: 'desc' }, limit: limit + 1 },
+  );
+  const page = pageOf(found, limit, (last) => cursorAfter(last.createdAt, last.id));
+  return { calls: page.rows, nextCursor: page.nextCursor };
+}

@@ -1,0 +1,50 @@
+// Where somebody stands this month, by each budget that counts for them.
+import type { Ctx } from '../kernel/context.ts';
+import { callFunction } from '../kernel/sql.ts';
+import type { Allowances } from './allowance.ts';
+
+/**
+ * 'person': what they do in this organisation; 'everywhere': in all of theirs together, for which the deployment alone
+ * sets a limit.
+ */
+export type Counted = 'organisation' | 'person' | 'everywhere' | 'goal';
+
+/** Billionths of a dollar. */
+export interface Standing {
+  budget: Counted;
+  goalId: string | null;
+  month: string;
+  /** The lower ones of what was set and what the deployment allows; null: none. */
+  soft: number | null;
+  hard: number | null;
+  /** Null where it is not for whoever asks: what an organisation spends. */
+  spent: number | null;
+  /** By calls that are under way. */
+  held: number | null;
+  state: 'open' | 'soft' | 'hard';
+}
+
+/** Of the person of this transaction: organisation, person, everywhere, and each goal with a limit or costs. */
+export async function readStanding(ctx: Pick<Ctx, 'em'>, allowances: Allowances): Promise<Standing[]> {
+  const rows = await callFunction<StandingRow>(ctx, 'own_llm_standing', JSON.stringify(allowances));
+  return rows.map(standingOf);
+}
+
+/** As the database gives it: a bigint is text there, but for JSON. */
+export interface StandingRow extends Pick<Standing, 'budget' | 'month' | 'state'> {
+  goal_id: string | null;
+  soft: string | number | null;
+  hard: string | number | null;
+  spent: string | number | null;
+  held: string | number | null;
+}
+
+export const standingOf = ({ budget, goal_id, month, state, ...nanos }: StandingRow): Standing => ({
+  ...{ budget, goalId: goal_id, month, state },
+  soft: numberOf(nanos.soft),
+  hard: numberOf(nanos.hard),
+  spent: numberOf(nanos.spent),
+  held: numberOf(nanos.held),
+});
+
+const numberOf = (nanos: string | number | null): number | null => (nanos === null ? null : Number(nanos));
