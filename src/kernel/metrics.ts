@@ -54,14 +54,6 @@ export const misconfigured = new Counter({
   registers,
 });
 
-/** Of an organisation, a person or a goal; by 80 or 100 per cent. */
-export const budgetsCrossed = new Counter({
-  name: 'flux_model_budgets_crossed_total',
-  help: 'Months that have used 80 or 100 per cent of what models may cost.',
-  labelNames: ['budget', 'level'] as const,
-  registers,
-});
-
 export const modelCalls = new Counter({
   name: 'flux_model_calls_total',
   help: 'Questions to a model: answered, unusable (not of the shape that was asked for), failed or cancelled.',

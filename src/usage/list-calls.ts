@@ -4,6 +4,9 @@ import { behind, cursorAfter } from '../kernel/cursor.ts';
 import { pageOf } from '../kernel/page.ts';
 import { LlmCall } from './usage.entity.ts';
 
+/** As it was written down. */
+export type CallView = LlmCall;
+
 export interface CallFilter {
   provider?: string | undefined;
   model?: string | undefined;
@@ -11,7 +14,7 @@ export interface CallFilter {
   from?: Date | undefined;
   /** Excluded. */
   to?: Date | undefined;
-  outcome?: LlmCall['outcome'] | undefined;
+  outcome?: CallView['outcome'] | undefined;
   goalId?: string | undefined;
   conversationId?: string | undefined;
   limit: number;
@@ -23,7 +26,7 @@ export interface CallFilter {
 export async function listCalls(
   ctx: Ctx,
   { from, to, limit, after, ...filter }: CallFilter,
-): Promise<{ calls: LlmCall[]; nextCursor: string | null }> {
+): Promise<{ calls: CallView[]; nextCursor: string | null }> {
   const named = Object.entries(filter).filter(([, value]) => value !== undefined);
   const found = await ctx.em.find(
     LlmCall,

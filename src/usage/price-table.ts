@@ -51,15 +51,15 @@ interface LongPrompt {
 const OF_OPENAI: LongPrompt = { above: 272_000, input: 2, output: 1.5 };
 
 /** By model, whatever its price is. */
-const LONG_PROMPTS: Record<string, LongPrompt> = {
-  'gpt-6.1-terra': OF_OPENAI,
-  'gpt-6.1-sol': OF_OPENAI,
-  'gpt-6-astra': OF_OPENAI,
-  'gpt-6-sol': OF_OPENAI,
-  'gpt-6-luna': OF_OPENAI,
-  'gpt-5.6-luna': OF_OPENAI,
-  'claude-haiku-5-5': { above: 100_000, input: 5, output: 5 },
-};
+const LONG_PROMPTS = new Map<string, LongPrompt>([
+  ['gpt-6.1-terra', OF_OPENAI],
+  ['gpt-6.1-sol', OF_OPENAI],
+  ['gpt-6-astra', OF_OPENAI],
+  ['gpt-6-sol', OF_OPENAI],
+  ['gpt-6-luna', OF_OPENAI],
+  ['gpt-5.6-luna', OF_OPENAI],
+  ['claude-haiku-5-5', { above: 100_000, input: 5, output: 5 }],
+]);
 
 export const PRICES: readonly Price[] = ROWS.map((row) => {
   const [model, effectiveFrom, input, cacheRead, cacheWrite, cacheWriteLong, output] = row;
@@ -72,7 +72,7 @@ export const PRICES: readonly Price[] = ROWS.map((row) => {
     cacheWriteLong: cacheWriteLong ?? undefined,
     output,
   };
-  const long = LONG_PROMPTS[model];
+  const long = LONG_PROMPTS.get(model);
   return { ...price, ...(long && { bands: [bandOf(price, long)] }) };
 });
 

@@ -47,7 +47,7 @@ export function costOf(usage: Usage, price: Price): number {
   return Number((picos + 500n) / 1000n);
 }
 
-/** The most that a call with so many tokens can cost, in billionths of a dollar: all of its input as the dearest kind. */
+/** The most that a call can cost, in billionths of a dollar: as if all of its input were of the dearest kind. */
 export function mostOf(tokens: { input: number; output: number }, price: Price): number {
   const { output, ...inputs } = dearestOf(ratesFor(price, tokens.input));
   const dearest = Math.max(...Object.values(inputs));

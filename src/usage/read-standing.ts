@@ -40,7 +40,10 @@ export interface StandingRow extends Pick<Standing, 'budget' | 'month' | 'state'
 }
 
 export const standingOf = ({ budget, goal_id, month, state, ...nanos }: StandingRow): Standing => ({
-  ...{ budget, goalId: goal_id, month, state },
+  budget,
+  goalId: goal_id,
+  month,
+  state,
   soft: numberOf(nanos.soft),
   hard: numberOf(nanos.hard),
   spent: numberOf(nanos.spent),

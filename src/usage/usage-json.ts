@@ -3,8 +3,9 @@ import { z } from '@hono/zod-openapi';
 import { id, instant } from '../http/schemas.ts';
 import { budgetJson, inMicros, micros, month, presentStanding } from './budget-json.ts';
 import type { Figures, Group, Summary } from './read-summary.sql.ts';
+import type { CallView } from './list-calls.ts';
+import { OUTCOMES, TIERS } from './outcomes.ts';
 import type { MemberUsage, OrgUsage } from './read-org-usage.ts';
-import { OUTCOMES, TIERS, type LlmCall } from './usage.entity.ts';
 
 const count = z.int();
 
@@ -133,7 +134,7 @@ export const callJson = z
   })
   .openapi('LlmCall');
 
-export const presentCall = (call: LlmCall, now: Date): z.infer<typeof callJson> => ({
+export const presentCall = (call: CallView, now: Date): z.infer<typeof callJson> => ({
   id: call.id,
   created_at: call.createdAt.toISOString(),
   settled_at: call.settledAt?.toISOString() ?? null,

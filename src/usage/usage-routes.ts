@@ -9,6 +9,7 @@ import { personIn } from '../orgs/org-routes.ts';
 import type { Allowances } from './allowance.ts';
 import { month } from './budget-json.ts';
 import { listCalls } from './list-calls.ts';
+import { OUTCOMES } from './outcomes.ts';
 import { readOrgUsage } from './read-org-usage.ts';
 import { readSummary } from './read-summary.sql.ts';
 import {
@@ -19,7 +20,6 @@ import {
   presentSummary,
   summaryJson,
 } from './usage-json.ts';
-import { OUTCOMES } from './usage.entity.ts';
 
 export interface UsagePorts extends OncePorts {
   /** The same as the worker's. */
@@ -40,9 +40,11 @@ const months = z
   });
 
 function isWithin(from: string, to: string): boolean {
-  const count = (one: string): number => Number(one.slice(0, 4)) * 12 + Number(one.slice(5));
-  return count(to) >= count(from) && count(to) - count(from) < MOST_MONTHS;
+  const months = monthNumber(to) - monthNumber(from);
+  return months >= 0 && months < MOST_MONTHS;
 }
+
+const monthNumber = (one: string): number => Number(one.slice(0, 4)) * 12 + Number(one.slice(5));
 
 export const summary = endpoint(
   { access: 'account:read', limit: 'analytics' },

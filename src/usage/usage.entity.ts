@@ -2,9 +2,7 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { instant } from '../kernel/columns.ts';
 import { actor, also, forTenant, identityAll, own, personalColumns } from '../kernel/row-security.ts';
-
-export const OUTCOMES = ['answered', 'unusable', 'failed', 'cancelled'] as const;
-export const TIERS = ['fast', 'strong'] as const;
+import { OUTCOMES, TIERS } from './outcomes.ts';
 
 /** Billionths of a dollar. */
 const nanos = () => p.bigint('number');

@@ -149,16 +149,16 @@ test('what only the reservations of others forbid is no end of a budget', async 
   );
 });
 
-describe('limits that people set', () => {
-  const setLimit = (person: Partial<Person> & { orgId: string }, hard: number, goalId?: string) =>
-    scene.rows(
-      'insert into llm_budgets (id, org_id, user_id, goal_id, hard_nanos) values (gen_random_uuid(), $1, $2, $3, $4)',
-      person.orgId,
-      person.userId ?? null,
-      goalId ?? null,
-      hard * MICRO,
-    );
+const setLimit = (person: Partial<Person> & { orgId: string }, hard: number, goalId?: string) =>
+  scene.rows(
+    'insert into llm_budgets (id, org_id, user_id, goal_id, hard_nanos) values (gen_random_uuid(), $1, $2, $3, $4)',
+    person.orgId,
+    person.userId ?? null,
+    goalId ?? null,
+    hard * MICRO,
+  );
 
+describe('limits that people set', () => {
   test('the lower one counts, of what was set and what the deployment allows', async () => {
     const meter = await scene.meter(limits({ organisation: [null, 2000], person: [null, 5000] }));
     const [ana, ben] = [await scene.person(), await scene.person()];
@@ -231,6 +231,8 @@ describe('one person in two organisations', () => {
   });
 });
 
+const monthIn = (at: Date, where: string) => localDayOf(at, where).slice(0, 7);
+
 describe('whose month it is', () => {
   const MOMENTS = [
     '2026-11-30T09:59:59.999Z',
@@ -262,7 +264,6 @@ describe('whose month it is', () => {
         `select case when user_id is null then 'organisation' else 'person' end as whose, month from llm_spendings where org_id = $1`,
         person.orgId,
       );
-      const monthIn = (at: Date, where: string) => localDayOf(at, where).slice(0, 7);
       for (const { whose, month } of months) {
         const where = whose === 'person' ? zone : 'UTC';
         expect([monthIn(before, where), monthIn(new Date(), where)]).toContain(month);

@@ -211,6 +211,8 @@ test('half a nanodollar is rounded up, once for the whole call', () => {
   expect(costOf(usage({ inputTokens: 1, outputTokens: 1 }), price!)).toBe(1);
 });
 
+const readFromCache = (moment: string) => book.find('claude-sonnet-5-5', new Date(moment))?.cacheRead;
+
 describe('which price a name has', () => {
   test.each([
     ['gpt-5.4-mini-2026-03-17', 'gpt-5.4-mini'],
@@ -240,10 +242,9 @@ describe('which price a name has', () => {
   });
 
   test('the latest that has begun counts, by the days of UTC, and none before the first', () => {
-    const on = (moment: string) => book.find('claude-sonnet-5-5', new Date(moment))?.cacheRead;
-    expect(on('2026-10-06T23:59:59.999Z')).toBe(0.2);
-    expect(on('2026-10-07T00:00:00Z')).toBe(0.1);
-    expect(on('2025-12-31T00:00:00Z')).toBeUndefined();
+    expect(readFromCache('2026-10-06T23:59:59.999Z')).toBe(0.2);
+    expect(readFromCache('2026-10-07T00:00:00Z')).toBe(0.1);
+    expect(readFromCache('2025-12-31T00:00:00Z')).toBeUndefined();
   });
 });
 
