@@ -77,13 +77,16 @@ export const PRICES: readonly Price[] = ROWS.map((row) => {
 });
 
 function bandOf(price: Price, { above, input, output }: LongPrompt): Band {
-  const times = (rate: number | undefined) => (rate === undefined ? undefined : rate * input);
+  const times = (rate: number | undefined) => (rate === undefined ? undefined : rounded(rate * input));
   return {
     above,
-    input: price.input * input,
+    input: rounded(price.input * input),
     cacheRead: times(price.cacheRead),
     cacheWrite: times(price.cacheWrite),
     cacheWriteLong: times(price.cacheWriteLong),
-    output: price.output * output,
+    output: rounded(price.output * output),
   };
 }
+
+/** To the six decimals that a rate may have. */
+const rounded = (rate: number): number => Math.round(rate * 1e6) / 1e6;
