@@ -15,6 +15,7 @@ import { rescheduleTask } from './intents/reschedule-task.ts';
 import { isTooOld, sayTooOld } from './intents/say-too-old.ts';
 import { orchestrator, type OrchestratorOutput } from './orchestrator.agent.ts';
 import { readSituation } from './read-situation.sql.ts';
+import { sayWithSpent, type Spent } from './say-spent.ts';
 import { storeAnswer } from './store-answer.ts';
 import type { NextMove, TurnRef } from './turn.ts';
 
@@ -27,14 +28,14 @@ export async function answerMessage(ports: ThinkingPorts, actor: Actor, turn: Tu
   if (situation === 'answered') return NOTHING;
   // Thought about again, it would be a change of the very goal that it opened.
   if ('opened' in situation) return { kind: 'propose', goalId: situation.opened };
-  const { asked, lately } = situation;
+  const { asked, lately, spent } = situation;
   const said = await ask({ ...ports, person: actor }, orchestrator, asked, turn);
   const understood = { turn, said, zone: asked.zone, lately };
   const { intent } = said;
   if (intent === 'PROGRESS' || intent === 'CLARIFY')
-    return sayOnly(ports, actor, turn, WORDS[intent](understood));
+    return sayOnly(ports, actor, turn, WORDS[intent](understood), spent);
   try {
-    return await asPerson(ports, actor, (ctx) => act(ctx, understood, INTENTS[intent]));
+    return await asPerson(ports, actor, (ctx) => act(ctx, understood, INTENTS[intent], spent));
   } catch (error) {
     // What the person can mend is said in the conversation, and nothing else was done; the rest is tried again.
     if (!(error instanceof FluxError) || error.row.retryable) throw error;
@@ -44,8 +45,21 @@ export async function answerMessage(ports: ThinkingPorts, actor: Actor, turn: Tu
 
 const NOTHING: NextMove = { kind: 'none' };
 
-/** Where words are all that there is to say, they take one round trip. */
-async function sayOnly(store: Store, actor: Actor, turn: TurnRef, text: string): Promise<NextMove> {
+/** Where words are all that there is to say, they take one round trip; once a month a few more, for `spent`. */
+async function sayOnly(
+  store: Store,
+  actor: Actor,
+  turn: TurnRef,
+  text: string,
+  spent: Spent | null = null,
+): Promise<NextMove> {
+  if (spent !== null) {
+    await asPerson(store, actor, async (ctx) => {
+      if (await takeMessage(ctx, turn))
+        await storeAnswer(ctx, turn, { say: await sayWithSpent(ctx, text, spent) });
+    });
+    return NOTHING;
+  }
   const { conversationId, messageId: replyTo } = turn;
   const reply = { conversationId, replyTo, text, agent: orchestrator.name };
   await inOneStatement(store, actor, (ctx) => replyAtOnce(ctx, reply));
@@ -53,7 +67,7 @@ async function sayOnly(store: Store, actor: Actor, turn: TurnRef, text: string):
 }
 
 /** The model says what the person means; which rows that may touch is decided here, under the person's own rights. */
-async function act(ctx: Ctx, understood: Understood, intent: Intent): Promise<NextMove> {
+async function act(ctx: Ctx, understood: Understood, intent: Intent, spent: Spent | null): Promise<NextMove> {
   const { turn } = understood;
   const message = await takeMessage(ctx, turn);
   if (!message) return NOTHING;
@@ -65,7 +79,7 @@ async function act(ctx: Ctx, understood: Understood, intent: Intent): Promise<Ne
     await updateLate(ctx, Message, { id: turn.messageId }, { awaits: 'reply', goalId });
     return reaction.next;
   }
-  await storeAnswer(ctx, turn, reaction);
+  await storeAnswer(ctx, turn, { ...reaction, say: await sayWithSpent(ctx, reaction.say, spent) });
   return NOTHING;
 }
 

@@ -5,6 +5,7 @@ import type { StatementCtx } from '../kernel/sql.ts';
 import { utcToWallClock } from '../kernel/time.ts';
 import type { Lately } from './describe-progress.ts';
 import type { OrchestratorInput } from './orchestrator.agent.ts';
+import type { Spent } from './say-spent.ts';
 import type { TurnRef } from './turn.ts';
 
 /** How much of the conversation the orchestrator sees: what stood there when the message was said. */
@@ -21,6 +22,8 @@ const PROGRESS = { back: '8 days', ahead: '26 hours' };
 export interface Seen {
   asked: OrchestratorInput;
   lately: Lately;
+  /** What is still to be said of this month's budget. */
+  spent: Spent | null;
 }
 
 /** A turn that has begun with this goal, which it opened itself: there is nothing left to be understood. */
@@ -35,7 +38,7 @@ export interface Opened {
 export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<Seen | Opened | 'answered'> {
   const values = [turn.messageId, turn.conversationId];
   const [row] = await ctx.query<{ situation: Situation }>({ name: 'read_turn', text: SITUATION, values });
-  const { message, zone, recent, goals, tasks, lately, nextAt } = row!.situation;
+  const { message, zone, recent, goals, tasks, lately, nextAt, spent } = row!.situation;
   if (zone === null) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   if (message === null) return 'answered';
   if (message.goalId === derivedId(turn.messageId, 'goal')) return { opened: message.goalId };
@@ -54,7 +57,12 @@ export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<S
     })),
   };
   const begun = lately.map((task) => ({ ...task, startsAt: new Date(task.startsAt) }));
-  return { asked, lately: { tasks: begun, nextAt: nextAt === null ? null : new Date(nextAt) } };
+  return {
+    asked,
+    lately: { tasks: begun, nextAt: nextAt === null ? null : new Date(nextAt) },
+    // Of a month that is over there is nothing to say.
+    spent: spent?.month === asked.now_local.slice(0, 7) ? spent : null,
+  };
 }
 
 interface Situation {
@@ -67,6 +75,7 @@ interface Situation {
   tasks: { id: string; title: string; starts_at: string }[];
   lately: (Omit<Lately['tasks'][number], 'startsAt'> & { startsAt: string })[];
   nextAt: string | null;
+  spent: Spent | null;
 }
 
 /** Of the conversation, and said before the message. */
@@ -95,7 +104,9 @@ const SITUATION = `
         'durationMinutes', duration_minutes)), '[]')
       from tasks where status <> 'cancelled' and starts_at > now() - interval '${PROGRESS.back}'
         and starts_at < now() + interval '${PROGRESS.ahead}'),
-    'nextAt', (select min(starts_at) from tasks where status in ('pending', 'rescheduled') and starts_at > now())
+    'nextAt', (select min(starts_at) from tasks where status in ('pending', 'rescheduled') and starts_at > now()),
+    'spent', (select json_build_object('id', id, 'budget', reached_budget, 'month', month) from llm_spendings
+      where reached_budget is not null and said_at is null order by month desc limit 1)
   ) as situation`;
 
 function localText(instant: Date, zone: string): string {

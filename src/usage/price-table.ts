@@ -89,4 +89,6 @@ function bandOf(price: Price, { above, input, output }: LongPrompt): Band {
 }
 
 /** To the six decimals that a rate may have. */
-const rounded = (rate: number): number => Math.round(rate * 1e6) / 1e6;
+function rounded(rate: number): number {
+  return Math.round(rate * 1e6) / 1e6;
+}
