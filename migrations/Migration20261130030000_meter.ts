@@ -132,6 +132,10 @@ const RESERVE = `create function reserve_llm_call(call jsonb, limits jsonb) retu
         values (c.id, c.org_id, c.user_id, present, own_month, clock_timestamp() + c.lease_ms * interval '1 ms',
           c.held_nanos, c.conversation_id, c.message_id, c.goal_id, c.workflow_id, c.agent, c.prompt_version, c.tier,
           c.provider, c.model);
+      -- It fits again, since a limit was raised, or this one is smaller: what nobody has said yet would not be true.
+      update llm_spendings s set reached_budget = null
+        where s.org_id = c.org_id and s.user_id = c.user_id and s.goal_id is null and s.month = own_month
+          and s.reached_budget <> 'goal' and s.said_at is null;
     elsif permit = 'builtin' and found.spent_up is not null then
       update llm_spendings s set reached_budget = found.spent_up
         where s.org_id = c.org_id and s.user_id = c.user_id and s.goal_id is null and s.month = own_month

@@ -3,7 +3,7 @@ import type { Person, Store } from '../kernel/context.ts';
 import { isDatabaseOutage } from '../kernel/database-outage.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Call, Intended, Meter } from '../llm/meter.ts';
+import type { Call, Intended, Meter, Permit } from '../llm/meter.ts';
 import { creditsOf, type Allowances, type CreditFormula } from './allowance.ts';
 import type { PriceBook } from './price-book.ts';
 import { mostOf } from './price.ts';
@@ -27,6 +27,7 @@ const RESERVE_WITHIN_MS = 2000;
 const SETTLE_WITHIN_MS = 5000;
 /** Of settlements that wait for the database. What is beyond stays in the log alone. */
 const MOST_OWED = 1000;
+const PAID_AT_ONCE = 20;
 
 /**
  * Where the database is away, nothing is reserved and the permit is 'builtin'. A settlement that could not be written
@@ -36,22 +37,13 @@ export function createMeter(ports: MeterPorts): Meter {
   const owed: Owed[] = [];
   return {
     reserve: async (intended) => {
-      const reservation = reservationOf(ports, intended);
       try {
-        const { permit, crossed } = await reserveCall(
-          ports.orm,
-          reservation,
-          ports.allowances,
-          RESERVE_WITHIN_MS,
-        );
-        await tell(ports, intended.person, crossed);
+        const permit = await reserve(ports, intended);
         await payOwed(ports, owed);
-        return permit === 'granted' ? { kind: permit, reservationId: reservation.id } : { kind: permit };
+        return permit;
       } catch (error) {
-        ports.log.warn(
-          { err: error, agent: intended.agent },
-          'nothing could be reserved: the builtin coach answers',
-        );
+        const { agent } = intended;
+        ports.log.warn({ err: error, agent }, 'nothing could be reserved: the builtin coach answers');
         return { kind: 'builtin' };
       }
     },
@@ -66,6 +58,13 @@ export function createMeter(ports: MeterPorts): Meter {
       }
     },
   };
+}
+
+async function reserve(ports: MeterPorts, intended: Intended): Promise<Permit> {
+  const reservation = reservationOf(ports, intended);
+  const { permit, crossed } = await reserveCall(ports.orm, reservation, ports.allowances, RESERVE_WITHIN_MS);
+  await tell(ports, intended.person, crossed);
+  return permit === 'granted' ? { kind: permit, reservationId: reservation.id } : { kind: permit };
 }
 
 interface Owed {
@@ -97,8 +96,10 @@ function reservationOf(ports: MeterPorts, intended: Intended): Reservation {
 function heldBy(prices: PriceBook, { model, inputTokens, mostOutputTokens }: Intended): number {
   const now = new Date();
   const price = prices.find(model.name, now) ?? prices.dearest(now, inputTokens);
-  return mostOf({ input: Math.ceil(inputTokens), output: Math.ceil(mostOutputTokens) }, price);
+  return mostOf({ input: whole(inputTokens), output: whole(mostOutputTokens) }, price);
 }
+
+const whole = (tokens: number): number => Math.max(0, Math.ceil(tokens));
 
 function settlementOf({ prices, credits }: MeterPorts, call: Call): Settlement {
   const usage = soundUsage(call.usage);
@@ -106,8 +107,8 @@ function settlementOf({ prices, credits }: MeterPorts, call: Call): Settlement {
   return {
     id: call.reservationId,
     outcome: call.outcome,
-    served_by: call.servedBy,
-    request_id: call.requestId,
+    served_by: wordOf(call.servedBy),
+    request_id: wordOf(call.requestId),
     input_tokens: usage.inputTokens,
     cached_input_tokens: usage.cachedInputTokens,
     cache_write_short_tokens: usage.cacheWriteTokens.short,
@@ -122,15 +123,18 @@ function settlementOf({ prices, credits }: MeterPorts, call: Call): Settlement {
   };
 }
 
+/** As a column holds it, and a log: what a gateway calls itself may be anything. */
+const wordOf = (said: string | null): string | null => said?.replaceAll(/[^!-~]/g, '').slice(0, 200) || null;
+
 async function pay(ports: MeterPorts, { person, settlement }: Owed): Promise<void> {
   const { state, crossed = [] } = await settleCall(ports.orm, settlement, ports.allowances, SETTLE_WITHIN_MS);
   if (state === 'unknown') ports.log.error({ ...settlement }, 'a call without a reservation');
   await tell(ports, person, crossed);
 }
 
-/** The database is back, or was never away. What it refuses for good is not asked again. */
+/** The database is back, or was never away. What it refuses for good is not asked again; nobody waits for many. */
 async function payOwed(ports: MeterPorts, owed: Owed[]): Promise<void> {
-  for (const one of owed.splice(0))
+  for (const one of owed.splice(0, PAID_AT_ONCE))
     try {
       await pay(ports, one);
     } catch (error) {

@@ -319,6 +319,8 @@ describe.each(LOGINS)('%s', (loginName) => {
       `select from accept_invitation('x')`,
       `select where create_org('${randomUUID()}', 'x') is not null`,
       `select where app_role() is not null`,
+      `select from own_llm_standing('{}')`,
+      `select from org_llm_usage('2026-11', null, 10)`,
     ];
     expect(await surprises(login, dan, functions, NOTHING)).toEqual([]);
   });
@@ -365,6 +367,26 @@ describe.each(LOGINS)('%s', (loginName) => {
     ];
     for (const person of [ana, ben, cleo, dan, await atHome(dan), ...forged])
       expect(await surprises(login, person, ask, NOTHING)).toEqual([]);
+  });
+
+  test('what models cost is told to whose it is, and in sums to owners and admins alone', async () => {
+    const month = `to_char(now() at time zone 'UTC', 'YYYY-MM')`;
+    const sums = [`select from org_llm_usage(${month}, null, 10)`];
+    // All together, Ana, Cleo, and Dan who has left.
+    expect(await surprises(login, ana, sums, { rows: 4 })).toEqual([]);
+    for (const person of [cleo, dan, { ...ana, orgId: ben.orgId }, { orgId: '', userId: '' }])
+      expect(await surprises(login, person, sums, NOTHING)).toEqual([]);
+    const ofOrg = `select from own_llm_standing('{}') where budget = 'organisation' and spent is not null`;
+    expect(await surprises(login, ana, [ofOrg], { rows: 1 })).toEqual([]);
+    expect(await surprises(login, cleo, [ofOrg], NOTHING)).toEqual([]);
+    const written = ['reserve', 'settle'].map((what) => `select ${what}_llm_call('{}', '{}')`);
+    written.push('update llm_call_events set cost_nanos = 0', 'update llm_spendings set spent_nanos = 0');
+    written.push('delete from llm_call_events', 'delete from llm_spendings', 'delete from llm_budgets');
+    expect(await surprises(login, ana, written, REFUSED)).toEqual([]);
+    const ofTheTeam = `insert into llm_budgets (id, org_id) values ('${randomUUID()}', '${ana.orgId}')`;
+    expect(await surprises(login, ana, [ofTheTeam], { rows: 1 })).toEqual([]);
+    for (const person of [cleo, dan, ben])
+      expect(await surprises(login, person, [ofTheTeam], REFUSED)).toEqual([]);
   });
 
   test('who a transaction acted for is forgotten with it', async () => {

@@ -150,6 +150,38 @@ test('what nobody knows the price of is unpriced and not free; what is told to b
   expect(await spentBy(ana.userId)).toBe(10_000 * MICRO);
 });
 
+test('whatever a gateway says of itself and of its tokens, the call is a row', async () => {
+  const meter = await scene.meter(NO_LIMITS);
+  const ana = await scene.person();
+  const what = intended(ana, 100);
+  const odd = usageOf(Number.NaN, { cachedInputTokens: -3, outputTokens: 1e300, reportedMicros: 17.25 });
+  await meter.settle(
+    ended(what, await meter.reserve(what), odd, {
+      servedBy: `\u0000model ${'x'.repeat(500)}`,
+      requestId: '\u0000\ud800',
+      latencyMs: Number.NaN,
+    }),
+  );
+  expect(await callsOf(ana.userId)).toMatchObject([
+    {
+      outcome: 'answered',
+      served_by: `model${'x'.repeat(195)}`,
+      request_id: null,
+      input_tokens: 0,
+      output_tokens: 2_000_000_000,
+      latency_ms: null,
+      cost_nanos: '17250',
+    },
+  ]);
+});
+
+test('what nobody can estimate is not reserved, and not made', async () => {
+  const meter = await scene.meter(NO_LIMITS);
+  const ana = await scene.person();
+  for (const tokens of [Number.NaN, Number.POSITIVE_INFINITY])
+    expect((await meter.reserve(intended(ana, 10, { inputTokens: tokens }))).kind).toBe('builtin');
+});
+
 test('what is free is granted whatever is spent', async () => {
   const meter = await scene.meter(limits({ person: [0, 0] }));
   const ana = await scene.person();

@@ -65,11 +65,13 @@ export async function openScene(stack: AsyncDisposableStack): Promise<Scene> {
   const said: Record<string, unknown>[] = [];
   const perform: Store['perform'] = async (facts) => void told.push(...facts);
   const open = async (url: string): Promise<MikroORM> => {
-    const orm = await openDatabase(url, { poolSize: 8 });
+    const orm = await openDatabase(url, { poolSize: 4 });
     stack.defer(() => orm.close());
     return orm;
   };
   const api = await open(database.apiUrl);
+  const workers = await Promise.all([1, 2, 3].map(() => open(database.workerUrl)));
+  let turn = 0;
   const write = (line: string) => void said.push(JSON.parse(line) as Record<string, unknown>);
   const log = createLog({ level: 'warn', process: 'test' }, { write });
   const register = async (zone: string): Promise<Person> => {
@@ -97,9 +99,10 @@ export async function openScene(stack: AsyncDisposableStack): Promise<Scene> {
     said,
     rows,
     store: { orm: api, perform },
-    meter: async (allowances, url = database.workerUrl) =>
+    // One worker after the other.
+    meter: async (allowances, url) =>
       createMeter({
-        orm: await open(url),
+        orm: url === undefined ? workers[turn++ % workers.length]! : await open(url),
         perform,
         log,
         prices: PRICES,

@@ -85,6 +85,15 @@ test('two turns at once, and an attempt that is made twice, tell it once', async
   expect(replies.filter((reply) => reply.includes('By the way'))).toHaveLength(1);
 });
 
+test('where a limit was raised meanwhile, nothing is said that is not true', async () => {
+  const ana = await scene.person();
+  await useUp(ana, 1000);
+  await useUp(ana, 1);
+  const generous = await scene.meter(limits({ person: [null, 9000] }));
+  expect((await generous.reserve(intended(ana, 1))).kind).toBe('granted');
+  expect(await say(ana, 'How am I doing?')).not.toContain('By the way');
+});
+
 test('of a month that is over nothing is said', async () => {
   const ana = await scene.person();
   await useUp(ana, 1000);
