@@ -18,13 +18,13 @@ import { watchPool } from '../src/kernel/metrics.ts';
 import { figuresOf } from '../src/kernel/pool-figures.ts';
 import { proveDatabase } from '../src/kernel/prove-database.ts';
 import { openLimiter, type Limiter } from '../src/kernel/rate-limit.ts';
-import { noMeter } from '../src/llm/meter.ts';
 import { openModels, type OpenedModels } from '../src/llm/open-models.ts';
 import { queueOf, QUEUES } from '../workflows/queues.ts';
 import { bundleWorkflows, readBundle } from './bundle.ts';
 import { connectTemporal, dataConverter, prepareSearchAttributes } from './connect.ts';
 import { followActivities } from './interceptors/follow-activities.ts';
 import { keepSetUp } from './keep-set-up.ts';
+import { openMeter } from './open-meter.ts';
 import { ACTIVITY_PATIENCE_MS, openFlows, type FlowPorts } from './open-flows.ts';
 import { reachTemporal } from './reach-temporal.ts';
 import { installRuntime } from './runtime.ts';
@@ -171,7 +171,8 @@ const activitiesOf = (
   createActivities({
     ...ports,
     ...openWorkerChannels(config, ports.log),
-    meter: noMeter,
+    // Asked for what costs money alone: the builtin coach does not.
+    meter: openMeter(config, ports, ports.log),
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,
     settleMs: config.DISPATCH_SETTLE_MS,
