@@ -1,5 +1,6 @@
 // Every agent by name. It only gathers: each stands in its room.
 import { orchestrator } from './chat/orchestrator.agent.ts';
+import { summariser } from './chat/summariser.agent.ts';
 import { classifier } from './goals/classifier.agent.ts';
 import { planner } from './goals/planner.agent.ts';
 import { scheduler } from './goals/scheduler.agent.ts';
@@ -12,6 +13,7 @@ export const AGENTS = {
   scheduler,
   pattern_observer: patternObserver,
   planner,
+  summariser,
 } as const satisfies Record<string, Agent>;
 
 export type AgentName = keyof typeof AGENTS;

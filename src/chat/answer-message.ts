@@ -7,6 +7,7 @@ import { FluxError } from '../kernel/errors.ts';
 import { inOneStatement } from '../kernel/sql.ts';
 import { updateLate } from '../kernel/write-late.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
+import { condenseConversation } from './condense-conversation.ts';
 import { describeProgress } from './describe-progress.ts';
 import { decideOnGoal, goalMeant } from './intents/decide-on-goal.ts';
 import type { Intent, Understood } from './intents/intent.ts';
@@ -14,7 +15,7 @@ import { newTask } from './intents/new-task.ts';
 import { rescheduleTask } from './intents/reschedule-task.ts';
 import { isTooOld, sayTooOld } from './intents/say-too-old.ts';
 import { orchestrator, type OrchestratorOutput } from './orchestrator.agent.ts';
-import { readSituation } from './read-situation.sql.ts';
+import { readSituation, type Seen } from './read-situation.sql.ts';
 import { sayWithSpent, type Spent } from './say-spent.ts';
 import { storeAnswer } from './store-answer.ts';
 import type { NextMove, TurnRef } from './turn.ts';
@@ -28,7 +29,18 @@ export async function answerMessage(ports: ThinkingPorts, actor: Actor, turn: Tu
   if (situation === 'answered') return NOTHING;
   // Thought about again, it would be a change of the very goal that it opened.
   if ('opened' in situation) return { kind: 'propose', goalId: situation.opened };
-  const { asked, lately, spent } = situation;
+  const next = await answer(ports, actor, turn, situation);
+  // Beside what comes next: nobody waits for it, and where it does not come about, the next turn sees to it.
+  if (situation.isFull) void condenseConversation(ports, actor, turn);
+  return next;
+}
+
+async function answer(
+  ports: ThinkingPorts,
+  actor: Actor,
+  turn: TurnRef,
+  { asked, lately, spent }: Seen,
+): Promise<NextMove> {
   const said = await ask({ ...ports, person: actor }, orchestrator, asked, turn);
   const understood = { turn, said, zone: asked.zone, lately };
   const { intent } = said;

@@ -10,7 +10,7 @@ export const orchestrator = defineAgent({
   tier: 'fast',
   hasBuiltin: true,
   spoken: 'clarification_question',
-  prompt: { file: new URL('orchestrator.prompt.md', import.meta.url), version: 2 },
+  prompt: { file: new URL('orchestrator.prompt.md', import.meta.url), version: 3 },
   input: z.object({
     message: z.string(),
     history: z.array(
@@ -24,7 +24,12 @@ export const orchestrator = defineAgent({
     now_local: z.string().describe('YYYY-MM-DDTHH:mm in the zone of the person'),
     zone: z.string(),
     open_goals: z.array(
-      z.object({ id: z.string(), title: z.string(), status: z.string(), awaits_approval: z.boolean() }),
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        status: z.enum(['negotiating', 'active']),
+        awaits_approval: z.boolean(),
+      }),
     ),
     upcoming_tasks: z.array(z.object({ id: z.string(), title: z.string(), starts_local: z.string() })),
   }),

@@ -3,13 +3,12 @@ import { FluxError } from '../kernel/errors.ts';
 import { derivedId } from '../kernel/ids.ts';
 import type { StatementCtx } from '../kernel/sql.ts';
 import { utcToWallClock } from '../kernel/time.ts';
+import { MOST, windowOf } from './context-window.ts';
 import type { Lately } from './describe-progress.ts';
 import type { OrchestratorInput } from './orchestrator.agent.ts';
 import type { Spent } from './say-spent.ts';
 import type { TurnRef } from './turn.ts';
 
-/** How much of the conversation the orchestrator sees: what stood there when the message was said. */
-const HISTORY = 20;
 /** How many goals: the one whose plan it was shown last, what is negotiated, and then the newest. */
 const GOALS = 20;
 /** Which tasks it sees: from what had just begun when it was said to two weeks ahead. */
@@ -18,9 +17,11 @@ const UPCOMING = '14 days';
 /** From which tasks progress is read: seven days and today, in whatever zone, as of now. */
 const PROGRESS = { back: '8 days', ahead: '26 hours' };
 
-/** `asked`: what the orchestrator is given; the rest is for what it may decide. */
+/** `asked`: what the orchestrator is given; the rest is for what it may decide, and for what comes after it. */
 export interface Seen {
   asked: OrchestratorInput;
+  /** The window is full: what is older in it is to be condensed. */
+  isFull: boolean;
   lately: Lately;
   /** What is still to be said of this month's budget. */
   spent: Spent | null;
@@ -38,15 +39,14 @@ export interface Opened {
 export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<Seen | Opened | 'answered'> {
   const values = [turn.messageId, turn.conversationId];
   const [row] = await ctx.query<{ situation: Situation }>({ name: 'read_turn', text: SITUATION, values });
-  const { message, zone, recent, goals, tasks, lately, nextAt, spent } = row!.situation;
+  const { message, zone, summary, recent, goals, tasks, lately, nextAt, spent } = row!.situation;
   if (zone === null) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   if (message === null) return 'answered';
   if (message.goalId === derivedId(turn.messageId, 'goal')) return { opened: message.goalId };
+  const { said, isFull } = windowOf(summary, recent);
   const asked = {
     message: message.text,
-    history: recent
-      .toReversed()
-      .map(({ saidAt, ...said }) => ({ ...said, said_local: localText(new Date(saidAt), zone) })),
+    history: said.map(({ saidAt, ...one }) => ({ ...one, said_local: localText(new Date(saidAt), zone) })),
     now_local: localText(new Date(message.saidAt), zone),
     zone,
     open_goals: goals.map((goal) => ({ ...goal, awaits_approval: goal.status === 'negotiating' })),
@@ -59,6 +59,7 @@ export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<S
   const begun = lately.map((task) => ({ ...task, startsAt: new Date(task.startsAt) }));
   return {
     asked,
+    isFull,
     lately: { tasks: begun, nextAt: nextAt === null ? null : new Date(nextAt) },
     // Of a month that is over there is nothing to say.
     spent: spent?.month === asked.now_local.slice(0, 7) ? spent : null,
@@ -69,8 +70,10 @@ interface Situation {
   /** Null where it awaits no reply. */
   message: { text: string; goalId: string | null; saidAt: string } | null;
   zone: string | null;
-  /** Newest first. */
-  recent: { role: 'user' | 'assistant' | 'summary'; text: string; saidAt: string }[];
+  /** The newest, which stands for all that was said before what follows. */
+  summary: { role: 'summary'; text: string; saidAt: string } | null;
+  /** Newest first: since the summary, and before the message. */
+  recent: { role: 'user' | 'assistant'; text: string; saidAt: string }[];
   goals: { id: string; title: string; status: 'negotiating' | 'active' }[];
   tasks: { id: string; title: string; starts_at: string }[];
   lately: (Omit<Lately['tasks'][number], 'startsAt'> & { startsAt: string })[];
@@ -82,14 +85,19 @@ interface Situation {
 const BEFORE = 'conversation_id = $2 and (created_at, id) < (select created_at, id from said)';
 
 const SITUATION = `
-  with said as (select * from messages where id = $1)
+  with said as (select * from messages where id = $1),
+    summary as (select text, created_at, covers_to from messages where conversation_id = $2 and role = 'summary'
+      order by created_at desc, covers_to desc limit 1)
   select json_build_object(
     'message', (select json_build_object('text', text, 'goalId', goal_id, 'saidAt', created_at) from said
       where awaits = 'reply'),
     'zone', (select zone from profiles),
+    'summary', (select json_build_object('role', 'summary', 'text', text, 'saidAt', created_at) from summary),
     'recent', (select coalesce(json_agg(m), '[]') from (
-      select role, text, created_at as "saidAt" from messages where ${BEFORE}
-      order by created_at desc, id desc limit ${HISTORY}) m),
+      select role, text, created_at as "saidAt" from messages where ${BEFORE} and role <> 'summary'
+        and (created_at, id) > (coalesce((select created_at from summary), '-infinity'),
+          coalesce((select covers_to from summary), '00000000-0000-0000-0000-000000000000'))
+      order by created_at desc, id desc limit ${MOST.messages}) m),
     'goals', (select coalesce(json_agg(g), '[]') from (
       select id, title, status from goals where status in ('negotiating', 'active')
       order by (id = (select goal_id from messages where ${BEFORE} and draft_number is not null

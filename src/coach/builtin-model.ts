@@ -38,6 +38,7 @@ const ANSWERS: Answers = {
   classifier: async () => (await import('./classifier.ts')).classify,
   scheduler: async () => (await import('./scheduler.ts')).wishForTimes,
   pattern_observer: async () => (await import('./pattern-observer.ts')).observePatterns,
+  summariser: async () => (await import('./summariser.ts')).condense,
   planner: async () => (await import('./planner.ts')).proposePlan,
 };
 

@@ -29,6 +29,10 @@ export const Message = defineEntity({
     requiresUserAction: p.boolean().default(false),
     /** On what a person said: what they are owed for it; null once they have it. */
     awaits: p.enum(['reply', 'draft'] as const).nullable(),
+    /** On a summary: the last message that it stands for. It has the moment of that one. */
+    coversTo: p.uuid().nullable(),
+    /** On a summary: what the next one takes over, as `held` in src/chat says it. */
+    held: p.json<object>().nullable(),
   },
   uniques: [{ properties: ['orgId', 'userId', 'id'] }, { properties: ['orgId', 'replyTo'] }],
   indexes: [
@@ -37,6 +41,10 @@ export const Message = defineEntity({
       name: 'messages_of_plans',
       expression:
         'create index messages_of_plans on messages (org_id, conversation_id, created_at, id) where draft_number is not null',
+    },
+    {
+      name: 'messages_summaries',
+      expression: `create index messages_summaries on messages (org_id, conversation_id, created_at, covers_to) where role = 'summary'`,
     },
     {
       name: 'messages_awaiting',

@@ -54,6 +54,14 @@ export const misconfigured = new Counter({
   registers,
 });
 
+/** Of conversations that are too long to be looked back at whole. */
+export const summaries = new Counter({
+  name: 'flux_summaries_total',
+  help: 'What was said long ago, condensed: stored, needless (somebody else was first, or nothing is left to do) or failed.',
+  labelNames: ['outcome'] as const,
+  registers,
+});
+
 export const modelCalls = new Counter({
   name: 'flux_model_calls_total',
   help: 'Questions to a model: answered, unusable (not of the shape that was asked for), failed or cancelled.',

@@ -12,7 +12,7 @@ export const patternObserver = defineAgent({
   name: 'pattern_observer',
   tier: 'fast',
   hasBuiltin: true,
-  prompt: { file: new URL('pattern-observer.prompt.md', import.meta.url), version: 1 },
+  prompt: { file: new URL('pattern-observer.prompt.md', import.meta.url), version: 2 },
   input: z.object({
     days_of_data: z.number().int().min(0),
     chronotype: planningProfile.shape.chronotype,

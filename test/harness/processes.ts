@@ -19,6 +19,8 @@ export interface FluxProcess {
   isRunning(): boolean;
   /** The end of what it wrote, over all its lives: for the message of a failed test. */
   lastWords(): string;
+  /** All that it wrote, over all its lives. */
+  output(): string;
 }
 
 /** `node temporal/worker.ts` with the world's environment; ready when it polls, which is a line of its log. */
@@ -53,6 +55,7 @@ function processOf(
   const file = fileURLToPath(new URL(script, import.meta.url));
   let running: { child: ChildProcess; untie: () => void } | null = null;
   let words = '';
+  const pieces: string[] = [];
   const take = () => {
     const child = running?.child ?? null;
     running?.untie();
@@ -66,6 +69,7 @@ function processOf(
       let output = '';
       const listen = (chunk: Buffer) => {
         output += chunk.toString();
+        pieces.push(chunk.toString());
         words = (words + chunk.toString()).slice(-REMEMBERED_CHARACTERS);
       };
       child.stdout.on('data', listen);
@@ -107,6 +111,7 @@ function processOf(
     },
     isRunning: () => running !== null && !hasEnded(running.child),
     lastWords: () => words,
+    output: () => pieces.join(''),
   };
 }
 

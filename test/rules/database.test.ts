@@ -12,6 +12,10 @@ const STATEMENTS: Record<string, string> = {
   'src/chat/read-reply.sql.ts': 'an answer with the draft that it shows: messages and plan_drafts',
   'src/chat/read-situation.sql.ts': 'messages, profile, goals and tasks in one round trip, with every turn',
   'src/conversations/insert-message.sql.ts': 'opens a conversation and writes into it, in one round trip',
+  'src/conversations/read-uncondensed.sql.ts':
+    'what was said since the newest summary, with it and the zone, in one round trip',
+  'src/conversations/store-summary.sql.ts':
+    'a summary at the moment of the last message that it stands for, unless there is one',
   'src/conversations/reply-at-once.sql.ts': 'takes a message and answers it in one round trip',
   'src/conversations/take-message.sql.ts':
     'takes a message and looks at it in the same moment: a lock, with every turn',

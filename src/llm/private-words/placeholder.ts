@@ -12,7 +12,7 @@ const NEUTRAL = {
 
 export type Kind = keyof typeof NEUTRAL;
 
-const KINDS = Object.keys(NEUTRAL) as Kind[];
+export const KINDS = Object.keys(NEUTRAL) as Kind[];
 
 export const placeholderOf = (kind: Kind, number: number): string => `[${kind} ${number}]`;
 

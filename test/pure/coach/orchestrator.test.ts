@@ -7,10 +7,15 @@ type Input = AgentInput<'orchestrator'>;
 
 // Monday.
 const now_local = '2026-11-23T10:00';
-const draft = { id: 'draft', title: 'Run 10 km', status: 'negotiating', awaits_approval: true };
-const secondDraft = { id: 'second', title: 'Learn Spanish', status: 'negotiating', awaits_approval: true };
-const running = { id: 'running', title: 'Run 10 km', status: 'active', awaits_approval: false };
-const spanish = { id: 'spanish', title: 'Learn Spanish', status: 'active', awaits_approval: false };
+const draft = { id: 'draft', title: 'Run 10 km', status: 'negotiating' as const, awaits_approval: true };
+const secondDraft = {
+  id: 'second',
+  title: 'Learn Spanish',
+  status: 'negotiating' as const,
+  awaits_approval: true,
+};
+const running = { id: 'running', title: 'Run 10 km', status: 'active' as const, awaits_approval: false };
+const spanish = { id: 'spanish', title: 'Learn Spanish', status: 'active' as const, awaits_approval: false };
 const runToday = { id: 'run-1', title: 'Easy run: 3 km', starts_local: '2026-11-23T18:00' };
 const runFriday = { id: 'run-2', title: 'Easy run: 3 km', starts_local: '2026-11-27T18:00' };
 const dentist = { id: 'dentist', title: 'Call the dentist', starts_local: '2026-11-24T09:00' };
@@ -297,10 +302,20 @@ describe('running goals and progress', () => {
 });
 
 describe('letting a goal go', () => {
-  const guitar = { id: 'guitar', title: 'Play the guitar', status: 'active', awaits_approval: false };
-  const reading = { id: 'reading', title: 'Read 12 books', status: 'active', awaits_approval: false };
-  const smoking = { id: 'smoking', title: 'Quit smoking', status: 'active', awaits_approval: false };
-  const spanishDraft = { ...spanish, status: 'negotiating', awaits_approval: true };
+  const guitar = {
+    id: 'guitar',
+    title: 'Play the guitar',
+    status: 'active' as const,
+    awaits_approval: false,
+  };
+  const reading = {
+    id: 'reading',
+    title: 'Read 12 books',
+    status: 'active' as const,
+    awaits_approval: false,
+  };
+  const smoking = { id: 'smoking', title: 'Quit smoking', status: 'active' as const, awaits_approval: false };
+  const spanishDraft = { ...spanish, status: 'negotiating' as const, awaits_approval: true };
   const one: Partial<Input> = { open_goals: [running] };
   const three: Partial<Input> = { open_goals: [running, guitar, reading] };
   const quitting: Partial<Input> = { open_goals: [smoking] };

@@ -1,0 +1,104 @@
+// What a summary holds. A model proposes; what was decided and what has to be kept to are words that were really said,
+// and once held they stay, whatever the next model makes of them.
+import { z } from 'zod';
+import { localDate } from '../kernel/week.ts';
+import type { OutputOf } from '../llm/agent.ts';
+import { shortenToTokens } from '../llm/token-estimate.ts';
+import { findAgreed } from './find-agreed.ts';
+import { sayingOf } from './saying.ts';
+import type { summariser } from './summariser.agent.ts';
+
+const words = z.object({ text: z.string(), said_on: localDate });
+
+export const held = z.object({
+  decisions: z.array(words),
+  constraints: z.array(words),
+  open_questions: z.array(z.string()),
+  summary: z.string(),
+});
+
+export type Held = z.infer<typeof held>;
+type Words = Held['decisions'][number];
+
+export interface SaidThen {
+  role: 'user' | 'assistant';
+  text: string;
+  /** "2026-11-28", in the zone of the person. */
+  said_on: string;
+}
+
+/** Of each: the newest, where there are more. Together they leave room in the window for what is said now. */
+const MOST = { words: 16, questions: 5 };
+const TOKENS = { words: 60, question: 60, summary: 350 };
+
+/**
+ * Pure. Nothing that `earlier` held is lost but to the bounds; nothing gets in that nobody said; what the model
+ * forgets and plain words give away is found by code.
+ */
+export function hold(
+  earlier: Held | null,
+  answer: OutputOf<typeof summariser>,
+  messages: readonly SaidThen[],
+): Held {
+  const found = findAgreed(messages);
+  const merge = (kind: 'decisions' | 'constraints') =>
+    merged(earlier?.[kind] ?? [], sayingOf(answer[kind], messages), found[kind]);
+  return {
+    decisions: merge('decisions'),
+    constraints: merge('constraints'),
+    open_questions: distinct(
+      answer.open_questions.map((text) => shortenToTokens(oneLine(text), TOKENS.question)),
+    )
+      .filter((text) => text !== '')
+      .slice(0, MOST.questions),
+    summary: shortenToTokens(oneLine(answer.summary), TOKENS.summary),
+  };
+}
+
+/** What was held and what the model chose, then what code found. Of what is said again, the last time counts. */
+function merged(earlier: readonly Words[], chosen: readonly Words[], found: readonly Words[]): Words[] {
+  const sure = latest([...earlier, ...chosen.map(shortened)]).slice(-MOST.words);
+  const keys = new Set(sure.map(keyOf));
+  const room = MOST.words - sure.length;
+  const further = latest(found.map(shortened)).filter((one) => !keys.has(keyOf(one)));
+  return [...sure, ...(room > 0 ? further.slice(-room) : [])].toSorted((a, b) =>
+    a.said_on < b.said_on ? -1 : a.said_on > b.said_on ? 1 : 0,
+  );
+}
+
+const latest = (list: readonly Words[]): Words[] => [
+  ...new Map(list.map((one) => [keyOf(one), one])).values(),
+];
+
+const keyOf = ({ text }: Words): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+const shortened = ({ text, said_on }: Words): Words => ({
+  text: shortenToTokens(oneLine(text), TOKENS.words),
+  said_on,
+});
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
+
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts)];
+
+/** As the message that stands for what was said. */
+export function textOfHeld({ decisions, constraints, open_questions, summary }: Held): string {
+  return [
+    ...part('Decided, word for word:', dated(decisions)),
+    ...part('To be kept to, word for word:', dated(constraints)),
+    ...part(
+      'Still open:',
+      open_questions.map((text) => `- ${text}`),
+    ),
+    ...part('In short:', summary === '' ? [] : [summary]),
+  ].join('\n');
+}
+
+const dated = (list: readonly Words[]): string[] => list.map(({ text, said_on }) => `- ${said_on}: ${text}`);
+
+const part = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [title, ...lines];

@@ -1,0 +1,27 @@
+// The summariser: what has to be known of what was said before, in a few words that stand in its place.
+import { z } from 'zod';
+import { localDate } from '../kernel/week.ts';
+import { defineAgent } from '../llm/agent.ts';
+import { held } from './held.ts';
+
+export const summariser = defineAgent({
+  name: 'summariser',
+  tier: 'fast',
+  hasBuiltin: true,
+  prompt: { file: new URL('summariser.prompt.md', import.meta.url), version: 1 },
+  input: z.object({
+    /** What the summary before holds, which the new one takes the place of. */
+    earlier: held.nullable(),
+    /** Oldest first. */
+    messages: z.array(
+      z.object({ role: z.enum(['user', 'assistant']), text: z.string(), said_on: localDate }),
+    ),
+  }),
+  output: z.object({
+    /** Word for word; code looks for each in what was said. */
+    decisions: z.array(z.string()),
+    constraints: z.array(z.string()),
+    open_questions: z.array(z.string()),
+    summary: z.string().trim().min(1),
+  }),
+});
