@@ -7,7 +7,7 @@ import type { Tag } from '../../../src/planning/tags.ts';
 import { minutesOf } from '../../../src/kernel/time.ts';
 import { askBuiltin } from '../../harness/ask-builtin.ts';
 import { lastWeek, officeWorker, planGoal, sessionsInWeek, TODAY } from './pipeline.ts';
-import type { Planned } from './pipeline.ts';
+import type { Planned } from '../../harness/plan-with.ts';
 
 const ANCHOR = 'I want to run 10 km in six weeks, three mornings a week before work';
 const WORKDAYS: Day[] = ['MO', 'TU', 'WE', 'TH', 'FR'];
