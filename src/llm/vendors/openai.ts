@@ -1,5 +1,5 @@
 // OpenAI's models, and those of every gateway that speaks Chat Completions: OpenRouter, Ollama, LM Studio, vLLM.
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import type { Agent } from '../agent.ts';
 import { ModelFailure } from '../model-failure.ts';
@@ -9,7 +9,8 @@ import { hearWords } from '../hear-words.ts';
 import { writePrompt } from '../write-prompt.ts';
 import { failureOfAnswer, readError } from './failures.ts';
 import { reportedMicrosOf, usageOfOpenai } from './usage.ts';
-import { SDK_TIMEOUT_MS, vendorModel, type Account } from './vendor.ts';
+import { isOpenai, isOpenRouter, OPENAI_HEADERS, openaiClient } from './openai-client.ts';
+import { vendorModel, type Account } from './vendor.ts';
 import type { Wire } from './wire.ts';
 
 type Body = OpenAI.ChatCompletionCreateParamsNonStreaming;
@@ -20,37 +21,11 @@ export const openaiModel = (name: string, account: Account): Model =>
     provider: 'openai',
     name,
     account,
-    headers: ['accept', 'content-type', 'authorization', 'user-agent', 'http-referer', 'x-openrouter-title'],
-    whole: (question, wire) => whole(clientOf(account, wire), bodyOf(name, account, question), wire),
+    headers: OPENAI_HEADERS,
+    whole: (question, wire) => whole(openaiClient(account, wire), bodyOf(name, account, question), wire),
     stream: (question, options, wire) =>
-      stream(clientOf(account, wire), bodyOf(name, account, question), question, options, wire),
+      stream(openaiClient(account, wire), bodyOf(name, account, question), question, options, wire),
   });
-
-/** One for each call, because the wire is; it takes 30 microseconds. */
-const clientOf = ({ apiKey, baseUrl, appUrl }: Account, { fetch }: Wire): OpenAI =>
-  new OpenAI({
-    // All that it would look for in the environment otherwise. Headers of there are held back by the wire.
-    apiKey: apiKey ?? 'none',
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    baseURL: baseUrl,
-    logLevel: 'off',
-    maxRetries: 0,
-    timeout: SDK_TIMEOUT_MS,
-    fetch,
-    defaultHeaders: {
-      // Also in place of one of the environment.
-      authorization: apiKey === null ? null : `Bearer ${apiKey}`,
-      // https://openrouter.ai/docs/app-attribution
-      ...(isOpenRouter(baseUrl) && { 'http-referer': appUrl, 'x-openrouter-title': 'Flux' }),
-    },
-  });
-
-const hostOf = (baseUrl: string): string => new URL(baseUrl).hostname;
-const isOpenRouter = (baseUrl: string): boolean => /(^|\.)openrouter\.ai$/.test(hostOf(baseUrl));
-const isOpenai = (baseUrl: string): boolean => /(^|\.)openai\.com$/.test(hostOf(baseUrl));
 
 const formats = new WeakMap<Agent, Body['response_format']>();
 

@@ -21,7 +21,7 @@ export interface Account {
 /** Longer than anybody waits for a call; the SDKs have ten minutes. */
 export const SDK_TIMEOUT_MS = 120_000;
 
-const IDLE_MS = 10_000;
+export const IDLE_MS = 10_000;
 
 interface Described {
   provider: Vendor;
