@@ -1,5 +1,6 @@
 // The orchestrator: what a message wants, and which of the person's things it is about.
 import { z } from 'zod';
+import { localDate } from '../kernel/week.ts';
 import { defineAgent, type InputOf, type OutputOf } from '../llm/agent.ts';
 
 /** A month of minutes. */
@@ -43,6 +44,8 @@ export const orchestrator = defineAgent({
       task_starts_local: z
         .string()
         .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/)
+        // Like the thirty-first of February.
+        .refine((local) => localDate.safeParse(local.slice(0, 10)).success, 'there is no such day')
         .nullable(),
       /** The same where a stretch of time is named ("in 20 minutes"): code adds it to when the message was said. */
       task_starts_in_minutes: z.number().int().min(1).max(LONGEST_STRETCH).nullable().default(null),

@@ -15,6 +15,8 @@ export interface FailureDetails {
   /** It surely did no work for this call, so it bills none. */
   isFree?: boolean;
   requestId?: string | null;
+  /** What the provider calls it, out of a short list: "insufficient_quota", "HTTP_404". */
+  refusal?: string | null;
   cause?: unknown;
 }
 
@@ -24,10 +26,11 @@ export class ModelFailure extends FluxError {
   readonly retryAfterMs: number | null;
   readonly isFree: boolean;
   readonly requestId: string | null;
+  readonly refusal: string | null;
 
   constructor(
     fault: Fault,
-    { detail, retryAfterMs = null, isFree = false, requestId = null, cause }: FailureDetails,
+    { detail, retryAfterMs = null, isFree = false, requestId = null, refusal = null, cause }: FailureDetails,
   ) {
     super(fault === 'provider' ? 'MODEL_FAILED' : 'MODEL_REFUSED', {
       detail,
@@ -38,5 +41,6 @@ export class ModelFailure extends FluxError {
     this.retryAfterMs = retryAfterMs;
     this.isFree = isFree;
     this.requestId = requestId;
+    this.refusal = refusal;
   }
 }

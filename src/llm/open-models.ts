@@ -38,7 +38,7 @@ export async function openModels(settings: ModelSettings, around: Around): Promi
           'a model is left out without its key: an operator has to act',
         );
     }
-    const [first = around.builtin, ...others] = [...chain, around.builtin];
+    const [first, ...others] = [...chain, around.builtin];
     return [first, ...others];
   };
   const models = { strong: await chainOf('MODELS_STRONG'), fast: await chainOf('MODELS_FAST') };

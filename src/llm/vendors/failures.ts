@@ -31,8 +31,10 @@ export function failureOf(vendor: Vendor, error: unknown): ModelFailure {
 /** An error that was answered: by its status, and by the vendor's own word where that says more. */
 export function failureOfAnswer(vendor: Vendor, answer: ErrorAnswer, cause?: unknown): ModelFailure {
   const { status, code, headers, requestId = null } = answer;
+  const refusal = nameOf(answer);
   return new ModelFailure(faultOf(status, code), {
-    detail: `${vendor} answered ${nameOf(answer)}`,
+    detail: `${vendor} answered ${refusal}`,
+    refusal,
     retryAfterMs: retryAfterOf(headers),
     // What was begun and not ended in time may be billed.
     isFree: status !== null && !MAY_BE_BILLED.has(status),
@@ -57,12 +59,11 @@ function faultOf(status: number | null, code: string | null): Fault {
 }
 
 /** Says to the operator what only they can mend; a question that is not taken is most likely ours to mend. */
-export function tellOf(tell: TellOperator, vendor: Vendor, { fault, message, cause }: ModelFailure): void {
+export function tellOf(tell: TellOperator, vendor: Vendor, { fault, message, refusal }: ModelFailure): void {
   if (fault === 'provider') return;
-  const answer = errorAnswerOf(cause);
   const refused: Refused = {
     kind: 'refused',
-    code: answer ? nameOf(answer) : 'unnamed',
+    code: refusal ?? 'unnamed',
     reason: fault === 'setup' ? 'configuration' : 'rejected',
     detail: fault === 'setup' ? `${message}: see ${vendor.toUpperCase()}_API_KEY and MODELS_*` : message,
     permanent: true,
@@ -76,23 +77,13 @@ export function tellOf(tell: TellOperator, vendor: Vendor, { fault, message, cau
 const nameOf = ({ code, status }: ErrorAnswer): string =>
   code !== null && NAMES.has(code) ? code : `HTTP_${status ?? 200}`;
 
-const NAMES = new Set([
-  ...[
-    'insufficient_quota',
-    'invalid_api_key',
-    'model_not_found',
-    'rate_limit_exceeded',
-    'context_length_exceeded',
-  ],
-  ...[
-    'invalid_request_error',
-    'authentication_error',
-    'billing_error',
-    'permission_error',
-    'not_found_error',
-  ],
-  ...['request_too_large', 'rate_limit_error', 'timeout_error', 'api_error', 'overloaded_error'],
-]);
+const NAMES = new Set(
+  (
+    'insufficient_quota invalid_api_key model_not_found rate_limit_exceeded context_length_exceeded ' +
+    'invalid_request_error authentication_error billing_error permission_error not_found_error ' +
+    'request_too_large rate_limit_error timeout_error api_error overloaded_error'
+  ).split(' '),
+);
 
 /** Null for what is no answer. Both SDKs give their errors `status`, `headers`, `requestID` and the body's `error`. */
 function errorAnswerOf(error: unknown): ErrorAnswer | null {
@@ -117,7 +108,7 @@ export function readError(body: unknown): { status: number | null; code: string 
   const words = [inner['code'], inner['type']].find((word) => typeof word === 'string');
   const number = inner['code'];
   const isStatus = typeof number === 'number' && number >= 400 && number < 600;
-  return { status: isStatus ? number : null, code: (words as string | undefined) ?? null };
+  return { status: isStatus ? number : null, code: words ?? null };
 }
 
 function retryAfterOf(headers: Headers | undefined): number | null {

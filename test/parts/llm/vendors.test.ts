@@ -146,7 +146,7 @@ describe.each(KINDS)('$vendor', ({ vendor, make, says, streams, refuses, path, f
     expect(JSON.stringify(far.requests.map(({ headers }) => headers))).not.toContain('leaked');
     expect(keyed?.headers.authorization).toBe('Bearer key-1');
     expect(keyless?.headers).not.toHaveProperty('authorization');
-    if (vendor === 'anthropic') expect(keyed?.headers['anthropic-version']).toBe('2026-10-21');
+    expect(keyed?.headers['anthropic-version']).toBe(vendor === 'anthropic' ? '2026-10-21' : undefined);
   });
 
   test.each([

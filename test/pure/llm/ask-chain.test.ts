@@ -282,6 +282,27 @@ describe('in time', () => {
   });
 });
 
+const reply = (clarification_question: string) => ({
+  intent: 'CLARIFY',
+  payload: {
+    decision: null,
+    task_title: null,
+    task_starts_local: null,
+    task_starts_in_minutes: null,
+    duration_minutes: null,
+  },
+  clarification_question,
+  task_id: null,
+  goal_id: null,
+});
+
+const streams =
+  (pieces: string[], then: Script): Script =>
+  async (asked, options) => {
+    for (const piece of pieces) options.onWords?.(piece);
+    return then(asked, options);
+  };
+
 describe('words', () => {
   const message = {
     message: 'hi',
@@ -291,20 +312,6 @@ describe('words', () => {
     open_goals: [],
     upcoming_tasks: [],
   };
-  const reply = (clarification_question: string) => ({
-    intent: 'CLARIFY',
-    payload: {
-      decision: null,
-      task_title: null,
-      task_starts_local: null,
-      task_starts_in_minutes: null,
-      duration_minutes: null,
-    },
-    clarification_question,
-    task_id: null,
-    goal_id: null,
-  });
-
   /** What a person would have on their screen. */
   async function screenOf(chain: Chain): Promise<string> {
     let screen = '';
@@ -314,13 +321,6 @@ describe('words', () => {
     expect(screen).toBe(said.clarification_question);
     return screen;
   }
-
-  const streams =
-    (pieces: string[], then: Script): Script =>
-    async (asked, options) => {
-      for (const piece of pieces) options.onWords?.(piece);
-      return then(asked, options);
-    };
 
   test('are those of the answer that counts, whatever was said before it', async () => {
     const odd = vendor([

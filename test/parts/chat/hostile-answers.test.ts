@@ -1,0 +1,151 @@
+// A vendor's model that answers amiss or with intent: the person has an answer all the same, and nothing of theirs or of anybody else's is changed.
+import { randomUUID } from 'node:crypto';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerMessage } from '../../../src/chat/answer-message.ts';
+import { readReply } from '../../../src/chat/read-reply.sql.ts';
+import { builtinModel } from '../../../src/coach/builtin-model.ts';
+import { receiveMessage } from '../../../src/conversations/receive-message.ts';
+import { openDatabase } from '../../../src/db.ts';
+import { asPerson, type Actor, type Ctx } from '../../../src/kernel/context.ts';
+import { newId } from '../../../src/kernel/ids.ts';
+import { callAsLogin } from '../../../src/kernel/sql.ts';
+import type { ThinkingPorts } from '../../../src/llm/ask.ts';
+import { sameForAll } from '../../../src/llm/chain.ts';
+import type { Model } from '../../../src/llm/model.ts';
+import { readJson } from '../../../src/llm/read-answer.ts';
+import { AGENTS } from '../../../src/agents.ts';
+import { countingMeter } from '../../harness/counting-meter.ts';
+import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
+import { hostileAnswers } from '../../harness/hostile-answers.ts';
+
+let database: TestDatabase;
+let orm: MikroORM;
+let api: MikroORM;
+let admin: pg.Pool;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  orm = await openDatabase(database.workerUrl);
+  api = await openDatabase(database.apiUrl);
+  admin = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
+});
+afterAll(async () => {
+  await Promise.all([orm.close(), api.close(), admin.end()]);
+  await database.drop();
+});
+
+const portsWith = (...chain: [Model, ...Model[]]): ThinkingPorts => ({
+  orm,
+  perform: async () => {},
+  models: sameForAll(...chain),
+  meter: countingMeter(),
+});
+
+const as = <T>(person: Actor, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
+  asPerson(portsWith(builtinModel), person, work);
+
+async function somebody(): Promise<Actor> {
+  const person: Actor = { orgId: newId(), userId: newId(), via: 'chat' };
+  const account = [person.userId, person.orgId, `${person.userId}@example.com`, 'hash', 'Ana', 'UTC', null];
+  await callAsLogin(api, 'register_person', ...account);
+  return person;
+}
+
+async function say(person: Actor, text: string, ...chain: [Model, ...Model[]]): Promise<string> {
+  const turn = await as(person, (ctx) =>
+    receiveMessage(ctx, { conversationId: null, messageId: randomUUID(), text }),
+  );
+  const next = await answerMessage(portsWith(...chain), person, turn);
+  if (next.kind !== 'none') return next.kind;
+  return (await as(person, (ctx) => readReply(ctx, turn)))?.text ?? '';
+}
+
+/** All that stands of anybody, but for what was said. */
+async function snapshot(): Promise<unknown> {
+  const tables = ['tasks', 'goals', 'plan_drafts', 'task_events'];
+  return Promise.all(
+    tables.map(async (table) => (await admin.query(`select * from ${table} order by 1, 2`)).rows),
+  );
+}
+
+const idIn = async (table: string): Promise<string> =>
+  (await admin.query<{ id: string }>(`select id from ${table}`)).rows[0]!.id;
+
+const vendorOf = (text: string): Model => ({
+  name: 'planted-1',
+  provider: 'openai',
+  answer: async () => ({
+    output: readJson(text),
+    text,
+    ending: 'whole',
+    usage: null,
+    requestId: null,
+    servedBy: 'planted-1',
+  }),
+});
+
+const TECHNICAL = /json|schema|model|openai|error|undefined|null|NaN|Invalid/i;
+
+const NOTHING = {
+  decision: null,
+  task_title: null,
+  task_starts_local: null,
+  task_starts_in_minutes: null,
+  duration_minutes: null,
+};
+const reading = (intent: string, payload: object = {}, ids: object = {}) =>
+  JSON.stringify({
+    intent,
+    payload: { ...NOTHING, ...payload },
+    clarification_question: null,
+    task_id: null,
+    goal_id: null,
+    ...ids,
+  });
+
+test('nothing is stored and nothing is done, and the person reads nothing technical', async () => {
+  const [ana, bert] = [await somebody(), await somebody()];
+  await say(bert, 'Remind me to water the plants tomorrow at 18:00', builtinModel);
+  await say(bert, 'I want to run 10 km in six weeks, three mornings a week', builtinModel);
+  const ids = { task_id: await idIn('tasks'), goal_id: await idIn('goals') };
+  const times = [
+    '2019-02-28T10:00',
+    '2031-02-31T10:00',
+    '0000-00-00T00:00',
+    '2031-13-45T23:59',
+    '1970-01-01T00:00',
+  ];
+  const answers = [
+    ...hostileAnswers(AGENTS.orchestrator)
+      .map(({ text }) => text)
+      // Of the right shape, and of a wish of the person's own: that is what reading means.
+      .filter((text) => !AGENTS.orchestrator.output.safeParse(readJson(text)).success)
+      // Reading refuses each of them in test/pure; here every third is lived through.
+      .filter((_text, index) => index % 3 === 0),
+    ...times.flatMap((task_starts_local) => [
+      reading('NEW_TASK', { task_title: 'Planted', task_starts_local }),
+      reading('RESCHEDULE_TASK', { task_starts_local }, ids),
+    ]),
+    ...['approve', 'revise', 'abandon'].map((decision) => reading('GOAL', { decision }, ids)),
+    ...['x', '', "' or 1=1 --", ids.task_id].map((id) =>
+      reading('GOAL', { decision: 'abandon' }, { goal_id: id }),
+    ),
+    ...['x', '', ids.goal_id, newId()].map((id) =>
+      reading('RESCHEDULE_TASK', { task_starts_in_minutes: 5 }, { task_id: id }),
+    ),
+    reading('MODIFY_GOAL', {}, ids),
+    reading('PROGRESS', {}, ids),
+  ];
+  expect(answers.length).toBeGreaterThan(60);
+  const before = await snapshot();
+  const odd: { answer: string; reply: string }[] = [];
+  for (const answer of answers) {
+    const reply = await say(ana, 'Good morning', vendorOf(answer), builtinModel);
+    if (!/^.{3,400}$/s.test(reply) || TECHNICAL.test(reply))
+      odd.push({ answer: answer.slice(0, 300), reply });
+  }
+  expect(odd).toEqual([]);
+  expect(await snapshot()).toEqual(before);
+});
