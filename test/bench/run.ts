@@ -10,6 +10,7 @@ import { openBareSide } from './bare-side.ts';
 import { openFluxSide } from './flux-side.ts';
 import { FULL, MEASURES, QUICK, type Figures, type Measure, type Size } from './measures.ts';
 import { costsOf, linesOf, tableOf, tableOfCosts, type Pair } from './report.ts';
+import { runPortBench } from './port.ts';
 import { runReconcileBench } from './reconcile.ts';
 import { runRetentionBench } from './retention.ts';
 import { REQUEST_MEASURES, runRequests, type RequestMeasure } from './requests/run-requests.ts';
@@ -22,7 +23,7 @@ import { runSizes, tableOfSizes } from './sizes/run-sizes.ts';
 const HELP = `Usage: npm run bench -- [--quick] [--only <measure>]... [--rounds <n>] [--json <file>] [--seed]
 --seed: fills a database with 1,000,000 tasks and 2,000,000 messages of 10,000 people, and explains and times every
 statement of the product against it, and against 10,000 tasks; nothing else runs unless it is named with --only.
-Measures: ${[...MEASURES, ...REQUEST_MEASURES].map(({ name }) => name).join(', ')}, retention, reconcile, scale
+Measures: ${[...MEASURES, ...REQUEST_MEASURES].map(({ name }) => name).join(', ')}, retention, reconcile, scale, port
 `;
 
 /** Flux beside bare Temporal. */
@@ -143,11 +144,13 @@ const wantedRequests = REQUEST_MEASURES.filter(isWanted);
 const isRetentionWanted = isWanted({ name: 'retention' });
 const isReconcileWanted = isWanted({ name: 'reconcile' });
 const isScaleWanted = isWanted({ name: 'scale' });
+const isPortWanted = isWanted({ name: 'port' });
 const isNothingWanted =
   wanted.length + wantedRequests.length === 0 &&
   !isRetentionWanted &&
   !isReconcileWanted &&
   !isScaleWanted &&
+  !isPortWanted &&
   !asked.seed;
 if (asked.help || isNothingWanted) {
   process.stdout.write(HELP);
@@ -173,6 +176,7 @@ if (asked.help || isNothingWanted) {
   const retention = isRetentionWanted ? await runRetentionBench(ground) : null;
   const reconcile = isReconcileWanted ? await runReconcileBench(ground) : null;
   const scale = isScaleWanted ? await runScaleBench(ground, await postmasterOf(ground), size, say) : null;
+  const port = isPortWanted ? await runPortBench() : null;
   const sizes = asked.seed ? await runSizes(ground, say) : null;
   const lines = [...wanted, ...wantedRequests].flatMap((measure) => linesOf(measure, rounds[measure.name]!));
   const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model ?? 'unknown', load: loadavg()[0] };
@@ -181,13 +185,17 @@ if (asked.help || isNothingWanted) {
   process.stdout.write(
     `\n${machine.cores} cores (${machine.cpu}) for everything: workers, API, PostgreSQL, Temporal, the simulator, whoever sends the requests.\n`,
   );
-  for (const [name, figures] of Object.entries({ retention, reconcile, scale }))
+  for (const [name, figures] of Object.entries({ retention, reconcile, scale, port }))
     for (const [figure, value] of Object.entries(figures ?? {}))
       process.stdout.write(`${name}, ${figure}: ${Math.round(value)}\n`);
   if (sizes) process.stdout.write(`\n${tableOfSizes(sizes)}`);
   if (asked.json)
     await writeFile(
       asked.json,
-      JSON.stringify({ machine, size, lines, costs, rounds, retention, reconcile, scale, sizes }, null, 2),
+      JSON.stringify(
+        { machine, size, lines, costs, rounds, retention, reconcile, scale, port, sizes },
+        null,
+        2,
+      ),
     );
 }
