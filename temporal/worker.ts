@@ -1,11 +1,5 @@
 // The worker process: workflows and activities on the main queue, sends and waiting turns on queues of their own.
-import {
-  Worker,
-  type NativeConnection,
-  type WorkerInterceptors,
-  type WorkerOptions,
-  type WorkflowBundleOption,
-} from '@temporalio/worker';
+import type { WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities.ts';
 import { openWorkerChannels } from '../src/channels/open-channels.ts';
 import { builtinModel } from '../src/coach/builtin-model.ts';
@@ -19,9 +13,9 @@ import { figuresOf } from '../src/kernel/pool-figures.ts';
 import { proveDatabase } from '../src/kernel/prove-database.ts';
 import { openLimiter, type Limiter } from '../src/kernel/rate-limit.ts';
 import { openModels, type OpenedModels } from '../src/llm/open-models.ts';
-import { queueOf, QUEUES } from '../workflows/queues.ts';
 import { bundleWorkflows, readBundle } from './bundle.ts';
-import { connectTemporal, dataConverter, prepareSearchAttributes } from './connect.ts';
+import { connectTemporal, prepareSearchAttributes } from './connect.ts';
+import { createWorkers, runAll } from './create-workers.ts';
 import { followActivities } from './interceptors/follow-activities.ts';
 import { keepSetUp } from './keep-set-up.ts';
 import { openMeter } from './open-meter.ts';
@@ -29,7 +23,6 @@ import { ACTIVITY_PATIENCE_MS, openFlows, type FlowPorts } from './open-flows.ts
 import { reachTemporal } from './reach-temporal.ts';
 import { installRuntime } from './runtime.ts';
 import { ensureSchedules } from './schedules.ts';
-import { DEFAULT_SLOTS, slotsOf, type WorkerSlots } from './worker-slots.ts';
 
 export type WorkerConfig = ConfigWith<(typeof WORKER_NEEDS)[number]>;
 
@@ -99,19 +92,6 @@ export async function startWorker(
   };
 }
 
-async function runAll(workers: Worker[], open: AsyncDisposableStack): Promise<void> {
-  const shutDown = () => {
-    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-  };
-  try {
-    // One that fails takes the others along, and nothing is closed before all have ended.
-    const ends = await Promise.allSettled(workers.map((worker) => worker.run().finally(shutDown)));
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  } finally {
-    await open.disposeAsync();
-  }
-}
-
 /** Fifteen seconds for the activities, and five for closing. */
 const ENDS_WITHIN_MS = 20_000;
 
@@ -124,44 +104,6 @@ async function serveMetrics({ HOST, METRICS_PORT, METRICS_TOKEN }: WorkerConfig,
 
 async function bundleOf({ WORKFLOW_BUNDLE_PATH }: WorkerConfig): Promise<WorkflowBundleOption> {
   return WORKFLOW_BUNDLE_PATH ? readBundle(WORKFLOW_BUNDLE_PATH) : bundleWorkflows();
-}
-
-/**
- * What waits longer than that for the worker that knows it is read and replayed by any: twice the work, and just when
- * there is too much of it. What a worker that died leaves waits as long.
- */
-const STICKY_FOR = '30s';
-
-/**
- * One worker per queue; workflows are on the main one. `test/bench` runs its empty activities on the very same ones.
- */
-export async function createWorkers({
-  workflowBundle,
-  slots = DEFAULT_SLOTS,
-  ...main
-}: {
-  connection: NativeConnection;
-  namespace: string;
-  taskQueue: string;
-  activities: object;
-  workflowBundle: WorkflowBundleOption;
-  interceptors?: WorkerInterceptors;
-  slots?: WorkerSlots;
-}): Promise<Worker[]> {
-  return Promise.all(
-    QUEUES.map((queue) =>
-      Worker.create({
-        ...main,
-        ...slotsOf(slots, queue),
-        dataConverter,
-        shutdownGraceTime: '10s',
-        shutdownForceTime: '15s',
-        stickyQueueScheduleToStartTimeout: STICKY_FOR,
-        taskQueue: queueOf(main.taskQueue, queue),
-        ...(queue === 'main' && { workflowBundle }),
-      }),
-    ),
-  );
 }
 
 const activitiesOf = (

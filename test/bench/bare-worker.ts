@@ -1,7 +1,7 @@
 // A process of its own, as Flux's worker is: the bare workflows and activities that return at once.
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { createWorkers } from '../../temporal/worker.ts';
+import { createWorkers } from '../../temporal/create-workers.ts';
 
 /** What the parent process hears. */
 export type BareWord = 'ready' | { pushed: string; at: number };

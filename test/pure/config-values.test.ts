@@ -53,6 +53,8 @@ const NO_MODELS = [
 ];
 const NO_WORDS = ['planted ', ' planted', 'plan ted', 'planted\n', 'plänted'];
 
+/** In dollars, soft before hard. */
+const NO_ALLOWANCES = ['planted', '10/8', '-1/10', '1e3', '8/'];
 const WRONG: Record<string, string[]> = {
   NODE_ENV: ['planted'],
   LOG_LEVEL: ['planted'],
@@ -106,6 +108,11 @@ const WRONG: Record<string, string[]> = {
   OPENAI_BASE_URL: ['planted', 'ftp://planted', 'https://planted?key=1'],
   ANTHROPIC_API_KEY: NO_WORDS,
   ANTHROPIC_BASE_URL: ['planted', 'https://planted/v1', 'https://planted/v1/'],
+  LLM_BUDGET_ORGANISATION: NO_ALLOWANCES,
+  LLM_BUDGET_PERSON: NO_ALLOWANCES,
+  LLM_BUDGET_GOAL: NO_ALLOWANCES,
+  LLM_PRICES: ['planted', '[1]', '{"m": {"input": -1, "output": 0}}', '{"m": {"input": 1}}'],
+  LLM_CREDITS: ['planted', '-1/dollar', '1/planted'],
   TWILIO_ACCOUNT_SID: noSid('AC'),
   TWILIO_AUTH_TOKEN: NO_WORDS,
   TWILIO_AUTH_TOKEN_OLD: NO_WORDS,

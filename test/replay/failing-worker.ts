@@ -14,7 +14,8 @@ import { noMeter } from '../../src/llm/meter.ts';
 import type { Model } from '../../src/llm/model.ts';
 import { connectTemporal } from '../../temporal/connect.ts';
 import { openFlows } from '../../temporal/open-flows.ts';
-import { createWorkers, type WorkerConfig } from '../../temporal/worker.ts';
+import { createWorkers } from '../../temporal/create-workers.ts';
+import type { WorkerConfig } from '../../temporal/worker.ts';
 import { limiterOf } from '../harness/limiters.ts';
 
 const silent = createLog({ level: 'silent', process: 'worker' });
