@@ -1,4 +1,5 @@
 // All that is private in one text. Where two finds overlap, the more certain kind counts.
+import { LRUCache } from 'lru-cache';
 import { findAddresses } from './find-addresses.ts';
 import { findNumbers } from './find-numbers.ts';
 import { findPeople } from './find-people.ts';
@@ -7,20 +8,16 @@ import { apart, replaceSpans, type Span } from './span.ts';
 
 /** Ids, moments and zones: nobody wrote them. */
 const OURS =
-  /^(?:[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}|\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?|\d{1,2}:\d{2}|[A-Z][A-Za-z]+\/[A-Za-z/_+-]+\d{0,2})$/i;
+  /^(?:[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}|\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?|\d{1,2}:\d{2}|(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US)\/[A-Za-z/_+-]+\d{0,2})$/i;
 
-/** What was found lately: a conversation comes with each of its turns, and names take their time. */
-const lately = new Map<string, Span[]>();
-const KEPT = 500;
+/** Of texts that were looked at: a conversation comes with each of its turns, and names take their time. */
+const kept = new LRUCache<string, Span[]>({ max: 500 });
 
 /** In the order of the text; none overlaps another. */
 export function findPrivate(raw: string): Span[] {
   if (raw.length < 2 || OURS.test(raw)) return [];
-  const known = lately.get(raw);
-  lately.delete(raw);
-  const found = known ?? look(raw);
-  lately.set(raw, found);
-  if (lately.size > KEPT) lately.delete(lately.keys().next().value!);
+  const found = kept.get(raw) ?? look(raw);
+  kept.set(raw, found);
   return found;
 }
 
