@@ -25,9 +25,9 @@ const NETWORK = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
 ]);
-/** `pg` gives these no code. The last is what a process hears of its own pool while it ends. */
+/** `pg` gives these no code. The last but one is our own patience, the last what a process hears while it ends. */
 const SENTENCES =
-  /^timeout exceeded when trying to connect|^Connection terminated|^Client has encountered a connection error|^Cannot use a pool after calling end/;
+  /^timeout exceeded when trying to connect|^Connection terminated|^Client has encountered a connection error|^Query read timeout|^Cannot use a pool after calling end/;
 
 /** What came from the pool's own connections. A socket's ECONNRESET alone does not tell whose socket it was. */
 const ofDatabase = new WeakSet<Error>();

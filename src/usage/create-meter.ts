@@ -132,14 +132,20 @@ async function pay(ports: MeterPorts, { person, settlement }: Owed): Promise<voi
   await tell(ports, person, crossed);
 }
 
-/** The database is back, or was never away. What it refuses for good is not asked again; nobody waits for many. */
+/**
+ * The database is back, or was never away: where it is, the rest waits on. What it refuses for good is not asked again;
+ * nobody waits for many.
+ */
 async function payOwed(ports: MeterPorts, owed: Owed[]): Promise<void> {
-  for (const one of owed.splice(0, PAID_AT_ONCE))
+  const due = owed.splice(0, PAID_AT_ONCE);
+  for (const [index, one] of due.entries())
     try {
       await pay(ports, one);
     } catch (error) {
       ports.log.error({ err: error, ...one.settlement }, 'a call could not be settled');
-      if (isDatabaseOutage(error)) owed.push(one);
+      if (!isDatabaseOutage(error)) continue;
+      owed.push(...due.slice(index));
+      return;
     }
 }
 
