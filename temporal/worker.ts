@@ -12,7 +12,8 @@ import { watchPool } from '../src/kernel/metrics.ts';
 import { figuresOf } from '../src/kernel/pool-figures.ts';
 import { proveDatabase } from '../src/kernel/prove-database.ts';
 import { openLimiter, type Limiter } from '../src/kernel/rate-limit.ts';
-import { openModels, type OpenedModels } from '../src/llm/open-models.ts';
+import type { Chains } from '../src/llm/chain.ts';
+import { openModels } from '../src/llm/open-models.ts';
 import { bundleWorkflows, readBundle } from './bundle.ts';
 import { connectTemporal, prepareSearchAttributes } from './connect.ts';
 import { createWorkers, runAll } from './create-workers.ts';
@@ -69,7 +70,7 @@ export async function startWorker(
   parts.defer(keepSetUp(temporal, { taskQueue, log }));
   const line = { client, taskQueue, patienceMs: ACTIVITY_PATIENCE_MS, spreadMs: config.REMINDER_SPREAD_MS };
   const flows = openFlows(orm, line, log);
-  const { models } = await openModels(config, { builtin: builtinModel, appUrl: config.PUBLIC_URL, log });
+  const models = await openModels(config, { builtin: builtinModel, appUrl: config.PUBLIC_URL, log });
   const workers = await createWorkers({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
@@ -108,7 +109,7 @@ async function bundleOf({ WORKFLOW_BUNDLE_PATH }: WorkerConfig): Promise<Workflo
 
 const activitiesOf = (
   config: WorkerConfig,
-  ports: FlowPorts & Pick<OpenedModels, 'models'> & { limiter: Limiter; log: Log },
+  ports: FlowPorts & { models: Chains; limiter: Limiter; log: Log },
 ) =>
   createActivities({
     ...ports,

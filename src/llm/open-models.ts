@@ -8,12 +8,6 @@ import { missingFor, VENDORS, type ModelSettings, type NamedModel } from './name
 import type { Vendor } from './vendors/failures.ts';
 import type { Account } from './vendors/vendor.ts';
 
-export interface OpenedModels {
-  models: Chains;
-  /** Whether any of them costs money. */
-  hasVendors: boolean;
-}
-
 export interface Around {
   /** Stands at the end of both chains. */
   builtin: Model;
@@ -25,7 +19,7 @@ export interface Around {
 }
 
 /** A model without its key is left out, and the operator told. An SDK is loaded only where a model of it is named. */
-export async function openModels(settings: ModelSettings, around: Around): Promise<OpenedModels> {
+export async function openModels(settings: ModelSettings, around: Around): Promise<Chains> {
   const vendors = openVendors(settings, around);
   const chainOf = async (variable: 'MODELS_STRONG' | 'MODELS_FAST'): Promise<Chain> => {
     const chain: Model[] = [];
@@ -41,8 +35,7 @@ export async function openModels(settings: ModelSettings, around: Around): Promi
     const [first, ...others] = [...chain, around.builtin];
     return [first, ...others];
   };
-  const models = { strong: await chainOf('MODELS_STRONG'), fast: await chainOf('MODELS_FAST') };
-  return { models, hasVendors: [models.strong, models.fast].some((chain) => chain.length > 1) };
+  return { strong: await chainOf('MODELS_STRONG'), fast: await chainOf('MODELS_FAST') };
 }
 
 function openVendors(

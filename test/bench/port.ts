@@ -47,7 +47,7 @@ async function callsOf({ origin }: ScriptedServer): Promise<Calls[]> {
   };
   const log = createLog({ level: 'silent', process: 'worker' });
   const around = { builtin: builtinModel, appUrl: origin, log };
-  const { models } = await openModels(readConfig([], env), around);
+  const models = await openModels(readConfig([], env), around);
   const sdk = { apiKey: 'key-1', baseURL: origin, maxRetries: 0 };
   const [openai, anthropic] = [new OpenAI(sdk), new Anthropic(sdk)];
   const { system, turns } = writePrompt({ agent, input, corrections: [], mostOutputTokens: 4000 });

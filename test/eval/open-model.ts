@@ -19,7 +19,7 @@ export async function openModel(name: string, read: () => Config = readConfig): 
   const config = read();
   const missing = missingFor(named, config);
   if (missing !== null) throw new Error(`${name} cannot be asked without ${missing}: see .env.example.`);
-  const { models } = await openModels(
+  const models = await openModels(
     { ...config, MODELS_STRONG: [named], MODELS_FAST: [] },
     {
       builtin: builtinModel,

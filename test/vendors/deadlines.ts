@@ -85,7 +85,7 @@ async function planOnce(origin: string, onTook: (tookMs: number) => void) {
   const bases = { OPENAI_BASE_URL: origin, ANTHROPIC_BASE_URL: origin };
   const log = createLog({ level: 'silent', process: 'worker' });
   const around = { builtin: builtinModel, appUrl: origin, log, idleMs: 300 };
-  const { models } = await openModels(
+  const models = await openModels(
     readConfig([], { MODELS_STRONG: chain, MODELS_FAST: chain, ...keys, ...bases }),
     around,
   );

@@ -111,7 +111,7 @@ async function askOnce(
     ANTHROPIC_BASE_URL: `${origin}/anthropic`,
   };
   const log = createLog({ level: 'silent', process: 'worker' });
-  const { models } = await openModels(readConfig([], env), {
+  const models = await openModels(readConfig([], env), {
     builtin: builtinModel,
     appUrl: origin,
     log,
