@@ -5,6 +5,7 @@ import type { Refused } from '../../channels/outcome.ts';
 import type { TellOperator } from '../../channels/tell-operator.ts';
 import { ModelFailure, type Fault } from '../model-failure.ts';
 import type { Provider } from '../model.ts';
+import { fieldsOf } from './fields.ts';
 
 export type Vendor = Exclude<Provider, 'builtin'>;
 
@@ -115,6 +116,3 @@ function retryAfterOf(headers: Headers | undefined): number | null {
   const exact = Number(headers?.get('retry-after-ms') ?? Number.NaN);
   return Number.isFinite(exact) && exact >= 0 ? exact : parseRetryAfter(headers?.get('retry-after'));
 }
-
-const fieldsOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

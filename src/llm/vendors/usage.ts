@@ -1,6 +1,7 @@
 // Tokens as the vendors count them, in the one convention of ours. OpenAI counts what was cached among what went in,
 // Anthropic beside it; both count what was thought among what came out.
 import type { Usage } from '../model.ts';
+import { fieldsOf } from './fields.ts';
 
 /** `usage` of Chat Completions (OpenAI and whoever speaks like it). Null where it counts nothing. */
 export function usageOfOpenai(usage: unknown): Usage | null {
@@ -59,6 +60,3 @@ export function reportedMicrosOf(usage: unknown): number | null {
 /** Null for what is no number of tokens. */
 const count = (value: unknown): number | null =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
-
-const fieldsOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
