@@ -1,5 +1,6 @@
 // The port to the meter: asked before each call that costs money, told of each call after it.
 import type { Person } from '../kernel/context.ts';
+import type { Agent } from './agent.ts';
 import type { About } from './ask.ts';
 import type { Model, Usage } from './model.ts';
 
@@ -10,7 +11,7 @@ export interface Intended {
   model: Pick<Model, 'name' | 'provider'>;
   agent: string;
   promptVersion: number;
-  tier: 'fast' | 'strong';
+  tier: Agent['tier'];
   /** Estimated: nobody has counted yet. */
   inputTokens: number;
   /** What the provider was told not to exceed. */
@@ -37,7 +38,7 @@ export interface Call extends Omit<Intended, 'inputTokens' | 'mostOutputTokens'>
   latencyMs: number;
 }
 
-/** Counts nothing and grants everything: while no model is configured that costs money. */
+/** Counts nothing and grants everything: for whoever asks no model that costs money. */
 export const noMeter: Meter = {
   reserve: async () => ({ kind: 'granted', reservationId: '' }),
   settle: async () => {},

@@ -53,8 +53,8 @@ export const limitsInput = limitsJson.refine(
 );
 
 export const presentLimits = ({ soft, hard }: Allowance): z.infer<typeof limitsJson> => ({
-  soft_limit_micros: soft === null ? null : soft / 1000,
-  hard_limit_micros: hard === null ? null : hard / 1000,
+  soft_limit_micros: inMicros(soft),
+  hard_limit_micros: inMicros(hard),
 });
 
 export const readLimits = (given: z.infer<typeof limitsJson>): Allowance => ({

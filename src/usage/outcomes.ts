@@ -1,4 +1,4 @@
-// How a call of a model can end, and which kind of model it was asked for.
+// How a call of a model can end, and in which chain it was made.
 
 export const OUTCOMES = ['answered', 'unusable', 'failed', 'cancelled'] as const;
 export const TIERS = ['fast', 'strong'] as const;

@@ -1,6 +1,7 @@
 // Takes what a call may cost out of every budget that it counts for, or says why not: one statement, one round trip.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { queryAsLogin } from '../kernel/sql.ts';
+import type { Intended, Permit } from '../llm/meter.ts';
 import type { Allowances, Budget } from './allowance.ts';
 
 /** Named as the function of the database reads it. */
@@ -14,7 +15,7 @@ export interface Reservation {
   workflow_id: string | null;
   agent: string;
   prompt_version: number;
-  tier: 'fast' | 'strong';
+  tier: Intended['tier'];
   provider: string;
   model: string;
   held_nanos: number;
@@ -36,7 +37,7 @@ export async function reserveCall(
   call: Reservation,
   allowances: Allowances,
   withinMs: number,
-): Promise<{ permit: 'granted' | 'fast' | 'builtin'; crossed: Crossed[] }> {
+): Promise<{ permit: Permit['kind']; crossed: Crossed[] }> {
   const statement = {
     name: 'reserve_llm_call',
     text: 'select reserve_llm_call($1, $2) as answer',

@@ -1,6 +1,7 @@
 // Writes what became of a call, and puts its budgets right: one statement, one round trip.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { queryAsLogin } from '../kernel/sql.ts';
+import type { Call } from '../llm/meter.ts';
 import type { Allowances } from './allowance.ts';
 import type { Crossed } from './reserve-call.sql.ts';
 
@@ -8,7 +9,7 @@ import type { Crossed } from './reserve-call.sql.ts';
 export interface Settlement {
   /** Of the reservation. */
   id: string;
-  outcome: 'answered' | 'unusable' | 'failed' | 'cancelled';
+  outcome: Call['outcome'];
   served_by: string | null;
   request_id: string | null;
   input_tokens: number;

@@ -55,24 +55,15 @@ export const summaryJson = z
 
 export function presentSummary({ from, to, groups, standing }: Summary): z.infer<typeof summaryJson> {
   const of = (by: Group['by']) => groups.filter((group) => group.by === by);
-  const named = (group: Group) => ({ name: group.key ?? '', ...presentFigures(group) });
   return {
     from,
     to,
     total: presentFigures(of('all')[0]!),
-    by_provider: of('provider')
-      .map(named)
-      .map(({ name: provider, ...sums }) => ({ provider, ...sums })),
-    by_model: of('model')
-      .map(named)
-      .map(({ name: model, ...sums }) => ({ model, ...sums })),
+    by_provider: of('provider').map((group) => ({ provider: group.key ?? '', ...presentFigures(group) })),
+    by_model: of('model').map((group) => ({ model: group.key ?? '', ...presentFigures(group) })),
     by_goal: of('goal').map((group) => ({ goal_id: group.key, ...presentFigures(group) })),
-    by_agent: of('agent')
-      .map(named)
-      .map(({ name: agent, ...sums }) => ({ agent, ...sums })),
-    by_month: of('month')
-      .map(named)
-      .map(({ name, ...sums }) => ({ month: name, ...sums })),
+    by_agent: of('agent').map((group) => ({ agent: group.key ?? '', ...presentFigures(group) })),
+    by_month: of('month').map((group) => ({ month: group.key ?? '', ...presentFigures(group) })),
     budgets: standing.map(presentStanding),
   };
 }
