@@ -23,25 +23,25 @@ const LONGEST_WAIT_MS = 600_000;
 export function createBreaker(provider: string, nowMs: () => number = () => performance.now()): Breaker {
   let failures = 0;
   let openings = 0;
-  let opensAtMs: number | null = null;
+  let restsUntilMs: number | null = null;
   let isTried = false;
   breakersOpen.set({ provider }, 0);
 
   const open = (pauseMs: number) => {
     if (pauseMs === 0) return;
-    opensAtMs = Math.max(nowMs() + pauseMs, opensAtMs ?? 0);
+    restsUntilMs = Math.max(nowMs() + pauseMs, restsUntilMs ?? 0);
     breakersOpen.set({ provider }, 1);
     breakerOpenings.inc({ provider });
   };
   const close = () => {
-    [failures, openings, opensAtMs] = [0, 0, null];
+    [failures, openings, restsUntilMs] = [0, 0, null];
     breakersOpen.set({ provider }, 0);
   };
   const hearFailure = (isTrial: boolean, retryAfterMs: number | null) => {
     failures += 1;
     const waitMs = Math.min(retryAfterMs ?? 0, LONGEST_WAIT_MS);
     // What began before it opened fails as expected.
-    if (!isTrial && (failures < FAILURES || opensAtMs !== null)) return open(waitMs);
+    if (!isTrial && (failures < FAILURES || restsUntilMs !== null)) return open(waitMs);
     const pauseMs = Math.min(PAUSE_MS.least * 2 ** openings, PAUSE_MS.most);
     openings += 1;
     open(Math.max(pauseMs, waitMs));
@@ -49,13 +49,13 @@ export function createBreaker(provider: string, nowMs: () => number = () => perf
 
   return {
     enter() {
-      const isTrial = opensAtMs !== null;
-      if (isTrial && (isTried || nowMs() < opensAtMs!)) return null;
+      const isTrial = restsUntilMs !== null;
+      if (isTrial && (isTried || nowMs() < restsUntilMs!)) return null;
       if (isTrial) isTried = true;
       return (ending, retryAfterMs = null) => {
         if (isTrial) isTried = false;
         if (ending === 'down') hearFailure(isTrial, retryAfterMs);
-        else if (ending === 'up' && (isTrial || opensAtMs === null)) close();
+        else if (ending === 'up' && (isTrial || restsUntilMs === null)) close();
       };
     },
   };
