@@ -53,7 +53,8 @@ async function condense(
   if (!last || read.zone === null) return 'needless';
   const { zone } = read;
   const messages = older.map(({ role, text, saidAt }) => ({ role, text, said_on: localDayOf(saidAt, zone) }));
-  const earlier = read.earlier && held.parse(read.earlier.held);
+  // What an earlier version left has none.
+  const earlier = held.nullable().parse(read.earlier?.held ?? null);
   const thinking = { person: actor, models, meter, signal: AbortSignal.timeout(PATIENCE_MS) };
   const answer = await ask(thinking, summariser, { earlier, messages }, turn);
   const kept = hold(earlier, answer, messages);
