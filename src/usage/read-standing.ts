@@ -24,7 +24,10 @@ export interface Standing {
   state: 'open' | 'soft' | 'hard';
 }
 
-/** Of the person of this transaction: organisation, person, everywhere, and each goal with a limit or costs. */
+/**
+ * Of the person of this transaction: organisation, person, everywhere, and the newest hundred goals with a limit or
+ * costs.
+ */
 export async function readStanding(ctx: Pick<Ctx, 'em'>, allowances: Allowances): Promise<Standing[]> {
   const rows = await callFunction<StandingRow>(ctx, 'own_llm_standing', JSON.stringify(allowances));
   return rows.map(standingOf);

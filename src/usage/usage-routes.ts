@@ -31,8 +31,10 @@ const MOST_MONTHS = 13;
 
 const months = z
   .strictObject({
-    from: month.optional().describe('The current month of the person, unless told.'),
-    to: month.optional().describe('Included.'),
+    from: month
+      .optional()
+      .describe('The same as `to`, unless told; without both the current month of the person.'),
+    to: month.optional().describe('Included. The same as `from`, unless told.'),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || isWithin(from, to), {
     path: ['to'],
