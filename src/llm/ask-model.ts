@@ -19,7 +19,7 @@ export interface Asking<A extends Agent> {
 export type Tried<A extends Agent> =
   { kind: 'answer'; output: OutputOf<A> } | { kind: 'late' } | Exclude<Called<A>, { kind: 'read' }>;
 
-/** A plan of six weeks with what was thought about it, and a reading of one message. */
+/** By what the agent's job takes, whichever chain is asked: a plan of six weeks with what was thought, or one reading. */
 const MOST_OUTPUT_TOKENS = { strong: 16_000, fast: 4000 };
 
 /** `limitMs` is asked before each call; null: there is no time for one. */
@@ -38,7 +38,12 @@ export async function askModel<A extends Agent>(
   while (corrections.length < most) {
     const callMs = limitMs();
     if (callMs === null) return { kind: 'late' };
-    const question = { agent, input: shown.masked, corrections, mostOutputTokens: MOST_OUTPUT_TOKENS[tier] };
+    const question = {
+      agent,
+      input: shown.masked,
+      corrections,
+      mostOutputTokens: MOST_OUTPUT_TOKENS[agent.tier],
+    };
     const speaking = speak(agent.spoken === undefined ? {} : thinking, shown.unmaskWords());
     const { onWords } = speaking;
     const called = await callModel({ thinking, about, model, tier, question, limitMs: callMs, onWords });
