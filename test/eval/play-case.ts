@@ -7,8 +7,8 @@ import { sameForAll } from '../../src/llm/chain.ts';
 import type { Call, Meter } from '../../src/llm/meter.ts';
 import { ModelFailure } from '../../src/llm/model-failure.ts';
 import type { Model } from '../../src/llm/model.ts';
-import { costOf } from '../../src/usage/price.ts';
 import type { PriceBook } from '../../src/usage/price-book.ts';
+import { priceCall } from '../../src/usage/price-call.ts';
 import { NOBODY } from '../harness/ask-builtin.ts';
 import { composeFrom, planWith, type Asks } from '../harness/plan-with.ts';
 import { messageAsked, planAsked, topicAsked, wishesAsked } from './asks.ts';
@@ -109,11 +109,8 @@ const failure = (error: unknown): Verdict => ({
 });
 
 function priceOf(calls: readonly Call[], prices: PriceBook): number | null {
-  const costs = calls.map(({ model, servedBy, usage }) => {
-    if (model.provider === 'builtin') return 0;
-    if (usage.reportedMicros !== null) return usage.reportedMicros * 1000;
-    const price = prices.find(servedBy ?? model.name, new Date()) ?? prices.find(model.name, new Date());
-    return price && costOf(usage, price);
-  });
+  const costs = calls.map((call) =>
+    call.model.provider === 'builtin' ? 0 : priceCall(call, prices, new Date()).costNanos,
+  );
   return costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0);
 }
