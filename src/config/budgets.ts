@@ -25,7 +25,7 @@ export const BUDGETS = {
       what:
         'Prices that are not in `src/usage/price-table.ts`, or are other than there, as JSON: by model, dollars for a million tokens, ' +
         '`input`, `output`, and where they differ `cache_read`, `cache_write`, `cache_write_long`; `from` a day, or a list of such; `bands` with `above`. ' +
-        'A model without a price counts as the dearest one; one that runs on your own machine has the price 0.',
+        'A model without a price counts as the dearest one: give one that runs on your own machine the price 0.',
       example: '{"my-model": {"input": 0, "output": 0}}',
     }),
   LLM_CREDITS: z.string().default('1000/dollar').transform(readBy(readCreditFormula)).register(words, {
