@@ -4,6 +4,8 @@ import { spansOf, type Span } from './span.ts';
 
 const RUN = /(?<![\p{L}\p{Nd}.,:/@-])(?:\+|\(\+?)?\p{Nd}[\p{Nd}\s()./-]{4,30}\p{Nd}(?!\p{Nd})/gu;
 const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,4})?(?![\p{L}\p{N}])/gu;
+/** "X1234567": of a passport or a licence, whatever is said before it. */
+const PAPER = /(?<![\p{L}\p{N}])[A-Z]{1,3}\d{6,9}(?![\p{L}\p{N}])/gu;
 /** Said just before a number, it makes one of figures that could be anything. */
 const CALLED =
   /\b(?:call|ring|phone|text|dial|sms|fax|tel|telephone|whatsapp|mobile|cell|number|nummer|numéro|número|card|passport|account|security|id|no|nr)\b[^\p{Nd}]{0,20}$/iu;
@@ -15,7 +17,7 @@ const AMOUNT = /^[1-9]\d{0,2}(?:([ .])\d{3})(?:\1\d{3})*$/;
 /** Seven to nineteen figures, judged by how they are written and by what was said before them. */
 export function findNumbers(text: string): Span[] {
   if (!/\p{Nd}.*\p{Nd}.*\p{Nd}.*\p{Nd}.*\p{Nd}/su.test(text)) return [];
-  const accounts = spansOf(text, 'number', IBAN);
+  const lettered = [IBAN, PAPER].flatMap((pattern) => spansOf(text, 'number', pattern));
   const phones = findPhoneNumbersInText(text, 'US').map(({ startsAt, endsAt }): Span => ({
     kind: 'phone',
     start: startsAt,
@@ -25,7 +27,7 @@ export function findNumbers(text: string): Span[] {
     const kind = judge(text.slice(span.start, span.end).trim(), text.slice(0, span.start));
     return kind ? [{ ...span, kind }] : [];
   });
-  return [...accounts, ...runs, ...phones];
+  return [...lettered, ...runs, ...phones];
 }
 
 function judge(run: string, before: string): 'phone' | 'number' | null {
