@@ -14,7 +14,7 @@ import { openPriceBook } from '../../../src/usage/price-book.ts';
 import { readPrices } from '../../../src/usage/read-prices.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
 
-/** A token costs a thousandth of a cent's thousandth: so many microdollars as tokens. */
+/** A token costs a millionth of a dollar: so many microdollars as tokens. */
 const PRICES = openPriceBook(
   readPrices('{"plain": {"input": 1, "output": 1}, "ours": {"input": 0, "output": 0}}'),
 );
@@ -29,12 +29,9 @@ export const limits = (
   given: Partial<Record<keyof Allowances, [soft: number | null, hard: number | null]>>,
 ) =>
   Object.fromEntries(
-    Object.entries(NO_LIMITS).map(([budget, none]) => {
+    Object.keys(NO_LIMITS).map((budget) => {
       const [soft, hard] = given[budget as keyof Allowances] ?? [null, null];
-      return [
-        budget,
-        given ? { soft: soft && soft * MICRO, hard: hard === null ? null : hard * MICRO } : none,
-      ];
+      return [budget, { soft: soft && soft * MICRO, hard: hard && hard * MICRO }];
     }),
   ) as unknown as Allowances;
 
