@@ -51,7 +51,8 @@ async function answer(
   } catch (error) {
     // What the person can mend is said in the conversation, and nothing else was done; the rest is tried again.
     if (!(error instanceof FluxError) || error.row.retryable) throw error;
-    return sayOnly(ports, actor, turn, error.row.sentence);
+    // What the model made of the words is no request of the person's: it was misread.
+    return sayOnly(ports, actor, turn, error.code === 'VALIDATION_FAILED' ? UNCLEAR : error.row.sentence);
   }
 }
 
@@ -95,6 +96,8 @@ async function act(ctx: Ctx, understood: Understood, intent: Intent, spent: Spen
   return NOTHING;
 }
 
+const UNCLEAR = 'Could you say that in other words?';
+
 /** What does more than answer. */
 const CHANGES: ReadonlySet<OrchestratorOutput['intent']> = new Set(['GOAL', 'NEW_TASK', 'RESCHEDULE_TASK']);
 
@@ -103,7 +106,7 @@ type Meant = OrchestratorOutput['intent'];
 /** Nothing but an answer. */
 const WORDS: Record<'PROGRESS' | 'CLARIFY', (understood: Understood) => string> = {
   PROGRESS: ({ lately, zone }) => describeProgress(lately, zone),
-  CLARIFY: ({ said }) => said.clarification_question ?? 'Could you say that in other words?',
+  CLARIFY: ({ said }) => said.clarification_question ?? UNCLEAR,
 };
 
 /** A verb or tool each, and the sentence that says what came of it. */

@@ -1,4 +1,6 @@
-// Whether what came is an answer: nothing of a model is believed before it has its agent's shape.
+// Whether what came is an answer: nothing of a model is believed before it has its agent's shape, and no word of it that
+// could not be kept.
+import { storable } from '../kernel/text.ts';
 import type { Agent, OutputOf } from './agent.ts';
 import type { Answered } from './model.ts';
 
@@ -6,13 +8,13 @@ import type { Answered } from './model.ts';
 export type Read<A extends Agent> =
   { kind: 'usable'; output: OutputOf<A> } | { kind: 'unusable'; faults: string } | { kind: 'refused' };
 
-/** Never throws, whatever came. Unknown keys are dropped. */
+/** Never throws, whatever came. Unknown keys are dropped, and of texts what no database keeps. */
 export function readAnswer<A extends Agent>(agent: A, { output, ending }: Answered): Read<A> {
   if (ending === 'refused') return { kind: 'refused' };
   if (ending === 'cut') return unusable('It was cut off because it was too long: say it with fewer words.');
   if (output === undefined) return unusable('It is not one JSON object.');
   try {
-    const { data, error } = agent.output.safeParse(output);
+    const { data, error } = agent.output.safeParse(kept(output));
     if (!error) return { kind: 'usable', output: data as OutputOf<A> };
     return unusable(error.issues.slice(0, MOST_FAULTS).map(faultOf).join('\n'));
   } catch {
@@ -21,18 +23,29 @@ export function readAnswer<A extends Agent>(agent: A, { output, ending }: Answer
   }
 }
 
+/** The same with every text in it as it can be kept. */
+function kept(value: unknown): unknown {
+  if (typeof value === 'string') return storable(value);
+  if (Array.isArray(value)) return value.map(kept);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [storable(name), kept(one)]));
+}
+
 /**
- * The JSON in a text, with the fence of Markdown around it that some models write; undefined where it is none.
+ * The JSON in a text, with the fence of Markdown around it that some models write, and behind what some think aloud;
+ * undefined where it is none.
  */
 export function readJson(text: string): unknown {
-  const [, fenced] = FENCED.exec(text) ?? [];
+  const said = text.replace(/^\uFEFF/, '').replace(THOUGHT, '');
+  const [, fenced] = FENCED.exec(said) ?? [];
   try {
-    return JSON.parse(fenced ?? text.replace(/^\uFEFF/, '')) as unknown;
+    return JSON.parse(fenced ?? said) as unknown;
   } catch {
     return undefined;
   }
 }
 
+const THOUGHT = /^\s*<think>[^]*?<\/think>/i;
 const FENCED = /^\s*```(?:json)?[^\S\n]*\n([^]*?)\n?\s*```\s*$/i;
 
 const MOST_FAULTS = 20;

@@ -1,4 +1,5 @@
 // What a person hears of an answer while it is being given. Words of an attempt that came to nothing are taken back.
+import { storable } from '../kernel/text.ts';
 import type { Thinking } from './ask.ts';
 
 export interface Speaking {
@@ -17,7 +18,8 @@ export function speak(
 ): Speaking {
   if (!hear) return SILENT;
   let heard = '';
-  const say = (words: string) => {
+  const say = (said: string) => {
+    const words = storable(said);
     if (words === '') return;
     heard += words;
     hear(words);
@@ -30,7 +32,7 @@ export function speak(
     onWords: (piece) => say(show.push(piece)),
     finish(words) {
       say(show.end());
-      const meant = typeof words === 'string' ? words.toWellFormed() : '';
+      const meant = typeof words === 'string' ? storable(words) : '';
       if (meant === heard) return;
       takeBack();
       say(meant);

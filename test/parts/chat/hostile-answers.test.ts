@@ -86,7 +86,7 @@ const vendorOf = (text: string): Model => ({
   }),
 });
 
-const TECHNICAL = /json|schema|model|openai|error|undefined|null|NaN|Invalid/i;
+const TECHNICAL = /json|schema|model|openai|error|undefined|null|NaN|Invalid|fields of the request/i;
 
 const NOTHING = {
   decision: null,
@@ -124,6 +124,11 @@ test('nothing is stored and nothing is done, and the person reads nothing techni
       .filter((text) => !AGENTS.orchestrator.output.safeParse(readJson(text)).success)
       // Reading refuses each of them in test/pure; here every third is lived through.
       .filter((_text, index) => index % 3 === 0),
+    // Of the right shape as well; what a task may be called is known to whoever notes it.
+    ...['\u200b', ' ', '\0', '\u2800'].map((task_title) =>
+      reading('NEW_TASK', { task_title, task_starts_local: '2031-01-06T10:00' }),
+    ),
+    reading('NEW_TASK', { task_title: 'Planted', task_starts_local: '9999-01-01T10:00' }),
     ...times.flatMap((task_starts_local) => [
       reading('NEW_TASK', { task_title: 'Planted', task_starts_local }),
       reading('RESCHEDULE_TASK', { task_starts_local }, ids),
@@ -149,3 +154,21 @@ test('nothing is stored and nothing is done, and the person reads nothing techni
   expect(odd).toEqual([]);
   expect(await snapshot()).toEqual(before);
 });
+
+test.each([
+  ['NUL', 'What do you\0 mean?', 'What do you mean?'],
+  ['half a character', 'What do you \ud800mean?', 'What do you \ufffdmean?'],
+])(
+  'words that no database keeps (%s) are paid for once, and answer what can be kept of them',
+  async (_what, said, kept) => {
+    const ana = await somebody();
+    let asked = 0;
+    const text = JSON.stringify({ ...JSON.parse(reading('CLARIFY')), clarification_question: said });
+    const model: Model = {
+      ...vendorOf(text),
+      answer: async (...all) => ((asked += 1), vendorOf(text).answer(...all)),
+    };
+    expect(await say(ana, 'Good morning', model, builtinModel)).toBe(kept);
+    expect(asked).toBe(1);
+  },
+);
