@@ -15,7 +15,7 @@ export interface Asking<A extends Agent> {
   about: About;
 }
 
-/** `late`: no time is left for one that takes its time. */
+/** `late`: no time is left to ask one that takes its time at all. */
 export type Tried<A extends Agent> =
   { kind: 'answer'; output: OutputOf<A> } | { kind: 'late' } | Exclude<Called<A>, { kind: 'read' }>;
 
@@ -37,7 +37,8 @@ export async function askModel<A extends Agent>(
   const most = model.provider === 'builtin' ? 1 : 3;
   while (corrections.length < most) {
     const callMs = limitMs();
-    if (callMs === null) return { kind: 'late' };
+    if (callMs === null)
+      return corrections.length > 0 ? { kind: 'failed', error: unusable(model, agent) } : { kind: 'late' };
     const question = {
       agent,
       input: shown.masked,
@@ -46,7 +47,11 @@ export async function askModel<A extends Agent>(
     };
     const speaking = speak(agent.spoken === undefined ? {} : thinking, shown.unmaskWords());
     const { onWords } = speaking;
-    const called = await callModel({ thinking, about, model, tier, question, limitMs: callMs, onWords });
+    const calling = { thinking, about, model, tier, question, limitMs: callMs, onWords };
+    const called = await callModel(calling).catch((error: unknown) => {
+      speaking.fail();
+      throw error;
+    });
     if (called.kind === 'read' && called.read.kind === 'usable') {
       const output = shown.unmask(called.read.output);
       if (agent.spoken !== undefined) speaking.finish((output as Record<string, unknown>)[agent.spoken]);

@@ -8,6 +8,7 @@ import type { Chains } from './chain.ts';
 import type { Meter } from './meter.ts';
 import { ModelFailure } from './model-failure.ts';
 import type { Model } from './model.ts';
+import { CALL_MS } from './within-call.ts';
 
 /** Who has something to think about, and who can do it. */
 export interface Thinking {
@@ -35,8 +36,6 @@ export interface About {
   goalId?: string;
 }
 
-/** Nobody waits for one call for longer than this. */
-const CALL_MS = 30_000;
 /** In less than this no vendor answers. */
 const LEAST_CALL_MS = 1000;
 /** Of the time that is left, where another vendor could be asked after this one. */
@@ -59,7 +58,7 @@ export async function ask<A extends Agent>(
   for (;;) {
     const [model, ...others] = queue;
     if (!model) throw failed;
-    const limitMs = () => limitOf(thinking, model, others);
+    const limitMs = limitsOf(thinking, model, others);
     const tried = await askModel({ thinking, agent, input, about }, model, tier, limitMs);
     if (tried.kind === 'answer') return tried.output;
     if (tried.kind === 'failed') failed = tried.error;
@@ -69,12 +68,18 @@ export async function ask<A extends Agent>(
   }
 }
 
-/** Null where there is no time for it. */
-function limitOf({ vendorsUntilMs }: Thinking, model: Model, others: Model[]): number | null {
-  if (isBuiltin(model) || vendorsUntilMs === undefined) return CALL_MS;
-  const leftMs = vendorsUntilMs - Date.now();
-  const shareMs = others.every(isBuiltin) ? leftMs : leftMs * SHARE;
-  return shareMs < LEAST_CALL_MS ? null : Math.min(shareMs, CALL_MS);
+/**
+ * For each call of it, in turn: its share of the time is for all of them, asking again too. Null where there is no time
+ * for it.
+ */
+function limitsOf({ vendorsUntilMs }: Thinking, model: Model, others: Model[]): () => number | null {
+  if (isBuiltin(model) || vendorsUntilMs === undefined) return () => CALL_MS;
+  const begunMs = Date.now();
+  const shareMs = (vendorsUntilMs - begunMs) * (others.every(isBuiltin) ? 1 : SHARE);
+  return () => {
+    const leftMs = begunMs + shareMs - Date.now();
+    return leftMs < LEAST_CALL_MS ? null : Math.min(leftMs, CALL_MS);
+  };
 }
 
 const isBuiltin = ({ provider }: Model): boolean => provider === 'builtin';

@@ -14,7 +14,7 @@ export interface Usage {
   outputTokens: number;
   /** Of these, thought and never said. Null where the provider does not say. */
   reasoningTokens: number | null;
-  /** What the provider itself says that the call cost, in millionths of a dollar; null where it does not. */
+  /** What the provider itself says that the call cost, in millionths of a dollar, parts of one too; null where it does not. */
   reportedMicros: number | null;
 }
 
@@ -49,6 +49,8 @@ export interface Answered {
   requestId: string | null;
   /** What answered, as the provider names it. */
   servedBy: string;
+  /** Of all that came out in UTF-8, where that is more than the text: what was thought aloud, too. */
+  outputBytes?: number;
 }
 
 export interface CallOptions {

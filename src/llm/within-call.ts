@@ -1,6 +1,12 @@
 // How long one call of a model may take, and who may end it sooner.
 import { ModelFailure } from './model-failure.ts';
 
+/** Nobody waits for one call for longer than this. */
+export const CALL_MS = 30_000;
+
+/** Who had less than this was not slow: we had no time. */
+const FAIR_MS = CALL_MS / 2;
+
 /**
  * Rejects after `limitMs`, and at once with the reason of `outer` where that is aborted; `work` is given a signal that
  * is aborted with it. Nobody waits for work that does not listen.
@@ -18,7 +24,8 @@ export async function withinCall<T>(
     stop.abort(reason);
   };
   const onAbort = () => end(outer?.reason);
-  const late = new ModelFailure('provider', { detail: `no whole answer within ${limitMs} ms` });
+  const detail = `no whole answer within ${limitMs} ms`;
+  const late = new ModelFailure('provider', { detail, isHurried: limitMs < FAIR_MS });
   const timer = setTimeout(() => end(late), limitMs);
   outer?.addEventListener('abort', onAbort, { once: true });
   try {

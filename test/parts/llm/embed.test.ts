@@ -327,7 +327,8 @@ test('a server that nobody here wrote takes the requests, and its answers are re
     const [one, other, again] = await place(['run', 'swim', 'run'], { embedders });
     expect(similarity(one!, again!)).toBeCloseTo(1);
     expect(similarity(one!, other!)).toBeLessThan(0.9);
-    expect(meter.settled).toMatchObject([{ outcome: 'answered', isEstimated: false }]);
+    // It says that nothing went in, which cannot be.
+    expect(meter.settled).toMatchObject([{ outcome: 'answered', isEstimated: true }]);
   } finally {
     await mock.stop();
   }

@@ -28,6 +28,11 @@ interface Asked extends Model {
   questions: Question[];
 }
 
+interface Came {
+  onReceived?: number;
+  onUsage?: typeof USAGE;
+}
+
 /** A vendor's model in this process: one answer of the script after the other, the last one again and again. */
 function vendor(scripts: Script[], more: Partial<Model> = {}): Asked {
   const questions: Question[] = [];
@@ -63,6 +68,7 @@ const fails =
     throw new ModelFailure(fault, { detail: 'planted', ...more });
   };
 const hangs: Script = () => new Promise(() => undefined);
+const slowly: Script = () => new Promise((resolve) => void setTimeout(() => resolve({ output: {} }), 9000));
 
 const thinkingBy = (
   chain: Chain,
@@ -181,6 +187,48 @@ describe('a call', () => {
     expect(thinking.meter.settled).toMatchObject([{ outcome: 'cancelled', isEstimated: true }]);
   });
 
+  test('that is stopped while it is reserved for was never sent, and costs nothing', async () => {
+    const stop = new AbortController();
+    const meter = countingMeter(() => {
+      stop.abort(new Error('planted reason'));
+      return 'granted';
+    });
+    const model = vendor([says({ tags: ['home'] })]);
+    const asked = ask(thinkingBy([model], { meter, signal: stop.signal }), classifier, question, {});
+    await expect(asked).rejects.toThrow('planted reason');
+    expect(model.questions).toEqual([]);
+    expect(meter.settled).toMatchObject([
+      { outcome: 'cancelled', isEstimated: false, usage: { inputTokens: 0, outputTokens: 0 } },
+    ]);
+  });
+
+  test('is not even reserved for once the turn is stopped, be it before asking again', async () => {
+    const stop = new AbortController();
+    const meter = countingMeter();
+    const settle: typeof meter.settle = async (call) => {
+      await meter.settle(call);
+      stop.abort(new Error('planted reason'));
+    };
+    const thinking = thinkingBy([vendor([says({})])], { meter: { ...meter, settle }, signal: stop.signal });
+    await expect(ask(thinking, classifier, question, {})).rejects.toThrow('planted reason');
+    expect([meter.reserved.length, meter.settled.length]).toEqual([1, 1]);
+  });
+
+  test.each([
+    ['words came', { onReceived: 35 }],
+    ['something was counted', { onUsage: USAGE }],
+  ])('is not free where %s, whatever its failure says', async (_what, came: Came) => {
+    const script: Script = async (_question, { onReceived, onUsage }) => {
+      if (came.onReceived) onReceived?.(came.onReceived);
+      if (came.onUsage) onUsage?.(came.onUsage);
+      throw new ModelFailure('provider', { detail: 'planted', isFree: true });
+    };
+    const thinking = thinkingBy([vendor([script]), builtinModel]);
+    await ask(thinking, classifier, question, {});
+    expect(thinking.meter.settled[0]).toMatchObject({ isEstimated: true });
+    expect(thinking.meter.settled[0]!.usage.inputTokens).toBeGreaterThan(0);
+  });
+
   test('of the builtin coach costs nothing and counts nowhere', async () => {
     const thinking = thinkingBy([builtinModel]);
     await ask(thinking, classifier, question, {});
@@ -269,6 +317,35 @@ describe('in time', () => {
     },
   );
 
+  test('a model that has to be asked again has its share for all of it, and the next one has the rest', async () => {
+    const [slow, next] = [vendor([slowly]), vendor([says({ tags: ['home'] })], { provider: 'anthropic' })];
+    const thinking = thinkingBy([slow, next, builtinModel], { vendorsUntilMs: Date.now() + 30_000 });
+    const asked = ask(thinking, classifier, question, {});
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(await asked).toEqual({ tags: ['home'] });
+    const latencies = thinking.meter.settled.map(({ latencyMs }) => Math.round(latencyMs / 1000));
+    expect(latencies).toEqual([9, 9, 2, 0]);
+  });
+
+  test.each([
+    [5000, true],
+    [30_000, false],
+  ])('a provider that had %i ms and said nothing is let in still: %s', async (forVendors, isLetIn) => {
+    const breaker = createBreaker('openai-hurried');
+    for (let turn = 0; turn < 5; turn += 1) {
+      const chain: Chain = [vendor([hangs], { breaker }), builtinModel];
+      const asked = ask(
+        thinkingBy(chain, { vendorsUntilMs: Date.now() + forVendors }),
+        classifier,
+        question,
+        {},
+      );
+      await vi.advanceTimersByTimeAsync(forVendors);
+      expect(await asked).toEqual(BY_BUILTIN);
+    }
+    expect(breaker.enter() !== null).toBe(isLetIn);
+  });
+
   test('who is late and was asked last had all the time that was left', async () => {
     const lates: Model[] = [vendor([hangs]), vendor([hangs], { provider: 'anthropic' })];
     const thinking = thinkingBy([lates[0]!, lates[1]!, builtinModel], {
@@ -332,6 +409,27 @@ describe('words', () => {
     expect(await screenOf([broken, builtinModel])).not.toBe('');
     const other = vendor([streams(['This'], says(reply('That')))]);
     expect(await screenOf([other, builtinModel])).toBe('That');
+  });
+
+  test('of a turn that is stopped are taken back', async () => {
+    const stop = new AbortController();
+    const model = vendor([
+      streams(['One '], async () => {
+        stop.abort(new Error('planted reason'));
+        return hangs({} as Question, {});
+      }),
+    ]);
+    let screen = '';
+    const onWords = (words: string) => void (screen += words);
+    const onTakenBack = () => void (screen = '');
+    const thinking = thinkingBy([model, builtinModel], { signal: stop.signal, onWords, onTakenBack });
+    await expect(ask(thinking, orchestrator, message, {})).rejects.toThrow('planted reason');
+    expect(screen).toBe('');
+  });
+
+  test('that no database keeps are heard and answered as they can be kept', async () => {
+    const odd = vendor([streams(['What\0 now\ud800?'], says(reply('What\0 now\ud800?')))]);
+    expect(await screenOf([odd, builtinModel])).toBe('What now\ufffd?');
   });
 
   test('are not asked for where nobody listens', async () => {

@@ -5,6 +5,8 @@ import { builtinModel } from '../../../src/coach/builtin-model.ts';
 import { FluxError } from '../../../src/kernel/errors.ts';
 import { ask, type Thinking } from '../../../src/llm/ask.ts';
 import { sameForAll, type Chain } from '../../../src/llm/chain.ts';
+import { embed } from '../../../src/llm/embed.ts';
+import type { Embedder } from '../../../src/llm/embedder.ts';
 import { noMeter } from '../../../src/llm/meter.ts';
 import type { Model } from '../../../src/llm/model.ts';
 import { NOBODY } from '../../harness/ask-builtin.ts';
@@ -57,6 +59,19 @@ test('a model that says nothing for half a minute has failed', async () => {
     const answer = ask(thinkingBy(model), classifier, question, {}).catch((error: unknown) => error);
     await vi.advanceTimersByTimeAsync(30_000);
     expect(await answer).toMatchObject({ code: 'MODEL_FAILED' });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('and so has an embedder', async () => {
+  vi.useFakeTimers();
+  try {
+    const mute: Embedder = { name: 'mute', provider: 'openai', embed: () => new Promise(() => {}) };
+    const placing = { person: NOBODY, meter: noMeter, embedders: [mute] as const };
+    const placed = embed(placing, ['run'], {}).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await placed).toMatchObject({ code: 'MODEL_FAILED' });
   } finally {
     vi.useRealTimers();
   }
