@@ -61,8 +61,8 @@ function usageOf(inputTokens: number, outputTokens: number): Usage {
 }
 
 /**
- * No token is less than a byte, and an estimated one is at most 3.5 of them; gateways put prompts of their own in front,
- * and not every model keeps to its limit. What is far beyond both was never used.
+ * No token is less than a byte, and an estimated one is at most 3.5 of them; gateways put prompts of their own in
+ * front, and not every model keeps to its limit. What is far beyond both was never used.
  */
 const SLACK = { times: { input: 4, output: 2 }, tokens: 32_000 };
 
@@ -71,5 +71,20 @@ function believed({ usage, inputTokens, mostOutputTokens }: Heard): Usage | null
   const isPossible =
     usage.inputTokens <= SLACK.times.input * inputTokens + SLACK.tokens &&
     usage.outputTokens <= SLACK.times.output * mostOutputTokens + SLACK.tokens;
-  return isPossible ? usage : null;
+  return isPossible ? withPossibleParts(usage) : null;
 }
+
+/** No part is more than what it is a part of. */
+function withPossibleParts(usage: Usage): Usage {
+  const { inputTokens, outputTokens, cacheWriteTokens, cachedInputTokens, reasoningTokens } = usage;
+  const areWrites = cacheWriteTokens.short + cacheWriteTokens.long <= inputTokens;
+  return {
+    ...usage,
+    cachedInputTokens: partOf(inputTokens, cachedInputTokens),
+    cacheWriteTokens: areWrites ? cacheWriteTokens : { short: 0, long: 0 },
+    reasoningTokens: partOf(outputTokens, reasoningTokens),
+  };
+}
+
+const partOf = (whole: number, part: number | null): number | null =>
+  part !== null && part <= whole ? part : null;

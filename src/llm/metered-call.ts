@@ -1,5 +1,5 @@
-// One call of whoever may cost money, counted: what it may cost is reserved before, and what it did cost is settled after,
-// however it ended.
+// One call of whoever may cost money, counted: what it may cost is reserved before, and what it did cost is settled
+// after, however it ended.
 import { modelCalls, modelCallSeconds } from '../kernel/metrics.ts';
 import type { About, Thinking } from './ask.ts';
 import type { Breaker, Ending } from './breaker.ts';

@@ -14,7 +14,7 @@ export interface Usage {
   outputTokens: number;
   /** Of these, thought and never said. Null where the provider does not say. */
   reasoningTokens: number | null;
-  /** What the provider itself says that the call cost, in millionths of a dollar, parts of one too; null where it does not. */
+  /** What the provider says that it cost, in millionths of a dollar and parts of them; null where it does not. */
   reportedMicros: number | null;
 }
 

@@ -1,5 +1,5 @@
-// Whether what came is an answer: nothing of a model is believed before it has its agent's shape, and no word of it that
-// could not be kept.
+// Whether what came is an answer: nothing of a model is believed before it has its agent's shape, and no word of it
+// that could not be kept.
 import { storable } from '../kernel/text.ts';
 import type { Agent, OutputOf } from './agent.ts';
 import type { Answered } from './model.ts';
@@ -45,7 +45,8 @@ export function readJson(text: string): unknown {
   }
 }
 
-const THOUGHT = /^\s*<think>[^]*?<\/think>/i;
+/** Some templates swallow its first tag. */
+const THOUGHT = /^\s*[^{\s`][^]*?<\/think(?:ing)?>/i;
 const FENCED = /^\s*```(?:json)?[^\S\n]*\n([^]*?)\n?\s*```\s*$/i;
 
 const MOST_FAULTS = 20;

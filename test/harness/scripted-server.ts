@@ -19,6 +19,8 @@ export interface ScriptedServer {
   connections: () => number;
   /** Adds answers to the script; a request beyond it gets 599. */
   script(...answers: Answer[]): void;
+  /** What is left of the script is given to nobody. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
     requests,
     connections: () => connections,
     script: (...more) => void answers.push(...more),
+    forget: () => void answers.splice(0),
     async close() {
       server.closeAllConnections();
       server.close();

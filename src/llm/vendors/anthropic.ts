@@ -2,14 +2,13 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import type { Agent } from '../agent.ts';
-import { ModelFailure } from '../model-failure.ts';
 import type { Answered, CallOptions, Model, Question } from '../model.ts';
-import { readJson } from '../read-answer.ts';
-import { hearWords } from '../hear-words.ts';
 import { writePrompt } from '../write-prompt.ts';
 import { failureOfAnswer, readError } from './failures.ts';
-import { usageOfAnthropic } from './usage.ts';
-import { SDK_TIMEOUT_MS, vendorModel, type Account } from './vendor.ts';
+import { bytesIn, fieldsOf } from './fields.ts';
+import { gather, takeAll, type Gathering } from './gather.ts';
+import { laterUsageOfAnthropic, usageOfAnthropic } from './usage.ts';
+import { isJson, SDK_TIMEOUT_MS, vendorModel, type Account } from './vendor.ts';
 import type { Wire } from './wire.ts';
 
 type Body = Anthropic.MessageCreateParamsNonStreaming;
@@ -21,16 +20,23 @@ export const anthropicModel = (name: string, account: Account): Model =>
     name,
     account,
     headers: ['accept', 'content-type', 'authorization', 'user-agent', 'anthropic-version'],
-    whole: (question, wire) => whole(clientOf(account, wire), bodyOf(name, question), wire),
-    stream: (question, options, wire) =>
-      stream(clientOf(account, wire), bodyOf(name, question), question, options, wire),
+    whole: (question, options, wire) => whole({ name, account, question, options, wire }),
+    stream: (question, options, wire) => stream({ name, account, question, options, wire }),
   });
+
+interface Call {
+  name: string;
+  account: Account;
+  question: Question;
+  options: CallOptions;
+  wire: Wire;
+}
 
 /** The version of the API that this file is written for. */
 const VERSION = '2026-10-21';
 
 /** One for each call, because the wire is; it takes 30 microseconds. */
-const clientOf = ({ apiKey, baseUrl }: Account, { fetch }: Wire): Anthropic =>
+const clientOf = ({ account: { apiKey, baseUrl }, wire: { fetch } }: Call): Anthropic =>
   new Anthropic({
     // All that it would look for in the environment or in files. Headers of there are held back by the wire.
     apiKey: apiKey ?? 'none',
@@ -57,10 +63,10 @@ function formatOf(agent: Agent): Anthropic.JSONOutputFormat {
   return known;
 }
 
-function bodyOf(model: string, question: Question): Body {
+function bodyOf({ name, question }: Call): Body {
   const { system, turns } = writePrompt(question);
   return {
-    model,
+    model: name,
     system,
     messages: turns.map(({ role, text }) => ({ role, content: text })),
     max_tokens: question.mostOutputTokens,
@@ -68,76 +74,65 @@ function bodyOf(model: string, question: Question): Body {
   };
 }
 
-async function whole(client: Anthropic, body: Body, { signal }: Wire): Promise<Answered> {
-  const { data, request_id } = await client.messages.create(body, { signal }).withResponse();
-  // A proxy answers less than the SDK's types say, and errors with 200.
-  const { content, stop_reason, usage, model } = (data ?? {}) as Partial<Anthropic.Message>;
+async function whole(call: Call): Promise<Answered> {
+  const request = clientOf(call).messages.create(bodyOf(call), { signal: call.wire.signal });
+  const { data, request_id } = await request.withResponse();
+  return read(call, data, request_id ?? null, { onUsage: call.options.onUsage });
+}
+
+/** A proxy answers less than the SDK's types say, and errors with 200. */
+function read(call: Call, data: unknown, requestId: string | null, options: CallOptions): Answered {
+  const gathering = gatheringOf(call, requestId, options);
+  const { content, stop_reason, usage, model } = fieldsOf(data);
+  const counted = usageOfAnthropic(usage);
+  gathering.count(counted);
   if (!Array.isArray(content))
-    throw failureOfAnswer('anthropic', { ...readError(data), requestId: request_id });
-  const text = content.map((block) => (block.type === 'text' ? block.text : '')).join('');
-  return answeredOf(body, { text, stop: stop_reason ?? null, usage, requestId: request_id ?? null, model });
+    throw failureOfAnswer('anthropic', { ...readError(data), requestId, usage: counted });
+  gathering.from(model);
+  for (const block of content) takeBlock(gathering, block);
+  gathering.mark(stop_reason);
+  return gathering.end(false);
 }
 
-async function stream(
-  client: Anthropic,
-  body: Body,
-  { agent }: Question,
-  { onWords, onReceived, onUsage }: CallOptions,
-  { signal }: Wire,
-): Promise<Answered> {
-  const { data, request_id } = await client.messages
-    .create({ ...body, stream: true }, { signal })
-    .withResponse();
-  const requestId = request_id ?? null;
-  const hear = hearWords(agent.spoken ?? '', onWords ?? (() => undefined));
-  let text = '';
-  let stop: string | null = null;
+async function stream(call: Call): Promise<Answered> {
+  const body = { ...bodyOf(call), stream: true } as const;
+  const request = clientOf(call).messages.create(body, { signal: call.wire.signal });
+  const { data, response, request_id } = await request.withResponse();
+  // Asked for a stream, some answer at once.
+  if (isJson(response)) return read(call, await response.json(), request_id ?? null, call.options);
+  const gathering = gatheringOf(call, request_id ?? null, call.options);
   let usage: Record<string, unknown> = {};
-  let model: string | undefined;
-  const note = (more: object | null | undefined) => {
-    // What is said once at the beginning is null later.
-    const known = Object.entries(more ?? {}).filter(([, value]) => value !== null);
-    usage = { ...usage, ...Object.fromEntries(known) };
-    const counted = usageOfAnthropic(usage);
-    if (counted) onUsage?.(counted);
+  const note = (more: unknown) => {
+    usage = laterUsageOfAnthropic(usage, more);
+    gathering.count(usageOfAnthropic(usage));
   };
-  for await (const event of data) {
-    if (event.type === 'message_start') {
-      model = event.message.model;
-      note(event.message.usage);
-    } else if (event.type === 'message_delta') {
-      stop ??= event.delta.stop_reason;
-      note(event.usage);
-    } else if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') {
-      text += event.delta.text;
-      onReceived?.(Buffer.byteLength(event.delta.text));
-      hear(event.delta.text);
-    }
-  }
-  // A stream that is cut or aborted may end for the SDK as if it were whole.
-  if (stop === null)
-    throw new ModelFailure('provider', { detail: 'the stream of anthropic broke off', requestId });
-  return answeredOf(body, { text, stop, usage, requestId, model });
+  await takeAll(gathering, data, (event) => {
+    const { type, message, delta, content_block, ...given } = fieldsOf(event);
+    if (type === 'message_start') {
+      gathering.from(fieldsOf(message)['model']);
+      note(fieldsOf(message)['usage']);
+    } else if (type === 'message_delta') {
+      gathering.mark(fieldsOf(delta)['stop_reason']);
+      note(given['usage']);
+    } else if (type === 'content_block_start') takeBlock(gathering, content_block);
+    else if (type === 'content_block_delta') takeBlock(gathering, delta);
+  });
+  return gathering.end(true);
 }
 
-interface Came {
-  text: string;
-  stop: string | null;
-  usage: unknown;
-  requestId: string | null;
-  model: string | undefined;
-}
+const gatheringOf = (call: Call, requestId: string | null, options: CallOptions): Gathering =>
+  gather({
+    vendor: 'anthropic',
+    asked: call.name,
+    requestId,
+    agent: call.question.agent,
+    options,
+    onBegun: call.wire.watch,
+  });
 
-const answeredOf = ({ model: asked }: Body, { text, stop, usage, requestId, model }: Came): Answered => ({
-  output: readJson(text),
-  text,
-  ending: endingOf(stop),
-  usage: usageOfAnthropic(usage),
-  requestId,
-  servedBy: model ?? asked,
-});
-
-function endingOf(stop: string | null): Answered['ending'] {
-  if (stop === 'refusal') return 'refused';
-  return stop === 'max_tokens' || stop === 'model_context_window_exceeded' ? 'cut' : 'whole';
+/** A block, or a piece of one. What is thought is sent, too, and costs as much. */
+function takeBlock(gathering: Gathering, block: unknown): void {
+  const { type, text, thinking, data, partial_json } = fieldsOf(block);
+  if (type === 'text' || type === 'text_delta') gathering.words(text);
+  else gathering.beside([thinking, data, partial_json].map(bytesIn).reduce((sum, bytes) => sum + bytes, 0));
 }

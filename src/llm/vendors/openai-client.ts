@@ -1,5 +1,6 @@
 // The SDK of OpenAI as we open it, for whoever speaks to it or to a gateway that speaks like it.
 import OpenAI from 'openai';
+import { isOpenRouter } from './openai-hosts.ts';
 import { SDK_TIMEOUT_MS, type Account } from './vendor.ts';
 import type { Wire } from './wire.ts';
 
@@ -34,7 +35,3 @@ export const openaiClient = ({ apiKey, baseUrl, appUrl }: Account, { fetch }: Wi
       ...(isOpenRouter(baseUrl) && { 'http-referer': appUrl, 'x-openrouter-title': 'Flux' }),
     },
   });
-
-const hostOf = (baseUrl: string): string => new URL(baseUrl).hostname;
-export const isOpenRouter = (baseUrl: string): boolean => /(^|\.)openrouter\.ai$/.test(hostOf(baseUrl));
-export const isOpenai = (baseUrl: string): boolean => /(^|\.)openai\.com$/.test(hostOf(baseUrl));

@@ -1,62 +1,91 @@
 // Tokens as the vendors count them, in the one convention of ours. OpenAI counts what was cached among what went in,
 // Anthropic beside it; both count what was thought among what came out.
 import type { Usage } from '../model.ts';
-import { fieldsOf } from './fields.ts';
+import { countOf, fieldsOf } from './fields.ts';
+import { isOpenRouter } from './openai-hosts.ts';
 
-/** `usage` of Chat Completions (OpenAI and whoever speaks like it). Null where it counts nothing. */
-export function usageOfOpenai(usage: unknown): Usage | null {
+/**
+ * `usage` of Chat Completions (OpenAI and whoever speaks like it). Null where it counts nothing; what is missing beside
+ * a count is 0, and no call has that of what went in.
+ */
+function usageOfOpenai(usage: unknown): Usage | null {
   const given = fieldsOf(usage);
-  const inputTokens = count(given['prompt_tokens']);
-  const outputTokens = count(given['completion_tokens']);
-  if (inputTokens === null || outputTokens === null) return null;
+  const inputTokens = countOf(given['prompt_tokens']);
+  const saidTokens = countOf(given['completion_tokens']);
+  if (inputTokens === null && saidTokens === null) return null;
   const input = fieldsOf(given['prompt_tokens_details']);
-  const output = fieldsOf(given['completion_tokens_details']);
+  const reasoningTokens = countOf(fieldsOf(given['completion_tokens_details'])['reasoning_tokens']);
+  const counted = (inputTokens ?? 0) + (saidTokens ?? 0);
+  // xAI counts what was thought beside what was said: the sum tells.
+  const isBeside = counted + (reasoningTokens ?? 0) === given['total_tokens'];
   return {
-    inputTokens,
-    cachedInputTokens: count(input['cached_tokens']),
-    cacheWriteTokens: { short: count(input['cache_write_tokens']) ?? 0, long: 0 },
-    outputTokens,
-    reasoningTokens: count(output['reasoning_tokens']),
+    inputTokens: inputTokens ?? 0,
+    cachedInputTokens: countOf(input['cached_tokens']),
+    cacheWriteTokens: { short: countOf(input['cache_write_tokens']) ?? 0, long: 0 },
+    outputTokens: (saidTokens ?? 0) + (isBeside ? (reasoningTokens ?? 0) : 0),
+    reasoningTokens,
     reportedMicros: null,
   };
 }
 
+/** The same, and from OpenRouter what it says that it cost: nobody else is believed that. */
+export function countedByOpenai(usage: unknown, baseUrl: string): Usage | null {
+  const counted = usageOfOpenai(usage);
+  return counted && isOpenRouter(baseUrl) ? { ...counted, reportedMicros: reportedMicrosOf(usage) } : counted;
+}
+
 /**
- * `usage` of Messages. Null where it counts nothing. Where the writes into the cache are not divided by how long they
- * last, they last for minutes.
+ * `usage` of Messages. Null where it counts nothing; what is missing beside a count is 0. What was written into the
+ * cache and is in no division by how long it lasts, lasts for minutes.
  */
 export function usageOfAnthropic(usage: unknown): Usage | null {
   const given = fieldsOf(usage);
-  const uncached = count(given['input_tokens']);
-  const outputTokens = count(given['output_tokens']);
-  if (uncached === null || outputTokens === null) return null;
-  const cached = count(given['cache_read_input_tokens']);
-  const written = count(given['cache_creation_input_tokens']);
+  const uncached = countOf(given['input_tokens']);
+  const outputTokens = countOf(given['output_tokens']);
+  if (uncached === null && outputTokens === null) return null;
+  const cached = countOf(given['cache_read_input_tokens']);
   const divided = fieldsOf(given['cache_creation']);
-  const long = count(divided['ephemeral_1h_input_tokens']) ?? 0;
-  const short = count(divided['ephemeral_5m_input_tokens']) ?? Math.max((written ?? 0) - long, 0);
+  const long = countOf(divided['ephemeral_1h_input_tokens']) ?? 0;
+  const undivided = (countOf(given['cache_creation_input_tokens']) ?? 0) - long;
+  const short = Math.max(countOf(divided['ephemeral_5m_input_tokens']) ?? 0, undivided);
   return {
-    inputTokens: uncached + (cached ?? 0) + Math.max(written ?? 0, short + long),
+    inputTokens: (uncached ?? 0) + (cached ?? 0) + short + long,
     cachedInputTokens: cached,
     cacheWriteTokens: { short, long },
-    outputTokens,
-    reasoningTokens: count(fieldsOf(given['output_tokens_details'])['thinking_tokens']),
+    outputTokens: outputTokens ?? 0,
+    reasoningTokens: countOf(fieldsOf(given['output_tokens_details'])['thinking_tokens']),
     reportedMicros: null,
   };
 }
 
+const OF_INPUT = [
+  'input_tokens',
+  'cache_read_input_tokens',
+  'cache_creation_input_tokens',
+  'cache_creation',
+] as const;
+
 /**
- * What OpenRouter took for it, from credits (1 = 1 USD); with the person's own key at a vendor, what that vendor took,
- * too. Null where it does not say (openrouter.ai/docs/use-cases/usage-accounting).
+ * Of a stream of Messages, which counts in parts: what is said later counts, but null says nothing, and neither does a
+ * proxy that says nothing went in.
  */
-export function reportedMicrosOf(usage: unknown): number | null {
-  const given = fieldsOf(usage);
-  const own = given['is_byok'] === true ? fieldsOf(given['cost_details'])['upstream_inference_cost'] : 0;
-  const dollars = [given['cost'], own ?? 0];
-  if (!dollars.every((one) => typeof one === 'number' && Number.isFinite(one) && one >= 0)) return null;
-  return Math.round((dollars as number[]).reduce((sum, one) => sum + one, 0) * 1_000_000);
+export function laterUsageOfAnthropic(
+  known: Record<string, unknown>,
+  more: unknown,
+): Record<string, unknown> {
+  const said = Object.fromEntries(Object.entries(fieldsOf(more)).filter(([, value]) => value !== null));
+  if (!usageOfAnthropic(said)?.inputTokens) for (const name of OF_INPUT) delete said[name];
+  return { ...known, ...said };
 }
 
-/** Null for what is no number of tokens. */
-const count = (value: unknown): number | null =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
+/**
+ * What OpenRouter took for it, from credits (1 = 1 USD), to the nanodollar; with an own key at a vendor, what that
+ * took, too. Null where it does not say all of it (openrouter.ai/docs/use-cases/usage-accounting).
+ */
+function reportedMicrosOf(usage: unknown): number | null {
+  const given = fieldsOf(usage);
+  const own = given['is_byok'] === true ? fieldsOf(given['cost_details'])['upstream_inference_cost'] : 0;
+  const dollars = [given['cost'], own];
+  if (!dollars.every((one) => typeof one === 'number' && Number.isFinite(one) && one >= 0)) return null;
+  return Math.round((dollars as number[]).reduce((sum, one) => sum + one, 0) * 1e9) / 1000;
+}

@@ -1,4 +1,4 @@
-// Between an SDK and the socket: what goes out is what we mean to send, and a body that stops coming ends the call. The
+// Between an SDK and the socket: what goes out is what we mean to send, and words that stop coming end the call. The
 // SDKs take headers from the environment, and their time-out ends with the headers of the answer.
 import { ModelFailure } from '../model-failure.ts';
 
@@ -7,6 +7,8 @@ export interface Wire {
   fetch: typeof fetch;
   /** For the request: aborted by the caller's signal, and where no byte comes for too long. */
   signal: AbortSignal;
+  /** From now on no byte may be long in coming. Before the first words a model may think as long as the call lasts. */
+  watch: () => void;
   /** Why it was ended from here; null where it was not. */
   ended(): ModelFailure | null;
   close(): void;
@@ -14,9 +16,9 @@ export interface Wire {
 
 export interface WireOptions {
   signal: AbortSignal | undefined;
-  /** How long a body may say nothing, once it has begun. */
+  /** How long nothing may come once it is watched. */
   idleMs: number;
-  /** Told of each piece of the body. */
+  /** Told of each piece of the body of what is no error. */
   onBytes: ((bytes: number) => void) | undefined;
   /** All that may go out, by lower-case name. What the SDK means to send under these names goes out as it is. */
   headers: readonly string[];
@@ -27,15 +29,27 @@ export function openWire({ signal, idleMs, onBytes, headers: allowed }: WireOpti
   const stop = new AbortController();
   let stalled: ModelFailure | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
   const stall = () => {
     stalled = new ModelFailure('provider', { detail: `nothing came for ${idleMs} ms` });
     stop.abort(stalled);
   };
+  const end = () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
+  const onPiece = (bytes: number) => {
+    if (!isOver) timer?.refresh();
+    onBytes?.(bytes);
+  };
   return {
     signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
     ended: () => stalled,
-    close: () => {
-      clearTimeout(timer);
+    watch() {
+      if (!isOver) timer ??= setTimeout(stall, idleMs);
+    },
+    close() {
+      end();
       stop.abort();
     },
     fetch: async (url, init) => {
@@ -43,27 +57,25 @@ export function openWire({ signal, idleMs, onBytes, headers: allowed }: WireOpti
       const headers = [...given].filter(([name]) => allowed.includes(name));
       // A key is for the host that it was given for.
       const response = await fetch(url, { ...init, headers, redirect: 'manual' });
-      if (!response.body) return response;
-      timer = setTimeout(stall, idleMs);
-      return watched(response, response.body, timer, onBytes);
+      if (!response.body || !response.ok) return response;
+      return overheard(response, response.body, onPiece, end);
     },
   };
 }
 
-function watched(
+function overheard(
   response: Response,
   body: ReadableStream,
-  timer: NodeJS.Timeout,
-  onBytes: WireOptions['onBytes'],
+  onPiece: (bytes: number) => void,
+  onEnd: () => void,
 ): Response {
-  const watch = new TransformStream({
+  const pieces = new TransformStream({
     transform(chunk: Uint8Array, controller) {
-      timer.refresh();
-      onBytes?.(chunk.byteLength);
+      onPiece(chunk.byteLength);
       controller.enqueue(chunk);
     },
-    flush: () => clearTimeout(timer),
+    flush: onEnd,
   });
   const { status, statusText, headers } = response;
-  return new Response(body.pipeThrough(watch), { status, statusText, headers });
+  return new Response(body.pipeThrough(pieces), { status, statusText, headers });
 }

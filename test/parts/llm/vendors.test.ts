@@ -6,6 +6,7 @@ import type { Answered, Model, Question, Usage } from '../../../src/llm/model.ts
 import { anthropicModel } from '../../../src/llm/vendors/anthropic.ts';
 import { openaiModel } from '../../../src/llm/vendors/openai.ts';
 import type { Account } from '../../../src/llm/vendors/vendor.ts';
+import { ledFrom } from '../../harness/led-from.ts';
 import {
   cutAfterHeaders,
   hang,
@@ -110,6 +111,8 @@ describe.each(KINDS)('$vendor', ({ vendor, make, says, streams, refuses, path, f
       usage: countedBy(vendor),
       requestId: `req_${vendor}_1`,
       servedBy: 'served-1',
+      // Thought aloud: "hm".
+      ...(vendor === 'anthropic' && { outputBytes: 9 }),
     } satisfies Answered);
     const [request] = far.requests;
     expect(request).toMatchObject({ method: 'POST', url: path });
@@ -292,15 +295,11 @@ test('OpenRouter hears whose app it is, and what it says of the cost counts', as
   const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15, cost: 0.000_123_4 };
   far.script(openaiSays({ text: '{}', usage }), openaiSays({ text: '{}', usage }));
   const plain = await openaiModel('m', accountOf()).answer(question, {});
-  const direct = globalThis.fetch;
   const baseUrl = 'https://openrouter.ai/api/v1';
-  const led = vi.spyOn(globalThis, 'fetch').mockImplementation((url, init) => {
-    const { href } = new URL(url instanceof Request ? url.url : url);
-    return direct(href.replace(baseUrl, far.origin), init);
-  });
+  const led = ledFrom(baseUrl, far.origin);
   const answered = await openaiModel('vendor/m', accountOf({ baseUrl })).answer(question, {});
   led.mockRestore();
-  expect([plain, answered].map((one) => one.usage?.reportedMicros)).toEqual([null, 123]);
+  expect([plain, answered].map((one) => one.usage?.reportedMicros)).toEqual([null, 123.4]);
   const [bare, attributed] = far.requests;
   expect(bare?.headers).not.toHaveProperty('http-referer');
   expect(attributed?.headers).toMatchObject({
