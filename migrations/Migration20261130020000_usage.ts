@@ -16,7 +16,7 @@ const TABLES = [
     created_at timestamptz(3) not null default now(),
     month text not null,
     lease_until timestamptz(3) not null,
-    held_nanos bigint not null default 0,
+    reserved_nanos bigint not null default 0,
     settled_at timestamptz(3) null,
     conversation_id uuid null,
     message_id uuid null,
@@ -48,8 +48,8 @@ const TABLES = [
   `create index llm_call_events_org_id_created_at_index on llm_call_events (org_id, created_at)`,
   `create index llm_call_events_created_at_index on llm_call_events (created_at)`,
   `create unique index llm_call_events_request on llm_call_events (org_id, provider, request_id) where request_id is not null`,
-  `create index llm_call_events_held on llm_call_events (org_id, lease_until) where settled_at is null`,
-  `create index llm_call_events_held_by_person on llm_call_events (user_id, lease_until) where settled_at is null`,
+  `create index llm_call_events_open on llm_call_events (org_id, lease_until) where settled_at is null`,
+  `create index llm_call_events_open_by_person on llm_call_events (user_id, lease_until) where settled_at is null`,
   `alter table llm_call_events add constraint llm_call_events_tier_check check (tier in ('fast', 'strong'))`,
   `alter table llm_call_events add constraint llm_call_events_outcome_check check (outcome in ('answered', 'unusable', 'failed', 'cancelled'))`,
   `create statistics llm_call_events_of_a_person (ndistinct, dependencies) on org_id, user_id from llm_call_events`,
@@ -81,7 +81,7 @@ const TABLES = [
     primary key (id)
   )`,
   `create unique index llm_budgets_of on llm_budgets (org_id, user_id, goal_id) nulls not distinct`,
-  'alter table llm_budgets add foreign key (org_id, user_id, goal_id) references goals (org_id, user_id, id)',
+  'alter table llm_budgets add foreign key (org_id, user_id, goal_id) references goals (org_id, user_id, id) on delete cascade',
   `create trigger touch_updated_at before update on llm_budgets for each row execute function touch_updated_at()`,
 ];
 const NAMES = ['llm_call_events', 'llm_spendings', 'llm_budgets'];

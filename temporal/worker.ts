@@ -13,6 +13,7 @@ import { figuresOf } from '../src/kernel/pool-figures.ts';
 import { proveDatabase } from '../src/kernel/prove-database.ts';
 import { openLimiter, type Limiter } from '../src/kernel/rate-limit.ts';
 import type { Chains } from '../src/llm/chain.ts';
+import type { Meter } from '../src/llm/meter.ts';
 import { openModels } from '../src/llm/open-models.ts';
 import { bundleWorkflows, readBundle } from './bundle.ts';
 import { connectTemporal, prepareSearchAttributes } from './connect.ts';
@@ -71,11 +72,13 @@ export async function startWorker(
   const line = { client, taskQueue, patienceMs: ACTIVITY_PATIENCE_MS, spreadMs: config.REMINDER_SPREAD_MS };
   const flows = openFlows(orm, line, log);
   const models = await openModels(config, { builtin: builtinModel, appUrl: config.PUBLIC_URL, log });
+  const meter = openMeter(config, { ...flows, log, models });
+  parts.defer(() => meter.close(SETTLES_WITHIN_MS));
   const workers = await createWorkers({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue,
-    activities: activitiesOf(config, { ...flows, limiter, log, models }),
+    activities: activitiesOf(config, { ...flows, limiter, log, models, meter }),
     workflowBundle: bundle ?? (await bundleOf(config)),
     interceptors: { activity: [followActivities(log)] },
     slots: config,
@@ -95,6 +98,8 @@ export async function startWorker(
 
 /** Fifteen seconds for the activities, and five for closing. */
 const ENDS_WITHIN_MS = 20_000;
+/** Of these five: for calls that are not settled yet. */
+const SETTLES_WITHIN_MS = 2000;
 
 const logOf = ({ LOG_LEVEL }: WorkerConfig): Log => createLog({ level: LOG_LEVEL, process: 'worker' });
 
@@ -109,13 +114,11 @@ async function bundleOf({ WORKFLOW_BUNDLE_PATH }: WorkerConfig): Promise<Workflo
 
 const activitiesOf = (
   config: WorkerConfig,
-  ports: FlowPorts & { models: Chains; limiter: Limiter; log: Log },
+  ports: FlowPorts & { models: Chains; meter: Meter; limiter: Limiter; log: Log },
 ) =>
   createActivities({
     ...ports,
     ...openWorkerChannels(config, ports.log),
-    // Asked for what costs money alone: the builtin coach does not.
-    meter: openMeter(config, ports, ports.log),
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,
     settleMs: config.DISPATCH_SETTLE_MS,

@@ -20,8 +20,8 @@ export async function sayWithSpent(ctx: Ctx, say: string, spent: Spent | null): 
 
 const YOURS = 'your allowance for my longer thinking is used up for this month.';
 const WORDS: Record<Spent['budget'], string> = {
+  member: YOURS,
   person: YOURS,
-  everywhere: YOURS,
   organisation: 'your organisation’s allowance for my longer thinking is used up for this month.',
   goal: 'what you set aside for one of your goals is used up for this month.',
 };

@@ -13,6 +13,7 @@ const PASSING = [
   /^55P03$/, // lock time-out
   /^25P0[34]$/, // a transaction took too long
   /^40(001|P01)$/, // serialisation failure, deadlock
+  /^25006$/, // it only reads: another one is the primary now, or will be
   /^26000$/, // what the connection had prepared is gone, such as for a time-out while it was prepared
 ];
 const NETWORK = new Set([
@@ -56,6 +57,18 @@ export function isDatabaseOutage(error: unknown, depth = 0): boolean {
   if (isOfDatabase(error)) return isPassing(error);
   return isDatabaseOutage(error.cause, depth + 1);
 }
+
+/**
+ * True for what will fail however often it is tried: PostgreSQL refused the very values, or it is not PostgreSQL that
+ * failed.
+ */
+export function isRefusal(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 4) return true;
+  return isOfDatabase(error) ? isOfValues(error) : isRefusal(error.cause, depth + 1);
+}
+
+/** Data that no column takes, and constraints. */
+const isOfValues = (error: Error): boolean => /^2[23]/.test(codeOf(error));
 
 /** True where PostgreSQL ended what took us too long: it is there, and may end the same again each time. */
 export function isDatabaseTimeOut(error: unknown, depth = 0): boolean {

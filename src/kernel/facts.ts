@@ -21,7 +21,7 @@ export type Fact =
   /** A month ("2026-12") has used so many per cent of what models may cost: once for each level and month. */
   | {
       kind: 'budget_crossed';
-      budget: 'organisation' | 'person' | 'goal';
+      budget: 'organisation' | 'member' | 'person' | 'goal';
       goalId: string | null;
       month: string;
       level: 80 | 100;

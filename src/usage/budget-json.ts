@@ -14,8 +14,8 @@ export const inMicros = (nanos: number | null): number | null => (nanos === null
 export const budgetJson = z
   .strictObject({
     budget: z
-      .enum(['organisation', 'person', 'everywhere', 'goal'])
-      .describe('`person`: in this organisation; `everywhere`: the same person in all of theirs.'),
+      .enum(['organisation', 'member', 'person', 'goal'])
+      .describe('`member`: you in this organisation; `person`: you in all of yours together.'),
     goal_id: id.nullable(),
     month: month.describe('By UTC for an organisation, else in the zone of the person.'),
     soft_limit_micros: micros.nullable().describe('From here on the fast models answer.'),
@@ -34,13 +34,13 @@ export const presentStanding = (one: Standing): z.infer<typeof budgetJson> => ({
   soft_limit_micros: inMicros(one.soft),
   hard_limit_micros: inMicros(one.hard),
   spent_micros: inMicros(one.spent),
-  reserved_micros: inMicros(one.held),
+  reserved_micros: inMicros(one.reserved),
   left_micros: inMicros(leftOf(one)),
   state: one.state,
 });
 
-const leftOf = ({ hard, spent, held }: Standing): number | null =>
-  hard === null || spent === null || held === null ? null : Math.max(0, hard - spent - held);
+const leftOf = ({ hard, spent, reserved }: Standing): number | null =>
+  hard === null || spent === null || reserved === null ? null : Math.max(0, hard - spent - reserved);
 
 const limit = z.int().min(0).max(1_000_000_000_000).nullable();
 

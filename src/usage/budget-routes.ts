@@ -10,7 +10,7 @@ import { asPerson, type Actor, type Ctx } from '../kernel/context.ts';
 import { inPath, personIn } from '../orgs/org-routes.ts';
 import type { Allowance } from './allowance.ts';
 import { limitsInput, limitsJson, presentLimits, readLimits } from './budget-json.ts';
-import { holdBudget, readBudget, setBudget, type Whose } from './budgets.ts';
+import { lockBudget, readBudget, setBudget, type Whose } from './budgets.ts';
 import type { UsagePorts } from './usage-routes.ts';
 
 const AS_SET = representation(
@@ -119,6 +119,6 @@ async function set(
   whose: Whose,
   limits: Allowance,
 ): Promise<Allowance> {
-  await requireMatch(c, async () => [presentLimits(await holdBudget(ctx, whose))]);
+  await requireMatch(c, async () => [presentLimits(await lockBudget(ctx, whose))]);
   return setBudget(ctx, whose, limits, allowances);
 }

@@ -22,8 +22,8 @@ export async function readBudget(ctx: Ctx, whose: Whose): Promise<Allowance> {
   return limitsOf(await ctx.em.findOne(LlmBudget, keyOf(ctx, whose), { refresh: true }));
 }
 
-/** The same, held until the end of the transaction: whoever sets it takes turns. */
-export async function holdBudget(ctx: Ctx, whose: Whose): Promise<Allowance> {
+/** The same, locked until the end of the transaction: whoever sets it takes turns. */
+export async function lockBudget(ctx: Ctx, whose: Whose): Promise<Allowance> {
   await requireRight(ctx, whose);
   const key = keyOf(ctx, whose);
   await insertOnce(ctx.em, LlmBudget, { id: newId(), ...key }, ['orgId', 'userId', 'goalId']);
@@ -41,7 +41,7 @@ export async function setBudget(
   limits: Allowance,
   allowances: Allowances,
 ): Promise<Allowance> {
-  await holdBudget(ctx, whose);
+  await lockBudget(ctx, whose);
   const highest = await highestOf(ctx, whose, allowances);
   if (limits.hard !== null && highest !== null && limits.hard > highest)
     throw new FluxError('VALIDATION_FAILED', {
@@ -70,8 +70,8 @@ const limitsOf = (row: LlmBudget | null): Allowance =>
 /** Whose limits hold it. */
 const WITHIN: Record<Whose['of'], readonly Counted[]> = {
   organisation: [],
-  person: ['organisation', 'everywhere'],
-  goal: ['organisation', 'everywhere', 'person'],
+  person: ['organisation', 'person'],
+  goal: ['organisation', 'person', 'member'],
 };
 
 async function highestOf(ctx: Ctx, { of }: Whose, allowances: Allowances): Promise<number | null> {

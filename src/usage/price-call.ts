@@ -22,7 +22,7 @@ export function priceCall(
   at: Date,
 ): Priced {
   const { reportedMicros } = usage;
-  if (isCost(reportedMicros)) return known(Math.round(reportedMicros * 1000));
+  if (isReported(reportedMicros)) return known(Math.round(reportedMicros * 1000));
   const price = (servedBy !== null && book.find(servedBy, at)) || book.find(model.name, at);
   if (price) return known(costOf(usage, price));
   return { costNanos: null, countedNanos: costOf(usage, book.dearest(at, usage.inputTokens)) };
@@ -30,10 +30,10 @@ export function priceCall(
 
 const known = (costNanos: number): Priced => ({ costNanos, countedNanos: costNanos });
 
-/** A million dollars for a call is a mistake of whoever says so. */
+/** More than a column holds is no cost. */
 const MOST_MICROS = 1e12;
-const isCost = (micros: number | null): micros is number =>
-  micros !== null && micros >= 0 && micros <= MOST_MICROS;
+export const isReported = (micros: unknown): micros is number =>
+  typeof micros === 'number' && micros >= 0 && micros <= MOST_MICROS;
 
 /** As counted, in whole numbers that a column holds: what a gateway says of itself may be anything. */
 export function soundUsage(usage: Usage): Usage {
@@ -49,4 +49,5 @@ export function soundUsage(usage: Usage): Usage {
 }
 
 const MOST_TOKENS = 2_000_000_000;
-const sound = (tokens: number): number => (tokens > 0 ? Math.min(Math.ceil(tokens), MOST_TOKENS) : 0);
+const sound = (tokens: unknown): number =>
+  typeof tokens === 'number' && tokens > 0 ? Math.min(Math.ceil(tokens), MOST_TOKENS) : 0;

@@ -4,10 +4,10 @@ import { callFunction } from '../kernel/sql.ts';
 import type { Allowances } from './allowance.ts';
 
 /**
- * 'person': what they do in this organisation; 'everywhere': in all of theirs together, for which the deployment alone
- * sets a limit.
+ * 'member': what somebody does in this organisation; 'person': the same one in all of theirs together, for which the
+ * deployment alone sets a limit.
  */
-export type Counted = 'organisation' | 'person' | 'everywhere' | 'goal';
+export type Counted = 'organisation' | 'member' | 'person' | 'goal';
 
 /** Billionths of a dollar. */
 export interface Standing {
@@ -20,12 +20,12 @@ export interface Standing {
   /** Null where it is not for whoever asks: what an organisation spends. */
   spent: number | null;
   /** By calls that are under way. */
-  held: number | null;
+  reserved: number | null;
   state: 'open' | 'soft' | 'hard';
 }
 
 /**
- * Of the person of this transaction: organisation, person, everywhere, and the newest hundred goals with a limit or
+ * Of the person of this transaction: organisation, member, person, and the newest hundred goals with a limit or
  * costs.
  */
 export async function readStanding(ctx: Pick<Ctx, 'em'>, allowances: Allowances): Promise<Standing[]> {
@@ -39,7 +39,7 @@ export interface StandingRow extends Pick<Standing, 'budget' | 'month' | 'state'
   soft: string | number | null;
   hard: string | number | null;
   spent: string | number | null;
-  held: string | number | null;
+  reserved: string | number | null;
 }
 
 export const standingOf = ({ budget, goal_id, month, state, ...nanos }: StandingRow): Standing => ({
@@ -50,7 +50,7 @@ export const standingOf = ({ budget, goal_id, month, state, ...nanos }: Standing
   soft: numberOf(nanos.soft),
   hard: numberOf(nanos.hard),
   spent: numberOf(nanos.spent),
-  held: numberOf(nanos.held),
+  reserved: numberOf(nanos.reserved),
 });
 
 const numberOf = (nanos: string | number | null): number | null => (nanos === null ? null : Number(nanos));

@@ -53,7 +53,7 @@ interface Found extends Omit<Summary, 'standing'> {
 const SUMMARY = `
   with standing as materialized (select * from own_llm_standing($3::jsonb)),
   months as (
-    select coalesce($1::text, month) as first, coalesce($2::text, month) as last from standing where budget = 'person'),
+    select coalesce($1::text, month) as first, coalesce($2::text, month) as last from standing where budget = 'member'),
   mine as (
     select c.* from llm_call_events c, months
     where c.org_id = $4::uuid and c.user_id = $5::uuid and c.month between months.first and months.last),

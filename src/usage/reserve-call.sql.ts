@@ -2,7 +2,8 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { queryAsLogin } from '../kernel/sql.ts';
 import type { Intended, Permit } from '../llm/meter.ts';
-import type { Allowances, Budget } from './allowance.ts';
+import type { Allowances } from './allowance.ts';
+import type { Counted } from './read-standing.ts';
 
 /** Named as the function of the database reads it. */
 export interface Reservation {
@@ -16,15 +17,17 @@ export interface Reservation {
   agent: string;
   prompt_version: number;
   tier: Intended['tier'];
+  /** Whether another call, of the fast tier, could be made in its place. */
+  has_cheaper: boolean;
   provider: string;
   model: string;
-  held_nanos: number;
-  /** By the database's clock: whoever has died by then holds nothing any more. */
+  reserved_nanos: number;
+  /** By the database's clock: whoever has died by then reserves nothing any more. */
   lease_ms: number;
 }
 
 export interface Crossed {
-  budget: Budget;
+  budget: Counted;
   goalId: string | null;
   /** "2026-12" */
   month: string;

@@ -18,33 +18,39 @@ export interface Settlement {
   cache_write_long_tokens: number;
   output_tokens: number;
   reasoning_tokens: number | null;
-  latency_ms: number;
+  latency_ms: number | null;
   is_estimated: boolean;
   /** Null: unpriced. */
   cost_nanos: number | null;
-  counted_nanos: number;
+  /** Null: nobody knows. */
+  counted_nanos: number | null;
   credit_thousandths: number;
 }
 
 /**
- * Safe to repeat, and as late as it may be: the first one counts. 'unknown': there is no such reservation. Throws what
- * the database throws, and where it says nothing for `withinMs`.
+ * 'known': it was settled before. 'unknown': there is no such reservation. 'unbelievable': so much more is counted than
+ * what was `reserved` (billionths of a dollar) that nothing was written.
+ */
+export type Told =
+  | { state: 'settled'; crossed: Crossed[] }
+  | { state: 'known' | 'unknown' }
+  | { state: 'unbelievable'; reserved: number };
+
+/**
+ * Safe to repeat, and as late as it may be: the first one counts. Throws what the database throws, and where it says
+ * nothing for `withinMs`.
  */
 export async function settleCall(
   orm: MikroORM,
   call: Settlement,
   allowances: Allowances,
   withinMs: number,
-): Promise<{ state: 'settled' | 'known' | 'unknown'; crossed?: Crossed[] }> {
+): Promise<Told> {
   const statement = {
     name: 'settle_llm_call',
     text: 'select settle_llm_call($1, $2) as answer',
     values: [JSON.stringify(call), JSON.stringify(allowances)],
   };
-  const [row] = await queryAsLogin<{ answer: Awaited<ReturnType<typeof settleCall>> }>(
-    orm,
-    statement,
-    withinMs,
-  );
+  const [row] = await queryAsLogin<{ answer: Told }>(orm, statement, withinMs);
   return row!.answer;
 }

@@ -8,8 +8,8 @@ import { OUTCOMES, TIERS } from './outcomes.ts';
 const nanos = () => p.bigint('number');
 
 /**
- * One call of a provider, from its reservation on. Until it is settled it holds `heldNanos` of every budget that it
- * counts for, for as long as its lease lasts.
+ * One call of a provider, from its reservation on. Until it is settled it takes `reservedNanos` out of every budget that
+ * it counts for, for as long as its lease lasts.
  */
 export const LlmCall = defineEntity({
   name: 'LlmCall',
@@ -19,7 +19,7 @@ export const LlmCall = defineEntity({
     /** "2026-12", in the zone that the person had then. */
     month: p.text(),
     leaseUntil: instant(),
-    heldNanos: nanos().defaultRaw('0'),
+    reservedNanos: nanos().defaultRaw('0'),
     settledAt: instant().nullable(),
     conversationId: p.uuid().nullable(),
     messageId: p.uuid().nullable(),
@@ -63,14 +63,14 @@ export const LlmCall = defineEntity({
         'create unique index llm_call_events_request on llm_call_events (org_id, provider, request_id) where request_id is not null',
     },
     {
-      name: 'llm_call_events_held',
+      name: 'llm_call_events_open',
       expression:
-        'create index llm_call_events_held on llm_call_events (org_id, lease_until) where settled_at is null',
+        'create index llm_call_events_open on llm_call_events (org_id, lease_until) where settled_at is null',
     },
     {
-      name: 'llm_call_events_held_by_person',
+      name: 'llm_call_events_open_by_person',
       expression:
-        'create index llm_call_events_held_by_person on llm_call_events (user_id, lease_until) where settled_at is null',
+        'create index llm_call_events_open_by_person on llm_call_events (user_id, lease_until) where settled_at is null',
     },
   ],
   // Written by functions of the database alone, which the worker calls.

@@ -167,7 +167,7 @@ describe('what was used', () => {
   test('without a month it is the current one of the person, and none has nothing', async () => {
     const summary = await read(ana, '/v1/usage/summary');
     expect(summary.from).toBe(
-      summary.budgets.find((one: { budget: string }) => one.budget === 'person').month,
+      summary.budgets.find((one: { budget: string }) => one.budget === 'member').month,
     );
     const nothing = await read(ana, '/v1/usage/summary?from=2026-01&to=2026-01');
     expect(nothing.total).toMatchObject({ calls: 0, cost_micros: 0, credits: 0 });
@@ -253,11 +253,11 @@ describe('budgets', () => {
       left_micros: 10_000_000,
       state: 'open',
     });
-    expect(await standing(ana, 'everywhere')).toMatchObject({
+    expect(await standing(ana, 'person')).toMatchObject({
       soft_limit_micros: 4_000_000,
       hard_limit_micros: 5_000_000,
     });
-    expect(await standing(ana, 'person')).toMatchObject({
+    expect(await standing(ana, 'member')).toMatchObject({
       soft_limit_micros: null,
       hard_limit_micros: null,
       left_micros: null,
@@ -293,12 +293,12 @@ describe('budgets', () => {
     expect((await put(ben, '/v1/usage/budget', null, 2_000_001)).status).toBe(422);
     expect((await put(ben, '/v1/usage/budget', 900_000, 800_000)).status).toBe(422);
     expect((await put(ben, '/v1/usage/budget', 500_000, 1_000_000)).status).toBe(200);
-    expect(await standing(ben, 'person')).toMatchObject({
+    expect(await standing(ben, 'member')).toMatchObject({
       soft_limit_micros: 500_000,
       hard_limit_micros: 1_000_000,
       left_micros: 1_000_000,
     });
-    expect(await standing(ana, 'person')).toMatchObject({ hard_limit_micros: null });
+    expect(await standing(ana, 'member')).toMatchObject({ hard_limit_micros: null });
     // In the other organisation nothing was set.
     expect((await ben.call('GET', '/v1/usage/budget')).body).toEqual({
       soft_limit_micros: null,
@@ -347,19 +347,19 @@ describe('budgets', () => {
     const dora = await api.register({ zone: 'Pacific/Honolulu' });
     const home = (await dora.expect(200, 'GET', '/v1/auth/me')).organisation.id;
     const { month } = (await dora.expect(200, 'GET', '/v1/usage/summary')).budgets.find(
-      (one: { budget: string }) => one.budget === 'person',
+      (one: { budget: string }) => one.budget === 'member',
     );
     await admin.query(
       `insert into llm_spendings (id, org_id, user_id, month, spent_nanos) values (gen_random_uuid(), $1, $2, $3, 4500000000)`,
       [home, dora.userId, month],
     );
     await admin.query(
-      `insert into llm_call_events (id, org_id, user_id, month, lease_until, held_nanos, agent, prompt_version, tier, provider, model)
+      `insert into llm_call_events (id, org_id, user_id, month, lease_until, reserved_nanos, agent, prompt_version, tier, provider, model)
        values (gen_random_uuid(), $1, $2, $3, now() + interval '1 hour', 600000000, 'planner', 1, 'strong', 'openai', 'm')`,
       [home, dora.userId, month],
     );
     const { budgets } = await dora.expect(200, 'GET', '/v1/usage/summary');
-    expect(budgets.find((one: { budget: string }) => one.budget === 'everywhere')).toMatchObject({
+    expect(budgets.find((one: { budget: string }) => one.budget === 'person')).toMatchObject({
       spent_micros: 4_500_000,
       reserved_micros: 600_000,
       left_micros: 0,

@@ -1,6 +1,7 @@
 // Budgets: exact however many ask at once, by the month of whoever's they are, and told once.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Person } from '../../../src/kernel/context.ts';
+import { withdrawGoal } from '../../../src/goals/withdraw-request.ts';
+import { asPerson, type Person } from '../../../src/kernel/context.ts';
 import type { Meter, Permit } from '../../../src/llm/meter.ts';
 import { localDayOf } from '../../../src/kernel/time.ts';
 import {
@@ -168,6 +169,22 @@ describe('limits that people set', () => {
     expect([await spend(meter, ben, 1000), await spend(meter, ben, 1)]).toEqual(['granted', 'builtin']);
   });
 
+  test('one of a goal does not keep it from being taken back', async () => {
+    const ana = await scene.person();
+    const goalId = await scene.goalOf(ana);
+    await setLimit(ana, 100, goalId);
+    const [goal] = await scene.rows<{ conversation_id: string }>(
+      'select conversation_id from goals where id = $1',
+      goalId,
+    );
+    const conversationId = goal!.conversation_id;
+    const withdrawn = await asPerson(scene.store, { ...ana, via: 'rest' }, (ctx) =>
+      withdrawGoal(ctx, { goalId, conversationId }),
+    );
+    expect(withdrawn).toBe(true);
+    expect(await scene.rows('select from llm_budgets where goal_id = $1', goalId)).toEqual([]);
+  });
+
   test('a goal’s holds that goal', async () => {
     const meter = await scene.meter(NO_LIMITS);
     const ana = await scene.person();
@@ -205,17 +222,8 @@ describe('one person in two organisations', () => {
     const ana = await scene.person();
     const ben = await scene.person();
     const places: { person: Person; goalId: string }[] = [];
-    for (const person of [
-      ana,
-      ben,
-      { orgId: ana.orgId, userId: ben.userId },
-      { orgId: ben.orgId, userId: ana.userId },
-    ]) {
-      await scene.rows(
-        `insert into profiles (org_id, user_id, zone) values ($1, $2, 'UTC') on conflict do nothing`,
-        person.orgId,
-        person.userId,
-      );
+    const across = [await scene.join(ana.orgId, ben.userId), await scene.join(ben.orgId, ana.userId)];
+    for (const person of [ana, ben, ...across]) {
       places.push({ person, goalId: await scene.goalOf(person) });
     }
     scene.said.length = 0;

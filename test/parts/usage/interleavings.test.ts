@@ -63,11 +63,7 @@ async function people(): Promise<Place[]> {
   const ana = await scene.person();
   const ben = await scene.person();
   const places = [ana, await scene.another(ana), { orgId: ana.orgId, userId: ben.userId }];
-  await scene.rows(
-    `insert into profiles (org_id, user_id, zone) values ($1, $2, 'UTC')`,
-    ana.orgId,
-    ben.userId,
-  );
+  await scene.join(ana.orgId, ben.userId);
   return Promise.all(places.map(async (person) => ({ person, goalId: await scene.goalOf(person) })));
 }
 

@@ -4,19 +4,10 @@ import { connect, createServer, type Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Call } from '../../../src/llm/meter.ts';
+import type { Call, Permit } from '../../../src/llm/meter.ts';
+import type { Usage } from '../../../src/llm/model.ts';
 import { openCountedLine } from '../../harness/counted-line.ts';
-import {
-  countKinds,
-  ended,
-  intended,
-  limits,
-  MICRO,
-  NO_LIMITS,
-  openScene,
-  usageOf,
-  type Scene,
-} from './scene.ts';
+import { ended, intended, limits, MICRO, NO_LIMITS, openScene, usageOf, type Scene } from './scene.ts';
 
 const stack = new AsyncDisposableStack();
 let scene: Scene;
@@ -53,7 +44,7 @@ test('a call is a row from its reservation on, and has all that is known of it o
     tier: 'fast',
     provider: 'openai',
     model: 'plain',
-    held_nanos: String(900 * MICRO),
+    reserved_nanos: String(900 * MICRO),
     outcome: null,
     settled_at: null,
     cost_nanos: null,
@@ -280,7 +271,7 @@ test('one round trip before a call, and one after it', async () => {
   stack.defer(() => line.stop());
   const meter = await scene.meter(
     limits({ organisation: [1, 90_000], person: [1, 90_000], goal: [1, 90_000] }),
-    line.url,
+    line,
   );
   const ana = await scene.person();
   const what = intended(ana, 100, { about: { goalId: await scene.goalOf(ana) } });
@@ -298,7 +289,7 @@ test('one round trip before a call, and one after it', async () => {
 test('with the database away nothing that costs is permitted, and what a call cost is written once it is back', async () => {
   const way = await openWay(scene.database.workerUrl);
   stack.defer(() => way.close());
-  const meter = await scene.meter(NO_LIMITS, way.url);
+  const meter = await scene.meter(NO_LIMITS, way);
   const ana = await scene.person();
   const what = intended(ana, 1000);
   const permit = await meter.reserve(what);
@@ -313,9 +304,111 @@ test('with the database away nothing that costs is permitted, and what a call co
   ]);
   expect(await spentBy(ana.userId)).toBe(0);
   await way.open();
+  // By itself: nobody has to call for it.
+  await expect.poll(() => spentBy(ana.userId), { timeout: 10_000 }).toBe(700 * MICRO);
   expect((await meter.reserve(what)).kind).toBe('granted');
+});
+
+test('what one organisation waits for holds up no call of another, and is counted when it can be', async () => {
+  const meter = await scene.meter(NO_LIMITS);
+  const [ana, ben] = [await scene.person(), await scene.person()];
+  const whats = [1, 2, 3].map(() => intended(ana, 1000));
+  const permits: Permit[] = [];
+  for (const what of whats) permits.push(await meter.reserve(what));
+  const holder = await scene.admin.connect();
+  await holder.query('begin');
+  await holder.query('select from llm_spendings where org_id = $1 for update', [ana.orgId]);
+  await Promise.all(whats.map((what, i) => meter.settle(ended(what, permits[i]!, usageOf(500)))));
+  const began = performance.now();
+  for (let i = 0; i < 3; i++) {
+    const what = intended(ben, 10);
+    await meter.settle(ended(what, await meter.reserve(what), usageOf(10)));
+  }
+  expect(performance.now() - began).toBeLessThan(1900);
+  expect([await spentBy(ana.userId), await spentBy(ben.userId)]).toEqual([0, 30 * MICRO]);
+  await holder.query('rollback');
+  holder.release();
+  await expect.poll(() => spentBy(ana.userId), { timeout: 20_000 }).toBe(1500 * MICRO);
+});
+
+test('a primary that only reads for a while, as after a failover, loses no settlement', async () => {
+  const meter = await scene.meter(NO_LIMITS, { url: scene.database.workerUrl });
+  const ana = await scene.person();
+  const what = intended(ana, 1000);
+  const permit = await meter.reserve(what);
+  const name = new URL(scene.database.workerUrl).pathname.slice(1);
+  const endConnections = () =>
+    scene.rows(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and usename = 'flux_worker'`);
+  await scene.rows(`alter database "${name}" set default_transaction_read_only = on`);
+  await endConnections();
+  scene.said.length = 0;
+  await meter.settle(ended(what, permit, usageOf(700)));
+  expect(scene.said.at(-1)).toMatchObject({ msg: 'a call could not be settled yet', tokens_in: 700 });
+  await scene.rows('set default_transaction_read_only = off').catch(() => undefined);
+  const admin = await scene.admin.connect();
+  await admin.query('set default_transaction_read_only = off');
+  await admin.query(`alter database "${name}" reset default_transaction_read_only`);
+  admin.release(true);
+  await endConnections();
+  await expect.poll(() => spentBy(ana.userId), { timeout: 20_000 }).toBe(700 * MICRO);
+});
+
+test('whoever ends in order settles what waits, in its time; and ends in time where that cannot be', async () => {
+  const way = await openWay(scene.database.workerUrl);
+  stack.defer(() => way.close());
+  const [meter, other] = [await scene.meter(NO_LIMITS, way), await scene.meter(NO_LIMITS, way)];
+  const ana = await scene.person();
+  const what = intended(ana, 1000);
+  const permits = [await meter.reserve(what), await other.reserve(what)];
+  await way.close();
+  await meter.settle(ended(what, permits[0]!, usageOf(700)));
+  await other.settle(ended(what, permits[1]!, usageOf(60)));
+  scene.said.length = 0;
+  await other.close(200);
+  expect(scene.said).toMatchObject([{ msg: 'calls were left unsettled', calls: 1 }]);
+  await way.open();
+  await meter.close(10_000);
   expect(await spentBy(ana.userId)).toBe(700 * MICRO);
 });
+
+test.each<[string, object]>([
+  ['a model that calls itself 7', { servedBy: 7, requestId: {} }],
+  ['a model that calls itself an object', { servedBy: {}, requestId: ['x'] }],
+  ['no usage', { usage: null }],
+  ['a usage without its parts', { usage: {} }],
+  ['tokens that are no numbers', { usage: usageOf('12' as never, { outputTokens: 5n as never }) }],
+  ['a cost that is no number', { usage: usageOf(1, { reportedMicros: '5' as never }) }],
+  ['a time that no column holds', { latencyMs: 1e300 }],
+  ['an outcome that there is not', { outcome: 'odd' }],
+])('%s: the call is settled', async (_what, odd) => {
+  const meter = await scene.meter(NO_LIMITS);
+  const ana = await scene.person();
+  const what = intended(ana, 100);
+  await meter.settle(ended(what, await meter.reserve(what), usageOf(100), odd));
+  expect(await callsOf(ana.userId)).toMatchObject([{ settled_at: expect.any(Date) }]);
+});
+
+test.each<[string, Usage, object]>([
+  ['tokens', usageOf(9_007_199_254_740_991), { input_tokens: 0, output_tokens: 0 }],
+  ['a cost', usageOf(900, { reportedMicros: 1e12 }), { input_tokens: 900 }],
+])(
+  '%s that nobody can believe count as what was reserved, marked, and use up no month',
+  async (_what, usage, row) => {
+    const meter = await scene.meter(limits({ organisation: [null, 5_000_000] }));
+    const ana = await scene.person();
+    const what = intended(ana, 1000);
+    await meter.settle(ended(what, await meter.reserve(what), usage));
+    const counted = {
+      is_estimated: true,
+      cost_nanos: '1000000',
+      counted_nanos: '1000000',
+      credit_thousandths: '1000',
+    };
+    expect(await callsOf(ana.userId)).toMatchObject([{ ...counted, ...row, outcome: 'answered' }]);
+    expect((await meter.reserve(what)).kind).toBe('granted');
+  },
+);
 
 /** A way to the database that can be taken away, and is the same when it is back. */
 async function openWay(databaseUrl: string) {
@@ -363,9 +456,14 @@ test('a settlement without a reservation is said, and changes nothing', async ()
   expect(await callsOf(ana.userId)).toEqual([]);
 });
 
-test('somebody who does not belong to the organisation gets nothing that costs', async () => {
+test('somebody who does not belong to the organisation, or no longer, gets nothing that costs', async () => {
   const meter = await scene.meter(NO_LIMITS);
+  scene.said.length = 0;
   const [ana, ben] = [await scene.person(), await scene.person()];
-  const kinds = [await meter.reserve(intended({ orgId: ana.orgId, userId: ben.userId }, 10))];
-  expect(countKinds(kinds)).toEqual({ granted: 0, fast: 0, builtin: 1 });
+  const removed = await scene.joining(ana.orgId);
+  expect((await meter.reserve(intended(removed, 10))).kind).toBe('granted');
+  await scene.rows('delete from members where org_id = $1 and user_id = $2', ana.orgId, removed.userId);
+  for (const person of [removed, { orgId: ana.orgId, userId: ben.userId }])
+    expect((await meter.reserve(intended(person, 10))).kind).toBe('builtin');
+  expect(scene.said).toEqual([]);
 });

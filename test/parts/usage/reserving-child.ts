@@ -16,6 +16,7 @@ const meter = createMeter({
   prices: openPriceBook(readPrices('{"plain": {"input": 1, "output": 1}}')),
   allowances: JSON.parse(allowances) as Allowances,
   credits: { perDollar: 1000, perAnswer: 0 },
+  hasFastModels: true,
   workflowId: () => null,
 });
 const permit = await meter.reserve(JSON.parse(what) as Intended);

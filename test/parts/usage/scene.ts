@@ -6,10 +6,10 @@ import { openDatabase } from '../../../src/db.ts';
 import type { Person, Store, Told } from '../../../src/kernel/context.ts';
 import { createLog } from '../../../src/kernel/log.ts';
 import { callAsLogin } from '../../../src/kernel/sql.ts';
-import type { Call, Intended, Meter, Permit } from '../../../src/llm/meter.ts';
+import type { Call, Intended, Permit } from '../../../src/llm/meter.ts';
 import type { Usage } from '../../../src/llm/model.ts';
 import type { Allowances } from '../../../src/usage/allowance.ts';
-import { createMeter } from '../../../src/usage/create-meter.ts';
+import { createMeter, type ClosableMeter } from '../../../src/usage/create-meter.ts';
 import { openPriceBook } from '../../../src/usage/price-book.ts';
 import { readPrices } from '../../../src/usage/read-prices.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
@@ -43,12 +43,14 @@ export interface Scene {
   told: Told[];
   /** Lines of the log at warn and above. */
   said: Record<string, unknown>[];
-  meter(allowances: Allowances, databaseUrl?: string): Promise<Meter>;
+  meter(allowances: Allowances, how?: { url?: string; hasFastModels?: boolean }): Promise<ClosableMeter>;
   person(zone?: string): Promise<Person>;
   /** The same person in a team of their own. */
   another(person: Person): Promise<Person>;
   /** Somebody new in that organisation. */
   joining(orgId: string): Promise<Person>;
+  /** Somebody who is known, in another organisation. */
+  join(orgId: string, userId: string): Promise<Person>;
   goalOf(person: Person): Promise<string>;
   rows<Row extends pg.QueryResultRow>(sql: string, ...values: unknown[]): Promise<Row[]>;
 }
@@ -97,7 +99,7 @@ export async function openScene(stack: AsyncDisposableStack): Promise<Scene> {
     rows,
     store: { orm: api, perform },
     // One worker after the other.
-    meter: async (allowances, url) =>
+    meter: async (allowances, { url, hasFastModels = true } = {}) =>
       createMeter({
         orm: url === undefined ? workers[turn++ % workers.length]! : await open(url),
         perform,
@@ -105,6 +107,7 @@ export async function openScene(stack: AsyncDisposableStack): Promise<Scene> {
         prices: PRICES,
         allowances,
         credits: { perDollar: 1000, perAnswer: 0 },
+        hasFastModels,
         workflowId: () => 'chat/one',
       }),
     person: (zone = 'UTC') => register(zone),
@@ -113,6 +116,7 @@ export async function openScene(stack: AsyncDisposableStack): Promise<Scene> {
       await admin.query(`insert into orgs (id, name, kind) values ($1, 'Team', 'team')`, [orgId]);
       return join(orgId, userId, 'owner');
     },
+    join: (orgId, userId) => join(orgId, userId, 'member'),
     joining: async (orgId) => join(orgId, (await register('UTC')).userId, 'member'),
     goalOf: async ({ orgId, userId }) => {
       const [goalId, conversationId] = [randomUUID(), randomUUID()];

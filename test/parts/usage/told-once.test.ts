@@ -120,3 +120,23 @@ test('each member is told of the organisation’s when it stops them, and it is 
   for (const person of [ana, ben])
     expect(await say(person, 'How am I doing?')).toContain('By the way: your organisation’s allowance');
 });
+
+test.each<[string, [soft: number | null, hard: number], string[]]>([
+  ['a soft limit', [500, 5000], []],
+  ['a hard limit that no call fits under', [null, 900], ['person 80', 'person 100']],
+])(
+  'without a fast model %s leaves people to the builtin coach: they are told, once',
+  async (_what, limit, told) => {
+    const alone = await scene.meter(limits({ person: limit }), { hasFastModels: false });
+    const ana = await scene.person();
+    const strong = intended(ana, 500, { tier: 'strong' });
+    await alone.settle(ended(strong, await alone.reserve(strong), usageOf(500)));
+    expect(await say(ana, 'How am I doing?')).not.toContain('By the way');
+    scene.told.length = 0;
+    expect((await alone.reserve(strong)).kind).toBe('builtin');
+    expect(scene.told.map(({ fact }) => 'budget' in fact && `${fact.budget} ${fact.level}`)).toEqual(told);
+    expect(await say(ana, 'How am I doing?')).toContain(TOLD);
+    expect((await alone.reserve(strong)).kind).toBe('builtin');
+    expect(await say(ana, 'How am I doing?')).not.toContain('By the way');
+  },
+);
