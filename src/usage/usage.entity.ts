@@ -8,8 +8,8 @@ import { OUTCOMES, TIERS } from './outcomes.ts';
 const nanos = () => p.bigint('number');
 
 /**
- * One call of a provider, from its reservation on. Until it is settled it takes `reservedNanos` out of every budget that
- * it counts for, for as long as its lease lasts.
+ * One call of a provider, from its reservation on. Until it is settled it takes `reservedNanos` out of each budget that
+ * it counts for, as long as its lease lasts.
  */
 export const LlmCall = defineEntity({
   name: 'LlmCall',

@@ -4,17 +4,8 @@ import { withdrawGoal } from '../../../src/goals/withdraw-request.ts';
 import { asPerson, type Person } from '../../../src/kernel/context.ts';
 import type { Meter, Permit } from '../../../src/llm/meter.ts';
 import { localDayOf } from '../../../src/kernel/time.ts';
-import {
-  countKinds,
-  ended,
-  intended,
-  limits,
-  MICRO,
-  NO_LIMITS,
-  openScene,
-  usageOf,
-  type Scene,
-} from './scene.ts';
+import { countKinds, ended, intended, limits, MICRO, openScene, usageOf, type Scene } from './scene.ts';
+import { NO_LIMITS } from './no-limits.ts';
 
 const stack = new AsyncDisposableStack();
 let scene: Scene;

@@ -1,13 +1,14 @@
 // The meter on a real database: a row for each call whatever became of it, and sums that are the provider's bill.
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Call, Permit } from '../../../src/llm/meter.ts';
 import type { Usage } from '../../../src/llm/model.ts';
 import { openCountedLine } from '../../harness/counted-line.ts';
-import { ended, intended, limits, MICRO, NO_LIMITS, openScene, usageOf, type Scene } from './scene.ts';
+import { ended, intended, limits, MICRO, openScene, usageOf, type Scene } from './scene.ts';
+import { NO_LIMITS } from './no-limits.ts';
+import { openWay } from './open-way.ts';
 
 const stack = new AsyncDisposableStack();
 let scene: Scene;
@@ -409,43 +410,6 @@ test.each<[string, Usage, object]>([
     expect((await meter.reserve(what)).kind).toBe('granted');
   },
 );
-
-/** A way to the database that can be taken away, and is the same when it is back. */
-async function openWay(databaseUrl: string) {
-  const target = new URL(databaseUrl);
-  const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(Number(target.port), target.hostname);
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(socket);
-      socket.on('error', () => other.destroy());
-      socket.on('close', () => other.destroy());
-    }
-    near.pipe(far).pipe(near);
-  });
-  const listenOn = async (port: number): Promise<number> => {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    return (server.address() as { port: number }).port;
-  };
-  const port = await listenOn(0);
-  const url = new URL(databaseUrl);
-  url.port = String(port);
-  return {
-    url: url.href,
-    open: () => listenOn(port),
-    close: async () => {
-      if (!server.listening) return;
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
-  };
-}
 
 test('a settlement without a reservation is said, and changes nothing', async () => {
   const meter = await scene.meter(NO_LIMITS);

@@ -13,17 +13,13 @@ import { createMeter, type ClosableMeter } from '../../../src/usage/create-meter
 import { openPriceBook } from '../../../src/usage/price-book.ts';
 import { readPrices } from '../../../src/usage/read-prices.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
+import { NO_LIMITS } from './no-limits.ts';
 
 /** A token costs a millionth of a dollar: so many microdollars as tokens. */
 const PRICES = openPriceBook(
   readPrices('{"plain": {"input": 1, "output": 1}, "ours": {"input": 0, "output": 0}}'),
 );
 export const MICRO = 1000;
-export const NO_LIMITS: Allowances = {
-  organisation: { soft: null, hard: null },
-  person: { soft: null, hard: null },
-  goal: { soft: null, hard: null },
-};
 /** Limits in microdollars. */
 export const limits = (
   given: Partial<Record<keyof Allowances, [soft: number | null, hard: number | null]>>,
