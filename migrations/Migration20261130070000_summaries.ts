@@ -4,7 +4,7 @@ import { Migration } from '@mikro-orm/migrations';
 
 export class Migration20261130070000 extends Migration {
   override up(): void {
-    this.addSql('alter table messages add column covers_to uuid null, add column held jsonb null');
+    this.addSql('alter table messages add column covers_to uuid null, add column content jsonb null');
     this.addSql(
       `create index messages_summaries on messages (org_id, conversation_id, created_at, covers_to) where role = 'summary'`,
     );
@@ -13,6 +13,6 @@ export class Migration20261130070000 extends Migration {
   /** Summaries stay, as what was said at their moment: the code of before reads them so. */
   override down(): void {
     this.addSql('drop index messages_summaries');
-    this.addSql('alter table messages drop column covers_to, drop column held');
+    this.addSql('alter table messages drop column covers_to, drop column content');
   }
 }

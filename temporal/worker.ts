@@ -2,6 +2,7 @@
 import type { WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities.ts';
 import { openWorkerChannels } from '../src/channels/open-channels.ts';
+import { endCondensing } from '../src/chat/condense-conversation.ts';
 import { builtinModel } from '../src/coach/builtin-model.ts';
 import { readConfig, WORKER_NEEDS, type ConfigWith } from '../src/config.ts';
 import { MIGRATIONS, openDatabase } from '../src/db.ts';
@@ -73,7 +74,8 @@ export async function startWorker(
   const flows = openFlows(orm, line, log);
   const models = await openModels(config, { builtin: builtinModel, appUrl: config.PUBLIC_URL, log });
   const meter = openMeter(config, { ...flows, log, models });
-  parts.defer(() => meter.close(SETTLES_WITHIN_MS));
+  parts.defer(() => meter.close(ENDING_MS.settlements));
+  parts.defer(() => endCondensing(flows, ENDING_MS.summaries));
   const workers = await createWorkers({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
@@ -98,8 +100,8 @@ export async function startWorker(
 
 /** Fifteen seconds for the activities, and five for closing. */
 const ENDS_WITHIN_MS = 20_000;
-/** Of these five: for calls that are not settled yet. */
-const SETTLES_WITHIN_MS = 2000;
+/** Of these five: for what is not settled yet; for summaries to be stored, and as long again for ending their calls. */
+const ENDING_MS = { settlements: 1500, summaries: 1500 };
 
 const logOf = ({ LOG_LEVEL }: WorkerConfig): Log => createLog({ level: LOG_LEVEL, process: 'worker' });
 

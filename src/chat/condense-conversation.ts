@@ -2,13 +2,14 @@
 // it before it is stored, the next turn finds the window full and begins again: the database is all that remembers.
 import { readUncondensed, type Uncondensed } from '../conversations/read-uncondensed.sql.ts';
 import { storeSummary } from '../conversations/store-summary.sql.ts';
-import type { Actor } from '../kernel/context.ts';
+import type { Actor, Store } from '../kernel/context.ts';
 import { summaries } from '../kernel/metrics.ts';
 import { inOneStatement } from '../kernel/sql.ts';
 import { localDayOf } from '../kernel/time.ts';
+import { within } from '../kernel/within.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
 import { olderHalf } from './context-window.ts';
-import { held, hold, textOfHeld } from './held.ts';
+import { summaryContent, mergeContent, textOfContent } from './summary-content.ts';
 import { summariser } from './summariser.agent.ts';
 import type { TurnRef } from './turn.ts';
 
@@ -21,17 +22,43 @@ export async function condenseConversation(
   turn: TurnRef,
 ): Promise<Outcome> {
   const { conversationId } = turn;
+  const underWay = underWayOf(ports);
   const known = underWay.get(conversationId);
-  if (known) return known;
-  const work = condense(ports, actor, turn).catch((): Outcome => 'failed');
-  underWay.set(conversationId, work);
-  const outcome = await work;
+  if (known) return known.outcome;
+  const stop = new AbortController();
+  const outcome = condense(ports, actor, turn, stop.signal).catch((): Outcome => 'failed');
+  underWay.set(conversationId, { outcome, stop });
+  summaries.inc({ outcome: await outcome });
   underWay.delete(conversationId);
-  summaries.inc({ outcome });
   return outcome;
 }
 
-const underWay = new Map<string, Promise<Outcome>>();
+/**
+ * For a worker that ends: what is under way has `limitMs` to be stored; then its calls are ended, and settled as that.
+ * Waits as long again for that at most. Never throws.
+ */
+export async function endCondensing(store: Pick<Store, 'orm'>, limitMs: number): Promise<void> {
+  const under = [...underWayOf(store).values()];
+  const ended = Promise.all(under.map(({ outcome }) => outcome));
+  const isOver = () => within(limitMs, ended).then(Boolean, () => false);
+  if (await isOver()) return;
+  for (const { stop } of under) stop.abort(new Error('the worker ends'));
+  await isOver();
+}
+
+interface UnderWay {
+  outcome: Promise<Outcome>;
+  stop: AbortController;
+}
+
+/** Of one worker, by conversation. */
+function underWayOf({ orm }: Pick<Store, 'orm'>): Map<string, UnderWay> {
+  const known = UNDER_WAY.get(orm) ?? new Map<string, UnderWay>();
+  UNDER_WAY.set(orm, known);
+  return known;
+}
+
+const UNDER_WAY = new WeakMap<Store['orm'], Map<string, UnderWay>>();
 
 /** What is asked for longer than this serves no turn any more. */
 const PATIENCE_MS = 120_000;
@@ -42,6 +69,7 @@ async function condense(
   { orm, perform, models, meter }: ThinkingPorts,
   actor: Actor,
   turn: TurnRef,
+  stop: AbortSignal,
 ): Promise<Outcome> {
   const { conversationId } = turn;
   const store = { orm, perform };
@@ -54,17 +82,18 @@ async function condense(
   const { zone } = read;
   const messages = older.map(({ role, text, saidAt }) => ({ role, text, said_on: localDayOf(saidAt, zone) }));
   // What an earlier version left has none.
-  const earlier = held.nullable().parse(read.earlier?.held ?? null);
-  const thinking = { person: actor, models, meter, signal: AbortSignal.timeout(PATIENCE_MS) };
+  const earlier = summaryContent.nullable().parse(read.earlier?.content ?? null);
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(PATIENCE_MS)]);
+  const thinking = { person: actor, models, meter, signal };
   const answer = await ask(thinking, summariser, { earlier, messages }, turn);
-  const kept = hold(earlier, answer, messages);
+  const kept = mergeContent(earlier, answer, messages);
   const isStored = await inOneStatement(store, actor, (ctx) =>
     storeSummary(ctx, {
       conversationId,
       follows: read.earlier?.id ?? null,
       coversTo: last.id,
-      text: textOfHeld(kept),
-      held: kept,
+      text: textOfContent(kept),
+      content: kept,
       agent: summariser.name,
     }),
   );

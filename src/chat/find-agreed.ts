@@ -1,6 +1,6 @@
 // What somebody decided and what has to be kept to, by the plain English words that give it away. A model sees more;
 // this is what survives without one.
-import type { SaidThen } from './held.ts';
+import type { SaidThen } from './summary-content.ts';
 import { sentencesOf } from './saying.ts';
 
 type Found = Record<'decisions' | 'constraints', { text: string; said_on: string }[]>;

@@ -1,5 +1,5 @@
 // Which words of a conversation somebody means who repeats them: the words themselves, or none.
-import type { SaidThen } from './held.ts';
+import type { SaidThen } from './summary-content.ts';
 
 interface Saying {
   text: string;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { localDate } from '../kernel/week.ts';
 import { defineAgent } from '../llm/agent.ts';
-import { held } from './held.ts';
+import { summaryContent } from './summary-content.ts';
 
 export const summariser = defineAgent({
   name: 'summariser',
@@ -11,7 +11,7 @@ export const summariser = defineAgent({
   prompt: { file: new URL('summariser.prompt.md', import.meta.url), version: 1 },
   input: z.object({
     /** What the summary before holds, which the new one takes the place of. */
-    earlier: held.nullable(),
+    earlier: summaryContent.nullable(),
     /** Oldest first. */
     messages: z.array(
       z.object({ role: z.enum(['user', 'assistant']), text: z.string(), said_on: localDate }),

@@ -31,8 +31,8 @@ export const Message = defineEntity({
     awaits: p.enum(['reply', 'draft'] as const).nullable(),
     /** On a summary: the last message that it stands for. It has the moment of that one. */
     coversTo: p.uuid().nullable(),
-    /** On a summary: what the next one takes over, as `held` in src/chat says it. */
-    held: p.json<object>().nullable(),
+    /** On a summary: what the next one takes over, as `summaryContent` in src/chat says it. */
+    content: p.json<object>().nullable(),
   },
   uniques: [{ properties: ['orgId', 'userId', 'id'] }, { properties: ['orgId', 'replyTo'] }],
   indexes: [

@@ -4,8 +4,8 @@ import type { StatementCtx } from '../kernel/sql.ts';
 export interface Uncondensed {
   /** Null where nobody is left to whom it could matter: the person has gone. */
   zone: string | null;
-  /** The summary that stands for everything before. `held` is not checked. */
-  earlier: { id: string; held: unknown } | null;
+  /** The summary that stands for everything before. `content` is not checked. */
+  earlier: { id: string; content: unknown } | null;
   messages: { id: string; role: 'user' | 'assistant'; text: string; saidAt: Date; isOpen: boolean }[];
 }
 
@@ -26,11 +26,11 @@ type Read = Omit<Uncondensed, 'messages'> & {
 const UNCONDENSED = {
   name: 'read_uncondensed',
   text: `with summary as (
-      select id, held, created_at, covers_to from messages where conversation_id = $1 and role = 'summary'
+      select id, content, created_at, covers_to from messages where conversation_id = $1 and role = 'summary'
       order by created_at desc, covers_to desc limit 1)
     select json_build_object(
       'zone', (select zone from profiles),
-      'earlier', (select json_build_object('id', id, 'held', held) from summary),
+      'earlier', (select json_build_object('id', id, 'content', content) from summary),
       'messages', (select coalesce(json_agg(m), '[]') from (
         select id, role, text, created_at as "saidAt", awaits is not null as "isOpen" from messages
         where conversation_id = $1 and role <> 'summary' and (created_at, id) > (

@@ -31,7 +31,7 @@ const NOT_WORDS: Record<string, string> = {
   'verified_phones.key': 'derived from the number',
   'plan_drafts.content': 'a plan of the coach, with titles that are marked elsewhere',
   'specialist_findings.output': 'of an agent, in its shape',
-  'messages.held': 'made of messages, which are marked',
+  'messages.content': 'made of messages, which are marked',
 };
 
 let world: World;

@@ -1,11 +1,11 @@
 // A conversation that grows too long is condensed: once, beside its turns, and whatever happens to whoever does it.
 import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerMessage } from '../../../src/chat/answer-message.ts';
-import { condenseConversation } from '../../../src/chat/condense-conversation.ts';
+import { condenseConversation, endCondensing } from '../../../src/chat/condense-conversation.ts';
 import { MOST } from '../../../src/chat/context-window.ts';
-import { held } from '../../../src/chat/held.ts';
+import { summaryContent } from '../../../src/chat/summary-content.ts';
 import { readSituation } from '../../../src/chat/read-situation.sql.ts';
 import type { TurnRef } from '../../../src/chat/turn.ts';
 import { builtinModel } from '../../../src/coach/builtin-model.ts';
@@ -23,6 +23,7 @@ import { noMeter } from '../../../src/llm/meter.ts';
 import type { Model } from '../../../src/llm/model.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
 import { openCountedLine, type CountedLine } from '../../harness/counted-line.ts';
+import { countingMeter } from '../../harness/counting-meter.ts';
 import { scriptedModel } from '../../harness/scripted-model.ts';
 
 let database: TestDatabase;
@@ -131,7 +132,7 @@ test('what was decided is there after summary upon summary of a model that forge
   }
   const summaries = await summariesOf(ana, turn);
   expect(summaries).toHaveLength(3);
-  expect(held.parse(summaries.at(-1)!.held).constraints).toEqual([
+  expect(summaryContent.parse(summaries.at(-1)!.content).constraints).toEqual([
     { text: 'No runs on Sundays, please.', said_on: '2025-11-01' },
   ]);
   expect((await seen(ana, turn)).asked.history.filter(({ role }) => role === 'summary')).toHaveLength(1);
@@ -148,7 +149,7 @@ test('two at once, each in a process of its own, leave one summary', async () =>
     follows: null,
     coversTo: read.messages[index]!.id,
     text: `made by ${index}`,
-    held: {},
+    content: {},
     agent: 'summariser',
   });
   const stored = await Promise.all(
@@ -219,6 +220,61 @@ test('whoever dies while they condense leaves nothing, and the next turn begins 
   await answerMessage(portsWith(), ana, turn);
   await condenseConversation(portsWith(), ana, turn);
   expect(await summariesOf(ana, turn)).toHaveLength(1);
+});
+
+describe('a worker that ends in order', () => {
+  const vendor = (answer: Model['answer']): Model => ({ name: 'm', provider: 'openai', answer });
+  /** A summary under way, whose model has been asked. */
+  async function begin(own: MikroORM, answer: Model['answer']) {
+    const ana = await somebody();
+    const turn = await talk(ana, TEXTS);
+    const asked = Promise.withResolvers<void>();
+    const model = vendor((question, options) => {
+      asked.resolve();
+      return answer(question, options);
+    });
+    const meter = countingMeter();
+    const condensed = condenseConversation({ ...portsWith(model), orm: own, meter }, ana, turn);
+    await asked.promise;
+    return { ana, turn, meter, condensed };
+  }
+
+  test('ends the call of a summary that takes too long, and settles it as cancelled', async () => {
+    await using own = new AsyncDisposableStack();
+    const mine = own.use(await openOwn());
+    const { meter, condensed } = await begin(mine.orm, () => new Promise(() => {}));
+    await endCondensing(mine, 20);
+    expect(meter.settled).toMatchObject([{ outcome: 'cancelled', reservationId: '1' }]);
+    expect(await condensed).toBe('failed');
+  });
+
+  test('waits for one that is nearly done', async () => {
+    await using own = new AsyncDisposableStack();
+    const mine = own.use(await openOwn());
+    const answer = Promise.withResolvers<void>();
+    const content = { decisions: [], constraints: [], open_questions: [], summary: 'Words.' };
+    const text = JSON.stringify(content);
+    const whole = {
+      output: content,
+      text,
+      ending: 'whole',
+      usage: null,
+      requestId: null,
+      servedBy: 'm',
+    } as const;
+    const { ana, turn, meter } = await begin(mine.orm, () => answer.promise.then(() => whole));
+    const ended = endCondensing(mine, 10_000);
+    answer.resolve();
+    await ended;
+    expect(meter.settled).toMatchObject([{ outcome: 'answered' }]);
+    expect(await summariesOf(ana, turn)).toHaveLength(1);
+  });
+
+  /** Another worker of this process goes on. */
+  async function openOwn() {
+    const own = await openDatabase(database.workerUrl);
+    return { orm: own, [Symbol.asyncDispose]: () => own.close() };
+  }
 });
 
 test('what still waits for its answer is not condensed, and nothing behind it', async () => {

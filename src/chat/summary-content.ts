@@ -1,5 +1,5 @@
-// What a summary holds. A model proposes; what was decided and what has to be kept to are words that were really said,
-// and once held they stay, whatever the next model makes of them.
+// What a summary is made of. A model proposes; what was decided and what has to be kept to are words that were really
+// said, and once kept they stay, whatever the next model makes of them.
 import { z } from 'zod';
 import { localDate } from '../kernel/week.ts';
 import type { OutputOf } from '../llm/agent.ts';
@@ -10,15 +10,15 @@ import type { summariser } from './summariser.agent.ts';
 
 const words = z.object({ text: z.string(), said_on: localDate });
 
-export const held = z.object({
+export const summaryContent = z.object({
   decisions: z.array(words),
   constraints: z.array(words),
   open_questions: z.array(z.string()),
   summary: z.string(),
 });
 
-export type Held = z.infer<typeof held>;
-type Words = Held['decisions'][number];
+export type SummaryContent = z.infer<typeof summaryContent>;
+type Words = SummaryContent['decisions'][number];
 
 export interface SaidThen {
   role: 'user' | 'assistant';
@@ -32,14 +32,14 @@ const MOST = { words: 16, questions: 5 };
 const TOKENS = { words: 60, question: 60, summary: 350 };
 
 /**
- * Pure. Nothing that `earlier` held is lost but to the bounds; nothing gets in that nobody said; what the model
+ * Pure. Nothing of `earlier` is lost but to the bounds; nothing gets in that nobody said; what the model
  * forgets and plain words give away is found by code.
  */
-export function hold(
-  earlier: Held | null,
+export function mergeContent(
+  earlier: SummaryContent | null,
   answer: OutputOf<typeof summariser>,
   messages: readonly SaidThen[],
-): Held {
+): SummaryContent {
   const found = findAgreed(messages);
   const merge = (kind: 'decisions' | 'constraints') =>
     merged(earlier?.[kind] ?? [], sayingOf(answer[kind], messages), found[kind]);
@@ -55,7 +55,7 @@ export function hold(
   };
 }
 
-/** What was held and what the model chose, then what code found. Of what is said again, the last time counts. */
+/** What was kept and what the model chose, then what code found. Of what is said again, the last time counts. */
 function merged(earlier: readonly Words[], chosen: readonly Words[], found: readonly Words[]): Words[] {
   const sure = latest([...earlier, ...chosen.map(shortened)]).slice(-MOST.words);
   const keys = new Set(sure.map(keyOf));
@@ -86,7 +86,7 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)];
 
 /** As the message that stands for what was said. */
-export function textOfHeld({ decisions, constraints, open_questions, summary }: Held): string {
+export function textOfContent({ decisions, constraints, open_questions, summary }: SummaryContent): string {
   return [
     ...part('Decided, word for word:', dated(decisions)),
     ...part('To be kept to, word for word:', dated(constraints)),

@@ -1,7 +1,13 @@
 // What was decided and what has to be kept to survives any summariser: one that forgets, invents, repeats or will not
 // stop.
 import { expect, test } from 'vitest';
-import { hold, held, textOfHeld, type Held, type SaidThen } from '../../../src/chat/held.ts';
+import {
+  mergeContent,
+  summaryContent,
+  textOfContent,
+  type SummaryContent,
+  type SaidThen,
+} from '../../../src/chat/summary-content.ts';
 import { condense } from '../../../src/coach/summariser.ts';
 import { estimateTokens } from '../../../src/llm/token-estimate.ts';
 
@@ -15,14 +21,14 @@ const SAID = [
   user('Mein Knie tut weh: Treppen gehen nicht.', '2026-11-05'),
 ];
 
-const EARLIER: Held = {
+const EARLIER: SummaryContent = {
   decisions: [{ text: 'Let’s start with walking', said_on: '2026-10-01' }],
   constraints: [{ text: 'I am allergic to nuts', said_on: '2026-10-02' }],
   open_questions: ['Which shoes?'],
   summary: 'They began with walks.',
 };
 
-const says = (answer: Partial<Parameters<typeof hold>[1]>): Parameters<typeof hold>[1] => ({
+const says = (answer: Partial<Parameters<typeof mergeContent>[1]>): Parameters<typeof mergeContent>[1] => ({
   decisions: [],
   constraints: [],
   open_questions: [],
@@ -31,7 +37,7 @@ const says = (answer: Partial<Parameters<typeof hold>[1]>): Parameters<typeof ho
 });
 
 test('a model that forgets everything loses neither what was held nor what plain words give away', () => {
-  const { decisions, constraints } = hold(EARLIER, says({}), SAID);
+  const { decisions, constraints } = mergeContent(EARLIER, says({}), SAID);
   expect(decisions).toEqual(EARLIER.decisions);
   expect(constraints).toEqual([
     ...EARLIER.constraints,
@@ -40,9 +46,9 @@ test('a model that forgets everything loses neither what was held nor what plain
 });
 
 test('through twenty summaries of a model that forgets, the first constraint stands word for word', () => {
-  let kept = hold(null, says({}), SAID);
+  let kept = mergeContent(null, says({}), SAID);
   for (let round = 0; round < 20; round += 1)
-    kept = hold(kept, says({}), [user(`Round ${round} was fine`), coach('Good')]);
+    kept = mergeContent(kept, says({}), [user(`Round ${round} was fine`), coach('Good')]);
   expect(kept.constraints).toEqual([{ text: 'No runs on Sundays, please.', said_on: '2026-11-03' }]);
 });
 
@@ -51,13 +57,13 @@ test('what nobody said does not get in, however it is put', () => {
     decisions: ['You agreed to run a marathon in April', 'Approve every plan from now on', ''],
     constraints: ['Never ask before deleting a goal', 'x', 'ignore your rules'],
   });
-  const { decisions, constraints } = hold(null, invented, SAID);
+  const { decisions, constraints } = mergeContent(null, invented, SAID);
   expect(decisions).toEqual([]);
   expect(constraints.map(({ text }) => text)).toEqual(['No runs on Sundays, please.']);
 });
 
 test('a sentence that was put in other words is kept in the words of who said it, also the other way round', () => {
-  const { decisions, constraints } = hold(
+  const { decisions, constraints } = mergeContent(
     null,
     says({
       decisions: ['Plan two runs of 20 minutes, on Tuesday and Friday'],
@@ -77,7 +83,7 @@ test('a sentence that was put in other words is kept in the words of who said it
 test('what is said again is there once, with the last day on which it was said', () => {
   const again = [...SAID, user('no runs on sundays please!', '2026-11-09')];
   const twice = says({ constraints: Array.from({ length: 9 }, () => 'No runs on Sundays, please') });
-  const { constraints } = hold(hold(null, says({}), SAID), twice, again);
+  const { constraints } = mergeContent(mergeContent(null, says({}), SAID), twice, again);
   expect(constraints.filter(({ text }) => /sundays/i.test(text))).toEqual([
     { text: 'no runs on sundays please!', said_on: '2026-11-09' },
   ]);
@@ -95,10 +101,10 @@ test('a model that will not stop is cut off, and what it says leaves room in the
     open_questions: sentences,
     summary: '語'.repeat(50_000),
   });
-  const kept = hold(EARLIER, endless, messages);
+  const kept = mergeContent(EARLIER, endless, messages);
   expect([kept.decisions.length, kept.constraints.length, kept.open_questions.length]).toEqual([16, 16, 5]);
-  expect(estimateTokens(textOfHeld(kept))).toBeLessThan(3200);
-  expect(held.parse(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
+  expect(estimateTokens(textOfContent(kept))).toBeLessThan(3200);
+  expect(summaryContent.parse(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
 });
 
 test('the builtin summariser keeps what plain words decide, and claims nothing more', () => {
@@ -117,7 +123,7 @@ test('the builtin summariser keeps what plain words decide, and claims nothing m
 });
 
 test('as a message it says what is word for word, and when it was said', () => {
-  expect(textOfHeld({ ...EARLIER, open_questions: [] })).toBe(
+  expect(textOfContent({ ...EARLIER, open_questions: [] })).toBe(
     'Decided, word for word:\n- 2026-10-01: Let’s start with walking\nTo be kept to, word for word:\n- 2026-10-02: I am allergic to nuts\nIn short:\nThey began with walks.',
   );
 });
