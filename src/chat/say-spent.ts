@@ -1,13 +1,13 @@
 // Says once a month that the simpler coach answers, and why: what models may cost is used up.
 import type { Ctx } from '../kernel/context.ts';
+import type { Budget } from '../usage/allowance.ts';
 import { noteSaid } from '../usage/note-said.ts';
-import type { Counted } from '../usage/read-standing.ts';
 
 /** A month that has reached a hard limit, and of which its person does not know yet. */
 export interface Spent {
   /** Of the person's month. */
   id: string;
-  budget: Counted;
+  budget: Budget;
   /** "2026-12" */
   month: string;
 }

@@ -1,7 +1,12 @@
 // What a deployment lets a month cost, and how many credits it calls a dollar: as the configuration writes it.
 
-export const BUDGETS = ['organisation', 'person', 'goal'] as const;
-export type Budget = (typeof BUDGETS)[number];
+import type { FactOf } from '../kernel/facts.ts';
+
+/**
+ * What counts against a call. 'member': what somebody does in this organisation; 'person': the same one in all of
+ * theirs together, for which the deployment alone sets a limit.
+ */
+export type Budget = FactOf<'budget_crossed'>['budget'];
 
 /** In billionths of a dollar; null: no limit. */
 export interface Allowance {
@@ -11,8 +16,8 @@ export interface Allowance {
   hard: number | null;
 }
 
-/** Nobody can allow themselves more. A person's holds in all of their organisations together. */
-export type Allowances = Readonly<Record<Budget, Allowance>>;
+/** Nobody can allow themselves more. */
+export type Allowances = Readonly<Record<Exclude<Budget, 'member'>, Allowance>>;
 
 /** As the configuration names them. */
 export const allowancesOf = (config: {

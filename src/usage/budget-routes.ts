@@ -49,7 +49,7 @@ export const readOfGoal = endpoint(
   { access: 'account:read', limit: 'crud', tagged: true },
   {
     method: 'get',
-    path: '/usage/goals/{id}/budget',
+    path: '/goals/{id}/budget',
     operationId: 'readGoalBudget',
     summary: 'The limits that you have set for a goal',
     request: { params: byId },
@@ -62,7 +62,7 @@ export const setOfGoal = endpoint(
   { access: 'account:write', limit: 'crud', tagged: true },
   {
     method: 'put',
-    path: '/usage/goals/{id}/budget',
+    path: '/goals/{id}/budget',
     operationId: 'setGoalBudget',
     summary: 'Set limits for a goal, within your own',
     request: { params: byId, body },

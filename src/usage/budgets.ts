@@ -7,8 +7,8 @@ import { newId } from '../kernel/ids.ts';
 import { insertOnce } from '../kernel/insert-once.ts';
 import { readOrg } from '../orgs/read-org.sql.ts';
 import { may } from '../orgs/roles.ts';
-import type { Allowance, Allowances } from './allowance.ts';
-import { readStanding, type Counted } from './read-standing.ts';
+import type { Allowance, Allowances, Budget } from './allowance.ts';
+import { readStanding } from './read-standing.ts';
 import { LlmBudget } from './usage.entity.ts';
 
 /** Whose it is: of the organisation, of the person in it, or of one of their goals. */
@@ -43,9 +43,15 @@ export async function setBudget(
 ): Promise<Allowance> {
   await lockBudget(ctx, whose);
   const highest = await highestOf(ctx, whose, allowances);
-  if (limits.hard !== null && highest !== null && limits.hard > highest)
+  const tooHigh = (['soft', 'hard'] as const).filter((one) => (limits[one] ?? 0) > (highest ?? Infinity));
+  if (highest !== null && tooHigh.length > 0)
     throw new FluxError('VALIDATION_FAILED', {
-      fields: { errors: [{ path: 'hard_limit_micros', message: `must not exceed ${highest / 1000}` }] },
+      fields: {
+        errors: tooHigh.map((one) => ({
+          path: `${one}_limit_micros`,
+          message: `must not exceed ${highest / 1000}`,
+        })),
+      },
     });
   await ctx.em.nativeUpdate(LlmBudget, keyOf(ctx, whose), { softNanos: limits.soft, hardNanos: limits.hard });
   return limits;
@@ -68,7 +74,7 @@ const limitsOf = (row: LlmBudget | null): Allowance =>
   row === null ? NO_LIMITS : { soft: row.softNanos ?? null, hard: row.hardNanos ?? null };
 
 /** Whose limits hold it. */
-const WITHIN: Record<Whose['of'], readonly Counted[]> = {
+const WITHIN: Record<Whose['of'], readonly Budget[]> = {
   organisation: [],
   person: ['organisation', 'person'],
   goal: ['organisation', 'person', 'member'],

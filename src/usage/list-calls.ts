@@ -1,7 +1,9 @@
 // The calls of models that were made for a person, one by one.
+import type { FilterQuery } from '@mikro-orm/core';
 import type { Ctx } from '../kernel/context.ts';
 import { behind, cursorAfter } from '../kernel/cursor.ts';
 import { pageOf } from '../kernel/page.ts';
+import type { State } from './outcomes.ts';
 import { LlmCall } from './usage.entity.ts';
 
 /** As it was written down. */
@@ -14,7 +16,7 @@ export interface CallFilter {
   from?: Date | undefined;
   /** Excluded. */
   to?: Date | undefined;
-  outcome?: CallView['outcome'] | undefined;
+  outcome?: State | undefined;
   goalId?: string | undefined;
   conversationId?: string | undefined;
   limit: number;
@@ -25,7 +27,7 @@ export interface CallFilter {
 /** The latest first. Throws BAD_REQUEST for a cursor that we did not make. */
 export async function listCalls(
   ctx: Ctx,
-  { from, to, limit, after, ...filter }: CallFilter,
+  { from, to, outcome, limit, after, ...filter }: CallFilter,
 ): Promise<{ calls: CallView[]; nextCursor: string | null }> {
   const named = Object.entries(filter).filter(([, value]) => value !== undefined);
   const found = await ctx.em.find(
@@ -37,6 +39,7 @@ export async function listCalls(
       $and: [
         from ? { createdAt: { $gte: from } } : {},
         to ? { createdAt: { $lt: to } } : {},
+        outcome ? withOutcome(outcome) : {},
         behind(after, 'createdAt', 'desc'),
       ],
     },
@@ -44,4 +47,11 @@ export async function listCalls(
   );
   const page = pageOf(found, limit, (last) => cursorAfter(last.createdAt, last.id));
   return { calls: page.rows, nextCursor: page.nextCursor };
+}
+
+function withOutcome(outcome: State): FilterQuery<LlmCall> {
+  const now = new Date();
+  if (outcome === 'open') return { settledAt: null, leaseUntil: { $gt: now } };
+  if (outcome === 'lost') return { settledAt: null, leaseUntil: { $lte: now } };
+  return { outcome };
 }

@@ -1,17 +1,11 @@
 // Where somebody stands this month, by each budget that counts for them.
 import type { Ctx } from '../kernel/context.ts';
 import { callFunction } from '../kernel/sql.ts';
-import type { Allowances } from './allowance.ts';
-
-/**
- * 'member': what somebody does in this organisation; 'person': the same one in all of theirs together, for which the
- * deployment alone sets a limit.
- */
-export type Counted = 'organisation' | 'member' | 'person' | 'goal';
+import type { Allowances, Budget } from './allowance.ts';
 
 /** Billionths of a dollar. */
 export interface Standing {
-  budget: Counted;
+  budget: Budget;
   goalId: string | null;
   month: string;
   /** The lower ones of what was set and what the deployment allows; null: none. */

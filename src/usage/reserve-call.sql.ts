@@ -2,8 +2,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { queryAsLogin } from '../kernel/sql.ts';
 import type { Intended, Permit } from '../llm/meter.ts';
-import type { Allowances } from './allowance.ts';
-import type { Counted } from './read-standing.ts';
+import type { Allowances, Budget } from './allowance.ts';
 
 /** Named as the function of the database reads it. */
 export interface Reservation {
@@ -27,7 +26,7 @@ export interface Reservation {
 }
 
 export interface Crossed {
-  budget: Counted;
+  budget: Budget;
   goalId: string | null;
   /** "2026-12" */
   month: string;

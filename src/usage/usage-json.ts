@@ -4,7 +4,7 @@ import { id, instant } from '../http/schemas.ts';
 import { budgetJson, inMicros, micros, month, presentStanding } from './budget-json.ts';
 import type { Figures, Group, Summary } from './read-summary.sql.ts';
 import type { CallView } from './list-calls.ts';
-import { OUTCOMES, TIERS } from './outcomes.ts';
+import { STATES, TIERS } from './outcomes.ts';
 import type { MemberUsage, OrgUsage } from './read-org-usage.ts';
 
 const count = z.int();
@@ -98,7 +98,7 @@ export const callJson = z
     settled_at: instant.nullable(),
     month,
     outcome: z
-      .enum([...OUTCOMES, 'open', 'lost'])
+      .enum(STATES)
       .describe('`open`: under way; `lost`: who made it died, and nobody knows what became of it.'),
     agent: z.string(),
     prompt_version: z.int(),

@@ -9,7 +9,7 @@ import { personIn } from '../orgs/org-routes.ts';
 import type { Allowances } from './allowance.ts';
 import { month } from './budget-json.ts';
 import { listCalls } from './list-calls.ts';
-import { OUTCOMES } from './outcomes.ts';
+import { STATES } from './outcomes.ts';
 import { readOrgUsage } from './read-org-usage.ts';
 import { readSummary } from './read-summary.sql.ts';
 import {
@@ -81,7 +81,7 @@ export const calls = endpoint(
         provider: z.string().min(1).max(100).optional(),
         model: z.string().min(1).max(200).optional(),
         agent: z.string().min(1).max(100).optional(),
-        outcome: z.enum(OUTCOMES).optional(),
+        outcome: z.enum(STATES).optional(),
         goal_id: id.optional(),
         conversation_id: id.optional(),
       }),

@@ -194,7 +194,8 @@ describe('what was used', () => {
 
     expect(await count('provider=anthropic')).toBe(1);
     expect(await count('model=gpt-6-luna&agent=orchestrator')).toBe(5);
-    expect(await count('outcome=cancelled')).toBe(1);
+    for (const outcome of ['cancelled', 'open', 'lost']) expect(await count(`outcome=${outcome}`)).toBe(1);
+    expect(await count('outcome=answered')).toBe(4);
     expect(await count(`goal_id=${goalId}`)).toBe(1);
     expect(await count('from=2026-11-11T10:00:00Z&to=2026-11-12T10:00:00Z')).toBe(1);
     expect(await count(`conversation_id=${randomUUID()}`)).toBe(0);
@@ -276,6 +277,9 @@ describe('budgets', () => {
     expect((await put(ana, path, 1_000_000, 10_000_001)).body.errors).toEqual([
       { path: 'hard_limit_micros', message: 'must not exceed 10000000' },
     ]);
+    expect((await put(ana, path, 10_000_001, null)).body.errors).toEqual([
+      { path: 'soft_limit_micros', message: 'must not exceed 10000000' },
+    ]);
     expect((await put(ana, path, 1_000_000, 2_000_000)).status).toBe(200);
     expect(await standing(ben, 'organisation')).toMatchObject({
       soft_limit_micros: 1_000_000,
@@ -317,8 +321,9 @@ describe('budgets', () => {
       `insert into goals (id, org_id, user_id, conversation_id, wish, title) values ($1, $2, $3, $4, 'w', 't')`,
       [goalId, orgId, ben.userId, conversationId],
     );
-    const path = `/v1/usage/goals/${goalId}/budget`;
+    const path = `/v1/goals/${goalId}/budget`;
     expect((await put(ben, path, null, 1_000_001)).status).toBe(422);
+    expect((await put(ben, path, 1_000_001, null)).status).toBe(422);
     expect((await put(ben, path, null, 400_000)).status).toBe(200);
     expect(await standing(ben, 'goal')).toMatchObject({
       goal_id: goalId,

@@ -222,23 +222,30 @@ test('whoever dies while they condense leaves nothing, and the next turn begins 
   expect(await summariesOf(ana, turn)).toHaveLength(1);
 });
 
-describe('a worker that ends in order', () => {
-  const vendor = (answer: Model['answer']): Model => ({ name: 'm', provider: 'openai', answer });
-  /** A summary under way, whose model has been asked. */
-  async function begin(own: MikroORM, answer: Model['answer']) {
-    const ana = await somebody();
-    const turn = await talk(ana, TEXTS);
-    const asked = Promise.withResolvers<void>();
-    const model = vendor((question, options) => {
-      asked.resolve();
-      return answer(question, options);
-    });
-    const meter = countingMeter();
-    const condensed = condenseConversation({ ...portsWith(model), orm: own, meter }, ana, turn);
-    await asked.promise;
-    return { ana, turn, meter, condensed };
-  }
+const vendor = (answer: Model['answer']): Model => ({ name: 'm', provider: 'openai', answer });
 
+/** A summary under way, whose model has been asked. */
+async function begin(own: MikroORM, answer: Model['answer']) {
+  const ana = await somebody();
+  const turn = await talk(ana, TEXTS);
+  const asked = Promise.withResolvers<void>();
+  const model = vendor((question, options) => {
+    asked.resolve();
+    return answer(question, options);
+  });
+  const meter = countingMeter();
+  const condensed = condenseConversation({ ...portsWith(model), orm: own, meter }, ana, turn);
+  await asked.promise;
+  return { ana, turn, meter, condensed };
+}
+
+/** Another worker of this process goes on. */
+async function openOwn() {
+  const own = await openDatabase(database.workerUrl);
+  return { orm: own, [Symbol.asyncDispose]: () => own.close() };
+}
+
+describe('a worker that ends in order', () => {
   test('ends the call of a summary that takes too long, and settles it as cancelled', async () => {
     await using own = new AsyncDisposableStack();
     const mine = own.use(await openOwn());
@@ -269,12 +276,6 @@ describe('a worker that ends in order', () => {
     expect(meter.settled).toMatchObject([{ outcome: 'answered' }]);
     expect(await summariesOf(ana, turn)).toHaveLength(1);
   });
-
-  /** Another worker of this process goes on. */
-  async function openOwn() {
-    const own = await openDatabase(database.workerUrl);
-    return { orm: own, [Symbol.asyncDispose]: () => own.close() };
-  }
 });
 
 test('what still waits for its answer is not condensed, and nothing behind it', async () => {
