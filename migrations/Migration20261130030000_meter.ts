@@ -91,8 +91,9 @@ const TELL = `create function tell_llm_levels(org uuid, person uuid, goal uuid, 
   $$`;
 
 /**
- * Locks are taken in one order, by everybody: the organisation's month, then (here alone) the person wherever they act,
- * then their month, then the goal's. So calls of one organisation take turns, as do those of one person in several.
+ * Locks are taken in one order, by everybody: (here alone) the person wherever they act, their month, the goal's, and
+ * the organisation's last: whoever waits for what is one person's holds up nobody else. So calls of one organisation
+ * take turns, as do those of one person in several.
  * What only the reservations of others forbid, may fit in a minute: nobody is told of that. Where nothing cheaper is
  * there to be asked (\`has_cheaper\`), the builtin coach answers from the soft limit on, and that is told.
  */
@@ -114,10 +115,10 @@ const RESERVE = `create function reserve_llm_call(call jsonb, limits jsonb) retu
       return jsonb_build_object('permit', 'builtin', 'crossed', crossed);
     end if;
     own_month := llm_month(present, (select p.zone from profiles p where p.org_id = c.org_id and p.user_id = c.user_id));
-    perform lock_llm_spending(c.org_id, null, null, org_month);
     perform pg_advisory_xact_lock(hashtextextended(c.user_id::text, 7301968));
     perform lock_llm_spending(c.org_id, c.user_id, null, own_month);
     if c.goal_id is not null then perform lock_llm_spending(c.org_id, c.user_id, c.goal_id, own_month); end if;
+    perform lock_llm_spending(c.org_id, null, null, org_month);
 
     select bool_or(spent + reserved >= hard) as is_full, bool_or(spent + reserved >= soft) as is_soft,
         bool_and(hard is null or spent + reserved + c.reserved_nanos <= hard) as fits,
@@ -173,6 +174,8 @@ const SETTLE = `create function settle_llm_call(call jsonb, limits jsonb) return
     if e.settled_at is null and coalesce(c.counted_nanos > greatest(e.reserved_nanos::numeric * 20, 100000000), true) then
       return jsonb_build_object('state', 'unbelievable', 'reserved', e.reserved_nanos);
     end if;
+    perform lock_llm_spending(e.org_id, e.user_id, null, e.month);
+    if e.goal_id is not null then perform lock_llm_spending(e.org_id, e.user_id, e.goal_id, e.month); end if;
     perform lock_llm_spending(e.org_id, null, null, e.org_month);
     update llm_call_events l set settled_at = clock_timestamp(), outcome = c.outcome, served_by = c.served_by,
         request_id = case when not exists (select from llm_call_events o where o.org_id = e.org_id
@@ -184,8 +187,6 @@ const SETTLE = `create function settle_llm_call(call jsonb, limits jsonb) return
         credit_thousandths = c.credit_thousandths
       where l.id = c.id and l.settled_at is null;
     if not found then return jsonb_build_object('state', 'known'); end if;
-    perform lock_llm_spending(e.org_id, e.user_id, null, e.month);
-    if e.goal_id is not null then perform lock_llm_spending(e.org_id, e.user_id, e.goal_id, e.month); end if;
     update llm_spendings s set spent_nanos = s.spent_nanos + c.counted_nanos where s.org_id = e.org_id and (
       s.user_id is null and s.goal_id is null and s.month = e.org_month
       or s.user_id = e.user_id and (s.goal_id is null or s.goal_id = e.goal_id) and s.month = e.month);

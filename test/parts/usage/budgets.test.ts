@@ -141,6 +141,26 @@ test('what only the reservations of others forbid is no end of a budget', async 
   );
 });
 
+test('what is one person’s and is held up, holds up nobody else of their organisation', async () => {
+  const meter = await scene.meter(limits({ organisation: [null, 9000] }));
+  const ana = await scene.person();
+  const ben = await scene.joining(ana.orgId);
+  const what = intended(ana, 100);
+  const permit = await meter.reserve(what);
+  const holder = await scene.admin.connect();
+  await holder.query('begin');
+  await holder.query('select from llm_spendings where user_id = $1 for update', [ana.userId]);
+  const settling = meter.settle(ended(what, permit, usageOf(100)));
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  await expect.poll(async () => (await scene.rows(waiting)).length).toBe(1);
+  expect((await meter.reserve(intended(ben, 100))).kind).toBe('granted');
+  // It waits on: nobody had to give up.
+  expect(await scene.rows(waiting)).toHaveLength(1);
+  await holder.query('rollback');
+  holder.release();
+  await settling;
+});
+
 const setLimit = (person: Partial<Person> & { orgId: string }, hard: number, goalId?: string) =>
   scene.rows(
     'insert into llm_budgets (id, org_id, user_id, goal_id, hard_nanos) values (gen_random_uuid(), $1, $2, $3, $4)',
