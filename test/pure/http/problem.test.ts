@@ -114,6 +114,7 @@ describe('the database cannot answer just now', () => {
     ['statement time-out', coded('57014')],
     ['lock time-out', coded('55P03')],
     ['deadlock', coded('40P01')],
+    ['a primary that only reads, after a failover', coded('25006')],
     ['a prepared statement that is gone', coded('26000')],
     ['as a cause', new Error('x', { cause: coded('08006') })],
   ])('%s', async (_name, error) => {
