@@ -41,20 +41,22 @@ const PATIENCE_MS = 2000;
  */
 export function createMeter(ports: MeterPorts): ClosableMeter {
   const unsettled = keepUnsettled((one) => settle(ports, one), ports.log);
+  const settleSoon = (one: Owed): Promise<void> =>
+    within(PATIENCE_MS, settle(ports, one)).catch((error: unknown) => unsettled.add(one, error));
   return {
     reserve: async (intended) => {
+      const reserving = reserve(ports, intended);
       try {
-        return await within(PATIENCE_MS, reserve(ports, intended));
+        return await within(PATIENCE_MS, reserving);
       } catch (error) {
+        // What comes too late is given back: no call is made of it.
+        void reserving.then((late) => settleSoon(notMade(intended, late))).catch(() => undefined);
         const { agent } = intended;
         ports.log.warn({ err: error, agent }, 'nothing could be reserved: the builtin coach answers');
         return { kind: 'builtin' };
       }
     },
-    settle: async (call) => {
-      const one = { call, settlement: reckon(ports, call) };
-      await within(PATIENCE_MS, settle(ports, one)).catch((error: unknown) => unsettled.add(one, error));
-    },
+    settle: (call) => settleSoon({ call, settlement: reckon(ports, call) }),
     close: (limitMs) => unsettled.close(limitMs),
   };
 }
@@ -65,6 +67,33 @@ async function reserve(ports: MeterPorts, intended: Intended): Promise<Permit> {
   await tell(ports, intended.person, crossed);
   return permit === 'granted' ? { kind: permit, reservationId: reservation.id } : { kind: permit };
 }
+
+/** Throws where nothing was reserved. */
+function notMade(intended: Intended, permit: Permit): Owed {
+  if (permit.kind !== 'granted') throw new Error('nothing was reserved');
+  const { reservationId } = permit;
+  const call: Call = { ...intended, ...NOTHING_USED, reservationId };
+  return {
+    call,
+    settlement: { ...bareSettlement(call), is_estimated: false, cost_nanos: 0, counted_nanos: 0 },
+  };
+}
+
+const NOTHING_USED = {
+  outcome: 'cancelled' as const,
+  servedBy: null,
+  requestId: null,
+  isEstimated: false,
+  latencyMs: 0,
+  usage: {
+    inputTokens: 0,
+    cachedInputTokens: null,
+    cacheWriteTokens: { short: 0, long: 0 },
+    outputTokens: 0,
+    reasoningTokens: null,
+    reportedMicros: null,
+  },
+};
 
 function reservationOf(ports: MeterPorts, intended: Intended): Reservation {
   const { person, about, agent, promptVersion, tier, model } = intended;

@@ -5,6 +5,8 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Call, Permit } from '../../../src/llm/meter.ts';
 import type { Usage } from '../../../src/llm/model.ts';
+import { openDatabase } from '../../../src/db.ts';
+import { queryAsLogin } from '../../../src/kernel/sql.ts';
 import { openCountedLine } from '../../harness/counted-line.ts';
 import { ended, intended, limits, MICRO, openScene, usageOf, type Scene } from './scene.ts';
 import { NO_LIMITS } from './no-limits.ts';
@@ -410,6 +412,27 @@ test.each<[string, Usage, object]>([
     expect((await meter.reserve(what)).kind).toBe('granted');
   },
 );
+
+test('a reservation that comes too late is given back, and no call is made of it', async () => {
+  const orm = await openDatabase(scene.database.workerUrl, { poolSize: 1 });
+  stack.defer(() => orm.close());
+  const meter = await scene.meter(NO_LIMITS, { orm });
+  const ana = await scene.person();
+  const what = intended(ana, 1000);
+  await meter.settle(ended(what, await meter.reserve(what), usageOf(5)));
+  const holder = await scene.admin.connect();
+  await holder.query('begin');
+  await holder.query('select from llm_spendings where user_id = $1 for update', [ana.userId]);
+  // The one connection is somebody else's for a second, and then it waits for a lock.
+  const other = queryAsLogin(orm, { name: 'other', text: 'select pg_sleep(1)', values: [] });
+  expect((await meter.reserve(what)).kind).toBe('builtin');
+  await holder.query('rollback');
+  holder.release();
+  await other;
+  const late = async () => (await callsOf(ana.userId))[1];
+  const nothing = { outcome: 'cancelled', counted_nanos: '0', cost_nanos: '0', is_estimated: false };
+  await expect.poll(late, { timeout: 10_000 }).toMatchObject({ ...nothing, settled_at: expect.any(Date) });
+});
 
 test('a settlement without a reservation is said, and changes nothing', async () => {
   const meter = await scene.meter(NO_LIMITS);

@@ -39,7 +39,10 @@ export interface Scene {
   told: Told[];
   /** Lines of the log at warn and above. */
   said: Record<string, unknown>[];
-  meter(allowances: Allowances, how?: { url?: string; hasFastModels?: boolean }): Promise<ClosableMeter>;
+  meter(
+    allowances: Allowances,
+    how?: { url?: string; orm?: MikroORM; hasFastModels?: boolean },
+  ): Promise<ClosableMeter>;
   person(zone?: string): Promise<Person>;
   /** The same person in a team of their own. */
   another(person: Person): Promise<Person>;
@@ -95,9 +98,9 @@ export async function openScene(stack: AsyncDisposableStack): Promise<Scene> {
     rows,
     store: { orm: api, perform },
     // One worker after the other.
-    meter: async (allowances, { url, hasFastModels = true } = {}) =>
+    meter: async (allowances, { url, orm, hasFastModels = true } = {}) =>
       createMeter({
-        orm: url === undefined ? workers[turn++ % workers.length]! : await open(url),
+        orm: orm ?? (url === undefined ? workers[turn++ % workers.length]! : await open(url)),
         perform,
         log,
         prices: PRICES,
