@@ -1,6 +1,7 @@
 // A turn happens once: two live attempts of it, a resend long after, and one that was taken back, on a real database.
 import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { answerMessage } from '../../../src/chat/answer-message.ts';
 import { apologise } from '../../../src/chat/apologise.ts';
@@ -33,6 +34,7 @@ import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
 let database: TestDatabase;
 let orm: MikroORM;
 let api: MikroORM;
+let admin: pg.Pool;
 let temporal: Temporal;
 let flows: Negotiations;
 const told: Told[] = [];
@@ -41,12 +43,13 @@ beforeAll(async () => {
   database = await freshDatabase();
   orm = await openDatabase(database.workerUrl);
   api = await openDatabase(database.apiUrl);
+  admin = new pg.Pool({ connectionString: database.adminUrl, max: 1 });
   const { temporalAddress: TEMPORAL_ADDRESS } = inject('ground');
   temporal = connectTemporal({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE: 'default' });
   flows = negotiations({ client: temporal.client, taskQueue: 'nobody', patienceMs: 1000 });
 });
 afterAll(async () => {
-  await Promise.all([orm.close(), api.close(), temporal.close()]);
+  await Promise.all([orm.close(), api.close(), admin.end(), temporal.close()]);
   await database.drop();
 });
 
@@ -69,6 +72,16 @@ const as = <T>(person: Actor, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
 
 const said = (person: Actor, text: string, conversationId: string | null = null): Promise<TurnRef> =>
   as(person, (ctx) => receiveMessage(ctx, { conversationId, messageId: randomUUID(), text }));
+
+/** What is said within one millisecond has no order, and a test speaks faster than people do. */
+async function minutesAgo({ messageId }: TurnRef, minutes: number, role = 'user'): Promise<void> {
+  const moved = await admin.query(
+    `update messages set created_at = created_at - make_interval(mins => $1)
+     where $2 in (id, reply_to) and role = $3`,
+    [minutes, messageId, role],
+  );
+  expect(moved.rowCount).toBe(1);
+}
 
 const tasksOf = async (person: Actor) => (await as(person, (ctx) => listTasks(ctx, { limit: 50 }))).tasks;
 
@@ -152,8 +165,11 @@ describe('a message that is answered late', () => {
   test('is understood by what stood there when it was said', async () => {
     const ana = await somebody();
     const first = await said(ana, 'How am I doing?');
+    await minutesAgo(first, 3);
     await answerMessage(portsWith(), ana, first);
+    await minutesAgo(first, 2, 'assistant');
     const turn = await said(ana, 'Remind me to water the plants tomorrow at 18:00', first.conversationId);
+    await minutesAgo(turn, 1);
     await said(ana, 'Never mind', first.conversationId);
     const histories: unknown[] = [];
     const model: Model = {
