@@ -59,6 +59,8 @@ function openVendors(
   };
   return async ({ provider, name }) => {
     const account = accountOf(provider);
+    // A third of a second: now, and not while a turn waits.
+    await import('./private-words.ts');
     if (provider === 'openai') return (await import('./vendors/openai.ts')).openaiModel(name, account);
     return (await import('./vendors/anthropic.ts')).anthropicModel(name, account);
   };
