@@ -5,7 +5,7 @@ import type { About, Thinking } from './ask.ts';
 import { callModel, type Called } from './call-model.ts';
 import { ModelFailure } from './model-failure.ts';
 import type { Correction, Model } from './model.ts';
-import { mask, type Masked } from './private-words.ts';
+import type { Masked } from './private-words.ts';
 import { speak } from './speak.ts';
 
 export interface Asking<A extends Agent> {
@@ -30,7 +30,7 @@ export async function askModel<A extends Agent>(
   limitMs: () => number | null,
 ): Promise<Tried<A>> {
   const { thinking, agent, about } = asking;
-  const shown = model.provider === 'builtin' ? plain(asking.input) : hidden(asking);
+  const shown = model.provider === 'builtin' ? plain(asking.input) : await hidden(asking);
   if (shown === null) return { kind: 'failed', error: misasked(agent) };
   const corrections: Correction[] = [];
   // Rules give the same answer each time.
@@ -69,9 +69,12 @@ export async function askModel<A extends Agent>(
 }
 
 /** Only what the agent declares leaves this machine, and nothing private of it. Null where it is asked wrongly. */
-function hidden<A extends Agent>({ agent, input }: Asking<A>): Masked<InputOf<A>> | null {
+async function hidden<A extends Agent>({ agent, input }: Asking<A>): Promise<Masked<InputOf<A>> | null> {
   const { data, success } = agent.input.safeParse(input);
-  return success ? mask(data as InputOf<A>) : null;
+  if (!success) return null;
+  // It brings an English grammar and all numbering plans of telephones: 80 MB that a process without a key needs not.
+  const { mask } = await import('./private-words.ts');
+  return mask(data as InputOf<A>);
 }
 
 /** The builtin coach is here already. */

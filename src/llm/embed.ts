@@ -49,7 +49,9 @@ async function embedAll(
 async function withoutPrivateWords(texts: readonly string[]): Promise<string[]> {
   // Loaded at first use: it brings an English grammar, and a process without a key needs none.
   const { mask } = await import('./private-words.ts');
-  return texts.map((text) => mask(text).masked);
+  const shown: string[] = [];
+  for (const text of texts) shown.push((await mask(text)).masked);
+  return shown;
 }
 
 interface Batch {

@@ -19,9 +19,12 @@ export interface WordsShown {
   end(): string;
 }
 
-/** Any JSON value; its keys are ours and stay. Nothing is remembered from one question to the next. */
-export function mask<Input>(input: Input): Masked<Input> {
-  const book = openBook(stringsIn(input));
+/**
+ * Any JSON value; its keys are ours and stay. No placeholder is remembered from one question to the next. A long text
+ * is looked at in pieces, and others have their turn between them.
+ */
+export async function mask<Input>(input: Input): Promise<Masked<Input>> {
+  const book = await openBook(stringsIn(input));
   const unmask = <Output>(output: Output): Output => mapStrings(output, book.show) as Output;
   return {
     masked: mapStrings(input, book.hide) as Input,

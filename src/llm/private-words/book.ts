@@ -10,8 +10,9 @@ export interface Book {
 }
 
 /** `texts`: all of the question, so that a name found in one is hidden in each. */
-export function openBook(texts: readonly string[]): Book {
-  const own = new Map(texts.map((text) => [text, findPrivate(text)]));
+export async function openBook(texts: readonly string[]): Promise<Book> {
+  const own = new Map<string, Span[]>();
+  for (const text of texts) own.set(text, await findPrivate(text));
   const typed = typedPlaceholders(texts);
   const next = new Map<Kind, number>();
   const placeholders = new Map<string, string>();

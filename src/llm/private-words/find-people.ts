@@ -1,6 +1,8 @@
 // Names of people. What English grammar knows is asked of a library; what is said just before a name finds others.
+import { setImmediate } from 'node:timers/promises';
 import nlp from 'compromise';
 import { NAMES_TOO, NO_NAMES } from './names-and-words.ts';
+import { sentencesOf } from './sentences.ts';
 import { spansOf, type Span } from './span.ts';
 
 const NAME = String.raw`\p{Lu}[\p{L}'’-]{1,30}`;
@@ -28,26 +30,26 @@ const BEHIND = new RegExp(String.raw`^(?:,| and| &|, and) (${NAME})`, 'u');
 const BEFORE = new RegExp(String.raw`(?<=[\p{L}\p{N},] )(${NAME})(?:,| and| &|, and) $`, 'u');
 
 /** English. Titles and kinship stay where they stand: "Grandma [person 1]" is still a grandmother. */
-export function findPeople(text: string): Span[] {
+export async function findPeople(text: string): Promise<Span[]> {
   if (!/\p{L}{2}/u.test(text)) return [];
   const titled = spansOf(text, 'person', TITLED, 1).map((span) => trimmed(text, span));
   const cued = CUES.flatMap((cue) => spansOf(text, 'person', cue, 1)).flatMap((span) => known(text, span));
-  const found = [...titled, ...grammatical(text), ...cued].filter(({ start, end }) => end - start > 1);
+  const found = [...titled, ...(await grammatical(text)), ...cued].filter(
+    ({ start, end }) => end - start > 1,
+  );
   return [...found, ...found.flatMap((span) => beside(text, span))];
 }
 
-/** Only where there is a name to be expected: grammar takes a millisecond for a sentence. */
-function grammatical(text: string): Span[] {
-  if (!mayHoldName(text)) return [];
-  return Array.from(text.matchAll(PIECE), ({ 0: piece, index }) =>
-    peopleIn(piece).map(({ start, end }): Span => ({
-      kind: 'person',
-      start: start + index,
-      end: end + index,
-    })),
-  )
-    .flat()
-    .map((span) => trimmed(text, span))
+/** Only where there is a name to be expected: grammar takes milliseconds for a sentence, and others go first. */
+async function grammatical(text: string): Promise<Span[]> {
+  const people: Span[] = [];
+  for (const { start: at, words } of sentencesOf(text)) {
+    if (!mayHoldName(words)) continue;
+    await setImmediate();
+    for (const { start, end } of peopleIn(words))
+      people.push(trimmed(text, { kind: 'person', start: start + at, end: end + at }));
+  }
+  return people
     .flatMap((span) => (isCapital(text.slice(span.start)) ? known(text, span) : [span]))
     .filter(({ start, end }) => {
       const words = text.slice(start, end);
@@ -55,15 +57,21 @@ function grammatical(text: string): Span[] {
     });
 }
 
-/** A sentence without end takes grammar time without end. */
-const PIECE = /[^]{1,800}(?=\s|$)|[^]{1,800}/gu;
-
-function peopleIn(piece: string): { start: number; end: number }[] {
-  const people = nlp(piece).people().json({ offset: true }) as {
-    offset: { start: number; length: number };
-  }[];
-  return people.map(({ offset: { start, length } }) => ({ start, end: start + length }));
+/** Without what the library would derive from it: parts of sentences, first and last names, the sex. */
+function peopleIn(words: string): { start: number; end: number }[] {
+  const read = nlp.tokenize(words);
+  read.compute(TAGGING);
+  const people = read.people() as unknown as Tagged;
+  const found = people.toView().json({ offset: true, terms: false });
+  return found.map(({ offset: { start, length } }) => ({ start, end: start + length }));
 }
+
+/** What its types leave out. */
+interface Tagged {
+  toView(): { json(shown: object): { offset: { start: number; length: number } }[] };
+}
+
+const TAGGING = ['index', 'freeze', 'lexicon', 'preTagger', 'contractionTwo', 'postTagger'];
 
 /** A word that is written large though no sentence begins with it, or one that the library knows as a name. */
 function mayHoldName(text: string): boolean {

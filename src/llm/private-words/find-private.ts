@@ -14,17 +14,17 @@ const OURS =
 const kept = new LRUCache<string, Span[]>({ max: 500 });
 
 /** In the order of the text; none overlaps another. */
-export function findPrivate(raw: string): Span[] {
+export async function findPrivate(raw: string): Promise<Span[]> {
   if (raw.length < 2 || OURS.test(raw)) return [];
-  const found = kept.get(raw) ?? look(raw);
+  const found = kept.get(raw) ?? (await look(raw));
   kept.set(raw, found);
   return found;
 }
 
-function look(raw: string): Span[] {
+async function look(raw: string): Promise<Span[]> {
   const { text, original } = legible(raw);
   const certain = apart([...findAddresses(text), ...findNumbers(text)]);
-  const people = findPeople(blanked(text, certain));
+  const people = await findPeople(blanked(text, certain));
   return apart([...certain, ...people]).map((span) => ({ ...span, ...original(span.start, span.end) }));
 }
 

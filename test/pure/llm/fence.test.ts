@@ -19,11 +19,11 @@ function inside(fenced: string): unknown {
 /** As JSON keeps it. */
 const kept = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-test('three hundred hostile texts are data, hide nothing private, and come back as they were', () => {
+test('three hundred hostile texts are data, hide nothing private, and come back as they were', async () => {
   expect(new Set(HOSTILE_INPUTS).size).toBe(300);
   for (const message of HOSTILE_INPUTS) {
     const question = { message, history: [{ role: 'user', text: `before: ${message}` }] };
-    const { masked, unmask } = mask(question);
+    const { masked, unmask } = await mask(question);
     const fenced = fence(masked);
     expect(inside(fenced)).toEqual(kept(masked));
     expect(fenced).not.toMatch(/202 555 0143|anna@example\.com|token=abc/i);

@@ -28,12 +28,12 @@ function read(line: string): Marked {
 }
 
 /** How much of what is private was found whole, how much of what was found is private, and which lines went wrong. */
-function score(lines: readonly string[]) {
+async function score(lines: readonly string[]) {
   const marked = lines.map(read);
   const wrong: string[] = [];
   let [all, hit, found, right] = [0, 0, 0, 0];
   for (const { text, spans } of marked) {
-    const hidden = findPrivate(text);
+    const hidden = await findPrivate(text);
     const missed = spans.filter(({ start, end }) => !isHidden(text, hidden, start, end));
     const needless = hidden.filter(
       (one) => !spans.some(({ start, end }) => start < one.end && one.start < end),
@@ -55,22 +55,22 @@ const isHidden = (
     .filter((at) => /[\p{L}\p{N}]/u.test(text[at]!))
     .every((at) => hidden.some(({ start, end }) => start <= at && at < end));
 
-test('of two hundred sentences all but two are read as they are meant', () => {
+test('of two hundred sentences all but two are read as they are meant', async () => {
   expect(PRIVATE_SENTENCES.length).toBeGreaterThanOrEqual(200);
-  const { recall, precision, wrong } = score(PRIVATE_SENTENCES);
+  const { recall, precision, wrong } = await score(PRIVATE_SENTENCES);
   expect(wrong).toHaveLength(2);
   expect(recall).toBeGreaterThanOrEqual(0.98);
   expect(precision).toBeGreaterThanOrEqual(0.97);
 });
 
-test('of sixty that were written later, nine of ten private words are found', () => {
-  const { recall, precision } = score(LATER_SENTENCES);
+test('of sixty that were written later, nine of ten private words are found', async () => {
+  const { recall, precision } = await score(LATER_SENTENCES);
   expect(recall).toBeGreaterThan(0.9);
   expect(precision).toBeGreaterThan(0.9);
 });
 
-test('equal words are one placeholder, in every text of a question', () => {
-  const { masked } = mask({
+test('equal words are one placeholder, in every text of a question', async () => {
+  const { masked } = await mask({
     message: 'Call Siobhán at +1 202 555 0143, then mail siobhan@example.com',
     history: [{ text: 'SIOBHÁN@EXAMPLE.COM is not hers. Siobhan@example.com is; (+1) 202-555-0143 too' }],
     titles: ['Call Siobhán', "Siobhán's cake"],
@@ -88,11 +88,11 @@ test.each([
   ['Ask Dr. Okonkwo', 'Ask Dr. [person 1]'],
   ['Run 10 km by 2027-03-01, 07:30', 'Run 10 km by 2027-03-01, 07:30'],
   ["Feed Anna's cat", "Feed [person 1]'s cat"],
-])('“%s” keeps its sense', (plain, hidden) => {
-  expect(mask(plain).masked).toBe(hidden);
+])('“%s” keeps its sense', async (plain, hidden) => {
+  expect((await mask(plain)).masked).toBe(hidden);
 });
 
-test('ids, moments, zones and every word of a closed list stay as they are', () => {
+test('ids, moments, zones and every word of a closed list stay as they are', async () => {
   const choices = Object.values(AGENTS).flatMap(({ input, output }: Agent) => [
     ...choicesOf(z.toJSONSchema(input)),
     ...choicesOf(z.toJSONSchema(output)),
@@ -107,7 +107,7 @@ test('ids, moments, zones and every word of a closed list stay as they are', () 
     '2026-11-28T07:05',
     '07:05',
   ];
-  expect(mask(ours).masked).toEqual(ours);
+  expect((await mask(ours)).masked).toEqual(ours);
 });
 
 function choicesOf(schema: unknown): string[] {
@@ -130,21 +130,21 @@ test.each([
   ['Mail that address', 'Mail [email 1]'],
   ['see [1] and [a note]', 'see [1] and [a note]'],
   ['number 1 priority', 'number 1 priority'],
-])('a person reads “%s” where a model says “%s”', (read, said) => {
-  const { unmask } = mask('Call Anna and Tom');
+])('a person reads “%s” where a model says “%s”', async (read, said) => {
+  const { unmask } = await mask('Call Anna and Tom');
   expect(unmask({ reply: [said] })).toEqual({ reply: [read] });
 });
 
-test('what somebody wrote that looks like a placeholder is theirs', () => {
+test('what somebody wrote that looks like a placeholder is theirs', async () => {
   const text = 'Call Anna about [person 1] and [phone 3] and [person';
-  const { masked, unmask } = mask(text);
+  const { masked, unmask } = await mask(text);
   expect(masked).toBe('Call [person 2] about [person 1] and [phone 3] and [person');
   expect(unmask(masked)).toBe(text);
   expect(unmask('[person 1] [person 2] [person 3]')).toBe('[person 1] Anna somebody');
 });
 
-test('words that come in pieces are the same, wherever they are cut', () => {
-  const { unmask, unmaskWords } = mask('Call Anna and Tom on +1 202 555 0143');
+test('words that come in pieces are the same, wherever they are cut', async () => {
+  const { unmask, unmaskWords } = await mask('Call Anna and Tom on +1 202 555 0143');
   const said = 'I told [person 2] that [person 1] has [phone 1], [person 9] not. [Ok] [person';
   for (const size of [1, 2, 3, 5, 7, 11, said.length]) {
     const words = unmaskWords();
@@ -167,15 +167,32 @@ const PRIVATE = ['zoe.quux@example.com', '+12025550143', 'https://example.com/r?
 
 test.each(TRICKS.map((trick, index) => [index, trick] as const))(
   'nothing private hides behind letters that are not seen or look odd (%i)',
-  (_, trick) => {
+  async (_, trick) => {
     for (const word of PRIVATE) {
       const said = `Please use ${trick(word)} for it`;
-      const { masked, unmask } = mask(said);
+      const { masked, unmask } = await mask(said);
       expect(masked).toMatch(/^Please use \S*\[(?:email|phone|link) 1\]\S* for it$/u);
       expect(unmask(masked)).toBe(said);
     }
   },
 );
+
+test('whoever else has something to do is let in between the sentences of a long text', async () => {
+  const sentences = Array.from(
+    { length: 60 },
+    (_, day) => `On day ${day} I am going to run with Anna again.`,
+  );
+  let turns = 0;
+  let isOver = false;
+  const others = () => {
+    turns += 1;
+    if (!isOver) setImmediate(others);
+  };
+  setImmediate(others);
+  await mask(sentences.join(' '));
+  isOver = true;
+  expect(turns).toBeGreaterThanOrEqual(sentences.length);
+});
 
 const words = fc.oneof(
   fc.constantFrom(...PRIVATE_SENTENCES.map((line) => read(line).text)),
@@ -196,12 +213,15 @@ const words = fc.oneof(
 );
 const texts = fc.array(words, { maxLength: 6 }).map((parts) => parts.join(' '));
 
-test('what comes back unchanged is what was asked, and all of it is well-formed', () => {
-  fc.assert(
-    fc.property(fc.record({ message: texts, history: fc.array(texts, { maxLength: 3 }) }), (question) => {
-      const { masked, unmask } = mask(question);
-      expect(fold(unmask(masked))).toBe(fold(question));
-    }),
+test('what comes back unchanged is what was asked, and all of it is well-formed', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({ message: texts, history: fc.array(texts, { maxLength: 3 }) }),
+      async (question) => {
+        const { masked, unmask } = await mask(question);
+        expect(fold(unmask(masked))).toBe(fold(question));
+      },
+    ),
     { numRuns: 300 },
   );
 });
@@ -237,8 +257,8 @@ test.each([
   '+1 ',
   'DE12 1234 ',
   'person ',
-])('fifteen hundred times “%s” is read like any other text', (part) => {
+])('fifteen hundred times “%s” is read like any other text', async (part) => {
   const said = part.repeat(1500);
-  const { masked, unmask } = mask({ said, again: said });
+  const { masked, unmask } = await mask({ said, again: said });
   expect(fold(unmask(masked).said)).toBe(fold(said));
 });
