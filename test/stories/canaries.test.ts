@@ -1,9 +1,10 @@
 // The promise: what somebody is called, can be reached by, or wrote to others leaves PostgreSQL for nobody. Every column
-// of words holds a marked one, everything is done that asks a model, and nothing marked is found outside.
+// of words holds marked ones, everything is done that asks a model, and nothing marked is found outside.
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { AGENTS } from '../../src/agents.ts';
 import { freePort } from '../../src/dev/port.ts';
+import { mask } from '../../src/llm/private-words.ts';
 import { startCoachVendor, type CoachVendor } from '../harness/coach-vendor.ts';
 import { readTables, seedEveryTable } from '../parts/kernel/seed-every-table.ts';
 import { apiProcess, workerProcess, type FluxProcess } from '../harness/processes.ts';
@@ -33,6 +34,9 @@ const NOT_WORDS: Record<string, string> = {
   'specialist_findings.output': 'of an agent, in its shape',
   'messages.content': 'made of messages, which are marked',
 };
+
+/** Words that a model is asked about: what is private in them is hidden. Whatever else is marked no model may see at all. */
+const ASKED_ABOUT = ['goals.title', 'goals.wish', 'messages.text', 'tasks.title'];
 
 let world: World;
 let vendor: CoachVendor;
@@ -101,10 +105,13 @@ async function columnsOfWords(): Promise<Column[]> {
   return rows;
 }
 
-/** Words as somebody would write them who has something private in them. */
-const markOf = ({ table, name }: Column): string => `Mail zqc.${table}.${name}@example.com`;
+/** What is hidden of what a model is asked about; everywhere else plain words, which nothing hides on their way out. */
+const markOf = ({ table, name }: Column): string =>
+  ASKED_ABOUT.includes(`${table}.${name}`)
+    ? `Mail zqc.${table}.${name}@example.com`
+    : `zqc plain words of ${table} ${name}`.replaceAll('_', ' ');
 
-async function mark(columns: readonly Column[]): Promise<string[]> {
+async function markAll(columns: readonly Column[]): Promise<string[]> {
   const empty: string[] = [];
   for (const column of columns) {
     const { table, name, type } = column;
@@ -145,9 +152,15 @@ test('nothing marked is found in a prompt, a header, a line of the log, a metric
   const columns = await columnsOfWords();
   const marked = columns.filter(({ table, name }) => !(`${table}.${name}` in NOT_WORDS));
   expect(
-    Object.keys(NOT_WORDS).filter((known) => !columns.some((one) => `${one.table}.${one.name}` === known)),
+    [...Object.keys(NOT_WORDS), ...ASKED_ABOUT].filter(
+      (known) => !columns.some((one) => `${one.table}.${one.name}` === known),
+    ),
   ).toEqual([]);
-  expect(await mark(marked)).toEqual([]);
+  const plain = marked.map(markOf).filter((words) => words.startsWith('zqc plain'));
+  expect(plain.length).toBeGreaterThan(25);
+  // Were one of them to enter a prompt, it would be read there.
+  expect((await mask(plain)).masked).toEqual(plain);
+  expect(await markAll(marked)).toEqual([]);
 
   const ladder = await ana.plan('Mail zqc.task@example.com');
   await liveOn(ana);
@@ -168,6 +181,7 @@ test('nothing marked is found in a prompt, a header, a line of the log, a metric
     metrics: [outside[1], outside[2]],
   };
   expect(places['prompts']!.join('\n')).toMatch(/my friend \[person 1\] at \[email 1\] or call \[phone 1\]/);
+  expect(places['prompts']!.join('\n')).toMatch(/"title\\?":\\?"Mail \[email \d+\]/);
   for (const texts of Object.values(places)) expect(texts.join('').length).toBeGreaterThan(1000);
   const found = Object.entries(places).flatMap(([place, texts]) =>
     texts.filter((text) => isPrivate(text)).map((text) => `${place}: ${around(text)}`),
