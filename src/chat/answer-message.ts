@@ -5,6 +5,7 @@ import { takeMessage } from '../conversations/take-message.sql.ts';
 import { asPerson, type Actor, type Ctx, type Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { inOneStatement } from '../kernel/sql.ts';
+import { isVisible } from '../kernel/text.ts';
 import { updateLate } from '../kernel/write-late.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
 import { condenseConversation } from './condense-conversation.ts';
@@ -106,7 +107,8 @@ type Meant = OrchestratorOutput['intent'];
 /** Nothing but an answer. */
 const WORDS: Record<'PROGRESS' | 'CLARIFY', (understood: Understood) => string> = {
   PROGRESS: ({ lately, zone }) => describeProgress(lately, zone),
-  CLARIFY: ({ said }) => said.clarification_question ?? UNCLEAR,
+  CLARIFY: ({ said: { clarification_question: asked } }) =>
+    asked !== null && isVisible(asked) ? asked : UNCLEAR,
 };
 
 /** A verb or tool each, and the sentence that says what came of it. */
