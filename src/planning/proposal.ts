@@ -1,5 +1,6 @@
 // What a planner proposes: words and wishes for one plan. Nothing of it is trusted before `composePlan` has read it.
 import { z } from 'zod';
+import { isVisible } from '../kernel/text.ts';
 import { clockTime, day } from '../kernel/week.ts';
 
 const proposedTask = z.object({
@@ -24,7 +25,7 @@ export const roadmap = z.array(
 );
 
 export const proposal = z.object({
-  goal_title: z.string().max(80),
+  goal_title: z.string().max(80).refine(isVisible, 'there is nothing to be read in it'),
   goal_feasible_in_6_weeks: z.boolean(),
   micro_goal_roadmap: roadmap,
   proposed_tasks: z.array(proposedTask).min(1).max(24),
