@@ -19,7 +19,7 @@ export interface Asking<A extends Agent> {
 export type Tried<A extends Agent> =
   { kind: 'answer'; output: OutputOf<A> } | { kind: 'late' } | Exclude<Called<A>, { kind: 'read' }>;
 
-/** By what the job takes, whichever chain is asked: a plan of six weeks with what was thought, or one reading. */
+/** By what the agent's job takes, whichever chain is asked: a plan of six weeks and its thoughts, or one reading. */
 const MOST_OUTPUT_TOKENS = { strong: 16_000, fast: 4000 };
 
 /** `limitMs` is asked before each call; null: there is no time for one. */
