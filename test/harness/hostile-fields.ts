@@ -1,0 +1,79 @@
+// What each field of each agent's answer may hold without harm, written by hand and apart from the shapes in the product: a
+// shape that lets in more turns the tests red, and so does a new field, until it stands here.
+
+const sessions = 'planner.proposed_tasks.0';
+const steps = 'planner.micro_goal_roadmap.0';
+const clashes = 'planner.conflicts_detected.0';
+
+export const FIELDS = {
+  /** Any text. It is said or shown to the person, or looked for among what is theirs. */
+  words: [
+    'orchestrator.payload.task_title',
+    'orchestrator.clarification_question',
+    'orchestrator.task_id',
+    'orchestrator.goal_id',
+    'scheduler.wishes.0.title',
+    'pattern_observer.avoid_slots.0.reason',
+    'pattern_observer.general_notes',
+    `${steps}.title`,
+    `${steps}.description`,
+    `${sessions}.description`,
+    `${sessions}.recurrence_rule`,
+    `${clashes}.existing_task_title`,
+    `${clashes}.scheduled_at`,
+    `${clashes}.message`,
+    'planner.plan_summary',
+    'summariser.decisions.0',
+    'summariser.constraints.0',
+    'summariser.open_questions.0',
+    'summariser.summary',
+  ],
+  /** A text of eighty characters. */
+  titles: ['planner.goal_title', `${sessions}.title`],
+  /** It stands alone where it is read. */
+  neverEmpty: ['planner.goal_title', 'summariser.summary'],
+  moment: 'orchestrator.payload.task_starts_local',
+  /** From nought to one. */
+  shares: [
+    'pattern_observer.best_times.0.confidence',
+    'pattern_observer.avoid_slots.0.confidence',
+    'pattern_observer.category_performance.0.completion_rate',
+  ],
+  flags: ['scheduler.wishes.0.window_is_firm', 'planner.goal_feasible_in_6_weeks'],
+  nullable: [
+    'orchestrator.payload.decision',
+    'orchestrator.payload.task_title',
+    'orchestrator.payload.task_starts_local',
+    'orchestrator.payload.task_starts_in_minutes',
+    'orchestrator.payload.duration_minutes',
+    'orchestrator.clarification_question',
+    'orchestrator.task_id',
+    'orchestrator.goal_id',
+    'scheduler.start_on',
+    'pattern_observer.best_times.0.day',
+  ],
+  mayBeEmpty: [
+    'scheduler.wishes.0.preferred_days',
+    'pattern_observer.best_times',
+    'pattern_observer.avoid_slots',
+    'pattern_observer.category_performance',
+    'planner.micro_goal_roadmap',
+    'planner.conflicts_detected',
+    'summariser.decisions',
+    'summariser.constraints',
+    'summariser.open_questions',
+  ],
+  /** As long as the tokens of an answer last. */
+  mayBeLong: [
+    'scheduler.wishes.0.preferred_days',
+    'pattern_observer.best_times',
+    'pattern_observer.avoid_slots',
+    'pattern_observer.category_performance',
+    'planner.micro_goal_roadmap',
+    `${sessions}.scheduled_days`,
+    'planner.conflicts_detected',
+    'summariser.decisions',
+    'summariser.constraints',
+    'summariser.open_questions',
+  ],
+};
