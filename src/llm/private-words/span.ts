@@ -28,6 +28,17 @@ export function apart(spans: readonly Span[]): Span[] {
   return kept.toSorted((a, b) => a.start - b.start);
 }
 
+/** Those that overlap as one, of the first one's kind. In the order of the text. */
+export function joined(spans: readonly Span[]): Span[] {
+  const all: Span[] = [];
+  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = all.at(-1);
+    if (last && span.start < last.end) last.end = Math.max(last.end, span.end);
+    else all.push({ ...span });
+  }
+  return all;
+}
+
 /** `text` with other words for each of the spans, which are apart and in its order. */
 export function replaceSpans(
   text: string,
