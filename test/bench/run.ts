@@ -176,7 +176,7 @@ if (asked.help || isNothingWanted) {
   const retention = isRetentionWanted ? await runRetentionBench(ground) : null;
   const reconcile = isReconcileWanted ? await runReconcileBench(ground) : null;
   const scale = isScaleWanted ? await runScaleBench(ground, await postmasterOf(ground), size, say) : null;
-  const port = isPortWanted ? await runPortBench() : null;
+  const port = isPortWanted ? await runPortBench(ground) : null;
   const sizes = asked.seed ? await runSizes(ground, say) : null;
   const lines = [...wanted, ...wantedRequests].flatMap((measure) => linesOf(measure, rounds[measure.name]!));
   const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model ?? 'unknown', load: loadavg()[0] };
