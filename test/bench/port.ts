@@ -113,7 +113,7 @@ async function open(ground: Ground, origin: string, parts: AsyncDisposableStack)
   ];
   const metered = (orm: typeof worker) => ({
     person,
-    meter: openMeter(config, { orm: orm!, perform: async () => {} }, log),
+    meter: openMeter(config, { orm: orm!, perform: async () => {}, log, models }),
   });
   return { vendors, thinking: metered(worker), counted: metered(overLine), line };
 }

@@ -144,8 +144,8 @@ async function openTown(ground: Ground, origin: string, parts: AsyncDisposableSt
   });
   const log = createLog({ level: 'silent', process: 'worker' });
   const store = { orm, perform: async () => {} };
-  const meter = openMeter(config, store, log);
   const around = { builtin: builtinModel, appUrl: origin, log, idleMs: 300 };
+  const meter = openMeter(config, { ...store, log, models: await openModels(config, around) });
   return { admin, api, open: async () => ({ ...store, meter, models: await openModels(config, around) }) };
 }
 
