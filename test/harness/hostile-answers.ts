@@ -24,7 +24,7 @@ export interface HostileAnswer {
 }
 
 /** What stands where a value is expected, and where that does no harm. `NaN` and the like are no JSON, and still come. */
-const WRONG: { json: string; fits: readonly string[] }[] = [
+const WRONG: { json: string; fits: readonly string[]; kept?: string }[] = [
   ...[
     'NaN',
     '-Infinity',
@@ -58,6 +58,8 @@ const WRONG: { json: string; fits: readonly string[] }[] = [
   // Nothing begins in the past: code takes the next day that there is.
   { json: '"2019-02-28"', fits: [...FIELDS.words, ...FIELDS.titles, 'scheduler.start_on'] },
   { json: '"2019-02-28T10:00"', fits: [...FIELDS.words, ...FIELDS.titles, FIELDS.moment] },
+  // What no database keeps goes, and the rest is a text like any other.
+  { json: '"a\\u0000b\\ud800"', kept: '"ab\ufffd"', fits: [...FIELDS.words, ...FIELDS.titles] },
   { json: '0.5', fits: FIELDS.shares },
   { json: 'true', fits: FIELDS.flags },
   { json: 'null', fits: FIELDS.nullable },
@@ -107,11 +109,11 @@ export function hostileAnswers(agent: Agent): HostileAnswer[] {
   const shape = z.toJSONSchema(agent.output) as Shape;
   const sound = soundOf(shape);
   const fieldOf = (path: string[]) => [agent.name, ...path].join('.');
-  const one = (path: string[], json: string, fits: boolean): HostileAnswer => {
-    const text = withValue(sound, path, json);
-    const what = `${path.join('.')} = ${json.slice(0, 40)}`;
-    return { what, text, harmless: fits ? (JSON.parse(text) as unknown) : null };
-  };
+  const one = (path: string[], json: string, fits: boolean, kept = json): HostileAnswer => ({
+    what: `${path.join('.')} = ${json.slice(0, 40)}`,
+    text: withValue(sound, path, json),
+    harmless: fits ? (JSON.parse(withValue(sound, path, kept)) as unknown) : null,
+  });
   const paths = pathsOf(shape);
   return [
     ...WHOLE.map((text) => ({ what: text.slice(0, 40), text, harmless: null })),
@@ -120,7 +122,9 @@ export function hostileAnswers(agent: Agent): HostileAnswer[] {
       text: JSON.stringify(sound).replace('{', `{${keys},`),
       harmless: sound,
     })),
-    ...paths.flatMap((path) => WRONG.map(({ json, fits }) => one(path, json, fits.includes(fieldOf(path))))),
+    ...paths.flatMap((path) =>
+      WRONG.map(({ json, fits, kept }) => one(path, json, fits.includes(fieldOf(path)), kept)),
+    ),
     ...paths
       .filter((path) => path.at(-1) === '0')
       .map((path) => {
