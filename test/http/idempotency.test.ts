@@ -7,6 +7,7 @@ import { apiProcess } from '../harness/processes.ts';
 import { openWorld, type World } from '../harness/world.ts';
 
 const HOUR_MS = 3_600_000;
+const LIMITS = { soft_limit_micros: 1_000_000, hard_limit_micros: 2_000_000 };
 /** A body that each write takes which needs one. */
 const BODIES: Record<string, object> = {
   editTask: { title: 'Swim' },
@@ -32,6 +33,9 @@ const BODIES: Record<string, object> = {
   changeRole: { role: 'admin' },
   invitePerson: { email: 'somebody@example.com', role: 'member' },
   acceptInvitation: { token: 'x'.repeat(43) },
+  setOwnBudget: LIMITS,
+  setGoalBudget: LIMITS,
+  setOrganisationBudget: LIMITS,
 };
 
 /** After this one there is nobody left who could repeat it. */

@@ -225,6 +225,7 @@ describe('who does not belong', () => {
     renameOrganisation: { name: 'Mine' },
     changeRole: { role: 'owner' },
     invitePerson: { email: 'x@example.com' },
+    setOrganisationBudget: { soft_limit_micros: 1_000_000, hard_limit_micros: 2_000_000 },
   };
 
   /** What each door of the organisation says to `person`. */
