@@ -55,7 +55,9 @@ const STANDING = `create function llm_standing(org uuid, person uuid, goal uuid,
       left join llm_spendings s on s.org_id = org and s.user_id = person and s.goal_id is null and s.month = own_month
       left join llm_budgets b on b.org_id = org and b.user_id = person and b.goal_id is null
     union all
-    select 'person', s.id, s.told_level, coalesce((select sum(a.spent_nanos) from llm_spendings a
+    select 'person', s.id, (select max(a.told_level) from llm_spendings a
+          where a.user_id = person and a.month = own_month and a.goal_id is null),
+        coalesce((select sum(a.spent_nanos) from llm_spendings a
           where a.user_id = person and a.month = own_month and a.goal_id is null), 0)::bigint, of_person,
         (limits #>> '{person,soft}')::bigint, (limits #>> '{person,hard}')::bigint
       from open
@@ -141,7 +143,7 @@ const RESERVE = `create function reserve_llm_call(call jsonb, limits jsonb) retu
       -- It fits again, since a limit was raised, or this one is smaller: what nobody has said yet would not be true.
       update llm_spendings s set reached_budget = null
         where s.org_id = c.org_id and s.user_id = c.user_id and s.goal_id is null and s.month = own_month
-          and s.reached_budget <> 'goal' and s.said_at is null;
+          and s.reached_budget <> 'goal' and s.said_at is null and c.reserved_nanos > 0;
     elsif permit = 'builtin' and found.spent_up is not null then
       update llm_spendings s set reached_budget = found.spent_up
         where s.org_id = c.org_id and s.user_id = c.user_id and s.goal_id is null and s.month = own_month

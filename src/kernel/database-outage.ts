@@ -1,6 +1,7 @@
 // Tells "the database cannot answer just now" from a mistake of ours, and from what a client broke off: only the first
 // is an outage.
 import { DriverException } from '@mikro-orm/core';
+import { OutOfTime } from './within.ts';
 
 /** SQLSTATE classes and codes of passing trouble (PostgreSQL, appendix A). */
 const PASSING = [
@@ -60,9 +61,10 @@ export function isDatabaseOutage(error: unknown, depth = 0): boolean {
 
 /**
  * True for what will fail however often it is tried: PostgreSQL refused the very values, or it is not PostgreSQL that
- * failed.
+ * failed. Our own patience proves neither.
  */
 export function isRefusal(error: unknown, depth = 0): boolean {
+  if (error instanceof OutOfTime) return false;
   if (!(error instanceof Error) || depth > 4) return true;
   return isOfDatabase(error) ? isOfValues(error) : isRefusal(error.cause, depth + 1);
 }

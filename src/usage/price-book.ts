@@ -5,6 +5,8 @@ import { PRICES } from './price-table.ts';
 export interface PriceBook {
   /** Null for a model that nobody has told the price of: it is unpriced, and not free. */
   find(model: string, at: Date): Price | null;
+  /** The same of what the deployment itself has said. */
+  findTold(model: string, at: Date): Price | null;
   /** What the dearest of all would take for each kind of token, with so many going in: nothing is counted too low. */
   dearest(at: Date, inputTokens: number): Price;
 }
@@ -15,9 +17,11 @@ export function openPriceBook(told: readonly Price[]): PriceBook {
   const prices = [...PRICES.filter(({ model }) => !isTold.has(model)), ...told];
   const byModel = Map.groupBy(prices, ({ model }) => model);
   const on = (model: string, at: Date): Price | null => latestOf(byModel.get(model) ?? [], at);
+  const find = (model: string, at: Date): Price | null =>
+    spellingsOf(model).reduce<Price | null>((found, name) => found ?? on(name, at), null);
   return {
-    find: (model, at) =>
-      spellingsOf(model).reduce<Price | null>((found, name) => found ?? on(name, at), null),
+    find,
+    findTold: (model, at) => (spellingsOf(model).some((name) => isTold.has(name)) ? find(model, at) : null),
     dearest: (at, inputTokens) => {
       const known = [...byModel.keys()].flatMap((model) => on(model, at) ?? []);
       const rates = dearestOf(...known.map((price) => ratesFor(price, inputTokens)));

@@ -12,7 +12,8 @@ export interface Priced {
 }
 
 /**
- * What the provider itself says wins. Else the price of what answered, where that is known, or of what was asked. An
+ * What the provider itself says wins; then what the deployment has said of what it asks for, by which it was reserved.
+ * Else the price of what answered, where that is known, or of what was asked. An
  * unknown model is counted at the dearest price and not refused: a new name of a model must not take the coach away,
  * and a hard limit still holds, earlier than it would have to.
  */
@@ -23,7 +24,10 @@ export function priceCall(
 ): Priced {
   const { reportedMicros } = usage;
   if (isReported(reportedMicros)) return known(Math.round(reportedMicros * 1000));
-  const price = (servedBy !== null && book.find(servedBy, at)) || book.find(model.name, at);
+  const price =
+    book.findTold(model.name, at) ??
+    (servedBy === null ? null : book.find(servedBy, at)) ??
+    book.find(model.name, at);
   if (price) return known(costOf(usage, price));
   return { costNanos: null, countedNanos: costOf(usage, book.dearest(at, usage.inputTokens)) };
 }

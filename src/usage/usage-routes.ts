@@ -67,6 +67,9 @@ export const summary = endpoint(
   },
 );
 
+/** As a row of a call holds it. */
+const name = z.string().regex(/^[!-~]{1,200}$/);
+
 export const calls = endpoint(
   { access: 'account:read', limit: 'crud' },
   {
@@ -78,9 +81,9 @@ export const calls = endpoint(
       query: page.extend({
         from: namedInstant.optional(),
         to: namedInstant.optional().describe('Excluded.'),
-        provider: z.string().min(1).max(100).optional(),
-        model: z.string().min(1).max(200).optional(),
-        agent: z.string().min(1).max(100).optional(),
+        provider: name.optional(),
+        model: name.optional(),
+        agent: name.optional(),
         outcome: z.enum(STATES).optional(),
         goal_id: id.optional(),
         conversation_id: id.optional(),

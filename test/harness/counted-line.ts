@@ -21,6 +21,8 @@ export interface CountedLine {
   countRoundTrips(work: () => Promise<unknown>): Promise<RoundTrip[]>;
   /** What PostgreSQL sends to connections that listen hangs on the way until the returned function is called. */
   holdListeners(): () => void;
+  /** Until the returned function is called, what either side sends is lost, and nobody is told: no reset, no answer. */
+  fallSilent(): () => void;
   /** From the next connection on: what stands between; null: nothing. */
   putBetween(pooler: Pooler | null): void;
   stop(): Promise<void>;
@@ -40,14 +42,19 @@ export async function openCountedLine(
   const sockets = new Set<Socket>();
   const held = new Set<() => void>();
   let isHolding = false;
+  let isSilent = false;
   const server = createServer((near) => {
     const far = connect({ port: Number(target.port || 5432), host: target.hostname, noDelay: true });
     near.setNoDelay(true);
     const counter = countMessages((trip) => roundTrips.push(trip));
-    near.on('data', counter.sent);
-    near.pipe(far);
+    near.on('data', (sent: Buffer) => {
+      counter.sent(sent);
+      if (!isSilent) far.write(sent);
+    });
+    near.on('end', () => far.end());
     const pooler = between && changeMessages(between);
     far.on('data', (received: Buffer) => {
+      if (isSilent) return;
       counter.received(received);
       const chunk = pooler?.(received) ?? received;
       if (isHolding && counter.isListening()) held.add(() => near.write(chunk));
@@ -87,6 +94,12 @@ export async function openCountedLine(
         isHolding = false;
         for (const send of held) send();
         held.clear();
+      };
+    },
+    fallSilent: () => {
+      isSilent = true;
+      return () => {
+        isSilent = false;
       };
     },
     putBetween: (pooler) => {

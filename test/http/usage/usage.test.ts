@@ -201,6 +201,12 @@ describe('what was used', () => {
     expect(await count(`conversation_id=${randomUUID()}`)).toBe(0);
   });
 
+  test.each(['provider', 'model', 'agent'])('a %s that no call can have is no filter', async (name) => {
+    const person = await api.register();
+    for (const value of ['%00', '', 'a%20b'])
+      expect((await person.call('GET', `/v1/usage/llm-calls?${name}=${value}`)).status).toBe(422);
+  });
+
   test('says of each call how it ended, and what is not known of it', async () => {
     const { calls } = await read(ana, '/v1/usage/llm-calls');
     const of = (id: string) => calls.find((call: { id: string }) => call.id === id);

@@ -228,6 +228,23 @@ describe('one person in two organisations', () => {
     expect(countKinds(permits)).toEqual({ granted: 50, fast: 0, builtin: 100 });
   });
 
+  test('what they have in all of theirs together is told of once, wherever they go on', async () => {
+    const meter = await scene.meter(limits({ person: [null, 1000] }));
+    const ana = await scene.person();
+    const there = await scene.another(ana);
+    scene.told.length = 0;
+    for (const [where, micros] of [
+      [ana, 900],
+      [there, 1],
+      [ana, 1],
+      [there, 1],
+    ] as const) {
+      const what = intended(where, micros);
+      await meter.settle(ended(what, await meter.reserve(what), usageOf(micros)));
+    }
+    expect(scene.told.map(({ fact }) => fact)).toMatchObject([{ budget: 'person', level: 80 }]);
+  });
+
   test('nobody waits in a circle: two people, two organisations, goals, reservations and settlements across', async () => {
     const meters = await Promise.all([1, 2, 3].map(() => scene.meter(limits({ person: [1, 900_000] }))));
     const ana = await scene.person();

@@ -434,6 +434,33 @@ test('a reservation that comes too late is given back, and no call is made of it
   await expect.poll(late, { timeout: 10_000 }).toMatchObject({ ...nothing, settled_at: expect.any(Date) });
 });
 
+test('what PostgreSQL does not answer, without a word, is settled once it speaks again', async () => {
+  const line = await openCountedLine(scene.database.workerUrl);
+  stack.defer(() => line.stop());
+  const meter = await scene.meter(NO_LIMITS, { url: line.url });
+  const ana = await scene.person();
+  const whats = [1, 2, 3].map(() => intended(ana, 1000));
+  const permits = await Promise.all(whats.map((what) => meter.reserve(what)));
+  const speakAgain = line.fallSilent();
+  await Promise.all(whats.map((what, index) => meter.settle(ended(what, permits[index]!, usageOf(700)))));
+  speakAgain();
+  const counted = async () => (await callsOf(ana.userId)).map((call) => call['counted_nanos']);
+  const each = String(700 * MICRO);
+  await expect.poll(counted, { timeout: 20_000 }).toEqual([each, each, each]);
+});
+
+test('what is said to be free stays free, whatever its gateway calls it', async () => {
+  const meter = await scene.meter(limits({ person: [null, 1000] }));
+  const ana = await scene.person();
+  for (let call = 0; call < 3; call++) {
+    const what = intended(ana, 900, { model: { name: 'ours', provider: 'openai' } });
+    const permit = await meter.reserve(what);
+    expect(permit.kind).toBe('granted');
+    await meter.settle({ ...ended(what, permit, usageOf(900)), servedBy: 'plain' });
+  }
+  expect((await callsOf(ana.userId)).map((call) => call['counted_nanos'])).toEqual(['0', '0', '0']);
+});
+
 test('a settlement without a reservation is said, and changes nothing', async () => {
   const meter = await scene.meter(NO_LIMITS);
   const ana = await scene.person();

@@ -94,6 +94,20 @@ test('where a limit was raised meanwhile, nothing is said that is not true', asy
   expect(await say(ana, 'How am I doing?')).not.toContain('By the way');
 });
 
+test('what is free takes nothing back that is not said yet', async () => {
+  const ana = await scene.person();
+  const what = intended(ana, 1000);
+  await meter.settle(ended(what, await meter.reserve(what), usageOf(1000)));
+  expect((await meter.reserve(intended(ana, 10))).kind).toBe('builtin');
+  const free = intended(ana, 5, { model: { name: 'ours', provider: 'openai' } });
+  await meter.settle(ended(free, await meter.reserve(free), usageOf(0)));
+  const [row] = await scene.rows<{ reached: string }>(
+    'select reached_budget as reached from llm_spendings where user_id = $1 and reached_budget is not null',
+    ana.userId,
+  );
+  expect(row).toEqual({ reached: 'person' });
+});
+
 test('of a month that is over nothing is said', async () => {
   const ana = await scene.person();
   await useUp(ana, 1000);

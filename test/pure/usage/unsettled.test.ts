@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { blameDatabase } from '../../../src/kernel/database-outage.ts';
 import { createLog } from '../../../src/kernel/log.ts';
+import { OutOfTime } from '../../../src/kernel/within.ts';
 import type { Call } from '../../../src/llm/meter.ts';
 import { bareSettlement } from '../../../src/usage/settlement.ts';
 import { keepUnsettled, type Owed } from '../../../src/usage/unsettled.ts';
@@ -34,6 +35,7 @@ function scene(fails: (one: Owed) => unknown) {
 }
 
 test.each([
+  ['our own patience', new OutOfTime('no answer')],
   ['a time-out of ours', blameDatabase(new Error('Query read timeout'))],
   ['a time-out of PostgreSQL', coded('57014')],
   ['a lock', coded('55P03')],
