@@ -15,10 +15,11 @@ export async function checkLadders(db: pg.Client, stock: Stock): Promise<void> {
   }>(
     `select t.id, t.status, t.settled_via,
        t.starts_at < now() and t.created_at < t.starts_at + interval '1 hour' as is_due,
-       array(select d.step from dispatch_log d where d.task_id = t.id and d.generation = t.generation) as steps,
+       array(select d.step from dispatch_log d where d.org_id = t.org_id and d.task_id = t.id and d.generation = t.generation) as steps,
        (select count(*)::int from dispatch_log d
-          where d.task_id = t.id and d.generation = t.generation and d.state = 'accepted') as accepted,
-       array(select e.kind from task_events e where e.task_id = t.id and e.kind in ('done', 'missed', 'undelivered') order by e.id) as settlements
+          where d.org_id = t.org_id and d.task_id = t.id and d.generation = t.generation and d.state = 'accepted') as accepted,
+       array(select e.kind from task_events e
+         where e.org_id = t.org_id and e.task_id = t.id and e.kind in ('done', 'missed', 'undelivered') order by e.id) as settlements
      from tasks t`,
   );
   for (const task of rows) {
