@@ -36,18 +36,33 @@ function kept(value: unknown): unknown {
  * undefined where it is none.
  */
 export function readJson(text: string): unknown {
-  const said = text.replace(/^\uFEFF/, '').replace(THOUGHT, '');
-  const [, fenced] = FENCED.exec(said) ?? [];
   try {
-    return JSON.parse(fenced ?? said) as unknown;
+    return JSON.parse(insideFence(behindThought(text.trim()))) as unknown;
   } catch {
     return undefined;
   }
 }
 
-/** Some templates swallow its first tag. */
-const THOUGHT = /^\s*[^{\s`][^]*?<\/think(?:ing)?>/i;
-const FENCED = /^\s*```(?:json)?[^\S\n]*\n([^]*?)\n?\s*```\s*$/i;
+/** Some templates swallow the first tag. */
+function behindThought(said: string): string {
+  if (/^[{`]/.test(said)) return said;
+  const end = THOUGHT_ENDS.exec(said);
+  return end ? said.slice(end.index + end[0].length).trim() : said;
+}
+
+const THOUGHT_ENDS = /<\/think(?:ing)?>/i;
+const FENCE = '```';
+
+/** Looked for from both ends and never by a pattern: one that gives back what it took would take seconds for it. */
+function insideFence(said: string): string {
+  const line = said.indexOf('\n');
+  const isFenced = line > 0 && said.length > line + FENCE.length && said.endsWith(FENCE);
+  return isFenced && OPENED.has(said.slice(0, line).trimEnd().toLowerCase())
+    ? said.slice(line + 1, -FENCE.length)
+    : said;
+}
+
+const OPENED = new Set([FENCE, `${FENCE}json`]);
 
 const MOST_FAULTS = 20;
 

@@ -43,6 +43,9 @@ export function findAddresses(text: string): Span[] {
 
 /** What ends the sentence is no part of the link. */
 function withoutPoint(text: string, { start, end, kind }: Span): Span {
-  const words = text.slice(start, end).replace(/[.,;:!?)\]"'>»”]+$/, '');
-  return { kind, start, end: start + words.length };
+  let last = end;
+  while (last > start && POINTS.has(text[last - 1]!)) last -= 1;
+  return { kind, start, end: last };
 }
+
+const POINTS = new Set('.,;:!?)]"\'>»”');

@@ -9,6 +9,9 @@ const PAPER = /(?<![\p{L}\p{N}])[A-Z]{1,3}\d{6,9}(?![\p{L}\p{N}])/gu;
 /** Said just before a number, it makes one of figures that could be anything. */
 const CALLED =
   /\b(?:call|ring|phone|text|dial|sms|fax|tel|telephone|whatsapp|mobile|cell|number|nummer|numéro|número|card|passport|account|security|id|no|nr)\b[^\p{Nd}]{0,20}$/iu;
+/** More than the longest of these words and what may stand behind it. */
+const CALLED_WITHIN = 60;
+const LEAST_FIGURES = 5;
 const DATES =
   /^(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./ ])\d{1,2}\2(?:19|20)\d{2}|(?:19|20)\d{2} ?[-/] ?(?:19|20)\d{2})(?!\d)/;
 /** "10 000 000", "1.000.000" */
@@ -16,7 +19,7 @@ const AMOUNT = /^[1-9]\d{0,2}(?:([ .])\d{3})(?:\1\d{3})*$/;
 
 /** Seven to nineteen figures, judged by how they are written and by what was said before them. */
 export function findNumbers(text: string): Span[] {
-  if (!/\p{Nd}.*\p{Nd}.*\p{Nd}.*\p{Nd}.*\p{Nd}/su.test(text)) return [];
+  if ((text.match(/\p{Nd}/gu)?.length ?? 0) < LEAST_FIGURES) return [];
   const lettered = [IBAN, PAPER].flatMap((pattern) => spansOf(text, 'number', pattern));
   const phones = findPhoneNumbersInText(text, 'US').map(({ startsAt, endsAt }): Span => ({
     kind: 'phone',
@@ -24,7 +27,10 @@ export function findNumbers(text: string): Span[] {
     end: endsAt,
   }));
   const runs = spansOf(text, 'phone', RUN).flatMap((span) => {
-    const kind = judge(text.slice(span.start, span.end).trim(), text.slice(0, span.start));
+    const kind = judge(
+      text.slice(span.start, span.end).trim(),
+      text.slice(Math.max(0, span.start - CALLED_WITHIN), span.start),
+    );
     return kind ? [{ ...span, kind }] : [];
   });
   return [...lettered, ...runs, ...phones];

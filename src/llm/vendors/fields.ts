@@ -22,6 +22,12 @@ export const countOf = (value: unknown): number | null =>
 
 /** Of all texts in it, at any depth, in UTF-8. */
 export function bytesIn(value: unknown): number {
-  if (typeof value === 'string') return Buffer.byteLength(value);
-  return Object.values(fieldsOf(value)).reduce((sum: number, one) => sum + bytesIn(one), 0);
+  let bytes = 0;
+  // No recursion: some nest deeper than there is stack for.
+  for (const left = [value]; left.length > 0;) {
+    const one = left.pop();
+    if (typeof one === 'string') bytes += Buffer.byteLength(one);
+    else for (const inner of Object.values(fieldsOf(one))) left.push(inner);
+  }
+  return bytes;
 }

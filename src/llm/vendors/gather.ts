@@ -40,11 +40,14 @@ export interface Source {
   onBegun?: () => void;
 }
 
+/** Far beyond the most tokens that any answer may have. What comes behind is counted, and neither kept nor read. */
+const MOST_CHARACTERS = 500_000;
+
 export function gather({ vendor, asked, requestId, agent, options, onBegun }: Source): Gathering {
   const { onWords, onReceived, onUsage } = options;
   const hear = hearWords(agent.spoken ?? '', onWords ?? (() => undefined));
   const marks: string[] = [];
-  let [text, bytesBeside, isRefused] = ['', 0, false];
+  let [text, bytesBeside, isRefused, isEndless] = ['', 0, false, false];
   let model: string | null = null;
   let usage: Usage | null = null;
   let failed: unknown = null;
@@ -57,9 +60,14 @@ export function gather({ vendor, asked, requestId, agent, options, onBegun }: So
       const more = textOf(piece);
       if (more === '') return;
       onBegun?.();
-      text += more;
-      received(Buffer.byteLength(more));
-      hear(more);
+      const bytes = Buffer.byteLength(more);
+      received(bytes);
+      isEndless ||= text.length + more.length > MOST_CHARACTERS;
+      if (isEndless) bytesBeside += bytes;
+      else {
+        text += more;
+        hear(more);
+      }
     },
     beside(bytes) {
       bytesBeside += bytes;
@@ -84,9 +92,9 @@ export function gather({ vendor, asked, requestId, agent, options, onBegun }: So
       if (isStreamed && ended === null)
         throw new ModelFailure('provider', { detail: `the stream of ${vendor} broke off`, requestId });
       return {
-        output: readJson(text),
+        output: isEndless ? undefined : readJson(text),
         text,
-        ending: isRefused ? 'refused' : (ended ?? 'whole'),
+        ending: isRefused ? 'refused' : isEndless ? 'cut' : (ended ?? 'whole'),
         usage,
         requestId,
         servedBy: model ?? asked,

@@ -27,24 +27,26 @@ export interface WireOptions {
 /** For one call. */
 export function openWire({ signal, idleMs, onBytes, headers: allowed }: WireOptions): Wire {
   const stop = new AbortController();
-  let stalled: ModelFailure | null = null;
+  let failure: ModelFailure | null = null;
   let timer: NodeJS.Timeout | undefined;
   let isOver = false;
-  const stall = () => {
-    stalled = new ModelFailure('provider', { detail: `nothing came for ${idleMs} ms` });
-    stop.abort(stalled);
+  const fail = (detail: string) => {
+    failure = new ModelFailure('provider', { detail });
+    stop.abort(failure);
   };
+  const stall = () => fail(`nothing came for ${idleMs} ms`);
   const end = () => {
     isOver = true;
     clearTimeout(timer);
   };
-  const onPiece = (bytes: number) => {
+  const onPiece = (most: number) => (bytes: number, all: number) => {
     if (!isOver) timer?.refresh();
     onBytes?.(bytes);
+    if (all > most) fail(`more than ${most} bytes came`);
   };
   return {
     signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
-    ended: () => stalled,
+    ended: () => failure,
     watch() {
       if (!isOver) timer ??= setTimeout(stall, idleMs);
     },
@@ -58,20 +60,28 @@ export function openWire({ signal, idleMs, onBytes, headers: allowed }: WireOpti
       // A key is for the host that it was given for.
       const response = await fetch(url, { ...init, headers, redirect: 'manual' });
       if (!response.body || !response.ok) return response;
-      return overheard(response, response.body, onPiece, end);
+      return overheard(response, response.body, onPiece(mostBytesOf(response)), end);
     },
   };
 }
 
+/** What comes at once is read at once, while nobody else has a turn. Of a stream each token is an event of its own. */
+const MOST_BYTES = { whole: 8_000_000, stream: 64_000_000 };
+
+const mostBytesOf = ({ headers }: Response): number =>
+  headers.get('content-type')?.startsWith('text/event-stream') ? MOST_BYTES.stream : MOST_BYTES.whole;
+
 function overheard(
   response: Response,
   body: ReadableStream,
-  onPiece: (bytes: number) => void,
+  onPiece: (bytes: number, all: number) => void,
   onEnd: () => void,
 ): Response {
+  let all = 0;
   const pieces = new TransformStream({
     transform(chunk: Uint8Array, controller) {
-      onPiece(chunk.byteLength);
+      all += chunk.byteLength;
+      onPiece(chunk.byteLength, all);
       controller.enqueue(chunk);
     },
     flush: onEnd,

@@ -490,3 +490,29 @@ describe('what gateways do otherwise', () => {
     expect(sent).not.toHaveProperty('max_completion_tokens');
   });
 });
+
+describe('without end', () => {
+  test.each([false, true])('words are counted, and neither read nor kept (heard: %s)', async (isHeard) => {
+    const endless = `${GOOD}${' '.repeat(600_000)}`;
+    const answer = isHeard ? streams([chunk({ content: endless }, 'stop')]) : says({ content: endless });
+    const { answer: given, settled } = await turn([answer, says({ content: GOOD })], { isHeard });
+    expect(given).toEqual(BY_MODEL);
+    expect(settled.map(({ outcome }) => outcome)).toEqual(['unusable', 'answered']);
+  });
+
+  test('an answer is not taken in', async () => {
+    const { answer, settled } = await turn([says({ content: GOOD, other: 'x'.repeat(9_000_000) })]);
+    expect(answer).toEqual(BY_BUILTIN);
+    expect(settled).toMatchObject([{ outcome: 'failed', isEstimated: true }]);
+  });
+
+  test('thoughts are nested, and the words beside them are the answer', async () => {
+    const body = JSON.stringify(completion({ content: GOOD, reasoning_details: 'HERE' }));
+    const nested = body.replace('"HERE"', `${'['.repeat(20_000)}"hm"${']'.repeat(20_000)}`);
+    const answer: Answer = (response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(nested);
+    };
+    expect((await turn([answer])).answer).toEqual(BY_MODEL);
+  });
+});
