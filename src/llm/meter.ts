@@ -34,6 +34,8 @@ export interface Call extends Omit<Intended, 'inputTokens' | 'mostOutputTokens'>
   /** Estimated where the provider said nothing: then `isEstimated`. */
   usage: Usage;
   isEstimated: boolean;
+  /** The provider's count cannot be: `usage` holds the tokens that were reserved for, and its word for the cost. */
+  isDisbelieved?: true;
   requestId: string | null;
   latencyMs: number;
 }

@@ -141,7 +141,7 @@ async function endOf<Answer extends Counted, Read>(
   return { ...ended, isUnsent, latencyMs };
 }
 
-type Bill = Pick<Call, 'servedBy' | 'requestId' | 'usage' | 'isEstimated'>;
+type Bill = Pick<Call, 'servedBy' | 'requestId' | 'usage' | 'isEstimated' | 'isDisbelieved'>;
 
 /** What the provider did not count is estimated, unless it surely did no work. */
 function billOf<Answer extends Counted>(

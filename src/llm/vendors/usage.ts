@@ -14,18 +14,32 @@ function usageOfOpenai(usage: unknown): Usage | null {
   const saidTokens = countOf(given['completion_tokens']);
   if (inputTokens === null && saidTokens === null) return null;
   const input = fieldsOf(given['prompt_tokens_details']);
-  const reasoningTokens = countOf(fieldsOf(given['completion_tokens_details'])['reasoning_tokens']);
-  const counted = (inputTokens ?? 0) + (saidTokens ?? 0);
-  // xAI counts what was thought beside what was said: the sum tells.
-  const isBeside = counted + (reasoningTokens ?? 0) === given['total_tokens'];
+  const cached = countOf(input['cached_tokens']);
+  const written = countOf(input['cache_write_tokens']) ?? 0;
+  const thought = countOf(fieldsOf(given['completion_tokens_details'])['reasoning_tokens']);
+  const rest = (countOf(given['total_tokens']) ?? 0) - (inputTokens ?? 0) - (saidTokens ?? 0);
+  const beside = inputTokens === null ? { input: rest, output: 0 } : besideOf(rest, cached, written, thought);
   return {
-    inputTokens: inputTokens ?? 0,
-    cachedInputTokens: countOf(input['cached_tokens']),
-    cacheWriteTokens: { short: countOf(input['cache_write_tokens']) ?? 0, long: 0 },
-    outputTokens: (saidTokens ?? 0) + (isBeside ? (reasoningTokens ?? 0) : 0),
-    reasoningTokens,
+    inputTokens: (inputTokens ?? 0) + Math.max(0, beside.input),
+    cachedInputTokens: cached,
+    cacheWriteTokens: { short: written, long: 0 },
+    outputTokens: (saidTokens ?? 0) + beside.output,
+    reasoningTokens: thought,
     reportedMicros: null,
   };
+}
+
+/**
+ * What stands in the sum alone, with `rest`: thoughts (xAI), the cached part (some gateways), or both, where they are
+ * all of it; thoughts that are named nowhere (Gemini). What nobody can tell is left.
+ */
+function besideOf(rest: number, cached: number | null, written: number, thought: number | null) {
+  if (rest <= 0) return { input: 0, output: 0 };
+  const inputs = [0, cached ?? 0, (cached ?? 0) + written];
+  const outputs = [thought ?? 0, 0];
+  const ways = inputs.flatMap((input) => outputs.map((output) => ({ input, output })));
+  const exact = ways.find(({ input, output }) => input + output === rest);
+  return exact ?? { input: 0, output: thought === null ? rest : 0 };
 }
 
 /** The same, and from OpenRouter what it says that it cost: nobody else is believed that. */

@@ -3,6 +3,7 @@ import { zodResponseFormat } from 'openai/helpers/zod';
 import { describe, expect, test } from 'vitest';
 import { AGENTS } from '../../../src/agents.ts';
 import type { Agent } from '../../../src/llm/agent.ts';
+import { usedByWhole, usedUntilNow } from '../../../src/llm/estimate-usage.ts';
 import { onlyShape } from '../../../src/llm/vendors/only-shape.ts';
 import { countedByOpenai, usageOfAnthropic } from '../../../src/llm/vendors/usage.ts';
 
@@ -30,6 +31,46 @@ describe('Chat Completions', () => {
       { outputTokens: 9 },
     ],
     [
+      'thoughts in the sum alone',
+      { prompt_tokens: 9, completion_tokens: 12, total_tokens: 1033 },
+      { inputTokens: 9, outputTokens: 1024, reasoningTokens: null },
+    ],
+    [
+      'thoughts in the sum alone, and a part from a cache',
+      { prompt_tokens: 900, completion_tokens: 12, total_tokens: 1924, ...cached(300) },
+      { inputTokens: 900, outputTokens: 1024, cachedInputTokens: 300 },
+    ],
+    [
+      'the cached part beside the rest',
+      { prompt_tokens: 50, completion_tokens: 10, total_tokens: 8060, ...cached(8000) },
+      { inputTokens: 8050, outputTokens: 10, cachedInputTokens: 8000 },
+    ],
+    [
+      'the cached part beside a larger rest',
+      { prompt_tokens: 5000, completion_tokens: 10, total_tokens: 8010, ...cached(3000) },
+      { inputTokens: 8000, outputTokens: 10, cachedInputTokens: 3000 },
+    ],
+    [
+      'what was read and written, and thoughts, beside the rest',
+      { prompt_tokens: 5, completion_tokens: 10, total_tokens: 415, ...cached(300, 60), ...thoughts(40) },
+      { inputTokens: 365, outputTokens: 50 },
+    ],
+    [
+      'a sum that nothing explains',
+      { prompt_tokens: 50, completion_tokens: 10, total_tokens: 777, ...cached(30), ...thoughts(4) },
+      { inputTokens: 50, outputTokens: 10 },
+    ],
+    [
+      'less in the sum than in its parts',
+      { prompt_tokens: 50, completion_tokens: 10, total_tokens: 7 },
+      { inputTokens: 50, outputTokens: 10 },
+    ],
+    [
+      'no input but in the sum',
+      { completion_tokens: 10, total_tokens: 60 },
+      { inputTokens: 50, outputTokens: 10 },
+    ],
+    [
       'nothing from a cache',
       { prompt_tokens: 5, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 0 } },
       { cachedInputTokens: 0 },
@@ -53,6 +94,10 @@ describe('Chat Completions', () => {
   });
 });
 
+function cached(cached_tokens: number, cache_write_tokens = 0) {
+  return { prompt_tokens_details: { cached_tokens, cache_write_tokens } };
+}
+
 function thoughts(reasoning_tokens: number) {
   return { completion_tokens_details: { reasoning_tokens } };
 }
@@ -75,6 +120,51 @@ test.each<[string, object, [short: number, long: number]]>([
 function divided(ephemeral_5m_input_tokens: number, ephemeral_1h_input_tokens: number) {
   return { cache_creation: { ephemeral_5m_input_tokens, ephemeral_1h_input_tokens } };
 }
+
+const used = (more: object) => ({
+  inputTokens: 500,
+  cachedInputTokens: null,
+  cacheWriteTokens: { short: 0, long: 0 },
+  outputTokens: 100,
+  reasoningTokens: null,
+  reportedMicros: null,
+  ...more,
+});
+
+describe('a count that nobody believes', () => {
+  const heard = { inputTokens: 500, mostOutputTokens: 4000, outputBytes: 400 };
+  const reserved = { inputTokens: 500, outputTokens: 4000, cachedInputTokens: null };
+
+  test.each([
+    { outputTokens: 1e9 },
+    { inputTokens: 1e9 },
+    { outputTokens: 60_000, reasoningTokens: 59_900 },
+    { outputTokens: 60_000, reasoningTokens: 59_900, reportedMicros: 0 },
+  ])('counts as what was reserved: %j', (more) => {
+    for (const read of [usedByWhole, usedUntilNow])
+      expect(read({ ...heard, usage: used(more) })).toMatchObject({
+        usage: { ...reserved, reportedMicros: null },
+        isEstimated: true,
+        isDisbelieved: true,
+      });
+  });
+
+  test('counts as what came, where that is more', () => {
+    const { usage } = usedByWhole({ ...heard, outputBytes: 35_000, usage: used({ inputTokens: 1e9 }) });
+    expect(usage).toMatchObject({ inputTokens: 500, outputTokens: 10_000 });
+  });
+
+  test('takes nothing from what it is said to have cost', () => {
+    const usage = used({ outputTokens: 1e9, reportedMicros: 300_000 });
+    for (const read of [usedByWhole, usedUntilNow])
+      expect(read({ ...heard, usage }).usage).toMatchObject({ ...reserved, reportedMicros: 300_000 });
+  });
+
+  test('is no long thought that was paid for', () => {
+    const usage = used({ outputTokens: 60_000, reasoningTokens: 59_900, reportedMicros: 300_000 });
+    expect(usedByWhole({ ...heard, usage })).toEqual({ usage, isEstimated: false });
+  });
+});
 
 /** The keywords of a schema, without the names of fields. */
 const keywordsIn = (schema: unknown): string[] =>
