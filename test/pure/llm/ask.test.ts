@@ -65,6 +65,8 @@ test('a model that says nothing for half a minute has failed', async () => {
 });
 
 test('and so has an embedder', async () => {
+  // Loaded at first use otherwise, and files are read in a time that no clock of a test knows.
+  await import('../../../src/llm/private-words.ts');
   vi.useFakeTimers();
   try {
     const mute: Embedder = { name: 'mute', provider: 'openai', embed: () => new Promise(() => {}) };
