@@ -5,7 +5,7 @@ import { NAMES_TOO, NO_NAMES } from './names-and-words.ts';
 import { sentencesOf } from './sentences.ts';
 import { joined, spansOf, type Span } from './span.ts';
 
-const NAME = String.raw`\p{Lu}[\p{L}'’-]{1,30}`;
+const NAME = String.raw`\p{Lu}[\p{L}\p{M}'’-]{1,30}`;
 const NAMES = String.raw`${NAME}(?: (?:van|von|de|da|der|den|la|le|bin|al) ${NAME}| ${NAME}){0,3}`;
 
 /** Behind a title it is a name, whatever it is else. */
@@ -64,8 +64,8 @@ function whole(text: string, { kind, start, end }: Span): Span {
 }
 
 const MOST_NAMES = 3;
-const LAST = /(?<![\p{L}\p{N}])(\p{Lu}[\p{L}'’]{1,30})[ -]$/u;
-const NEXT = /^[ -](?:(?:van|von|de|da|der|den|la|le|bin|al) )?(\p{Lu}[\p{L}'’]{1,30})/u;
+const LAST = /(?<![\p{L}\p{N}])(\p{Lu}[\p{L}\p{M}'’]{1,30})[ -]$/u;
+const NEXT = /^[ -](?:(?:van|von|de|da|der|den|la|le|bin|al) )?(\p{Lu}[\p{L}\p{M}'’]{1,30})/u;
 
 /** Nought where it is another word. "Jean" before "-Luc" is none. */
 function lengthOf(beside: RegExpExecArray | null): number {
@@ -102,10 +102,10 @@ const TAGGING = ['index', 'freeze', 'lexicon', 'preTagger', 'contractionTwo'];
 
 /** A word that is written large though no sentence begins with it, or one that the library knows as a name. */
 function mayHoldName(text: string): boolean {
-  const large = /(?<=[\p{L}\p{N},;:)"'’] {1,3})\p{Lu}\p{L}/u;
+  const large = /(?<=[\p{L}\p{N},;:)"'’] {1,3})\p{Lu}[\p{L}\p{M}]/u;
   return (
     large.test(text) ||
-    Array.from(text.matchAll(/[\p{L}'’]{2,}/gu)).some(([word]) => isListed(word.toLowerCase()))
+    Array.from(text.matchAll(/[\p{L}\p{M}'’]{2,}/gu)).some(([word]) => isListed(word.toLowerCase()))
   );
 }
 
@@ -158,7 +158,7 @@ function trimmed(text: string, { kind, start, end }: Span): Span {
   const lead = LEAD.exec(words)?.[0].length ?? 0;
   const name = words
     .slice(lead)
-    .replace(/(?:['’]s)?[^\p{L}\p{N}]*$/u, '')
+    .replace(/(?:['’]s)?[^\p{L}\p{N}\p{M}]*$/u, '')
     .replace(/['’]s$/, '');
   return { kind, start: start + lead, end: start + lead + name.length };
 }

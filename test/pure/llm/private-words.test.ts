@@ -121,8 +121,19 @@ test.each([
   ['Call Anna', '[Person 1]'.replace('[', 'Call [')],
   ['Anna, Tom', '[person_1], [ person 2 ]'],
   ['Call Anna', 'Call [person 1'],
-  ['Call Anna', 'Call person 1]'],
-  ['Call Anna', 'Call person 1'],
+  ['Call Anna', 'Call [PERSON-1]'],
+  ['Call Anna', 'Call [person  1 ]'],
+  ['Call person 1] and person 1', 'Call person 1] and person 1'],
+  ['Meet Anna in person 2 times a week', 'Meet [person 1] in person 2 times a week'],
+  ['Call [personne 1] and person_1', 'Call [personne 1] and person_1'],
+  ['Call that number', 'Call [phone number 1]'],
+  ['Mail that address', 'Mail [e-mail address 1]'],
+  ['Call somebody', 'Call [Person 12345]'],
+  [
+    'See [link](https://example.com), [Link 2](https://example.com)',
+    'See [link](https://example.com), [Link 2](https://example.com)',
+  ],
+  ['See that link.', 'See [link].'],
   ['Call somebody', 'Call [person 7]'],
   ['Call somebody', 'Call [person'],
   ['Call somebody', 'Call [person]'],
@@ -143,9 +154,70 @@ test('what somebody wrote that looks like a placeholder is theirs', async () => 
   expect(unmask('[person 1] [person 2] [person 3]')).toBe('[person 1] Anna somebody');
 });
 
+test('numbers that somebody typed are left out, however large, and others are given in their turn', async () => {
+  const text = 'Meet Anna and Tom about [person 9999], [Person 1] and [person 999999]';
+  const { masked, unmask } = await mask(text);
+  expect(masked).toBe('Meet [person 2] and [person 3] about [person 9999], [Person 1] and [person 999999]');
+  expect(unmask(masked)).toBe(text);
+});
+
+test('a telephone has two names', async () => {
+  const { unmask } = await mask('Please call +1 202 555 0143');
+  expect(unmask('I call [phone number 1].')).toBe('I call +1 202 555 0143.');
+});
+
+const ACCENTED = [
+  'Please call Élodie tomorrow',
+  'My friend Ángel said yes',
+  'Phone Nguyễn Minh',
+  'Meet Žofie at 9',
+  'call Ελένη',
+  'Ask Ọ̀ṣun about it',
+];
+test.each(ACCENTED)('“%s” is hidden, however its accents are encoded', async (said) => {
+  const { masked } = await mask(said.normalize('NFC'));
+  expect(masked).toContain('[person 1]');
+  for (const encoded of [
+    said.normalize('NFD'),
+    mixed(said),
+    mixed(said).replaceAll(/(?=\p{M})/gu, '\u200B'),
+  ]) {
+    const hidden = await mask(encoded);
+    expect(hidden.masked.normalize('NFC').replaceAll('\u200B', '')).toBe(masked);
+    expect(hidden.unmask(hidden.masked)).toBe(encoded);
+  }
+});
+
+/** Each other letter with its accents beside it. */
+const mixed = (text: string): string =>
+  Array.from(text.normalize('NFC'), (letter, index) =>
+    letter.normalize(index % 2 === 0 ? 'NFD' : 'NFC'),
+  ).join('');
+
+test('a name is one in both encodings, and found where nothing announces it', async () => {
+  const [composed, apart] = ['Žofie', 'Žofie'].map((name, index) =>
+    name.normalize(index === 0 ? 'NFC' : 'NFD'),
+  );
+  const { masked } = await mask([`Call ${composed} now`, `Call ${apart} now`, `so ${apart} it is`]);
+  expect(masked).toEqual(['Call [person 1] now', 'Call [person 1] now', 'so [person 1] it is']);
+});
+
+test('a letter with accents without end is a letter', async () => {
+  const said = `Call Anna, a${'\u0316\u0301'.repeat(20_000)}`;
+  const { masked, unmask } = await mask(said);
+  expect(masked.startsWith('Call [person 1], a')).toBe(true);
+  expect(unmask(masked)).toBe(said);
+});
+
+test('what is put back has an end', async () => {
+  const { unmask } = await mask(`Read https://example.com/${'a'.repeat(4000)}`);
+  expect(unmask('[link 1] '.repeat(50_000)).length).toBeLessThan(2_000_000);
+});
+
 test('words that come in pieces are the same, wherever they are cut', async () => {
   const { unmask, unmaskWords } = await mask('Call Anna and Tom on +1 202 555 0143');
-  const said = 'I told [person 2] that [person 1] has [phone 1], [person 9] not. [Ok] [person';
+  const said =
+    'I told [person 2] that [person 1] has [phone number 1], [person 9] not: [link](x). [Ok] [link] [person';
   for (const size of [1, 2, 3, 5, 7, 11, said.length]) {
     const words = unmaskWords();
     const pieces = said.match(new RegExp(`[^]{1,${size}}`, 'g'))!;
