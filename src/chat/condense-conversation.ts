@@ -86,7 +86,7 @@ async function condense(
   const signal = AbortSignal.any([stop, AbortSignal.timeout(PATIENCE_MS)]);
   const thinking = { person: actor, models, meter, signal };
   const answer = await ask(thinking, summariser, { earlier, messages }, turn);
-  const kept = mergeContent(earlier, answer, messages);
+  const kept = await mergeContent(earlier, answer, messages);
   const isStored = await inOneStatement(store, actor, (ctx) =>
     storeSummary(ctx, {
       conversationId,

@@ -4,6 +4,9 @@ import { localDate } from '../kernel/week.ts';
 import { defineAgent } from '../llm/agent.ts';
 import { summaryContent } from './summary-content.ts';
 
+/** The prompt asks for fewer; all that are more than somebody reads cost time, and nobody keeps them. */
+const list = z.array(z.string()).max(48);
+
 export const summariser = defineAgent({
   name: 'summariser',
   tier: 'fast',
@@ -19,9 +22,9 @@ export const summariser = defineAgent({
   }),
   output: z.object({
     /** Word for word; code looks for each in what was said. */
-    decisions: z.array(z.string()),
-    constraints: z.array(z.string()),
-    open_questions: z.array(z.string()),
+    decisions: list,
+    constraints: list,
+    open_questions: list,
     summary: z.string().trim().min(1),
   }),
 });

@@ -5,7 +5,7 @@ import { localDate } from '../kernel/week.ts';
 import type { OutputOf } from '../llm/agent.ts';
 import { shortenToTokens } from '../llm/token-estimate.ts';
 import { findAgreed } from './find-agreed.ts';
-import { sayingOf } from './saying.ts';
+import { readSayings, sayingOf } from './saying.ts';
 import type { summariser } from './summariser.agent.ts';
 
 const words = z.object({ text: z.string(), said_on: localDate });
@@ -32,20 +32,21 @@ const MOST = { words: 16, questions: 5 };
 const TOKENS = { words: 60, question: 60, summary: 350 };
 
 /**
- * Pure. Nothing of `earlier` is lost but to the bounds; nothing gets in that nobody said; what the model
+ * Changes nothing. Nothing of `earlier` is lost but to the bounds; nothing gets in that nobody said; what the model
  * forgets and plain words give away is found by code.
  */
-export function mergeContent(
+export async function mergeContent(
   earlier: SummaryContent | null,
   answer: OutputOf<typeof summariser>,
   messages: readonly SaidThen[],
-): SummaryContent {
+): Promise<SummaryContent> {
   const found = findAgreed(messages);
-  const merge = (kind: 'decisions' | 'constraints') =>
-    merged(earlier?.[kind] ?? [], sayingOf(answer[kind], messages), found[kind]);
+  const sayings = await readSayings(messages);
+  const merge = async (kind: 'decisions' | 'constraints') =>
+    merged(earlier?.[kind] ?? [], await sayingOf(answer[kind], sayings), found[kind]);
   return {
-    decisions: merge('decisions'),
-    constraints: merge('constraints'),
+    decisions: await merge('decisions'),
+    constraints: await merge('constraints'),
     open_questions: distinct(
       answer.open_questions.map((text) => shortenToTokens(oneLine(text), TOKENS.question)),
     )

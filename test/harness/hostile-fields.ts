@@ -72,8 +72,5 @@ export const FIELDS = {
     'planner.micro_goal_roadmap',
     `${sessions}.scheduled_days`,
     'planner.conflicts_detected',
-    'summariser.decisions',
-    'summariser.constraints',
-    'summariser.open_questions',
   ],
 };
