@@ -1,5 +1,5 @@
-// A text as it is read: without what is not seen, with wide or ornate letters as plain ones, and each letter as one with
-// its accents, so that nothing private hides behind them.
+// A text as it is read: without what is not seen, wide or ornate letters as plain ones, and accents as part of their
+// letter, so that nothing private hides behind them.
 
 export interface Legible {
   text: string;
