@@ -25,7 +25,8 @@ export function settlementOf({ prices, credits }: Rates, call: Call): Settlement
     latency_ms: whole(call.latencyMs),
     is_estimated: call.isEstimated,
     cost_nanos: costNanos,
-    counted_nanos: countedNanos,
+    // What nobody believes is for the database to say: it knows what was reserved.
+    counted_nanos: call.isDisbelieved && !isReported(usage.reportedMicros) ? null : countedNanos,
     credit_thousandths: creditsOf(countedNanos, call.outcome === 'answered', credits),
   };
 }

@@ -449,6 +449,21 @@ test('what PostgreSQL does not answer, without a word, is settled once it speaks
   await expect.poll(counted, { timeout: 20_000 }).toEqual([each, each, each]);
 });
 
+test('a count that nobody believes is what was reserved; what it is said to have cost stands', async () => {
+  const meter = await scene.meter(NO_LIMITS);
+  const ana = await scene.person();
+  for (const reportedMicros of [null, 300]) {
+    const what = intended(ana, 1000);
+    const call = ended(what, await meter.reserve(what), usageOf(5, { reportedMicros }));
+    await meter.settle({ ...call, isDisbelieved: true, isEstimated: true });
+  }
+  const rows = await callsOf(ana.userId);
+  expect(rows.map((row) => [row['counted_nanos'], row['reserved_nanos'], row['is_estimated']])).toEqual([
+    [rows[0]!['reserved_nanos'], rows[0]!['reserved_nanos'], true],
+    [String(300 * MICRO), rows[1]!['reserved_nanos'], true],
+  ]);
+});
+
 test('what is said to be free stays free, whatever its gateway calls it', async () => {
   const meter = await scene.meter(limits({ person: [null, 1000] }));
   const ana = await scene.person();
