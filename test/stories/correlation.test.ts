@@ -69,6 +69,12 @@ const activitiesOf = (id: string): string[] => {
 const CHAIN = ['answerMessage', 'classify', 'draftPlan', 'negotiate', 'observePatterns', 'schedule'];
 const ends = (activity: string, id: string) => (line: Line) =>
   line['activity'] === activity && line['correlation_id'] === id && line['outcome'] === 'completed';
+/** By the session of a conversation. */
+const updatesTaken = async (conversationId: string): Promise<number> => {
+  const session = world.temporal.client.workflow.getHandle(`chat/${conversationId}`);
+  const { events } = await session.fetchHistory();
+  return events!.filter((event) => event.workflowExecutionUpdateAcceptedEventAttributes).length;
+};
 const startingNow = (title: string) => ({
   title,
   starts_at: new Date(Date.now() + 100).toISOString(),
@@ -136,7 +142,10 @@ test('words that come while another is being answered stay stories of their own'
   const wish = say('slow', 'I want to learn Spanish, three evenings a week');
   await said.worker.until(ends('answerMessage', 'slow'));
   // Both wait in the workflow until the plan is drafted; the one that is told last is not the one that is answered next.
-  await Promise.all([wish, say('left', 'Hello'), say('right', 'Hello')]);
+  const left = say('left', 'Hello');
+  // Whoever comes behind words that nobody has taken has them taken up, and then they are of the same story.
+  await expect.poll(() => updatesTaken(body.conversation_id), { timeout: 20_000 }).toBe(3);
+  await Promise.all([wish, left, say('right', 'Hello')]);
   // Where there is much to do, the answer may be told before it is there.
   for (const id of ['left', 'right']) await said.worker.until(ends('answerMessage', id));
   expect(activitiesOf('slow')).toEqual(CHAIN);
