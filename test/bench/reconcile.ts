@@ -59,7 +59,9 @@ export async function runReconcileBench(
     await explain(run, query);
     const { plan, ms, buffers } = await explain(run, query);
     explained(name, plan);
-    const whole = /Seq Scan on (tasks|messages|goals|notification_log|dispatch_log|profiles|members)\b/.exec(plan);
+    const whole = /Seq Scan on (tasks|messages|goals|notification_log|dispatch_log|profiles|members)\b/.exec(
+      plan,
+    );
     if (whole) throw new Error(`${name} reads ${whole[1]} whole:\n${plan}`);
     if (buffers > MOST_BUFFERS) throw new Error(`${name} reads ${buffers} buffers:\n${plan}`);
     figures[`${name}, ms`] = ms;
