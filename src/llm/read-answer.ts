@@ -13,6 +13,7 @@ export function readAnswer<A extends Agent>(agent: A, { output, ending }: Answer
   if (ending === 'refused') return { kind: 'refused' };
   if (ending === 'cut') return unusable('It was cut off because it was too long: say it with fewer words.');
   if (output === undefined) return unusable('It is not one JSON object.');
+  if (holdsMoreThan(MOST_VALUES, output)) return unusable('It holds far too much: say less.');
   try {
     const { data, error } = agent.output.safeParse(kept(output));
     if (!error) return { kind: 'usable', output: data as OutputOf<A> };
@@ -21,6 +22,20 @@ export function readAnswer<A extends Agent>(agent: A, { output, ending }: Answer
     // Nested so deeply that checking it takes more stack than there is.
     return unusable('It is not of the shape that was asked for.');
   }
+}
+
+/** Each wrong one becomes a fault before anybody can stop counting: a plan of six weeks has some hundreds. */
+const MOST_VALUES = 5000;
+
+/** Looks at no more than so many, however they are nested. */
+function holdsMoreThan(most: number, value: unknown): boolean {
+  const rest = [value];
+  for (let seen = 0; rest.length > 0; seen += 1) {
+    if (seen + rest.length > most) return true;
+    const one = rest.pop();
+    if (typeof one === 'object' && one !== null) rest.push(...Object.values(one).slice(0, most));
+  }
+  return false;
 }
 
 /** The same with every text in it as it can be kept. */

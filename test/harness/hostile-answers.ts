@@ -99,7 +99,8 @@ const BESIDE = [
   '"user_id":"00000000-0000-7000-8000-00000000dead"',
 ];
 
-const MANY = 5000;
+/** More than anybody means, and as many as may be. */
+const MANY = { never: 5000, perhaps: 100 };
 
 /**
  * Answers that are none; sound ones with a wrong value in one field: each field, at any depth, with each value; lists
@@ -127,16 +128,14 @@ export function hostileAnswers(agent: Agent): HostileAnswer[] {
     ),
     ...paths
       .filter((path) => path.at(-1) === '0')
-      .map((path) => {
+      .flatMap((path) => {
         const list = path.slice(0, -1);
         const member = JSON.stringify(
           list.concat('0').reduce((at, key) => (at as Record<string, unknown>)[key], sound),
         );
-        return one(
-          list,
-          `[${Array.from({ length: MANY }, () => member).join()}]`,
-          FIELDS.mayBeLong.includes(fieldOf(list)),
-        );
+        const many = (length: number, fits: boolean) =>
+          one(list, `[${Array.from({ length }, () => member).join()}]`, fits);
+        return [many(MANY.never, false), many(MANY.perhaps, FIELDS.mayBeLong.includes(fieldOf(list)))];
       }),
   ];
 }

@@ -32,9 +32,11 @@ export async function openBook(texts: readonly string[]): Promise<Book> {
   return {
     hide: (text) => {
       const spans = [...(own.get(text) ?? []), ...(everywhere ? named(text, everywhere) : [])];
+      // A whole name that another text tells is more than the half of it that this one shows.
+      const longestFirst = spans.toSorted((a, b) => b.end - b.start - (a.end - a.start));
       return replaceSpans(
         text,
-        apart(spans),
+        apart(longestFirst),
         ({ kind }, said) => placeholders.get(keyOf(kind, said)) ?? said,
       );
     },

@@ -1,9 +1,9 @@
 // Where somebody can be reached or found: e-mail, links, names in networks, streets and postal codes.
 import { spansOf, type Span } from './span.ts';
 
-/** Begins only where a word does, so that a long one is looked at once. */
+/** Of what is too long in front of the sign, the end. */
 const EMAIL =
-  /(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]{1,80}\s?(?:@|[([]at[)\]])\s?[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/giu;
+  /[\p{L}\p{N}._%+'-]{1,80}\s?(?:@|[([]at[)\]])\s?[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/giu;
 
 const LINK =
   /(?<![\p{L}\p{N}])(?:[a-z][a-z\d+.-]{1,20}:\/\/|www\.)\S+|(?<![\p{L}\p{N}.@-])(?:[a-z\d-]{1,63}\.){1,6}[a-z]{2,24}\/\S+/giu;

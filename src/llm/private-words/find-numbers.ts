@@ -21,12 +21,12 @@ const AMOUNT = /^[1-9]\d{0,2}(?:([ .])\d{3})(?:\1\d{3})*$/;
 export function findNumbers(text: string): Span[] {
   if ((text.match(/\p{Nd}/gu)?.length ?? 0) < LEAST_FIGURES) return [];
   const lettered = [IBAN, PAPER].flatMap((pattern) => spansOf(text, 'number', pattern));
-  const phones = findPhoneNumbersInText(text, 'US').map(({ startsAt, endsAt }): Span => ({
-    kind: 'phone',
-    start: startsAt,
-    end: endsAt,
-  }));
-  const runs = spansOf(text, 'phone', RUN).flatMap((span) => {
+  const phones = findPhoneNumbersInText(text, 'US')
+    .map(({ startsAt, endsAt }) => behindDates(text, { kind: 'phone', start: startsAt, end: endsAt }))
+    // "2026-12-24 10" could be one of Washington.
+    .filter(({ start, end }) => figuresIn(text.slice(start, end)).length >= 7);
+  const runs = spansOf(text, 'phone', RUN).flatMap((run) => {
+    const span = behindDates(text, run);
     const kind = judge(
       text.slice(span.start, span.end).trim(),
       text.slice(Math.max(0, span.start - CALLED_WITHIN), span.start),
@@ -36,9 +36,26 @@ export function findNumbers(text: string): Span[] {
   return [...lettered, ...runs, ...phones];
 }
 
+const figuresIn = (run: string): string => run.replaceAll(/[^\p{Nd}]/gu, '');
+
+/** Dates in front are no part of a number: "28.11.2026 0176 1234567". */
+function behindDates(text: string, { start, ...rest }: Span): Span {
+  let from = start;
+  for (;;) {
+    const date = DATES.exec(text.slice(from, rest.end))?.[0];
+    const end = date === undefined ? from : from + date.length;
+    const gap = /^[\s./-]*/.exec(text.slice(end, rest.end))![0].length;
+    // A date alone stays one.
+    if (date === undefined || end + gap >= rest.end) return { ...rest, start: from };
+    from = end + gap;
+  }
+}
+
 function judge(run: string, before: string): 'phone' | 'number' | null {
-  const figures = run.replaceAll(/[^\p{Nd}]/gu, '');
-  if (figures.length < 7 || figures.length > 19 || DATES.test(run)) return null;
+  const figures = figuresIn(run);
+  if (figures.length < 7 || DATES.test(run)) return null;
+  // A number with something behind it: too much is hidden sooner than too little.
+  if (figures.length > 19) return 'number';
   if (/^(?:\+|\(|0)/.test(run)) return 'phone';
   const isCalled = CALLED.test(before);
   if (AMOUNT.test(run) && !isCalled && figures.length < 9) return null;

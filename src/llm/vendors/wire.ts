@@ -59,10 +59,26 @@ export function openWire({ signal, idleMs, onBytes, headers: allowed }: WireOpti
       const headers = [...given].filter(([name]) => allowed.includes(name));
       // A key is for the host that it was given for.
       const response = await fetch(url, { ...init, headers, redirect: 'manual' });
-      if (!response.body || !response.ok) return response;
+      if (!response.body) return response;
+      if (!response.ok) return beginningOf(response, response.body);
       return overheard(response, response.body, onPiece(mostBytesOf(response)), end);
     },
   };
+}
+
+/** What went wrong stands at the beginning; whoever sends more of it fills our memory. */
+const MOST_OF_AN_ERROR = 64_000;
+
+function beginningOf({ status, statusText, headers }: Response, body: ReadableStream): Response {
+  let left = MOST_OF_AN_ERROR;
+  const pieces = new TransformStream({
+    transform(chunk: Uint8Array, controller) {
+      controller.enqueue(chunk.subarray(0, left));
+      left -= chunk.byteLength;
+      if (left <= 0) controller.terminate();
+    },
+  });
+  return new Response(body.pipeThrough(pieces), { status, statusText, headers });
 }
 
 /** What comes at once is read at once, while nobody else has a turn. Of a stream each token is an event of its own. */

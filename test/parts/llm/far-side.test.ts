@@ -508,6 +508,22 @@ describe('without end', () => {
     expect(settled).toMatchObject([{ outcome: 'failed', isEstimated: true }]);
   });
 
+  test('an error is read at its beginning, and the rest is not taken', async () => {
+    const isCut = Promise.withResolvers<void>();
+    const endless: Answer = (response) => {
+      const write = () => {
+        while (!response.destroyed && response.write('x'.repeat(100_000)));
+      };
+      response.on('drain', write).on('close', isCut.resolve);
+      response.writeHead(500, { 'content-type': 'application/json' });
+      write();
+    };
+    const { answer, settled } = await turn([endless]);
+    expect(answer).toEqual(BY_BUILTIN);
+    expect(settled).toMatchObject([{ outcome: 'failed' }]);
+    await isCut.promise;
+  });
+
   test('thoughts are nested, and the words beside them are the answer', async () => {
     const body = JSON.stringify(completion({ content: GOOD, reasoning_details: 'HERE' }));
     const nested = body.replace('"HERE"', `${'['.repeat(20_000)}"hm"${']'.repeat(20_000)}`);

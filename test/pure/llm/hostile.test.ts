@@ -30,6 +30,14 @@ test.each(Object.values(AGENTS))(
   },
 );
 
+test('an answer with a fault in each of its hundred thousand parts names a few of them', () => {
+  for (const part of ['{}', '[]', '0']) {
+    const text = `{"conflicts_detected":[${Array(100_000).fill(part).join(',')}]}`;
+    const read = readBy(AGENTS.planner, { what: part, text, harmless: null });
+    expect(read).toEqual({ kind: 'unusable', faults: expect.not.stringContaining('\n') });
+  }
+});
+
 test('a plan that is of the right shape and makes no sense is composed of what does, or of nothing', () => {
   const plans = hostileAnswers(AGENTS.planner).flatMap(({ harmless }) =>
     harmless === null ? [] : [harmless as Proposal],

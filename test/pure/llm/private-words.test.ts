@@ -69,6 +69,32 @@ test('of sixty that were written later, nine of ten private words are found', as
   expect(precision).toBeGreaterThan(0.9);
 });
 
+test.each([
+  ['Dentist 28.11.2026 0176 12345678', /12345678/],
+  ['Dentist 2026-11-28 - 415 555 0132', /0132/],
+  ['From 12/05/2026 14/05/2026 020 7946 0958', /7946/],
+  ['4111 1111 1111 1111 2026-11-28', /4111/],
+  [`email ${'.'.repeat(80)}jane.doe@example.com`, /jane\.doe/],
+  [`email ${'字'.repeat(100)}jane.doe@example.com`, /jane\.doe/],
+])('what stands before it hides nothing less: %s', async (text, leaked) => {
+  expect(JSON.stringify((await mask({ text })).masked)).not.toMatch(leaked);
+});
+
+test('days stay days', async () => {
+  const text = 'From 28.11.2026 30.11.2026, 2026-12-01 - 2026-12-04, and on 2026-12-24 10';
+  expect((await mask({ text })).masked).toEqual({ text });
+});
+
+test('a whole name that one text tells is hidden as a whole in the others', async () => {
+  const { masked } = await mask([
+    'Lunch with Anna Long',
+    'Anna Long is my boss',
+    'with Sara Baker',
+    'Sara Baker is off',
+  ]);
+  expect(JSON.stringify(masked)).not.toMatch(/Long|Baker/);
+});
+
 test('equal words are one placeholder, in every text of a question', async () => {
   const { masked } = await mask({
     message: 'Call Siobhán at +1 202 555 0143, then mail siobhan@example.com',
