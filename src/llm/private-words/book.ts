@@ -18,15 +18,18 @@ export async function openBook(texts: readonly string[]): Promise<Book> {
   const next = new Map<Kind, number>();
   const placeholders = new Map<string, string>();
   const words = new Map<string, string>();
+  const standIn = (kind: Kind, said: string): string => {
+    const known = placeholders.get(keyOf(kind, said));
+    if (known !== undefined) return known;
+    const number = typed.free(kind, next.get(kind) ?? 1);
+    next.set(kind, number + 1);
+    const placeholder = placeholderOf(kind, number);
+    placeholders.set(keyOf(kind, said), placeholder);
+    words.set(placeholder, said);
+    return placeholder;
+  };
   for (const [text, spans] of own)
-    for (const { kind, start, end } of spans) {
-      const said = text.slice(start, end);
-      if (placeholders.has(keyOf(kind, said))) continue;
-      const number = typed.free(kind, next.get(kind) ?? 1);
-      next.set(kind, number + 1);
-      placeholders.set(keyOf(kind, said), placeholderOf(kind, number));
-      words.set(placeholderOf(kind, number), said);
-    }
+    for (const { kind, start, end } of spans) standIn(kind, text.slice(start, end));
   let room = MOST_SHOWN;
   const everywhere = namesEverywhere([...own].flatMap(([text, spans]) => namesIn(text, spans)));
   return {
@@ -34,11 +37,7 @@ export async function openBook(texts: readonly string[]): Promise<Book> {
       const spans = [...(own.get(text) ?? []), ...(everywhere ? named(text, everywhere) : [])];
       // A whole name that another text tells is more than the half of it that this one shows.
       const longestFirst = spans.toSorted((a, b) => b.end - b.start - (a.end - a.start));
-      return replaceSpans(
-        text,
-        apart(longestFirst),
-        ({ kind }, said) => placeholders.get(keyOf(kind, said)) ?? said,
-      );
+      return replaceSpans(text, apart(text, longestFirst), ({ kind }, said) => standIn(kind, said));
     },
     show: (text) =>
       replaceWritten(text, ({ kind, number, isLabel }, as) => {

@@ -23,9 +23,9 @@ export async function findPrivate(raw: string): Promise<Span[]> {
 
 async function look(raw: string): Promise<Span[]> {
   const { text, original } = legible(raw);
-  const certain = apart([...findAddresses(text), ...findNumbers(text)]);
+  const certain = apart(text, [...findAddresses(text), ...findNumbers(text)]);
   const people = await findPeople(blanked(text, certain));
-  return apart([...certain, ...people]).map((span) => ({ ...span, ...original(span.start, span.end) }));
+  return apart(text, [...certain, ...people]).map((span) => ({ ...span, ...original(span.start, span.end) }));
 }
 
 /** What is known already is no name. */

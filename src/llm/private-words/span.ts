@@ -17,14 +17,20 @@ export function spansOf(text: string, kind: Kind, pattern: RegExp, group = 0): S
   }).filter(({ start, end }) => end > start);
 }
 
-/** Of those that overlap, the earlier in the list. In the order of the text. */
-export function apart(spans: readonly Span[]): Span[] {
+/**
+ * Of those of `text` that overlap, the earlier in the list is whole; of the others, what it leaves and can be read. In
+ * the order of the text.
+ */
+export function apart(text: string, spans: readonly Span[]): Span[] {
   const covered = new Uint8Array(spans.reduce((most, { end }) => Math.max(most, end), 0));
-  const kept = spans.filter(({ start, end }) => {
-    const isFree = !covered.subarray(start, end).includes(1);
-    if (isFree) covered.fill(1, start, end);
-    return isFree;
-  });
+  const kept: Span[] = [];
+  for (const { kind, start, end } of spans)
+    for (let from = covered.indexOf(0, start); from >= 0 && from < end; from = covered.indexOf(0, from)) {
+      const next = covered.indexOf(1, from);
+      const to = next < 0 ? end : Math.min(next, end);
+      if (/[\p{L}\p{N}]/u.test(text.slice(from, to))) kept.push({ kind, start: from, end: to });
+      covered.fill(1, from, to);
+    }
   return kept.toSorted((a, b) => a.start - b.start);
 }
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AGENTS } from '../../../src/agents.ts';
 import type { Agent } from '../../../src/llm/agent.ts';
 import { mask } from '../../../src/llm/private-words.ts';
+import { apart } from '../../../src/llm/private-words/span.ts';
 import { findPrivate } from '../../../src/llm/private-words/find-private.ts';
 import { LATER_SENTENCES, PRIVATE_SENTENCES } from './private-sentences.ts';
 
@@ -78,6 +79,15 @@ test.each([
   [`email ${'字'.repeat(100)}jane.doe@example.com`, /jane\.doe/],
 ])('what stands before it hides nothing less: %s', async (text, leaked) => {
   expect(JSON.stringify((await mask({ text })).masked)).not.toMatch(leaked);
+});
+
+test('of two finds that overlap, neither shows the rest of the other', () => {
+  const at = (start: number, end: number) => ({ kind: 'number' as const, start, end });
+  expect(apart('4111 2222 3333', [at(5, 9), at(0, 7), at(6, 14), at(9, 10)])).toEqual([
+    at(0, 5),
+    at(5, 9),
+    at(9, 14),
+  ]);
 });
 
 test('days stay days', async () => {
