@@ -42,11 +42,25 @@ function besideOf(rest: number, cached: number | null, written: number, thought:
   return exact ?? { input: 0, output: thought === null ? rest : 0 };
 }
 
-/** The same, and from OpenRouter what it says that it cost: nobody else is believed that. */
+/**
+ * The same, and from OpenRouter what it says that it cost, also where it counts nothing else: nobody else is believed
+ * that.
+ */
 export function countedByOpenai(usage: unknown, baseUrl: string): Usage | null {
   const counted = usageOfOpenai(usage);
-  return counted && isOpenRouter(baseUrl) ? { ...counted, reportedMicros: reportedMicrosOf(usage) } : counted;
+  if (!isOpenRouter(baseUrl)) return counted;
+  const reportedMicros = reportedMicrosOf(usage);
+  if (counted === null && reportedMicros === null) return null;
+  return { ...(counted ?? UNCOUNTED), reportedMicros };
 }
+
+const UNCOUNTED = {
+  inputTokens: 0,
+  cachedInputTokens: null,
+  cacheWriteTokens: { short: 0, long: 0 },
+  outputTokens: 0,
+  reasoningTokens: null,
+};
 
 /**
  * `usage` of Messages. Null where it counts nothing; what is missing beside a count is 0. What was written into the

@@ -92,6 +92,18 @@ describe('Chat Completions', () => {
     expect(countedByOpenai(usage, ROUTER)?.reportedMicros).toBe(micros);
     expect(countedByOpenai(usage, GATEWAY)?.reportedMicros).toBeNull();
   });
+
+  test('what it cost stands also where nothing else is counted', () => {
+    const counted = countedByOpenai({ cost: 0.3 }, ROUTER);
+    expect(counted).toMatchObject({ reportedMicros: 300_000 });
+    const heard = { inputTokens: 100, mostOutputTokens: 1000, outputBytes: 35, usage: counted };
+    expect(usedByWhole(heard)).toEqual({
+      usage: { ...counted, inputTokens: 100, outputTokens: 10 },
+      isEstimated: true,
+    });
+    expect(countedByOpenai({ cost: 0.3 }, GATEWAY)).toBeNull();
+    expect(countedByOpenai({}, ROUTER)).toBeNull();
+  });
 });
 
 function cached(cached_tokens: number, cache_write_tokens = 0) {
