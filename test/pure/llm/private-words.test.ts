@@ -81,8 +81,9 @@ test.each([
   expect(JSON.stringify((await mask({ text })).masked)).not.toMatch(leaked);
 });
 
+const at = (start: number, end: number) => ({ kind: 'number' as const, start, end });
+
 test('of two finds that overlap, neither shows the rest of the other', () => {
-  const at = (start: number, end: number) => ({ kind: 'number' as const, start, end });
   expect(apart('4111 2222 3333', [at(5, 9), at(0, 7), at(6, 14), at(9, 10)])).toEqual([
     at(0, 5),
     at(5, 9),
