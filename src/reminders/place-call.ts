@@ -4,7 +4,7 @@ import { asPerson, type Ctx, type Actor } from '../kernel/context.ts';
 import { callFunction } from '../kernel/sql.ts';
 import { callbackUrl } from './callback-url.ts';
 import { hangUp, noteEnd } from './end-call.ts';
-import type { RunningCall } from './list-running-calls.ts';
+import { listRunningCalls, type RunningCall } from './list-running-calls.ts';
 import type { Claimed, LadderRef } from './claimed.ts';
 import { arrivesUntil } from './patience.ts';
 import { SENT_TO_NOBODY, type StepChannel, type Taken, type TakeStepOptions } from './step-channel.ts';
@@ -42,14 +42,12 @@ export async function placeCall(options: PlaceCallOptions, actor: Actor, ref: La
         }));
       return { outcome, body: callText(task, profile.zone) };
     },
-    find: async ({ dispatch }, to) =>
-      options.voiceCall.find({
-        to,
-        from: options.from,
-        since: dispatch.createdAt,
-        until: arrivesUntil(dispatch, options.settleMs),
-        exclude: await asPerson(options, actor, (ctx) => knownCalls(ctx, dispatch)),
-      }),
+    find: async ({ dispatch }, to) => {
+      const { exclude, isOneUnknown } = await asPerson(options, actor, (ctx) => otherCalls(ctx, dispatch));
+      if (isOneUnknown) return { kind: 'unavailable', detail: 'another call of theirs has no id yet' };
+      const until = arrivesUntil(dispatch, options.settleMs);
+      return options.voiceCall.find({ to, from: options.from, since: dispatch.createdAt, until, exclude });
+    },
     recall: (callSid) => hangUp(options.voiceCall, callSid),
     freeLine: (call) => freeLine(options, actor, call),
   };
@@ -64,6 +62,19 @@ async function freeLine(
 ): Promise<boolean> {
   if (externalId === null) return false;
   return (await noteEnd(options, { ...actor, orgId }, { dispatchId, externalId })) === 'ended';
+}
+
+/**
+ * `isOneUnknown`: another dispatch's call may stand in the list, and cannot be told from this one's, which keeps others
+ * waiting for minutes only. It is known by then, or does not count any more.
+ */
+async function otherCalls(
+  ctx: Ctx,
+  dispatch: Claimed['dispatch'],
+): Promise<{ exclude: string[]; isOneUnknown: boolean }> {
+  const running = await listRunningCalls(ctx, new Date());
+  const isOneUnknown = running.some((call) => call.dispatchId !== dispatch.id && call.externalId === null);
+  return { exclude: await knownCalls(ctx, dispatch), isOneUnknown };
 }
 
 /**

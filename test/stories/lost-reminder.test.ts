@@ -103,6 +103,31 @@ test('one that is lost while its call is being placed: who has settled the task 
   expect(dan.received().calls).toHaveLength(1);
 });
 
+test('a call that nobody could be asked about for minutes takes no other one for its own', async () => {
+  const fay = await world.person('Fay', { channels: ['call'], windowSeconds: 600 });
+  loseReports(world, fay.number);
+  const settled = await fay.plan('Tidy up', 240);
+  await fay.expect(200, 'POST', `/v1/tasks/${settled}/completion`);
+  await ladder(settled).terminate('by hand');
+  // The provider has just come back: what the line delivers late may arrive now.
+  await admin.query(
+    `insert into dispatch_log (id, org_id, user_id, task_id, generation, step, state, reason, first_sent_at, last_sent_at,
+       created_at, doubted_at, sent_to)
+     select gen_random_uuid(), org_id, user_id, id, 1, 'call', 'unknown', 'unconfirmed', ago, ago, ago, now(), $2
+     from tasks, (select now() - interval '485 seconds' as ago) t where id = $1`,
+    [settled, fay.number],
+  );
+  world.simulator.faults.next('calls', { kind: 'accept-then-hang' }, { to: fay.number });
+  const task = await fay.plan('Water the plants');
+  await fay.expectCall('ringing');
+  await lookUntil(() => true);
+  const gates = ['push skipped no_subscription', 'whatsapp skipped whatsapp_not_opted_in'];
+  await fay.expectReminder(task, ...gates, 'call accepted');
+  await fay.answerCall('1');
+  await fay.expectTask(task, 'done');
+  expect(fay.received().calls).toHaveLength(1);
+});
+
 test('one that is lost before its first rung, and noted as started when its time was long over, comes to an end', async () => {
   const eva = await world.person('Eva', { windowSeconds: 1 });
   const task = await eva.plan('Read 20 pages', 240);
