@@ -51,9 +51,11 @@ export async function applyStatus(ctx: Ctx, report: StatusReport): Promise<boole
   const rank = RANKS.get(report.status);
   if (rank === undefined) return false;
   const isRaised = (await raiseRank(ctx, report, rank)) || (await adopt(ctx, report, rank));
-  // What was busy before its twin was heard of was busy with us.
-  const judged = isRaised ? report : await noteReportedTwin(ctx, report);
-  if (isRaised && FAILED.includes(report.status)) await failRung(ctx, report);
+  const hasFailed = FAILED.includes(report.status);
+  // What was busy before its twin was heard of was busy with us; one that failed rang for nobody, and is looked for by
+  // nobody.
+  const judged = isRaised ? report : hasFailed ? null : await noteReportedTwin(ctx, report);
+  if (isRaised && hasFailed) await failRung(ctx, report);
   if (judged && (await isBusyWithUs(ctx, judged))) {
     await noteBusyWithUs(ctx, judged);
     await failRung(ctx, { ...judged, errorCode: OWN_CALL });

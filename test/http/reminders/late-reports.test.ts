@@ -44,7 +44,7 @@ async function send(ana: Person): Promise<(ErrorCode: string) => Promise<void>> 
 }
 
 interface Busy {
-  (sid?: string): Promise<string>;
+  (sid?: string, status?: string): Promise<string>;
   /** As the ladder's next round leaves the row, with a call of its own; resolves to the id of the one before. */
   nextRound(): Promise<string>;
 }
@@ -65,8 +65,8 @@ async function callMade(ana: Person, orgId: string | null, attempt = 1): Promise
     [dispatchId, CallSid, body.id, attempt],
   );
   const query = new URLSearchParams({ o: rows[0].org_id, u: rows[0].user_id, d: dispatchId }).toString();
-  const busy = async (sid?: string) => {
-    const form = { CallSid: sid ?? CallSid, CallStatus: 'busy' };
+  const busy = async (sid?: string, status = 'busy') => {
+    const form = { CallSid: sid ?? CallSid, CallStatus: status };
     const answer = await knockAs(world, { path: `/webhooks/twilio/call-status?${query}`, form });
     expect(answer.status).toBe(204);
     const found = await admin.query('select state, reason from dispatch_log where id = $1', [dispatchId]);
@@ -125,6 +125,14 @@ describe('a line that is busy', () => {
     expect(await late(newCallSid())).toBe('failed own_call');
     await Promise.all([both(), both(newCallSid())]);
     expect(await both()).toBe('failed own_call');
+  });
+
+  test('beside a twin that never rang has rung, whichever is heard of first', async () => {
+    const [late, early] = [await aCall(), await aCall()];
+    await late();
+    expect(await late(newCallSid(), 'failed')).toBe('accepted');
+    await early(newCallSid(), 'failed');
+    expect(await early()).toBe('accepted');
   });
 
   test('after an attempt that was never heard of again has rung', async () => {
