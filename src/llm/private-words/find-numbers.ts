@@ -2,10 +2,21 @@
 import { findPhoneNumbersInText } from 'libphonenumber-js/max';
 import { spansOf, type Span } from './span.ts';
 
-const RUN = /(?<![\p{L}\p{Nd}.,:/@-])(?:\+|\(\+?)?\p{Nd}[\p{Nd}\s()./-]{4,30}\p{Nd}(?!\p{Nd})/gu;
-const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,4})?(?![\p{L}\p{N}])/gu;
-/** "X1234567": of a passport or a licence, whatever is said before it. */
-const PAPER = /(?<![\p{L}\p{N}])[A-Z]{1,3}\d{6,9}(?![\p{L}\p{N}])/gu;
+/** What stands between groups of figures, as fingers, word processors and letterheads write it. */
+const BETWEEN = String.raw`\s()./_·•\p{Pd}\u2212`;
+/** Behind anything but a letter, a figure or the hours of a time: "Tel:0176 1234567", "home,0176 1234567". */
+const RUN = new RegExp(
+  String.raw`(?<![\p{L}\p{Nd}]|\p{Nd}:)(?:\+\s?|\(\+?)?\p{Nd}[\p{Nd}${BETWEEN}]{4,30}\p{Nd}(?!\p{Nd})`,
+  'gu',
+);
+const IBAN =
+  /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?:[ ._\p{Pd}]?[A-Z\d]{4}){2,7}(?:[ ._\p{Pd}]?[A-Z\d]{1,4})?(?![\p{L}\p{N}])/giu;
+/** The shortest IBAN has thirteen; words beside a number look like one. */
+const LEAST_OF_IBAN = 10;
+/** "X1234567", "12345678Z": of a passport or a licence, whatever is said before it. No part of an id. */
+const PAPER = /(?<![\p{L}\p{N}-])(?:[A-Z]{1,4}\d{6,12}[A-Z]?|\d{8}[A-Z])(?!-?[\p{L}\p{N}])/giu;
+/** "AB 12 34 56 C" */
+const INSURANCE = /(?<![\p{L}\p{N}])[A-Z]{2}(?: \d{2}){3} [A-D](?![\p{L}\p{N}])/gu;
 /** Said just before a number, it makes one of figures that could be anything. */
 const CALLED =
   /\b(?:call|ring|phone|text|dial|sms|fax|tel|telephone|whatsapp|mobile|cell|number|nummer|numéro|número|card|passport|account|security|id|no|nr)\b[^\p{Nd}]{0,20}$/iu;
@@ -13,14 +24,23 @@ const CALLED =
 const CALLED_WITHIN = 60;
 const LEAST_FIGURES = 5;
 const DATES =
-  /^(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./ ])\d{1,2}\2(?:19|20)\d{2}|(?:19|20)\d{2} ?[-/] ?(?:19|20)\d{2})(?!\d)/;
+  /^(?:\d{4}([\p{Pd}./])\d{1,2}\1\d{1,2}|\d{1,2}([\p{Pd}./ ])\d{1,2}\2(?:19|20)\d{2}|(?:19|20)\d{2} ?[\p{Pd}/] ?(?:19|20)\d{2})(?!\d)/u;
+const DAY = String.raw`(?:0?[1-9]|[12]\d|3[01])[./](?:0?[1-9]|1[0-2])(?:[./](?:(?:19|20)?\d{2})?)?`;
+const CLOCK = String.raw`(?:[01]?\d|2[0-3])\.[0-5]\d`;
+const WHEN = String.raw`(?:${DAY}|${CLOCK}|\d{1,3}\.\d)`;
+/** "9.30 - 10.30", "28.11. - 30.11.2026", "20.5 22.5 25.0": nothing else than when and how much. */
+const WHENS = new RegExp(String.raw`^${WHEN}(?:\s?[\s\p{Pd}]\s?${WHEN})+$`, 'u');
 /** "10 000 000", "1.000.000" */
 const AMOUNT = /^[1-9]\d{0,2}(?:([ .])\d{3})(?:\1\d{3})*$/;
 
 /** Seven to nineteen figures, judged by how they are written and by what was said before them. */
 export function findNumbers(text: string): Span[] {
   if ((text.match(/\p{Nd}/gu)?.length ?? 0) < LEAST_FIGURES) return [];
-  const lettered = [IBAN, PAPER].flatMap((pattern) => spansOf(text, 'number', pattern));
+  const lettered = [IBAN, PAPER, INSURANCE].flatMap((pattern) =>
+    spansOf(text, 'number', pattern).filter(
+      ({ start, end }) => pattern !== IBAN || figuresIn(text.slice(start, end)).length >= LEAST_OF_IBAN,
+    ),
+  );
   const phones = findPhoneNumbersInText(text, 'US')
     .map(({ startsAt, endsAt }) => behindDates(text, { kind: 'phone', start: startsAt, end: endsAt }))
     // "2026-12-24 10" could be one of Washington.
@@ -38,13 +58,15 @@ export function findNumbers(text: string): Span[] {
 
 const figuresIn = (run: string): string => run.replaceAll(/[^\p{Nd}]/gu, '');
 
+const GAP = new RegExp(`^[${BETWEEN}]*`, 'u');
+
 /** Dates in front are no part of a number: "28.11.2026 0176 1234567". */
 function behindDates(text: string, { start, ...rest }: Span): Span {
   let from = start;
   for (;;) {
     const date = DATES.exec(text.slice(from, rest.end))?.[0];
     const end = date === undefined ? from : from + date.length;
-    const gap = /^[\s./-]*/.exec(text.slice(end, rest.end))![0].length;
+    const gap = GAP.exec(text.slice(end, rest.end))![0].length;
     // A date alone stays one.
     if (date === undefined || end + gap >= rest.end) return { ...rest, start: from };
     from = end + gap;
@@ -53,7 +75,7 @@ function behindDates(text: string, { start, ...rest }: Span): Span {
 
 function judge(run: string, before: string): 'phone' | 'number' | null {
   const figures = figuresIn(run);
-  if (figures.length < 7 || DATES.test(run)) return null;
+  if (figures.length < 7 || DATES.test(run) || WHENS.test(run)) return null;
   // A number with something behind it: too much is hidden sooner than too little.
   if (figures.length > 19) return 'number';
   if (/^(?:\+|\(|0)/.test(run)) return 'phone';

@@ -6,11 +6,16 @@ import { sentencesOf } from './sentences.ts';
 import { joined, spansOf, type Span } from './span.ts';
 
 const NAME = String.raw`\p{Lu}[\p{L}\p{M}'’-]{1,30}`;
-const NAMES = String.raw`${NAME}(?: (?:van|von|de|da|der|den|la|le|bin|al) ${NAME}| ${NAME}){0,3}`;
+const INITIAL = String.raw`\p{Lu}\.?`;
+const PARTICLES = String.raw`(?:(?:van|von|vom|zu|und|de|da|del|der|den|des|di|du|dos|la|le|las|los|el|y|bin|bint|ibn|al|ter|ten) ){0,3}`;
+/** "Anna B. Quux", "J. K. Quux", "Jan van der Quux", "de Quux" */
+const NAMES = String.raw`(?:${INITIAL}[ -]?){0,3}${PARTICLES}${NAME}(?:(?: ${INITIAL}){0,2} ${PARTICLES}${NAME}){0,3}`;
 
-/** Behind a title it is a name, whatever it is else. */
+const TITLE =
+  '[Mm]rs?|MRS?|[Mm]s|Miss|Mx|[Dd]r|DR|[Pp]rof|[Pp]rofessor|Sir|Lady|Herrn?|Hr|Frau|Monsieur|Madame|Mme|Mlle|Señora?|Signora?|[Aa]unt(?:ie|y)?|[Uu]ncle|[Gg]rand(?:ma|pa|mother|father)|[Cc]oach|[Cc]ousin';
+/** Behind a title it is a name, whatever it is else; titles may have their subjects between them: "Dr. med." */
 const TITLED = new RegExp(
-  String.raw`(?<![\p{L}])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Herrn?|Frau|Monsieur|Madame|Mme|Señora?|Signora?|[Aa]unt(?:ie|y)?|[Uu]ncle|[Gg]rand(?:ma|pa|mother|father)|[Cc]oach|[Cc]ousin)\.? (${NAMES})`,
+  String.raw`(?<![\p{L}])(?:${TITLE})(?:\. ?| ) ?(?:(?:${TITLE}|med|phil|rer|nat|jur|habil)(?:\. ?| )){0,4}(${NAMES})`,
   'gu',
 );
 const KIN =
@@ -58,14 +63,17 @@ function whole(text: string, { kind, start, end }: Span): Span {
   let [from, to] = [start, end];
   for (let count = 0; count < MOST_NAMES; count += 1) {
     from -= lengthOf(LAST.exec(text.slice(Math.max(0, from - 40), from)));
-    to += lengthOf(NEXT.exec(text.slice(to, to + 40)));
+    to += lengthOf(NEXT.exec(text.slice(to, to + 60)));
   }
   return { kind, start: from, end: to };
 }
 
 const MOST_NAMES = 3;
-const LAST = /(?<![\p{L}\p{N}])(\p{Lu}[\p{L}\p{M}'’]{1,30})[ -]$/u;
-const NEXT = /^[ -](?:(?:van|von|de|da|der|den|la|le|bin|al) )?(\p{Lu}[\p{L}\p{M}'’]{1,30})/u;
+const LAST = /(?<![\p{L}\p{N}])(\p{Lu}[\p{L}\p{M}'’]{1,30})(?:-| {1,2})$/u;
+const NEXT = new RegExp(
+  String.raw`^(?:-| {1,2})(?:${INITIAL} ){0,2}${PARTICLES}(\p{Lu}[\p{L}\p{M}'’]{1,30})`,
+  'u',
+);
 
 /** Nought where it is another word. "Jean" before "-Luc" is none. */
 function lengthOf(beside: RegExpExecArray | null): number {

@@ -13,6 +13,9 @@ const JOINED = /[\p{M}\u1160-\u11FF]/u;
 /** Of one letter: nobody writes more, and to put them in order takes longer than they are long. */
 const MOST_JOINED = 16;
 
+/** Figures in a key's cap, or struck through. */
+const MARKED = /^(\p{N}+)\p{M}+$/u;
+
 /** White space stays, whatever it is. */
 export function legible(raw: string): Legible {
   // oxlint-disable-next-line no-control-regex
@@ -21,7 +24,7 @@ export function legible(raw: string): Legible {
   const from: number[] = [];
   const until: number[] = [];
   for (const { letter, start, end } of lettersOf(raw)) {
-    const plain = letter.normalize('NFKC');
+    const plain = letter.normalize('NFKC').replace(MARKED, '$1');
     for (let unit = 0; unit < plain.length; unit += 1) {
       from.push(start);
       until.push(end);

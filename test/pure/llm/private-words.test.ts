@@ -81,6 +81,59 @@ test.each([
   expect(JSON.stringify((await mask({ text })).masked)).not.toMatch(leaked);
 });
 
+test.each([
+  // Numbers behind no space, in every hyphen that a word processor makes, and in small letters.
+  ['Tel:0176 12345678', /\d{3}/],
+  ['(ID:12345678)', /\d{3}/],
+  ['home,0176 1234567,0151 7654321', /\d{3}/],
+  ['mobile-0176 1234567', /\d{3}/],
+  ['Ring 0176–1234567 or 0151‑765‑4321', /\d{3}/],
+  ['0176·123·4567, 0151_765_4321, + 49 176 7654321', /\d{3}/],
+  ['0️⃣1️⃣7️⃣6️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣', /\d[^]{0,3}\d/],
+  ['de89370400440532013000', /\d{3}/],
+  ['DE89-3704-0044-0532-0130-00', /\d{3}/],
+  ['gb82 west 1234 5698 7654 32', /west|\d{3}/],
+  ['my DNI is 12345678z, the other x1234567l, and AB 12 34 56 C', /\d\d/],
+  // Mailboxes by all that they may hold, hosts in every script, and what is meant to fool a machine.
+  ['"jane doe"@example.com', /jane|doe/],
+  ['john.smith#home@example.com, john.smith/home@example.com', /smith/],
+  ['jane’quux@example.com and quux&jane@my_host.example', /jane|quux|host/],
+  ['राम.कुमार@उदाहरण.भारत', /राम|कुमा|उदा/],
+  ['jane@example。com', /example/],
+  ['jane[at]example[dot]com, jane (at) example (dot) com', /example/],
+  ['write to jane at example dot com', /example/],
+  ['jane.quux@gmail,com or quux@gmail', /quux/],
+  ['see münchen.example/quux and example.com:8080/quux', /quux/],
+  // Streets in haste and in capitals, and houses that are several.
+  ['I live at 12 high street, london sw1a 1aa', /high|london|1aa/],
+  ['12 HIGH STREET, 10 Downing street', /HIGH|Downing/],
+  ['home:12-14 High Street, then 350 5th Avenue', /High|350/],
+  // Names behind more than one title, with their initials and particles.
+  ['Prof. Dr. Brzeczyk', /Brze/],
+  ['Dr. med. Brzeczyk', /Brze/],
+  ['Mr. J. Brzeczyk and dr Brzeczyk, Dr.Brzeczyk', /Brze/],
+  ['meet J. K. Brzeczyk', /Brze/],
+  ['Anna B. Brzeczyk', /Brze/],
+  ['call van Brzeczyk', /Brze/],
+  ['my name is Anna  Brzeczyk', /Brze/],
+  ['meet Jan van der Meer', /Meer/],
+])('in whatever way it is written: %s', async (text, leaked) => {
+  const { masked, unmask } = await mask({ text });
+  expect(masked.text.replaceAll(/\[\w+ \d+\]/g, '')).not.toMatch(leaked);
+  expect(unmask(masked)).toEqual({ text });
+});
+
+test.each([
+  'Move the gym to 10.30 - 11.30 tomorrow',
+  'Holidays 28.11. - 30.11.2026, or 28/11 10.30-11.30',
+  'gym @ 7.30, squat 3x5 @ 82.5kg',
+  'dumbbells 20.5 22.5 25.0',
+  '30 minute walk to the road, then 2 more st',
+  'week w2 3pm, then d1 5km',
+])('when and how much is no secret: %s', async (text) => {
+  expect((await mask({ text })).masked).toEqual({ text });
+});
+
 const at = (start: number, end: number) => ({ kind: 'number' as const, start, end });
 
 test('of two finds that overlap, neither shows the rest of the other', () => {
