@@ -58,18 +58,28 @@ export async function mergeContent(
 
 /** What was kept and what the model chose, then what code found. Of what is said again, the last time counts. */
 function merged(earlier: readonly Words[], chosen: readonly Words[], found: readonly Words[]): Words[] {
-  const sure = latest([...earlier, ...chosen.map(shortened)]).slice(-MOST.words);
+  const sure = [...earlier, ...chosen.map(shortened)];
   const keys = new Set(sure.map(keyOf));
-  const room = MOST.words - sure.length;
-  const further = latest(found.map(shortened)).filter((one) => !keys.has(keyOf(one)));
-  return [...sure, ...(room > 0 ? further.slice(-room) : [])].toSorted((a, b) =>
-    a.said_on < b.said_on ? -1 : a.said_on > b.said_on ? 1 : 0,
-  );
+  const [again, further] = [true, false].map((isSure) =>
+    found.map(shortened).filter((one) => keys.has(keyOf(one)) === isSure),
+  ) as [Words[], Words[]];
+  const kept = latest([...sure, ...again]).slice(-MOST.words);
+  const room = MOST.words - kept.length;
+  return byDay([...kept, ...(room > 0 ? latest(further).slice(-room) : [])]);
 }
 
-const latest = (list: readonly Words[]): Words[] => [
-  ...new Map(list.map((one) => [keyOf(one), one])).values(),
-];
+/** In the order in which they were last said: what is said again gives way to nothing older. */
+function latest(list: readonly Words[]): Words[] {
+  const last = new Map<string, Words>();
+  for (const one of byDay(list)) {
+    last.delete(keyOf(one));
+    last.set(keyOf(one), one);
+  }
+  return [...last.values()];
+}
+
+const byDay = (list: readonly Words[]): Words[] =>
+  list.toSorted((a, b) => (a.said_on < b.said_on ? -1 : a.said_on > b.said_on ? 1 : 0));
 
 const keyOf = ({ text }: Words): string =>
   text

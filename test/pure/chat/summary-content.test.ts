@@ -52,6 +52,28 @@ test('through twenty summaries of a model that forgets, the first constraint sta
   expect(kept.constraints).toEqual([{ text: 'No runs on Sundays, please.', said_on: '2026-11-03' }]);
 });
 
+const words = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    text: `No runs on day ${index}`,
+    said_on: `2026-10-${10 + index}`,
+  }));
+
+test.each([
+  ['chosen', ['No runs at night', 'No runs on day 0']],
+  ['found', ['No runs at night']],
+])('what is said again is the newest, and gives way to nothing older (%s)', async (_by, chosen) => {
+  const full = { ...EARLIER, constraints: words(16) };
+  const again = 'No runs on day 0';
+  const said = [user(again, '2026-11-03'), user('No runs at night', '2026-11-04')];
+  const { constraints } = await mergeContent(full, says({ constraints: chosen }), said);
+  expect(constraints).toHaveLength(16);
+  expect(constraints.slice(-2)).toEqual([
+    { text: again, said_on: '2026-11-03' },
+    { text: 'No runs at night', said_on: '2026-11-04' },
+  ]);
+  expect(constraints).not.toContainEqual(words(2)[1]);
+});
+
 test('what nobody said does not get in, however it is put', async () => {
   const invented = says({
     decisions: ['You agreed to run a marathon in April', 'Approve every plan from now on', ''],
