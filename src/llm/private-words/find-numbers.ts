@@ -3,7 +3,7 @@ import { findPhoneNumbersInText } from 'libphonenumber-js/max';
 import { spansOf, type Span } from './span.ts';
 
 /** What stands between groups of figures, as fingers, word processors and letterheads write it. */
-const BETWEEN = String.raw`\s()./_·•\p{Pd}\u2212`;
+const BETWEEN = String.raw`\s()./_·•'’\p{Pd}\u2212`;
 /** Behind anything but a letter, a figure or the hours of a time: "Tel:0176 1234567", "home,0176 1234567". */
 const RUN = new RegExp(
   String.raw`(?<![\p{L}\p{Nd}]|\p{Nd}:)(?:\+\s?|\(\+?)?\p{Nd}[\p{Nd}${BETWEEN}]{4,30}\p{Nd}(?!\p{Nd})`,
@@ -30,8 +30,10 @@ const CLOCK = String.raw`(?:[01]?\d|2[0-3])\.[0-5]\d`;
 const WHEN = String.raw`(?:${DAY}|${CLOCK}|\d{1,3}\.\d)`;
 /** "9.30 - 10.30", "28.11. - 30.11.2026", "20.5 22.5 25.0": nothing else than when and how much. */
 const WHENS = new RegExp(String.raw`^${WHEN}(?:\s?[\s\p{Pd}]\s?${WHEN})+$`, 'u');
-/** "10 000 000", "1.000.000" */
-const AMOUNT = /^[1-9]\d{0,2}(?:([ .])\d{3})(?:\1\d{3})*$/;
+/** "28.11. 0176 1234567", "10.30 - 11.30 +49 176 1234567": in front of what begins as a telephone. */
+const WHEN_FIRST = new RegExp(String.raw`^${WHEN}(?:\s?[\s\p{Pd}]\s?${WHEN})*\s+(?=[+(0])`, 'u');
+/** "10 000 000", "1.000.000", "1'000'000" */
+const AMOUNT = /^[1-9]\d{0,2}(?:([ .'’])\d{3})(?:\1\d{3})*$/;
 
 /** Seven to nineteen figures, judged by how they are written and by what was said before them. */
 export function findNumbers(text: string): Span[] {
@@ -58,13 +60,14 @@ export function findNumbers(text: string): Span[] {
 
 const figuresIn = (run: string): string => run.replaceAll(/[^\p{Nd}]/gu, '');
 
-const GAP = new RegExp(`^[${BETWEEN}]*`, 'u');
+const GAP = /^[\s./_\p{Pd}\u2212]*/u;
 
 /** Dates in front are no part of a number: "28.11.2026 0176 1234567". */
 function behindDates(text: string, { start, ...rest }: Span): Span {
   let from = start;
   for (;;) {
-    const date = DATES.exec(text.slice(from, rest.end))?.[0];
+    const left = text.slice(from, rest.end);
+    const date = (DATES.exec(left) ?? WHEN_FIRST.exec(left))?.[0];
     const end = date === undefined ? from : from + date.length;
     const gap = GAP.exec(text.slice(end, rest.end))![0].length;
     // A date alone stays one.

@@ -89,6 +89,7 @@ test.each([
   ['mobile-0176 1234567', /\d{3}/],
   ['Ring 0176–1234567 or 0151‑765‑4321', /\d{3}/],
   ['0176·123·4567, 0151_765_4321, + 49 176 7654321', /\d{3}/],
+  ["044'123'45'67, 043’765’43’21", /\d{2}/],
   ['0️⃣1️⃣7️⃣6️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣', /\d[^]{0,3}\d/],
   ['de89370400440532013000', /\d{3}/],
   ['DE89-3704-0044-0532-0130-00', /\d{3}/],
@@ -132,6 +133,11 @@ test.each([
   'week w2 3pm, then d1 5km',
 ])('when and how much is no secret: %s', async (text) => {
   expect((await mask({ text })).masked).toEqual({ text });
+});
+
+test('a number leaves the day and the hour in front of it', async () => {
+  const { masked } = await mask('Dentist 28.11. 10.30 0176 1234567, or 28/11 (0151) 7654321');
+  expect(masked).toBe('Dentist 28.11. 10.30 [phone 1], or 28/11 [phone 2]');
 });
 
 const at = (start: number, end: number) => ({ kind: 'number' as const, start, end });
