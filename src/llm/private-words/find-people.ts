@@ -19,13 +19,16 @@ const TITLED = new RegExp(
   'gu',
 );
 const KIN =
-  'boss|wife|husband|partner|girlfriend|boyfriend|ex|son|daughter|brother|sister|mother|father|mum|mom|dad|friend|mate|neighbour|neighbor|colleague|therapist|trainer|coach|doctor|teacher|roommate|flatmate|dog|cat';
+  'boss|wife|husband|fianc[eé]e?|partner|girlfriend|boyfriend|ex|son|daughter|brother|sister|twin|mother|father|mum|mom|dad|nephew|niece|grandson|granddaughter|friend|mate|buddy|neighbour|neighbor|colleague|co-?worker|manager|client|landlord|landlady|therapist|trainer|tutor|mentor|coach|doctor|dentist|nurse|lawyer|teacher|student|roommate|flatmate|teammate|dog|puppy|cat|kitten|horse';
+/** "best", "little", "ex-" */
+const WHICH = String.raw`(?:\p{Ll}{2,12}[ -]){0,2}`;
 /** What is done with people, or said of them. */
 const CUES = [
-  String.raw`(?:[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir) (?:${KIN}),? (${NAMES})`,
+  String.raw`(?:[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir) ${WHICH}(?:${KIN})(?:,|:| \(| is (?:called|named))? ?(${NAMES})`,
+  String.raw`(?:[Nn](?:ick)?ame(?:['’]s| is|:|=)|(?:[Ff]irst|[Ll]ast) name|[Ss]urname(?: is|:)?) ?(${NAMES})`,
   String.raw`(?:[Cc]all|[Rr]ing|[Pp]hone|[Tt]ext|[Mm]essage|[Ee]-?mail|[Mm]eet|[Vv]isit|[Tt]hank|[Aa]sk|[Tt]ell|[Ii]nvite|[Rr]emind|[Mm]arry|[Bb]abysit|[Rr]uf|[Aa]ppeler|[Ll]lamar a|[Rr]eply to|[Ww]rite to|[Pp]ing|[Hh]elp|[Tt]alk to|[Ss]peak to|[Ss]orry to|[Pp]romised|[Oo]we) (${NAMES})`,
-  String.raw`(?:[Ww]ith) (${NAMES})`,
-  String.raw`(?:[Mm]y name is|[Mm]y name's|I'm|I’m|I am|[Cc]all me|[Nn]amed|[Ii]ch heiße|[Mm]e llamo|[Jj]e m'appelle) (${NAMES})`,
+  String.raw`(?:[Ww]ith|[Ww]/|[Nn]ée|[Aa]ka|[Cc]ontact:) ?(${NAMES})`,
+  String.raw`(?:I'm|I’m|I am|[Cc]all me|[Nn]amed|[Ii]ch heiße|[Mm]e llamo|[Jj]e m'appelle) (${NAMES})`,
   String.raw`(${NAMES}) (?:said|says|told|thinks|wants|asked|recommended|suggested|invited|called|wrote)\b`,
   String.raw`(?<=[\p{L}\p{N},;] )(${NAMES})['’]s`,
 ].map((cue) => new RegExp(String.raw`(?<![\p{L}])${cue}`, 'gu'));

@@ -116,6 +116,16 @@ test.each([
   ['meet J. K. Brzeczyk', /Brze/],
   ['Anna B. Brzeczyk', /Brze/],
   ['call van Brzeczyk', /Brze/],
+  ['My name’s Brzeczyk. Name: Brzeczyk', /Brze/],
+  ['first name Quuxia, surname Brzeczyk', /Quux|Brze/],
+  ['my wife’s name is Quuxia', /Quux/],
+  ['my dog is called Quuxia', /Quux/],
+  ['my best friend Quuxia', /Quux/],
+  ['for my wife (Quuxia)', /Quux/],
+  ['my older brother, Quuxia, rang', /Quux/],
+  ['my ex-wife Quuxia', /Quux/],
+  ['my manager: Quuxia', /Quux/],
+  ['lunch w/ Quuxia', /Quux/],
   ['my name is Anna  Brzeczyk', /Brze/],
   ['meet Jan van der Meer', /Meer/],
 ])('in whatever way it is written: %s', async (text, leaked) => {
@@ -131,6 +141,7 @@ test.each([
   'dumbbells 20.5 22.5 25.0',
   '30 minute walk to the road, then 2 more st',
   'week w2 3pm, then d1 5km',
+  'Change the name Goal 1 to Goal 2, my friend is American',
 ])('when and how much is no secret: %s', async (text) => {
   expect((await mask({ text })).masked).toEqual({ text });
 });
