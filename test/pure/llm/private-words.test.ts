@@ -140,6 +140,7 @@ test.each([
   'gym @ 7.30, squat 3x5 @ 82.5kg',
   'dumbbells 20.5 22.5 25.0',
   '30 minute walk to the road, then 2 more st',
+  'approve goal 12345678-1234-4321-8765-123456789012, not 00000000-0000-4000-8000-0000deadbeef',
   'week w2 3pm, then d1 5km',
   'Change the name Goal 1 to Goal 2, my friend is American',
 ])('when and how much is no secret: %s', async (text) => {
