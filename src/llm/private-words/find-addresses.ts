@@ -28,7 +28,7 @@ const WORD = String.raw`\p{Lu}[\p{L}'’-]{0,30}\.?`;
 const HOUSE = String.raw`(?<![\p{L}\p{N}]|\p{N}[:.,/\p{Pd}])\d{1,5}[a-zA-Z]?(?:[/\p{Pd}]\d{1,5}[a-zA-Z]?)?`;
 const NTH = String.raw`\d{0,2}(?:1st|2nd|3rd|\dth)`;
 const STREET =
-  'Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Close|Crescent|Square|Sq|Place|Pl|Terrace|Way|Parkway|Highway|Gardens|Row|Mews|Walk';
+  'Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Close|Crescent|Square|Sq|Place|Pl|Terrace|Way|Parkway|Highway|Gardens|Row|Mews|Walk|Grove|Rise|Wharf|Quay|View|Circle|Trail';
 const CODE = String.raw`(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|(?:[A-Z]{2} )?\d{5}(?:-\d{4})?)`;
 /** Of these, what is nothing else, also in haste and in capitals: "12 high street", "10 Downing street". */
 const PLAIN_STREET = 'street|st|road|rd|avenue|ave|boulevard|blvd|lane|crescent|terrace';
@@ -48,14 +48,21 @@ const ADDRESSES = [
   String.raw`${HOUSE},? (?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Cc]hemin|[Aa]llée|[Vv]ia|[Cc]alle)(?: [\p{L}'’-]{1,30}){1,4}${TOWN}`,
   // "Calle Mayor 14", "Via Roma 3"
   String.raw`(?<![\p{L}])(?:Calle|Avenida|Plaza|Via|Piazza|Rua)(?: [\p{L}'’-]{1,30}){1,4},? \d{1,5}[a-z]?(?!\p{N})${TOWN}`,
-  // "Hauptstraße 12", "Lindenweg 5a"
-  String.raw`(?<![\p{L}])\p{Lu}[\p{L}-]{1,30}(?:straße|strasse|str\.|weg|gasse|platz|allee|ufer|damm|straat|laan|gatan|vej)\s\d{1,5}\s?[a-z]?(?![\p{L}\p{N}])${TOWN}`,
+  // "Hauptstraße 12", "Lindenweg 5a", "Lange Straße 5"
+  String.raw`(?<![\p{L}])\p{Lu}[\p{L}-]{1,30}(?:[ -]?[Ss]tra(?:ß|ss)e|str\.|weg|gasse|platz|[ -]?[Aa]llee|ufer|damm|straat|laan|gatan|vej)\s\d{1,5}\s?[a-z]?(?:\p{Pd}\d{1,5}[a-z]?)?(?![\p{L}\p{N}])${TOWN}`,
+  // "SW1A1AA", "Springfield, IL 62704"
+  String.raw`(?<![\p{L}\p{N}])[A-Z]{1,2}\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2}(?![\p{L}\p{N}])`,
+  String.raw`${WORD}, [A-Z]{2} \d{5}(?:-\d{4})?(?!\p{N})`,
+  // "51.5074, -0.1278"
+  String.raw`(?<![\p{L}\p{N}.])-?\d{1,3}\.\d{3,9}°? ?[NS]?,? ?-?\d{1,3}\.\d{3,9}°?(?: ?[EW]\b)?`,
 ].map((pattern) => new RegExp(pattern, 'gu'));
 
 const IN_HASTE = [
   String.raw`${FLAT}${HOUSE} (?:(?!(?:${NO_STREET})\b)(?:[\p{L}][\p{L}'’-]{1,30}|${NTH}) ){1,2}(?:${PLAIN_STREET})\b(?! (?:trips?|races?|rules?|runs?|tests?|signs?|bikes?|food|art)\b)\.?(?:,? (?:[\p{L}]{2,30},? ){0,3}[A-Z]{1,2}\d[A-Z\d]? ?${INWARD})?`,
   // By itself a code of this form alone: five figures may be anything.
   String.raw`(?<![\p{L}\p{N}])[A-Z]{1,2}\d[A-Z\d]? ${INWARD}`,
+  // "postcode sw1a1aa", "zip: 62704"
+  String.raw`(?<=\b(?:zip|post ?code|postal code|plz|eircode)(?: code)?(?: is|:)? ?)(?=[A-Z]{0,3}\d)[A-Z\d]{3,7}(?:[ -][A-Z\d]{3,4})?(?![\p{L}\p{N}])`,
   String.raw`(?<![\p{L}])P\.?O\.? ?Box \d{1,6}`,
 ].map((pattern) => new RegExp(pattern, 'giu'));
 

@@ -109,6 +109,11 @@ test.each([
   ['I live at 12 high street, london sw1a 1aa', /high|london|1aa/],
   ['12 HIGH STREET, 10 Downing street', /HIGH|Downing/],
   ['home:12-14 High Street, then 350 5th Avenue', /High|350/],
+  ['SW1A1AA, or zip 62704, or my postcode is m1 1aa', /SW1|62704|1aa/],
+  ['Springfield, IL 62704', /Spring|627/],
+  ['I am at 51.5074, -0.1278 or 51.5075° N, 0.1279° W', /5\d{3}|12\d/],
+  ['Lange Straße 5, Karl-Marx-Straße 12, Hauptstraße 12-14', /Lange|Marx|\d/],
+  ['3 Elm Grove', /Elm/],
   // Names behind more than one title, with their initials and particles.
   ['Prof. Dr. Brzeczyk', /Brze/],
   ['Dr. med. Brzeczyk', /Brze/],
@@ -141,6 +146,7 @@ test.each([
   'dumbbells 20.5 22.5 25.0',
   '30 minute walk to the road, then 2 more st',
   'approve goal 12345678-1234-4321-8765-123456789012, not 00000000-0000-4000-8000-0000deadbeef',
+  'run 1.234 miles, 10.500 steps, zip the bag, post code review 2',
   'week w2 3pm, then d1 5km',
   'Change the name Goal 1 to Goal 2, my friend is American',
 ])('when and how much is no secret: %s', async (text) => {
