@@ -25,7 +25,8 @@ const WHICH = String.raw`(?:\p{Ll}{2,12}[ -]){0,2}`;
 /** What is done with people, or said of them. */
 const CUES = [
   String.raw`(?:[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir) ${WHICH}(?:${KIN})(?:,|:| \(| is (?:called|named))? ?(${NAMES})`,
-  String.raw`(?:[Nn](?:ick)?ame(?:['’]s| is|:|=)|(?:[Ff]irst|[Ll]ast) name|[Ss]urname(?: is|:)?) ?(${NAMES})`,
+  // Of somebody, or of nothing that is said before it: "Goal name: Marathon" is none.
+  String.raw`(?:(?:(?<=(?:[Mm]y|[Hh]is|[Hh]er|[Tt]heir|['’]s|[Ff]ull|[Ff]amily|[Mm]aiden) )|(?<![\p{L}\p{N}] ))[Nn]ame(?:['’]s| is|:|=)|[Nn]ickname(?: is|:)|(?:[Ff]irst|[Ll]ast) name(?: is|:)?|[Ss]urname(?: is|:)?) ?(${NAMES})`,
   String.raw`(?:[Cc]all|[Rr]ing|[Pp]hone|[Tt]ext|[Mm]essage|[Ee]-?mail|[Mm]eet|[Vv]isit|[Tt]hank|[Aa]sk|[Tt]ell|[Ii]nvite|[Rr]emind|[Mm]arry|[Bb]abysit|[Rr]uf|[Aa]ppeler|[Ll]lamar a|[Rr]eply to|[Ww]rite to|[Pp]ing|[Hh]elp|[Tt]alk to|[Ss]peak to|[Ss]orry to|[Pp]romised|[Oo]we) (${NAMES})`,
   String.raw`(?:[Ww]ith|[Ww]/|[Nn]ée|[Aa]ka|[Cc]ontact:) ?(${NAMES})`,
   String.raw`(?:I'm|I’m|I am|[Cc]all me|[Nn]amed|[Ii]ch heiße|[Mm]e llamo|[Jj]e m'appelle) (${NAMES})`,

@@ -148,7 +148,7 @@ test.each([
   'approve goal 12345678-1234-4321-8765-123456789012, not 00000000-0000-4000-8000-0000deadbeef',
   'run 1.234 miles, 10.500 steps, zip the bag, post code review 2',
   'week w2 3pm, then d1 5km',
-  'Change the name Goal 1 to Goal 2, my friend is American',
+  'Change the name Goal 1 to Goal 2, Goal name: Marathon, my friend is American',
 ])('when and how much is no secret: %s', async (text) => {
   expect((await mask({ text })).masked).toEqual({ text });
 });
