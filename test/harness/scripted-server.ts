@@ -82,10 +82,14 @@ export const cutAfterHeaders =
   };
 
 /** Sends a byte now and then, for ever. */
-export const drip =
-  (status: number): Answer =>
+export const drip = (status: number): Answer =>
+  thenForEver(' ', (response) => response.writeHead(status, { 'content-type': 'application/json' }));
+
+/** Answers with what `begin` sends, which does not end, and goes on with `sign` now and then, for ever. */
+export const thenForEver =
+  (sign: string, begin: Answer): Answer =>
   (response) => {
-    response.writeHead(status, { 'content-type': 'application/json' });
-    const timer = setInterval(() => response.write(' '), 10);
+    begin(response);
+    const timer = setInterval(() => response.write(sign), 10);
     response.on('close', () => clearInterval(timer));
   };

@@ -127,7 +127,7 @@ const gatheringOf = (call: Call, requestId: string | null, options: CallOptions)
     requestId,
     agent: call.question.agent,
     options,
-    onBegun: call.wire.watch,
+    onSaid: call.wire.watch,
   });
 
 /** A block, or a piece of one. What is thought is sent, too, and costs as much. */

@@ -36,14 +36,14 @@ export interface Source {
   requestId: string | null;
   agent: Agent;
   options: Pick<CallOptions, 'onWords' | 'onReceived' | 'onUsage'>;
-  /** Told with the first words. */
-  onBegun?: () => void;
+  /** Told with all words, and with whatever else comes once they have begun. */
+  onSaid?: () => void;
 }
 
 /** Far beyond the most tokens that any answer may have. What comes behind is counted, and neither kept nor read. */
 const MOST_CHARACTERS = 500_000;
 
-export function gather({ vendor, asked, requestId, agent, options, onBegun }: Source): Gathering {
+export function gather({ vendor, asked, requestId, agent, options, onSaid }: Source): Gathering {
   const { onWords, onReceived, onUsage } = options;
   const hear = hearWords(agent.spoken ?? '', onWords ?? (() => undefined));
   const marks: string[] = [];
@@ -51,7 +51,8 @@ export function gather({ vendor, asked, requestId, agent, options, onBegun }: So
   let model: string | null = null;
   let usage: Usage | null = null;
   let failed: unknown = null;
-  const received = (bytes: number) => {
+  const received = (bytes: number, hasBegun = text !== '') => {
+    if (hasBegun && bytes > 0) onSaid?.();
     if (bytes > 0) onReceived?.(bytes);
   };
   const failure = (error: unknown) => failureOfAnswer(vendor, { ...readError(error), requestId, usage });
@@ -59,9 +60,8 @@ export function gather({ vendor, asked, requestId, agent, options, onBegun }: So
     words(piece) {
       const more = textOf(piece);
       if (more === '') return;
-      onBegun?.();
       const bytes = Buffer.byteLength(more);
-      received(bytes);
+      received(bytes, true);
       isEndless ||= text.length + more.length > MOST_CHARACTERS;
       if (isEndless) bytesBeside += bytes;
       else {

@@ -121,7 +121,7 @@ const gatheringOf = (call: Call, requestId: string | null, options: CallOptions)
     requestId,
     agent: call.question.agent,
     options,
-    onBegun: call.wire.watch,
+    onSaid: call.wire.watch,
   });
 
 /** A whole answer, or a piece of one; gives what it counts. */

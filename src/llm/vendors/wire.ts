@@ -5,9 +5,12 @@ import { ModelFailure } from '../model-failure.ts';
 export interface Wire {
   /** For the SDK's option of this name. */
   fetch: typeof fetch;
-  /** For the request: aborted by the caller's signal, and where no byte comes for too long. */
+  /** For the request: aborted by the caller's signal, and where nothing is said for too long. */
   signal: AbortSignal;
-  /** From now on no byte may be long in coming. Before the first words a model may think as long as the call lasts. */
+  /**
+   * Something was said: from now on what follows may not be long in coming. Signs of life of a proxy are nothing said.
+   * Before the first words a model may think as long as the call lasts.
+   */
   watch: () => void;
   /** Why it was ended from here; null where it was not. */
   ended(): ModelFailure | null;
@@ -16,7 +19,7 @@ export interface Wire {
 
 export interface WireOptions {
   signal: AbortSignal | undefined;
-  /** How long nothing may come once it is watched. */
+  /** How long nothing may be said once it is watched. */
   idleMs: number;
   /** Told of each piece of the body of what is no error. */
   onBytes: ((bytes: number) => void) | undefined;
@@ -34,13 +37,12 @@ export function openWire({ signal, idleMs, onBytes, headers: allowed }: WireOpti
     failure = new ModelFailure('provider', { detail });
     stop.abort(failure);
   };
-  const stall = () => fail(`nothing came for ${idleMs} ms`);
+  const stall = () => fail(`nothing was said for ${idleMs} ms`);
   const end = () => {
     isOver = true;
     clearTimeout(timer);
   };
   const onPiece = (most: number) => (bytes: number, all: number) => {
-    if (!isOver) timer?.refresh();
     onBytes?.(bytes);
     if (all > most) fail(`more than ${most} bytes came`);
   };
@@ -48,7 +50,9 @@ export function openWire({ signal, idleMs, onBytes, headers: allowed }: WireOpti
     signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
     ended: () => failure,
     watch() {
-      if (!isOver) timer ??= setTimeout(stall, idleMs);
+      if (isOver) return;
+      timer?.refresh();
+      timer ??= setTimeout(stall, idleMs);
     },
     close() {
       end();

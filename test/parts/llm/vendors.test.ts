@@ -14,6 +14,7 @@ import {
   raw,
   reset,
   startScriptedServer,
+  thenForEver,
   type Answer,
   type ScriptedServer,
 } from '../../harness/scripted-server.ts';
@@ -204,6 +205,17 @@ describe.each(KINDS)('$vendor', ({ vendor, make, says, streams, refuses, path, f
         fault: 'provider',
         isFree: false,
       });
+    },
+  );
+
+  test.each([': PROCESSING\n\n', 'event: ping\ndata: {"type":"ping"}\n\n', 'data: {}\n\n'])(
+    'a stream that only says that it lives (%j) has stalled',
+    async (sign) => {
+      const begin = streams({ pieces: ['{"plan_summary":"'], finish: null, end: 'stalled' });
+      far.script(thenForEver(sign, begin));
+      const model = make(accountOf({ idleMs: 100 }));
+      const failure = await failureOf(model.answer(question, { onWords: () => undefined }));
+      expect(failure).toMatchObject({ code: 'MODEL_FAILED', fault: 'provider', isFree: false });
     },
   );
 
