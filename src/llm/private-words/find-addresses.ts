@@ -38,18 +38,25 @@ const NO_STREET =
 /** Figures of a British postal code that are neither a time, a length nor a rank. */
 const INWARD = String.raw`\d(?!(?:st|nd|rd|th|hr)\b)[abd-hjlnp-uw-z]{2}(?![\p{L}\p{N}])`;
 /** ", London SW1A 1AA", ", 10115 Berlin", ", Springfield, IL 62704" */
-const TOWN = String.raw`(?:,? (?:${WORD} ){0,3}(?:${WORD},? )?${CODE}(?![\p{L}\p{N}])(?: ${WORD}){0,2})?`;
-const FLAT = String.raw`(?:(?:Flat|Apt\.?|Apartment|Unit|Suite) \w{1,5},? )?`;
+const IN_TOWN = String.raw`,? (?:${WORD} ){0,3}(?:${WORD},? )?${CODE}(?![\p{L}\p{N}])(?: ${WORD}){0,2}`;
+const TOWN = `(?:${IN_TOWN})?`;
+const HOME = String.raw`(?:Flat|Apt\.?|Apartment|Unit|Suite) \w{1,5}`;
+const FLAT = `(?:${HOME},? )?`;
+const FLAT_BEHIND = String.raw`(?:,? ${HOME}(?!\p{N}))?`;
 
 const ADDRESSES = [
   // "12 High Street", "1600 Pennsylvania Ave NW", "350 Fifth Avenue"
-  String.raw`${FLAT}${HOUSE} (?:(?:${WORD}|${NTH}) ){1,3}(?:${STREET})\b\.?(?: (?:NW|NE|SW|SE|N|S|E|W)\b)?${TOWN}`,
-  // "7 Rue de la Paix"
-  String.raw`${HOUSE},? (?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Cc]hemin|[Aa]llée|[Vv]ia|[Cc]alle)(?: [\p{L}'’-]{1,30}){1,4}${TOWN}`,
+  String.raw`${FLAT}${HOUSE} (?:(?:${WORD}|${NTH}) ){1,3}(?:${STREET})\b\.?(?: (?:NW|NE|SW|SE|N|S|E|W)\b)?${FLAT_BEHIND}${TOWN}`,
+  // "The Old Rectory, Church Lane, Upper Slaughter GL54 2JF"
+  String.raw`(?<![\p{L}\p{N}])(?:(?:${WORD} ){0,3}${WORD}, )?(?:${WORD} ){1,3}(?:${STREET})\b\.?${IN_TOWN}`,
+  // "7 Rue de la Paix", "12 bis rue des Martyrs"
+  String.raw`${HOUSE}(?: bis| ter)?,? (?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Cc]hemin|[Aa]llée|[Vv]ia|[Cc]alle)(?: [\p{L}'’-]{1,30}){1,4}${TOWN}`,
   // "Calle Mayor 14", "Via Roma 3"
   String.raw`(?<![\p{L}])(?:Calle|Avenida|Plaza|Via|Piazza|Rua)(?: [\p{L}'’-]{1,30}){1,4},? \d{1,5}[a-z]?(?!\p{N})${TOWN}`,
   // "Hauptstraße 12", "Lindenweg 5a", "Lange Straße 5"
   String.raw`(?<![\p{L}])\p{Lu}[\p{L}-]{1,30}(?:[ -]?[Ss]tra(?:ß|ss)e|str\.|weg|gasse|platz|[ -]?[Aa]llee|ufer|damm|straat|laan|gatan|vej)\s\d{1,5}\s?[a-z]?(?:\p{Pd}\d{1,5}[a-z]?)?(?![\p{L}\p{N}])${TOWN}`,
+  // "Am Alten Markt 3a, 50667 Köln"
+  String.raw`(?<![\p{L}])(?:Am|Im|Zum|Zur|An der|Auf dem|In der|Unter den)(?: ${WORD}){1,3} \d{1,4}[a-z]?, \d{5} ${WORD}`,
   // "SW1A1AA", "Springfield, IL 62704"
   String.raw`(?<![\p{L}\p{N}])[A-Z]{1,2}\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2}(?![\p{L}\p{N}])`,
   String.raw`${WORD}, [A-Z]{2} \d{5}(?:-\d{4})?(?!\p{N})`,

@@ -17,6 +17,28 @@ const LEAST_OF_IBAN = 10;
 const PAPER = /(?<![\p{L}\p{N}-])(?:[A-Z]{1,4}\d{6,12}[A-Z]?|\d{8}[A-Z])(?!-?[\p{L}\p{N}])/giu;
 /** "AB 12 34 56 C" */
 const INSURANCE = /(?<![\p{L}\p{N}])[A-Z]{2}(?: \d{2}){3} [A-D](?![\p{L}\p{N}])/gu;
+const IS = String.raw`(?: is|:|=)? ?`;
+/** Of few figures, or with letters among them: private where it is said what they are. */
+const ANNOUNCED = [
+  // "sort code 12-34-56", "cvv 737", "my PIN is 4471", "door code: 4471"
+  new RegExp(
+    String.raw`(?<=(?<![\p{L}])(?:(?:[Ss]ort|[Dd]oor|[Gg]ate|[Aa]larm|[Ee]ntry|[Aa]ccess|[Ll]ock|[Ss]ecurity) ?code|[Cc][Vv][VvCc]2?|PIN|[Mm]y pin)${IS})(?:\d{3,8}|\d{2}(?:[ \p{Pd}]\d{2}){2})(?![\p{L}\p{N}]|[:.]\d)`,
+    'gu',
+  ),
+  // "passport C01X00T47", "licence no: D123-4567-8901", "number plate B-XY 1234", "car reg AB12 CDE"
+  new RegExp(
+    String.raw`(?<=(?<![\p{L}])(?:[Pp]assport|[Ll]icen[cs]e|PAN|[Ii]dentity card|ID card|[Pp]ersonalausweis|[Rr]eg|[Rr]egistration|[Pp]late|[Pp]olicy|[Ii]nsurance)(?: (?:[Nn]o\.?|[Nn]r\.?|[Nn]umber|[Pp]late|card))?${IS})(?:[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{1,3}[ \p{Pd}][A-Z]{1,2}[ \p{Pd}]\d{1,4}|(?=\d{0,20}[A-Z])(?=(?:[A-Z]|\p{Pd}){0,20}\d)[A-Z\d](?:\p{Pd}?[A-Z\d]){5,19})(?![\p{L}\p{N}])`,
+    'gu',
+  ),
+];
+const MONTH = String.raw`\p{L}{3,9}\.?`;
+/** "14/03/1987", "11.08.79", "1987-03-14", "7. Mai 1984", "3rd of July 1991", "July 3, 1991" */
+const BIRTH = String.raw`\d{1,2}([\p{Pd}./ ])\d{1,2}\1(?:19|20)?\d{2}|(?:19|20)\d{2}([\p{Pd}./])\d{1,2}\2\d{1,2}|\d{1,2}(?:st|nd|rd|th|\.|er)? (?:of )?${MONTH},? (?:19|20)\d{2}|${MONTH} \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2}`;
+/** Whole days beside what says so. A birth that is awaited is a date like any other. */
+const BORN = new RegExp(
+  String.raw`(?<=(?<![\p{L}])(?:(?<!be )born|geb(?:oren|\.)|née?|d\.?o\.?b\.?|date of birth|birth ?date|geburtsdatum|birthday(?=[^\n]{0,30}(?:19\d|20[01])\d))(?: \([^()\n]{1,12}\))?${IS}(?:(?:on|am|le|was) )?)(?:${BIRTH})(?!\p{N})`,
+  'giu',
+);
 /** Said just before a number, it makes one of figures that could be anything. */
 const CALLED =
   /\b(?:call|ring|phone|text|dial|sms|fax|tel|telephone|whatsapp|mobile|cell|number|nummer|numéro|número|card|passport|account|security|id|no|nr)\b[^\p{Nd}]{0,20}$/iu;
@@ -36,11 +58,15 @@ const WHEN_FIRST = new RegExp(String.raw`^${WHEN}(?:\s?[\s\p{Pd}]\s?${WHEN})*\s+
 /** "10 000 000", "1.000.000", "1'000'000" */
 const AMOUNT = /^[1-9]\d{0,2}(?:([ .'’])\d{3})(?:\1\d{3})*$/;
 
-/** Seven to nineteen figures, judged by how they are written and by what was said before them. */
+/**
+ * Seven to nineteen figures, judged by how they are written and by what was said before them, and what is announced
+ * as a secret, a paper or a birth.
+ */
 export function findNumbers(said: string): Span[] {
   // An id is ours, also where somebody writes it: half of it leads nowhere.
   const text = said.replaceAll(ID, (id) => ';'.padEnd(id.length));
-  if ((text.match(/\p{Nd}/gu)?.length ?? 0) < LEAST_FIGURES) return [];
+  const announced = [...ANNOUNCED, BORN].flatMap((pattern) => spansOf(text, 'number', pattern));
+  if ((text.match(/\p{Nd}/gu)?.length ?? 0) < LEAST_FIGURES) return announced;
   const lettered = [IBAN, PAPER, INSURANCE].flatMap((pattern) =>
     spansOf(text, 'number', pattern).filter(
       ({ start, end }) => pattern !== IBAN || figuresIn(text.slice(start, end)).length >= LEAST_OF_IBAN,
@@ -58,7 +84,7 @@ export function findNumbers(said: string): Span[] {
     );
     return kind ? [{ ...span, kind }] : [];
   });
-  return [...lettered, ...runs, ...phones];
+  return [...announced, ...lettered, ...runs, ...phones];
 }
 
 const figuresIn = (run: string): string => run.replaceAll(/[^\p{Nd}]/gu, '');

@@ -20,6 +20,7 @@ const TITLED = new RegExp(
 );
 const KIN =
   'boss|wife|husband|fianc[eé]e?|partner|girlfriend|boyfriend|ex|son|daughter|brother|sister|twin|mother|father|mum|mom|dad|nephew|niece|grandson|granddaughter|friend|mate|buddy|neighbour|neighbor|colleague|co-?worker|manager|client|landlord|landlady|therapist|trainer|tutor|mentor|coach|doctor|dentist|nurse|lawyer|teacher|student|roommate|flatmate|teammate|dog|puppy|cat|kitten|horse';
+const SOMEBODY = 'guy|girl|boy|man|woman|kid|baby|person';
 /** "best", "little", "ex-" */
 const WHICH = String.raw`(?:\p{Ll}{2,12}[ -]){0,2}`;
 /** What is done with people, or said of them. */
@@ -29,7 +30,11 @@ const CUES = [
   String.raw`(?:(?:(?<=(?:[Mm]y|[Hh]is|[Hh]er|[Tt]heir|['’]s|[Ff]ull|[Ff]amily|[Mm]aiden) )|(?<![\p{L}\p{N}] ))[Nn]ame(?:['’]s| is|:|=)|[Nn]ickname(?: is|:)|(?:[Ff]irst|[Ll]ast) name(?: is|:)?|[Ss]urname(?: is|:)?) ?(${NAMES})`,
   String.raw`(?:[Cc]all|[Rr]ing|[Pp]hone|[Tt]ext|[Mm]essage|[Ee]-?mail|[Mm]eet|[Vv]isit|[Tt]hank|[Aa]sk|[Tt]ell|[Ii]nvite|[Rr]emind|[Mm]arry|[Bb]abysit|[Rr]uf|[Aa]ppeler|[Ll]lamar a|[Rr]eply to|[Ww]rite to|[Pp]ing|[Hh]elp|[Tt]alk to|[Ss]peak to|[Ss]orry to|[Pp]romised|[Oo]we) (${NAMES})`,
   String.raw`(?:[Ww]ith|[Ww]/|[Nn]ée|[Aa]ka|[Cc]ontact:) ?(${NAMES})`,
-  String.raw`(?:I'm|I’m|I am|[Cc]all me|[Nn]amed|[Ii]ch heiße|[Mm]e llamo|[Jj]e m'appelle) (${NAMES})`,
+  String.raw`(?:${SOMEBODY}|${KIN})(?: (?!(?:an?|some)\b)[\p{L}'’]{1,12}){0,4} (?:is|was) (?:called|named) (${NAMES})`,
+  String.raw`(?:${SOMEBODY})(?: (?!(?:an?|the|some)\b)[\p{L}'’]{1,12}){0,3},? called (${NAMES})`,
+  String.raw`(?:[Tt]his is) (${NAMES})(?= (?:here|speaking|again|from)\b)`,
+  String.raw`(?<=^\s{0,4}(?:(?:[Hh]i|[Hh]ello|[Hh]ey)(?: \p{L}{2,12})?[,!.]? )?)[Tt]his is (${NAMES})(?=,)`,
+  String.raw`(?:I'm|I’m|I am|[Cc]alls? me|[Nn]amed|[Ii]ch heiße|[Mm]e llamo|[Jj]e m'appelle) (${NAMES})`,
   String.raw`(${NAMES}) (?:said|says|told|thinks|wants|asked|recommended|suggested|invited|called|wrote)\b`,
   String.raw`(?<=[\p{L}\p{N},;] )(${NAMES})['’]s`,
 ].map((cue) => new RegExp(String.raw`(?<![\p{L}])${cue}`, 'gu'));
@@ -45,7 +50,7 @@ export async function findPeople(text: string): Promise<Span[]> {
   const cued = CUES.flatMap((cue) => spansOf(text, 'person', cue, 1)).flatMap((span) => known(text, span));
   const all = [...titled, ...(await grammatical(text)), ...cued].filter(({ start, end }) => end - start > 1);
   const found = joined(all);
-  return [...found, ...found.flatMap((span) => beside(text, span))];
+  return joined([...found, ...found.flatMap((span) => beside(text, span))]);
 }
 
 /** Only where there is a name to be expected: grammar takes milliseconds for a sentence, and others go first. */
@@ -159,7 +164,7 @@ function behind(text: string, { end }: Span): Span | null {
 const named = (text: string, start: number, name: string): Span | null =>
   NO_NAMES.has(name.toLowerCase())
     ? null
-    : trimmed(text, { kind: 'person', start, end: start + name.length });
+    : whole(text, trimmed(text, { kind: 'person', start, end: start + name.length }));
 
 const LEAD =
   /^(?:(?:my|mr|mrs|ms|mx|miss|dr|prof|professor|sir|lady|herrn?|frau|aunt|auntie|aunty|uncle|grandma|grandpa|grandmother|grandfather|mum|mom|dad|mama|papa|coach|cousin|president|king|queen|saint)\b\.?\s*)+/i;

@@ -133,6 +133,29 @@ test.each([
   ['lunch w/ Quuxia', /Quux/],
   ['my name is Anna  Brzeczyk', /Brze/],
   ['meet Jan van der Meer', /Meer/],
+  ['the new guy on my team is called Quuxia', /Quux/],
+  ['a woman named Quuxia, a man I met, called Brzeczyk', /Quux|Brze/],
+  ['everyone calls me Quuxia', /Quux/],
+  ['this is Quuxia Brzeczyk, can we move it', /Quux|Brze/],
+  ['Hi, this is Quuxia speaking', /Quux/],
+  ['our neighbours, Anna and Quuxia Brzeczyk', /Quux|Brze/],
+  // Births, beside what says so.
+  ['I was born on 14/03/1987, my dob: 3 July 1991', /1987|July|1991/],
+  ['Quux, born 2016-11-02, DOB 11.08.79', /2016|11/],
+  ['My birthday is February 29th, 1992, date of birth (dd/mm/yyyy): 29/02/1992', /Feb|1992/],
+  ['geboren am 7. Mai 1984, née le 7 mai 1984', /Mai|mai|1984/],
+  // Secrets of few figures, and papers with letters, where they are announced.
+  ['sort code 12-34-56, sort code: 123456', /\d\d/],
+  ['cvv 737, CVC: 737, my PIN is 4471, the door code is 4471#', /\d{3}/],
+  ['passport C01X00T47, Passport no: C01X00T47', /C01|T47/],
+  ['PAN ABCDE1234F', /ABC|1234/],
+  ["my driver's license is D123-4567-8901, licence number MORGA753116SM9IJ", /D123|8901|MORGA/],
+  ['car reg AB12 CDE, number plate B-XY 1234', /AB12|CDE|XY|1234/],
+  // Homes with a flat behind the street, a house's name or a number that is two.
+  ['221 West Alder Street, Apt 5C, Portland, OR 97205', /Alder|5C|Port/],
+  ['The Old Rectory, Church Lane, Upper Quux GL54 2JF', /Rectory|Church|Quux/],
+  ['12 bis rue des Martyrs, 75009 Paris', /12|Mart|Paris/],
+  ['Am Alten Markt 3a, 50667 Köln', /Alten|3a|Köln/],
 ])('in whatever way it is written: %s', async (text, leaked) => {
   const { masked, unmask } = await mask({ text });
   expect(masked.text.replaceAll(/\[\w+ \d+\]/g, '')).not.toMatch(leaked);
@@ -149,6 +172,12 @@ test.each([
   'run 1.234 miles, 10.500 steps, zip the bag, post code review 2',
   'week w2 3pm, then d1 5km',
   'Change the name Goal 1 to Goal 2, Goal name: Marathon, my friend is American',
+  'the app is called Quuxia, the plan is called Spring, this is Monday, and this is Quuxia',
+  'The baby will be born on 3 March 2027, the birthday is on 3 March 2027, I was born in 1987',
+  'pin 3 posts, code 12 minutes, born to run 10.10.2026, passport by 2026-12-01, passport in 2027',
+  'the door code review at 10.30, license exam 28.11.2026, reg day 12, PAN 26 cm',
+  'Forerunner 265, 10000 Steps',
+  'my son loves a game called Quuxia, my dad called Tesco',
 ])('when and how much is no secret: %s', async (text) => {
   expect((await mask({ text })).masked).toEqual({ text });
 });
