@@ -30,6 +30,8 @@ const ANNOUNCED = [
     String.raw`(?<=(?<![\p{L}])(?:[Pp]assport|[Ll]icen[cs]e|PAN|[Ii]dentity card|ID card|[Pp]ersonalausweis|[Rr]eg|[Rr]egistration|[Pp]late|[Pp]olicy|[Ii]nsurance)(?: (?:[Nn]o\.?|[Nn]r\.?|[Nn]umber|[Pp]late|card))?${IS})(?:[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{1,3}[ \p{Pd}][A-Z]{1,2}[ \p{Pd}]\d{1,4}|(?=\d{0,20}[A-Z])(?=(?:[A-Z]|\p{Pd}){0,20}\d)[A-Z\d](?:\p{Pd}?[A-Z\d]){5,19})(?![\p{L}\p{N}])`,
     'gu',
   ),
+  // "my visa ending in 8841"
+  /(?<=(?<![\p{L}])(?:card|visa|mastercard|amex|account|iban|acct)(?: \p{L}{2,10}){0,2} (?:ending|ends)(?: in| with)? )\d{3,6}(?![\p{L}\p{N}])/giu,
 ];
 const MONTH = String.raw`\p{L}{3,9}\.?`;
 /** "14/03/1987", "11.08.79", "1987-03-14", "7. Mai 1984", "3rd of July 1991", "July 3, 1991" */

@@ -18,6 +18,8 @@ const TITLED = new RegExp(
   String.raw`(?<![\p{L}])(?:${TITLE})(?:\. ?| ) ?(?:(?:${TITLE}|med|phil|rer|nat|jur|habil)(?:\. ?| )){0,4}(${NAMES})`,
   'gu',
 );
+/** "mr patel", "dr. okafor": in haste all of it is written small. "the dr appointment" names nobody. */
+const TITLED_SMALL = /(?<![\p{L}])(?:mrs?|dr|prof)(?:\. ?| )(\p{Ll}[\p{L}\p{M}'’-]{2,30})/gu;
 const KIN =
   'boss|wife|husband|fianc[eé]e?|partner|girlfriend|boyfriend|ex|son|daughter|brother|sister|twin|mother|father|mum|mom|dad|nephew|niece|grandson|granddaughter|friend|mate|buddy|neighbour|neighbor|colleague|co-?worker|manager|client|landlord|landlady|therapist|trainer|tutor|mentor|coach|doctor|dentist|nurse|lawyer|teacher|student|roommate|flatmate|teammate|dog|puppy|cat|kitten|horse';
 const SOMEBODY = 'guy|girl|boy|man|woman|kid|baby|person';
@@ -47,8 +49,11 @@ const BEFORE = new RegExp(String.raw`(?<=[\p{L}\p{N},] )(${NAME})(?:,| and| &|, 
 export async function findPeople(text: string): Promise<Span[]> {
   if (!/\p{L}{2}/u.test(text)) return [];
   const titled = spansOf(text, 'person', TITLED, 1).map((span) => trimmed(text, span));
+  const small = spansOf(text, 'person', TITLED_SMALL, 1).filter((span) => isNoWord(text, span));
   const cued = CUES.flatMap((cue) => spansOf(text, 'person', cue, 1)).flatMap((span) => known(text, span));
-  const all = [...titled, ...(await grammatical(text)), ...cued].filter(({ start, end }) => end - start > 1);
+  const all = [...titled, ...small, ...(await grammatical(text)), ...cued].filter(
+    ({ start, end }) => end - start > 1,
+  );
   const found = joined(all);
   return joined([...found, ...found.flatMap((span) => beside(text, span))]);
 }
@@ -92,6 +97,24 @@ function lengthOf(beside: RegExpExecArray | null): number {
   const isWord = NO_NAMES.has(word) || (Object.hasOwn(LEXICON, word) && !isListed(word));
   return isWord && !all.includes('-') ? 0 : all.length;
 }
+
+/** A name, or no word that the library knows. */
+function isNoWord(text: string, { start, end }: Span): boolean {
+  const word = text
+    .slice(start, end)
+    .toLowerCase()
+    .replace(/['’]s$/, '');
+  return (
+    isListed(word) || !(NO_NAMES.has(word) || WORDS_BEHIND_TITLES.has(word) || Object.hasOwn(LEXICON, word))
+  );
+}
+
+/** What the library has no entry for, and stands behind "dr" all the same. */
+const WORDS_BEHIND_TITLES = new Set(
+  'appointment appointments appt appts visit visits office surgery says said told called note notes bill bills letter again today tomorrow tonight about'.split(
+    ' ',
+  ),
+);
 
 /** In small letters, only what is a name and no word. */
 function written(text: string, span: Span): Span[] {

@@ -139,6 +139,10 @@ test.each([
   ['this is Quuxia Brzeczyk, can we move it', /Quux|Brze/],
   ['Hi, this is Quuxia speaking', /Quux/],
   ['our neighbours, Anna and Quuxia Brzeczyk', /Quux|Brze/],
+  // In haste the title is small, and so is the name.
+  ['ring mr quuxton and mrs. brzeczyk', /quux|brze/],
+  ['see dr okafor at 5, dr. quuxia said no', /okafor|quux/],
+  ['my visa ending in 8841, the card ends with 0042', /8841|0042/],
   // Births, beside what says so.
   ['I was born on 14/03/1987, my dob: 3 July 1991', /1987|July|1991/],
   ['Quux, born 2016-11-02, DOB 11.08.79', /2016|11/],
@@ -163,6 +167,8 @@ test.each([
 });
 
 test.each([
+  'book the dr appointment, dr visit at 5, dr appt thurs, ask the dr about it',
+  'a run ending in 2000 steps, the week ending 12 December',
   'Move the gym to 10.30 - 11.30 tomorrow',
   'Holidays 28.11. - 30.11.2026, or 28/11 10.30-11.30',
   'gym @ 7.30, squat 3x5 @ 82.5kg',
