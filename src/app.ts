@@ -33,6 +33,7 @@ import type { Log } from './kernel/log.ts';
 import { orgRoutes } from './orgs/routes.ts';
 import { pushAnswerRoutes } from './reminders/push-answer-routes.ts';
 import { twilioRoutes, type TwilioPorts } from './reminders/twilio-routes.ts';
+import { ruleRoutes } from './rules/routes.ts';
 import { countInSleep } from './tasks/count-in-sleep.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import { usageRoutes } from './usage/routes.ts';
@@ -115,6 +116,7 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', conversationRoutes(ports));
   app.route('/v1', goalRoutes(ports));
   app.route('/v1', taskRoutes(ports));
+  app.route('/v1', ruleRoutes(ports));
   app.route('/v1', orgRoutes(ports));
   app.route('/v1', usageRoutes(ports));
 }

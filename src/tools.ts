@@ -3,11 +3,15 @@
 import { goalTools } from './goals/tools.ts';
 import type { NegotiationPorts } from './goals/negotiations.ts';
 import type { Tool } from './llm/tool.ts';
+import { ruleTools } from './rules/tools.ts';
 import { taskTools } from './tasks/tools.ts';
 
 /** What any of them may need. */
 export type ToolPorts = NegotiationPorts;
 
 export const TOOLS: ReadonlyMap<string, Tool<ToolPorts>> = new Map(
-  ([...taskTools, ...goalTools] satisfies readonly Tool<ToolPorts>[]).map((tool) => [tool.name, tool]),
+  ([...taskTools, ...ruleTools, ...goalTools] satisfies readonly Tool<ToolPorts>[]).map((tool) => [
+    tool.name,
+    tool,
+  ]),
 );

@@ -18,6 +18,11 @@ export const TAGS: readonly Tag[] = [
   { name: 'Goals', description: 'Goals, their plans, and the approval.', paths: /^\/v1\/goals\b/ },
   { name: 'Tasks', description: 'What is due, and what became of it.', paths: /^\/v1\/tasks\b/ },
   {
+    name: 'Rules',
+    description: 'Tasks that recur, what is left out of them, and pauses.',
+    paths: /^\/v1\/task-(rules|pauses)\b/,
+  },
+  {
     name: 'Usage',
     description: 'What models were used for, what that cost, and what it may cost.',
     paths: /^\/v1\/usage\b/,

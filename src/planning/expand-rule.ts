@@ -12,6 +12,8 @@ import {
 } from '../kernel/time.ts';
 
 export interface Occurrence {
+  /** Of the rule: by it the occurrence is known, also where the clock shows another day. */
+  date: string;
   /** What a clock in the zone shows at `startsAt`. */
   localDate: string;
   localTime: string;
@@ -21,7 +23,7 @@ export interface Occurrence {
 }
 
 /** Why a rule is refused: `fields.reason` of the FluxError RULE_INVALID. */
-export type RuleFault = 'not_rfc5545' | 'too_often' | 'endless' | 'too_many';
+export type RuleFault = 'not_rfc5545' | 'too_often' | 'endless' | 'too_many' | 'never';
 
 /** The parts of a rule by their RFC names, in upper case. */
 export type RuleParts = { FREQ: string } & Partial<Record<PartName, string>>;
@@ -158,12 +160,27 @@ function boundSearch(rule: rrule.RRule, horizonDays: number): void {
   Object.defineProperty(rule.options, 'interval', { get: () => (readsLeft-- > 0 ? interval : 0) });
 }
 
-function occurrenceOn(date: string, time: string, zone: string): Occurrence {
+/** One occurrence on this date of a rule, whether the rule knows it or not. */
+export function occurrenceOn(date: string, time: string, zone: string): Occurrence {
   const { startsAt, shifted } = wallClockToUtc(date, time, zone);
   const shown = utcToWallClock(startsAt, zone);
-  return { localDate: shown.date, localTime: shown.time, startsAt, shifted };
+  return { date, localDate: shown.date, localTime: shown.time, startsAt, shifted };
 }
 
 function refuse(reason: RuleFault, detail: string): never {
-  throw new FluxError('RULE_INVALID', { detail: `${reason}: ${detail}`, fields: { reason } });
+  throw ruleInvalid(reason, detail);
 }
+
+/** RULE_INVALID that says where and why. `detail`: the part of the rule that is wrong, or what is. */
+export function ruleInvalid(reason: RuleFault, detail: string, path = 'rrule'): FluxError {
+  const errors = [{ path, message: `${WHY[reason]}: ${detail}` }];
+  return new FluxError('RULE_INVALID', { detail: reason, fields: { reason, errors } });
+}
+
+const WHY: Record<RuleFault, string> = {
+  not_rfc5545: 'This is no recurrence rule of RFC 5545',
+  too_often: 'It may not recur more often than daily',
+  endless: 'It does not end',
+  too_many: 'It has too many occurrences',
+  never: 'It never occurs',
+};

@@ -11,6 +11,13 @@ export const taskStatus = z
     '`undelivered`: no reminder of it reached the person, or its call was taken and no answer heard; it counts for nothing.',
   );
 
+export const cancelledFor = z
+  .enum(['skipped', 'paused', 'rule'])
+  .nullable()
+  .describe(
+    'Why it was cancelled where it may come back: its date was left out, a pause, a change of its rule. Null: for good.',
+  );
+
 export const taskJson = z
   .strictObject({
     id,

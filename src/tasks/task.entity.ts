@@ -29,6 +29,12 @@ export const TASK_EVENTS = [
   'edited',
 ] as const;
 
+/**
+ * Why a task was cancelled where it may come back: its date was left out, its person or rule is paused, or the rule was
+ * changed. Null: taken off by its person, or let go with its goal; that is for good.
+ */
+export const CANCELLED_FOR = ['skipped', 'paused', 'rule'] as const;
+
 export const TaskRule = defineEntity({
   name: 'TaskRule',
   tableName: 'task_rules',
@@ -43,9 +49,28 @@ export const TaskRule = defineEntity({
     localTime: p.text(),
     zone: p.text(),
     durationMinutes: p.integer(),
+    /** Dates of the rule that are left out, and dates beside it ("2026-12-24"), at its time of day. */
+    exdates: p.array().default([]),
+    rdates: p.array().default([]),
+    /** The zone was named with it: it stays when its person travels. */
+    zoneIsFixed: p.boolean().default(false),
+    /** The last date up to which it has its tasks; null: all of them were made with it, by a plan. */
+    expandedTo: p.text().columnType('date').nullable(),
+    endedAt: instant().nullable(),
+    /** Grows with every change of it. */
+    version: p.integer().default(1),
   },
   uniques: [{ properties: ['orgId', 'userId', 'id'] }],
-  indexes: [{ properties: ['orgId', 'goalId'] }],
+  indexes: [
+    { properties: ['orgId', 'goalId'] },
+    { properties: ['orgId', 'userId', 'createdAt', 'id'] },
+    // The reconciler looks along it, every minute.
+    {
+      name: 'task_rules_to_expand',
+      expression:
+        'create index task_rules_to_expand on task_rules (expanded_to, id) where expanded_to is not null and ended_at is null',
+    },
+  ],
   ...own,
 });
 
@@ -58,6 +83,8 @@ export const Task = defineEntity({
     /** Its goal was let go: whatever it is by then, it is open no more. */
     goalLetGo: p.boolean().default(false),
     ruleId: p.uuid().nullable(),
+    /** For which date of a rule by hand it stands, also once it was moved; null where the rule is a plan's. */
+    ruleDate: p.text().columnType('date').nullable(),
     title: p.text(),
     description: p.text().default(''),
     startsAt: instant(),
@@ -65,6 +92,7 @@ export const Task = defineEntity({
     /** In which its time of day is meant since it was moved; null: that of its rule, if it has one. */
     zone: p.text().nullable(),
     status: p.enum(TASK_STATUSES).default('pending'),
+    cancelledFor: p.enum(CANCELLED_FOR).nullable(),
     /** Grows with every move; a reminder of an older generation does nothing any more. */
     generation: p.integer().default(1),
     /** Whose reminder was started; 0 where the person had left. The reconciler starts what is missing. */
@@ -78,6 +106,11 @@ export const Task = defineEntity({
   uniques: [{ properties: ['orgId', 'userId', 'id'] }],
   indexes: [
     { properties: ['orgId', 'userId', 'startsAt'] },
+    {
+      name: 'tasks_of_a_rule',
+      expression:
+        'create unique index tasks_of_a_rule on tasks (org_id, rule_id, rule_date) where rule_date is not null',
+    },
     { properties: ['orgId', 'goalId'] },
     // The reconciler looks along these, every minute: what is to be started, what is to run, who had left.
     {

@@ -84,6 +84,21 @@ test('tasks: created, listed, moved, edited, settled, reopened, cancelled', asyn
   expect(await call('cancel_task', { task_id })).toMatchObject({ status: 'cancelled' });
 });
 
+test('tasks that recur: made once, whatever the repeat', async () => {
+  const rule_id = randomUUID();
+  const bins = { rule_id, title: 'Bins', rrule: 'FREQ=WEEKLY;BYDAY=MO', time: '05:10' };
+  const made = await call('create_recurring_task', bins);
+  expect(made).toMatchObject({ id: rule_id, zone: 'UTC', zone_is_fixed: false, duration_minutes: 30 });
+  expect(await call('create_recurring_task', bins)).toEqual(made);
+  await expect(call('create_recurring_task', { ...bins, time: '05:20' })).rejects.toMatchObject({
+    code: 'ID_REUSED',
+  });
+  const { tasks } = await call('list_tasks', { limit: 50 });
+  const mondays = (tasks as unknown as Record<string, string>[]).filter(({ title }) => title === 'Bins');
+  expect([8, 9]).toContain(mondays.length);
+  expect(mondays.every((task) => task['rule_id'] === rule_id && task['status'] === 'pending')).toBe(true);
+});
+
 test('goals: opened, planned, revised, approved, let go', async () => {
   const wish = 'Read half an hour before bed';
   const { goal_id } = await call('open_goal', { wish });
@@ -104,6 +119,11 @@ test('goals: opened, planned, revised, approved, let go', async () => {
 
 test('what is not theirs is not there', async () => {
   const { id: task_id } = await call('create_task', { title: 'Read', starts_at: tomorrow(12) });
+  const { id: rule_id } = await call('create_recurring_task', {
+    title: 'Bins',
+    rrule: 'FREQ=DAILY',
+    time: '04:00',
+  });
   const { goal_id } = await call('open_goal', { wish: 'Learn to draw' });
   await call('propose_plan', { goal_id });
   const draft = { draft: 1, hash: 'a'.repeat(64) };
@@ -116,6 +136,7 @@ test('what is not theirs is not there', async () => {
     ['reopen_task', { task_id }],
     ['find_free_times', { task_id }],
     ['create_task', { task_id, title: 'Read', starts_at: tomorrow(12) }],
+    ['create_recurring_task', { rule_id, title: 'Bins', rrule: 'FREQ=DAILY', time: '04:00' }],
     ['open_goal', { goal_id, wish: 'Learn to draw' }],
     ['propose_plan', { goal_id }],
     ['revise_plan', { goal_id, message: 'less' }],
@@ -127,8 +148,8 @@ test('what is not theirs is not there', async () => {
 });
 
 describe('the registry', () => {
-  test('has the fifteen verbs, and each of them ran here', () => {
-    expect(TOOLS.size).toBe(15);
+  test('has its verbs, and each of them ran here', () => {
+    expect(TOOLS.size).toBe(16);
     expect([...TOOLS.keys()].filter((name) => !ran.has(name))).toEqual([]);
   });
 

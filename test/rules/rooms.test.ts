@@ -14,6 +14,7 @@ const ORDER = [
   'dispatches',
   'planning',
   'tasks',
+  'rules',
   'reminders',
   'patterns',
   'goals',

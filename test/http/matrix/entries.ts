@@ -6,6 +6,7 @@ import type { Entries } from './entry.ts';
 import { GOALS } from './goals.ts';
 import { OPEN_DOORS } from './open-doors.ts';
 import { ORGS } from './orgs.ts';
+import { RULES } from './rules.ts';
 import { TASKS } from './tasks.ts';
 import { USAGE } from './usage.ts';
 
@@ -17,5 +18,6 @@ export const ENTRIES: Entries = {
   ...CONVERSATIONS,
   ...GOALS,
   ...TASKS,
+  ...RULES,
   ...USAGE,
 };

@@ -61,6 +61,7 @@ describe('known answers', () => {
     expect(on('2026-10-25')?.startsAt).toEqual(new Date('2026-10-25T00:30Z'));
     expect(on('2026-11-01')?.startsAt).toEqual(new Date('2026-11-01T01:30Z'));
     expect(on('2027-03-28')).toEqual({
+      date: '2027-03-28',
       localDate: '2027-03-28',
       localTime: '03:00',
       startsAt: new Date('2027-03-28T01:00Z'),

@@ -1,0 +1,41 @@
+// Writes the tasks of occurrences that have none yet.
+import { readProfile } from '../account/read-profile.ts';
+import { derivedId } from '../kernel/ids.ts';
+import type { Occurrence } from '../planning/expand-rule.ts';
+import type { HoldsCalendar } from '../tasks/lock-calendar.sql.ts';
+import { recordEvents } from '../tasks/record-event.ts';
+import { isSoon, reminderDue } from '../tasks/reminder-due.ts';
+import { Task, type TaskRule } from '../tasks/task.entity.ts';
+
+/** `rule`: held, or just made; it has no task on these dates. What stands at their times is asked before. */
+export async function insertOccurrences(
+  ctx: HoldsCalendar,
+  rule: TaskRule,
+  occurrences: readonly Occurrence[],
+): Promise<void> {
+  if (occurrences.length === 0) return;
+  const tasks = occurrences.map(({ date, startsAt }) => ({
+    id: taskIdOf(rule, date),
+    orgId: rule.orgId,
+    userId: rule.userId,
+    goalId: rule.goalId ?? null,
+    ruleId: rule.id,
+    ruleDate: date,
+    title: rule.title,
+    description: rule.description,
+    startsAt,
+    durationMinutes: rule.durationMinutes,
+  }));
+  await ctx.em.insertMany(Task, tasks);
+  const ids = tasks.map(({ id }) => id);
+  await recordEvents(ctx, 'created', ids);
+  const profile = await readProfile(ctx);
+  for (const { id, startsAt } of tasks) {
+    const due = reminderDue({ id, generation: 1, startsAt }, profile);
+    // The others are found when their time comes.
+    if (isSoon(due)) ctx.tell(due);
+  }
+}
+
+/** The same however often it is made. */
+const taskIdOf = (rule: TaskRule, date: string): string => derivedId(rule.id, `occurrence ${date}`);
