@@ -5,6 +5,7 @@ import { parseSource, product, type Import, type SourceFile } from './read-proje
 /** A new room gets its place here: behind everything that it builds on. */
 const ORDER = [
   'kernel',
+  'english',
   'channels',
   'http',
   'llm',

@@ -1,0 +1,117 @@
+// How long, and how long from now: "an hour and a half", "20-30 min", "six weeks", "in 16 weeks", "15 min before".
+import type { LengthValue, SpanValue, Unit, Value } from './facts.ts';
+import { addUnits } from './calendar.ts';
+import type { Here } from './here.ts';
+import type { Classes, Found } from './classes.ts';
+import { rule } from './patterns.ts';
+
+type Int = Classes['int'];
+type Span = Found<SpanValue>;
+type Length = Found<LengthValue>;
+
+const length = (least: number, most = least, about = false): Length => ({
+  value: { kind: 'length', least, most, per: null },
+  ...(about && { about }),
+});
+const span = (int: Int, unit: SpanValue['unit'], factor = 1): Span => ({
+  value: { kind: 'span', least: int.least * factor, most: int.most * factor, unit },
+  ...(int.about && { about: true }),
+});
+const ONE: Int = { least: 1, most: 1 };
+const MINUTES: Partial<Record<Unit, number>> = { minute: 1, hour: 60 };
+
+const timed = (int: Int, unit: Unit): Length | null => {
+  const minutes = MINUTES[unit];
+  return minutes === undefined ? null : length(int.least * minutes, int.most * minutes, int.about);
+};
+const spanned = (int: Int, unit: Unit): Span | null =>
+  unit === 'minute' || unit === 'hour' ? null : span(int, unit);
+
+export const LENGTH_RULES = [
+  rule('length', '<int> -? <unit>', timed),
+  rule('length', 'a|an|another <unit>', (unit) => timed(ONE, unit)),
+  rule('length', 'half -? a|an? hour|hours', () => length(30)),
+  rule('length', 'a half -? hour', () => length(30)),
+  rule('length', 'a? quarter of an hour', () => length(15)),
+  rule('length', 'quarter hour', () => length(15)),
+  rule('length', 'three|3 quarters|quarter of an hour', () => length(45)),
+  rule('length', 'an|one|1 hour and a? half', () => length(90)),
+  rule('length', 'an|one|1 hour and a? quarter', () => length(75)),
+  rule('length', 'an|one|1 hour and three quarters', () => length(105)),
+  rule('length', '<int> and a half hours|hour|h', (n) => length(n.least * 60 + 30)),
+  rule('length', '<int> hours and a half', (n) => length(n.least * 60 + 30)),
+  rule('length', '<int> hours|hour|h and? <int> minutes|minute|m?', (h, m) => length(h.least * 60 + m.least)),
+  rule('length', 'an hour and? <int> minutes|minute', (m) => length(60 + m.least)),
+  rule('length', '<hm>', ([hour, minute]) => (hour <= 4 && minute < 60 ? length(hour * 60 + minute) : null)),
+  rule('span', '<int> -? <unit>', spanned),
+  rule('span', 'a|another <unit>', (unit) => spanned(ONE, unit)),
+  rule('span', 'fortnight|fortnights', () => span({ least: 2, most: 2 }, 'week')),
+  rule('span', 'a fortnight', () => span({ least: 2, most: 2 }, 'week')),
+  rule('span', '<int> fortnights', (n) => span(n, 'week', 2)),
+  rule('span', 'half a year', () => span({ least: 6, most: 6 }, 'month')),
+  rule('span', 'a year and a half', () => span({ least: 18, most: 18 }, 'month')),
+  rule('span', '<int> and a half months|month|weeks|week|years|year', () => null),
+];
+
+const offset = (minutes: number | null, date: string | null, more: Partial<Found> = {}): Found => ({
+  value: { kind: 'offset', minutes, date },
+  ...more,
+});
+const later = ({ value, about }: Span, sign: 1 | -1, here: Here, more: Partial<Found> = {}): Found => {
+  const alternatives: Value[] =
+    value.least === value.most
+      ? []
+      : [{ kind: 'offset', minutes: null, date: addUnits(here.today, sign * value.least, value.unit) }];
+  const date = addUnits(here.today, sign * value.most, value.unit);
+  return offset(null, date, { alternatives, ...(about && { about }), ...more });
+};
+const shifted = (found: Span | Length, sign: 1 | -1): Found => {
+  const { value } = found;
+  const months = { day: 0, week: 0, month: 1, quarter: 3, year: 12 };
+  const days = { day: 1, week: 7, month: 0, quarter: 0, year: 0 };
+  const of = (each: number): number | null => (each > 0 ? sign * each * value.least : null);
+  const by =
+    value.kind === 'length'
+      ? { minutes: sign * value.least, days: null, months: null }
+      : { minutes: null, days: of(days[value.unit]), months: of(months[value.unit]) };
+  return { value: { kind: 'shift', ...by } };
+};
+const EARLIER = new Set(['earlier', 'sooner', 'forward']);
+const signOf = (word: string): 1 | -1 => (EARLIER.has(word) ? -1 : 1);
+const lead = ({ value }: Span | Length): Found | null => {
+  const { minutes, days } = shifted({ value } as Length, 1).value as {
+    minutes: number | null;
+    days: number | null;
+  };
+  return minutes === null && days === null
+    ? null
+    : { value: { kind: 'lead', minutes: minutes ?? days! * 1440 } };
+};
+
+export const OFFSET_RULES = [
+  rule('fact', 'in about? <length>', ({ value }) =>
+    offset(value.least, null, value.least === value.most ? {} : { about: true }),
+  ),
+  rule('fact', 'in about? <span>', (found, here) => later(found, 1, here)),
+  rule('fact', 'within|inside <span>', (found, here) => later(found, 1, here, { role: 'by' })),
+  rule('fact', '<length> from now', ({ value }) => offset(value.least, null)),
+  rule('fact', '<span> from now|today', (found, here) => later(found, 1, here)),
+  rule('fact', "in <int> weeks|weeks' time", (n, here) => later(span(n, 'week'), 1, here)),
+  rule('fact', "in <span> '|'s? time", (found, here) => later(found, 1, here)),
+  rule('fact', '<length> ago', ({ value }) => offset(-value.least, null)),
+  rule('fact', '<span> ago', (found, here) => later(found, -1, here)),
+  rule('fact', '<length> (later|earlier|sooner)', (found, word) => shifted(found, signOf(word))),
+  rule('fact', '<span> (later|earlier|sooner)', (found, word) => shifted(found, signOf(word))),
+  rule(
+    'fact',
+    '<length> before|beforehand|ahead|prior|early !<thing> !<part> !<clock> !<date> !my|the|i|work|bed|school|breakfast|lunch|dinner',
+    (found) => lead(found),
+  ),
+  rule(
+    'fact',
+    '<span> before|beforehand|ahead|prior|early !<thing> !<part> !<clock> !<date> !my|the|i|work|bed|school|breakfast|lunch|dinner',
+    (found) => lead(found),
+  ),
+  rule('fact', '<length> in advance', (found) => lead(found)),
+  rule('fact', '<span> in advance', (found) => lead(found)),
+];

@@ -1,0 +1,69 @@
+// Quantities: figures and number words, put together ("twenty five", "two and a half", "a couple of", "2-3").
+import type { Classes } from './classes.ts';
+import { rule } from './patterns.ts';
+
+type Int = Classes['int'];
+
+const exactly = (n: number): Int => ({ least: n, most: n });
+const times = (int: Int, factor: number): Int => ({
+  ...int,
+  least: int.least * factor,
+  most: int.most * factor,
+});
+
+const tensAndOne = (tens: Int, one: Int): Int | null =>
+  tens.isWord &&
+  one.isWord &&
+  tens.least >= 20 &&
+  tens.least % 10 === 0 &&
+  tens.least < 100 &&
+  one.least > 0 &&
+  one.least < 10
+    ? { ...exactly(tens.least + one.least), isWord: true }
+    : null;
+
+export const COMPOUND_RULES = [
+  rule('int', '<int> -? <int>', (tens, one) => tensAndOne(tens, one)),
+  rule('int', 'a|one hundred', () => exactly(100)),
+  rule('int', 'a|one thousand', () => exactly(1000)),
+  rule('int', 'a|one million', () => exactly(1_000_000)),
+  rule('int', 'half a dozen', () => exactly(6)),
+  rule('int', 'a dozen', () => exactly(12)),
+  rule('int', 'a couple of?', () => ({ ...exactly(2), about: true })),
+  rule('int', 'couple of', () => ({ ...exactly(2), about: true })),
+  rule('int', 'a few', () => ({ least: 2, most: 4, about: true })),
+];
+
+export const NUMBER_RULES = [
+  rule('int', '<int> hundred !hours', (n) => times(n, 100)),
+  rule('int', '<int> thousand|grand', (n) => times(n, 1000)),
+  rule('int', '<int> million', (n) => times(n, 1_000_000)),
+  rule('int', '<int> and a half !<unit>', (n) => exactly(n.least + 0.5)),
+  rule('int', '<int> half', (n) => (n.isWord ? null : exactly(n.least + 0.5))),
+  rule('figured', '<int> st|nd|rd|th', (n) => (n.least > 0 && n.least < 32 && !n.isWord ? n.least : null)),
+  rule('nth', '<int> st|nd|rd|th', (n) => (n.least > 0 && n.least < 32 ? n.least : null)),
+  rule('nth', '<int> - <nth>', (tens, one) =>
+    tens.least % 10 === 0 && one > 0 && one < 10 ? tens.least + one : null,
+  ),
+  rule('nth', '<int> <nth>', (tens, one) =>
+    tens.isWord && (tens.least === 20 || tens.least === 30) && one > 0 && one < 10 ? tens.least + one : null,
+  ),
+];
+
+export const HUNDRED_RULES = [
+  rule('int', '<int> and? <int>', (hundreds, rest) =>
+    hundreds.least >= 100 && hundreds.least % 100 === 0 && rest.isWord && rest.least < 100 && !hundreds.isWord
+      ? exactly(hundreds.least + rest.least)
+      : null,
+  ),
+];
+
+/** From one to another, where the first is the smaller one. */
+export const COUNT_RANGE_RULES = [
+  rule('int', 'between? <int> -|to|or <int>', (least, most) =>
+    least.most < most.least ? { least: least.least, most: most.most } : null,
+  ),
+  rule('int', 'between <int> and <int>', (least, most) =>
+    least.most < most.least ? { least: least.least, most: most.most } : null,
+  ),
+];

@@ -1,0 +1,121 @@
+// Reads what a message says of times and amounts: tokens, a chart of all they may be, and the facts chosen of it.
+import type { Fact, Kind, Reading, Said, Token } from './facts.ts';
+import { AMOUNT_RULES, BARE_RULES, PER_RULES } from './amount-rules.ts';
+import { CLOCK_RANGE_RULES, CLOCK_RULES, HOURISH_RULES, SIDED_CLOCK_RULES } from './clock-rules.ts';
+import { MONTH_RULES } from './date-rules.ts';
+import { DATES_RULES } from './dates-rules.ts';
+import { DAY_RULES } from './day-rules.ts';
+import { hereOf, type Here } from './here.ts';
+import { LENGTH_RULES, OFFSET_RULES } from './length-rules.ts';
+import { COMPOUND_RULES, COUNT_RANGE_RULES, HUNDRED_RULES, NUMBER_RULES } from './number-rules.ts';
+import { PART_RULES } from './part-rules.ts';
+import { fill, type Chart, type Node } from './chart.ts';
+import type { Found } from './classes.ts';
+import { COUNT_RULES, DAYS_RULES, RHYTHM_RULES, SPLIT_RULES, WEEKDAY_RULES } from './rhythm-rules.ts';
+import { readRoles, type Placed } from './roles.ts';
+import { seed } from './seeds.ts';
+import { findNegated, settleHalves } from './settle-halves.ts';
+import { tokensOf } from './tokens.ts';
+
+/** Each layer builds upon what those before it have found. */
+const LAYERS = [
+  COMPOUND_RULES,
+  NUMBER_RULES,
+  HUNDRED_RULES,
+  COUNT_RANGE_RULES,
+  CLOCK_RULES,
+  SIDED_CLOCK_RULES,
+  HOURISH_RULES,
+  CLOCK_RANGE_RULES,
+  LENGTH_RULES,
+  PART_RULES,
+  WEEKDAY_RULES,
+  DAYS_RULES,
+  DAY_RULES,
+  MONTH_RULES,
+  DATES_RULES,
+  AMOUNT_RULES,
+  COUNT_RULES,
+  RHYTHM_RULES,
+  PER_RULES,
+  OFFSET_RULES,
+  SPLIT_RULES,
+  BARE_RULES,
+];
+
+/** The facts of a message, in its order; they never overlap. Never throws, whatever the text is. */
+export function readEnglish(text: string, said: Said): Reading {
+  const here = hereOf(said);
+  const chart = chartOf(tokensOf(text), here);
+  const placed = choose(chart);
+  const facts = placed.map((one, index) => settle(one, index, chart.tokens));
+  return { text, tokens: chart.tokens, facts };
+}
+
+/** Everything that the tokens may be; its steps grow with the length of the text and no faster. */
+export function chartOf(tokens: Token[], here: Here): Chart {
+  const chart: Chart = { tokens, words: tokens.map(({ word }) => word), at: tokens.map(() => []), steps: 0 };
+  seed(chart, here);
+  for (const layer of LAYERS) fill(chart, layer, here);
+  return chart;
+}
+
+/** Of equally long readings the one that says more goes first. */
+const RANK: Kind[] = [
+  'impossible',
+  'rhythm',
+  'dates',
+  'date',
+  'days',
+  'clock_range',
+  'clock',
+  'length',
+  'amount',
+  'part',
+  'number',
+];
+const rank = ({ made }: Node): number => {
+  const index = RANK.indexOf((made as Found).value.kind);
+  return index < 0 ? RANK.indexOf('length') : index;
+};
+const isFact = ({ made }: Node): boolean => typeof made === 'object' && 'value' in made;
+
+/** The longest readings that do not overlap, each with the words of its role. */
+function choose(chart: Chart): Placed[] {
+  const owner: (Placed | undefined)[] = [];
+  const nodes = chart.at
+    .flat()
+    .filter((node) => isFact(node) && node.out !== 'hourish' && node.out !== 'pointed');
+  nodes.sort((a, b) => b.weight - a.weight || rank(a) - rank(b) || a.start - b.start);
+  const chosen: Placed[] = [];
+  for (const { start, end, made } of nodes) {
+    let isFree = true;
+    for (let index = start; index < end; index++) isFree &&= owner[index] === undefined;
+    if (!isFree) continue;
+    const fact = {
+      role: 'at',
+      alternatives: [],
+      certainty: 'said',
+      negated: false,
+      about: false,
+      bound: null,
+      ...(made as Found),
+    } as Placed['fact'];
+    const placed = { start, end, fact };
+    for (let index = start; index < end; index++) owner[index] = placed;
+    chosen.push(placed);
+  }
+  chosen.sort((a, b) => a.start - b.start);
+  for (const placed of chosen) {
+    readRoles(chart.words, (index) => owner[index] !== undefined, placed);
+    for (let index = placed.start; index < placed.end; index++) owner[index] = placed;
+  }
+  settleHalves(chart.words, chosen);
+  findNegated(chart.words, chosen, (index) => owner[index] !== undefined);
+  return chosen;
+}
+
+function settle({ start, end, fact }: Placed, index: number, tokens: Token[]): Fact {
+  for (const token of tokens.slice(start, end)) token.claimedBy = index;
+  return { from: tokens[start]!.from, to: tokens[end - 1]!.to, ...fact };
+}

@@ -1,0 +1,120 @@
+// What the words in front of a value, and some behind it, make of it: from, until, by, except, instead of, each, about.
+import type { Fact, Role } from './facts.ts';
+
+interface Front {
+  words: string[];
+  role?: Role;
+  about?: true;
+  bound?: 'least' | 'most';
+}
+
+const fronts = (role: Role, phrases: string): Front[] =>
+  phrases.split(',').map((phrase) => ({ words: phrase.trim().split(' '), role }));
+const bounds = (bound: 'least' | 'most', phrases: string): Front[] =>
+  phrases.split(',').map((phrase) => ({ words: phrase.trim().split(' '), bound }));
+
+/** Longer ones first, as they are tried. */
+const FRONTS: Front[] = [
+  ...fronts(
+    'at',
+    'at, on, in, in the, in my, on the, on a, at the, during, during the, over, over the, this, @, of an',
+  ),
+  ...fronts(
+    'from',
+    'from, from the, starting, starting from, starting on, starting at, start, start on, start at, beginning, as of, as from, since',
+  ),
+  ...fronts(
+    'from',
+    'not before, no earlier than, not earlier than, never before, not until, any time after, anytime after, begin, begin on',
+  ),
+  ...fronts(
+    'until',
+    'until, up until, up to, not after, no later than, not later than, never after, to the, through, ending, ending at, finish by',
+  ),
+  ...fronts('by', 'by, by the, due, due on, due by, before the end of, in time for'),
+  ...fronts('before', 'before, before the, ahead of'),
+  ...fronts('after', 'after, after the, following'),
+  ...fronts('to', '>to'),
+  ...fronts('instead', 'instead of, rather than, in place of, not at'),
+  ...fronts(
+    'except',
+    'except, except on, except for, except in, apart from, aside from, bar, but not, but not on, but not in, not, not on, not in, not in the, no, never, never on, never in, other than, excluding, without, skip, skipping, but never on, just not, just not on, nothing, nothing on, none, none on, unless on',
+  ),
+  ...fronts('for', 'for, for the, for a, lasting'),
+  ...fronts('only', 'only, only on, only in, just on, only at'),
+  ...bounds('least', 'at least, min, minimum, a minimum of, more than, over, no less than, not less than'),
+  ...bounds(
+    'most',
+    'at most, max, maximum, a maximum of, less than, under, no more than, not more than, up to',
+  ),
+  ...['about', 'around', 'roughly', '~', 'approx', 'some', 'like'].map((word) => ({
+    words: [word],
+    about: true as const,
+  })),
+].toSorted((a, b) => b.words.length - a.words.length);
+
+const BACKS: { words: string[]; mark: Partial<Fact> }[] = [
+  { words: ['a', 'time'], mark: { role: 'each' } },
+  { words: ['at', 'a', 'time'], mark: { role: 'each' } },
+  { words: ['per', 'session'], mark: { role: 'each' } },
+  { words: ['a', 'session'], mark: { role: 'each' } },
+  { words: ['each', 'time'], mark: { role: 'each' } },
+  { words: ['every', 'time'], mark: { role: 'each' } },
+  { words: ['each'], mark: { role: 'each' } },
+  { words: ['or', 'so'], mark: { about: true } },
+  { words: ['at', 'the', 'latest'], mark: { role: 'by' } },
+  { words: ['onwards'], mark: { role: 'from' } },
+  { words: ['only'], mark: { role: 'only' } },
+  { words: ['max'], mark: { bound: 'most' } },
+  { words: ['tops'], mark: { bound: 'most' } },
+  { words: ['or', 'more'], mark: { bound: 'least' } },
+  { words: ['or', 'less'], mark: { bound: 'most' } },
+  { words: ['minimum'], mark: { bound: 'least' } },
+];
+const COUNTED = new Set(['amount', 'length', 'rhythm', 'span', 'number']);
+
+/** A chosen value with its tokens, `start` included and `end` excluded. */
+export interface Placed {
+  start: number;
+  end: number;
+  fact: Omit<Fact, 'from' | 'to'>;
+}
+
+/** Takes the words around the value in, as far as no other value has them. */
+export function readRoles(words: string[], isTaken: (index: number) => boolean, placed: Placed): void {
+  let reach = 3;
+  while (reach-- > 0) {
+    const front = FRONTS.find(
+      (one) => fits(words, isTaken, placed.start - one.words.length, one.words) && suits(one, placed),
+    );
+    if (!front) break;
+    placed.start -= front.words.length;
+    const isRange = front.role === 'from' && /^(dates|clock_range)$/.test(placed.fact.value.kind);
+    if (front.role && !isRange && !(placed.fact.role !== 'at' && front.role === 'at'))
+      placed.fact.role = front.role;
+    if (front.about) placed.fact.about = true;
+    if (front.bound) placed.fact.bound = front.bound;
+  }
+  const back = BACKS.find((one) => fits(words, isTaken, placed.end, one.words));
+  if (!back || (back.mark.bound && !COUNTED.has(placed.fact.value.kind))) return;
+  placed.end += back.words.length;
+  Object.assign(placed.fact, back.mark);
+}
+
+/** "up to 45 min" bounds an amount, "up to Friday" ends a stretch; "over 5 km" is no place. */
+function suits(front: Front, { fact }: Placed): boolean {
+  const isCounted = COUNTED.has(fact.value.kind);
+  if (front.bound) return isCounted;
+  if (front.words[0] === 'up' || front.words[0] === 'over') return !isCounted;
+  return true;
+}
+
+function fits(
+  words: string[],
+  isTaken: (index: number) => boolean,
+  start: number,
+  wanted: string[],
+): boolean {
+  if (start < 0) return false;
+  return wanted.every((word, index) => words[start + index] === word && !isTaken(start + index));
+}

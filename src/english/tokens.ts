@@ -1,0 +1,100 @@
+// Cuts a text into words, numbers and signs, and brings each into its plain form.
+import type { Token } from './facts.ts';
+import { mend } from './spelling.ts';
+import { ENDINGS, NO_DAY_AFTER, NUMBERS, ORDINALS, SHORT, WEAK_DAYS } from './words.ts';
+
+/** Figures with what belongs inside them (19:30, 7.30, 1,000, 3.12.2026, 2026-12-05), words, and single signs. */
+const PIECE = new RegExp(
+  [
+    String.raw`\d{4}-\d{2}-\d{2}(?!\d)`,
+    String.raw`\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?![\d])`,
+    String.raw`\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)`,
+    String.raw`\d{1,2}[:h]\d{2}(?!\d)`,
+    String.raw`\d+(?:\.\d+)?`,
+    String.raw`(?:b4|2day|2moro|2morrow|2mrw|2nite|2night|w\/o|w\/e|w\/|[ap]\.m\.?)(?![\p{L}\d])`,
+    String.raw`\p{L}+`,
+    String.raw`['’]\p{L}+`,
+    String.raw`\n`,
+    String.raw`[^\s]`,
+  ].join('|'),
+  'giu',
+);
+
+/** Every sign of the text but blanks stands in exactly one token, in the order of the text. */
+export function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(PIECE)) {
+    const [said] = match;
+    const isLead = match.index > 0 && /[\p{L}]/u.test(text[match.index - 1]!);
+    for (const piece of splitFigures(said, match.index)) {
+      for (const token of plainForms(piece.said, piece.at, tokens.at(-1), isLead)) tokens.push(token);
+    }
+  }
+  return tokens;
+}
+
+interface Piece {
+  said: string;
+  at: number;
+}
+
+/** "b4" is a word where no letter stands in front: "2day" in "in2day" is none. Nothing else has figures and letters. */
+const splitFigures = (said: string, at: number): Piece[] => [{ said, at }];
+
+function plainForms(said: string, from: number, before: Token | undefined, isJoined: boolean): Token[] {
+  const to = from + said.length;
+  const lower = said.toLowerCase().replaceAll('’', "'");
+  if (/^\d/.test(lower) && !SHORT.has(lower)) return [token(from, to, lower)];
+  if (lower.startsWith("'") && isJoined) return endings(lower, from, to, before);
+  const words = plainWord(said, lower, before).split(' ');
+  return share(words, from, to);
+}
+
+/** The letters of one said word are shared out: each of its words gets some. */
+function share(words: string[], from: number, to: number): Token[] {
+  const count = Math.min(words.length, Math.max(1, to - from));
+  return words.slice(0, count).map((word, index) => {
+    const start =
+      index === 0
+        ? from
+        : Math.min(to - (count - index), from + index * Math.max(1, Math.floor((to - from) / count)));
+    const next =
+      index + 1 === count
+        ? to
+        : Math.min(
+            to - (count - index - 1),
+            from + (index + 1) * Math.max(1, Math.floor((to - from) / count)),
+          );
+    return token(start, next, word);
+  });
+}
+
+/** "don" + "'t" is "do" and "not": the n has gone with the first half. */
+function endings(lower: string, from: number, to: number, before: Token | undefined): Token[] {
+  if (lower === "'t" && before?.word.endsWith('n')) {
+    const whole = before.word;
+    before.word = { can: 'can', won: 'will', shan: 'shall', ain: 'am' }[whole] ?? whole.slice(0, -1);
+    return [token(from, to, 'not')];
+  }
+  return [token(from, to, ENDINGS.get(lower) ?? lower)];
+}
+
+function plainWord(said: string, lower: string, before: Token | undefined): string {
+  if (/^[ap]\.?m\.?$/.test(lower)) return `${lower[0]}m`;
+  if (/^[–—−]$/.test(lower)) return '-';
+  const day = WEAK_DAYS.get(lower);
+  if (day) return before && NO_DAY_AFTER.has(before.word) ? lower : day;
+  const short = SHORT.get(lower);
+  if (short !== undefined) return short;
+  if (lower.length > 4 && lower.endsWith('ish') && NUMBERS.has(lower.slice(0, -3)))
+    return `${lower.slice(0, -3)} ish`;
+  return mend(said, lower);
+}
+
+function token(from: number, to: number, word: string): Token {
+  const figures = /^\d+(?:,\d{3})*(?:\.\d+)?$/.test(word) ? Number(word.replaceAll(',', '')) : undefined;
+  return { from, to, word, number: figures ?? NUMBERS.get(word) ?? null, claimedBy: null };
+}
+
+/** True for "third" and "last". */
+export const isOrdinal = (word: string): boolean => ORDINALS.has(word);

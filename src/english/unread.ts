@@ -1,0 +1,46 @@
+// What of a message looks like times, amounts, negations or conditions and has been read by nobody.
+import type { Reading, Token, Unread } from './facts.ts';
+import { MONTHS, ORDINALS, WEEKDAYS } from './words.ts';
+
+const TIME = new Set(
+  `minute minutes hour hours day days week weeks month months quarter year years fortnight weekend weekends weekday
+  weekdays morning mornings afternoon afternoons evening evenings night nights noon midday midnight today tomorrow
+  yesterday tonight daily weekly monthly fortnightly yearly annually am pm oclock lunchtime bedtime every each twice once
+  before after until during between except since later earlier sooner soon ago christmas easter birthday ramadan eid
+  diwali hanukkah spring summer autumn winter term holidays eod eow payday`
+    .split(/\s+/)
+    .concat(
+      WEEKDAYS,
+      WEEKDAYS.map((word) => `${word}s`),
+      MONTHS.filter((word) => word !== 'may' && word !== 'march'),
+    ),
+);
+const NEGATION = new Set('not no never none nothing without neither nor nobody skip'.split(' '));
+const CONDITION = new Set(
+  'if unless except only but instead depending when whenever provided otherwise except rather'.split(' '),
+);
+
+/** The stretches of such words, in the order of the text; neighbours of one sort stand together. */
+export function unread({ text, tokens }: Reading): Unread[] {
+  const found: Unread[] = [];
+  let isNeighbour = false;
+  for (const token of tokens) {
+    const why = token.claimedBy === null ? whyHot(token) : null;
+    const last = found.at(-1);
+    if (why !== null && isNeighbour && last?.why === why) {
+      last.to = token.to;
+      last.text = text.slice(last.from, last.to);
+    } else if (why !== null) {
+      found.push({ from: token.from, to: token.to, text: text.slice(token.from, token.to), why });
+    }
+    isNeighbour = why !== null;
+  }
+  return found;
+}
+
+function whyHot({ word, number }: Token): Unread['why'] | null {
+  if (number !== null || /\d/.test(word)) return 'number';
+  if (NEGATION.has(word)) return 'negation';
+  if (CONDITION.has(word)) return 'condition';
+  return TIME.has(word) || (ORDINALS.has(word) && word !== 'last') ? 'time' : null;
+}
