@@ -31,6 +31,7 @@ import { tellProxies } from './http/tell-proxies.ts';
 import type { Limits } from './kernel/limits.ts';
 import type { Log } from './kernel/log.ts';
 import { orgRoutes } from './orgs/routes.ts';
+import { patternRoutes } from './patterns/routes.ts';
 import { pushAnswerRoutes } from './reminders/push-answer-routes.ts';
 import { twilioRoutes, type TwilioPorts } from './reminders/twilio-routes.ts';
 import { ruleRoutes } from './rules/routes.ts';
@@ -117,6 +118,7 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', goalRoutes(ports));
   app.route('/v1', taskRoutes(ports));
   app.route('/v1', ruleRoutes(ports));
+  app.route('/v1', patternRoutes(ports));
   app.route('/v1', orgRoutes(ports));
   app.route('/v1', usageRoutes(ports));
 }

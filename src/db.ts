@@ -13,6 +13,7 @@ import { IdempotencyKey } from './kernel/idempotency.entity.ts';
 import { sendUnreadLate } from './kernel/send-late.ts';
 import { RateLimitBucket } from './kernel/rate-limit/bucket.entity.ts';
 import { Invitation, Member, Org } from './orgs/org.entity.ts';
+import { Pattern } from './patterns/pattern.entity.ts';
 import { Task, TaskEvent, TaskRule } from './tasks/task.entity.ts';
 import { LlmBudget, LlmCall, LlmSpending } from './usage/usage.entity.ts';
 
@@ -42,6 +43,7 @@ export const ENTITIES = [
   Dispatch,
   InboundId,
   Notification,
+  Pattern,
   LlmCall,
   LlmSpending,
   LlmBudget,

@@ -3,6 +3,7 @@
 import { goalTools } from './goals/tools.ts';
 import type { NegotiationPorts } from './goals/negotiations.ts';
 import type { Tool } from './llm/tool.ts';
+import { patternTools } from './patterns/tools.ts';
 import { ruleTools } from './rules/tools.ts';
 import { taskTools } from './tasks/tools.ts';
 
@@ -10,8 +11,7 @@ import { taskTools } from './tasks/tools.ts';
 export type ToolPorts = NegotiationPorts;
 
 export const TOOLS: ReadonlyMap<string, Tool<ToolPorts>> = new Map(
-  ([...taskTools, ...ruleTools, ...goalTools] satisfies readonly Tool<ToolPorts>[]).map((tool) => [
-    tool.name,
-    tool,
-  ]),
+  ([...taskTools, ...ruleTools, ...patternTools, ...goalTools] satisfies readonly Tool<ToolPorts>[]).map(
+    (tool) => [tool.name, tool],
+  ),
 );

@@ -1,11 +1,12 @@
 // The one place where something follows from what a verb told: after the commit, whichever door it came by.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Client } from '@temporalio/client';
-import type { Person, Store, Told } from '../src/kernel/context.ts';
+import { asPerson, type Person, type Store, type Told } from '../src/kernel/context.ts';
 import type { Fact, FactOf } from '../src/kernel/facts.ts';
 import type { Log } from '../src/kernel/log.ts';
 import type { Via } from '../src/kernel/via.ts';
 import { within } from '../src/kernel/within.ts';
+import { learnFromMisses } from '../src/patterns/learn-from-misses.ts';
 import type { Reminders } from '../src/reminders/reminders.ts';
 import { wakeReminders, wakeRemindersOut } from '../src/reminders/wake-reminders.ts';
 import { decided } from '../workflows/goal-negotiation.contract.ts';
@@ -64,6 +65,9 @@ const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
       // It is over, not started yet, or out of reach: its next rung asks the database anyway.
     }
   },
+  // What is lost here is caught up with before the next plan is made.
+  task_missed: ({ orm }, person, _fact, via) =>
+    asPerson({ orm, perform: async () => undefined }, { ...person, via }, learnFromMisses),
   goal_decided: async ({ client }, _person, { goalId, decision }) => {
     try {
       await client.withDeadline(Date.now() + PATIENCE_MS, () =>

@@ -3,7 +3,10 @@
 import { readProfile } from '../account/read-profile.ts';
 import { asPerson, type Actor } from '../kernel/context.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
+import { learnFromMisses } from '../patterns/learn-from-misses.ts';
 import { patternObserver } from '../patterns/pattern-observer.agent.ts';
+import { Pattern } from '../patterns/pattern.entity.ts';
+import { withStored } from '../patterns/stored-slots.ts';
 import { findSlots, firstDayOf } from '../planning/find-slots.ts';
 import { spanOfWeeks } from '../planning/plan-span.ts';
 import { classifier } from './classifier.agent.ts';
@@ -54,14 +57,19 @@ export async function observePatterns(
   actor: Actor,
   request: DraftRequest,
 ): Promise<void> {
-  const { goal, ...evidence } = await asPerson(ports, actor, async (ctx) => ({
-    goal: await findGoal(ctx, request.goalId),
-    ...(await countHistory(ctx)),
-    chronotype: (await readProfile(ctx)).chronotype,
-  }));
+  const { goal, patterns, ...evidence } = await asPerson(ports, actor, async (ctx) => {
+    const goal = await findGoal(ctx, request.goalId);
+    await learnFromMisses(ctx);
+    return {
+      goal,
+      patterns: await ctx.em.find(Pattern, {}),
+      ...(await countHistory(ctx)),
+      chronotype: (await readProfile(ctx)).chronotype,
+    };
+  });
   if (goal.status !== 'negotiating') return;
   const output = await ask({ ...ports, person: actor }, patternObserver, evidence, aboutOf(request));
-  await storeFinding(ports, actor, request, 'pattern_observer', output);
+  await storeFinding(ports, actor, request, 'pattern_observer', withStored(output, patterns));
 }
 
 const aboutOf = ({ goalId }: DraftRequest) => ({ goalId });

@@ -23,6 +23,11 @@ export const TAGS: readonly Tag[] = [
     paths: /^\/v1\/task-(rules|pauses)\b/,
   },
   {
+    name: 'Patterns',
+    description: 'When tasks are missed, and what the person says of it.',
+    paths: /^\/v1\/patterns\b/,
+  },
+  {
     name: 'Usage',
     description: 'What models were used for, what that cost, and what it may cost.',
     paths: /^\/v1\/usage\b/,

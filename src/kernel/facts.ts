@@ -8,6 +8,8 @@
 export type Fact =
   /** Done, missed, moved or cancelled: the reminder of this generation has nothing left to do. */
   | { kind: 'task_settled'; taskId: string; generation: number }
+  /** The person did not do it, by their own word or by the end of its ladder. */
+  | { kind: 'task_missed'; taskId: string }
   /** A task stands in the calendar: the first rung of its reminder is due at `dueAt`, or less than `leewayMs` later. */
   | { kind: 'reminder_due'; taskId: string; generation: number; dueAt: Date; leewayMs: number }
   /** The provider took a rung and gave it up later: the next one need not wait. */

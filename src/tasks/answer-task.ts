@@ -136,6 +136,7 @@ async function settleHeld(ctx: Ctx, held: HeldTask, status: Ending): Promise<Set
   if (!first) return { first, task: viewHeld(held) };
   const change = { status, settledAt: new Date(), settledVia: ctx.via };
   await updateLate(ctx, Task, { id: task.id }, change);
+  if (status === 'missed') ctx.tell({ kind: 'task_missed', taskId: task.id });
   return { first, task: viewHeld(held, change) };
 }
 

@@ -1,7 +1,7 @@
 // Names of people. What English grammar knows is asked of a library; what is said just before a name finds others.
 import { setImmediate } from 'node:timers/promises';
 import nlp from 'compromise';
-import { NAMES_TOO, NO_NAMES } from './names-and-words.ts';
+import { BEHIND_TITLES, NAMES_TOO, NO_NAMES } from './names-and-words.ts';
 import { sentencesOf } from './sentences.ts';
 import { joined, spansOf, type Span } from './span.ts';
 
@@ -104,17 +104,8 @@ function isNoWord(text: string, { start, end }: Span): boolean {
     .slice(start, end)
     .toLowerCase()
     .replace(/['’]s$/, '');
-  return (
-    isListed(word) || !(NO_NAMES.has(word) || WORDS_BEHIND_TITLES.has(word) || Object.hasOwn(LEXICON, word))
-  );
+  return isListed(word) || !(NO_NAMES.has(word) || BEHIND_TITLES.has(word) || Object.hasOwn(LEXICON, word));
 }
-
-/** What the library has no entry for, and stands behind "dr" all the same. */
-const WORDS_BEHIND_TITLES = new Set(
-  'appointment appointments appt appts visit visits office surgery says said told called note notes bill bills letter again today tomorrow tonight about'.split(
-    ' ',
-  ),
-);
 
 /** In small letters, only what is a name and no word. */
 function written(text: string, span: Span): Span[] {

@@ -28,3 +28,9 @@ export const NAMES_TOO = wordsOf(`
   mason taylor parker carter walker long short young strong wise good love day bell bush rice gray brown white black
   green stone hill wood field banks rivers snow frost winter wolf fox lamb bird
 `);
+
+/** Words that the library has no entry for, and that stand behind "dr" all the same. */
+export const BEHIND_TITLES = wordsOf(`
+  appointment appointments appt appts visit visits office surgery says said told called note notes bill bills letter
+  again today tomorrow tonight about
+`);

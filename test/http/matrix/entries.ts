@@ -7,6 +7,7 @@ import { GOALS } from './goals.ts';
 import { OPEN_DOORS } from './open-doors.ts';
 import { ORGS } from './orgs.ts';
 import { RULES } from './rules.ts';
+import { PATTERNS } from './patterns.ts';
 import { TASKS } from './tasks.ts';
 import { USAGE } from './usage.ts';
 
@@ -19,5 +20,6 @@ export const ENTRIES: Entries = {
   ...GOALS,
   ...TASKS,
   ...RULES,
+  ...PATTERNS,
   ...USAGE,
 };

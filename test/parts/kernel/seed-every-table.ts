@@ -113,6 +113,7 @@ const VALUES: Record<string, () => unknown> = {
   uuid: () => randomUUID(),
   text: () => randomUUID(),
   integer: () => 1,
+  real: () => 0.5,
   boolean: () => false,
   date: () => '2026-11-23',
   'timestamp with time zone': () => '2026-11-23T07:00:00Z',
