@@ -108,7 +108,7 @@ function isSame(before: unknown, after: unknown): boolean {
   if (typeof after !== 'object' || after === null) return before === after;
   const [left, right] = [before as Evidence, after as Evidence];
   return (
-    left.weeks === right.weeks && left.lastOn === right.lastOn && `${left.taskIds}` === `${right.taskIds}`
+    left.weeks === right.weeks && left.lastOn === right.lastOn && left.taskIds.join() === right.taskIds.join()
   );
 }
 
