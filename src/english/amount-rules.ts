@@ -28,7 +28,7 @@ const table = (lines: string): Map<string, string> =>
 
 /** What can be counted, by every form of it. */
 export const NOUNS = table(`
-  km k=km; mile miles mi=mile; m metre metres meter meters=m; kg kgs kilo kilos kilogram kilograms=kg; g gram grams=g;
+  km=km; mile miles mi=mile; m metre metres meter meters=m; kg kgs kilo kilos kilogram kilograms=kg; g gram grams=g;
   lb lbs=lb; pounds pound=pound; stone=stone; litre litres liter liters l=litre; ml=ml; pages page pgs pg=page;
   words word=word; chapters chapter=chapter; books book=book; glasses glass=glass; cups cup=cup; steps step=step;
   reps rep=rep; sets set=set; pushups pushup=push-up; situps situp=sit-up; squats squat=squat; laps lap=lap; lengths=length;
@@ -57,13 +57,18 @@ export const AMOUNT_RULES = [
   rule('amount', '<int> k steps|words', (n) =>
     amount({ ...n, least: n.least * 1000, most: n.most * 1000 }, 'step'),
   ),
+  rule('amount', '<int> k', (n) => ({
+    ...amount(n, 'km'),
+    alternatives: [{ kind: 'number', least: n.least * 1000, most: n.most * 1000 }],
+    certainty: 'usual',
+  })),
   rule('amount', '<int> -? <noun>', (n, unit) => amount(n, unit)),
   rule('amount', 'a|an|one <noun> !<noun>', (unit) =>
     unit.length > 2 ? null : amount({ least: 1, most: 1 }, unit),
   ),
   rule('amount', '<int> %|percent', (n) => amount(n, 'percent')),
   rule('amount', '<int> per cent', (n) => amount(n, 'percent')),
-  rule('amount', '<int> push|press|sit|pull|chin - up|ups', (n) => amount(n, 'push-up')),
+  rule('amount', '<int> (push|press|sit|pull|chin) -? up|ups', (n, kind) => amount(n, `${kind}-up`)),
   rule('fact', 'the <nth> one', nth),
   rule('fact', 'the? (first|second|third|fourth|fifth|last) one|option', (word) => nth(ORDINALS.get(word)!)),
   rule('fact', 'the (first|second|third|fourth|fifth|last) !<thing> !<unit> !<weekday>', (word) =>
@@ -84,11 +89,14 @@ export const PER_RULES = [
   rule('amount', '<int> <thing> a|per|each|every|/ <unit>', (n, thing, unit) =>
     amount(n, thing.replace(/s$/, ''), unit),
   ),
-  rule('fact', 'a|per <unit>', (unit) => ({ value: { kind: 'per', unit } })),
+  rule('fact', 'per|/ <unit>', (unit) => ({ value: { kind: 'per', unit } })),
 ];
 
 /** A number that nothing else has read. */
 export const BARE_RULES = [
+  rule('fact', '<times>', ({ least, most }) =>
+    least > 1 ? { value: { kind: 'number', least, most } } : null,
+  ),
   rule('fact', '<int>', ({ least, most, about }) => ({
     value: { kind: 'number', least, most },
     ...(about && { about }),

@@ -78,6 +78,10 @@ export function dayOfMonth(day: number, here: Here): string | null {
   return null;
 }
 
+/** A leap day far ahead is hardly what somebody means. */
+export const isFar = (day: string, here: Here): boolean =>
+  Number(day.slice(0, 4)) > Number(here.today.slice(0, 4)) + 1;
+
 export const IMPOSSIBLE_DATE: Found = { value: { kind: 'impossible', of: 'date' } };
 
 /** Two numbers as day and month by the person's place; the other order stays where it would be a date too. */

@@ -19,6 +19,8 @@ export interface Chart {
   /** Of the tokens; ">to" where something is moved to what follows. */
   words: string[];
   at: Node[][];
+  /** What ends before the token of that index. */
+  ends: Set<Class>[];
   steps: number;
 }
 
@@ -40,7 +42,10 @@ export function fill(chart: Chart, rules: Rule[], here: Here): void {
       found.push(...(matchFrom(chart, one.items, 0, { end: start, args: [], splits: [] }, make) ?? []));
     }
   }
-  for (const node of found) chart.at[node.start]!.push(node);
+  for (const node of found) {
+    chart.at[node.start]!.push(node);
+    (chart.ends[node.end] ??= new Set()).add(node.out);
+  }
   for (const nodes of chart.at) nodes.sort((a, b) => b.end - a.end);
 }
 
@@ -76,6 +81,7 @@ function matchFrom(
   if (!step) return make(so);
   const go = (match: Match): Node[] | null => matchFrom(chart, items, index + 1, match, make);
   if (step.kind === 'split') return go({ ...so, splits: [...so.splits, so.end] });
+  if (step.look === '~') return isBehind(chart, step, so.end) ? go(so) : null;
   if (step.look) {
     const isThere = options(chart, step, so.end).length > 0;
     return isThere === (step.look === '=') ? go(so) : null;
@@ -88,6 +94,9 @@ function matchFrom(
   if (!step.isOptional) return null;
   return go(isHandedOver ? { ...so, args: [...so.args, undefined] } : so);
 }
+
+const isBehind = ({ words, ends }: Chart, step: Step, end: number): boolean =>
+  step.className ? (ends[end]?.has(step.className) ?? false) : step.words.has(words[end - 1] ?? '');
 
 /** What the step may be at this token, the longest first. */
 function options({ words, at }: Chart, step: Step, start: number): { end: number; arg: unknown }[] {

@@ -32,6 +32,7 @@ export interface Classes {
   /** A word that is neither grammar nor time. */
   thing: string;
   clock: Found<ValueOf<'clock'>>;
+  clock_range: Found<ValueOf<'clock_range'>>;
   part: Found<ValueOf<'part'>>;
   length: Found<ValueOf<'length'>>;
   span: Found<ValueOf<'span'>>;

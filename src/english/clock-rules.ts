@@ -1,5 +1,5 @@
 // Times of day as people say them: "half ten", "quarter to 7", "10h", "zero five thirty", "6-8pm", "between 12 and 1".
-import type { ClockValue } from './facts.ts';
+import type { ClockValue, Value } from './facts.ts';
 import { clock, clockOf, hourOf, packedClock, rangeOf } from './clocks.ts';
 import type { Here } from './here.ts';
 import type { Classes, Found } from './classes.ts';
@@ -49,9 +49,10 @@ export const CLOCK_RULES = [
     beside(hour, /^(past|after)$/.test(side) ? 15 : -15, here),
   ),
   rule('clock', '<int> minutes? (past|to|before|after) <int>', (minutes, side, hour, here) => {
-    const isRange = side === 'to' && !minutes.isWord && minutes.least === 10;
-    if (!isFive(minutes) || isRange || (side !== 'past' && side !== 'to')) return null;
-    return beside(hour, side === 'past' ? minutes.least : -minutes.least, here);
+    const isDoubtful = side === 'to' && !minutes.isWord && minutes.least === 10;
+    if (!isFive(minutes) || (side !== 'past' && side !== 'to')) return null;
+    const made = beside(hour, side === 'past' ? minutes.least : -minutes.least, here);
+    return made && (isDoubtful ? { ...made, certainty: 'open' } : made);
   }),
   rule('clock', 'noon|midday', () => ({ value: clock(720) })),
   rule('clock', '12|twelve noon', () => ({ value: clock(720) })),
@@ -88,6 +89,7 @@ const ROLES = new Map<string, Found['role']>([
   ['past', 'after'],
   ['since', 'from'],
   ['>to', 'to'],
+  ['>from', 'instead'],
 ]);
 
 /** A bare hour is a clock where a word in front of it says so, and nothing behind it is counted by it. */
@@ -107,11 +109,27 @@ export const SIDED_CLOCK_RULES = [
   ),
   rule(
     'clock',
-    '(by|until|before|after|past|from|>to) (around|about)? <int> !%|percent|th|st|nd|rd|of|/|-|k|x|times|am|pm !<unit> !<thing> !<month> !<coin>',
+    '(by|until|before|after|past|from|>to|>from) (around|about)? <int> !%|percent|th|st|nd|rd|of|/|-|k|x|times|am|pm !<unit> !<thing> !<month> !<coin>',
     (side, about, hour, here) => {
       const found = hourOf(hour, 'bare', here);
       const role = ROLES.get(side);
       return found && role ? { ...found, role, about: about !== undefined } : null;
+    },
+  ),
+  rule(
+    'clock',
+    'around|about <int> !%|percent|th|st|nd|rd|of|/|-|k|x|times|am|pm !<unit> !<thing> !<month> !<coin> !<noun>',
+    (hour, here) => {
+      const found = hourOf(hour, 'bare', here);
+      const number: Value = { kind: 'number', least: hour.least, most: hour.most };
+      return (
+        found && {
+          ...found,
+          about: true,
+          certainty: 'open',
+          alternatives: [...(found.alternatives ?? []), number],
+        }
+      );
     },
   ),
   rule('hourish', '<int> !%|percent|th|st|nd|rd|/', (hour, here) => {
@@ -122,14 +140,61 @@ export const SIDED_CLOCK_RULES = [
 
 export const HOURISH_RULES = [rule('hourish', '<clock>', (found) => (found.role ? null : found))];
 
-const span = (from: Found<ClockValue>, to: Found<ClockValue>): Classes['fact'] | null => rangeOf(from, to);
-
 export const CLOCK_RANGE_RULES = [
-  rule('fact', 'between|btw <hourish> and|to|-|& <hourish> !<unit> !<thing>', (from, to) => span(from, to)),
-  rule('fact', 'from <hourish> to|-|until|through <hourish> !<unit> !<thing> !<coin>', (from, to) =>
-    span(from, to),
+  rule('clock_range', 'between|btw <hourish> and|to|-|& <hourish> !<unit> !<thing>', (from, to) =>
+    rangeOf(from, to),
   ),
-  rule('fact', '<hourish> to|-|until|through <hourish> !<unit> !%|percent|/', (from, to) =>
-    from.isBare && to.isBare ? null : span(from, to),
+  rule('clock_range', 'from <hourish> to|-|until|through <hourish> !<unit> !<thing> !<coin>', (from, to) =>
+    rangeOf(from, to),
+  ),
+  rule('clock_range', '<hourish> to|-|until|through <hourish> !<unit> !%|percent|/', (from, to) =>
+    from.isBare && to.isBare ? null : rangeOf(from, to),
+  ),
+  rule('clock_range', 'at|@ <hourish> to|-|until|through <hourish> !<unit> !%|percent|/', (from, to) =>
+    rangeOf(from, to),
   ),
 ];
+
+/** Bare hours beside a day or a part of it: "6 in the morning", "tomorrow 7", "mon-fri 9-5", "6-8 tonight". */
+export const BESIDE_CLOCK_RULES = [
+  rule('fact', '<hourish> ; in the? <part>', (hour, part) => [clockAlone(hour), part]),
+  rule('fact', '<hourish> ; <part>', (hour, part) => (part.value.date ? [clockAlone(hour), part] : null)),
+  rule('fact', '<hourish> to|-|until <hourish> ; in the? <part>', (from, to, part) =>
+    withPart(rangeOf(from, to), part),
+  ),
+  rule('fact', '<hourish> to|-|until <hourish> ; <part>', (from, to, part) =>
+    part.value.date ? withPart(rangeOf(from, to), part) : null,
+  ),
+  rule(
+    'clock',
+    '~<date> <hourish> !<unit> !<thing> !<noun> !<coin> !<month> !x|times|-|,|and|th|st|nd|rd',
+    clockAlone,
+  ),
+  rule(
+    'clock',
+    '~<days> <hourish> !<unit> !<thing> !<noun> !<coin> !<month> !x|times|-|,|and|th|st|nd|rd',
+    clockAlone,
+  ),
+  ...(['~<days>', '~<date>', '~<rhythm>'] as const).map((behind) =>
+    rule(
+      'clock_range',
+      `${behind} <hourish> to|-|until <hourish> !<unit> !<thing> !<noun>` as '<hourish> <hourish>',
+      (from, to) => rangeOf(from, to),
+    ),
+  ),
+  rule('clock', 'at <hourish> or <hourish>', either),
+  rule('clock', '<hourish> or <hourish>', (one, other) => (other.isBare ? null : either(one, other))),
+];
+
+/** "at 7 or 8", "6am or 6pm": somebody has to choose. */
+function either(one: Classes['hourish'], other: Classes['hourish']): Clock {
+  const isPm = other.alternatives === undefined && one.isBare;
+  const first = isPm ? settled(one, other.value.minute >= 720 ? 'pm' : 'am') : clockAlone(one);
+  const alternatives = [...(first?.alternatives ?? []), other.value, ...(other.alternatives ?? [])];
+  return { value: (first ?? one).value, alternatives, certainty: 'open' };
+}
+
+function clockAlone({ isBare: _isBare, ...found }: Classes['hourish']): Clock {
+  return found;
+}
+const withPart = (range: Found | null, part: Found): Found[] | null => range && [range, part];

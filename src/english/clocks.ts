@@ -23,7 +23,7 @@ export function clockOf(hour: number, minute: number, way: Way, here: Here): Fou
     if (hour > 12) return way === 'pm' && hour < 24 ? { value: clock(hour * 60 + minute) } : null;
     return hour === 0 && way === 'pm' ? null : { value: clock(way === 'am' ? morning : morning + NOON) };
   }
-  if (way === 'said' || hour > 12 || hour === 0) return { value: clock((hour % 24) * 60 + minute) };
+  if (way === 'said' || hour > 12 || hour === 0) return { value: clock(hour * 60 + minute) };
   const isLiteral = way === 'figures' && here.isTwentyFour && hour > 5;
   const isEvening = hour === 12 || (!isLiteral && hour < 7);
   const isOpen = !isLiteral && hour >= 5 && hour <= 8;

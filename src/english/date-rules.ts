@@ -17,7 +17,9 @@ export function ofMonth(day: number | null, month: number, year: Int | null, her
   if (day === null || day < 1 || day > 39) return null;
   if (year !== null && (year.least < 2000 || year.least > 2100)) return null;
   const made = year ? calendar.dayOf(year.least, month, day) : calendar.monthDay(month, day, here);
-  return made === null ? IMPOSSIBLE_DATE : { value: date(made) };
+  return made === null
+    ? IMPOSSIBLE_DATE
+    : { value: date(made), certainty: !year && calendar.isFar(made, here) ? 'open' : 'said' };
 }
 export const MONTH_RULES = [
   rule('fact', '<int> of? <month>', (day, month, here) => ofMonth(whole(day), month, null, here)),
@@ -50,7 +52,7 @@ export const MONTH_RULES = [
       : calendar.slashed(a.least, b.least, year.least, here),
   ),
   rule('date', 'the? <figured> !<thing> !of', (day, here) => found(calendar.dayOfMonth(day, here))),
-  rule('date', 'on|by|until|from|before|after the <nth> !<thing> !one|of', (day, here) =>
+  rule('date', '~on|by|until|from|before|after the <nth> !<thing> !one|of', (day, here) =>
     day < 1 ? null : found(calendar.dayOfMonth(day, here)),
   ),
   rule('date', 'the? last day of the|this month', (here) => found(calendar.wholeUnit('month', 0, here)!.to)),

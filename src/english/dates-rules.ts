@@ -40,35 +40,52 @@ function daysOfMonth(
   return from !== null && from <= to.value.date ? stretch(from, to.value.date) : null;
 }
 
+/** "the 20th to the 27th": the next such days, one after the other. */
+function numbered(first: number, last: number, here: Here): Dates | null {
+  const from = calendar.dayOfMonth(first, here);
+  const to = from && calendar.dayOfMonth(last, { ...here, today: from });
+  return to ? stretch(from, to) : null;
+}
+
 export const DATES_RULES = [
-  rule('fact', '<int> to|-|until|through|and <int> of? <month>', (a, b, month, here) =>
-    daysOfMonth(whole(a), whole(b), month, null, here),
-  ),
-  rule('fact', 'the? <nth> to|-|until|through|and the? <nth> of? <month>', (a, b, month, here) =>
+  rule('dates', 'between the? <figured> and the? <figured> !of !<month>', numbered),
+  rule('fact', 'between the? <nth> and the? <nth> of? <month>', (a, b, month, here) =>
     daysOfMonth(a, b, month, null, here),
   ),
-  rule('fact', '<month> <int> to|-|until|through|and <int> !am|pm', (month, a, b, here) =>
+  rule('fact', 'between <int> and <int> of? <month>', (a, b, month, here) =>
     daysOfMonth(whole(a), whole(b), month, null, here),
   ),
-  rule('fact', '<month> <nth> to|-|until|through|and the? <nth>', (month, a, b, here) =>
+  rule('dates', 'from? the? <figured> to|-|until|through the? <figured> !of !<month>', numbered),
+  rule('dates', 'in <int> !<thing> !<noun>', (year) =>
+    year.least > 2020 && year.least < 2100 ? stretch(`${year.least}-01-01`, `${year.least}-12-31`) : null,
+  ),
+  rule('fact', 'from? <int> to|-|until|through <int> of? <month>', (a, b, month, here) =>
+    daysOfMonth(whole(a), whole(b), month, null, here),
+  ),
+  rule('fact', 'from? the? <nth> to|-|until|through the? <nth> of? <month>', (a, b, month, here) =>
     daysOfMonth(a, b, month, null, here),
   ),
-  rule('dates', 'from? <date> to|-|until|through <date>', (from, to) => between(from, to)),
+  rule('fact', '<month> <int> to|-|until|through <int> !am|pm', (month, a, b, here) =>
+    daysOfMonth(whole(a), whole(b), month, null, here),
+  ),
+  rule('fact', '<month> <nth> to|-|until|through the? <nth>', (month, a, b, here) =>
+    daysOfMonth(a, b, month, null, here),
+  ),
+  rule('dates', 'from? <date> to|-|until|through <date>', (from, to) =>
+    from.value.day && to.value.day ? null : between(from, to),
+  ),
   rule('dates', 'between <date> and <date>', (from, to) => between(from, to)),
   rule('dates', 'the? (this|next|last|coming) <unit>', (which, unit, here) => {
     const value = calendar.wholeUnit(unit, which === 'this' ? 0 : which === 'last' ? -1 : 1, here);
     return value && { value };
   }),
-  rule('dates', 'the (week|month|year) after next', (unit, here) => ({
+  rule('dates', 'the? (week|month|year) after next', (unit, here) => ({
     value: calendar.wholeUnit(unit as 'week', 2, here)!,
   })),
-  rule('dates', 'rest|remainder of the|this (week|month|year)', (unit, here) =>
+  rule('dates', 'the? rest|remainder of the|this (week|month|year)', (unit, here) =>
     stretch(here.today, calendar.wholeUnit(unit as 'week', 0, here)!.to),
   ),
-  rule('dates', 'the rest|remainder of the|this (week|month|year)', (unit, here) =>
-    stretch(here.today, calendar.wholeUnit(unit as 'week', 0, here)!.to),
-  ),
-  rule('dates', '(this|next|coming) weekend', (which, here) =>
+  rule('dates', 'the? (this|next|coming) weekend', (which, here) =>
     which === 'next'
       ? { value: calendar.weekendOf(1, here), alternatives: [calendar.weekendOf(0, here)], certainty: 'open' }
       : { value: calendar.weekendOf(0, here) },
@@ -93,6 +110,10 @@ export const DATES_RULES = [
     const value = calendar.wholeUnit(unit, which === 'next' ? 1 : 0, here);
     return value && { value: partOf(part, value) };
   }),
+  rule('dates', 'for the (week|month|year)', (unit, here) => ({
+    value: calendar.wholeUnit(unit as 'week', 0, here)!,
+    role: 'for',
+  })),
   rule('dates', '<month>', (month, here) => ({ value: calendar.wholeMonth(month, here) })),
 ];
 

@@ -20,6 +20,7 @@ const ahead = ({ value }: Found<SpanValue>, from: string): Found<DateValue> | nu
 export const DAY_RULES = [
   rule('date', 'today', relative(0)),
   rule('date', 'tomorrow', relative(1)),
+  rule('date', 'from now on', (here) => ({ ...found(here.today), role: 'from' })),
   rule('date', 'yesterday', relative(-1)),
   rule('date', 'the? day after tomorrow', relative(2)),
   rule('date', 'overmorrow', relative(2)),
@@ -38,6 +39,10 @@ export const DAY_RULES = [
     const day = onlyDay(weekday);
     return day && found(addDays(calendar.nextDay(day, here.today), 7));
   }),
+  rule('date', '<weekday> fortnight', (weekday, here) => {
+    const day = onlyDay(weekday);
+    return day && found(addDays(calendar.nextDay(day, here.today), 14));
+  }),
   rule('date', 'a week on|from? <weekday>', (weekday, here) => {
     const day = onlyDay(weekday);
     return day && found(addDays(calendar.nextDay(day, here.today), 7));
@@ -48,6 +53,15 @@ export const DAY_RULES = [
   }),
   rule('date', '(next|this|coming|last|following) <weekday>', named),
   rule('date', 'this coming <weekday>', (weekday, here) => named('coming', weekday, here)),
+  rule('date', 'the? <weekday> after next', (weekday, here) => {
+    const day = onlyDay(weekday);
+    return day && { ...found(addDays(calendar.nextDay(day, here.today), 7)), certainty: 'open' };
+  }),
+  rule('date', 'in <int> <weekday>', (n, weekday, here) =>
+    weekday.days.length === 1 && n.least === n.most
+      ? found(addDays(calendar.nextDay(weekday.days[0]!, here.today), 7 * (n.least - 1)))
+      : null,
+  ),
   rule('date', '<weekday> next', (weekday, here) => named('next', weekday, here)),
   rule('date', '<weekday> (next|this) week', (weekday, which, here) => {
     const day = onlyDay(weekday);

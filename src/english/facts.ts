@@ -104,7 +104,7 @@ export interface AmountValue {
   unit: string;
   per: Unit | null;
 }
-/** So long before something, to be told of it: "15 min before". */
+/** So long before something, negative for after it: "15 min before". */
 export type LeadValue = { kind: 'lead'; minutes: number };
 /** One of several: "the second", "the first one"; -1 for the last. */
 export type OrdinalValue = { kind: 'ordinal'; nth: number };

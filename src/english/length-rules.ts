@@ -36,6 +36,7 @@ export const LENGTH_RULES = [
   rule('length', 'quarter hour', () => length(15)),
   rule('length', 'three|3 quarters|quarter of an hour', () => length(45)),
   rule('length', 'an|one|1 hour and a? half', () => length(90)),
+  rule('length', 'hour and a half', () => length(90)),
   rule('length', 'an|one|1 hour and a? quarter', () => length(75)),
   rule('length', 'an|one|1 hour and three quarters', () => length(105)),
   rule('length', '<int> and a half hours|hour|h', (n) => length(n.least * 60 + 30)),
@@ -94,6 +95,7 @@ export const OFFSET_RULES = [
   ),
   rule('fact', 'in about? <span>', (found, here) => later(found, 1, here)),
   rule('fact', 'within|inside <span>', (found, here) => later(found, 1, here, { role: 'by' })),
+  rule('fact', 'in|within the next <span>', (found, here) => later(found, 1, here, { role: 'by' })),
   rule('fact', '<length> from now', ({ value }) => offset(value.least, null)),
   rule('fact', '<span> from now|today', (found, here) => later(found, 1, here)),
   rule('fact', "in <int> weeks|weeks' time", (n, here) => later(span(n, 'week'), 1, here)),
@@ -112,6 +114,9 @@ export const OFFSET_RULES = [
     '<span> before|beforehand|ahead|prior|early !<thing> !<part> !<clock> !<date> !my|the|i|work|bed|school|breakfast|lunch|dinner',
     (found) => lead(found),
   ),
+  rule('fact', 'the day before !<thing> !my|the|i|yesterday', () => ({
+    value: { kind: 'lead', minutes: 1440 },
+  })),
   rule('fact', '<length> in advance', (found) => lead(found)),
   rule('fact', '<span> in advance', (found) => lead(found)),
 ];

@@ -31,6 +31,7 @@ export const COMPOUND_RULES = [
   rule('int', 'a dozen', () => exactly(12)),
   rule('int', 'a couple of?', () => ({ ...exactly(2), about: true })),
   rule('int', 'couple of', () => ({ ...exactly(2), about: true })),
+  rule('int', 'couple', () => ({ ...exactly(2), about: true })),
   rule('int', 'a few', () => ({ least: 2, most: 4, about: true })),
 ];
 
@@ -39,6 +40,10 @@ export const NUMBER_RULES = [
   rule('int', '<int> thousand|grand', (n) => times(n, 1000)),
   rule('int', '<int> million', (n) => times(n, 1_000_000)),
   rule('int', '<int> and a half !<unit>', (n) => exactly(n.least + 0.5)),
+  rule('int', '<int> / <int>', (one, two) => (one.least === 1 && two.least === 2 ? exactly(0.5) : null)),
+  rule('int', '<int> <int> / <int>', (n, one, two) =>
+    n.least < 10 && one.least === 1 && two.least === 2 ? exactly(n.least + 0.5) : null,
+  ),
   rule('int', '<int> half', (n) => (n.isWord ? null : exactly(n.least + 0.5))),
   rule('figured', '<int> st|nd|rd|th', (n) => (n.least > 0 && n.least < 32 && !n.isWord ? n.least : null)),
   rule('nth', '<int> st|nd|rd|th', (n) => (n.least > 0 && n.least < 32 ? n.least : null)),

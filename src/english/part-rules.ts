@@ -73,8 +73,11 @@ export const PART_RULES = [
   rule('part', 'last night', (here) => part('night', addDays(here.today, -1))),
   rule(
     'part',
-    '(before|after|at|over|during) my|the? (work|school|breakfast|lunch|dinner|supper|tea|bed|uni|college)',
+    '(before|after) my|the? (work|school|breakfast|lunch|dinner|supper|tea|bed|uni|college)',
     (side, word) => around(side, NAMED.get(word)!),
+  ),
+  rule('part', '(at|over|during) my|the? (breakfast|lunch|dinner|supper|tea)', (side, word) =>
+    around(side, NAMED.get(word)!),
   ),
   rule('part', '(before|after) i|the|my? (wake|waking|get|getting) up?', (side) => around(side, 'waking')),
   rule('part', 'when|as i wake|get up', () => part('waking')),

@@ -2,7 +2,7 @@
 import type { Class, Classes, Found } from './classes.ts';
 import type { Here } from './here.ts';
 
-type Item<I extends string> = I extends `=${string}` | `!${string}`
+type Item<I extends string> = I extends `=${string}` | `!${string}` | `~${string}`
   ? []
   : I extends `<${infer C extends Class}>?`
     ? [Classes[C] | undefined]
@@ -19,7 +19,7 @@ type Args<P extends string> = P extends `${infer I} ${infer Rest}` ? [...Item<I>
 
 /**
  * `a|b` one of these words · `a?` may be missing · `(a|b)` the word is handed over · `<class>` something found
- * before · `<class>+` a list of it ("Mon, Wed and Fri") · `=x` and `!x` look ahead · `;` another fact begins here.
+ * before · `<class>+` a list of it ("Mon, Wed and Fri") · `=x` and `!x` look ahead, `~x` back. · `;` ends a fact.
  */
 export interface Rule {
   out: Class;
@@ -32,7 +32,7 @@ export interface Step {
   className: Class | null;
   isOptional: boolean;
   isKept: boolean;
-  look: '=' | '!' | null;
+  look: '=' | '!' | '~' | null;
 }
 
 /** A rule that finds `out`: `make` gets what the pattern hands over, and says null where it is nothing after all. */
@@ -45,7 +45,7 @@ export function rule<O extends Class, P extends string>(
 }
 
 function stepOf(item: string): Step {
-  const look = item.startsWith('=') ? '=' : item.startsWith('!') ? '!' : null;
+  const look = (['=', '!', '~'] as const).find((sign) => item.startsWith(sign)) ?? null;
   const body = item.slice(look ? 1 : 0);
   const isOptional = body.length > 1 && body.endsWith('?');
   const isList = body.endsWith('>+');

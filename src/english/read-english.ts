@@ -1,9 +1,16 @@
 // Reads what a message says of times and amounts: tokens, a chart of all they may be, and the facts chosen of it.
 import type { Fact, Kind, Reading, Said, Token } from './facts.ts';
 import { AMOUNT_RULES, BARE_RULES, PER_RULES } from './amount-rules.ts';
-import { CLOCK_RANGE_RULES, CLOCK_RULES, HOURISH_RULES, SIDED_CLOCK_RULES } from './clock-rules.ts';
+import {
+  BESIDE_CLOCK_RULES,
+  CLOCK_RANGE_RULES,
+  CLOCK_RULES,
+  HOURISH_RULES,
+  SIDED_CLOCK_RULES,
+} from './clock-rules.ts';
 import { MONTH_RULES } from './date-rules.ts';
 import { DATES_RULES } from './dates-rules.ts';
+import { FEAST_RULES } from './feast-rules.ts';
 import { DAY_RULES } from './day-rules.ts';
 import { hereOf, type Here } from './here.ts';
 import { LENGTH_RULES, OFFSET_RULES } from './length-rules.ts';
@@ -11,10 +18,13 @@ import { COMPOUND_RULES, COUNT_RANGE_RULES, HUNDRED_RULES, NUMBER_RULES } from '
 import { PART_RULES } from './part-rules.ts';
 import { fill, type Chart, type Node } from './chart.ts';
 import type { Found } from './classes.ts';
-import { COUNT_RULES, DAYS_RULES, RHYTHM_RULES, SPLIT_RULES, WEEKDAY_RULES } from './rhythm-rules.ts';
+import { COUNT_RULES, RHYTHM_RULES, SPLIT_RULES } from './rhythm-rules.ts';
+import { DAYS_RULES, WEEKDAY_RULES } from './weekday-rules.ts';
 import { readRoles, type Placed } from './roles.ts';
 import { seed } from './seeds.ts';
-import { findNegated, settleHalves } from './settle-halves.ts';
+import { settleNeighbours } from './settle-neighbours.ts';
+import { settleHalves } from './settle-halves.ts';
+import { markMoves } from './moves.ts';
 import { tokensOf } from './tokens.ts';
 
 /** Each layer builds upon what those before it have found. */
@@ -33,6 +43,7 @@ const LAYERS = [
   DAYS_RULES,
   DAY_RULES,
   MONTH_RULES,
+  FEAST_RULES,
   DATES_RULES,
   AMOUNT_RULES,
   COUNT_RULES,
@@ -40,6 +51,7 @@ const LAYERS = [
   PER_RULES,
   OFFSET_RULES,
   SPLIT_RULES,
+  BESIDE_CLOCK_RULES,
   BARE_RULES,
 ];
 
@@ -54,26 +66,21 @@ export function readEnglish(text: string, said: Said): Reading {
 
 /** Everything that the tokens may be; its steps grow with the length of the text and no faster. */
 export function chartOf(tokens: Token[], here: Here): Chart {
-  const chart: Chart = { tokens, words: tokens.map(({ word }) => word), at: tokens.map(() => []), steps: 0 };
+  const chart: Chart = {
+    tokens,
+    words: markMoves(tokens.map(({ word }) => word)),
+    at: tokens.map(() => []),
+    ends: [],
+    steps: 0,
+  };
   seed(chart, here);
   for (const layer of LAYERS) fill(chart, layer, here);
   return chart;
 }
 
 /** Of equally long readings the one that says more goes first. */
-const RANK: Kind[] = [
-  'impossible',
-  'rhythm',
-  'dates',
-  'date',
-  'days',
-  'clock_range',
-  'clock',
-  'length',
-  'amount',
-  'part',
-  'number',
-];
+const RANK: Kind[] =
+  'rhythm per days dates date clock_range clock length amount part number impossible'.split(' ') as Kind[];
 const rank = ({ made }: Node): number => {
   const index = RANK.indexOf((made as Found).value.kind);
   return index < 0 ? RANK.indexOf('length') : index;
@@ -111,7 +118,7 @@ function choose(chart: Chart): Placed[] {
     for (let index = placed.start; index < placed.end; index++) owner[index] = placed;
   }
   settleHalves(chart.words, chosen);
-  findNegated(chart.words, chosen, (index) => owner[index] !== undefined);
+  settleNeighbours(chart.words, chosen);
   return chosen;
 }
 

@@ -1,9 +1,11 @@
 // How often: "three times a week", "every other Friday", "the 1st of each month", "fortnightly".
 import type { Day } from '../kernel/week.ts';
 import { DAYS } from '../kernel/week.ts';
-import type { DaysValue, RhythmValue, Unit } from './facts.ts';
+import type { RhythmValue, Unit } from './facts.ts';
 import type { Classes, Found } from './classes.ts';
 import { rule } from './patterns.ts';
+
+const WEEKEND: Day[] = DAYS.slice(5);
 
 type Int = Classes['int'];
 type Rhythm = Found<RhythmValue>;
@@ -24,12 +26,6 @@ const often = (times: Int | number, per: Unit, more: Partial<RhythmValue> = {}):
   };
   return { value, ...(about && { about }) };
 };
-const days = (of: Day[]): Found<DaysValue> => ({
-  value: { kind: 'days', days: DAYS.filter((day) => of.includes(day)) },
-});
-const [WEEKDAYS, WEEKEND]: [Day[], Day[]] = [DAYS.slice(0, 5), DAYS.slice(5)];
-const SCHOOL_NIGHTS: Day[] = ['SU', 'MO', 'TU', 'WE', 'TH'];
-
 const TIMES = new Map([
   ['once', 1],
   ['twice', 2],
@@ -48,43 +44,11 @@ const LY = new Map<string, [Unit, number]>([
 ]);
 const ly = (word: string): Rhythm => often(1, LY.get(word)![0], { interval: LY.get(word)![1] });
 
-/** A run of days, over the weekend where it must: "Friday to Monday". */
-function run(from: Day, to: Day): Day[] {
-  const first = DAYS.indexOf(from);
-  const count = ((DAYS.indexOf(to) - first + 7) % 7) + 1;
-  return Array.from({ length: count }, (_, index) => DAYS[(first + index) % 7]!);
-}
-
-export const WEEKDAY_RULES = [
-  rule('weekday', 'weekdays|workdays', () => ({ days: WEEKDAYS, isEvery: true })),
-  rule('weekday', 'weekday|workday', () => ({ days: WEEKDAYS, isEvery: true })),
-  rule('weekday', '(working|work|week|school|business) -? day|days', () => ({
-    days: WEEKDAYS,
-    isEvery: true,
-  })),
-  rule('weekday', 'school|week|work nights|night|evenings', () => ({ days: SCHOOL_NIGHTS, isEvery: true })),
-  rule('weekday', 'weekends|weekend', () => ({ days: WEEKEND, isEvery: true })),
-  rule('weekday', '<weekday> to|-|until|through <weekday>', (from, to) =>
-    from.days.length === 1 && to.days.length === 1
-      ? { days: run(from.days[0]!, to.days[0]!), isEvery: true }
-      : null,
-  ),
-];
-
-export const DAYS_RULES = [
-  rule('days', '<weekday>+', (list) =>
-    list.length === 1 && !list[0]!.isEvery ? null : days(list.flatMap((one) => one.days)),
-  ),
-  rule('days', 'all|both <weekday>', (weekday) => days(weekday.days)),
-  rule('days', 'any|every day but|except|bar <weekday>+', (list) =>
-    days(DAYS.filter((day) => !list.some((one) => one.days.includes(day)))),
-  ),
-  rule('rhythm', 'every|each|ev <weekday>+', (list) => {
-    const of = DAYS.filter((day) => list.some((one) => one.days.includes(day)));
-    return often(of.length, 'week', { days: of });
-  }),
-  rule('rhythm', 'every single <weekday>', ({ days: of }) => often(of.length, 'week', { days: of })),
-];
+/** Each of the days once; of a weekend one day or both. */
+export const onEach = (of: Day[], interval = 1): Rhythm => {
+  const isWeekend = of.length === 2 && of.every((day) => WEEKEND.includes(day));
+  return often({ least: isWeekend ? 1 : of.length, most: of.length }, 'week', { interval, days: of });
+};
 
 export const COUNT_RULES = [
   rule('times', '(once|twice|thrice)', (word) => timesOf(word)),
@@ -113,13 +77,36 @@ export const RHYTHM_RULES = [
     n.least === n.most ? often(1, unit, { interval: n.least }) : null,
   ),
   rule('rhythm', 'every <nth> <unit>', (n, unit) => (n > 1 ? often(1, unit, { interval: n }) : null)),
+  rule('rhythm', 'biweekly', () => ({
+    ...often(1, 'week', { interval: 2 }),
+    alternatives: [often(2, 'week').value],
+    certainty: 'open',
+  })),
+  rule('rhythm', '(weekly|fortnightly) on? the? <weekday>+', (word, list) =>
+    onEach(
+      list.flatMap((one) => one.days),
+      word === 'weekly' ? 1 : 2,
+    ),
+  ),
+  rule('rhythm', 'most days', () => often({ least: 4, most: 6, about: true }, 'week')),
   rule('rhythm', 'every fortnight', () => often(1, 'week', { interval: 2 })),
-  rule('rhythm', 'every other|second|alternate <weekday>', ({ days: of }) =>
-    often(of.length, 'week', { interval: 2, days: of }),
+  rule('rhythm', 'every other|second|alternate <weekday>', ({ days: of }) => onEach(of, 2)),
+  rule('rhythm', 'every <nth> <weekday>', (n, { days: of }) =>
+    n > 2
+      ? {
+          ...onEach(of, n),
+          alternatives: [often(1, 'month', { nth: [n], days: of }).value],
+          certainty: 'open',
+        }
+      : n === 2
+        ? onEach(of, 2)
+        : null,
   ),
-  rule('rhythm', 'alternate <weekday>', ({ days: of }) =>
-    often(of.length, 'week', { interval: 2, days: of }),
+  rule('rhythm', 'every <nth> of the|a month', (n) => often(1, 'month', { monthDays: [n] })),
+  rule('rhythm', 'every <nth> and|& <nth> of the|a month', (a, b) =>
+    often(2, 'month', { monthDays: [a, b] }),
   ),
+  rule('rhythm', 'alternate <weekday>', ({ days: of }) => onEach(of, 2)),
   rule('rhythm', '<int> <weekday> a|per|each|every|/ <unit>', (n, { days: of }, unit) =>
     often(n, unit, { days: of }),
   ),
@@ -147,6 +134,18 @@ export const RHYTHM_RULES = [
 
 /** A part of the day inside a rhythm is a fact of its own: "every ; morning", "two mornings ; a week". */
 export const SPLIT_RULES = [
+  rule('fact', 'most ; <part>', (part) => [often({ least: 4, most: 6, about: true }, 'week'), part]),
+  rule('fact', '<int> x? ; <length> <thing>? a|per|each|every|/ <unit>', (n, length, _thing, unit) =>
+    length.value.per === null ? [often(n, unit), length] : null,
+  ),
+  rule('fact', '<int> <days> ; <part> a|per|each|every|in|/ a? <unit>', (n, { value }, part, unit) => [
+    often(n, unit, { days: value.days }),
+    part,
+  ]),
+  rule('fact', '<int> <weekday> ; <part> a|per|each|every|in|/ a? <unit>', (n, weekday, part, unit) => [
+    often(n, unit, { days: weekday.days }),
+    part,
+  ]),
   rule('fact', 'every|each ; <part>', (part) => [often(1, 'day'), part]),
   rule('fact', 'every (other|second|alternate) ; <part>', (_word, part) => [
     often(1, 'day', { interval: 2 }),

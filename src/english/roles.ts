@@ -35,12 +35,15 @@ const FRONTS: Front[] = [
   ...fronts('before', 'before, before the, ahead of'),
   ...fronts('after', 'after, after the, following'),
   ...fronts('to', '>to'),
-  ...fronts('instead', 'instead of, rather than, in place of, not at'),
+  ...fronts('instead', 'instead of, >from, rather than, in place of, not at'),
   ...fronts(
     'except',
-    'except, except on, except for, except in, apart from, aside from, bar, but not, but not on, but not in, not, not on, not in, not in the, no, never, never on, never in, other than, excluding, without, skip, skipping, but never on, just not, just not on, nothing, nothing on, none, none on, unless on',
+    'anything but, any time but, anytime but, all but, except, except on, except for, except in, apart from, aside from, bar, but not, but not on, but not in, not, not on, not in, not in the, no, never, never on, never in, other than, excluding, without, skip, skipping, but never on, just not, just not on, nothing, nothing on, none, none on, unless on',
   ),
-  ...fronts('for', 'for, for the, for a, lasting'),
+  ...fronts(
+    'for',
+    'for, for the, for a, lasting, for the next, over the next, the next, next, for the first',
+  ),
   ...fronts('only', 'only, only on, only in, just on, only at'),
   ...bounds('least', 'at least, min, minimum, a minimum of, more than, over, no less than, not less than'),
   ...bounds(
@@ -62,7 +65,10 @@ const BACKS: { words: string[]; mark: Partial<Fact> }[] = [
   { words: ['every', 'time'], mark: { role: 'each' } },
   { words: ['each'], mark: { role: 'each' } },
   { words: ['or', 'so'], mark: { about: true } },
+  { words: ['instead'], mark: { role: 'to' } },
   { words: ['at', 'the', 'latest'], mark: { role: 'by' } },
+  { words: ['on'], mark: { role: 'from' } },
+  { words: ['onward'], mark: { role: 'from' } },
   { words: ['onwards'], mark: { role: 'from' } },
   { words: ['only'], mark: { role: 'only' } },
   { words: ['max'], mark: { bound: 'most' } },
@@ -71,6 +77,12 @@ const BACKS: { words: string[]; mark: Partial<Fact> }[] = [
   { words: ['or', 'less'], mark: { bound: 'most' } },
   { words: ['minimum'], mark: { bound: 'least' } },
 ];
+/** "not after 8", where the value brings its "after" along. */
+const TURNED = new Map<Role, Role>([
+  ['before', 'from'],
+  ['after', 'until'],
+  ['until', 'from'],
+]);
 const COUNTED = new Set(['amount', 'length', 'rhythm', 'span', 'number']);
 
 /** A chosen value with its tokens, `start` included and `end` excluded. */
@@ -78,6 +90,8 @@ export interface Placed {
   start: number;
   end: number;
   fact: Omit<Fact, 'from' | 'to'>;
+  /** A "not" has turned its "before" or "after" round. */
+  isTurned?: boolean;
 }
 
 /** Takes the words around the value in, as far as no other value has them. */
@@ -90,12 +104,18 @@ export function readRoles(words: string[], isTaken: (index: number) => boolean, 
     if (!front) break;
     placed.start -= front.words.length;
     const isRange = front.role === 'from' && /^(dates|clock_range)$/.test(placed.fact.value.kind);
-    if (front.role && !isRange && !(placed.fact.role !== 'at' && front.role === 'at'))
+    if (front.role === 'except' && words[placed.start - 1] === 'why') break;
+    const turned = front.role === 'except' ? TURNED.get(placed.fact.role) : undefined;
+    if (turned) Object.assign(placed, { isTurned: true }).fact.role = turned;
+    else if (front.role && !isRange && !(placed.fact.role !== 'at' && front.role === 'at'))
       placed.fact.role = front.role;
     if (front.about) placed.fact.about = true;
     if (front.bound) placed.fact.bound = front.bound;
   }
-  const back = BACKS.find((one) => fits(words, isTaken, placed.end, one.words));
+  const back = BACKS.find(
+    (one) => fits(words, isTaken, placed.end, one.words) && words[placed.end + 1] !== 'of',
+  );
+  if (back?.words[0] === 'on' && placed.fact.role !== 'from') return;
   if (!back || (back.mark.bound && !COUNTED.has(placed.fact.value.kind))) return;
   placed.end += back.words.length;
   Object.assign(placed.fact, back.mark);
@@ -105,7 +125,7 @@ export function readRoles(words: string[], isTaken: (index: number) => boolean, 
 function suits(front: Front, { fact }: Placed): boolean {
   const isCounted = COUNTED.has(fact.value.kind);
   if (front.bound) return isCounted;
-  if (front.words[0] === 'up' || front.words[0] === 'over') return !isCounted;
+  if (front.role !== 'for' && /^(up|over)$/.test(front.words[0]!)) return !isCounted;
   return true;
 }
 

@@ -30,6 +30,7 @@ export function seed(chart: Chart, here: Here): void {
   for (const [index, { word, number }] of tokens.entries()) {
     const put = <C extends Class>(out: C, made: Classes[C] | null): void => {
       if (made !== null) chart.at[index]!.push({ start: index, end: index + 1, weight: 1, out, made });
+      (chart.ends[index + 1] ??= new Set()).add(out);
     };
     const beside = (offset: number): boolean => tokens[index + offset]?.number != null;
     if (number !== null) put('int', { least: number, most: number, isWord: !/\d/.test(word) });
@@ -42,6 +43,7 @@ export function seed(chart: Chart, here: Here): void {
     if (isMonth && MONTHS.includes(word)) put('month', MONTHS.indexOf(word) + 1);
     if (UNITS.has(word)) put('unit', UNITS.get(word)!);
     if (/^\d{1,2}:\d{2}$/.test(word)) put('clock', digitalClock(word, here));
+    if (/^\d{1,2}:\d{2}$/.test(word)) put('fact', { value: { kind: 'impossible', of: 'clock' } });
     if (/^0\d{3}$/.test(word))
       put('clock', clockOf(Number(word.slice(0, 2)), Number(word.slice(2)), 'said', here));
     if (/^\d{1,2}h\d{2}$/.test(word)) put('hm', [Number(word.split('h')[0]), Number(word.split('h')[1])]);

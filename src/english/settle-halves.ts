@@ -1,5 +1,6 @@
-// What the rest of a message settles: morning or evening of an open hour, and the "not" that stands before a value.
-import type { Part, Value } from './facts.ts';
+// Morning or evening of an open hour, where a part of the day beside it says which.
+import { isOneClause } from './clauses.ts';
+import type { Part, Role, Value } from './facts.ts';
 import type { Placed } from './roles.ts';
 
 /** From when to when people mean by a part of the day, in minutes; beyond 1440 after midnight. */
@@ -22,27 +23,14 @@ export const PART_HOURS: Record<Part, [from: number, to: number]> = {
   school: [360, 1140],
 };
 
-const ENDS = new Set(['.', ';', '!', '?', '\n', 'but']);
-const NEGATIONS = new Set(['not', 'never', 'nt', 'no']);
-/** What a "not" belongs to that says nothing against the time: "don't forget", "why not", "not sure", "not only". */
-const HARMLESS = new Set('forget sure only mind just worry yet'.split(' '));
-
-/** True where the two stand in one clause: no full stop lies between them. */
-export function isOneClause(words: string[], from: number, to: number): boolean {
-  for (let index = Math.min(from, to); index < Math.max(from, to); index++) {
-    if (ENDS.has(words[index]!)) return false;
-  }
-  return true;
-}
-
-/** An open hour beside a part of the day is the hour that lies in it: "half ten at night". */
+/** An open hour beside a part of the day is the hour that lies in it: "half ten at night", "6 to 8 in the evening". */
 export function settleHalves(words: string[], chosen: Placed[]): void {
   for (const [index, { fact, start }] of chosen.entries()) {
-    if (fact.value.kind !== 'clock' || fact.alternatives.length === 0) continue;
-    const neighbours = [chosen[index + 1], chosen[index - 1], chosen[index + 2], chosen[index - 2]];
-    for (const near of neighbours) {
+    const clocks = fact.alternatives.filter(({ kind }) => kind === fact.value.kind);
+    if (!fact.value.kind.startsWith('clock') || clocks.length === 0) continue;
+    for (const near of [1, -1, 2, -2].map((offset) => chosen[index + offset])) {
       if (near?.fact.value.kind !== 'part' || !isOneClause(words, start, near.start)) continue;
-      const fits = [fact.value, ...fact.alternatives].filter((value) => liesIn(value, near));
+      const fits = [fact.value, ...clocks].filter((value) => liesIn(value, near));
       if (fits.length !== 1) continue;
       Object.assign(fact, { value: fits[0]!, alternatives: [], certainty: 'said' });
       break;
@@ -51,26 +39,14 @@ export function settleHalves(words: string[], chosen: Placed[]): void {
 }
 
 function liesIn(value: Value, { fact }: Placed): boolean {
-  if (value.kind !== 'clock' || fact.value.kind !== 'part') return false;
-  const [from, to] = PART_HOURS[fact.value.part];
-  const minute = value.minute;
-  if (fact.role === 'before') return minute < from + 180;
-  if (fact.role === 'after') return minute >= to - 180;
-  if (fact.role !== 'at') return false;
-  return [minute, minute + 1440].some((at) => at >= from && at <= to);
+  if (fact.value.kind !== 'part' || fact.role === 'except') return false;
+  if (value.kind === 'clock_range') return lies(value.from, fact.role, fact.value.part);
+  return value.kind === 'clock' && lies(value.minute, fact.role, fact.value.part);
 }
 
-/** Marks every value that a free "not" of its clause stands before. */
-export function findNegated(words: string[], chosen: Placed[], isTaken: (index: number) => boolean): void {
-  let negation = -1;
-  let next = 0;
-  for (const placed of chosen) {
-    for (; next < placed.start; next++) {
-      const word = words[next]!;
-      if (ENDS.has(word)) negation = -1;
-      else if (NEGATIONS.has(word) && !isTaken(next) && !HARMLESS.has(words[next + 1] ?? '')) negation = next;
-      else if (word === ',' || word === 'so' || word === 'because') negation = -1;
-    }
-    placed.fact.negated = negation >= 0 && placed.fact.role !== 'except';
-  }
+function lies(minute: number, role: Role, part: Part): boolean {
+  const [from, to] = PART_HOURS[part];
+  if (role === 'before') return minute < from + 180;
+  if (role === 'after') return minute >= to - 180;
+  return [minute, minute + 1440].some((at) => at >= from && at <= to);
 }

@@ -5,7 +5,7 @@ import { MONTHS, ORDINALS, WEEKDAYS } from './words.ts';
 const TIME = new Set(
   `minute minutes hour hours day days week weeks month months quarter year years fortnight weekend weekends weekday
   weekdays morning mornings afternoon afternoons evening evenings night nights noon midday midnight today tomorrow
-  yesterday tonight daily weekly monthly fortnightly yearly annually am pm oclock lunchtime bedtime every each twice once
+  yesterday tonight daily weekly monthly fortnightly yearly annually pm oclock lunchtime bedtime every each twice once
   before after until during between except since later earlier sooner soon ago christmas easter birthday ramadan eid
   diwali hanukkah spring summer autumn winter term holidays eod eow payday`
     .split(/\s+/)
@@ -31,11 +31,24 @@ export function unread({ text, tokens }: Reading): Unread[] {
       last.to = token.to;
       last.text = text.slice(last.from, last.to);
     } else if (why !== null) {
-      found.push({ from: token.from, to: token.to, text: text.slice(token.from, token.to), why });
+      const from = startOfWord(text, token.from);
+      found.push({ from, to: token.to, text: text.slice(from, token.to), why });
     }
     isNeighbour = why !== null;
   }
   return found;
+}
+
+/** "don't" is shown as a whole, not as its "'t". */
+function startOfWord(text: string, from: number): number {
+  let start = from;
+  while (
+    start > 0 &&
+    /[\p{L}'’]/u.test(text.slice(start - 1, start + 1)) &&
+    /[\p{L}'’]/u.test(text[start - 1]!)
+  )
+    start--;
+  return start;
 }
 
 function whyHot({ word, number }: Token): Unread['why'] | null {

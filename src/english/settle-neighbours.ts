@@ -1,0 +1,81 @@
+// What facts say about each other: an exception that goes on, a correction, "a week" behind an amount, a free "not".
+import { endsClause, isOneClause } from './clauses.ts';
+import type { Kind } from './facts.ts';
+import type { Placed } from './roles.ts';
+
+const AND = new Set(['and', ',', 'or', 'nor', '&', '/']);
+const RATHER = new Set(['but', 'rather', 'instead', 'make', 'it', ',', 'on', 'at', 'do', 'try']);
+const NEGATIONS = new Set(['not', 'never', 'no']);
+/** What a "not" belongs to that says nothing against the time: "don't forget", "not sure", "not only". */
+const HARMLESS = new Set('forget sure only just mind worry yet matter problem let'.split(' '));
+const MEASURED = new Set<Kind>(['amount', 'length', 'number', 'part']);
+
+/** Goes once over the facts, in the order of the text, and mends each by what stands around it. */
+export function settleNeighbours(words: string[], chosen: Placed[]): void {
+  const taken = new Set<number>();
+  for (const { start, end } of chosen) for (let index = start; index < end; index++) taken.add(index);
+  for (const [index, placed] of chosen.entries()) {
+    const before = chosen[index - 1];
+    if (before) follow(words, before, placed);
+    const { fact } = placed;
+    if (fact.value.kind === 'clock' && fact.value.minute === 0 && /^(until|by|before)$/.test(fact.role)) {
+      fact.value = { kind: 'clock', minute: 1440 };
+    }
+    if (fact.role === 'except' && placed.start === 0 && words[0] === 'no') fact.certainty = 'open';
+  }
+  markNegated(words, chosen, taken);
+}
+
+function follow(words: string[], before: Placed, placed: Placed): void {
+  const between = words.slice(before.end, placed.start);
+  const isSame = before.fact.value.kind === placed.fact.value.kind;
+  const isJoined = between.length > 0 && between.length < 3 && between.every((word) => AND.has(word));
+  const goesOn = isSame || between.includes('or') || between.includes('nor');
+  if (before.fact.role === 'except' && placed.fact.role === 'at' && isJoined && goesOn)
+    placed.fact.role = 'except';
+  if (before.isTurned && isJoined && isSame && placed.fact.role === 'after') placed.fact.role = 'until';
+  if (before.isTurned && isJoined && isSame && placed.fact.role === 'before') placed.fact.role = 'from';
+  const { value } = before.fact;
+  if (
+    value.kind === 'length' &&
+    between.length === 0 &&
+    before.fact.alternatives.length === 0 &&
+    /^(before|after)$/.test(placed.fact.role)
+  ) {
+    const minutes = placed.fact.role === 'before' ? value.least : -value.least;
+    Object.assign(before.fact, { alternatives: [{ kind: 'lead', minutes }], certainty: 'usual' });
+  }
+  const corrects =
+    between.length < 5 && between.every((word) => RATHER.has(word)) && between.some((word) => word !== ',');
+  if (before.fact.role === 'except' && isSame && corrects) {
+    before.fact.role = 'instead';
+    placed.fact.role = 'to';
+    placed.start = before.end;
+  }
+  if (isPer(words, before, placed))
+    placed.fact.value = { kind: 'per', unit: (placed.fact.value as { unit: 'week' }).unit };
+}
+
+/** "90 minutes of yoga a week", "three runs of an hour a week": "a week" is no length where something is measured. */
+function isPer(words: string[], before: Placed, { start, end, fact }: Placed): boolean {
+  if (fact.value.kind !== 'span' || fact.role !== 'at' || end - start !== 2 || words[start] !== 'a')
+    return false;
+  return (
+    MEASURED.has(before.fact.value.kind) && isOneClause(words, before.end, start) && start - before.end < 6
+  );
+}
+
+/** Marks every value that a free "not" of its clause stands before. */
+function markNegated(words: string[], chosen: Placed[], taken: Set<number>): void {
+  let isNegated = false;
+  let next = 0;
+  for (const placed of chosen) {
+    for (; next < placed.start; next++) {
+      const word = words[next]!;
+      if (endsClause(word) || word === ',' || word === 'so' || word === 'because') isNegated = false;
+      else if (NEGATIONS.has(word) && !taken.has(next) && !HARMLESS.has(words[next + 1] ?? ''))
+        isNegated = words[next - 1] !== 'why';
+    }
+    placed.fact.negated = isNegated && !/^(except|to)$/.test(placed.fact.role);
+  }
+}
