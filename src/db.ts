@@ -14,6 +14,7 @@ import { sendUnreadLate } from './kernel/send-late.ts';
 import { RateLimitBucket } from './kernel/rate-limit/bucket.entity.ts';
 import { Invitation, Member, Org } from './orgs/org.entity.ts';
 import { Pattern } from './patterns/pattern.entity.ts';
+import { TaskPause } from './rules/task-pause.entity.ts';
 import { Task, TaskEvent, TaskRule } from './tasks/task.entity.ts';
 import { LlmBudget, LlmCall, LlmSpending } from './usage/usage.entity.ts';
 
@@ -38,6 +39,7 @@ export const ENTITIES = [
   PlanDraft,
   SpecialistFinding,
   TaskRule,
+  TaskPause,
   Task,
   TaskEvent,
   Dispatch,

@@ -23,7 +23,7 @@ export interface Occurrence {
 }
 
 /** Why a rule is refused: `fields.reason` of the FluxError RULE_INVALID. */
-export type RuleFault = 'not_rfc5545' | 'too_often' | 'endless' | 'too_many' | 'never';
+export type RuleFault = 'not_rfc5545' | 'too_often' | 'endless' | 'too_many' | 'never' | 'no_zone';
 
 /** The parts of a rule by their RFC names, in upper case. */
 export type RuleParts = { FREQ: string } & Partial<Record<PartName, string>>;
@@ -183,4 +183,5 @@ const WHY: Record<RuleFault, string> = {
   endless: 'It does not end',
   too_many: 'It has too many occurrences',
   never: 'It never occurs',
+  no_zone: 'There is no such zone',
 };

@@ -57,7 +57,7 @@ export function nextOccurrence(recurrence: Recurrence, from: string): Occurrence
  * `notBefore`: it has to occur on this date or after it.
  */
 export function checkRecurrence(recurrence: Recurrence, notBefore: string): Recurrence {
-  if (!isValidZone(recurrence.zone)) throw ruleInvalid('not_rfc5545', 'no such zone', 'zone');
+  if (!isValidZone(recurrence.zone)) throw ruleInvalid('no_zone', 'an IANA name is needed', 'zone');
   const checked = {
     ...recurrence,
     rrule: spellRule(recurrence.rrule),

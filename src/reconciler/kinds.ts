@@ -5,6 +5,7 @@ import { decidedGoals } from './decided-goals.ts';
 import { dueReminders } from './due-reminders.ts';
 import { haltedNegotiations } from './halted-negotiations.ts';
 import type { Kind } from './kind.ts';
+import { shortRules } from './short-rules.ts';
 import { unansweredMessages } from './unanswered-messages.ts';
 import { unclearRungs } from './unclear-rungs.ts';
 import { unheardMessages } from './unheard-messages.ts';
@@ -13,6 +14,8 @@ export const KINDS: readonly Kind[] = [
   unansweredMessages,
   haltedNegotiations,
   decidedGoals,
+  // Before the reminders of what it makes.
+  shortRules,
   dueReminders,
   deadReminders,
   unclearRungs,

@@ -4,7 +4,8 @@ import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { insertOnce } from '../kernel/insert-once.ts';
-import { localDayOf } from '../kernel/time.ts';
+import { isValidZone, localDayOf } from '../kernel/time.ts';
+import { ruleInvalid } from '../planning/expand-rule.ts';
 import { checkRecurrence, occurrencesOf } from '../planning/recurrence.ts';
 import { lockCalendar } from '../tasks/lock-calendar.sql.ts';
 import { TaskRule } from '../tasks/task.entity.ts';
@@ -46,6 +47,7 @@ export async function createRule(ctx: Ctx, input: CreateRule): Promise<RuleView>
   const { ruleId = newId(), title, description = '', durationMinutes, force = false } = input;
   const known = input.ruleId === undefined ? null : await ctx.em.findOne(TaskRule, { id: ruleId });
   const zone = input.zone ?? known?.zone ?? zoneOfPerson;
+  if (!isValidZone(zone)) throw ruleInvalid('no_zone', 'an IANA name is needed', 'zone');
   const today = localDayOf(new Date(), zone);
   const recurrence = checkRecurrence(
     {
@@ -84,7 +86,11 @@ export async function createRule(ctx: Ctx, input: CreateRule): Promise<RuleView>
   const ahead = occurrencesOf(recurrence, { from: today, to: rule.expandedTo }).filter(
     ({ startsAt }) => startsAt.getTime() > Date.now(),
   );
-  if (!force) await requireFreeTimes(holder, ahead, durationMinutes);
+  if (!force)
+    await requireFreeTimes(
+      holder,
+      ahead.map(({ startsAt }) => ({ startsAt, durationMinutes })),
+    );
   // Somebody else may have this id: row security hides theirs, and the key speaks.
   if (!(await insertOnce(ctx.em, TaskRule, rule, ['id']))) throw new FluxError('NOT_FOUND');
   await insertOccurrences(holder, rule, ahead);

@@ -6,36 +6,45 @@ import type { HoldsCalendar } from '../tasks/lock-calendar.sql.ts';
 import { recordEvents } from '../tasks/record-event.ts';
 import { isSoon, reminderDue } from '../tasks/reminder-due.ts';
 import { Task, type TaskRule } from '../tasks/task.entity.ts';
+import { activePauses } from './active-pauses.ts';
 
-/** `rule`: held, or just made; it has no task on these dates. What stands at their times is asked before. */
+/**
+ * `rule`: held, or just made; it has no task on these dates. What stands at their times is asked before. What falls
+ * into a pause is there, and rests.
+ */
 export async function insertOccurrences(
   ctx: HoldsCalendar,
   rule: TaskRule,
   occurrences: readonly Occurrence[],
 ): Promise<void> {
   if (occurrences.length === 0) return;
-  const tasks = occurrences.map(({ date, startsAt }) => ({
-    id: taskIdOf(rule, date),
-    orgId: rule.orgId,
-    userId: rule.userId,
-    goalId: rule.goalId ?? null,
-    ruleId: rule.id,
-    ruleDate: date,
-    title: rule.title,
-    description: rule.description,
-    startsAt,
-    durationMinutes: rule.durationMinutes,
-  }));
+  const pauseOf = await activePauses(ctx);
+  const tasks = occurrences.map(({ date, startsAt }) => {
+    const pause = pauseOf({ startsAt, ruleId: rule.id, goalId: rule.goalId });
+    const rests = { status: 'cancelled', cancelledFor: 'paused', settledAt: new Date(), settledVia: ctx.via };
+    return {
+      id: derivedId(rule.id, `occurrence ${date}`),
+      orgId: rule.orgId,
+      userId: rule.userId,
+      goalId: rule.goalId ?? null,
+      ruleId: rule.id,
+      ruleDate: date,
+      title: rule.title,
+      description: rule.description,
+      startsAt,
+      durationMinutes: rule.durationMinutes,
+      ...(pause && { ...(rests as Rest), pauseId: pause.id }),
+    };
+  });
   await ctx.em.insertMany(Task, tasks);
   const ids = tasks.map(({ id }) => id);
   await recordEvents(ctx, 'created', ids);
   const profile = await readProfile(ctx);
-  for (const { id, startsAt } of tasks) {
+  for (const { id, startsAt, ...rest } of tasks) {
     const due = reminderDue({ id, generation: 1, startsAt }, profile);
     // The others are found when their time comes.
-    if (isSoon(due)) ctx.tell(due);
+    if (!('pauseId' in rest) && isSoon(due)) ctx.tell(due);
   }
 }
 
-/** The same however often it is made. */
-const taskIdOf = (rule: TaskRule, date: string): string => derivedId(rule.id, `occurrence ${date}`);
+type Rest = Pick<Task, 'status' | 'cancelledFor' | 'settledAt' | 'settledVia'>;

@@ -48,6 +48,25 @@ export const ruleFields = {
   force: z.boolean().optional().describe('Take the times even if other tasks stand at some of them.'),
 };
 
+/** What a client changes of it. */
+export const ruleChange = z.strictObject({
+  title: ruleFields.title.optional(),
+  description: ruleFields.description,
+  rrule: ruleFields.rrule.optional(),
+  start_date: ruleFields.start_date,
+  time: ruleFields.time.optional(),
+  zone: ruleFields.zone,
+  duration_minutes: ruleFields.duration_minutes.optional(),
+  exdates: ruleFields.exdates,
+  rdates: ruleFields.rdates,
+  from: date
+    .optional()
+    .describe(
+      'Only this date of the rule and the following ones: the rule is cut there, and a new one goes on.',
+    ),
+  force: ruleFields.force,
+});
+
 export const ruleInput = (body: z.output<z.ZodObject<typeof ruleFields>>): Omit<CreateRule, 'ruleId'> => {
   const { start_date: startDate, duration_minutes: durationMinutes, ...rest } = body;
   return { ...rest, startDate, durationMinutes };

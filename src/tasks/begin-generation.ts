@@ -17,6 +17,8 @@ export async function beginGeneration(ctx: HoldsCalendar, task: Task, renewal: R
     generation,
     settledAt: null,
     settledVia: null,
+    cancelledFor: null,
+    pauseId: null,
     ...(isRecorded && { remindedGeneration: generation, recordedGeneration: generation }),
   };
   await ctx.em.nativeUpdate(Task, { id: task.id }, change);

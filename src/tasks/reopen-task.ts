@@ -16,13 +16,15 @@ export interface ReopenTask {
 }
 
 /**
- * One that is open stays as it is, so it is safe to repeat. Throws NOT_FOUND, TASK_SETTLED for one that was cancelled,
- * GOAL_LET_GO, and TIME_TAKEN (with the titles) where its time was given away meanwhile.
+ * One that is open stays as it is, so it is safe to repeat. Throws NOT_FOUND, TASK_SETTLED for one that was cancelled
+ * (not for one that rests by a pause), GOAL_LET_GO, and TIME_TAKEN (with the titles) where its time was given away
+ * meanwhile.
  */
 export async function reopenTask(ctx: Ctx, { taskId, force = false }: ReopenTask): Promise<TaskView> {
   const task = await findTask(ctx, taskId, 'lock');
   if (isOpen(task)) return viewTask(ctx, task);
-  if (task.status === 'cancelled' || task.goalLetGo) throw staysSettled(task);
+  const isTakenOff = task.status === 'cancelled' && task.cancelledFor !== 'paused';
+  if (isTakenOff || task.goalLetGo) throw staysSettled(task);
   const holder = await lockCalendar(ctx);
   if (!force) await requireFree(holder, task);
   const reopened = await beginGeneration(holder, task, { status: 'pending' });

@@ -93,6 +93,8 @@ export const Task = defineEntity({
     zone: p.text().nullable(),
     status: p.enum(TASK_STATUSES).default('pending'),
     cancelledFor: p.enum(CANCELLED_FOR).nullable(),
+    /** By which pause it rests; null where it does not. */
+    pauseId: p.uuid().nullable(),
     /** Grows with every move; a reminder of an older generation does nothing any more. */
     generation: p.integer().default(1),
     /** Whose reminder was started; 0 where the person had left. The reconciler starts what is missing. */
@@ -112,6 +114,10 @@ export const Task = defineEntity({
         'create unique index tasks_of_a_rule on tasks (org_id, rule_id, rule_date) where rule_date is not null',
     },
     { properties: ['orgId', 'goalId'] },
+    {
+      name: 'tasks_paused',
+      expression: 'create index tasks_paused on tasks (org_id, pause_id) where pause_id is not null',
+    },
     // The reconciler looks along these, every minute: what is to be started, what is to run, who had left.
     {
       name: 'tasks_to_remind',

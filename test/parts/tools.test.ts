@@ -96,6 +96,20 @@ test('tasks that recur: made once, whatever the repeat', async () => {
   const { tasks } = await call('list_tasks', { limit: 50 });
   const mondays = (tasks as unknown as Record<string, string>[]).filter(({ title }) => title === 'Bins');
   expect([8, 9]).toContain(mondays.length);
+  const first = String(mondays[0]!['starts_at']).slice(0, 10);
+  const one = { rule_id, date: first };
+  expect(await call('skip_occurrence', one)).toMatchObject({ exdates: [first] });
+  expect(await call('restore_occurrence', one)).toMatchObject({ exdates: [] });
+  expect(await call('list_recurring_tasks', {})).toMatchObject({ rules: [{ id: rule_id }] });
+  const pause = { pause_id: randomUUID(), rule_id };
+  const paused = await call('start_pause', pause);
+  expect(paused).toMatchObject({ id: pause.pause_id, resting: mondays.length });
+  expect(await call('start_pause', pause)).toEqual(paused);
+  expect(await call('list_pauses', {})).toEqual({ pauses: [paused], next_cursor: null });
+  const { back } = await call('end_pause', { pause_id: pause.pause_id });
+  expect(back).toHaveLength(mondays.length);
+  expect(await call('edit_recurring_task', { rule_id, title: 'Bin' })).toMatchObject({ title: 'Bin' });
+  expect(await call('end_recurring_task', { rule_id })).toMatchObject({ next_starts_at: null });
   expect(mondays.every((task) => task['rule_id'] === rule_id && task['status'] === 'pending')).toBe(true);
 });
 
@@ -136,6 +150,12 @@ test('what is not theirs is not there', async () => {
     ['reopen_task', { task_id }],
     ['find_free_times', { task_id }],
     ['create_task', { task_id, title: 'Read', starts_at: tomorrow(12) }],
+    ['edit_recurring_task', { rule_id, title: 'Mine' }],
+    ['end_recurring_task', { rule_id }],
+    ['skip_occurrence', { rule_id, date: '2030-01-01' }],
+    ['restore_occurrence', { rule_id, date: '2030-01-01' }],
+    ['start_pause', { rule_id }],
+    ['end_pause', { pause_id: randomUUID() }],
     ['create_recurring_task', { rule_id, title: 'Bins', rrule: 'FREQ=DAILY', time: '04:00' }],
     ['open_goal', { goal_id, wish: 'Learn to draw' }],
     ['propose_plan', { goal_id }],
@@ -164,6 +184,6 @@ describe('the registry', () => {
 
   test('what takes something away for good is marked', () => {
     const marked = [...TOOLS.values()].filter(({ destructive }) => destructive).map(({ name }) => name);
-    expect(marked.toSorted()).toEqual(['cancel_task', 'let_go_of_goal']);
+    expect(marked.toSorted()).toEqual(['cancel_task', 'end_recurring_task', 'let_go_of_goal']);
   });
 });

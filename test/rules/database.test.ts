@@ -31,6 +31,7 @@ const STATEMENTS: Record<string, string> = {
     'tasks, profiles and members of all organisations, with the limit inside',
   'src/reconciler/find-heard.sql.ts': 'ids out of a list as long as it happens to be, in all organisations',
   'src/reconciler/find-negotiating-goals.sql.ts': 'goals and members of all organisations',
+  'src/reconciler/find-short-rules.sql.ts': 'rules and members of all organisations',
   'src/reconciler/find-unclear-rungs.sql.ts': 'dispatches, tasks and members of all organisations',
   'src/reconciler/find-unanswered-messages.sql.ts': 'messages, members and goals of all organisations',
   'src/reconciler/park-tasks.sql.ts': 'many rows of all organisations, and a number that is no generation',

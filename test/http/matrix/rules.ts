@@ -1,6 +1,7 @@
 // Rules of recurring tasks in the matrix.
 import type { Actor } from './actor.ts';
 import type { Entries, Entry } from './entry.ts';
+import { draft } from './goals.ts';
 
 const fields = (who: Actor) => ({
   title: who.canary,
@@ -18,9 +19,46 @@ export async function rule(who: Actor): Promise<string> {
 
 const oneRule: Entry = { ask: async (who) => ({ path: { id: await who.have(rule) } }) };
 
+const later = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** The id of a goal whose plan was agreed to: it has tasks. */
+async function runningGoal(who: Actor): Promise<string> {
+  const { goalId, number, hash } = await draft(who);
+  await who.expect('POST', `/v1/goals/${goalId}/approval`, { draft: number, hash });
+  return goalId;
+}
+
+async function pause(who: Actor): Promise<string> {
+  const body = { rule_id: await who.have(rule), from: later(300), until: later(301) };
+  return (await who.expect('POST', '/v1/task-pauses', body)).id;
+}
+
+/** The third of some month to come. */
+const oneDate: Entry = {
+  ask: async (who) => ({ path: { id: await who.have(rule), date: `${later(400).slice(0, 7)}-03` } }),
+};
+
 export const RULES: Entries = {
   listTaskRules: { ask: () => ({}) },
   createTaskRule: { ask: (who) => ({ body: fields(who) }) },
   readTaskRule: oneRule,
   listOccurrences: oneRule,
+  editTaskRule: {
+    ask: async (who) => ({ path: { id: await who.have(rule) }, body: { title: 'Another', force: true } }),
+  },
+  endTaskRule: oneRule,
+  skipOccurrence: oneDate,
+  restoreOccurrence: oneDate,
+  startPause: {
+    ask: async (who) => ({
+      body: {
+        rule_id: await who.have(rule),
+        goal_id: await who.have(runningGoal),
+        from: later(300),
+        until: later(301),
+      },
+    }),
+  },
+  listPauses: { ask: () => ({}) },
+  endPause: { ask: async (who) => ({ path: { id: await who.have(pause) } }) },
 };
