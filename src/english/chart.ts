@@ -39,7 +39,9 @@ export function fill(chart: Chart, rules: Rule[], here: Here): void {
   for (let start = 0; start < chart.tokens.length; start++) {
     for (const one of rules) {
       const make = (match: Match): Node[] | null => nodesOf(one, match, start, here);
-      found.push(...(matchFrom(chart, one.items, 0, { end: start, args: [], splits: [] }, make) ?? []));
+      for (const items of one.ways) {
+        found.push(...(matchFrom(chart, items, 0, { end: start, args: [], splits: [] }, make) ?? []));
+      }
     }
   }
   for (const node of found) {

@@ -42,6 +42,12 @@ export function packedClock(figures: number, way: Way, here: Here): Found<ClockV
   return figures < 100 ? null : clockOf(Math.floor(figures / 100), figures % 100, way, here);
 }
 
+/** With "am" or "pm" behind it, whatever was open is settled. */
+export function settled(found: Found<ClockValue>, word: string): Found<ClockValue> | null {
+  const minute = readings(found).find((one) => one >= NOON === (word === 'pm'));
+  return minute === undefined ? null : { value: clock(minute) };
+}
+
 /** A whole hour as a clock, null for any other quantity. */
 export function hourOf(int: Classes['int'], way: Way, here: Here): Found<ClockValue> | null {
   if (int.least !== int.most) return null;

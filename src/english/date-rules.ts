@@ -9,11 +9,11 @@ import { rule } from './patterns.ts';
 type Int = Classes['int'];
 
 const found = (day: string | null): Found<DateValue> | null => (day === null ? null : { value: date(day) });
-export const whole = (n: Int): number | null =>
-  n.least === n.most && Number.isInteger(n.least) ? n.least : null;
+const whole = (n: Int): number | null => (n.least === n.most && Number.isInteger(n.least) ? n.least : null);
 
 /** A day of a month as it was said; figures that no calendar has are told, not dropped. */
-export function ofMonth(day: number | null, month: number, year: Int | null, here: Here): Found | null {
+export function ofMonth(said: Int | number, month: number, year: Int | null, here: Here): Found | null {
+  const day = typeof said === 'number' ? said : whole(said);
   if (day === null || day < 1 || day > 39) return null;
   if (year !== null && (year.least < 2000 || year.least > 2100)) return null;
   const made = year ? calendar.dayOf(year.least, month, day) : calendar.monthDay(month, day, here);
@@ -21,39 +21,60 @@ export function ofMonth(day: number | null, month: number, year: Int | null, her
     ? IMPOSSIBLE_DATE
     : { value: date(made), certainty: !year && calendar.isFar(made, here) ? 'open' : 'said' };
 }
+
+/** "the first Thursday (of March)": the next such day. "last Thursday" without a month is none of them. */
+function nthOf(
+  nth: number,
+  { days, isEvery }: Classes['weekday'],
+  month: number | null,
+  here: Here,
+): Found<DateValue> | null {
+  if (isEvery || (nth < 1 && month === null)) return null;
+  const [year, now] = here.today.split('-').map(Number) as [number, number];
+  for (let ahead = 0; ahead < 24; ahead++) {
+    const [inYear, inMonth] = [year + Math.floor((now - 1 + ahead) / 12), ((now - 1 + ahead) % 12) + 1];
+    const made =
+      month === null || month === inMonth ? calendar.nthWeekday(inYear, inMonth, days[0]!, nth) : null;
+    if (made !== null && made >= here.today)
+      return { value: date(made), certainty: month === null ? 'open' : 'said' };
+  }
+  return null;
+}
+
+const isDay = (n: Int): boolean => !n.isWord && whole(n) !== null && n.least > 0 && n.least <= 31;
+const isYear = ({ least }: Int): boolean => (least >= 20 && least < 100) || (least >= 2000 && least < 2100);
+const NO_DATE = '!%|percent|am|pm|: !<unit>';
+
 export const MONTH_RULES = [
-  rule('fact', '<int> of? <month>', (day, month, here) => ofMonth(whole(day), month, null, here)),
-  rule('fact', 'the? <nth> of? <month>', (day, month, here) => ofMonth(day, month, null, here)),
-  rule('fact', '<month> the? <nth>', (month, day, here) => ofMonth(day, month, null, here)),
-  rule('fact', '<month> <int> !%|percent|am|pm|:', (month, day, here) =>
-    ofMonth(whole(day), month, null, here),
+  rule('fact', `<int> of? <month> || the? <nth> of? <month>`, (day, month, here) =>
+    ofMonth(day, month, null, here),
   ),
-  rule('fact', '<int> of? <month> ,? <int> !am|pm|%|percent !<unit>', (day, month, year, here) =>
-    ofMonth(whole(day), month, year, here),
+  rule('fact', `<month> the? <nth> || <month> <int> ${NO_DATE}`, (month, day, here) =>
+    ofMonth(day, month, null, here),
   ),
-  rule('fact', 'the? <nth> of? <month> ,? <int>', (day, month, year, here) =>
+  rule(
+    'fact',
+    `<int> of? <month> ,? <int> ${NO_DATE} || the? <nth> of? <month> ,? <int> ${NO_DATE}`,
+    ofMonth,
+  ),
+  rule('fact', '<month> <int> ,? <int> || <month> the? <nth> ,? <int>', (month, day, year, here) =>
     ofMonth(day, month, year, here),
   ),
-  rule('fact', '<month> <int> ,? <int>', (month, day, year, here) => ofMonth(whole(day), month, year, here)),
-  rule('fact', '<month> the? <nth> ,? <int>', (month, day, year, here) => ofMonth(day, month, year, here)),
-  rule('fact', '<int> / <int> !/ !<unit>', (a, b, here) =>
-    whole(a) === null || whole(b) === null || a.least > 31 || b.least > 31 || (a.least === 1 && b.least === 2)
-      ? null
-      : calendar.slashed(a.least, b.least, null, here),
+  rule('fact', '<int> / <int> !/ !<unit> !<noun>', (a, b, here) =>
+    isDay(a) && isDay(b) && !(a.least === 1 && b.least === 2)
+      ? calendar.slashed(a.least, b.least, null, here)
+      : null,
   ),
   rule('fact', '<int> /|- <int> /|- <int>', (a, b, year, here) =>
-    a.least > 31 ||
-    b.least > 31 ||
-    a.isWord ||
-    b.isWord ||
-    year.least < 20 ||
-    (year.least > 99 && year.least < 2000)
-      ? null
-      : calendar.slashed(a.least, b.least, year.least, here),
+    isDay(a) && isDay(b) && isYear(year) ? calendar.slashed(a.least, b.least, year.least, here) : null,
   ),
   rule('date', 'the? <figured> !<thing> !of', (day, here) => found(calendar.dayOfMonth(day, here))),
-  rule('date', '~on|by|until|from|before|after the <nth> !<thing> !one|of', (day, here) =>
+  rule('date', '~on|by|until|from|before|after the <nth> !<thing> !<weekday> !<unit> !one|of', (day, here) =>
     day < 1 ? null : found(calendar.dayOfMonth(day, here)),
+  ),
+  rule('date', 'the? <nth> <weekday> !of|in', (nth, weekday, here) => nthOf(nth, weekday, null, here)),
+  rule('date', 'the? <nth> <weekday> of|in <month>', (nth, weekday, month, here) =>
+    nthOf(nth, weekday, month, here),
   ),
   rule('date', 'the? last day of the|this month', (here) => found(calendar.wholeUnit('month', 0, here)!.to)),
   rule('date', 'the? last day of <month>', (month, here) => found(calendar.wholeMonth(month, here).to)),

@@ -3,7 +3,7 @@ import { addDays } from '../kernel/time.ts';
 import * as calendar from './calendar.ts';
 import { date } from './calendar.ts';
 import type { Found } from './classes.ts';
-import type { DateValue } from './facts.ts';
+import type { DatesValue, DateValue } from './facts.ts';
 import type { Here } from './here.ts';
 import { rule } from './patterns.ts';
 
@@ -16,14 +16,36 @@ function next(of: (year: number) => string | null, here: Here): Found<DateValue>
 const fixed = (monthDay: string) => (here: Here) => next((year) => `${year}-${monthDay}`, here);
 const easter = (days: number) => (here: Here) => next((year) => addDays(calendar.easterOf(year), days), here);
 
+/** The place of the talk, which stands behind everything that a pattern hands over. */
+const hereIn = (args: readonly unknown[]): Here => args.at(-1) as Here;
+
+const SEASONS = ['spring', 'summer', 'autumn', 'winter'] as const;
+
+const endOf = (from: string): string => addDays(calendar.addUnits(from, 3, 'month'), -1);
+
+/** Three months from March, June, September or December on; half a year later in the south. */
+function season(name: (typeof SEASONS)[number], here: Here, isNext = false): Found<DatesValue> {
+  const month = ((2 + 3 * SEASONS.indexOf(name) + (here.isSouthern ? 6 : 0)) % 12) + 1;
+  const year = Number(here.today.slice(0, 4));
+  const starts = [year - 1, year, year + 1, year + 2].map((of) => calendar.dayOf(of, month, 1)!);
+  const start = starts.find((from) => (isNext ? from > here.today : endOf(from) >= here.today))!;
+  return { value: calendar.dates(start, endOf(start)), certainty: 'usual' };
+}
+
 export const FEAST_RULES = [
+  ...SEASONS.flatMap((name) => [
+    rule('dates', `in|over|during the ${name} || this ${name} || ${name} !<thing>`, (...args) =>
+      season(name, hereIn(args)),
+    ),
+    rule('dates', `next ${name}`, (...args) => season(name, hereIn(args), true)),
+  ]),
   rule('date', 'christmas', fixed('12-25')),
   rule('date', 'christmas day', fixed('12-25')),
   rule('date', 'christmas evening|eve', fixed('12-24')),
   rule('date', 'boxing day', fixed('12-26')),
   rule('date', "new year|years|year's 's|'? evening|eve", fixed('12-31')),
   rule('date', "new year|years|year's 's|'? day", fixed('01-01')),
-  rule('date', "new year|years 's|'", fixed('01-01')),
+  rule('date', "new year|years 's|' !<thing>", fixed('01-01')),
   rule('date', 'the new year', fixed('01-01')),
   rule('date', 'hogmanay', fixed('12-31')),
   rule('date', 'halloween', fixed('10-31')),

@@ -3,7 +3,7 @@ import type { LengthValue, SpanValue, Unit, Value } from './facts.ts';
 import { addUnits } from './calendar.ts';
 import type { Here } from './here.ts';
 import type { Classes, Found } from './classes.ts';
-import { rule } from './patterns.ts';
+import { rule, type Rule } from './patterns.ts';
 
 type Int = Classes['int'];
 type Span = Found<SpanValue>;
@@ -27,31 +27,29 @@ const timed = (int: Int, unit: Unit): Length | null => {
 const spanned = (int: Int, unit: Unit): Span | null =>
   unit === 'minute' || unit === 'hour' ? null : span(int, unit);
 
+const FIXED: [number, string][] = [
+  [15, 'a? quarter of an hour || quarter hour'],
+  [30, 'half -? a|an? hour|hours || a half -? hour'],
+  [45, 'three|3 quarters|quarter of an hour'],
+  [75, 'an|one|1 hour and a? quarter'],
+  [90, 'an|one|1? hour and a? half'],
+  [105, 'an|one|1 hour and three quarters'],
+];
+
 export const LENGTH_RULES = [
+  ...FIXED.map(([minutes, pattern]) => rule('length', pattern, () => length(minutes))),
   rule('length', '<int> -? <unit>', timed),
   rule('length', 'a|an|another <unit>', (unit) => timed(ONE, unit)),
-  rule('length', 'half -? a|an? hour|hours', () => length(30)),
-  rule('length', 'a half -? hour', () => length(30)),
-  rule('length', 'a? quarter of an hour', () => length(15)),
-  rule('length', 'quarter hour', () => length(15)),
-  rule('length', 'three|3 quarters|quarter of an hour', () => length(45)),
-  rule('length', 'an|one|1 hour and a? half', () => length(90)),
-  rule('length', 'hour and a half', () => length(90)),
-  rule('length', 'an|one|1 hour and a? quarter', () => length(75)),
-  rule('length', 'an|one|1 hour and three quarters', () => length(105)),
-  rule('length', '<int> and a half hours|hour|h', (n) => length(n.least * 60 + 30)),
-  rule('length', '<int> hours and a half', (n) => length(n.least * 60 + 30)),
+  rule('length', '<int> and a half hours|hour|h || <int> hours and a half', (n) => length(n.least * 60 + 30)),
   rule('length', '<int> hours|hour|h and? <int> minutes|minute|m?', (h, m) => length(h.least * 60 + m.least)),
   rule('length', 'an hour and? <int> minutes|minute', (m) => length(60 + m.least)),
   rule('length', '<hm>', ([hour, minute]) => (hour <= 4 && minute < 60 ? length(hour * 60 + minute) : null)),
   rule('span', '<int> -? <unit>', spanned),
   rule('span', 'a|another <unit>', (unit) => spanned(ONE, unit)),
-  rule('span', 'fortnight|fortnights', () => span({ least: 2, most: 2 }, 'week')),
-  rule('span', 'a fortnight', () => span({ least: 2, most: 2 }, 'week')),
+  rule('span', 'a? fortnight', () => span({ least: 2, most: 2 }, 'week')),
   rule('span', '<int> fortnights', (n) => span(n, 'week', 2)),
   rule('span', 'half a year', () => span({ least: 6, most: 6 }, 'month')),
   rule('span', 'a year and a half', () => span({ least: 18, most: 18 }, 'month')),
-  rule('span', '<int> and a half months|month|weeks|week|years|year', () => null),
 ];
 
 const offset = (minutes: number | null, date: string | null, more: Partial<Found> = {}): Found => ({
@@ -77,8 +75,6 @@ const shifted = (found: Span | Length, sign: 1 | -1): Found => {
       : { minutes: null, days: of(days[value.unit]), months: of(months[value.unit]) };
   return { value: { kind: 'shift', ...by } };
 };
-const EARLIER = new Set(['earlier', 'sooner', 'forward']);
-const signOf = (word: string): 1 | -1 => (EARLIER.has(word) ? -1 : 1);
 const lead = ({ value }: Span | Length): Found | null => {
   const { minutes, days } = shifted({ value } as Length, 1).value as {
     minutes: number | null;
@@ -89,34 +85,32 @@ const lead = ({ value }: Span | Length): Found | null => {
     : { value: { kind: 'lead', minutes: minutes ?? days! * 1440 } };
 };
 
+const NEXT = '!<thing> !<part> !<clock> !<date> !my|the|i|work|bed|school|breakfast|lunch|dinner';
+const BEFORE = `before|beforehand|ahead|prior|early ${NEXT}` as const;
+
+const onBoth = (tail: string, make: (found: Length | Span) => Found | null): Rule[] => [
+  rule('fact', `<length> ${tail}` as '<length>', (found) => make(found)),
+  rule('fact', `<span> ${tail}` as '<span>', (found) => make(found)),
+];
+
 export const OFFSET_RULES = [
-  rule('fact', 'in about? <length>', ({ value }) =>
-    offset(value.least, null, value.least === value.most ? {} : { about: true }),
+  rule('fact', 'in about? <length>', ({ value: { least, most } }) =>
+    offset(most, null, least === most ? {} : { about: true }),
   ),
-  rule('fact', 'in about? <span>', (found, here) => later(found, 1, here)),
-  rule('fact', 'within|inside <span>', (found, here) => later(found, 1, here, { role: 'by' })),
-  rule('fact', 'in|within the next <span>', (found, here) => later(found, 1, here, { role: 'by' })),
   rule('fact', '<length> from now', ({ value }) => offset(value.least, null)),
-  rule('fact', '<span> from now|today', (found, here) => later(found, 1, here)),
-  rule('fact', "in <int> weeks|weeks' time", (n, here) => later(span(n, 'week'), 1, here)),
-  rule('fact', "in <span> '|'s? time", (found, here) => later(found, 1, here)),
   rule('fact', '<length> ago', ({ value }) => offset(-value.least, null)),
+  rule('fact', "in about? <span> || <span> from now|today || in <span> '|'s? time", (found, here) =>
+    later(found, 1, here),
+  ),
   rule('fact', '<span> ago', (found, here) => later(found, -1, here)),
-  rule('fact', '<length> (later|earlier|sooner)', (found, word) => shifted(found, signOf(word))),
-  rule('fact', '<span> (later|earlier|sooner)', (found, word) => shifted(found, signOf(word))),
-  rule(
-    'fact',
-    '<length> before|beforehand|ahead|prior|early !<thing> !<part> !<clock> !<date> !my|the|i|work|bed|school|breakfast|lunch|dinner',
-    (found) => lead(found),
+  rule('fact', 'within|inside <span> || in|within the next <span>', (found, here) =>
+    later(found, 1, here, { role: 'by' }),
   ),
-  rule(
-    'fact',
-    '<span> before|beforehand|ahead|prior|early !<thing> !<part> !<clock> !<date> !my|the|i|work|bed|school|breakfast|lunch|dinner',
-    (found) => lead(found),
-  ),
+  ...onBoth('earlier|sooner', (found) => shifted(found, -1)),
+  ...onBoth('later', (found) => shifted(found, 1)),
+  ...onBoth(BEFORE, lead),
+  ...onBoth('in advance', lead),
   rule('fact', 'the day before !<thing> !my|the|i|yesterday', () => ({
     value: { kind: 'lead', minutes: 1440 },
   })),
-  rule('fact', '<length> in advance', (found) => lead(found)),
-  rule('fact', '<span> in advance', (found) => lead(found)),
 ];

@@ -11,28 +11,26 @@ const times = (int: Int, factor: number): Int => ({
   most: int.most * factor,
 });
 
-const tensAndOne = (tens: Int, one: Int): Int | null =>
-  tens.isWord &&
-  one.isWord &&
-  tens.least >= 20 &&
-  tens.least % 10 === 0 &&
-  tens.least < 100 &&
-  one.least > 0 &&
-  one.least < 10
+/** "twenty five", both in words. */
+function joined(tens: Int, one: Int): Int | null {
+  const isTens = tens.isWord && tens.least >= 20 && tens.least < 100 && tens.least % 10 === 0;
+  return isTens && one.isWord && one.least > 0 && one.least < 10
     ? { ...exactly(tens.least + one.least), isWord: true }
     : null;
+}
+const about = (least: number, most: number) => (): Int => ({ least, most, about: true });
+const ranged = ({ least, most }: Int, last: Int): Int | null =>
+  most < last.least ? { least, most: last.most } : null;
 
 export const COMPOUND_RULES = [
-  rule('int', '<int> -? <int>', (tens, one) => tensAndOne(tens, one)),
+  rule('int', '<int> -? <int>', joined),
   rule('int', 'a|one hundred', () => exactly(100)),
   rule('int', 'a|one thousand', () => exactly(1000)),
   rule('int', 'a|one million', () => exactly(1_000_000)),
   rule('int', 'half a dozen', () => exactly(6)),
   rule('int', 'a dozen', () => exactly(12)),
-  rule('int', 'a couple of?', () => ({ ...exactly(2), about: true })),
-  rule('int', 'couple of', () => ({ ...exactly(2), about: true })),
-  rule('int', 'couple', () => ({ ...exactly(2), about: true })),
-  rule('int', 'a few', () => ({ least: 2, most: 4, about: true })),
+  rule('int', 'a? couple of?', about(2, 2)),
+  rule('int', 'a few', about(2, 4)),
 ];
 
 export const NUMBER_RULES = [
@@ -47,28 +45,18 @@ export const NUMBER_RULES = [
   rule('int', '<int> half', (n) => (n.isWord ? null : exactly(n.least + 0.5))),
   rule('figured', '<int> st|nd|rd|th', (n) => (n.least > 0 && n.least < 32 && !n.isWord ? n.least : null)),
   rule('nth', '<int> st|nd|rd|th', (n) => (n.least > 0 && n.least < 32 ? n.least : null)),
-  rule('nth', '<int> - <nth>', (tens, one) =>
-    tens.least % 10 === 0 && one > 0 && one < 10 ? tens.least + one : null,
-  ),
-  rule('nth', '<int> <nth>', (tens, one) =>
-    tens.isWord && (tens.least === 20 || tens.least === 30) && one > 0 && one < 10 ? tens.least + one : null,
+  rule('nth', '<int> -? <nth>', ({ least, isWord }, one) =>
+    isWord && (least === 20 || least === 30) && one > 0 && one < 10 ? least + one : null,
   ),
 ];
 
 export const HUNDRED_RULES = [
-  rule('int', '<int> and? <int>', (hundreds, rest) =>
-    hundreds.least >= 100 && hundreds.least % 100 === 0 && rest.isWord && rest.least < 100 && !hundreds.isWord
-      ? exactly(hundreds.least + rest.least)
+  rule('int', '<int> and? <int>', ({ least, isWord }, rest) =>
+    least >= 100 && least % 100 === 0 && !isWord && rest.isWord && rest.least < 100
+      ? exactly(least + rest.least)
       : null,
   ),
 ];
 
 /** From one to another, where the first is the smaller one. */
-export const COUNT_RANGE_RULES = [
-  rule('int', 'between? <int> -|to|or <int>', (least, most) =>
-    least.most < most.least ? { least: least.least, most: most.most } : null,
-  ),
-  rule('int', 'between <int> and <int>', (least, most) =>
-    least.most < most.least ? { least: least.least, most: most.most } : null,
-  ),
-];
+export const COUNT_RANGE_RULES = [rule('int', '<int> -|to|or <int> || between <int> and|to|- <int>', ranged)];

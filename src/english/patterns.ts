@@ -16,14 +16,16 @@ type Item<I extends string> = I extends `=${string}` | `!${string}` | `~${string
             ? [string]
             : [];
 type Args<P extends string> = P extends `${infer I} ${infer Rest}` ? [...Item<I>, ...Args<Rest>] : Item<P>;
+type Ways<P extends string> = P extends `${infer One} || ${infer Rest}` ? One | Ways<Rest> : P;
 
 /**
- * `a|b` one of these words · `a?` may be missing · `(a|b)` the word is handed over · `<class>` something found
+ * Ways to say it, with ` || ` between them, each of steps: `a|b` one of these words · `a?` may be missing · `(a|b)`
+ * the word is handed over · `<class>` something found
  * before · `<class>+` a list of it ("Mon, Wed and Fri") · `=x` and `!x` look ahead, `~x` back. · `;` ends a fact.
  */
 export interface Rule {
   out: Class;
-  items: Step[];
+  ways: Step[][];
   make: (...args: never[]) => unknown;
 }
 export interface Step {
@@ -39,9 +41,9 @@ export interface Step {
 export function rule<O extends Class, P extends string>(
   out: O,
   pattern: P,
-  make: (...args: [...Args<P>, Here]) => Classes[O] | Found[] | null,
+  make: (...args: [...Args<Ways<P>>, Here]) => Classes[O] | Found[] | null,
 ): Rule {
-  return { out, items: pattern.split(' ').map(stepOf), make };
+  return { out, ways: pattern.split(' || ').map((way) => way.split(' ').map(stepOf)), make };
 }
 
 function stepOf(item: string): Step {

@@ -1,13 +1,8 @@
 // Reads what a message says of times and amounts: tokens, a chart of all they may be, and the facts chosen of it.
 import type { Fact, Kind, Reading, Said, Token } from './facts.ts';
 import { AMOUNT_RULES, BARE_RULES, PER_RULES } from './amount-rules.ts';
-import {
-  BESIDE_CLOCK_RULES,
-  CLOCK_RANGE_RULES,
-  CLOCK_RULES,
-  HOURISH_RULES,
-  SIDED_CLOCK_RULES,
-} from './clock-rules.ts';
+import { BESIDE_CLOCK_RULES, CLOCK_RANGE_RULES } from './clock-range-rules.ts';
+import { CLOCK_RULES, HOURISH_RULES, SIDED_CLOCK_RULES } from './clock-rules.ts';
 import { MONTH_RULES } from './date-rules.ts';
 import { DATES_RULES } from './dates-rules.ts';
 import { FEAST_RULES } from './feast-rules.ts';
@@ -23,8 +18,8 @@ import { DAYS_RULES, WEEKDAY_RULES } from './weekday-rules.ts';
 import { readRoles, type Placed } from './roles.ts';
 import { seed } from './seeds.ts';
 import { settleNeighbours } from './settle-neighbours.ts';
-import { settleHalves } from './settle-halves.ts';
-import { markMoves } from './moves.ts';
+import { settleHalves, settlePassed } from './settle-halves.ts';
+import { markWords } from './mark-words.ts';
 import { tokensOf } from './tokens.ts';
 
 /** Each layer builds upon what those before it have found. */
@@ -59,7 +54,7 @@ const LAYERS = [
 export function readEnglish(text: string, said: Said): Reading {
   const here = hereOf(said);
   const chart = chartOf(tokensOf(text), here);
-  const placed = choose(chart);
+  const placed = choose(chart, here);
   const facts = placed.map((one, index) => settle(one, index, chart.tokens));
   return { text, tokens: chart.tokens, facts };
 }
@@ -68,7 +63,7 @@ export function readEnglish(text: string, said: Said): Reading {
 export function chartOf(tokens: Token[], here: Here): Chart {
   const chart: Chart = {
     tokens,
-    words: markMoves(tokens.map(({ word }) => word)),
+    words: markWords(tokens.map(({ word }) => word)),
     at: tokens.map(() => []),
     ends: [],
     steps: 0,
@@ -88,7 +83,7 @@ const rank = ({ made }: Node): number => {
 const isFact = ({ made }: Node): boolean => typeof made === 'object' && 'value' in made;
 
 /** The longest readings that do not overlap, each with the words of its role. */
-function choose(chart: Chart): Placed[] {
+function choose(chart: Chart, here: Here): Placed[] {
   const owner: (Placed | undefined)[] = [];
   const nodes = chart.at
     .flat()
@@ -118,6 +113,7 @@ function choose(chart: Chart): Placed[] {
     for (let index = placed.start; index < placed.end; index++) owner[index] = placed;
   }
   settleHalves(chart.words, chosen);
+  settlePassed(chosen, here);
   settleNeighbours(chart.words, chosen);
   return chosen;
 }

@@ -1,155 +1,117 @@
 // How often: "three times a week", "every other Friday", "the 1st of each month", "fortnightly".
-import type { Day } from '../kernel/week.ts';
-import { DAYS } from '../kernel/week.ts';
-import type { RhythmValue, Unit } from './facts.ts';
+import { DAYS, type Day } from '../kernel/week.ts';
 import type { Classes, Found } from './classes.ts';
+import type { RhythmValue, Unit } from './facts.ts';
 import { rule } from './patterns.ts';
-
-const WEEKEND: Day[] = DAYS.slice(5);
 
 type Int = Classes['int'];
 type Rhythm = Found<RhythmValue>;
 
-const often = (times: Int | number, per: Unit, more: Partial<RhythmValue> = {}): Rhythm => {
+function often(times: Int | number, per: Unit, more: Partial<RhythmValue> = {}): Rhythm {
   const { least, most, about } =
     typeof times === 'number' ? { least: times, most: times, about: false } : times;
-  const value: RhythmValue = {
-    kind: 'rhythm',
-    least,
-    most,
-    per,
-    interval: 1,
-    days: [],
-    nth: [],
-    monthDays: [],
-    ...more,
+  const base = { kind: 'rhythm', interval: 1, days: [], nth: [], monthDays: [] } as const;
+  return {
+    value: { ...base, least, most, per, days: [], nth: [], monthDays: [], ...more },
+    ...(about && { about }),
   };
-  return { value, ...(about && { about }) };
-};
+}
+const every = (interval: number, per: Unit): Rhythm => often(1, per, { interval });
+const monthly = (...monthDays: number[]): Rhythm => often(monthDays.length, 'month', { monthDays });
+const ofMonth = (nth: number[], { days }: { days: Day[] }): Rhythm =>
+  often(nth.length * days.length, 'month', { nth, days });
+const MOST: Int = { least: 4, most: 6, about: true };
+
+/** Each of the days once; of a weekend one day or both. */
+export function onEach(days: Day[], interval = 1): Rhythm {
+  const isWeekend = days.join() === DAYS.slice(5).join();
+  return often({ least: isWeekend ? 1 : days.length, most: days.length }, 'week', { interval, days });
+}
+
 const TIMES = new Map([
   ['once', 1],
   ['twice', 2],
   ['thrice', 3],
 ]);
 const timesOf = (word: string): Int => ({ least: TIMES.get(word)!, most: TIMES.get(word)! });
-const LY = new Map<string, [Unit, number]>([
-  ['daily', ['day', 1]],
-  ['nightly', ['day', 1]],
-  ['weekly', ['week', 1]],
-  ['fortnightly', ['week', 2]],
-  ['monthly', ['month', 1]],
-  ['quarterly', ['quarter', 1]],
-  ['yearly', ['year', 1]],
-  ['annually', ['year', 1]],
-]);
-const ly = (word: string): Rhythm => often(1, LY.get(word)![0], { interval: LY.get(word)![1] });
-
-/** Each of the days once; of a weekend one day or both. */
-export const onEach = (of: Day[], interval = 1): Rhythm => {
-  const isWeekend = of.length === 2 && of.every((day) => WEEKEND.includes(day));
-  return often({ least: isWeekend ? 1 : of.length, most: of.length }, 'week', { interval, days: of });
-};
 
 export const COUNT_RULES = [
   rule('times', '(once|twice|thrice)', (word) => timesOf(word)),
   rule('times', '<int> times|x|sessions|session|days|day|time', (n) => n),
   rule('times', 'once or twice', () => ({ least: 1, most: 2 })),
-  rule('times', '(once|twice) -|or|to <times>', (word, most) => ({
-    least: timesOf(word).least,
-    most: most.most,
-  })),
+  rule('times', '(once|twice) -|or|to <times>', (word, { most }) => ({ ...timesOf(word), most })),
 ];
 
+const LY = [
+  ['daily|nightly', 'day', 1],
+  ['weekly', 'week', 1],
+  ['fortnightly', 'week', 2],
+  ['monthly', 'month', 1],
+  ['quarterly', 'quarter', 1],
+  ['yearly|annually', 'year', 1],
+] as const;
+const A = 'a|an|per|each|every|/';
+const MONTH = 'of|in|every|each|a the|each|every|a? month';
+
 export const RHYTHM_RULES = [
-  rule('rhythm', '(daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually)', ly),
-  rule('rhythm', '<times> (daily|weekly|monthly|yearly)', (times, word) => often(times, LY.get(word)![0])),
-  rule('rhythm', '<times> a|an|per|each|every|in|/ a? <unit>', (times, unit) => often(times, unit)),
-  rule('rhythm', '<times> fortnightly', (times) => often(times, 'week', { interval: 2 })),
-  rule('rhythm', '<times> a|per|every|each fortnight', (times) => often(times, 'week', { interval: 2 })),
-  rule('rhythm', '<times> (every) <int> <unit>', (times, _every, n, unit) =>
-    often(times, unit, { interval: n.least }),
-  ),
-  rule('rhythm', 'every|each single? <unit>', (unit) => often(1, unit)),
-  rule('rhythm', 'every (other|second|alternate) <unit>', (_word, unit) => often(1, unit, { interval: 2 })),
-  rule('rhythm', 'alternate days', () => often(1, 'day', { interval: 2 })),
-  rule('rhythm', 'alternate weeks', () => often(1, 'week', { interval: 2 })),
-  rule('rhythm', 'every <int> <unit>', (n, unit) =>
-    n.least === n.most ? often(1, unit, { interval: n.least }) : null,
-  ),
-  rule('rhythm', 'every <nth> <unit>', (n, unit) => (n > 1 ? often(1, unit, { interval: n }) : null)),
-  rule('rhythm', 'biweekly', () => ({
-    ...often(1, 'week', { interval: 2 }),
-    alternatives: [often(2, 'week').value],
-    certainty: 'open',
-  })),
+  ...LY.flatMap(([word, per, interval]) => [
+    rule('rhythm', word, () => every(interval, per)),
+    rule('rhythm', `<times> ${word}` as '<times>', (times) => often(times, per, { interval })),
+  ]),
   rule('rhythm', '(weekly|fortnightly) on? the? <weekday>+', (word, list) =>
     onEach(
-      list.flatMap((one) => one.days),
+      DAYS.filter((day) => list.some(({ days }) => days.includes(day))),
       word === 'weekly' ? 1 : 2,
     ),
   ),
-  rule('rhythm', 'most days', () => often({ least: 4, most: 6, about: true }, 'week')),
-  rule('rhythm', 'every fortnight', () => often(1, 'week', { interval: 2 })),
-  rule('rhythm', 'every other|second|alternate <weekday>', ({ days: of }) => onEach(of, 2)),
-  rule('rhythm', 'every <nth> <weekday>', (n, { days: of }) =>
-    n > 2
-      ? {
-          ...onEach(of, n),
-          alternatives: [often(1, 'month', { nth: [n], days: of }).value],
-          certainty: 'open',
-        }
-      : n === 2
-        ? onEach(of, 2)
-        : null,
+  rule('rhythm', `<times> ${A} single? <unit> || <times> in a|the <unit>`, (times, unit) =>
+    often(times, unit),
   ),
-  rule('rhythm', 'every <nth> of the|a month', (n) => often(1, 'month', { monthDays: [n] })),
-  rule('rhythm', 'every <nth> and|& <nth> of the|a month', (a, b) =>
-    often(2, 'month', { monthDays: [a, b] }),
+  rule('rhythm', `<times> ${A} fortnight`, (times) => often(times, 'week', { interval: 2 })),
+  rule('rhythm', '<times> every <int> <unit>', (times, n, unit) => often(times, unit, { interval: n.least })),
+  rule('rhythm', 'every|each single? <unit>', (unit) => every(1, unit)),
+  rule('rhythm', 'every other|second|alternate <unit>', (unit) => every(2, unit)),
+  rule('rhythm', 'alternate days', () => every(2, 'day')),
+  rule('rhythm', 'alternate weeks || every fortnight', () => every(2, 'week')),
+  rule('rhythm', 'every <int> <unit>', (n, unit) => (n.least === n.most ? every(n.least, unit) : null)),
+  rule('rhythm', 'every <nth> <unit>', (n, unit) => (n > 1 ? every(n, unit) : null)),
+  rule('rhythm', 'biweekly || bi -? weekly', () => ({
+    ...every(2, 'week'),
+    alternatives: [often(2, 'week').value],
+    certainty: 'open',
+  })),
+  rule('rhythm', 'most days', () => often(MOST, 'week')),
+  rule('rhythm', 'every? other|second|alternate <weekday>', ({ days }) => onEach(days, 2)),
+  rule('rhythm', 'every <nth> <weekday>', (n, weekday) => {
+    if (n === 2) return onEach(weekday.days, 2);
+    return n < 2
+      ? null
+      : { ...onEach(weekday.days, n), alternatives: [ofMonth([n], weekday).value], certainty: 'open' };
+  }),
+  rule('rhythm', `<int> <weekday> ${A} <unit>`, (n, { days }, unit) => often(n, unit, { days })),
+  rule('rhythm', `<int> <days> ${A} <unit>`, (n, { value }, unit) => often(n, unit, { days: value.days })),
+  rule('rhythm', `one <weekday> in|${A} a? <unit>`, ({ days }, unit) => often(1, unit, { days })),
+  rule('rhythm', `the? <nth> <weekday> ${MONTH}`, (n, weekday) => ofMonth([n], weekday)),
+  rule('rhythm', `the? <nth> and|& the? <nth> <weekday> ${MONTH}`, (a, b, weekday) =>
+    ofMonth([a, b], weekday),
   ),
-  rule('rhythm', 'alternate <weekday>', ({ days: of }) => onEach(of, 2)),
-  rule('rhythm', '<int> <weekday> a|per|each|every|/ <unit>', (n, { days: of }, unit) =>
-    often(n, unit, { days: of }),
-  ),
-  rule('rhythm', 'one <weekday> a|per|each|every|in a? <unit>', ({ days: of }, unit) =>
-    often(1, unit, { days: of }),
-  ),
-  rule(
-    'rhythm',
-    'the? <nth> <weekday> of|in|every|each|of|a the|each|every|a? <unit>',
-    (n, { days: of }, unit) => (unit === 'month' ? often(1, 'month', { nth: [n], days: of }) : null),
-  ),
-  rule(
-    'rhythm',
-    'the? <nth> and <nth> <weekday> of|in|every|each|a the|each|every|a? <unit>',
-    (a, b, { days: of }, unit) => (unit === 'month' ? often(2, 'month', { nth: [a, b], days: of }) : null),
-  ),
-  rule('rhythm', 'on? the? <nth> of|in each|every|a month', (n) => often(1, 'month', { monthDays: [n] })),
-  rule('rhythm', 'on? the? <nth> and|& the? <nth> of|in each|every|the|a month', (a, b) =>
-    often(2, 'month', { monthDays: [a, b] }),
-  ),
-  rule('rhythm', 'on? the? last day of each|every month', () => often(1, 'month', { monthDays: [-1] })),
-  rule('rhythm', 'every month on the <nth>', (n) => often(1, 'month', { monthDays: [n] })),
-  rule('rhythm', 'monthly on the <nth>', (n) => often(1, 'month', { monthDays: [n] })),
+  rule('rhythm', 'on? the? <nth> of|in each|every|a month || every <nth> of the|a month', (n) => monthly(n)),
+  rule('rhythm', `on|every? the? <nth> and|& the? <nth> ${MONTH}`, (a, b) => monthly(a, b)),
+  rule('rhythm', 'on? the? last day of each|every month', () => monthly(-1)),
+  rule('rhythm', 'every|each month on the <nth> || monthly on the <nth>', (n) => monthly(n)),
 ];
 
 /** A part of the day inside a rhythm is a fact of its own: "every ; morning", "two mornings ; a week". */
 export const SPLIT_RULES = [
-  rule('fact', 'most ; <part>', (part) => [often({ least: 4, most: 6, about: true }, 'week'), part]),
-  rule('fact', '<int> x? ; <length> <thing>? a|per|each|every|/ <unit>', (n, length, _thing, unit) =>
+  rule('fact', 'most ; <part>', (part) => [often(MOST, 'week'), part]),
+  rule('fact', 'every|each ; <part>', (part) => [every(1, 'day'), part]),
+  rule('fact', 'every other|second|alternate ; <part>', (part) => [every(2, 'day'), part]),
+  rule('fact', `<int> <part> ; ${A} <unit>`, (n, part, unit) => [part, often(n, unit)]),
+  rule('fact', `<int> x? ; <length> <thing>? ${A} <unit>`, (n, length, _thing, unit) =>
     length.value.per === null ? [often(n, unit), length] : null,
   ),
-  rule('fact', '<int> <days> ; <part> a|per|each|every|in|/ a? <unit>', (n, { value }, part, unit) => [
-    often(n, unit, { days: value.days }),
+  rule('fact', `<int> <weekday> ; <part> ${A} <unit>`, (n, { days }, part, unit) => [
+    often(n, unit, { days }),
     part,
   ]),
-  rule('fact', '<int> <weekday> ; <part> a|per|each|every|in|/ a? <unit>', (n, weekday, part, unit) => [
-    often(n, unit, { days: weekday.days }),
-    part,
-  ]),
-  rule('fact', 'every|each ; <part>', (part) => [often(1, 'day'), part]),
-  rule('fact', 'every (other|second|alternate) ; <part>', (_word, part) => [
-    often(1, 'day', { interval: 2 }),
-    part,
-  ]),
-  rule('fact', '<int> <part> ; a|per|each|every|/ <unit>', (n, part, unit) => [part, often(n, unit)]),
 ];

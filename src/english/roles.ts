@@ -15,13 +15,10 @@ const bounds = (bound: 'least' | 'most', phrases: string): Front[] =>
 
 /** Longer ones first, as they are tried. */
 const FRONTS: Front[] = [
-  ...fronts(
-    'at',
-    'at, on, in, in the, in my, on the, on a, at the, during, during the, over, over the, this, @, of an',
-  ),
+  ...fronts('at', 'at, on, in, during, over, this, @'),
   ...fronts(
     'from',
-    'from, from the, starting, starting from, starting on, starting at, start, start on, start at, beginning, as of, as from, since',
+    'from, starting, starting from, starting on, starting at, start, start on, start at, start from, beginning, as of, as from, since',
   ),
   ...fronts(
     'from',
@@ -29,21 +26,18 @@ const FRONTS: Front[] = [
   ),
   ...fronts(
     'until',
-    'until, up until, up to, not after, no later than, not later than, never after, to the, through, ending, ending at, finish by',
+    'until, up until, up to, not after, not past, no later than, not later than, never after, through, ending, ending at, finish by',
   ),
-  ...fronts('by', 'by, by the, due, due on, due by, before the end of, in time for'),
-  ...fronts('before', 'before, before the, ahead of'),
-  ...fronts('after', 'after, after the, following'),
+  ...fronts('by', 'by, due, due on, due by, before the end of, in time for'),
+  ...fronts('before', 'before, ahead of'),
+  ...fronts('after', 'after, following'),
   ...fronts('to', '>to'),
   ...fronts('instead', 'instead of, >from, rather than, in place of, not at'),
   ...fronts(
     'except',
-    'anything but, any time but, anytime but, all but, except, except on, except for, except in, apart from, aside from, bar, but not, but not on, but not in, not, not on, not in, not in the, no, never, never on, never in, other than, excluding, without, skip, skipping, but never on, just not, just not on, nothing, nothing on, none, none on, unless on',
+    'anything but, any time but, anytime but, all but, except, except on, except for, except in, apart from, aside from, bar, but not, but not on, but not in, not, not on, not in, no, never, never on, never in, other than, excluding, without, skip, skipping, but never on, just not, just not on, nothing, nothing on, none, none on, unless on',
   ),
-  ...fronts(
-    'for',
-    'for, for the, for a, lasting, for the next, over the next, the next, next, for the first',
-  ),
+  ...fronts('for', 'for, lasting, for the next, over the next, the next, next, for the first'),
   ...fronts('only', 'only, only on, only in, just on, only at'),
   ...bounds('least', 'at least, min, minimum, a minimum of, more than, over, no less than, not less than'),
   ...bounds(
@@ -94,21 +88,34 @@ export interface Placed {
   isTurned?: boolean;
 }
 
+const ARTICLES = new Set(['the', 'a', 'an', 'my', 'our']);
+
+const findFront = (
+  words: string[],
+  isTaken: (index: number) => boolean,
+  placed: Placed,
+  gap: number,
+): Front | undefined =>
+  FRONTS.find(
+    (one) =>
+      !(gap > 0 && one.about) &&
+      fits(words, isTaken, placed.start - gap - one.words.length, one.words) &&
+      suits(one, placed),
+  );
+
 /** Takes the words around the value in, as far as no other value has them. */
 export function readRoles(words: string[], isTaken: (index: number) => boolean, placed: Placed): void {
   let reach = 3;
   while (reach-- > 0) {
-    const front = FRONTS.find(
-      (one) => fits(words, isTaken, placed.start - one.words.length, one.words) && suits(one, placed),
-    );
+    const article = ARTICLES.has(words[placed.start - 1] ?? '') && !isTaken(placed.start - 1) ? 1 : 0;
+    const front =
+      findFront(words, isTaken, placed, 0) ?? (article ? findFront(words, isTaken, placed, 1) : undefined);
     if (!front) break;
-    placed.start -= front.words.length;
-    const isRange = front.role === 'from' && /^(dates|clock_range)$/.test(placed.fact.value.kind);
+    placed.start -= front.words.length + (words[placed.start - 1] === front.words.at(-1) ? 0 : article);
     if (front.role === 'except' && words[placed.start - 1] === 'why') break;
     const turned = front.role === 'except' ? TURNED.get(placed.fact.role) : undefined;
     if (turned) Object.assign(placed, { isTurned: true }).fact.role = turned;
-    else if (front.role && !isRange && !(placed.fact.role !== 'at' && front.role === 'at'))
-      placed.fact.role = front.role;
+    else if (front.role && !(placed.fact.role !== 'at' && front.role === 'at')) placed.fact.role = front.role;
     if (front.about) placed.fact.about = true;
     if (front.bound) placed.fact.bound = front.bound;
   }
@@ -121,12 +128,13 @@ export function readRoles(words: string[], isTaken: (index: number) => boolean, 
   Object.assign(placed.fact, back.mark);
 }
 
-/** "up to 45 min" bounds an amount, "up to Friday" ends a stretch; "over 5 km" is no place. */
+/** "up to 45 min" bounds an amount, "up to Friday" ends a stretch; "nothing for three weeks" leaves no weeks out. */
 function suits(front: Front, { fact }: Placed): boolean {
   const isCounted = COUNTED.has(fact.value.kind);
-  if (front.bound) return isCounted;
-  if (front.role !== 'for' && /^(up|over)$/.test(front.words[0]!)) return !isCounted;
-  return true;
+  const [word = ''] = front.words;
+  if (front.bound) return isCounted && !(word === 'over' && fact.value.kind === 'span');
+  if (front.role === 'except' && isCounted) return word === 'not' || word === 'except';
+  return front.role === 'for' || !isCounted || !/^(up|over)$/.test(word);
 }
 
 function fits(

@@ -1,7 +1,7 @@
 // What single tokens are before any rule has run: numbers, weekdays, months, units, and figures written as one.
 import type { Unit } from './facts.ts';
 import type { Here } from './here.ts';
-import { COINS, NOUNS } from './amount-rules.ts';
+import { COINS, NOUNS } from './units.ts';
 import { clockOf, digitalClock } from './clocks.ts';
 import { dateOf } from './calendar.ts';
 import type { Chart } from './chart.ts';

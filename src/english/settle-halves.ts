@@ -1,4 +1,5 @@
 // Morning or evening of an open hour, where a part of the day beside it says which.
+import type { Here } from './here.ts';
 import { isOneClause } from './clauses.ts';
 import type { Part, Role, Value } from './facts.ts';
 import type { Placed } from './roles.ts';
@@ -49,4 +50,24 @@ function lies(minute: number, role: Role, part: Part): boolean {
   if (role === 'before') return minute < from + 180;
   if (role === 'after') return minute >= to - 180;
   return [minute, minute + 1440].some((at) => at >= from && at <= to);
+}
+
+const ANOTHER_DAY = new Set(['dates', 'days', 'rhythm', 'offset', 'part', 'impossible']);
+
+/** "at 9" at ten in the morning: today's usual hour has passed, so that the other one, or tomorrow, may be meant. */
+export function settlePassed(chosen: Placed[], { today, minute }: Here): void {
+  if (chosen.some(({ fact }) => ANOTHER_DAY.has(fact.value.kind))) return;
+  const dates = chosen.flatMap(({ fact }) =>
+    fact.value.kind === 'date' ? [fact.value.day ?? fact.value.date] : [],
+  );
+  if (dates.some((date) => date !== today)) return;
+  for (const { fact } of chosen) {
+    const [other] = fact.alternatives;
+    if (fact.value.kind !== 'clock' || other?.kind !== 'clock' || fact.value.minute > minute) continue;
+    if (fact.role !== 'at' && fact.role !== 'to') continue;
+    fact.certainty = 'open';
+    if (dates.length > 0 && other.minute > minute) {
+      Object.assign(fact, { value: other, alternatives: [fact.value], certainty: 'usual' });
+    }
+  }
 }

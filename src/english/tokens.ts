@@ -1,17 +1,18 @@
 // Cuts a text into words, numbers and signs, and brings each into its plain form.
 import type { Token } from './facts.ts';
 import { mend } from './spelling.ts';
-import { ENDINGS, NO_DAY_AFTER, NUMBERS, ORDINALS, SHORT, WEAK_DAYS } from './words.ts';
+import { ENDINGS, NO_DAY_AFTER, NUMBERS, SHORT, WEAK_DAYS } from './words.ts';
 
 /** Figures with what belongs inside them (19:30, 7.30, 1,000, 3.12.2026, 2026-12-05), words, and single signs. */
 const PIECE = new RegExp(
   [
+    String.raw`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`,
+    String.raw`(?:b4|2day|2moro|2morrow|2mrw|2nite|2night|w\/o|w\/e|w\/|[ap]\.m\.?)(?![\p{L}\d])`,
     String.raw`\d{4}-\d{2}-\d{2}(?!\d)`,
     String.raw`\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?![\d])`,
     String.raw`\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)`,
     String.raw`\d{1,2}[:h]\d{2}(?!\d)`,
     String.raw`\d+(?:\.\d+)?`,
-    String.raw`(?:b4|2day|2moro|2morrow|2mrw|2nite|2night|w\/o|w\/e|w\/|[ap]\.m\.?)(?![\p{L}\d])`,
     String.raw`\p{L}+`,
     String.raw`['’]\p{L}+`,
     String.raw`\n`,
@@ -26,20 +27,10 @@ export function tokensOf(text: string): Token[] {
   for (const match of text.matchAll(PIECE)) {
     const [said] = match;
     const isLead = match.index > 0 && /[\p{L}]/u.test(text[match.index - 1]!);
-    for (const piece of splitFigures(said, match.index)) {
-      for (const token of plainForms(piece.said, piece.at, tokens.at(-1), isLead)) tokens.push(token);
-    }
+    for (const token of plainForms(said, match.index, tokens.at(-1), isLead)) tokens.push(token);
   }
   return tokens;
 }
-
-interface Piece {
-  said: string;
-  at: number;
-}
-
-/** "b4" is a word where no letter stands in front: "2day" in "in2day" is none. Nothing else has figures and letters. */
-const splitFigures = (said: string, at: number): Piece[] => [{ said, at }];
 
 function plainForms(said: string, from: number, before: Token | undefined, isJoined: boolean): Token[] {
   const to = from + said.length;
@@ -95,6 +86,3 @@ function token(from: number, to: number, word: string): Token {
   const figures = /^\d+(?:,\d{3})*(?:\.\d+)?$/.test(word) ? Number(word.replaceAll(',', '')) : undefined;
   return { from, to, word, number: figures ?? NUMBERS.get(word) ?? null, claimedBy: null };
 }
-
-/** True for "third" and "last". */
-export const isOrdinal = (word: string): boolean => ORDINALS.has(word);

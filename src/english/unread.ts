@@ -24,8 +24,8 @@ const CONDITION = new Set(
 export function unread({ text, tokens }: Reading): Unread[] {
   const found: Unread[] = [];
   let isNeighbour = false;
-  for (const token of tokens) {
-    const why = token.claimedBy === null ? whyHot(token) : null;
+  for (const [index, token] of tokens.entries()) {
+    const why = token.claimedBy === null ? whyHot(token, tokens[index - 1]?.word) : null;
     const last = found.at(-1);
     if (why !== null && isNeighbour && last?.why === why) {
       last.to = token.to;
@@ -51,9 +51,10 @@ function startOfWord(text: string, from: number): number {
   return start;
 }
 
-function whyHot({ word, number }: Token): Unread['why'] | null {
-  if (number !== null || /\d/.test(word)) return 'number';
+function whyHot({ word, number }: Token, before: string | undefined): Unread['why'] | null {
+  if ((number !== null && word !== 'one') || (/\d/.test(word) && word.length < 20)) return 'number';
   if (NEGATION.has(word)) return 'negation';
   if (CONDITION.has(word)) return 'condition';
+  if (before === 'good' || (before === 'at' && word === 'once')) return null;
   return TIME.has(word) || (ORDINALS.has(word) && word !== 'last') ? 'time' : null;
 }

@@ -1,61 +1,48 @@
 // Weekdays as sets: "Mon/Wed/Fri", "Tues & Thurs", "Mon-Thu", "school nights", "any day but Sunday".
 import { DAYS, type Day } from '../kernel/week.ts';
 import { weekendOf } from './calendar.ts';
-import type { Found } from './classes.ts';
+import type { Classes, Found } from './classes.ts';
 import type { DaysValue } from './facts.ts';
 import { rule } from './patterns.ts';
 import { onEach } from './rhythm-rules.ts';
 
-const days = (of: Day[]): Found<DaysValue> => ({
-  value: { kind: 'days', days: DAYS.filter((day) => of.includes(day)) },
-});
-const [WEEKDAYS, WEEKEND]: [Day[], Day[]] = [DAYS.slice(0, 5), DAYS.slice(5)];
-const SCHOOL_NIGHTS: Day[] = ['SU', 'MO', 'TU', 'WE', 'TH'];
+type Weekday = Classes['weekday'];
+
+const inOrder = (list: Weekday[]): Day[] => DAYS.filter((day) => list.some(({ days }) => days.includes(day)));
+const days = (of: Day[]): Found<DaysValue> => ({ value: { kind: 'days', days: of } });
+const all = (of: readonly Day[]) => (): Weekday => ({ days: [...of], isEvery: true });
 
 /** A run of days, over the weekend where it must: "Friday to Monday". */
-function run(from: Day, to: Day): Day[] {
-  const first = DAYS.indexOf(from);
-  const count = ((DAYS.indexOf(to) - first + 7) % 7) + 1;
-  return Array.from({ length: count }, (_, index) => DAYS[(first + index) % 7]!);
+function run({ days: [from, ...more] }: Weekday, { days: [to, ...others] }: Weekday): Weekday | null {
+  if (more.length + others.length > 0) return null;
+  const first = DAYS.indexOf(from!);
+  const count = ((DAYS.indexOf(to!) - first + 7) % 7) + 1;
+  return { days: Array.from({ length: count }, (_, index) => DAYS[(first + index) % 7]!), isEvery: true };
 }
 
 export const WEEKDAY_RULES = [
-  rule('weekday', 'weekdays|workdays', () => ({ days: WEEKDAYS, isEvery: true })),
-  rule('weekday', 'weekday|workday', () => ({ days: WEEKDAYS, isEvery: true })),
-  rule('weekday', '(working|work|week|school|business) -? day|days', () => ({
-    days: WEEKDAYS,
-    isEvery: true,
-  })),
-  rule('weekday', 'school|week|work nights|night|evenings', () => ({ days: SCHOOL_NIGHTS, isEvery: true })),
-  rule('weekday', 'weekends|weekend', () => ({ days: WEEKEND, isEvery: true })),
-  rule('weekday', 'm - f', () => ({ days: WEEKDAYS, isEvery: true })),
-  rule('weekday', 'mwf', () => ({ days: ['MO', 'WE', 'FR'], isEvery: true })),
-  rule('weekday', '<weekday> to|-|until|through <weekday>', (from, to) =>
-    from.days.length === 1 && to.days.length === 1
-      ? { days: run(from.days[0]!, to.days[0]!), isEvery: true }
-      : null,
-  ),
+  rule('weekday', 'weekdays|weekday|workdays|workday || m - f', all(DAYS.slice(0, 5))),
+  rule('weekday', 'working|work|week|school|business -? day|days', all(DAYS.slice(0, 5))),
+  rule('weekday', 'school|week|work nights|night|evenings', all(['SU', 'MO', 'TU', 'WE', 'TH'])),
+  rule('weekday', 'weekends|weekend', all(DAYS.slice(5))),
+  rule('weekday', 'mwf', all(['MO', 'WE', 'FR'])),
+  rule('weekday', '<weekday> to|-|until|through <weekday>', run),
 ];
 
 export const DAYS_RULES = [
-  rule('days', '<weekday>+', (list) =>
-    list.length === 1 && !list[0]!.isEvery ? null : days(list.flatMap((one) => one.days)),
-  ),
+  rule('days', '<weekday>+', (list) => (list.length === 1 && !list[0]!.isEvery ? null : days(inOrder(list)))),
   rule('days', 'the weekend', (here) => ({
-    ...days(WEEKEND),
+    ...days(DAYS.slice(5)),
     alternatives: [weekendOf(0, here)],
     certainty: 'open',
   })),
-  rule('days', 'from <weekday> to|-|until|through <weekday>', (from, to) =>
-    from.days.length === 1 && to.days.length === 1 ? days(run(from.days[0]!, to.days[0]!)) : null,
-  ),
+  rule('days', 'from <weekday> to|-|until|through <weekday>', (from, to) => {
+    const weekday = run(from, to);
+    return weekday && days(inOrder([weekday]));
+  }),
   rule('days', 'all|both <weekday>', (weekday) => days(weekday.days)),
   rule('days', 'any|every day but|except|bar <weekday>+', (list) =>
-    days(DAYS.filter((day) => !list.some((one) => one.days.includes(day)))),
+    days(DAYS.filter((day) => !inOrder(list).includes(day))),
   ),
-  rule('rhythm', 'every|each|ev <weekday>+', (list) => {
-    const of = DAYS.filter((day) => list.some((one) => one.days.includes(day)));
-    return onEach(of);
-  }),
-  rule('rhythm', 'every single <weekday>', ({ days: of }) => onEach(of)),
+  rule('rhythm', 'every|each single? <weekday>+', (list) => onEach(inOrder(list))),
 ];

@@ -87,7 +87,7 @@ export const MENDED = [
   ...`tomorrow yesterday tonight today morning mornings afternoon afternoons evening evenings weekend weekends weekday
   weekdays fortnight minutes minute hours months month weeks daily weekly monthly fortnightly midnight breakfast lunch
   dinner bedtime lunchtime before after between until every except instead quarter around about starting without
-  unless january april christmas twice quarterly session sessions times`.split(/\s+/),
+  unless january april christmas twice quarterly session sessions times reschedule postpone`.split(/\s+/),
 ];
 
 /** Words of their own that lie one letter away from a mended one. */
