@@ -22,7 +22,13 @@ export function openFlows(orm: MikroORM, line: ReminderLine, log: Log): FlowPort
   return {
     orm,
     // Nothing that is performed outlives whoever waits for it.
-    perform: performFacts({ orm, client, reminders: reminders({ ...line, patienceMs: PATIENCE_MS }), log }),
+    perform: performFacts({
+      orm,
+      client,
+      reminders: reminders({ ...line, patienceMs: PATIENCE_MS }),
+      negotiations: negotiations({ ...line, patienceMs: PATIENCE_MS }),
+      log,
+    }),
     reminders: reminders(line),
     negotiations: negotiations(line),
     chatSessions: chatSessions(line),

@@ -1,9 +1,13 @@
 // The one place where something follows from what a verb told: after the commit, whichever door it came by.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Client } from '@temporalio/client';
+import { finishSprint } from '../src/goals/finish-sprint.ts';
+import type { Negotiations } from '../src/goals/negotiations.ts';
+import { isSprintOver } from '../src/goals/sprint-over.sql.ts';
 import { asPerson, type Person, type Store, type Told } from '../src/kernel/context.ts';
 import type { Fact, FactOf } from '../src/kernel/facts.ts';
 import type { Log } from '../src/kernel/log.ts';
+import { inOneStatement } from '../src/kernel/sql.ts';
 import type { Via } from '../src/kernel/via.ts';
 import { within } from '../src/kernel/within.ts';
 import { learnFromMisses } from '../src/patterns/learn-from-misses.ts';
@@ -20,6 +24,7 @@ export interface PerformPorts {
   orm: MikroORM;
   client: Client;
   reminders: Reminders;
+  negotiations: Negotiations;
   log: Log;
 }
 
@@ -76,6 +81,15 @@ const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
     } catch {
       // It is over, or out of reach: what it drafts now is not stored.
     }
+  },
+  session_settled: async (ports, person, { goalId }, via) => {
+    const store = { orm: ports.orm, perform: performFacts(ports) };
+    const actor = { ...person, via };
+    if (await inOneStatement(store, actor, (ctx) => isSprintOver(ctx, goalId)))
+      await asPerson(store, actor, (ctx) => finishSprint(ctx, { goalId }));
+  },
+  sprint_over: async ({ negotiations }, person, { nextGoalId }) => {
+    if (nextGoalId) await negotiations.revive(person, nextGoalId);
   },
   reminder_due: async ({ reminders }, person, due) => {
     // What is due later is left to the reconciler: nobody who plans next week waits for Temporal.

@@ -2,6 +2,7 @@
 import type { Ctx } from '../kernel/context.ts';
 import { runStatement } from '../kernel/run-statement.ts';
 import type { StatementCtx } from '../kernel/sql.ts';
+import type { PlanChanges } from '../planning/plan-change.ts';
 import type { PlanContent } from '../planning/plan.ts';
 
 export interface ReplyView {
@@ -12,7 +13,7 @@ export interface ReplyView {
   agent: string | null;
   goalId: string | null;
   /** The plan that the answer shows. */
-  draft: { number: number; hash: string; content: PlanContent } | null;
+  draft: { number: number; hash: string; content: PlanContent; changes: PlanChanges | null } | null;
   requiresUserAction: boolean;
 }
 
@@ -29,6 +30,7 @@ export async function readReply(
 const REPLY = `
   select m.conversation_id as "conversationId", m.id as "messageId", m.text, m.agent, m.goal_id as "goalId",
     m.requires_user_action as "requiresUserAction",
-    case when d.id is not null then jsonb_build_object('number', d.number, 'hash', d.hash, 'content', d.content) end as draft
+    case when d.id is not null then jsonb_build_object('number', d.number, 'hash', d.hash, 'content', d.content,
+      'changes', d.changes) end as draft
   from messages m left join plan_drafts d on d.org_id = m.org_id and d.goal_id = m.goal_id and d.number = m.draft_number
   where m.reply_to = ?`;

@@ -49,7 +49,11 @@ export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<S
     history: said.map(({ saidAt, ...one }) => ({ ...one, said_local: localText(new Date(saidAt), zone) })),
     now_local: localText(new Date(message.saidAt), zone),
     zone,
-    open_goals: goals.map((goal) => ({ ...goal, awaits_approval: goal.status === 'negotiating' })),
+    open_goals: goals.map((goal) => ({
+      ...goal,
+      status: goal.status === 'active' ? ('active' as const) : ('negotiating' as const),
+      awaits_approval: goal.status !== 'active',
+    })),
     upcoming_tasks: tasks.map(({ id, title, starts_at }) => ({
       id,
       title,
@@ -74,7 +78,7 @@ interface Situation {
   summary: { role: 'summary'; text: string; saidAt: string } | null;
   /** Newest first: since the summary, and before the message. */
   recent: { role: 'user' | 'assistant'; text: string; saidAt: string }[];
-  goals: { id: string; title: string; status: 'negotiating' | 'active' }[];
+  goals: { id: string; title: string; status: 'negotiating' | 'active' | 'pipeline' }[];
   tasks: { id: string; title: string; starts_at: string }[];
   lately: (Omit<Lately['tasks'][number], 'startsAt'> & { startsAt: string })[];
   nextAt: string | null;
@@ -83,6 +87,11 @@ interface Situation {
 
 /** Of the conversation, and said before the message. */
 const BEFORE = 'conversation_id = $2 and (created_at, id) < (select created_at, id from said)';
+
+/** The step that its person was asked about when the one before it had ended: of a roadmap in which nothing else runs. */
+const IS_ASKED_ABOUT = `status = 'pipeline' and not exists (select from goals o where o.org_id = goals.org_id
+        and (o.roadmap_of = goals.roadmap_of or o.id = goals.roadmap_of)
+        and (o.status in ('negotiating', 'active') or o.status = 'pipeline' and o.pipeline_order < goals.pipeline_order))`;
 
 const SITUATION = `
   with said as (select * from messages where id = $1),
@@ -99,7 +108,8 @@ const SITUATION = `
           coalesce((select covers_to from summary), '00000000-0000-0000-0000-000000000000'))
       order by created_at desc, id desc limit ${MOST.messages}) m),
     'goals', (select coalesce(json_agg(g), '[]') from (
-      select id, title, status from goals where status in ('negotiating', 'active')
+      select id, title, case when modifies is null then status else 'negotiating' end as status from goals
+      where status in ('negotiating', 'active') or ${IS_ASKED_ABOUT}
       order by (id = (select goal_id from messages where ${BEFORE} and draft_number is not null
           order by created_at desc, id desc limit 1)) is true desc,
         status = 'negotiating' desc, created_at desc, id desc limit ${GOALS}) g),

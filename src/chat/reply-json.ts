@@ -1,6 +1,6 @@
 // What the coach's answer looks like on the wire.
 import { z } from '@hono/zod-openapi';
-import { draftHash, draftNumber, planJson } from '../goals/goal-json.ts';
+import { changesJson, draftHash, draftNumber, planJson } from '../goals/goal-json.ts';
 import { id } from '../http/schemas.ts';
 import type { ReplyView } from './read-reply.sql.ts';
 
@@ -13,7 +13,9 @@ export const replyJson = z
     message: z.string(),
     agent_node: z.string().nullable().describe('The agent that spoke.'),
     goal_id: id.optional(),
-    proposed_plan: z.strictObject({ draft: draftNumber, hash: draftHash, plan: planJson }).optional(),
+    proposed_plan: z
+      .strictObject({ draft: draftNumber, hash: draftHash, plan: planJson, changes: changesJson })
+      .optional(),
     requires_user_action: z.boolean(),
   })
   .openapi('Reply');
@@ -27,7 +29,12 @@ export const presentReply = (messageId: string, reply: ReplyView): z.infer<typeo
   agent_node: reply.agent,
   ...(reply.goalId !== null && { goal_id: reply.goalId }),
   ...(reply.draft && {
-    proposed_plan: { draft: reply.draft.number, hash: reply.draft.hash, plan: reply.draft.content },
+    proposed_plan: {
+      draft: reply.draft.number,
+      hash: reply.draft.hash,
+      plan: reply.draft.content,
+      changes: reply.draft.changes,
+    },
   }),
   requires_user_action: reply.requiresUserAction,
 });

@@ -1,7 +1,8 @@
 // The answer to a turn, in words and perhaps with a plan to look at.
 import { storeReply } from '../conversations/store-reply.ts';
 import type { DraftRef } from '../goals/negotiations.ts';
-import { readDraft, type DraftView } from '../goals/read-goal.ts';
+import { planText } from '../goals/plan-text.ts';
+import { readDraft } from '../goals/read-goal.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { orchestrator } from './orchestrator.agent.ts';
 import type { TurnRef } from './turn.ts';
@@ -31,8 +32,4 @@ export async function storeAnswer(
     draftNumber: shown?.number ?? null,
     requiresUserAction: shown !== null,
   });
-}
-
-function planText({ content }: DraftView): string {
-  return [content.summary, ...content.conflicts.map((conflict) => `• ${conflict.message}`)].join('\n');
 }

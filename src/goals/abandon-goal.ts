@@ -18,7 +18,12 @@ export async function abandonGoal(ctx: Ctx, input: { goalId: string }): Promise<
   if (isOver) return;
   await ctx.em.nativeUpdate(
     Goal,
-    { $or: [{ id: goal.id }, { roadmapOf: goal.id, status: 'pipeline' }] },
+    {
+      $or: [
+        { id: goal.id },
+        { roadmapOf: { $in: [goal.id, goal.roadmapOf ?? goal.id] }, status: 'pipeline' },
+      ],
+    },
     { status: 'abandoned' },
   );
   await closeRequests(ctx, goal.id, 'abandoned');

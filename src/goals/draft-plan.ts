@@ -5,6 +5,7 @@ import { newId } from '../kernel/ids.ts';
 import { addDays } from '../kernel/time.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
 import type { BusyTime } from '../planning/busy-time.ts';
+import { changesBetween } from '../planning/plan-changes.ts';
 import { composePlan } from '../planning/compose-plan.ts';
 import { spanOfWeeks } from '../planning/plan-span.ts';
 import { hashPlan, type PlanContent, type Specialist } from '../planning/plan.ts';
@@ -15,6 +16,7 @@ import { Goal, PlanDraft } from './goal.entity.ts';
 import { loadBusyTimes, loadPlanning, type PlanningBasis } from './load-planning.ts';
 import type { DraftRef } from './negotiations.ts';
 import { planner } from './planner.agent.ts';
+import { showFirstPlan } from './show-first-plan.ts';
 import { decisionOn, type Standing } from './read-standing.ts';
 
 const WEEKS = 6;
@@ -119,9 +121,13 @@ async function store(
   const done = await answerOf(ctx, request, decisionOn(goal));
   if (done) return done;
   const { orgId, userId } = ctx;
-  const number = ((await findLatestDraft(ctx, goalId))?.number ?? 0) + 1;
+  const before = await findLatestDraft(ctx, goalId);
+  const number = (before?.number ?? 0) + 1;
   const hash = hashPlan(content);
-  await ctx.em.insert(PlanDraft, { id: newId(), orgId, userId, goalId, number, hash, content, requestedBy });
+  const changes = before && changesBetween(before.content, content);
+  const draft = { number, hash, content, requestedBy, changes };
+  await ctx.em.insert(PlanDraft, { id: newId(), orgId, userId, goalId, ...draft });
+  if (goal?.roadmapOf && number === 1 && !requestedBy) await showFirstPlan(ctx, goal, content);
   await ctx.em.nativeUpdate(
     Goal,
     { id: goalId },

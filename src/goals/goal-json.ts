@@ -1,5 +1,6 @@
 // What goals and their drafts look like on the wire.
 import { z } from '@hono/zod-openapi';
+import { planChanges } from '../planning/plan-change.ts';
 import { planContent } from '../planning/plan.ts';
 import type { DraftView, GoalSummary, GoalView } from './read-goal.ts';
 import { id, instant } from '../http/schemas.ts';
@@ -13,11 +14,17 @@ export const draftHash = z
 
 export const planJson = z.object(planContent.shape).openapi('Plan');
 
+export const changesJson = z.object(planChanges.shape).nullable().openapi('PlanChanges', {
+  description:
+    'What it changes, read from both: in the draft before it or, of a plan that runs, in what lies ahead of it. Null for the first draft.',
+});
+
 export const draftJson = z
   .strictObject({
     draft: draftNumber,
     hash: draftHash,
     plan: planJson,
+    changes: changesJson,
     created_at: instant,
   })
   .openapi('Draft');
@@ -26,6 +33,7 @@ export const presentDraft = (draft: DraftView): z.infer<typeof draftJson> => ({
   draft: draft.number,
   hash: draft.hash,
   plan: draft.content,
+  changes: draft.changes,
   created_at: draft.createdAt.toISOString(),
 });
 

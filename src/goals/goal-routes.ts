@@ -134,7 +134,7 @@ export const abandon = endpoint(
 
 export const WORKING = 'working' as const;
 
-const show = async (ctx: Ctx, goalId: string) => tagged(presentGoal(await readGoal(ctx, { goalId })));
+export const show = async (ctx: Ctx, goalId: string) => tagged(presentGoal(await readGoal(ctx, { goalId })));
 
 const shown = async (ctx: Ctx, goalId: string) => ({
   status: 201 as const,
@@ -142,7 +142,7 @@ const shown = async (ctx: Ctx, goalId: string) => ({
   location: `/v1/goals/${goalId}`,
 });
 
-const stillAtWork = ({ goalId, conversationId }: OpenedGoal) => ({
+export const stillAtWork = ({ goalId, conversationId }: Omit<OpenedGoal, 'isNew'>) => ({
   status: 202 as const,
   body: { goal_id: goalId, conversation_id: conversationId, status: WORKING },
 });

@@ -3,7 +3,9 @@ import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { SPECIALISTS } from '../planning/plan.ts';
 import { instant } from '../kernel/columns.ts';
 import { own, personalColumns } from '../kernel/row-security.ts';
+import type { PlanChanges } from '../planning/plan-change.ts';
 import type { PlanContent } from '../planning/plan.ts';
+import type { Modification } from './modification.ts';
 
 export const GOAL_STATUSES = ['negotiating', 'active', 'pipeline', 'completed', 'abandoned'] as const;
 export const PLANNING = ['working', 'drafted', 'failed'] as const;
@@ -22,6 +24,10 @@ export const Goal = defineEntity({
     tags: p.array().default([]),
     status: p.enum(GOAL_STATUSES).default('negotiating'),
     approvedDraft: p.integer().nullable(),
+    /** All that were, in the order in which they were agreed to. */
+    approvedDrafts: p.array<number>().columnType('int[]').default([]),
+    /** While a change of the plan that runs waits for a decision: which draft it is that runs. */
+    modifies: p.integer().nullable(),
     /** While it is negotiated: how far its next draft is. */
     planning: p.enum(PLANNING).default('working'),
     /** How often no draft came of it; whoever asks again after that asks for a new attempt. */
@@ -38,7 +44,17 @@ export const Goal = defineEntity({
     { properties: ['orgId', 'userId', 'status'] },
     {
       name: 'goals_negotiating',
-      expression: "create index goals_negotiating on goals (created_at, id) where status = 'negotiating'",
+      expression:
+        "create index goals_negotiating on goals (created_at, id) where status = 'negotiating' or modifies is not null",
+    },
+    // The reconciler looks along it, for sprints that are over.
+    {
+      name: 'goals_running',
+      expression: "create index goals_running on goals (created_at, id) where status = 'active'",
+    },
+    {
+      name: 'goals_roadmap_of',
+      expression: 'create index goals_roadmap_of on goals (org_id, roadmap_of) where roadmap_of is not null',
     },
     {
       name: 'goals_decided',
@@ -62,6 +78,12 @@ export const PlanDraft = defineEntity({
     content: p.json<PlanContent>(),
     /** The message that asked for this draft; null for the first one and for redrafts that time made necessary. */
     requestedBy: p.uuid().nullable(),
+    /** What it changes in the draft before it or, of a plan that runs, in what stands; null for the first one. */
+    changes: p.json<PlanChanges>().nullable(),
+    /** Where it changes a plan that runs: which of its tasks it keeps, and which it takes the place of. */
+    modification: p.json<Modification>().nullable(),
+    /** The draft whose content it brings back. */
+    restores: p.integer().nullable(),
   },
   uniques: [{ properties: ['orgId', 'goalId', 'number'] }],
   ...own,

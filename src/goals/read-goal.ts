@@ -6,12 +6,16 @@ import { pageOf } from '../kernel/page.ts';
 import { OPEN_STATUSES, Task } from '../tasks/task.entity.ts';
 import { findGoal, findLatestDraft } from './find-goal.ts';
 import { Goal, PlanDraft } from './goal.entity.ts';
+import { servedBy } from './served-by.ts';
+import type { PlanChanges } from '../planning/plan-change.ts';
 import type { PlanContent } from '../planning/plan.ts';
 
 export interface DraftView {
   number: number;
   hash: string;
   content: PlanContent;
+  /** What it changes; null for the first one, and for drafts of before. */
+  changes: PlanChanges | null;
   createdAt: Date;
 }
 
@@ -54,7 +58,7 @@ export async function listGoals(
 export async function readGoal(ctx: Ctx, input: { goalId: string }): Promise<GoalView> {
   const goal = await findGoal(ctx, input.goalId);
   const latest = await findLatestDraft(ctx, goal.id);
-  const tasks = await ctx.em.find(Task, { goalId: goal.id }, { fields: ['status'] });
+  const tasks = await ctx.em.find(Task, servedBy(goal.id), { fields: ['status'] });
   const roadmap = await ctx.em.find(Goal, { roadmapOf: goal.id }, { orderBy: { pipelineOrder: 'asc' } });
   const count = (statuses: readonly string[]) =>
     tasks.filter((task) => statuses.includes(task.status)).length;
@@ -100,8 +104,8 @@ export async function readDraftFor(
   return viewOf(draft);
 }
 
-function viewOf({ number, hash, content, createdAt }: PlanDraft): DraftView {
-  return { number, hash, content, createdAt };
+function viewOf({ number, hash, content, changes, createdAt }: PlanDraft): DraftView {
+  return { number, hash, content, changes: changes ?? null, createdAt };
 }
 
 function summaryOf(goal: Goal): GoalSummary {

@@ -9,6 +9,7 @@ import { draftHash, draftJson, draftNumber, presentDraft } from './goal-json.ts'
 import { abandonGoal } from './abandon-goal.ts';
 import { approvePlan, proposePlan, revisePlan, type Drafted, type NegotiationPorts } from './negotiations.ts';
 import { openGoal } from './open-goal.ts';
+import { openStep } from './open-step.ts';
 import { readDraft, readDraftFor } from './read-goal.ts';
 import { requestRevision } from './request-revision.ts';
 import { withdrawRevision } from './withdraw-request.ts';
@@ -28,6 +29,19 @@ export const openGoalTool = defineTransactionTool({
   output: z.strictObject({ goal_id: id, conversation_id: id }),
   within: async (ctx, { wish, goal_id }) => {
     const { goalId, conversationId } = await openGoal(ctx, { wish, goalId: goal_id, conversationId: null });
+    return { goal_id: goalId, conversation_id: conversationId };
+  },
+});
+
+export const openStepTool = defineTransactionTool({
+  name: 'open_goal_step',
+  description: 'Begins with a step that waits in the roadmap of a goal. Propose a plan for it next.',
+  scope: 'goals:write',
+  destructive: false,
+  input: z.strictObject({ goal_id: id }),
+  output: z.strictObject({ goal_id: id, conversation_id: id }),
+  within: async (ctx, { goal_id }) => {
+    const { goalId, conversationId } = await openStep(ctx, { goalId: goal_id });
     return { goal_id: goalId, conversation_id: conversationId };
   },
 });
@@ -103,7 +117,14 @@ export const letGoTool = defineTransactionTool({
   },
 });
 
-export const goalTools = [openGoalTool, proposePlanTool, revisePlanTool, approvePlanTool, letGoTool];
+export const goalTools = [
+  openGoalTool,
+  openStepTool,
+  proposePlanTool,
+  revisePlanTool,
+  approvePlanTool,
+  letGoTool,
+];
 
 async function show(
   ports: NegotiationPorts,

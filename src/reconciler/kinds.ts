@@ -3,6 +3,7 @@ import { changedSettings } from './changed-settings.ts';
 import { deadReminders } from './dead-reminders.ts';
 import { decidedGoals } from './decided-goals.ts';
 import { dueReminders } from './due-reminders.ts';
+import { finishedSprints } from './finished-sprints.ts';
 import { haltedNegotiations } from './halted-negotiations.ts';
 import type { Kind } from './kind.ts';
 import { shortRules } from './short-rules.ts';
@@ -14,6 +15,7 @@ export const KINDS: readonly Kind[] = [
   unansweredMessages,
   haltedNegotiations,
   decidedGoals,
+  finishedSprints,
   // Before the reminders of what it makes.
   shortRules,
   dueReminders,

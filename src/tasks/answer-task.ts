@@ -137,6 +137,7 @@ async function settleHeld(ctx: Ctx, held: HeldTask, status: Ending): Promise<Set
   const change = { status, settledAt: new Date(), settledVia: ctx.via };
   await updateLate(ctx, Task, { id: task.id }, change);
   if (status === 'missed') ctx.tell({ kind: 'task_missed', taskId: task.id });
+  if (task.goalId) ctx.tell({ kind: 'session_settled', goalId: task.goalId });
   return { first, task: viewHeld(held, change) };
 }
 

@@ -24,5 +24,6 @@ export async function cancelTask(ctx: Ctx, input: { taskId: string }): Promise<T
   };
   await ctx.em.nativeUpdate(Task, { id: task.id }, change);
   await recordEvent(ctx, { taskId: task.id, kind: 'cancelled' });
+  if (task.goalId) ctx.tell({ kind: 'session_settled', goalId: task.goalId });
   return viewTask(ctx, { ...task, ...change });
 }

@@ -82,6 +82,8 @@ export const Task = defineEntity({
     goalId: p.uuid().nullable(),
     /** Its goal was let go: whatever it is by then, it is open no more. */
     goalLetGo: p.boolean().default(false),
+    /** Other goals that it serves as well: it stands as long as one of them runs. */
+    sharedWithGoalIds: p.array().columnType('uuid[]').default([]),
     ruleId: p.uuid().nullable(),
     /** For which date of a rule by hand it stands, also once it was moved; null where the rule is a plan's. */
     ruleDate: p.text().columnType('date').nullable(),
@@ -117,6 +119,11 @@ export const Task = defineEntity({
     {
       name: 'tasks_paused',
       expression: 'create index tasks_paused on tasks (org_id, pause_id) where pause_id is not null',
+    },
+    {
+      name: 'tasks_shared',
+      expression:
+        "create index tasks_shared on tasks using gin (shared_with_goal_ids) where shared_with_goal_ids <> '{}'",
     },
     // The reconciler looks along these, every minute: what is to be started, what is to run, who had left.
     {

@@ -120,6 +120,7 @@ test('goals: opened, planned, revised, approved, let go', async () => {
   await expect(call('open_goal', { wish: 'Learn to draw', goal_id })).rejects.toMatchObject({
     code: 'ID_REUSED',
   });
+  expect(await call('open_goal_step', { goal_id })).toMatchObject({ goal_id });
   expect(await call('propose_plan', { goal_id })).toMatchObject({ status: 'drafted', draft: { draft: 1 } });
   const revised = await call('revise_plan', { goal_id, message: 'not on weekends' });
   const { draft } = revised as unknown as { draft: { draft: number; hash: string } };

@@ -20,6 +20,7 @@ const STATEMENTS: Record<string, string> = {
   'src/conversations/take-message.sql.ts':
     'takes a message and looks at it in the same moment: a lock, with every turn',
   'src/goals/count-history.sql.ts': 'tasks and the tags of their goals, counted by local weekday and hour',
+  'src/goals/sprint-over.sql.ts': 'a goal by all of its tasks, of its person and in all organisations',
   'src/patterns/list-settled.sql.ts': 'tasks by the clock of their person',
   'src/orgs/hold-org.sql.ts': 'a lock first, and then a look at what its last holder left',
   'src/orgs/in-org.sql.ts': 'a setting of the transaction: which organisation row security lets through',

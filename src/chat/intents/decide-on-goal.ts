@@ -8,6 +8,7 @@ import { refOf } from '../../goals/begin-draft.ts';
 import { Goal, PlanDraft } from '../../goals/goal.entity.ts';
 import type { DraftRef } from '../../goals/negotiations.ts';
 import { openGoal } from '../../goals/open-goal.ts';
+import { openStep } from '../../goals/open-step.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import { FluxError } from '../../kernel/errors.ts';
 import { derivedId } from '../../kernel/ids.ts';
@@ -24,6 +25,10 @@ export const decideOnGoal: Intent = async (ctx, { turn, said, message }) => {
   }
   const goal = await goalMeant(ctx, said.goal_id);
   if (!goal) return { say: 'Which goal do you mean? Say it in a few words, please.' };
+  if (goal.status === 'pipeline' && decision === 'approve') {
+    await openStep(ctx, { goalId: goal.id });
+    return { next: { kind: 'propose', goalId: goal.id } };
+  }
   if (decision === 'approve') return approve(ctx, goal, { conversationId, saidAt: message.saidAt });
   if (decision === 'abandon') {
     await abandonGoal(ctx, { goalId: goal.id });

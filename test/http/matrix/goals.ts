@@ -46,6 +46,7 @@ export const GOALS: Entries = {
     }),
   },
   abandonGoal: oneGoal,
+  openGoalStep: oneGoal,
 };
 
 /** The id of the message that asked for another draft. */

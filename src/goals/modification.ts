@@ -1,0 +1,14 @@
+// A change of a plan that runs: which of its tasks a draft leaves alone, and which it takes the place of.
+import { sameTitle } from '../planning/match-sessions.ts';
+
+/** What stands in a draft of a goal that runs, as it was when the draft was made. Ids, and no words of the person. */
+export interface Modification {
+  /** Sessions of the draft that stand already, by `sessionKey`: its tasks stay as they are, whatever becomes of them. */
+  keeps: Record<string, string>;
+  /** Its tasks are cancelled with the approval. */
+  replaces: { taskId: string; generation: number }[];
+}
+
+/** A session by its title and its moment. */
+export const sessionKey = (title: string, startsAt: Date | string): string =>
+  `${new Date(startsAt).toISOString()} ${sameTitle(title)}`;
