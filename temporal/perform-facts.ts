@@ -3,7 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Client } from '@temporalio/client';
 import { finishSprint } from '../src/goals/finish-sprint.ts';
 import type { Negotiations } from '../src/goals/negotiations.ts';
-import { isSprintOver } from '../src/goals/sprint-over.sql.ts';
+import { isSprintOver } from '../src/goals/is-sprint-over.sql.ts';
 import { asPerson, type Person, type Store, type Told } from '../src/kernel/context.ts';
 import type { Fact, FactOf } from '../src/kernel/facts.ts';
 import type { Log } from '../src/kernel/log.ts';

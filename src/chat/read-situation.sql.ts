@@ -88,7 +88,7 @@ interface Situation {
 /** Of the conversation, and said before the message. */
 const BEFORE = 'conversation_id = $2 and (created_at, id) < (select created_at, id from said)';
 
-/** The step that its person was asked about when the one before it had ended: of a roadmap in which nothing else runs. */
+/** The step that its person was asked about when the one before it had ended: nothing else of its roadmap runs. */
 const IS_ASKED_ABOUT = `status = 'pipeline' and not exists (select from goals o where o.org_id = goals.org_id
         and (o.roadmap_of = goals.roadmap_of or o.id = goals.roadmap_of)
         and (o.status in ('negotiating', 'active') or o.status = 'pipeline' and o.pipeline_order < goals.pipeline_order))`;

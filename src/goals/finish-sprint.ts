@@ -10,7 +10,7 @@ import { Goal } from './goal.entity.ts';
 import { mayGoOn } from './may-go-on.ts';
 import { openStep } from './open-step.ts';
 import { servedBy } from './served-by.ts';
-import { isSprintOver } from './sprint-over.sql.ts';
+import { isSprintOver } from './is-sprint-over.sql.ts';
 
 /** Harmless for a goal that is not over, that is completed already, or that is gone. */
 export async function finishSprint(ctx: Ctx, { goalId }: { goalId: string }): Promise<void> {

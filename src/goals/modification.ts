@@ -3,7 +3,7 @@ import { sameTitle } from '../planning/match-sessions.ts';
 
 /** What stands in a draft of a goal that runs, as it was when the draft was made. Ids, and no words of the person. */
 export interface Modification {
-  /** Sessions of the draft that stand already, by `sessionKey`: its tasks stay as they are, whatever becomes of them. */
+  /** Its sessions that stand already: their tasks by `sessionKey`. They stay as they are, whatever becomes of them. */
   keeps: Record<string, string>;
   /** Its tasks are cancelled with the approval. */
   replaces: { taskId: string; generation: number }[];

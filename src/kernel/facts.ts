@@ -22,7 +22,7 @@ export type Fact =
   | { kind: 'goal_decided'; goalId: string; decision: 'approved' | 'abandoned' }
   /** A session of a goal is settled: it may have been its last one. */
   | { kind: 'session_settled'; goalId: string }
-  /** It was the last one: the goal is completed, and the next step of its roadmap is to be planned, where there is one. */
+  /** It was the last one: the goal is completed; the next step of its roadmap, if it opened, is to be planned. */
   | { kind: 'sprint_over'; goalId: string; nextGoalId: string | null }
   /** A month ("2026-12") has used so many per cent of what models may cost: once for each level and month. */
   | {

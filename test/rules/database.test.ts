@@ -20,7 +20,7 @@ const STATEMENTS: Record<string, string> = {
   'src/conversations/take-message.sql.ts':
     'takes a message and looks at it in the same moment: a lock, with every turn',
   'src/goals/count-history.sql.ts': 'tasks and the tags of their goals, counted by local weekday and hour',
-  'src/goals/sprint-over.sql.ts': 'a goal by all of its tasks, of its person and in all organisations',
+  'src/goals/is-sprint-over.sql.ts': 'a goal by all of its tasks, in one round trip with every answer',
   'src/patterns/list-settled.sql.ts': 'tasks by the clock of their person',
   'src/orgs/hold-org.sql.ts': 'a lock first, and then a look at what its last holder left',
   'src/orgs/in-org.sql.ts': 'a setting of the transaction: which organisation row security lets through',
@@ -30,6 +30,7 @@ const STATEMENTS: Record<string, string> = {
   'src/reconciler/find-decided-goals.sql.ts': 'a place among moments and ids, in all organisations',
   'src/reconciler/find-due-tasks.sql.ts':
     'tasks, profiles and members of all organisations, with the limit inside',
+  'src/reconciler/find-finished-goals.sql.ts': 'goals, their tasks and members of all organisations',
   'src/reconciler/find-heard.sql.ts': 'ids out of a list as long as it happens to be, in all organisations',
   'src/reconciler/find-negotiating-goals.sql.ts': 'goals and members of all organisations',
   'src/reconciler/find-short-rules.sql.ts': 'rules and members of all organisations',

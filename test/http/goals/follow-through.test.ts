@@ -108,6 +108,25 @@ describe('the last session is settled', () => {
     expect(said.map(({ message }) => message)).toEqual([expect.stringMatching(/is done: all 2 sessions\.$/)]);
   });
 
+  test('somebody who rests is asked first', async () => {
+    const ben = await api.register();
+    const goal = await running(ben, STEPS);
+    const [first, second] = goal.tasks;
+    await ben.expect(200, 'POST', `/v1/tasks/${first!.id}/completion`);
+    await ben.expect(200, 'POST', `/v1/tasks/${second!.id}/completion`, undefined);
+    // Not yet: this one ran, and opened the next by itself.
+    expect((await ben.expect(200, 'GET', goal.path)).roadmap[0].status).toBe('negotiating');
+
+    const other = await running(ben, STEPS);
+    await ben.expect(200, 'POST', `/v1/tasks/${other.tasks[0]!.id}/completion`);
+    await ben.expect(201, 'POST', '/v1/task-pauses', {});
+    const resting = await ben.expect(200, 'GET', other.path);
+    expect(resting).toMatchObject({ status: 'active' });
+    await ben.expect(200, 'POST', `/v1/tasks/${other.tasks[1]!.id}/completion`);
+    const held = await ben.expect(200, 'GET', other.path);
+    expect(held.roadmap[0].status).toBe('pipeline');
+  });
+
   test('let go: nothing follows, and what waited in the roadmap is let go with it', async () => {
     const goal = await running(eva, STEPS);
     const { roadmap, status } = await eva.expect(200, 'POST', `${goal.path}/abandonment`);
