@@ -31,7 +31,7 @@ export const AMOUNT_RULES = [
   rule('amount', '<int> (push|press|sit|pull|chin) -? up|ups', (n, kind) => amount(n, `${kind}-up`)),
   rule('fact', 'the? <nth> one|option', nth),
   rule('fact', 'the <nth> !<thing> !<unit> !<weekday> !<month> !of', nth),
-  rule('fact', 'number|option|no <int>', (n) => nth(n.least)),
+  rule('fact', 'number|option <int>', (n) => nth(n.least)),
 ];
 
 /** What stands beside an amount or a length: "10 pages a day", "20 min daily". */

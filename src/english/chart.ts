@@ -40,6 +40,7 @@ export function fill(chart: Chart, rules: Rule[], here: Here): void {
     for (const one of rules) {
       const make = (match: Match): Node[] | null => nodesOf(one, match, start, here);
       for (const items of one.ways) {
+        if (!mayBegin(chart, items[0]!, start)) continue;
         found.push(...(matchFrom(chart, items, 0, { end: start, args: [], splits: [] }, make) ?? []));
       }
     }
@@ -49,6 +50,14 @@ export function fill(chart: Chart, rules: Rule[], here: Here): void {
     (chart.ends[node.end] ??= new Set()).add(node.out);
   }
   for (const nodes of chart.at) nodes.sort((a, b) => b.end - a.end);
+}
+
+/** Spares the search where the first step of a pattern cannot be there. */
+function mayBegin(chart: Chart, step: Step, start: number): boolean {
+  chart.steps++;
+  if (step.isOptional || step.look) return true;
+  if (step.kind === 'words') return step.words.has(chart.words[start]!);
+  return chart.at[start]!.some(({ out }) => out === step.className);
 }
 
 function nodesOf({ out, make }: Rule, match: Match, start: number, here: Here): Node[] | null {

@@ -36,14 +36,19 @@ const TO = '<hourish> to|-|until <hourish> !<unit> !<thing> !<noun>';
 export const BESIDE_CLOCK_RULES = [
   rule('fact', '<hourish> ; in the? <part>', (hour, part) => [alone(hour), part]),
   rule('fact', '<hourish> ; <part>', (hour, part) => (part.value.date ? [alone(hour), part] : null)),
-  rule('fact', '<hourish> to|-|until <hourish> ; in the? <part>', (from, to, part) =>
+  rule('fact', 'from? <hourish> to|-|until <hourish> ; in the? <part>', (from, to, part) =>
     withPart(rangeOf(from, to), part),
   ),
-  rule('fact', '<hourish> to|-|until <hourish> ; <part>', (from, to, part) =>
+  rule('fact', 'from? <hourish> to|-|until <hourish> ; <part>', (from, to, part) =>
     part.value.date ? withPart(rangeOf(from, to), part) : null,
   ),
   rule('clock', `!one ~<date> <hourish> ${FREE} || !one ~<days> <hourish> ${FREE}`, alone),
+  rule('clock', `~<date> <pointed> ${FREE} || ~<days> <pointed> ${FREE}`, (found) => found),
   rule('clock_range', `~<days> ${TO} || ~<date> ${TO} || ~<rhythm> ${TO}`, rangeOf),
+  rule('clock_range', '<hourish> to|-|until <hourish> =<days>', rangeOf),
+  rule('fact', '<hourish> to|-|until <hourish> ; on <days>', (from, to, days) =>
+    withPart(rangeOf(from, to), days),
+  ),
   rule('clock', 'at <hourish> or <hourish>', either),
   rule('clock', '<hourish> or <hourish>', (one, other) => (other.isBare ? null : either(one, other))),
 ];

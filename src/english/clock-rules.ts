@@ -1,6 +1,6 @@
 // Times of day as people say them: "half ten", "quarter to 7", "10h", "zero five thirty", "7ish", "at 7 or 8".
 import type { Classes, Found } from './classes.ts';
-import { clock, clockOf, hourOf, packedClock, settled } from './clocks.ts';
+import { clock, clockOf, hourOf, packedClock, rangeOf, settled } from './clocks.ts';
 import type { ClockValue, Role } from './facts.ts';
 import type { Here } from './here.ts';
 import { rule } from './patterns.ts';
@@ -48,12 +48,19 @@ export const CLOCK_RULES = [
   rule('clock', '<int> minutes? (past|to) <int>', (minutes, side, hour, here) => {
     if (![5, 10, 20, 25].includes(minutes.least)) return null;
     const made = beside(hour, side === 'past' ? minutes.least : -minutes.least, here);
-    // "10 to 7" may be a stretch as well.
-    return (
-      made &&
-      (side === 'to' && minutes.least === 10 && !minutes.isWord ? { ...made, certainty: 'open' } : made)
-    );
+    if (!made || side === 'past' || minutes.isWord || minutes.least !== 10) return made;
+    const range = rangeOf({ value: clock(600) }, hourOf(hour, 'bare', here)!);
+    return {
+      ...made,
+      certainty: 'open',
+      alternatives: [...made.alternatives!, ...(range ? [range.value] : [])],
+    };
   }),
+  rule('clock', '<int> minutes? (past|to) (noon|midday|midnight)', ({ least }, side, word) => {
+    const minute = (word === 'midnight' ? 1440 : 720) + (side === 'past' ? least : -least);
+    return least < 60 ? { value: clock(minute % 1440) } : null;
+  }),
+  rule('clock', 'noon ish', () => ({ value: clock(720), about: true })),
   rule('clock', 'noon|midday || 12|twelve noon', at(720)),
   rule('clock', 'midnight || 12|twelve midnight', at(0)),
   rule('clock', 'zero|oh|o <int> <int>', ({ least, isWord }, minute, here) =>
@@ -81,7 +88,9 @@ const FREE = '!%|percent|th|st|nd|rd|of|/|-|k|x|times|am|pm !<unit> !<thing> !<m
 
 /** A bare hour is a clock where a word in front of it says so. */
 export const SIDED_CLOCK_RULES = [
-  rule('clock', '<clock> (am|pm)', settled),
+  rule('clock', '<clock> (am|pm)', (found, word) =>
+    found.alternatives?.some(({ kind }) => kind === 'clock_range') ? null : settled(found, word),
+  ),
   rule('clock', '<clock> -? ish', about),
   rule(
     'clock',
@@ -102,10 +111,15 @@ export const SIDED_CLOCK_RULES = [
       return found && { ...found, role: ROLES.get(side) ?? 'at', about: word !== undefined };
     },
   ),
-  rule('clock', `around|about <int> ${FREE}`, (hour, here) => {
+  rule('clock', `around|about <int> ish? ${FREE}`, (hour, here) => {
     const found = about(hourOf(hour, 'bare', here));
     const number = { kind: 'number', least: hour.least, most: hour.most } as const;
     return found && { ...found, certainty: 'open', alternatives: [...(found.alternatives ?? []), number] };
+  }),
+  rule('clock', `~at|by|from|until|before|after|than|around|@ <pointed> ${FREE}`, (found) => found),
+  rule('clock', `not|no (earlier|later) than <int> ${FREE}`, (side, hour, here) => {
+    const found = hourOf(hour, 'bare', here);
+    return found && { ...found, role: side === 'later' ? 'until' : 'from' };
   }),
   rule('hourish', '<int> !%|percent|th|st|nd|rd|/', (hour, here) => {
     const found = hourOf(hour, 'bare', here);

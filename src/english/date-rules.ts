@@ -5,6 +5,7 @@ import type { Classes, Found } from './classes.ts';
 import type { DateValue } from './facts.ts';
 import type { Here } from './here.ts';
 import { rule } from './patterns.ts';
+import { monthly } from './rhythm-rules.ts';
 
 type Int = Classes['int'];
 
@@ -61,7 +62,7 @@ export const MONTH_RULES = [
     ofMonth(day, month, year, here),
   ),
   rule('fact', '<int> / <int> !/ !<unit> !<noun>', (a, b, here) =>
-    isDay(a) && isDay(b) && !(a.least === 1 && b.least === 2)
+    isDay(a) && isDay(b) && !(a.least === 1 && b.least === 2) && !(a.least === 24 && b.least === 7)
       ? calendar.slashed(a.least, b.least, null, here)
       : null,
   ),
@@ -76,6 +77,14 @@ export const MONTH_RULES = [
   rule('date', 'the? <nth> <weekday> of|in <month>', (nth, weekday, month, here) =>
     nthOf(nth, weekday, month, here),
   ),
+  rule('date', 'the? <nth> of the month', (day, here) => {
+    const made = found(calendar.dayOfMonth(day, here));
+    return made && { ...made, alternatives: [monthly(day).value], certainty: 'open' };
+  }),
+  rule('date', 'the? <nth> of (this|next) month', (day, which, here) => {
+    const { from } = calendar.wholeUnit('month', which === 'next' ? 1 : 0, here)!;
+    return found(calendar.dayOf(Number(from!.slice(0, 4)), Number(from!.slice(5, 7)), day));
+  }),
   rule('date', 'the? last day of the|this month', (here) => found(calendar.wholeUnit('month', 0, here)!.to)),
   rule('date', 'the? last day of <month>', (month, here) => found(calendar.wholeMonth(month, here).to)),
 ];

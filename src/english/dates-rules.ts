@@ -81,12 +81,17 @@ export const DATES_RULES = [
     return made && stretch(here.today, made.value.to);
   }),
   rule('dates', 'the? this|coming weekend', (here) => ({ value: calendar.weekendOf(0, here) })),
+  rule('dates', 'the? weekend after next', (here) => ({
+    value: calendar.weekendOf(2, here),
+    alternatives: [calendar.weekendOf(1, here)],
+    certainty: 'open',
+  })),
   rule('dates', 'the? next weekend', (here) => ({
     value: calendar.weekendOf(1, here),
     alternatives: [calendar.weekendOf(0, here)],
     certainty: 'open',
   })),
-  rule('dates', '<month> || in|during|over|throughout|this|next <month>', (month, here) => ({
+  rule('dates', '<month> !<thing> || in|during|over|throughout|this|next <month>', (month, here) => ({
     value: calendar.wholeMonth(month, here),
   })),
   rule('dates', '<month> <int>', (month, { least }, here) =>
@@ -98,6 +103,9 @@ export const DATES_RULES = [
     (part, month, here) => ({
       value: partOf(part, calendar.wholeMonth(month, here)),
     }),
+  ),
+  rule('dates', 'the? (end|start|beginning|middle) of <int>', (part, { least }) =>
+    least > 2020 && least < 2100 ? { value: partOf(part, dates(`${least}-01-01`, `${least}-12-31`)) } : null,
   ),
   rule('dates', 'the? (end|start|beginning|middle) of (the|this|next) <unit>', (part, which, unit, here) => {
     const made = whole(unit, which === 'next' ? 1 : 0, here);

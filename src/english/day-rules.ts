@@ -1,5 +1,5 @@
 // Days by their names and by how far they lie ahead: "Friday week", "a fortnight today", "next Tuesday".
-import { addDays } from '../kernel/time.ts';
+import { addDays, weekdayOf } from '../kernel/time.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
 import * as calendar from './calendar.ts';
 import type { Classes, Found } from './classes.ts';
@@ -34,6 +34,31 @@ function next(weekday: Weekday, here: Here): Days {
   const day = onlyDay(weekday);
   return day && calendar.nextNamed(day, here);
 }
+
+/** "Friday 4 December", "next Wednesday, 2 December": one day, said twice; where the two differ somebody has to ask. */
+function twice(first: Found<DateValue>, second: Found<DateValue>): Days {
+  const [named, numbered] = second.value.day ? [second, first] : [first, second];
+  const { day } = named.value;
+  if (numbered.value.day || (day === null && named === second)) return null;
+  const meant = [named.value, ...(named.alternatives ?? [])].some(
+    (one) => 'date' in one && one.date === numbered.value.date,
+  );
+  if (meant || day === weekdayOf(numbered.value.date)) return { value: numbered.value };
+  return day ? { value: numbered.value, alternatives: [named.value], certainty: 'open' } : null;
+}
+
+/** Behind all other dates: "2 days before Christmas", "the day after the 5th". */
+export const BESIDE_DATE_RULES = [
+  rule('date', '<date> ,? <date>', twice),
+  rule('date', '<span> (before|after) <date>', ({ value }, side, { value: from }) =>
+    value.least === value.most
+      ? found(calendar.addUnits(from.date, side === 'after' ? value.least : -value.least, value.unit))
+      : null,
+  ),
+  rule('date', 'the? day (before|after) <date>', (side, { value }) =>
+    found(addDays(value.date, side === 'after' ? 1 : -1)),
+  ),
+];
 
 export const DAY_RULES = [
   relative('today', 0),

@@ -110,6 +110,10 @@ export const OFFSET_RULES = [
   ...onBoth('later', (found) => shifted(found, 1)),
   ...onBoth(BEFORE, lead),
   ...onBoth('in advance', lead),
+  ...onBoth('before =the|my|our|his|her', (found) => {
+    const made = lead(found);
+    return made && { ...made, alternatives: [found.value], certainty: 'open' };
+  }),
   rule('fact', 'the day before !<thing> !my|the|i|yesterday', () => ({
     value: { kind: 'lead', minutes: 1440 },
   })),

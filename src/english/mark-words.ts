@@ -5,10 +5,11 @@ import { endsClause } from './clauses.ts';
 const NO_VERB_AFTER = new Set('my the a night day late early your work this that no'.split(' '));
 const GREETINGS = new Set(['morning', 'afternoon', 'evening', 'night']);
 const MOVES = new Set(
-  'move moved moving change changed shift shifted reschedule push pushed bring switch swap postpone bump put pull delay'.split(
+  'prepone move moved moving change changed shift shifted reschedule push pushed bring switch swap postpone bump put pull delay'.split(
     ' ',
   ),
 );
+const SWAPS = new Set(['swap', 'switch', 'trade']);
 /** How far behind the verb its "to" may stand, in words. */
 const REACH = 12;
 
@@ -17,10 +18,12 @@ export function markWords(words: string[]): string[] {
   const marked = [...words];
   for (let index = 0; index < words.length; index++) {
     if (words[index - 1] === 'good' && GREETINGS.has(words[index]!)) marked[index] = '>greeting';
-    if (!MOVES.has(words[index]!) || NO_VERB_AFTER.has(words[index - 1] ?? '') || words[index + 1] === 'to')
-      continue;
+    if (!MOVES.has(words[index]!) || NO_VERB_AFTER.has(words[index - 1] ?? '')) continue;
     const end = endOf(words, index);
-    const to = words.indexOf('to', index);
+    const to = words.indexOf(
+      SWAPS.has(words[index]!) && !words.slice(index, end).includes('to') ? 'for' : 'to',
+      index,
+    );
     if (to < 0 || to >= end) continue;
     marked[to] = '>to';
     const from = words.lastIndexOf('from', to);

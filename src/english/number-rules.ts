@@ -42,6 +42,7 @@ export const NUMBER_RULES = [
   rule('int', '<int> <int> / <int>', (n, one, two) =>
     n.least < 10 && one.least === 1 && two.least === 2 ? exactly(n.least + 0.5) : null,
   ),
+  rule('int', 'half a|an =<noun>', () => exactly(0.5)),
   rule('int', '<int> half', (n) => (n.isWord ? null : exactly(n.least + 0.5))),
   rule('figured', '<int> st|nd|rd|th', (n) => (n.least > 0 && n.least < 32 && !n.isWord ? n.least : null)),
   rule('nth', '<int> st|nd|rd|th', (n) => (n.least > 0 && n.least < 32 ? n.least : null)),

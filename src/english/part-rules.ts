@@ -20,11 +20,11 @@ const NAMED: [Part, string][] = [
   ['afternoon', 'afternoon|afternoons || early -? afternoon|afternoons || mid -? afternoon'],
   ['late_afternoon', 'late -? afternoon|afternoons'],
   ['evening', 'evening|evenings || early -? evening|evenings || dusk'],
-  ['late_evening', 'late -? evening|evenings|night || late|later in the evening || late at night'],
+  ['late_evening', 'late -? evening|evenings|night|nights || late|later in the evening || late at night'],
   ['night', 'night|nights !shift|shifts|out|school|club'],
   ['dinner', 'dinnertime|teatime|suppertime || dinner|supper time'],
   ['bedtime', 'bedtime || bed time || last thing || last thing at night'],
-  ['waking', 'when|once|as i wake|get up?'],
+  ['waking', 'when|once|as i wake|get up? || as soon as i wake|get up?'],
   ['daytime', 'daytime || during the day || the day time'],
 ];
 /** What one can do something before or after, and the part of the day that it is. */

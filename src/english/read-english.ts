@@ -6,7 +6,7 @@ import { CLOCK_RULES, HOURISH_RULES, SIDED_CLOCK_RULES } from './clock-rules.ts'
 import { MONTH_RULES } from './date-rules.ts';
 import { DATES_RULES } from './dates-rules.ts';
 import { FEAST_RULES } from './feast-rules.ts';
-import { DAY_RULES } from './day-rules.ts';
+import { BESIDE_DATE_RULES, DAY_RULES } from './day-rules.ts';
 import { hereOf, type Here } from './here.ts';
 import { LENGTH_RULES, OFFSET_RULES } from './length-rules.ts';
 import { COMPOUND_RULES, COUNT_RANGE_RULES, HUNDRED_RULES, NUMBER_RULES } from './number-rules.ts';
@@ -45,6 +45,7 @@ const LAYERS = [
   RHYTHM_RULES,
   PER_RULES,
   OFFSET_RULES,
+  BESIDE_DATE_RULES,
   SPLIT_RULES,
   BESIDE_CLOCK_RULES,
   BARE_RULES,
@@ -75,7 +76,7 @@ export function chartOf(tokens: Token[], here: Here): Chart {
 
 /** Of equally long readings the one that says more goes first. */
 const RANK: Kind[] =
-  'rhythm per days dates date clock_range clock length amount part number impossible'.split(' ') as Kind[];
+  'rhythm per days dates date clock clock_range length amount part number impossible'.split(' ') as Kind[];
 const rank = ({ made }: Node): number => {
   const index = RANK.indexOf((made as Found).value.kind);
   return index < 0 ? RANK.indexOf('length') : index;

@@ -21,11 +21,20 @@ export function readValue(text: string, expected: Kind, asked: Asked): Fact | nu
   const { facts } = readEnglish(text, asked);
   const exact = facts.filter(({ value }) => value.kind === expected);
   if (exact.length > 0) return exact.length === 1 ? exact[0]! : null;
+  if (expected === 'clock_range' && !text.startsWith(FROM)) return stretchOf(text, asked);
   const meant = facts.flatMap((fact) => {
     const found = turned(fact, expected, asked.unit, here);
     return found ? [{ ...fact, certainty: 'said' as const, alternatives: [], ...found }] : [];
   });
   return meant.length === 1 ? meant[0]! : null;
+}
+
+const FROM = 'from ';
+
+/** "9-5" alone may be anything, "from 9-5" is a stretch of time. */
+function stretchOf(text: string, asked: Asked): Fact | null {
+  const fact = readValue(FROM + text, 'clock_range', asked);
+  return fact && { ...fact, from: Math.max(0, fact.from - FROM.length), to: fact.to - FROM.length };
 }
 
 /** The fact as a value of the kind that was asked for; null where it cannot be one. */

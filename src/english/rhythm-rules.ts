@@ -17,9 +17,11 @@ function often(times: Int | number, per: Unit, more: Partial<RhythmValue> = {}):
   };
 }
 const every = (interval: number, per: Unit): Rhythm => often(1, per, { interval });
-const monthly = (...monthDays: number[]): Rhythm => often(monthDays.length, 'month', { monthDays });
+export const monthly = (...monthDays: number[]): Rhythm => often(monthDays.length, 'month', { monthDays });
 const ofMonth = (nth: number[], { days }: { days: Day[] }): Rhythm =>
   often(nth.length * days.length, 'month', { nth, days });
+export const daysOf = (list: { days: Day[] }[]): Day[] =>
+  DAYS.filter((day) => list.some(({ days }) => days.includes(day)));
 const MOST: Int = { least: 4, most: 6, about: true };
 
 /** Each of the days once; of a weekend one day or both. */
@@ -59,10 +61,7 @@ export const RHYTHM_RULES = [
     rule('rhythm', `<times> ${word}` as '<times>', (times) => often(times, per, { interval })),
   ]),
   rule('rhythm', '(weekly|fortnightly) on? the? <weekday>+', (word, list) =>
-    onEach(
-      DAYS.filter((day) => list.some(({ days }) => days.includes(day))),
-      word === 'weekly' ? 1 : 2,
-    ),
+    onEach(daysOf(list), word === 'weekly' ? 1 : 2),
   ),
   rule('rhythm', `<times> ${A} single? <unit> || <times> in a|the <unit>`, (times, unit) =>
     often(times, unit),
@@ -73,6 +72,14 @@ export const RHYTHM_RULES = [
   rule('rhythm', 'every other|second|alternate <unit>', (unit) => every(2, unit)),
   rule('rhythm', 'alternate days', () => every(2, 'day')),
   rule('rhythm', 'alternate weeks || every fortnight', () => every(2, 'week')),
+  rule('rhythm', 'every <int> weeks on? the? <weekday>+', (n, list) => onEach(daysOf(list), n.least)),
+  rule('rhythm', 'every other|second|alternate week on? the? <weekday>+', (list) => onEach(daysOf(list), 2)),
+  rule('rhythm', 'the? end of every|each month', () => monthly(-1)),
+  rule('rhythm', 'the? start|beginning of every|each month', () => monthly(1)),
+  rule('rhythm', '<int> days? out of 7|seven', (n) => often(n, 'week')),
+  rule('rhythm', '<times> in <int> <unit>', (times, n, unit) => often(times, unit, { interval: n.least })),
+  rule('rhythm', '<int> per <unit>', (n, unit) => ({ ...often(n, unit), certainty: 'usual' })),
+  rule('rhythm', 'every <length>', ({ value }) => every(value.least, 'minute')),
   rule('rhythm', 'every <int> <unit>', (n, unit) => (n.least === n.most ? every(n.least, unit) : null)),
   rule('rhythm', 'every <nth> <unit>', (n, unit) => (n > 1 ? every(n, unit) : null)),
   rule('rhythm', 'biweekly || bi -? weekly', () => ({
@@ -85,17 +92,21 @@ export const RHYTHM_RULES = [
   rule('rhythm', 'every <nth> <weekday>', (n, weekday) => {
     if (n === 2) return onEach(weekday.days, 2);
     return n < 2
-      ? null
+      ? ofMonth([n], weekday)
       : { ...onEach(weekday.days, n), alternatives: [ofMonth([n], weekday).value], certainty: 'open' };
   }),
   rule('rhythm', `<int> <weekday> ${A} <unit>`, (n, { days }, unit) => often(n, unit, { days })),
   rule('rhythm', `<int> <days> ${A} <unit>`, (n, { value }, unit) => often(n, unit, { days: value.days })),
   rule('rhythm', `one <weekday> in|${A} a? <unit>`, ({ days }, unit) => often(1, unit, { days })),
-  rule('rhythm', `the? <nth> <weekday> ${MONTH}`, (n, weekday) => ofMonth([n], weekday)),
+  rule('rhythm', `the|every|each? <nth> <weekday> ${MONTH}`, (n, weekday) => ofMonth([n], weekday)),
   rule('rhythm', `the? <nth> and|& the? <nth> <weekday> ${MONTH}`, (a, b, weekday) =>
     ofMonth([a, b], weekday),
   ),
-  rule('rhythm', 'on? the? <nth> of|in each|every|a month || every <nth> of the|a month', (n) => monthly(n)),
+  rule(
+    'rhythm',
+    'on? the? <nth> of|in? each|every month || on? the? <nth> of|in a month || every <nth> of the|a month',
+    (n) => monthly(n),
+  ),
   rule('rhythm', `on|every? the? <nth> and|& the? <nth> ${MONTH}`, (a, b) => monthly(a, b)),
   rule('rhythm', 'on? the? last day of each|every month', () => monthly(-1)),
   rule('rhythm', 'every|each month on the <nth> || monthly on the <nth>', (n) => monthly(n)),

@@ -35,7 +35,7 @@ const FRONTS: Front[] = [
   ...fronts('instead', 'instead of, >from, rather than, in place of, not at'),
   ...fronts(
     'except',
-    'anything but, any time but, anytime but, all but, except, except on, except for, except in, apart from, aside from, bar, but not, but not on, but not in, not, not on, not in, no, never, never on, never in, other than, excluding, without, skip, skipping, but never on, just not, just not on, nothing, nothing on, none, none on, unless on',
+    'anything but, everything but, everything except, anything except, any time but, anytime but, all but, except, except on, except for, except in, apart from, aside from, bar, but not, but not on, but not in, not, not on, not in, no, never, never on, never in, other than, excluding, without, skip, skipping, but never on, just not, just not on, nothing, nothing on, none, none on, unless on',
   ),
   ...fronts('for', 'for, lasting, for the next, over the next, the next, next, for the first'),
   ...fronts('only', 'only, only on, only in, just on, only at'),
@@ -114,11 +114,13 @@ export function readRoles(words: string[], isTaken: (index: number) => boolean, 
     placed.start -= front.words.length + (words[placed.start - 1] === front.words.at(-1) ? 0 : article);
     if (front.role === 'except' && words[placed.start - 1] === 'why') break;
     const turned = front.role === 'except' ? TURNED.get(placed.fact.role) : undefined;
-    if (turned) Object.assign(placed, { isTurned: true }).fact.role = turned;
+    if (front.role === 'except' && placed.fact.role === 'only') placed.fact.role = 'at';
+    else if (turned) Object.assign(placed, { isTurned: true }).fact.role = turned;
     else if (front.role && !(placed.fact.role !== 'at' && front.role === 'at')) placed.fact.role = front.role;
     if (front.about) placed.fact.about = true;
     if (front.bound) placed.fact.bound = front.bound;
   }
+  if (placed.fact.role === 'from' && placed.fact.value.kind === 'clock_range') placed.fact.role = 'at';
   const back = BACKS.find(
     (one) => fits(words, isTaken, placed.end, one.words) && words[placed.end + 1] !== 'of',
   );
@@ -134,6 +136,8 @@ function suits(front: Front, { fact }: Placed): boolean {
   const [word = ''] = front.words;
   if (front.bound) return isCounted && !(word === 'over' && fact.value.kind === 'span');
   if (front.role === 'except' && isCounted) return word === 'not' || word === 'except';
+  if (word === 'some' || word === 'like') return isCounted;
+  if (front.about) return isCounted || /^(clock|date|offset)/.test(fact.value.kind);
   return front.role === 'for' || !isCounted || !/^(up|over)$/.test(word);
 }
 

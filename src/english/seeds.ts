@@ -39,7 +39,12 @@ export function seed(chart: Chart, here: Here): void {
     const weekday = WEEKDAYS.indexOf(word.replace(/s$/, ''));
     if (weekday >= 0) put('weekday', { days: [DAYS[weekday]!], isEvery: word.endsWith('s') });
     const isVerb = word === 'may' || word === 'march';
-    const isMonth = !isVerb || BEFORE_MONTH.has(tokens[index - 1]?.word ?? '') || beside(1) || beside(-1);
+    const isMonth =
+      !isVerb ||
+      BEFORE_MONTH.has(tokens[index - 1]?.word ?? '') ||
+      beside(1) ||
+      beside(-1) ||
+      (beside(2) && tokens[index + 1]?.word === 'the');
     if (isMonth && MONTHS.includes(word)) put('month', MONTHS.indexOf(word) + 1);
     if (UNITS.has(word)) put('unit', UNITS.get(word)!);
     if (/^\d{1,2}:\d{2}$/.test(word)) put('clock', digitalClock(word, here));
@@ -51,6 +56,12 @@ export function seed(chart: Chart, here: Here): void {
     if (/^\d{1,2}\.\d{1,2}\.(\d{2}|\d{4})?$/.test(word)) put('date', dateOf(word, here));
     if (NOUNS.has(word)) put('noun', NOUNS.get(word)!);
     if (COINS.has(word)) put('coin', COINS.get(word)!);
-    if (/^\p{L}{2,}$/u.test(word) && !FUNCTION_WORDS.has(word) && number === null) put('thing', word);
+    if (
+      /^\p{L}{2,}$/u.test(word) &&
+      !FUNCTION_WORDS.has(word) &&
+      number === null &&
+      !/^(st|nd|rd|th)$/.test(word)
+    )
+      put('thing', word);
   }
 }

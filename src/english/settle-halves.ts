@@ -24,14 +24,34 @@ export const PART_HOURS: Record<Part, [from: number, to: number]> = {
   school: [360, 1140],
 };
 
+const LATE = new Set(['bed', 'sleep', 'asleep', 'dinner', 'supper']);
+const EARLY = new Set(['wake', 'woke', 'up', 'alarm', 'breakfast']);
+
+/** Morning or evening by what is done: one goes to bed at ten in the evening, and gets up at six in the morning. */
+function settleByWords(words: string[], { start, fact }: Placed): void {
+  const [other] = fact.alternatives;
+  if (fact.value.kind !== 'clock' || other?.kind !== 'clock') return;
+  const near = words.slice(Math.max(0, start - 3), start);
+  const isEarly = near.some((word) => EARLY.has(word)) || near.join(' ').includes('of bed');
+  const isLate = !isEarly && (near.some((word) => LATE.has(word)) || /^(until|after)$/.test(fact.role));
+  const wanted = [fact.value, other].find(({ minute }) =>
+    isEarly ? minute < 720 && minute > 180 : minute >= 1020,
+  );
+  if (!(isEarly || isLate) || !wanted) return;
+  const rest = [fact.value, ...fact.alternatives].filter((one) => one !== wanted);
+  const certainty = /^(until|after)$/.test(fact.role) ? 'open' : 'usual';
+  Object.assign(fact, { value: wanted, alternatives: rest, certainty });
+}
+
 /** An open hour beside a part of the day is the hour that lies in it: "half ten at night", "6 to 8 in the evening". */
 export function settleHalves(words: string[], chosen: Placed[]): void {
   for (const [index, { fact, start }] of chosen.entries()) {
     const clocks = fact.alternatives.filter(({ kind }) => kind === fact.value.kind);
     if (!fact.value.kind.startsWith('clock') || clocks.length === 0) continue;
+    settleByWords(words, chosen[index]!);
     for (const near of [1, -1, 2, -2].map((offset) => chosen[index + offset])) {
       if (near?.fact.value.kind !== 'part' || !isOneClause(words, start, near.start)) continue;
-      const fits = [fact.value, ...clocks].filter((value) => liesIn(value, near));
+      const fits = [fact.value, ...fact.alternatives].filter((value) => liesIn(value, near));
       if (fits.length !== 1) continue;
       Object.assign(fact, { value: fits[0]!, alternatives: [], certainty: 'said' });
       break;

@@ -21,7 +21,13 @@ export function settleNeighbours(words: string[], chosen: Placed[]): void {
     if (fact.value.kind === 'clock' && fact.value.minute === 0 && /^(until|by|before)$/.test(fact.role)) {
       fact.value = { kind: 'clock', minute: 1440 };
     }
-    if (fact.role === 'except' && placed.start === 0 && words[0] === 'no') fact.certainty = 'open';
+    const said = words.slice(placed.start, placed.end);
+    if (fact.role === 'except' && ((placed.start === 0 && words[0] === 'no') || said.includes(',')))
+      fact.certainty = 'open';
+    if (fact.value.kind === 'days' && fact.role !== 'except' && said.includes('or')) {
+      fact.alternatives = fact.value.days.map((day) => ({ kind: 'days', days: [day] }));
+      fact.certainty = 'open';
+    }
   }
   markNegated(words, chosen, taken);
 }

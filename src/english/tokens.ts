@@ -1,7 +1,7 @@
 // Cuts a text into words, numbers and signs, and brings each into its plain form.
 import type { Token } from './facts.ts';
 import { mend } from './spelling.ts';
-import { ENDINGS, NO_DAY_AFTER, NUMBERS, SHORT, WEAK_DAYS } from './words.ts';
+import { ENDINGS, NO_DAY_AFTER, NO_DAY_BEFORE, NUMBERS, SHORT, WEAK_DAYS } from './words.ts';
 
 /** Figures with what belongs inside them (19:30, 7.30, 1,000, 3.12.2026, 2026-12-05), words, and single signs. */
 const PIECE = new RegExp(
@@ -29,6 +29,12 @@ export function tokensOf(text: string): Token[] {
     const isLead = match.index > 0 && /[\p{L}]/u.test(text[match.index - 1]!);
     for (const token of plainForms(said, match.index, tokens.at(-1), isLead)) tokens.push(token);
   }
+  for (const [index, token] of tokens.entries()) {
+    const day = WEAK_DAYS.get(token.word);
+    const isVerb =
+      NO_DAY_AFTER.has(tokens[index - 1]?.word ?? '') || NO_DAY_BEFORE.has(tokens[index + 1]?.word ?? '');
+    if (day && !isVerb) token.word = day;
+  }
   return tokens;
 }
 
@@ -37,7 +43,7 @@ function plainForms(said: string, from: number, before: Token | undefined, isJoi
   const lower = said.toLowerCase().replaceAll('’', "'");
   if (/^\d/.test(lower) && !SHORT.has(lower)) return [token(from, to, lower)];
   if (lower.startsWith("'") && isJoined) return endings(lower, from, to, before);
-  const words = plainWord(said, lower, before).split(' ');
+  const words = plainWord(said, lower).split(' ');
   return share(words, from, to);
 }
 
@@ -70,14 +76,12 @@ function endings(lower: string, from: number, to: number, before: Token | undefi
   return [token(from, to, ENDINGS.get(lower) ?? lower)];
 }
 
-function plainWord(said: string, lower: string, before: Token | undefined): string {
+function plainWord(said: string, lower: string): string {
   if (/^[ap]\.?m\.?$/.test(lower)) return `${lower[0]}m`;
   if (/^[–—−]$/.test(lower)) return '-';
-  const day = WEAK_DAYS.get(lower);
-  if (day) return before && NO_DAY_AFTER.has(before.word) ? lower : day;
   const short = SHORT.get(lower);
   if (short !== undefined) return short;
-  if (lower.length > 4 && lower.endsWith('ish') && NUMBERS.has(lower.slice(0, -3)))
+  if (lower.length > 4 && lower.endsWith('ish') && (NUMBERS.has(lower.slice(0, -3)) || lower === 'noonish'))
     return `${lower.slice(0, -3)} ish`;
   return mend(said, lower);
 }

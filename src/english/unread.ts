@@ -3,10 +3,10 @@ import type { Reading, Token, Unread } from './facts.ts';
 import { MONTHS, ORDINALS, WEEKDAYS } from './words.ts';
 
 const TIME = new Set(
-  `minute minutes hour hours day days week weeks month months quarter year years fortnight weekend weekends weekday
+  `half quarter minute minutes hour hours day days week weeks month months year years fortnight weekend weekends weekday
   weekdays morning mornings afternoon afternoons evening evenings night nights noon midday midnight today tomorrow
   yesterday tonight daily weekly monthly fortnightly yearly annually pm oclock lunchtime bedtime every each twice once
-  before after until during between except since later earlier sooner soon ago christmas easter birthday ramadan eid
+  before after until during between except since later earlier sooner soon asap ago christmas easter birthday ramadan eid
   diwali hanukkah spring summer autumn winter term holidays eod eow payday`
     .split(/\s+/)
     .concat(

@@ -4,11 +4,10 @@ import { weekendOf } from './calendar.ts';
 import type { Classes, Found } from './classes.ts';
 import type { DaysValue } from './facts.ts';
 import { rule } from './patterns.ts';
-import { onEach } from './rhythm-rules.ts';
+import { daysOf, onEach } from './rhythm-rules.ts';
 
 type Weekday = Classes['weekday'];
 
-const inOrder = (list: Weekday[]): Day[] => DAYS.filter((day) => list.some(({ days }) => days.includes(day)));
 const days = (of: Day[]): Found<DaysValue> => ({ value: { kind: 'days', days: of } });
 const all = (of: readonly Day[]) => (): Weekday => ({ days: [...of], isEvery: true });
 
@@ -21,16 +20,20 @@ function run({ days: [from, ...more] }: Weekday, { days: [to, ...others] }: Week
 }
 
 export const WEEKDAY_RULES = [
-  rule('weekday', 'weekdays|weekday|workdays|workday || m - f', all(DAYS.slice(0, 5))),
+  rule(
+    'weekday',
+    'weekdays|weekday|workdays|workday|weeknights|weeknight || week nights|evenings || m - f',
+    all(DAYS.slice(0, 5)),
+  ),
   rule('weekday', 'working|work|week|school|business -? day|days', all(DAYS.slice(0, 5))),
-  rule('weekday', 'school|week|work nights|night|evenings', all(['SU', 'MO', 'TU', 'WE', 'TH'])),
+  rule('weekday', 'school nights|night|evenings', all(['SU', 'MO', 'TU', 'WE', 'TH'])),
   rule('weekday', 'weekends|weekend', all(DAYS.slice(5))),
   rule('weekday', 'mwf', all(['MO', 'WE', 'FR'])),
   rule('weekday', '<weekday> to|-|until|through <weekday>', run),
 ];
 
 export const DAYS_RULES = [
-  rule('days', '<weekday>+', (list) => (list.length === 1 && !list[0]!.isEvery ? null : days(inOrder(list)))),
+  rule('days', '<weekday>+', (list) => (list.length === 1 && !list[0]!.isEvery ? null : days(daysOf(list)))),
   rule('days', 'the weekend', (here) => ({
     ...days(DAYS.slice(5)),
     alternatives: [weekendOf(0, here)],
@@ -38,11 +41,11 @@ export const DAYS_RULES = [
   })),
   rule('days', 'from <weekday> to|-|until|through <weekday>', (from, to) => {
     const weekday = run(from, to);
-    return weekday && days(inOrder([weekday]));
+    return weekday && days(daysOf([weekday]));
   }),
   rule('days', 'all|both <weekday>', (weekday) => days(weekday.days)),
   rule('days', 'any|every day but|except|bar <weekday>+', (list) =>
-    days(DAYS.filter((day) => !inOrder(list).includes(day))),
+    days(DAYS.filter((day) => !daysOf(list).includes(day))),
   ),
-  rule('rhythm', 'every|each single? <weekday>+', (list) => onEach(inOrder(list))),
+  rule('rhythm', 'every|each single? <weekday>+', (list) => onEach(daysOf(list))),
 ];

@@ -79,6 +79,8 @@ export const NO_DAY_AFTER = new Set(
   ),
 );
 
+export const NO_DAY_BEFORE = new Set('on down in there here through around with by is'.split(' '));
+
 /** Words of time and grammar that slips of the finger are mended to. */
 export const MENDED = [
   ...WEEKDAYS,
