@@ -50,5 +50,5 @@ export const BESIDE_CLOCK_RULES = [
     withPart(rangeOf(from, to), days),
   ),
   rule('clock', 'at <hourish> or <hourish>', either),
-  rule('clock', '<hourish> or <hourish>', (one, other) => (other.isBare ? null : either(one, other))),
+  rule('clock', '<hourish> or|/ <hourish>', (one, other) => (other.isBare ? null : either(one, other))),
 ];

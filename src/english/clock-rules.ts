@@ -105,7 +105,7 @@ export const SIDED_CLOCK_RULES = [
   ),
   rule(
     'clock',
-    `(by|until|before|after|past|from|>to|>from) (around|about)? <int> ${FREE}`,
+    `(by|until|before|after|past|since|from|>to|>from) (around|about)? <int> ${FREE}`,
     (side, word, hour, here) => {
       const found = hourOf(hour, 'bare', here);
       return found && { ...found, role: ROLES.get(side) ?? 'at', about: word !== undefined };

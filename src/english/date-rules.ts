@@ -61,7 +61,7 @@ export const MONTH_RULES = [
   rule('fact', '<month> <int> ,? <int> || <month> the? <nth> ,? <int>', (month, day, year, here) =>
     ofMonth(day, month, year, here),
   ),
-  rule('fact', '<int> / <int> !/ !<unit> !<noun>', (a, b, here) =>
+  rule('fact', '<int> / <int> !/|am|pm !<unit> !<noun>', (a, b, here) =>
     isDay(a) && isDay(b) && !(a.least === 1 && b.least === 2) && !(a.least === 24 && b.least === 7)
       ? calendar.slashed(a.least, b.least, null, here)
       : null,

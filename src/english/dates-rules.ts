@@ -81,6 +81,17 @@ export const DATES_RULES = [
     return made && stretch(here.today, made.value.to);
   }),
   rule('dates', 'the? this|coming weekend', (here) => ({ value: calendar.weekendOf(0, here) })),
+  rule('dates', 'the? first week of|in <month>', (month, here) => {
+    const { from } = calendar.wholeMonth(month, here);
+    return stretch(from, addDays(from!, 6));
+  }),
+  rule('dates', 'the? last week of|in <month>', (month, here) => {
+    const { to } = calendar.wholeMonth(month, here);
+    return stretch(addDays(to!, -6), to);
+  }),
+  rule('dates', 'the? week of|commencing|beginning|starting <date>', ({ value: { date } }) =>
+    stretch(date, addDays(date, 6)),
+  ),
   rule('dates', 'the? weekend after next', (here) => ({
     value: calendar.weekendOf(2, here),
     alternatives: [calendar.weekendOf(1, here)],

@@ -46,7 +46,7 @@ export const FEAST_RULES = [
   rule('date', "new year|years|year's 's|'? evening|eve", fixed('12-31')),
   rule('date', "new year|years|year's 's|'? day", fixed('01-01')),
   rule('date', "new year|years 's|' !<thing>", fixed('01-01')),
-  rule('date', 'the new year', fixed('01-01')),
+  rule('date', "the? new year !<thing> !'s|'", fixed('01-01')),
   rule('date', "april fools|fool 's|'? day", fixed('04-01')),
   rule('date', 'hogmanay', fixed('12-31')),
   rule('date', 'halloween', fixed('10-31')),

@@ -42,6 +42,9 @@ export const LENGTH_RULES = [
   rule('length', 'a|an|another <unit>', (unit) => timed(ONE, unit)),
   rule('length', '<int> and a half hours|hour|h || <int> hours and a half', (n) => length(n.least * 60 + 30)),
   rule('length', '<int> hours|hour|h and? <int> minutes|minute|m?', (h, m) => length(h.least * 60 + m.least)),
+  rule('length', 'an|one hour <int> !<unit> !<thing> !<noun>', (m) =>
+    m.isWord && m.least % 5 === 0 && m.least < 60 ? length(60 + m.least) : null,
+  ),
   rule('length', 'an hour and? <int> minutes|minute', (m) => length(60 + m.least)),
   rule('length', '<hm>', ([hour, minute]) => (hour <= 4 && minute < 60 ? length(hour * 60 + minute) : null)),
   rule('span', '<int> -? <unit>', spanned),
@@ -94,6 +97,11 @@ const onBoth = (tail: string, make: (found: Length | Span) => Found | null): Rul
 ];
 
 export const OFFSET_RULES = [
+  rule(
+    'length',
+    '<length> to|-|or <length> || between <length> and <length>',
+    ({ value: from }, { value: to }) => (from.most < to.least ? length(from.least, to.most) : null),
+  ),
   rule('fact', 'in about? <length>', ({ value: { least, most } }) =>
     offset(most, null, least === most ? {} : { about: true }),
   ),

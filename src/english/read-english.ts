@@ -90,7 +90,7 @@ function choose(chart: Chart, here: Here): Placed[] {
     .flat()
     .filter((node) => isFact(node) && node.out !== 'hourish' && node.out !== 'pointed');
   nodes.sort((a, b) => b.weight - a.weight || rank(a) - rank(b) || a.start - b.start);
-  const chosen: Placed[] = [];
+  let chosen: Placed[] = [];
   for (const { start, end, made } of nodes) {
     let isFree = true;
     for (let index = start; index < end; index++) isFree &&= owner[index] === undefined;
@@ -113,6 +113,12 @@ function choose(chart: Chart, here: Here): Placed[] {
     readRoles(chart.words, (index) => owner[index] !== undefined, placed);
     for (let index = placed.start; index < placed.end; index++) owner[index] = placed;
   }
+  // "every two to three days": what an unread "every" stands before is something else than it seems.
+  const isEvery = ({ start }: Placed): boolean =>
+    /^(every|each)$/.test(chart.words[start - 1] ?? '') && !owner[start - 1];
+  chosen = chosen.filter(
+    (placed) => !(isEvery(placed) && /^(span|length|date)$/.test(placed.fact.value.kind)),
+  );
   settleHalves(chart.words, chosen);
   settlePassed(chosen, here);
   settleNeighbours(chart.words, chosen);

@@ -18,8 +18,8 @@ function often(times: Int | number, per: Unit, more: Partial<RhythmValue> = {}):
 }
 const every = (interval: number, per: Unit): Rhythm => often(1, per, { interval });
 export const monthly = (...monthDays: number[]): Rhythm => often(monthDays.length, 'month', { monthDays });
-const ofMonth = (nth: number[], { days }: { days: Day[] }): Rhythm =>
-  often(nth.length * days.length, 'month', { nth, days });
+const ofMonth = (nth: number[], { days }: { days: Day[] }): Rhythm | null =>
+  days.length === 1 ? often(nth.length, 'month', { nth, days }) : null;
 export const daysOf = (list: { days: Day[] }[]): Day[] =>
   DAYS.filter((day) => list.some(({ days }) => days.includes(day)));
 const MOST: Int = { least: 4, most: 6, about: true };
@@ -90,11 +90,12 @@ export const RHYTHM_RULES = [
   rule('rhythm', 'most days', () => often(MOST, 'week')),
   rule('rhythm', 'every? other|second|alternate <weekday>', ({ days }) => onEach(days, 2)),
   rule('rhythm', 'every <nth> <weekday>', (n, weekday) => {
-    if (n === 2) return onEach(weekday.days, 2);
-    return n < 2
-      ? ofMonth([n], weekday)
-      : { ...onEach(weekday.days, n), alternatives: [ofMonth([n], weekday).value], certainty: 'open' };
+    const monthly = ofMonth([n], weekday);
+    if (n < 3) return n === 2 ? onEach(weekday.days, 2) : monthly;
+    return monthly && { ...onEach(weekday.days, n), alternatives: [monthly.value], certainty: 'open' };
   }),
+  rule('rhythm', 'the? <nth> <weekday>', (n, weekday) => (weekday.isEvery ? ofMonth([n], weekday) : null)),
+  rule('rhythm', 'the? <nth> and|& the? <nth> <weekday>', (a, b, weekday) => ofMonth([a, b], weekday)),
   rule('rhythm', `<int> <weekday> ${A} <unit>`, (n, { days }, unit) => often(n, unit, { days })),
   rule('rhythm', `<int> <days> ${A} <unit>`, (n, { value }, unit) => often(n, unit, { days: value.days })),
   rule('rhythm', `one <weekday> in|${A} a? <unit>`, ({ days }, unit) => often(1, unit, { days })),

@@ -39,10 +39,13 @@ const FRONTS: Front[] = [
   ),
   ...fronts('for', 'for, lasting, for the next, over the next, the next, next, for the first'),
   ...fronts('only', 'only, only on, only in, just on, only at'),
-  ...bounds('least', 'at least, min, minimum, a minimum of, more than, over, no less than, not less than'),
+  ...bounds(
+    'least',
+    'at least, min, minimum, a minimum of, longer than, more than, over, no less than, not less than',
+  ),
   ...bounds(
     'most',
-    'at most, max, maximum, a maximum of, less than, under, no more than, not more than, up to',
+    'at most, max, maximum, a maximum of, never longer than, no longer than, not longer than, never more than, shorter than, less than, under, no more than, not more than, up to',
   ),
   ...['about', 'around', 'roughly', '~', 'approx', 'some', 'like'].map((word) => ({
     words: [word],
@@ -115,6 +118,7 @@ export function readRoles(words: string[], isTaken: (index: number) => boolean, 
     if (front.role === 'except' && words[placed.start - 1] === 'why') break;
     const turned = front.role === 'except' ? TURNED.get(placed.fact.role) : undefined;
     if (front.role === 'except' && placed.fact.role === 'only') placed.fact.role = 'at';
+    else if (front.role === 'from' && /^(after|before)$/.test(placed.fact.role)) continue;
     else if (turned) Object.assign(placed, { isTurned: true }).fact.role = turned;
     else if (front.role && !(placed.fact.role !== 'at' && front.role === 'at')) placed.fact.role = front.role;
     if (front.about) placed.fact.about = true;
@@ -134,7 +138,8 @@ export function readRoles(words: string[], isTaken: (index: number) => boolean, 
 function suits(front: Front, { fact }: Placed): boolean {
   const isCounted = COUNTED.has(fact.value.kind);
   const [word = ''] = front.words;
-  if (front.bound) return isCounted && !(word === 'over' && fact.value.kind === 'span');
+  if (front.bound)
+    return (isCounted || fact.value.kind === 'part') && !(word === 'over' && fact.value.kind === 'span');
   if (front.role === 'except' && isCounted) return word === 'not' || word === 'except';
   if (word === 'some' || word === 'like') return isCounted;
   if (front.about) return isCounted || /^(clock|date|offset)/.test(fact.value.kind);

@@ -25,22 +25,28 @@ export const PART_HOURS: Record<Part, [from: number, to: number]> = {
 };
 
 const LATE = new Set(['bed', 'sleep', 'asleep', 'dinner', 'supper']);
-const EARLY = new Set(['wake', 'woke', 'up', 'alarm', 'breakfast']);
+const EARLY = new Set(['wake', 'woke', 'waking', 'alarm', 'breakfast']);
 
 /** Morning or evening by what is done: one goes to bed at ten in the evening, and gets up at six in the morning. */
 function settleByWords(words: string[], { start, fact }: Placed): void {
   const [other] = fact.alternatives;
   if (fact.value.kind !== 'clock' || other?.kind !== 'clock') return;
   const near = words.slice(Math.max(0, start - 3), start);
-  const isEarly = near.some((word) => EARLY.has(word)) || near.join(' ').includes('of bed');
+  const isEarly =
+    near.some((word) => EARLY.has(word)) || /of bed|(get|got|getting|gets|be) up/.test(near.join(' '));
   const isLate = !isEarly && (near.some((word) => LATE.has(word)) || /^(until|after)$/.test(fact.role));
   const wanted = [fact.value, other].find(({ minute }) =>
-    isEarly ? minute < 720 && minute > 180 : minute >= 1020,
+    isEarly ? minute < 720 && minute >= 180 : minute >= 1020,
   );
   if (!(isEarly || isLate) || !wanted) return;
+  const isSure = isEarly || near.some((word) => LATE.has(word));
   const rest = [fact.value, ...fact.alternatives].filter((one) => one !== wanted);
-  const certainty = /^(until|after)$/.test(fact.role) ? 'open' : 'usual';
-  Object.assign(fact, { value: wanted, alternatives: rest, certainty });
+  Object.assign(
+    fact,
+    isSure
+      ? { value: wanted, alternatives: [], certainty: 'said' }
+      : { value: wanted, alternatives: rest, certainty: 'open' },
+  );
 }
 
 /** An open hour beside a part of the day is the hour that lies in it: "half ten at night", "6 to 8 in the evening". */

@@ -34,9 +34,14 @@ export function settleNeighbours(words: string[], chosen: Placed[]): void {
 
 function follow(words: string[], before: Placed, placed: Placed): void {
   const between = words.slice(before.end, placed.start);
+  if (before.fact.value.kind === 'part' && before.fact.bound && placed.fact.value.kind === 'rhythm') {
+    placed.fact.bound = before.fact.bound;
+    before.fact.bound = null;
+  }
   const isSame = before.fact.value.kind === placed.fact.value.kind;
   const isJoined = between.length > 0 && between.length < 3 && between.every((word) => AND.has(word));
-  const goesOn = isSame || between.includes('or') || between.includes('nor');
+  const isOther = between.join() === ',' && words[before.start] === 'not';
+  const goesOn = (isSame && !isOther) || between.includes('or') || between.includes('nor');
   if (before.fact.role === 'except' && placed.fact.role === 'at' && isJoined && goesOn)
     placed.fact.role = 'except';
   if (before.isTurned && isJoined && isSame && placed.fact.role === 'after') placed.fact.role = 'until';
@@ -52,11 +57,14 @@ function follow(words: string[], before: Placed, placed: Placed): void {
     Object.assign(before.fact, { alternatives: [{ kind: 'lead', minutes }], certainty: 'usual' });
   }
   const corrects =
-    between.length < 5 && between.every((word) => RATHER.has(word)) && between.some((word) => word !== ',');
+    between.length < 5 &&
+    between.every((word) => RATHER.has(word)) &&
+    (isOther || between.some((word) => word !== ','));
   if (before.fact.role === 'except' && isSame && corrects) {
     before.fact.role = 'instead';
     placed.fact.role = 'to';
-    placed.start = before.end;
+    const lead = between.findIndex((word) => word !== ',');
+    if (lead >= 0) placed.start = before.end + lead;
   }
   if (isPer(words, before, placed))
     placed.fact.value = { kind: 'per', unit: (placed.fact.value as { unit: 'week' }).unit };

@@ -34,6 +34,7 @@ export const WEEKDAY_RULES = [
 
 export const DAYS_RULES = [
   rule('days', '<weekday>+', (list) => (list.length === 1 && !list[0]!.isEvery ? null : days(daysOf(list)))),
+  rule('days', '<weekday> =mornings|afternoons|evenings|nights|lunchtimes', (weekday) => days(weekday.days)),
   rule('days', 'the weekend', (here) => ({
     ...days(DAYS.slice(5)),
     alternatives: [weekendOf(0, here)],
