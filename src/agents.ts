@@ -5,6 +5,7 @@ import { classifier } from './goals/classifier.agent.ts';
 import { planner } from './goals/planner.agent.ts';
 import { scheduler } from './goals/scheduler.agent.ts';
 import type { Agent, InputOf, OutputOf } from './llm/agent.ts';
+import { onboarding } from './onboarding/onboarding.agent.ts';
 import { patternObserver } from './patterns/pattern-observer.agent.ts';
 
 export const AGENTS = {
@@ -14,6 +15,7 @@ export const AGENTS = {
   pattern_observer: patternObserver,
   planner,
   summariser,
+  onboarding,
 } as const satisfies Record<string, Agent>;
 
 export type AgentName = keyof typeof AGENTS;

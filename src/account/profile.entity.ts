@@ -45,6 +45,8 @@ export const Profile = defineEntity({
     workHours: p.json<{ days: Day[]; from: string; to: string }>().nullable(),
     sessionMinutes: p.integer().nullable(),
     tone: p.enum(TONES).default('gentle'),
+    /** How far the first questions are (`src/onboarding/state.ts`); null: they are done, or were waved off. */
+    onboarding: p.json<object>().nullable().default('{}'),
     createdAt: instant().defaultRaw('now()'),
     updatedAt: instant().defaultRaw('now()'),
   },

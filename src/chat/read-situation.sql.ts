@@ -3,6 +3,7 @@ import { FluxError } from '../kernel/errors.ts';
 import { derivedId } from '../kernel/ids.ts';
 import type { StatementCtx } from '../kernel/sql.ts';
 import { utcToWallClock } from '../kernel/time.ts';
+import { onboardingState, type OnboardingState } from '../onboarding/state.ts';
 import { MOST, windowOf } from './context-window.ts';
 import type { Lately } from './describe-progress.ts';
 import type { OrchestratorInput } from './orchestrator.agent.ts';
@@ -23,6 +24,8 @@ export interface Seen {
   /** The window is full: what is older in it is to be condensed. */
   isFull: boolean;
   lately: Lately;
+  /** How far the first questions are; null: they are done, or were waved off. */
+  onboarding: OnboardingState | null;
   /** What is still to be said of this month's budget. */
   spent: Spent | null;
 }
@@ -39,7 +42,7 @@ export interface Opened {
 export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<Seen | Opened | 'answered'> {
   const values = [turn.messageId, turn.conversationId];
   const [row] = await ctx.query<{ situation: Situation }>({ name: 'read_turn', text: SITUATION, values });
-  const { message, zone, summary, recent, goals, tasks, lately, nextAt, spent } = row!.situation;
+  const { message, zone, onboarding, summary, recent, goals, tasks, lately, nextAt, spent } = row!.situation;
   if (zone === null) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   if (message === null) return 'answered';
   if (message.goalId === derivedId(turn.messageId, 'goal')) return { opened: message.goalId };
@@ -64,6 +67,7 @@ export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<S
   return {
     asked,
     isFull,
+    onboarding: onboarding && onboardingState.parse(onboarding),
     lately: { tasks: begun, nextAt: nextAt === null ? null : new Date(nextAt) },
     // Of a month that is over there is nothing to say.
     spent: spent?.month === asked.now_local.slice(0, 7) ? spent : null,
@@ -74,6 +78,7 @@ interface Situation {
   /** Null where it awaits no reply. */
   message: { text: string; goalId: string | null; saidAt: string } | null;
   zone: string | null;
+  onboarding: object | null;
   /** The newest, which stands for all that was said before what follows. */
   summary: { role: 'summary'; text: string; saidAt: string } | null;
   /** Newest first: since the summary, and before the message. */
@@ -101,6 +106,7 @@ const SITUATION = `
     'message', (select json_build_object('text', text, 'goalId', goal_id, 'saidAt', created_at) from said
       where awaits = 'reply'),
     'zone', (select zone from profiles),
+    'onboarding', (select onboarding from profiles),
     'summary', (select json_build_object('role', 'summary', 'text', text, 'saidAt', created_at) from summary),
     'recent', (select coalesce(json_agg(m), '[]') from (
       select role, text, created_at as "saidAt" from messages where ${BEFORE} and role <> 'summary'
@@ -127,7 +133,8 @@ const SITUATION = `
       where reached_budget is not null and said_at is null order by month desc limit 1)
   ) as situation`;
 
-function localText(instant: Date, zone: string): string {
+/** "2026-11-23T10:00" */
+export function localText(instant: Date, zone: string): string {
   const { date, time } = utcToWallClock(instant, zone);
   return `${date}T${time}`;
 }

@@ -10,6 +10,8 @@ import type { TurnRef } from './turn.ts';
 export interface TurnAnswer {
   /** Empty where the plan speaks for itself. */
   say: string;
+  /** Who says it; without it the orchestrator, or the planner of a draft. */
+  agent?: string;
   /** The goal that it is about. */
   goalId?: string | null;
   /** The goal's draft to show. */
@@ -20,14 +22,14 @@ export interface TurnAnswer {
 export async function storeAnswer(
   ctx: Ctx,
   { conversationId, messageId }: TurnRef,
-  { say, goalId = null, draft = null }: TurnAnswer,
+  { say, agent = orchestrator.name, goalId = null, draft = null }: TurnAnswer,
 ): Promise<void> {
   const shown = goalId && draft ? await readDraft(ctx, { goalId, number: draft.number }) : null;
   await storeReply(ctx, {
     conversationId,
     replyTo: messageId,
     text: shown ? [say, planText(shown)].filter(Boolean).join(' ') : say,
-    agent: shown ? 'planner' : orchestrator.name,
+    agent: shown ? 'planner' : agent,
     goalId,
     draftNumber: shown?.number ?? null,
     requiresUserAction: shown !== null,

@@ -20,6 +20,7 @@ const ORDER = [
   'patterns',
   'goals',
   'usage',
+  'onboarding',
   'chat',
   // Looks after what all of them have accepted.
   'reconciler',
