@@ -6,12 +6,24 @@ import { negotiate } from '../src/chat/negotiate.ts';
 import type { NegotiationMove, TurnRef } from '../src/chat/turn.ts';
 import type { NegotiationPorts } from '../src/goals/negotiations.ts';
 import { asPerson, type Person } from '../src/kernel/context.ts';
+import type { PhoneNumber } from '../src/account/phone-number.ts';
+import { takeCode, takeCodeTry } from '../src/account/take-code.ts';
+import { tooManyRequests, type Limiter } from '../src/kernel/rate-limit.ts';
 import type { ThinkingPorts } from '../src/llm/ask.ts';
+import { proveNumber, type ProofPorts, type ProveNumber } from '../src/onboarding/prove-number.ts';
+import type { AnswerLimits } from '../src/onboarding/take-answers.ts';
 import { withinAttempts } from './attempts.ts';
 import { actorOf, quick, slow } from './bind.ts';
 import { thinkingNow } from './think.ts';
 
-export type ChatPorts = Omit<ThinkingPorts, 'signal'> & NegotiationPorts;
+export interface ChatPorts
+  extends
+    Omit<ThinkingPorts, 'signal'>,
+    NegotiationPorts,
+    Pick<ProofPorts, 'verify' | 'phoneCountries'>,
+    AnswerLimits {
+  limiter: Limiter;
+}
 
 type OfTurn = Person & TurnRef;
 
@@ -23,7 +35,9 @@ export const chatActivities = (ports: ChatPorts) => {
   return {
     ...slow({
       answerMessage: (turn: OfTurn) =>
-        withinAttempts(HOPELESS_AFTER, () => answerMessage(thinkingNow(ports), actorOf(turn, 'chat'), turn)),
+        withinAttempts(HOPELESS_AFTER, () =>
+          answerMessage({ ...thinkingNow(ports), prove: proving(ports) }, actorOf(turn, 'chat'), turn),
+        ),
       negotiate: (turn: OfTurn & { next: NegotiationMove }) =>
         withinAttempts(HOPELESS_AFTER, () => negotiate(cancellable(), actorOf(turn, 'chat'), turn)),
     }),
@@ -32,3 +46,20 @@ export const chatActivities = (ports: ChatPorts) => {
     }),
   };
 };
+
+/** Counted as at the other door; a chat has no address, so what is counted by that is counted by person. */
+const proving =
+  (ports: ChatPorts): ProveNumber =>
+  (actor, state, message) => {
+    const caller = actor.userId;
+    const limited = {
+      ...ports,
+      takeCode: async (number: PhoneNumber, isNewcomer: boolean) => {
+        const verdict = await ports.limiter.take('code', caller);
+        if (!verdict.allowed) throw tooManyRequests(verdict);
+        return takeCode(ports.limiter, { caller, isNewcomer, address: `chat ${caller}`, number });
+      },
+      takeTry: (phone: string) => takeCodeTry(ports.limiter, { caller, phone }),
+    };
+    return proveNumber(limited, actor, state, message);
+  };

@@ -30,6 +30,7 @@ import { protectBrowsers } from './http/security-headers.ts';
 import { tellProxies } from './http/tell-proxies.ts';
 import type { Limits } from './kernel/limits.ts';
 import type { Log } from './kernel/log.ts';
+import { onboardingRoutes } from './onboarding/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
 import { patternRoutes } from './patterns/routes.ts';
 import { pushAnswerRoutes } from './reminders/push-answer-routes.ts';
@@ -119,6 +120,7 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', taskRoutes(ports));
   app.route('/v1', ruleRoutes(ports));
   app.route('/v1', patternRoutes(ports));
+  app.route('/v1', onboardingRoutes(ports));
   app.route('/v1', orgRoutes(ports));
   app.route('/v1', usageRoutes(ports));
 }

@@ -124,6 +124,7 @@ const activitiesOf = (
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,
     settleMs: config.DISPATCH_SETTLE_MS,
+    minEscalationWindowMs: config.MIN_ESCALATION_WINDOW_MS,
   });
 
 async function run(): Promise<void> {

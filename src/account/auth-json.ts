@@ -29,6 +29,10 @@ export const registration = z.strictObject({
   password: newPassword,
   name: displayName.optional(),
   zone: ianaZone.default('UTC'),
+  onboarding: z
+    .boolean()
+    .default(true)
+    .describe('Whether the coach asks its first questions in chat. False: the app asks, or nobody does.'),
 });
 export const credentials = z.strictObject({ email, password: givenPassword });
 export const refresh = z.strictObject({ refresh_token: refreshToken });

@@ -31,6 +31,7 @@ import { registerPerson } from './register-person.ts';
 import { sessionLabel } from './session-label.ts';
 import { signIn } from './sign-in.ts';
 import type { TryPorts } from './take-try.ts';
+import { waveOffOnboarding } from './wave-off-onboarding.ts';
 
 export interface AuthPorts extends OncePorts, SessionPorts, TryPorts {
   authenticator: Authenticator;
@@ -55,7 +56,7 @@ const register = endpoint(
     responses: { 201: answer('Signed in.', sessionJson) },
   },
   (ports: AuthPorts) => async (c) => {
-    const { email, password, name, zone } = c.req.valid('json');
+    const { email, password, name, zone, onboarding } = c.req.valid('json');
     const key = readKey(c.req.header('Idempotency-Key'));
     const { person, isReplay } = await registerPerson(ports, {
       email,
@@ -65,6 +66,8 @@ const register = endpoint(
       key,
       network: networkIn(c, ports),
     });
+    // Where this is lost, they are asked after all, and can still say no.
+    if (!onboarding) await asPerson(ports, { ...person, via: 'rest' }, waveOffOnboarding);
     if (isReplay) c.header('Idempotent-Replayed', 'true');
     return c.json(await open(ports, c, email, person), 201);
   },

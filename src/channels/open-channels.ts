@@ -45,6 +45,8 @@ export function openApiChannels(
 
 /** The worker's: it sends. */
 export interface WorkerChannels {
+  /** Numbers are proven in chat as well. */
+  verify: VerifyChannel;
   webPush: WebPushChannel;
   whatsapp: WhatsAppChannel;
   voiceCall: VoiceCallChannel;
@@ -59,12 +61,19 @@ export interface WorkerChannels {
 
 export function openWorkerChannels(
   config: Account &
-    ConfigWith<'VAPID_PRIVATE_KEY' | 'VAPID_SUBJECT' | 'TWILIO_WHATSAPP_FROM' | 'TWILIO_CALL_FROM'>,
+    ConfigWith<
+      | 'TWILIO_VERIFY_SERVICE_SID'
+      | 'VAPID_PRIVATE_KEY'
+      | 'VAPID_SUBJECT'
+      | 'TWILIO_WHATSAPP_FROM'
+      | 'TWILIO_CALL_FROM'
+    >,
   log: Log,
 ): WorkerChannels {
   const tell = tellOperator(log);
   const twilio = twilioOf(config, tell);
   return {
+    verify: createVerify(twilio, config.TWILIO_VERIFY_SERVICE_SID),
     webPush: createWebPush({
       vapid: {
         subject: config.VAPID_SUBJECT,

@@ -6,18 +6,21 @@ import { updateLate } from '../kernel/write-late.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
 import { keepCommitments, keepOnboarding, startOf } from '../onboarding/finish.ts';
 import { NOTHING_SAID, onboarding, type OnboardingOutput } from '../onboarding/onboarding.agent.ts';
-import { codeIn, proveNumber, type Proof, type ProofPorts } from '../onboarding/prove-number.ts';
+import { codeIn, type Proof, type ProveNumber } from '../onboarding/prove-number.ts';
 import type { OnboardingState } from '../onboarding/state.ts';
 import { takeStep, type Heard, type Step } from '../onboarding/step.ts';
 import type { AnswerLimits } from '../onboarding/take-answers.ts';
 import type { Reaction, Understood } from './intents/intent.ts';
 import { orchestrator } from './orchestrator.agent.ts';
 import { reactTo } from './react.ts';
-import { localText, type Seen } from './read-situation.sql.ts';
+import { localText } from './local-text.ts';
+import type { Seen } from './read-situation.sql.ts';
 import { storeAnswer } from './store-answer.ts';
 import type { NextMove, TurnRef } from './turn.ts';
 
-export type OnboardPorts = ThinkingPorts & ProofPorts & AnswerLimits;
+export interface OnboardPorts extends ThinkingPorts, AnswerLimits {
+  prove: ProveNumber;
+}
 
 interface Newcomer extends Seen {
   onboarding: OnboardingState;
@@ -40,7 +43,8 @@ export async function onboard(
   seen: Newcomer,
 ): Promise<NextMove> {
   const heard = await hear(ports, actor, turn, seen);
-  const step = (wish: Wish | null) => asPerson(ports, actor, (ctx) => answer(ctx, { ports, turn, seen, heard, wish }));
+  const step = (wish: Wish | null) =>
+    asPerson(ports, actor, (ctx) => answer(ctx, { ports, turn, seen, heard, wish }));
   try {
     return await step(null);
   } catch (error) {
@@ -67,7 +71,7 @@ async function hear(
   turn: TurnRef,
   { onboarding: state, asked }: Newcomer,
 ): Promise<Heard> {
-  const proof = await proveNumber(ports, actor, state, asked.message);
+  const proof = await ports.prove(actor, state, asked.message);
   const said = await understand(ports, actor, turn, { state, asked, proof });
   return { said, proof, messageId: turn.messageId };
 }
@@ -80,7 +84,12 @@ async function understand(
 ): Promise<OnboardingOutput> {
   if (proof !== null && codeIn(asked.message) !== null) return NOTHING_SAID;
   const { message, now_local, zone } = asked;
-  const question = { message, now_local, zone, asked: state.asked === 'code' ? ('phone' as const) : state.asked };
+  const question = {
+    message,
+    now_local,
+    zone,
+    asked: state.asked === 'code' ? ('phone' as const) : state.asked,
+  };
   return ask({ ...ports, person: actor }, onboarding, question, turn);
 }
 
@@ -125,7 +134,13 @@ async function answer(ctx: Ctx, answering: Answering): Promise<NextMove> {
   const say = [step.say, await finish(ctx, step, turn), wish ? '' : WHAT_NOW];
   await keepOnboarding(ctx, null);
   const reaction: Reaction = wish
-    ? await reactTo(ctx, { ...seen, zone: seen.asked.zone, turn, said: wish.said, message: { ...message, ...wish.message } })
+    ? await reactTo(ctx, {
+        ...seen,
+        zone: seen.asked.zone,
+        turn,
+        said: wish.said,
+        message: { ...message, ...wish.message },
+      })
     : { say: '' };
   if ('next' in reaction) {
     const { goalId } = reaction.next;

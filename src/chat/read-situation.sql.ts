@@ -2,9 +2,9 @@
 import { FluxError } from '../kernel/errors.ts';
 import { derivedId } from '../kernel/ids.ts';
 import type { StatementCtx } from '../kernel/sql.ts';
-import { utcToWallClock } from '../kernel/time.ts';
 import { onboardingState, type OnboardingState } from '../onboarding/state.ts';
 import { MOST, windowOf } from './context-window.ts';
+import { localText } from './local-text.ts';
 import type { Lately } from './describe-progress.ts';
 import type { OrchestratorInput } from './orchestrator.agent.ts';
 import type { Spent } from './say-spent.ts';
@@ -132,9 +132,3 @@ const SITUATION = `
     'spent', (select json_build_object('id', id, 'budget', reached_budget, 'month', month) from llm_spendings
       where reached_budget is not null and said_at is null order by month desc limit 1)
   ) as situation`;
-
-/** "2026-11-23T10:00" */
-export function localText(instant: Date, zone: string): string {
-  const { date, time } = utcToWallClock(instant, zone);
-  return `${date}T${time}`;
-}

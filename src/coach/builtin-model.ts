@@ -39,6 +39,7 @@ const ANSWERS: Answers = {
   scheduler: async () => (await import('./scheduler.ts')).wishForTimes,
   pattern_observer: async () => (await import('./pattern-observer.ts')).observePatterns,
   summariser: async () => (await import('./summariser.ts')).condense,
+  onboarding: async () => (await import('./read-onboarding.ts')).readOnboarding,
   planner: async () => (await import('./planner.ts')).proposePlan,
 };
 

@@ -18,11 +18,6 @@ export async function keepOnboarding(ctx: Ctx, state: OnboardingState | null): P
   await changeProfile(ctx, await readProfile(ctx), { onboarding: state });
 }
 
-/** Safe to repeat; what was answered stays answered. */
-export async function waveOff(ctx: Ctx): Promise<void> {
-  await keepOnboarding(ctx, null);
-}
-
 /** Asks again what the person's profile does not hold. */
 export async function beginOnboarding(ctx: Ctx): Promise<OnboardingState> {
   const state = await startOf(ctx);

@@ -37,7 +37,7 @@ export const onboarding = defineAgent({
     none: z.array(z.enum(['work', 'commitments'])),
     /** What the person will not answer. */
     skipped: z.array(question),
-    /** What the message wants: an answer, the reason for the question, no questions at all, or something of the coach. */
+    /** An answer, the reason for the question, no questions at all, or something of the coach. */
     wants: z.enum(['answer', 'why', 'no_questions', 'wish', 'nothing']),
     /** Words about times or numbers that answer something, and that could not be read. */
     unread: z.string().nullable(),

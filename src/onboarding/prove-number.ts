@@ -29,6 +29,12 @@ export function codeIn(message: string): string | null {
   return /^\d{4,10}$/.test(code) ? code : null;
 }
 
+export type ProveNumber = (
+  actor: Actor,
+  state: Pick<OnboardingState, 'asked'>,
+  message: string,
+) => Promise<Proof | null>;
+
 /**
  * Null where the message holds neither. Safe to repeat: sent again it is the same code, and one that has proven the
  * number has proven it. Throws what a later attempt may mend.
@@ -36,7 +42,7 @@ export function codeIn(message: string): string | null {
 export async function proveNumber(
   ports: ProofPorts,
   actor: Actor,
-  { asked }: OnboardingState,
+  { asked }: Pick<OnboardingState, 'asked'>,
   message: string,
 ): Promise<Proof | null> {
   const number = numberIn(message);

@@ -16,7 +16,10 @@ const question = z.enum(QUESTIONS);
 /** `{}`: nothing was asked yet. */
 export const onboardingState = z.object({
   /** What was asked last, and waits for its answer; `code`: the one that was sent to the number. */
-  asked: z.union([question, z.literal('code')]).nullable().default(null),
+  asked: z
+    .union([question, z.literal('code')])
+    .nullable()
+    .default(null),
   answered: z.array(question).default([]),
   skipped: z.array(question).default([]),
   /** What becomes tasks at the end. */

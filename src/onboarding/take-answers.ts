@@ -94,7 +94,12 @@ function takeSelf(taking: Taking, { name, zone, chronotype, tone }: OnboardingOu
   } else if (zone !== null) taking.refused.push('I do not know that time zone.');
   if (chronotype !== null) {
     taking.change.chronotype = chronotype;
-    taking.answer('chronotype', { morning: 'mornings suit you', evening: 'evenings suit you', neutral: 'any time of day suits you' }[chronotype]);
+    taking.answer(
+      'chronotype',
+      { morning: 'mornings suit you', evening: 'evenings suit you', neutral: 'any time of day suits you' }[
+        chronotype
+      ],
+    );
   }
   if (tone !== null) {
     taking.change.tone = tone;
@@ -109,10 +114,12 @@ function takeTimes(taking: Taking, said: OnboardingOutput, minEscalationWindowMs
     taking.answer('sleep', `you sleep from ${sleep.from} to ${sleep.to}`);
   }
   if (work !== null && work.from < work.to) {
-    const days = work.days.length > 0 ? [...new Set(work.days)] : (['MO', 'TU', 'WE', 'TH', 'FR'] as const).slice();
+    const days =
+      work.days.length > 0 ? [...new Set(work.days)] : (['MO', 'TU', 'WE', 'TH', 'FR'] as const).slice();
     taking.change.workHours = { days, from: work.from, to: work.to };
     taking.answer('work', `work or study on ${listDays(days)} from ${work.from} to ${work.to}`);
-  } else if (work !== null) taking.refused.push('I can keep hours of work only where they end on the day on which they begin.');
+  } else if (work !== null)
+    taking.refused.push('I can keep hours of work only where they end on the day on which they begin.');
   else if (said.none.includes('work')) {
     taking.change.workHours = { days: [], from: '09:00', to: '17:00' };
     taking.answer('work', 'no hours of work or study');
@@ -126,7 +133,11 @@ function takeTimes(taking: Taking, said: OnboardingOutput, minEscalationWindowMs
 
 function takeReminders(
   taking: Taking,
-  { lead, patience, minEscalationWindowMs }: { lead: number | null; patience: number | null; minEscalationWindowMs: number },
+  {
+    lead,
+    patience,
+    minEscalationWindowMs,
+  }: { lead: number | null; patience: number | null; minEscalationWindowMs: number },
 ): void {
   const isLead = lead !== null && lead >= 0 && lead <= DAY_MINUTES;
   if (isLead) taking.change.reminderLeadMs = lead * MINUTE_MS;
@@ -156,4 +167,5 @@ function takeCommitments(taking: Taking, said: OnboardingOutput): void {
 const isSame = (one: Commitment, other: Commitment): boolean =>
   one.title.toLowerCase() === other.title.toLowerCase();
 
-const wordsOf = ({ title, days, from, to }: Commitment): string => `${title} on ${listDays(days)} ${from} to ${to}`;
+const wordsOf = ({ title, days, from, to }: Commitment): string =>
+  `${title} on ${listDays(days)} ${from} to ${to}`;

@@ -5,6 +5,7 @@ import { passwordMatches } from '../account/password.ts';
 import { readProfile } from '../account/read-profile.ts';
 import { registerPerson } from '../account/register-person.ts';
 import { findCredentials } from '../account/sign-in.ts';
+import { waveOffOnboarding } from '../account/wave-off-onboarding.ts';
 import { asPerson, type Actor, type Person, type Store } from '../kernel/context.ts';
 import { PASSWORD, type CastMember } from './cast.ts';
 
@@ -15,7 +16,9 @@ export async function seedPerson(store: Store, member: CastMember): Promise<Acto
   await asPerson(store, person, async (ctx) => {
     // What was changed since stays so.
     const isUntouched = (await readProfile(ctx)).sleepFrom === null;
-    if (isUntouched) await changePreferences(ctx, member.preferences);
+    if (!isUntouched) return;
+    await changePreferences(ctx, member.preferences);
+    await waveOffOnboarding(ctx);
   });
   return person;
 }

@@ -47,7 +47,7 @@ export interface Api {
   document: Json;
   operations: Operation[];
   call(method: string, path: string, request?: Request): Promise<Answer>;
-  register(options?: { zone?: string; name?: string }): Promise<Session>;
+  register(options?: { zone?: string; onboarding?: boolean; name?: string }): Promise<Session>;
 }
 
 export const PASSWORD = 'correct horse battery';
@@ -82,10 +82,10 @@ export async function openApi(url: string): Promise<Api> {
     document,
     operations: listOperations(document),
     call,
-    register: async ({ zone = 'UTC', name } = {}) => {
+    register: async ({ zone = 'UTC', name, onboarding = false } = {}) => {
       const email = `${randomUUID()}@example.com`;
       const { status, body } = await call('POST', '/v1/auth/register', {
-        body: { email, password: PASSWORD, zone, ...(name !== undefined && { name }) },
+        body: { email, password: PASSWORD, zone, onboarding, ...(name !== undefined && { name }) },
       });
       if (status !== 201) throw new Error(`register: ${status} ${JSON.stringify(body)}`);
       const token: string = body.access_token;

@@ -10,6 +10,8 @@ export interface PersonOptions {
   apiUrl: string;
   simulator: Simulator;
   zone: string;
+  /** Whether the coach asks its first questions. */
+  onboarding: boolean;
   /** Of the ladder. */
   windowSeconds: number;
   leadSeconds: number;
@@ -46,6 +48,7 @@ export class Person {
   ): Promise<Person> {
     const person = new Person({
       zone: 'UTC',
+      onboarding: false,
       windowSeconds: 0.4,
       leadSeconds: 0,
       channels: ['push', 'whatsapp', 'call'],
@@ -207,12 +210,13 @@ export class Person {
   }
 
   private async signUp(): Promise<void> {
-    const { name, zone, windowSeconds, leadSeconds, channels, simulator } = this.options;
+    const { name, zone, onboarding, windowSeconds, leadSeconds, channels, simulator } = this.options;
     const account = await this.expect(201, 'POST', '/v1/auth/register', {
       email: this.email,
       password: PASSWORD,
       name,
       zone,
+      onboarding,
     });
     this.takeTokens(account);
     simulator.phone.addPhone(this.number, name);

@@ -45,6 +45,8 @@ export async function startFailingWorker(
     log: silent,
     models: sameForAll(failingModel(failures)),
     meter: noMeter,
+    verify: { start: broken, check: broken, cancel: broken },
+    minEscalationWindowMs: config.MIN_ESCALATION_WINDOW_MS,
     webPush: { send: broken },
     whatsapp: { send: broken, find: broken, heard: broken },
     voiceCall: { place: placing(failures), find: broken, ask: silentOf(failures), hangUp: broken },

@@ -38,6 +38,7 @@ const HASHES: Record<string, Record<number, string>> = {
     3: 'c18fbcafdf69937326b26506cb152712402da9847546a4017151785d65a96474',
   },
   summariser: { 1: '93ba4b90bde645634b4932d6df3fe2882e96faa5a55c7f65fc91406d74552070' },
+  onboarding: { 1: '59d813f7847b99b2bcbe5f4d884d91d0409771688b13aad878c9239d3e4a602b' },
 };
 
 const LINE_COLUMNS = 160;

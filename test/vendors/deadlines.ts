@@ -1,6 +1,7 @@
 // Hundreds of plans while both providers are away, slow, rate-limiting or talking nonsense: each is there in time, and
 // says nothing technical. Real PostgreSQL, the real meter, and the steps that the activities of a goal take.
 import pg from 'pg';
+import { waveOffOnboarding } from '../../src/account/wave-off-onboarding.ts';
 import { answerMessage } from '../../src/chat/answer-message.ts';
 import { builtinModel } from '../../src/coach/builtin-model.ts';
 import { readConfig } from '../../src/config.ts';
@@ -12,6 +13,7 @@ import { asPerson, type Actor } from '../../src/kernel/context.ts';
 import { derivedId, newId } from '../../src/kernel/ids.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { callAsLogin } from '../../src/kernel/sql.ts';
+import { newcomers } from '../harness/newcomers.ts';
 import type { ThinkingPorts } from '../../src/llm/ask.ts';
 import { sameForAll, type Chains } from '../../src/llm/chain.ts';
 import type { Model } from '../../src/llm/model.ts';
@@ -163,9 +165,10 @@ async function planOnce(town: Town) {
   const actor: Actor = { orgId: newId(), userId: newId(), via: 'chat' };
   const account = [actor.userId, actor.orgId, `${actor.userId}@example.com`, 'hash', 'Ana', 'UTC', null];
   await callAsLogin(town.api, 'register_person', ...account);
+  await asPerson(ports, actor, waveOffOnboarding);
   const wish = { conversationId: null, messageId: newId(), text: WISH };
   const turn = await asPerson(ports, actor, (ctx) => receiveMessage(ctx, wish));
-  await answerMessage({ ...ports, models: sameForAll(builtinModel) }, actor, turn);
+  await answerMessage({ ...newcomers, ...ports, models: sameForAll(builtinModel) }, actor, turn);
   const request = { goalId: derivedId(turn.messageId, 'goal'), draftNumber: 1, requestedBy: null };
   const take = async (step: (thinking: ThinkingPorts) => Promise<unknown>): Promise<Step> => {
     const vendors = { calls: 0, waitedMs: 0 };

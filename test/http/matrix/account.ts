@@ -51,6 +51,9 @@ async function apiKey(who: Actor): Promise<string> {
 
 export const ACCOUNT: Entries = {
   readPreferences: plain,
+  readOnboarding: plain,
+  beginOnboarding: plain,
+  waveOffOnboarding: plain,
   changePreferences: {
     ask: (who) => ({
       body: {

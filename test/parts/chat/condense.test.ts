@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { waveOffOnboarding } from '../../../src/account/wave-off-onboarding.ts';
 import { answerMessage } from '../../../src/chat/answer-message.ts';
 import { condenseConversation, endCondensing } from '../../../src/chat/condense-conversation.ts';
 import { MOST } from '../../../src/chat/context-window.ts';
@@ -17,11 +18,12 @@ import { openDatabase } from '../../../src/db.ts';
 import { asPerson, type Actor } from '../../../src/kernel/context.ts';
 import { newId } from '../../../src/kernel/ids.ts';
 import { callAsLogin, inOneStatement } from '../../../src/kernel/sql.ts';
-import type { ThinkingPorts } from '../../../src/llm/ask.ts';
+import type { TurnPorts } from '../../../src/chat/answer-message.ts';
 import { sameForAll } from '../../../src/llm/chain.ts';
 import { noMeter } from '../../../src/llm/meter.ts';
 import type { Model } from '../../../src/llm/model.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
+import { newcomers } from '../../harness/newcomers.ts';
 import { openCountedLine, type CountedLine } from '../../harness/counted-line.ts';
 import { countingMeter } from '../../harness/counting-meter.ts';
 import { scriptedModel } from '../../harness/scripted-model.ts';
@@ -43,7 +45,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const portsWith = (model: Model = builtinModel): ThinkingPorts => ({
+const portsWith = (model: Model = builtinModel): TurnPorts => ({
+  ...newcomers,
   orm,
   perform: async () => undefined,
   models: sameForAll(model),
@@ -54,6 +57,7 @@ async function somebody(): Promise<Actor> {
   const person: Actor = { orgId: newId(), userId: newId(), via: 'chat' };
   const account = [person.userId, person.orgId, `${person.userId}@example.com`, 'hash', 'Ana', 'UTC', null];
   await callAsLogin(api, 'register_person', ...account);
+  await asPerson(portsWith(builtinModel), person, waveOffOnboarding);
   return person;
 }
 

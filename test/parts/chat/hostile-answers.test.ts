@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waveOffOnboarding } from '../../../src/account/wave-off-onboarding.ts';
 import { answerMessage } from '../../../src/chat/answer-message.ts';
 import { readReply } from '../../../src/chat/read-reply.sql.ts';
 import type { TurnRef } from '../../../src/chat/turn.ts';
@@ -14,13 +15,14 @@ import { draftPlan } from '../../../src/goals/draft-plan.ts';
 import { asPerson, type Actor, type Ctx } from '../../../src/kernel/context.ts';
 import { derivedId, newId } from '../../../src/kernel/ids.ts';
 import { callAsLogin } from '../../../src/kernel/sql.ts';
-import type { ThinkingPorts } from '../../../src/llm/ask.ts';
+import type { TurnPorts } from '../../../src/chat/answer-message.ts';
 import { sameForAll } from '../../../src/llm/chain.ts';
 import type { Model } from '../../../src/llm/model.ts';
 import { readJson } from '../../../src/llm/read-answer.ts';
 import { AGENTS } from '../../../src/agents.ts';
 import { countingMeter } from '../../harness/counting-meter.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
+import { newcomers } from '../../harness/newcomers.ts';
 import { hostileAnswers } from '../../harness/hostile-answers.ts';
 import { readTables } from '../kernel/seed-every-table.ts';
 
@@ -43,7 +45,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const portsWith = (...chain: [Model, ...Model[]]): ThinkingPorts => ({
+const portsWith = (...chain: [Model, ...Model[]]): TurnPorts => ({
+  ...newcomers,
   orm,
   perform: async () => {},
   models: sameForAll(...chain),
@@ -57,6 +60,7 @@ async function somebody(): Promise<Actor> {
   const person: Actor = { orgId: newId(), userId: newId(), via: 'chat' };
   const account = [person.userId, person.orgId, `${person.userId}@example.com`, 'hash', 'Ana', 'UTC', null];
   await callAsLogin(api, 'register_person', ...account);
+  await asPerson(portsWith(builtinModel), person, waveOffOnboarding);
   return person;
 }
 

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { waveOffOnboarding } from '../../../src/account/wave-off-onboarding.ts';
 import { answerMessage } from '../../../src/chat/answer-message.ts';
 import { readReply } from '../../../src/chat/read-reply.sql.ts';
 import type { TurnRef } from '../../../src/chat/turn.ts';
@@ -17,12 +18,13 @@ import { requestRevision } from '../../../src/goals/request-revision.ts';
 import { asPerson, type Actor, type Ctx } from '../../../src/kernel/context.ts';
 import { derivedId, newId } from '../../../src/kernel/ids.ts';
 import { callAsLogin } from '../../../src/kernel/sql.ts';
-import type { ThinkingPorts } from '../../../src/llm/ask.ts';
+import type { TurnPorts } from '../../../src/chat/answer-message.ts';
 import { sameForAll } from '../../../src/llm/chain.ts';
 import { noMeter } from '../../../src/llm/meter.ts';
 import type { Model } from '../../../src/llm/model.ts';
 import { listTasks } from '../../../src/tasks/read-task.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
+import { newcomers } from '../../harness/newcomers.ts';
 
 let database: TestDatabase;
 let orm: MikroORM;
@@ -47,10 +49,12 @@ async function somebody(): Promise<Actor> {
   const person: Actor = { orgId: newId(), userId: newId(), via: 'chat' };
   const account = [person.userId, person.orgId, `${person.userId}@example.com`, 'hash', 'Ana', BERLIN, null];
   await callAsLogin(api, 'register_person', ...account);
+  await asPerson(portsWith(builtinModel), person, waveOffOnboarding);
   return person;
 }
 
-const portsWith = (model: Model = builtinModel): ThinkingPorts => ({
+const portsWith = (model: Model = builtinModel): TurnPorts => ({
+  ...newcomers,
   orm,
   perform: async () => {},
   models: sameForAll(model),

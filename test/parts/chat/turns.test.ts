@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { waveOffOnboarding } from '../../../src/account/wave-off-onboarding.ts';
 import { answerMessage } from '../../../src/chat/answer-message.ts';
 import { apologise } from '../../../src/chat/apologise.ts';
 import { negotiate } from '../../../src/chat/negotiate.ts';
@@ -20,7 +21,7 @@ import { listGoals } from '../../../src/goals/read-goal.ts';
 import { asPerson, type Actor, type Ctx, type Told } from '../../../src/kernel/context.ts';
 import { derivedId, newId } from '../../../src/kernel/ids.ts';
 import { callAsLogin } from '../../../src/kernel/sql.ts';
-import type { ThinkingPorts } from '../../../src/llm/ask.ts';
+import type { TurnPorts } from '../../../src/chat/answer-message.ts';
 import { sameForAll } from '../../../src/llm/chain.ts';
 import { noMeter } from '../../../src/llm/meter.ts';
 import type { Model } from '../../../src/llm/model.ts';
@@ -30,6 +31,7 @@ import { negotiations } from '../../../temporal/flows/goals.ts';
 import { askedModel, meeting } from '../../harness/asked-model.ts';
 import { scriptedModel } from '../../harness/scripted-model.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
+import { newcomers } from '../../harness/newcomers.ts';
 
 let database: TestDatabase;
 let orm: MikroORM;
@@ -57,10 +59,12 @@ async function somebody(): Promise<Actor> {
   const person: Actor = { orgId: newId(), userId: newId(), via: 'chat' };
   const account = [person.userId, person.orgId, `${person.userId}@example.com`, 'hash', 'Ana', 'UTC', null];
   await callAsLogin(api, 'register_person', ...account);
+  await asPerson(portsWith(builtinModel), person, waveOffOnboarding);
   return person;
 }
 
-const portsWith = (model: Model = builtinModel): ThinkingPorts => ({
+const portsWith = (model: Model = builtinModel): TurnPorts => ({
+  ...newcomers,
   orm,
   perform: async (facts) => void told.push(...facts),
   models: sameForAll(model),

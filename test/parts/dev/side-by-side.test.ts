@@ -56,7 +56,13 @@ const pidOf = (name: string): number => Number(/process (\d+)$/.exec(lines.get(n
 async function signUp(phone: Phone): Promise<Api> {
   const [first = '', second = ''] = stack.apiUrls;
   const shape = z.object({ access_token: z.string() });
-  const account = { email: 'ana@example.com', password: randomUUID(), name: 'Ana', zone: 'Europe/Berlin' };
+  const account = {
+    email: 'ana@example.com',
+    password: randomUUID(),
+    name: 'Ana',
+    zone: 'Europe/Berlin',
+    onboarding: false,
+  };
   const { access_token } = await apiClient(first, null)(201, 'POST', '/v1/auth/register', shape, account);
   const api = apiClient(second, access_token);
   await api(200, 'PATCH', '/v1/account/preferences', z.unknown(), { reminder_lead_seconds: 0 });

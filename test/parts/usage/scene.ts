@@ -75,6 +75,7 @@ export async function openScene(stack: AsyncDisposableStack): Promise<Scene> {
   const register = async (zone: string): Promise<Person> => {
     const [orgId, userId] = [randomUUID(), randomUUID()];
     await callAsLogin(api, 'register_person', userId, orgId, `${userId}@example.com`, 'x', 'Ana', zone, null);
+    await admin.query('update profiles set onboarding = null where user_id = $1', [userId]);
     return { orgId, userId };
   };
   const join = async (orgId: string, userId: string, role: string): Promise<Person> => {

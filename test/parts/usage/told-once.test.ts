@@ -6,18 +6,19 @@ import type { TurnRef } from '../../../src/chat/turn.ts';
 import { builtinModel } from '../../../src/coach/builtin-model.ts';
 import { receiveMessage } from '../../../src/conversations/receive-message.ts';
 import { asPerson, type Actor, type Person } from '../../../src/kernel/context.ts';
-import type { ThinkingPorts } from '../../../src/llm/ask.ts';
+import { newcomers } from '../../harness/newcomers.ts';
+import type { TurnPorts } from '../../../src/chat/answer-message.ts';
 import { sameForAll } from '../../../src/llm/chain.ts';
 import { noMeter, type Meter } from '../../../src/llm/meter.ts';
 import { ended, intended, limits, openScene, usageOf, type Scene } from './scene.ts';
 
 const stack = new AsyncDisposableStack();
 let scene: Scene;
-let ports: ThinkingPorts;
+let ports: TurnPorts;
 let meter: Meter;
 beforeAll(async () => {
   scene = await openScene(stack);
-  ports = { ...scene.store, models: sameForAll(builtinModel), meter: noMeter };
+  ports = { ...newcomers, ...scene.store, models: sameForAll(builtinModel), meter: noMeter };
   meter = await scene.meter(limits({ organisation: [null, 5000], person: [null, 1000] }));
 });
 afterAll(() => stack.disposeAsync());
