@@ -29,6 +29,10 @@ const NOT_WORDS: Record<string, string> = {
   'profiles.phone': 'a number, which has to be one: looked for as it is',
   'profiles.pending_phone': 'as phone',
   'profiles.whatsapp_address': 'as phone',
+  'profiles.onboarding': 'how far questions are: its words are answers, which are read above',
+  'patterns.time_from': 'a time',
+  'patterns.time_to': 'a time',
+  'patterns.evidence': 'ids and dates',
   'verified_phones.key': 'derived from the number',
   'plan_drafts.content': 'a plan of the coach, with titles that are marked elsewhere',
   'specialist_findings.output': 'of an agent, in its shape',
@@ -46,6 +50,7 @@ let worker: FluxProcess;
 let metricsUrl: string;
 let ana: Person;
 let ben: Person;
+let newcomer: Person;
 
 beforeAll(async () => {
   vendor = await startCoachVendor();
@@ -71,6 +76,7 @@ beforeAll(async () => {
   await admin.connect();
   ana = await world.person('Zqcana', { windowSeconds: 0.3 });
   ben = await world.person('Zqcben', { channels: [] });
+  newcomer = await world.person('Zqcnew', { channels: [], onboarding: true });
 });
 afterAll(async () => {
   await admin.end();
@@ -164,6 +170,7 @@ test('nothing marked is found in a prompt, a header, a line of the log, a metric
 
   const ladder = await ana.plan('Mail zqc.task@example.com');
   await liveOn(ana);
+  await newcomer.say('Call me Zqcname, my mail is zqc.newcomer@example.com');
   await ana.expectTask(ladder, 'missed');
   await vi.waitFor(() => expect([...vendor.asked].toSorted()).toEqual(Object.keys(AGENTS).toSorted()), {
     timeout: 20_000,
