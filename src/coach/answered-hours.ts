@@ -23,12 +23,13 @@ export function rangeIn(words: string, said: Said, fits: (range: { from: number;
 /** "11 to 7", which between people who speak of hours is no time of day. */
 function bareRanges(words: string): { from: number; to: number }[] {
   const [, from, to] = /(?<![\d:])(\d{1,2})\s*(?:-|–|to|till?|until)\s*(\d{1,2})(?![\d:])/.exec(words) ?? [];
-  const halves = (hour: number): number[] =>
-    hour > 24 ? [] : hour > 12 ? [hour * 60] : [hour * 60, hour * 60 + 720];
   return from === undefined || to === undefined
     ? []
     : halves(Number(from)).flatMap((start) => halves(Number(to)).map((end) => ({ from: start, to: end })));
 }
+
+const halves = (hour: number): number[] =>
+  hour > 24 ? [] : hour > 12 ? [hour * 60] : [hour * 60, hour * 60 + 720];
 
 export const minutesIn = ({ value, alternatives }: Fact): number[] =>
   [value, ...alternatives].flatMap((one) => (one.kind === 'clock' ? [one.minute] : []));

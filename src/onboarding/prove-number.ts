@@ -24,7 +24,7 @@ export function numberIn(message: string): string | null {
 
 /** "123 456", "my code is 123456"; null where the message holds anything else that has figures. */
 export function codeIn(message: string): string | null {
-  const figures = message.match(/\d[\d \-]*\d/g) ?? [];
+  const figures = message.match(/\d[\d -]*\d/g) ?? [];
   const code = figures.length === 1 ? figures[0].replaceAll(/\D/g, '') : '';
   return /^\d{4,10}$/.test(code) ? code : null;
 }

@@ -7,14 +7,15 @@ import {
   type OnboardingOutput,
 } from '../../../src/onboarding/onboarding.agent.ts';
 
+const isNew = ([key, value]: [string, unknown]) =>
+  JSON.stringify(value) !== JSON.stringify(NOTHING_SAID[key as keyof OnboardingOutput]);
+
 const read = (
   asked: OnboardingInput['asked'],
   message: string,
   zone = 'Europe/Berlin',
 ): Partial<OnboardingOutput> => {
   const said = readOnboarding({ asked, message, now_local: '2026-11-30T10:00', zone });
-  const isNew = ([key, value]: [string, unknown]) =>
-    JSON.stringify(value) !== JSON.stringify(NOTHING_SAID[key as keyof OnboardingOutput]);
   return Object.fromEntries(Object.entries(said).filter(isNew));
 };
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR'];
