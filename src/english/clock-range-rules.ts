@@ -43,7 +43,11 @@ export const BESIDE_CLOCK_RULES = [
     part.value.date ? withPart(rangeOf(from, to), part) : null,
   ),
   rule('clock', `!one ~<date> <hourish> ${FREE} || !one ~<days> <hourish> ${FREE}`, alone),
-  rule('clock', `~<date> <pointed> ${FREE} || ~<days> <pointed> ${FREE}`, (found) => found),
+  rule(
+    'clock',
+    `~<date> <pointed> ${FREE} || ~<days> <pointed> ${FREE} || <pointed> =<date> || <pointed> =<days>`,
+    (found) => found,
+  ),
   rule('clock_range', `~<days> ${TO} || ~<date> ${TO} || ~<rhythm> ${TO}`, rangeOf),
   rule('clock_range', '<hourish> to|-|until <hourish> =<days>', rangeOf),
   rule('fact', '<hourish> to|-|until <hourish> ; on <days>', (from, to, days) =>

@@ -69,7 +69,9 @@ export const MONTH_RULES = [
   rule('fact', '<int> /|- <int> /|- <int>', (a, b, year, here) =>
     isDay(a) && isDay(b) && isYear(year) ? calendar.slashed(a.least, b.least, year.least, here) : null,
   ),
-  rule('date', 'the? <figured> !<thing> !of', (day, here) => found(calendar.dayOfMonth(day, here))),
+  rule('date', 'the? <figured> !<thing> !<unit> !<weekday> !of', (day, here) =>
+    found(calendar.dayOfMonth(day, here)),
+  ),
   rule('date', '~on|by|until|from|before|after the <nth> !<thing> !<weekday> !<unit> !one|of', (day, here) =>
     day < 1 ? null : found(calendar.dayOfMonth(day, here)),
   ),

@@ -81,13 +81,10 @@ export const DATES_RULES = [
     return made && stretch(here.today, made.value.to);
   }),
   rule('dates', 'the? this|coming weekend', (here) => ({ value: calendar.weekendOf(0, here) })),
-  rule('dates', 'the? first week of|in <month>', (month, here) => {
-    const { from } = calendar.wholeMonth(month, here);
-    return stretch(from, addDays(from!, 6));
-  }),
-  rule('dates', 'the? last week of|in <month>', (month, here) => {
-    const { to } = calendar.wholeMonth(month, here);
-    return stretch(addDays(to!, -6), to);
+  rule('dates', 'the? <nth> week of|in <month>', (nth, month, here) => {
+    const { from, to } = calendar.wholeMonth(month, here);
+    const first = nth === -1 ? addDays(to!, -6) : addDays(from!, 7 * (nth - 1));
+    return nth < 5 ? stretch(first, addDays(first, 6)) : null;
   }),
   rule('dates', 'the? week of|commencing|beginning|starting <date>', ({ value: { date } }) =>
     stretch(date, addDays(date, 6)),
