@@ -1,119 +1,138 @@
-// The goal as a course in the hours of a person: which strands, how long, on which days, in which window.
-// Scheduler and planner agree through it.
+// The goal in the week of a person: which sessions, how long, on which days, in which hours. Scheduler and planner agree through it.
 import type { PlanningProfile } from '../account/planning-profile.ts';
-import { DAYS } from '../kernel/week.ts';
-import { DAY_MINUTES, addDays, daysBetween, weekdayOf } from '../kernel/time.ts';
-import { divideSessions } from './divide-sessions.ts';
-import type { Session, WishedTimes } from './divide-sessions.ts';
-import { frameGoal } from './frame-goal.ts';
-import type { Course, Frame, Goal, Strand } from './recipe.ts';
-import { onWeekend, spaced, withoutSkipped, withRest } from './shape-strands.ts';
-import { spreadStrands } from './spread-strands.ts';
-import { inWeekOrder } from './week.ts';
+import { addDays, daysBetween } from '../kernel/time.ts';
+import { DAYS, type Day } from '../kernel/week.ts';
+import { courseOf, minutesToAsk } from './course.ts';
+import { isNamed, NO_HOURS, type Goal, type Hours } from './goal.ts';
+import { windowFor, workDaysOf, type Window } from './hours-of.ts';
+
+export const SPRINT_WEEKS = 6;
+
+/** Sessions with the same hours and the same length. */
+export interface Strand {
+  /** "morning": where a goal has several. */
+  name: string | null;
+  /** Days a week. */
+  count: number;
+  /** Empty where the person leaves them open. */
+  days: Day[];
+  window: Window;
+  minutes: number;
+}
 
 export interface Arranged {
-  course: Course;
+  goal: Goal;
+  strands: Strand[];
+  /** 1 to 6. */
   weeks: number;
-  /** The first day that can be used, and the last one where an end was named inside the sprint. */
-  firstOn: string;
-  lastOn: string | null;
-  sessions: Session[];
-  wishes: WishedTimes[];
-  /** What became of their wishes: left out, a week of rest. */
-  answers: string[];
-  /** What they should know about the arrangement. */
-  notes: string[];
+  /** Sessions come by a rule of days or of months, not of weekdays. */
+  rule: string | null;
 }
 
-/** Pure. At least one session; at most as many days as the person allows. `today` is YYYY-MM-DD. */
-export function arrange(asked: Goal, profile: PlanningProfile, today: string): Arranged {
-  const goal = withinDeadline(onDaysOff(asked, profile), today);
-  const whole = frameGoal(goal, profile, today);
-  const restWeek = goal.restWeek && whole.weeks >= 3 ? Math.ceil(whole.weeks / 2) + 1 : null;
-  const frame = restWeek === null ? whole : withoutOneWeek(whole);
-  const laid = goal.recipe.course(goal, frame);
-  const strands = withoutSkipped(laid.strands.map(onWeekend) as Course['strands'], goal.skip);
-  const { spread, notes } = spreadStrands(inTheirWeeks(strands, goal, frame, restWeek), goal, profile);
-  const ends = goal.lastOn !== null && goal.weeks !== null && goal.weeks <= whole.weeks;
-  return {
-    course: { ...laid, strands },
-    weeks: whole.weeks,
-    firstOn: goal.startOn ?? addDays(today, 1),
-    lastOn: ends ? goal.lastOn : null,
-    ...divideSessions(spread, goal, profile),
-    answers: answersTo(goal, laid, strands, restWeek),
-    notes: [...warnings(goal, frame, strands), ...notes],
-  };
+/** Pure. `firstOn`: the first day of the plan. */
+export function arrange(goal: Goal, profile: PlanningProfile, firstOn: string): Arranged {
+  const weeks = weeksOf(goal, firstOn);
+  const count = countOf(goal, weeks);
+  const rule = ruleOf(goal);
+  if (goal.groups.length > 1) {
+    const strands = goal.groups.map((group) =>
+      strandOf({ ...goal, minutes: group.minutes ?? goal.minutes, hours: group.hours }, profile, {
+        name: group.days.join(),
+        days: DAYS.filter((day) => group.days.includes(day)),
+        count: group.days.length,
+        weeks,
+      }),
+    );
+    return { goal, strands: strands.map((one) => ({ ...one, name: null })), weeks, rule: null };
+  }
+  const days = daysOf(goal, profile, count);
+  const times = timesOf(goal);
+  const strands = times.map(({ name, hours }) =>
+    strandOf({ ...goal, hours }, profile, { name, days, count, weeks }),
+  );
+  return { goal, strands, weeks, rule };
 }
 
-function onDaysOff(goal: Goal, profile: PlanningProfile): Goal {
-  const work = profile.work_hours?.days ?? [];
-  return goal.onDaysOff && goal.days.length === 0 && work.length > 0 && work.length < 7
-    ? { ...goal, excludedDays: inWeekOrder([...goal.excludedDays, ...work]) }
-    : goal;
+/** Weeks until the end, the last one perhaps not whole. */
+const weeksOf = ({ endsOn }: Goal, firstOn: string): number =>
+  endsOn === null
+    ? SPRINT_WEEKS
+    : Math.max(1, Math.min(SPRINT_WEEKS, Math.ceil((daysBetween(firstOn, endsOn) + 1) / 7)));
+
+function countOf({ rhythm, days, notDays, kind, load, perDay }: Goal, weeks: number): number {
+  const most = 7 - notDays.length;
+  const cap = (count: number): number => Math.max(1, Math.min(most, count));
+  if (rhythm?.per === 'month') return 1;
+  if (rhythm?.per === 'day') return cap(Math.ceil(7 / rhythm.interval));
+  if (rhythm) return cap(rhythm.count);
+  if (perDay > 1) return cap(7);
+  if (days.length > 0) return cap(days.length);
+  const easier = load < -1 && kind.week > 2 ? 1 : 0;
+  const hurry = weeks <= 3 && !kind.exertion && !kind.brief && kind.counts === 'dated' ? 1 : 0;
+  return cap(Math.min(7, kind.week - easier + hurry));
 }
 
-/** With less than a week left only its days count. */
-function withinDeadline(goal: Goal, today: string): Goal {
-  if (goal.lastOn === null) return goal;
-  const first = goal.startOn ?? addDays(today, 1);
-  const left = daysBetween(first, goal.lastOn) + 1;
-  if (left >= 7) return goal;
-  const usable = Array.from({ length: Math.max(1, left) }, (_, day) => weekdayOf(addDays(first, day)));
-  const kept = usable.filter((day) => !goal.excludedDays.includes(day));
-  const days = goal.days.filter((day) => kept.includes(day));
-  return {
-    ...goal,
-    days,
-    excludedDays: DAYS.filter((day) => !(kept.length > 0 ? kept : usable).includes(day)),
-  };
+/** An RRULE for what no week can hold; null for weekdays. */
+function ruleOf({ rhythm, days }: Goal): string | null {
+  if (!rhythm) return null;
+  const { per, interval, count, nth, monthDays } = rhythm;
+  if (per === 'day') return interval > 1 ? `FREQ=DAILY;INTERVAL=${interval}` : null;
+  if (per === 'week') return interval > 1 ? `FREQ=WEEKLY;INTERVAL=${interval}` : null;
+  const every = interval > 1 ? `;INTERVAL=${interval}` : '';
+  if (monthDays.length > 0) return `FREQ=MONTHLY${every};BYMONTHDAY=${monthDays.join(',')}`;
+  const weeks = nth.length > 0 ? nth : [[1], [1], [1, 3], [1, 2, 3], [1, 2, 3, 4]][Math.min(4, count)]!;
+  const on = days.length > 0 ? days : (['?'] as const);
+  return `FREQ=MONTHLY${every};BYDAY=${on.flatMap((day) => weeks.map((week) => `${week}${day}`)).join(',')}`;
 }
 
-function withoutOneWeek(frame: Frame): Frame {
-  return { ...frame, weeks: frame.weeks - 1, wholeWeeks: Math.max(1, frame.wholeWeeks - 1) };
+/** Named days, filled up where they are too few; else those that are not ruled out; none where all are welcome. */
+function daysOf(
+  { days, notDays, hours, kind, rhythm }: Goal,
+  profile: PlanningProfile,
+  count: number,
+): Day[] {
+  const open = DAYS.filter((day) => !notDays.includes(day));
+  const named = days.filter((day) => open.includes(day));
+  const work = workDaysOf(profile);
+  if (named.length >= count) return named;
+  if (named.length > 0) return DAYS.filter((day) => named.includes(day) || open.includes(day));
+  const isAtWork = hours.part !== null && ['work', 'lunch'].includes(hours.part) && hours.at === null;
+  const atWork = open.filter((day) => work.includes(day));
+  if (isAtWork && atWork.length >= count) return atWork;
+  const free = open.filter((day) => !work.includes(day));
+  const isWeekend = kind.weekend && rhythm === null && !isNamed(hours) && free.length >= count;
+  if (isWeekend) return free;
+  return open.length < 7 ? open : [];
 }
 
-function inTheirWeeks(
-  strands: readonly Strand[],
-  { everyWeeks }: Goal,
-  { weeks }: Frame,
-  restWeek: number | null,
-): Strand[] {
-  return strands
-    .map((strand) => (everyWeeks === 1 ? strand : spaced(strand, everyWeeks, weeks)))
-    .map((strand) => (restWeek === null ? strand : withRest(strand, restWeek)));
+/** Morning, noon and evening where a day has several sessions. */
+function timesOf({ perDay, hours }: Goal): { name: string | null; hours: Hours }[] {
+  if (perDay < 2) return [{ name: null, hours }];
+  const parts = perDay === 2 ? (['morning', 'evening'] as const) : (['morning', 'lunch', 'evening'] as const);
+  return parts.map((part) => ({ name: part === 'lunch' ? 'noon' : part, hours: { ...NO_HOURS, part } }));
 }
 
-/** What became of the wishes that change a course. */
-function answersTo(goal: Goal, laid: Course, kept: readonly Strand[], restWeek: number | null): string[] {
-  const words = wordsOf(laid);
-  return [
-    ...(restWeek === null ? [] : [`Week ${restWeek} is free for rest, as you asked.`]),
-    ...laid.strands
-      .filter(({ name }) => !kept.some((strand) => strand.name === name))
-      .map(({ name }) => `I left out the ${name}, as you asked.`),
-    ...goal.skip.filter((word) => !words.includes(word)).map((word) => `There is no ${word} in this plan.`),
-  ];
+function strandOf(
+  goal: Goal,
+  profile: PlanningProfile,
+  { name, days, count, weeks }: { name: string | null; days: Day[]; count: number; weeks: number },
+): Strand {
+  const work = workDaysOf(profile);
+  const isFree = days.length > 0 && days.every((day) => !work.includes(day));
+  const asked = minutesToAsk(goal, profile, count);
+  const weekly = Array.from({ length: weeks * count }, (_, index) => Math.floor(index / count) + 1);
+  const course = courseOf(goal, { weeks, weekOf: weekly, minutes: asked, firstOn: null });
+  const longest = Math.max(...course.sessions.map(({ minutes }) => minutes));
+  const window = windowFor({ hours: goal.hours, kind: goal.kind, minutes: longest, isFree }, profile);
+  const room = windowFor({ hours: goal.hours, kind: goal.kind, minutes: 5, isFree }, profile);
+  const isTight = goal.hours.part !== null && goal.hours.at === null && goal.minutes === null;
+  const held = isTight ? Math.max(10, Math.min(longest, room.latest - room.earliest)) : longest;
+  const fits =
+    held < longest
+      ? windowFor({ hours: goal.hours, kind: goal.kind, minutes: held, isFree }, profile)
+      : window;
+  return { name, count, days, window: fits, minutes: Math.floor(held / 5) * 5 };
 }
 
-function wordsOf({ title, strands }: Course): string {
-  const sessions = strands.flatMap(({ name, phases }) => [
-    name,
-    ...phases.map((phase) => `${phase.title} ${phase.description}`),
-  ]);
-  return [title, ...sessions].join(' ').toLowerCase();
-}
-
-function warnings({ recipe, window }: Goal, { perWeek }: Frame, strands: readonly Strand[]): string[] {
-  const isHard = recipe.exertion && perWeek > 5 && strands.some(({ exertion }) => exertion);
-  const longest = Math.max(...strands.flatMap(({ phases }) => phases.map(({ minutes }) => minutes)));
-  const isOverMidnight = window.at !== null && window.at + window.shift + longest > DAY_MINUTES;
-  return [
-    ...(isHard
-      ? ['Rest is part of training: make one or two of these days very easy, or tell me to drop them.']
-      : []),
-    ...(isOverMidnight
-      ? ['A session ends with its day, so it begins early enough to be over by midnight.']
-      : []),
-  ];
-}
+/** Where week 1 begins if nobody has looked into the calendar. */
+export const firstDayOf = ({ startOn }: Goal, today: string): string => startOn ?? addDays(today, 1);

@@ -1,19 +1,19 @@
 // Which of these goals or tasks do the words name?
 // By the words of their titles, and by the kind of goal ("my running goal" is "Run 10 km").
-import { recipesIn } from './recipes.ts';
+import { kindsIn } from './kinds.ts';
 
 /** The best matching items, all of them where several match equally; empty where none does. Lower-case plain text. */
 export function matchTitles<T extends { title: string }>(text: string, items: readonly T[]): T[] {
   const said = new Set(stems(text));
   const kinds = new Set(
-    recipesIn(text)
+    kindsIn(text)
       .filter(({ broad }) => !broad)
       .map(({ key }) => key),
   );
   const scored = items.map((item) => {
     const title = item.title.toLowerCase();
     const words = stems(title);
-    const kind = recipesIn(title).find(({ broad }) => !broad)?.key;
+    const kind = kindsIn(title).find(({ broad }) => !broad)?.key;
     const shared = words.filter((word) => said.has(word)).length;
     return {
       item,

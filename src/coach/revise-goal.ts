@@ -1,129 +1,140 @@
-// A later word of the person against what was understood before: the later word wins, what it does not touch stays.
-import { addDays } from '../kernel/time.ts';
-import { phraseOf } from './phrase.ts';
-import { factorIn, HURTS, readLoad, scaled } from './read-load.ts';
-import { readQuantities } from './read-quantities.ts';
-import { readTiming } from './read-timing.ts';
-import type { Timing } from './read-timing.ts';
-import { isLate } from './read-window.ts';
-import type { Window } from './read-window.ts';
-import type { Goal } from './recipe.ts';
-import { recipeFor } from './recipes.ts';
-import { reviseDays } from './revise-days.ts';
-import { DAYS_OFF, FROM_SCRATCH, REST_WEEK } from './signs.ts';
-import { weeksBetween } from './week.ts';
-import { plainWords } from './words.ts';
+// A later word of the person against what was understood before: it changes what it names, and nothing else.
+import type { Reading } from '../english/facts.ts';
+import { readEnglish } from '../english/read-english.ts';
+import { addDays, daysBetween } from '../kernel/time.ts';
+import { unreadIn } from './find-unread.ts';
+import { NO_HOURS, type Goal } from './goal.ts';
+import { kindsIn } from './kinds.ts';
+import { mendWords } from './mend-words.ts';
+import { takeFacts, weekly, type Taking } from './take-facts.ts';
+import { phraseGoal } from './phrase-goal.ts';
 
-/** The goal after one revision ("actually evenings", "leave Fridays free"). Pure. `today` is YYYY-MM-DD. */
-export function reviseGoal(before: Goal, revision: string, today: string): Goal {
-  const { plain, skipped } = readSkip(plainWords(revision));
-  const late =
-    before.window.at !== null
-      ? before.window.at >= 720
-      : before.window.part !== null && isLate(before.window.part);
-  const said = readTiming(plain, today, late);
-  const quantities = readQuantities(plain, before.quantities).filter(({ rejected }) => !rejected);
-  const units = new Set(quantities.map(({ unit, baseline }) => `${unit} ${baseline}`));
-  const kept = before.quantities.filter(({ unit, baseline }) => !units.has(`${unit} ${baseline}`));
-  const other = readOtherActivity(before, said.rest);
-  const window = mergeWindow(before.window, said.window);
-  return {
+export interface Revised {
+  goal: Goal;
+  /** The words, short enough to be quoted. */
+  said: string;
+  /** Something of them changed what is known; whether the plan changes is seen in the drafts. */
+  isRead: boolean;
+}
+
+/** Pure. `said.now`: when the words were said. */
+export function reviseGoal(before: Goal, text: string, said: { now: string; zone: string }): Revised {
+  const words = withoutKept(mendWords(text));
+  const reading = readEnglish(words, said);
+  const goal: Goal = structuredClone({
     ...before,
-    ...other,
-    ...reviseDays(before, said, plain),
-    ...readEndAgain(before, said, today),
-    // Another activity has another measure.
-    quantities: other.recipe
-      ? quantities
-      : [...quantities, ...kept.map((one) => scaled(one, factorIn(plain)))],
-    fromScratch: before.fromScratch || FROM_SCRATCH.test(plain),
-    window,
-    sessionMinutes: said.minutes ?? withinWindow(before.sessionMinutes, window),
-    weeklyMinutes: said.weeklyMinutes ?? before.weeklyMinutes,
-    targetMinutes: said.targetMinutes ?? before.targetMinutes,
-    // A length in figures is said anew: earlier steps up or down are contained in it.
-    load: Math.max(
-      -3,
-      Math.min(
-        3,
-        (said.minutes === null ? before.load : 0) +
-          readLoad(plain, said.minutes !== null || said.frequency !== null),
-      ),
-    ),
-    restWeek:
-      (before.restWeek || REST_WEEK.test(plain)) &&
-      !/\b(?:no|without(?: the| a)?|skip the|drop the|remove the) (?:rest|recovery) week/i.test(plain),
-    onDaysOff: before.onDaysOff || DAYS_OFF.test(plain),
-    aside: HURTS.test(plain)
-      ? 'Because something hurts I made it lighter; if it is strong, new or lasting, see a doctor or physiotherapist before the first session.'
-      : '',
-    skip: [...before.skip, ...skipped],
-  };
+    kind: null,
+    unread: [],
+    notes: before.notes.slice(0, 1),
+  }) as never;
+  goal.kind = before.kind;
+  const taking: Taking = { goal, reading, today: said.now.slice(0, 10), isRevision: true, unused: [] };
+  const times = timesOf(reading);
+  takeFacts(taking);
+  takeLoad(goal, words, times);
+  takeActivity(goal, words);
+  settle(goal, before, taking.today);
+  goal.unread = unreadIn(taking, goal.phrase);
+  const plain = ({ unread: _unread, notes: _notes, ...rest }: Goal): string => JSON.stringify(rest);
+  const quoted = text.replace(/\s+/g, ' ').trim().slice(0, 80).toWellFormed();
+  return { goal, said: quoted, isRead: plain(goal) !== plain(before) };
 }
 
-/** A window that is shorter than the session shortens it: the later word wins. */
-function withinWindow(minutes: number | null, { from, to }: Window): number | null {
-  return minutes !== null && from !== null && to !== null
-    ? Math.min(minutes, Math.max(5, to - from))
-    : minutes;
-}
-
-function readEndAgain(
-  before: Goal,
-  said: Timing,
-  today: string,
-): Pick<Goal, 'startOn' | 'lastOn' | 'weeks' | 'spanDays' | 'isLength'> {
-  const { isLength } = said.lastOn === null ? before : said;
-  // What was said of other things moves no end.
-  if (said.startOn === null && said.lastOn === null)
-    return {
-      startOn: before.startOn,
-      lastOn: before.lastOn,
-      weeks: before.weeks,
-      spanDays: before.spanDays,
-      isLength,
-    };
-  const startOn = said.startOn ?? before.startOn;
-  const first = startOn ?? addDays(today, 1);
-  const spanDays = said.lastOn === null ? before.spanDays : said.spanDays;
-  const lastOn = spanDays === null ? (said.lastOn ?? before.lastOn) : addDays(first, spanDays - 1);
-  // Who starts after the old end has given it up.
-  if (lastOn === null || lastOn < first)
-    return { startOn, lastOn: null, weeks: null, spanDays: null, isLength };
-  return { startOn, lastOn, spanDays, isLength, weeks: weeksBetween(first, lastOn) };
-}
-
-function readOtherActivity(before: Goal, rest: string): Partial<Goal> {
-  if (!/\b(?:instead|actually|rather|change (?:it|this|the goal) to|switch to|forget)\b/i.test(rest))
-    return {};
-  const topic = rest.toLowerCase().replace(/\b(?:instead of|rather than|not|forget(?: the)?) \w+/g, '');
-  const recipe = recipeFor(topic);
-  if (recipe.broad || recipe.key === before.recipe.key) return {};
-  return { recipe, topic, text: topic, phrase: phraseOf(rest) };
-}
-
-function mergeWindow(before: Window, said: Window): Window {
-  const named = said.part !== null || said.at !== null || said.from !== null || said.to !== null;
-  if (named)
-    return { ...said, notParts: [...before.notParts.filter((part) => part !== said.part), ...said.notParts] };
-  const rejected = before.part !== null && said.notParts.includes(before.part);
-  const base = rejected ? { ...before, part: null, at: null, from: null, to: null } : before;
-  return { ...base, notParts: [...before.notParts, ...said.notParts], shift: before.shift + said.shift };
-}
-
-/** "Skip the strength sessions": the part to leave out, and the words without it. Times and days are no parts. */
-function readSkip(text: string): { plain: string; skipped: string[] } {
-  const match =
-    /\b(?:skip|drop|leave out|without|remove|no|get rid of|don't want|cut out)(?: the| any| that| those)? ([a-z-]{3,}(?: [a-z-]{3,}){0,2})/i.exec(
+/** "Keep the mornings but make it 20 minutes": what is kept is named to stay as it is. */
+function withoutKept(text: string): string {
+  const [kept] =
+    /\b(?:keep|leave|stay with|still|same)\b[^.;!?]*?(?=\b(?:but|just|and (?:make|change|move|start|add|only))\b|[.;!?])/i.exec(
       text,
-    );
-  const stem = match?.[1]
-    ?.toLowerCase()
-    .replace(/ (?:sessions?|part|days?|tasks?|please|stuff|thing)$/, '')
-    .replace(/s$/, '');
-  if (!match || !stem || NO_PART.test(stem)) return { plain: text, skipped: [] };
-  return { plain: text.replace(match[0], ' '), skipped: [stem] };
+    ) ?? [];
+  return kept && !/\bfree\b/i.test(kept) ? text.replace(kept, ' ') : text;
 }
 
-const NO_PART =
-  /^(?:more|less|longer|later|earlier|thank|problem|worrie|idea|session|need|time|than)|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:weekend|weekday|morning|evening|afternoon|night|lunch|before|after)/;
+/** Whether the words say in figures how long or how often. */
+function timesOf({ facts }: Reading): boolean {
+  return facts.some(({ value }) => ['length', 'rhythm', 'amount'].includes(value.kind));
+}
+
+const FEWER =
+  /\b(?:fewer|less often|less (?:days|sessions)|not (?:so|that) often|too (?:often|many)|(?:one|a|1) (?:day|session|time) (?:less|fewer)|drop (?:a|one) (?:day|session))\b/i;
+const OFTENER =
+  /\b(?:more (?:often|days|sessions|times)|(?:one|a|1) (?:more|extra) (?:day|session|time)|add (?:a|one|another) (?:day|session))\b/i;
+const LIGHTER =
+  /\b(?:too (?:much|hard|long|intense|fast|difficult|heavy|tough|ambitious)|easier|gentler|lighter|slower|overwhelm\w*|exhaust\w*|smaller|less|reduce|simpler|short(?:er|en)|cut (?:it |this )?(?:down|back)|tone (?:it )?down|ease)\b/i;
+const HEAVIER =
+  /\b(?:too (?:easy|short|slow|little)|not (?:enough|challenging)|harder|longer|faster|more (?:intense|ambitious|challeng\w*|time|of it)|heavier|bigger|step it up|increase)\b/i;
+const HURTS =
+  /\b(?:(?:broke|sprained|twisted|injured|hurt|pulled) my|(?:knees?|back|shoulder|ankle|hip|foot|leg|wrist)s? (?:hurts?|aches?|is sore|are sore)|injur(?:y|ed)|pregnant)\b/i;
+
+function takeLoad(goal: Goal, words: string, isInFigures: boolean): void {
+  const count = countOf(goal);
+  if (HURTS.test(words)) {
+    goal.load -= 1;
+    goal.notes = [
+      'Because something hurts I made it lighter; if it is strong, new or lasting, see a doctor or physiotherapist first.',
+    ];
+  } else if (isInFigures) return;
+  else if (TIMES.test(words)) setCount(goal, timesIn(words));
+  else if (FEWER.test(words)) setCount(goal, count - 1);
+  else if (OFTENER.test(words)) setCount(goal, count + 1);
+  else if (LIGHTER.test(words)) goal.load -= 1;
+  else if (HEAVIER.test(words)) goal.load += 1;
+  goal.load = Math.max(-3, Math.min(3, goal.load));
+}
+
+const TIMES =
+  /\b(?:only|just|rather|make it|maybe|better|instead|enough)\b.*\b(?:once|twice|(?:two|three|four|five|six) times)\b|\b(?:once|twice|(?:two|three|four|five|six) times)\b.*\b(?:is enough|enough|instead|only|please|will do)\b/i;
+const COUNTS = ['once', 'twice', 'three', 'four', 'five', 'six'];
+
+function timesIn(words: string): number {
+  const [said = 'once'] = /\b(?:once|twice|two|three|four|five|six)\b/i.exec(words) ?? [];
+  return said.toLowerCase() === 'two' ? 2 : COUNTS.indexOf(said.toLowerCase()) + 1;
+}
+
+const countOf = ({ rhythm, days, kind }: Goal): number =>
+  (rhythm?.per === 'week' && rhythm.interval === 1 ? rhythm.count : null) ?? (days.length || kind.week);
+
+function setCount(goal: Goal, count: number): void {
+  const most = Math.max(1, Math.min(7 - goal.notDays.length, count));
+  goal.rhythm = weekly(most);
+  if (goal.days.length > most) goal.days = goal.days.slice(0, most);
+}
+
+/** "Actually, make it swimming": another kind of goal, named with a word of change. */
+function takeActivity(goal: Goal, words: string): void {
+  if (!/\b(?:instead|actually|rather|change (?:it|this|the goal) to|switch to|make it)\b/i.test(words))
+    return;
+  const named = words.toLowerCase().replace(/\b(?:instead of|rather than|not|forget(?: the)?) \w+/g, '');
+  const [kind] = kindsIn(named);
+  if (!kind || kind.broad || kind.key === goal.kind.key) return;
+  goal.kind = kind;
+  goal.phrase = phraseGoal(
+    named.replace(
+      /\b(?:instead|actually|rather|please|(?:change|switch) (?:it |this |the goal )?to|make it|no)\b[, ]*/g,
+      '|',
+    ),
+  );
+  goal.topic = named;
+  goal.amounts = [];
+}
+
+/** What a named count means for days that were named before, and a start for an end that moves with it. */
+function settle(goal: Goal, before: Goal, today: string): void {
+  if (goal.days.length > 0 && goal.days.join() !== before.days.join() && before.groups.length > 0)
+    goal.groups = [];
+  const { rhythm } = goal;
+  if (
+    rhythm?.per === 'week' &&
+    rhythm !== before.rhythm &&
+    rhythm.count < goal.days.length &&
+    goal.days === before.days
+  )
+    goal.days = goal.days.slice(0, rhythm.count);
+  if (JSON.stringify(goal.hours) !== JSON.stringify(before.hours))
+    goal.groups = goal.groups.map((group) => ({ ...group, hours: goal.hours }));
+  if (goal.startOn !== before.startOn && goal.startOn !== null && goal.spanDays !== null)
+    goal.endsOn = addDays(goal.startOn, goal.spanDays - 1);
+  if (goal.endsOn !== null && goal.endsOn !== before.endsOn && daysBetween(today, goal.endsOn) < 1)
+    goal.endsOn = before.endsOn;
+  if (goal.hours.part !== null && goal.hours.notParts.includes(goal.hours.part))
+    goal.hours = { ...NO_HOURS, notParts: goal.hours.notParts };
+}

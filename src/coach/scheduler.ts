@@ -1,25 +1,27 @@
 // The builtin scheduler: which sessions a goal needs and when they would suit. Whether there is room, code finds out.
 import type { AgentInput, AgentOutput } from '../agents.ts';
-import { arrange } from './arrange.ts';
 import { timeOf } from '../kernel/time.ts';
-import { understandGoal } from './understand-goal.ts';
+import { arrange, firstDayOf } from './arrange.ts';
+import { courseOf } from './course.ts';
+import { readGoal } from './read-goal.ts';
 
 /**
- * One wish per kind of session that has hours of its own, in the order of the course. `preferred_days` is empty where
- * the person named no days: then whoever knows the calendar spreads them. Pure.
+ * One wish per kind of session that has hours of its own. `preferred_days` is empty where the person named no days: then
+ * whoever knows the calendar spreads them. Pure.
  */
 export function wishForTimes(input: AgentInput<'scheduler'>): AgentOutput<'scheduler'> {
-  const goal = understandGoal(input);
-  const { course, wishes } = arrange(goal, input.profile, input.today);
+  const { goal } = readGoal(input);
+  const { strands, weeks } = arrange(goal, input.profile, firstDayOf(goal, input.today));
+  const { title } = courseOf(goal, { weeks, weekOf: [1], minutes: 30, firstOn: null });
   return {
-    wishes: wishes.map(({ name, count, preferred, hours, minutes }) => ({
-      title: name === null ? course.title : `${course.title}: ${name}`,
+    wishes: strands.slice(0, 8).map(({ name, count, days, window, minutes }, index) => ({
+      title: name === null ? (strands.length > 1 ? `${title} ${index + 1}` : title) : `${title}: ${name}`,
       days_per_week: count,
-      preferred_days: preferred,
-      earliest: timeOf(hours.earliest),
-      latest: timeOf(hours.latest),
+      preferred_days: days,
+      earliest: timeOf(window.earliest),
+      latest: timeOf(window.latest),
       duration_minutes: minutes,
-      window_is_firm: hours.firm,
+      window_is_firm: window.firm,
     })),
     start_on: goal.startOn,
   };

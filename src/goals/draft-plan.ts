@@ -47,6 +47,8 @@ interface Basis {
   startOn: string;
   /** What stands in the plan's own weeks. */
   busy: BusyTime[];
+  /** The draft that this one is to take the place of. */
+  before: PlanContent | null;
 }
 
 async function load(ctx: Ctx, request: Drafting): Promise<Basis | { done: DraftRef | NotDrafted }> {
@@ -58,7 +60,8 @@ async function load(ctx: Ctx, request: Drafting): Promise<Basis | { done: DraftR
   const wished = request.missing.includes('scheduler') ? null : findings.scheduler;
   const startOn = wished?.found.first_available_start ?? addDays(planning.today, 1);
   const busy = await loadBusyTimes(ctx, spanOfWeeks(startOn, WEEKS, planning.zone));
-  return { planning, findings, startOn, busy };
+  const before = (await findLatestDraft(ctx, request.goalId))?.content ?? null;
+  return { planning, findings, startOn, busy, before };
 }
 
 /** Null where the draft is still to be made. */
@@ -77,7 +80,10 @@ async function answerOf(
   return latest && latest.number >= draftNumber ? refOf(latest) : null;
 }
 
-function prepare({ planning, findings, startOn, busy }: Basis, { missing: missingSpecialists }: Drafting) {
+function prepare(
+  { planning, findings, startOn, busy, before }: Basis,
+  { missing: missingSpecialists }: Drafting,
+) {
   const { words, today, zone, profile } = planning;
   const present = <S extends Specialist>(specialist: S) =>
     missingSpecialists.includes(specialist) ? null : findings[specialist];
@@ -105,6 +111,8 @@ function prepare({ planning, findings, startOn, busy }: Basis, { missing: missin
       weeks: WEEKS,
       nowMs: Date.now(),
       missingSpecialists,
+      wishes: question.wishes,
+      before,
     });
   return { question, content };
 }

@@ -2,6 +2,7 @@
 import type { BusyTime } from './busy-time.ts';
 import type { PlanningProfile } from '../account/planning-profile.ts';
 import type { AvoidSlot } from './avoid-slot.ts';
+import { mostMinutesOn } from './daily-load.ts';
 import {
   DAY_MINUTES,
   MINUTE_MS,
@@ -23,7 +24,6 @@ export const BUFFER_MS = BUFFER_MINUTES * MINUTE_MS;
 /** What learned slots have to reach before planning avoids them. */
 export const AVOID_CONFIDENCE = 0.5;
 const SESSIONS_A_DAY = 6;
-const SESSION_MINUTES_A_DAY = 8 * 60;
 
 export interface Obstacle extends Span {
   kind: 'overlap' | 'sleep' | 'midnight' | 'full_day' | 'past' | 'buffer' | 'work_hours' | 'avoid_slot';
@@ -57,12 +57,20 @@ export interface CalendarInput {
   avoidSlots: AvoidSlot[];
 }
 
+interface DayLoad {
+  endMs: number;
+  sessions: number;
+  /** Of this plan's sessions so far, and the most that they may be. */
+  minutes: number;
+  most: number;
+}
+
 /** The person's time from `firstDate` to `lastDate`, which fills as sessions are taken. */
 export class Calendar {
   readonly zone: string;
   readonly #earliestMs: number;
   readonly #byDay = new Map<number, Obstacle[]>();
-  readonly #days = new Map<string, { endMs: number; sessions: number; minutes: number }>();
+  readonly #days = new Map<string, DayLoad>();
 
   constructor({ zone, firstDate, lastDate, earliestMs, profile, busy, avoidSlots }: CalendarInput) {
     this.zone = zone;
@@ -119,14 +127,21 @@ export class Calendar {
     const day = this.#dayOf(date);
     if (span.startMs < this.#earliestMs) return { kind: 'past', title: null, ...span };
     if (span.endMs > day.endMs) return { kind: 'midnight', title: null, ...span };
-    const isFull = day.sessions >= SESSIONS_A_DAY || day.minutes + minutes > SESSION_MINUTES_A_DAY;
+    // One session is what the person asked for; what comes beside it has to leave room to live.
+    const isTooMuch = day.sessions > 0 && day.minutes + minutes > day.most;
+    const isFull = day.sessions >= SESSIONS_A_DAY || isTooMuch;
     return isFull ? { kind: 'full_day', title: null, ...span } : null;
   }
 
-  #dayOf(date: string): { endMs: number; sessions: number; minutes: number } {
+  #dayOf(date: string): DayLoad {
     let day = this.#days.get(date);
     if (!day) {
-      day = { endMs: endOfLocalDay(date, this.zone).getTime(), sessions: 0, minutes: 0 };
+      const span = {
+        startMs: startOfLocalDay(date, this.zone).getTime(),
+        endMs: endOfLocalDay(date, this.zone).getTime(),
+      };
+      const most = mostMinutesOn(span, this.#near(span.startMs, span.endMs));
+      day = { endMs: span.endMs, sessions: 0, minutes: 0, most };
       this.#days.set(date, day);
     }
     return day;

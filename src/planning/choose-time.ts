@@ -1,6 +1,7 @@
 // Where a task and each of its sessions go when the wished time is not free: as near to it as can be, on the same day.
 import { minutesOf, weekdayOf } from '../kernel/time.ts';
 import { areStray, obstacleOf, type Calendar, type Look } from './calendar.ts';
+import { isHeld, type HeldWindow } from './hold-window.ts';
 import { isSensible, timesOfDay } from './times-of-day.ts';
 
 /** One session: where it was wished, and where it went. */
@@ -12,17 +13,20 @@ export interface Placed {
 
 /**
  * One time of day for all dates: the wished one, unless it fails on more than a stray day; else the one that is free
- * on most of them, then the least poor, then the nearest. `because` is what kept the task from its wished time.
+ * on most of them, then the least poor, then the nearest. `because` is what kept the task from its wished time. Where
+ * hours are held, no time outside them comes into question.
  */
 export function chooseTime(
   calendar: Calendar,
   { time: wished, minutes }: { time: string; minutes: number },
   dates: string[],
+  held: HeldWindow | null,
 ): { time: string; because: Look | null } {
   const looksAt = (time: string) => dates.map((date) => calendar.look(date, time, minutes));
   const wishedLooks = looksAt(wished);
   if (clashesAreStray(wishedLooks)) return { time: wished, because: null };
-  const ranked = timesOfDay(wished).map((time) => {
+  const offered = timesOfDay(wished).filter((time) => time === wished || isHeld(held, time, minutes));
+  const ranked = offered.map((time) => {
     const looks = looksAt(time);
     const count = (speaksAgainst: (look: Look) => boolean) => looks.filter(speaksAgainst).length;
     const rank = [
@@ -43,9 +47,10 @@ export function placeSession(
   calendar: Calendar,
   title: string,
   { date, time, minutes }: { date: string; time: string; minutes: number },
+  held: HeldWindow | null,
 ): Placed {
   const wished = calendar.look(date, time, minutes);
-  const taken = clashes(wished) ? nearestFree(calendar, wished, { date, time, minutes }) : wished;
+  const taken = clashes(wished) ? nearestFree(calendar, wished, { date, time, minutes }, held) : wished;
   if (taken) calendar.take(title, taken);
   return { wished, taken };
 }
@@ -54,8 +59,10 @@ function nearestFree(
   calendar: Calendar,
   wished: Look,
   { date, time, minutes }: { date: string; time: string; minutes: number },
+  held: HeldWindow | null,
 ): Look | null {
   const free = timesOfDay(time)
+    .filter((other) => isHeld(held, other, minutes))
     .map((other) => calendar.look(date, other, minutes))
     .filter((look) => !look.blocked && (!look.shifted || look.startMs === wished.startMs))
     .map((look) => {

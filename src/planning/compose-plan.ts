@@ -7,10 +7,14 @@ import type { Specialist } from './plan.ts';
 import { MINUTE_MS, addDays, shortDate, weekdayOf } from '../kernel/time.ts';
 import type { BusyTime } from './busy-time.ts';
 import { Calendar, obstacleOf, type Look } from './calendar.ts';
-import { chooseTime, placeSession } from './choose-time.ts';
-import { describeLook, listConflicts, type Conflict } from './plan-conflicts.ts';
+import { chooseTime, placeSession, type Placed } from './choose-time.ts';
+import { heldWindow, type HeldWindow } from './hold-window.ts';
+import { nearestAlternatives, sayAlternatives } from './nearest-alternatives.ts';
+import { describeLook, listConflicts, listDaysOff, type Conflict } from './plan-conflicts.ts';
 import type { PlanConflict, PlanContent, PlanTask } from './plan.ts';
+import { tellDraft } from './plan-difference.ts';
 import { readProposedTask, type Wanted } from './read-proposal.ts';
+import type { Wish } from './wish.ts';
 
 const MAX_WEEKS = 6;
 const MAX_TASKS = 24;
@@ -30,6 +34,10 @@ export interface ComposePlanInput {
   weeks: number;
   nowMs: number;
   missingSpecialists: Specialist[];
+  /** What the scheduler wished: hours that the person named for all of it are held. */
+  wishes?: Wish[] | null;
+  /** The draft that this one is to take the place of: the summary says what is not as it was. */
+  before?: PlanContent | null;
 }
 
 /**
@@ -54,14 +62,16 @@ export function composePlan(input: ComposePlanInput): PlanContent {
   const tasks: PlanTask[] = [];
   const conflicts: PlanConflict[] = [];
   const seen = new Set<string>();
+  const plan = { startOn, weeks, goalTitle: proposal.goal_title, endsOn: proposal.ends_on };
+  const limits = { daysOff: new Set(proposal.days_off), held: heldWindow(input.wishes ?? null) };
   let room = MAX_OCCURRENCES;
 
   for (const proposed of proposal.proposed_tasks.slice(0, MAX_TASKS)) {
-    const wanted = readProposedTask(proposed, { startOn, weeks, goalTitle: proposal.goal_title });
+    const wanted = readProposedTask(proposed, plan);
     const same = JSON.stringify({ ...wanted, description: '', title: wanted.title.toLowerCase() });
     const placed = seen.has(same)
       ? leftOut(wanted.title, 'it was proposed twice and is planned once')
-      : placeTask(calendar, wanted, room);
+      : placeTask(calendar, wanted, { ...limits, room });
     seen.add(same);
     if (placed.task) tasks.push(placed.task);
     room -= placed.task?.occurrences.length ?? 0;
@@ -69,9 +79,9 @@ export function composePlan(input: ComposePlanInput): PlanContent {
   }
   if (tasks.length === 0) conflicts.push(listed(nothingFits(startOn, lastDate), proposal.goal_title));
 
-  return {
+  const content: PlanContent = {
     goal_title: proposal.goal_title,
-    summary: summarise(proposal.plan_summary, tasks, conflicts),
+    summary: '',
     zone,
     start_on: startOn,
     feasible_in_6_weeks: proposal.goal_feasible_in_6_weeks,
@@ -80,34 +90,51 @@ export function composePlan(input: ComposePlanInput): PlanContent {
     roadmap: proposal.micro_goal_roadmap,
     missing_specialists: input.missingSpecialists,
   };
+  return { ...content, summary: summarise(proposal.plan_summary, content, input.before ?? null) };
 }
 
 type Outcome = { task: PlanTask | null; conflicts: Conflict[] };
 
-function placeTask(calendar: Calendar, wanted: Wanted, room: number): Outcome {
+interface Limits {
+  daysOff: ReadonlySet<string>;
+  held: HeldWindow | null;
+  /** Of sessions that the plan can still take. */
+  room: number;
+}
+
+function placeTask(calendar: Calendar, wanted: Wanted, { daysOff, held, room }: Limits): Outcome {
   const { title, minutes } = wanted;
   const isAhead = (date: string) => calendar.look(date, wanted.time, minutes).blocked?.kind !== 'past';
   const ahead = wanted.dates.filter(isAhead);
   const dates = ahead.slice(0, room);
+  const open = dates.filter((date) => !daysOff.has(date));
   if (wanted.dates.length === 0) return leftOut(title, 'its weeks come after the end of this plan');
   if (ahead.length === 0) return leftOut(title, 'it lies in the past');
   if (dates.length === 0) return leftOut(title, `a plan has at most ${MAX_OCCURRENCES} sessions`);
-
-  const { time, because } = chooseTime(calendar, wanted, dates);
-  const placed = dates.map((date) => placeSession(calendar, title, { date, time, minutes }));
-  const kept = placed.flatMap(({ taken }) => taken ?? []);
-  const wished = placed[0]!.wished;
-  if (kept.length === 0) {
-    return leftOut(title, `${describeLook(wished, obstacleOf(wished))}, and nothing else is free`);
+  if (open.length === 0) {
+    const looks = dates.map((date) => calendar.look(date, wanted.time, minutes));
+    return { task: null, conflicts: listDaysOff(title, looks) };
   }
+  const { time, because } = chooseTime(calendar, wanted, open, held);
+  const placed = open.map((date) => placeSession(calendar, title, { date, time, minutes }, held));
+  const kept = placed.flatMap(({ taken }) => taken ?? []);
+  if (kept.length === 0) return noRoom(calendar, wanted, placed);
   const usual = usualTime(kept, time);
-  const conflicts = listConflicts(title, placed, usual);
-  if (because) conflicts.unshift(movedTask(wanted, time, because));
+  const off = dates.filter((date) => daysOff.has(date)).map((date) => calendar.look(date, usual, minutes));
+  const conflicts = [...listDaysOff(title, off), ...listConflicts(title, placed, usual)];
+  if (because && usual === time) conflicts.unshift(movedTask(wanted, time, because));
   if (dates.length < ahead.length) {
     const message = `“${title}” ends on ${shortDate(dates.at(-1)!)}: a plan has at most ${MAX_OCCURRENCES} sessions.`;
     conflicts.push({ kind: 'dropped', message });
   }
   return { task: taskOf(wanted, dates, usual, kept), conflicts };
+}
+
+function noRoom(calendar: Calendar, { title, time, minutes, dates }: Wanted, placed: Placed[]): Outcome {
+  const { wished } = placed[0]!;
+  const sought = { time, minutes, firstDate: wished.date, lastDate: dates.at(-1)! };
+  const nearest = sayAlternatives(nearestAlternatives(calendar, sought));
+  return leftOut(title, `${describeLook(wished, obstacleOf(wished))}, and nothing else is free`, nearest);
 }
 
 function taskOf(wanted: Wanted, dates: string[], time: string, kept: Look[]): PlanTask {
@@ -142,8 +169,11 @@ function movedTask({ title, time: wished }: Wanted, time: string, because: Look)
   return { kind: 'moved', existing: obstacle?.title ?? null, message };
 }
 
-function leftOut(title: string, reason: string): Outcome {
-  return { task: null, conflicts: [{ kind: 'dropped', message: `“${title}” is left out: ${reason}.` }] };
+function leftOut(title: string, reason: string, more = ''): Outcome {
+  return {
+    task: null,
+    conflicts: [{ kind: 'dropped', message: `“${title}” is left out: ${reason}.${more}` }],
+  };
 }
 
 function nothingFits(startOn: string, lastDate: string): Conflict {
@@ -156,8 +186,11 @@ function listed({ kind, message, startsAtMs, existing }: Conflict, title: string
   return { kind, task_title: title, starts_at: startsAt, existing_task_title: existing ?? null, message };
 }
 
-function summarise(summary: string, tasks: PlanTask[], conflicts: PlanConflict[]): string {
-  if (tasks.length === 0) return `${summary} No free time was found for any of it.`.trim();
-  const isChanged = conflicts.some(({ kind }) => kind === 'moved' || kind === 'dropped');
-  return isChanged ? `${summary} Some sessions were moved or left out to fit your calendar.`.trim() : summary;
+/** Code says what stands and what has changed, by the finished draft; the words of whoever proposed it follow. */
+function summarise(words: string, content: PlanContent, before: PlanContent | null): string {
+  const { tasks, conflicts } = content;
+  if (tasks.length === 0) return `${words} No free time was found for any of it.`.trim();
+  const isMoved = conflicts.some(({ kind }) => kind === 'moved' || kind === 'dropped');
+  const moved = isMoved ? 'Some sessions were moved or left out; each is listed.' : '';
+  return [tellDraft(content, before), words, moved].filter((text) => text.trim() !== '').join(' ');
 }

@@ -48,6 +48,21 @@ export function listDays(days: Day[]): string {
     .join(', ');
 }
 
+/** Dates that the person wanted free: each takes away that date alone, and is said. */
+export function listDaysOff(title: string, off: Look[]): Conflict[] {
+  if (off.length > LISTED_ONE_BY_ONE) {
+    const days = off.map(({ date }) => shortDate(date)).join(', ');
+    return [
+      { kind: 'dropped', message: `“${title}” leaves out ${off.length} days to be kept free: ${days}.` },
+    ];
+  }
+  return off.map(({ date, startMs }) => ({
+    kind: 'dropped',
+    startsAtMs: startMs,
+    message: `“${title}” leaves out ${shortDate(date)}, a day to be kept free.`,
+  }));
+}
+
 function listDropped(placed: Placed[], title: string): Conflict[] {
   const dropped = placed.filter(({ taken }) => !taken).map(({ wished }) => wished);
   if (dropped.length > LISTED_ONE_BY_ONE) {

@@ -1,7 +1,7 @@
 // What a planner proposes: words and wishes for one plan. Nothing of it is trusted before `composePlan` has read it.
 import { z } from 'zod';
 import { isVisible } from '../kernel/text.ts';
-import { clockTime, day } from '../kernel/week.ts';
+import { clockTime, day, localDate } from '../kernel/week.ts';
 
 const proposedTask = z.object({
   title: z.string().max(80),
@@ -29,6 +29,10 @@ export const proposal = z.object({
   goal_feasible_in_6_weeks: z.boolean(),
   micro_goal_roadmap: roadmap,
   proposed_tasks: z.array(proposedTask).min(1).max(24),
+  /** Dates that the person named as free of sessions: one of them takes away that date alone, whatever the rules say. */
+  days_off: z.array(localDate).max(60),
+  /** The last day that a session may lie on, where the person named one. */
+  ends_on: localDate.nullable(),
   conflicts_detected: z.array(
     z.object({ existing_task_title: z.string(), scheduled_at: z.string(), message: z.string() }),
   ),

@@ -18,35 +18,40 @@ export interface Wanted {
   weeks: { from: number; to: number };
 }
 
-/** Reads a task into a plan of so many weeks from `startOn`; a reversed range is turned round, a long one cut. */
+/**
+ * Reads a task into a plan of so many weeks from `startOn`; a reversed range is turned round, a long one cut. Nothing
+ * lies after `endsOn`.
+ */
 export function readProposedTask(
   task: ProposedTask,
-  plan: { startOn: string; weeks: number; goalTitle: string },
+  plan: { startOn: string; weeks: number; goalTitle: string; endsOn: string | null },
 ): Wanted {
   const { from, to } = task.week_range;
   const weeks = { from: Math.min(from, to), to: Math.min(Math.max(from, to), plan.weeks) };
   const firstDate = addDays(plan.startOn, 7 * (weeks.from - 1));
-  const lastDate = addDays(plan.startOn, 7 * weeks.to - 1);
+  const lastOfWeeks = addDays(plan.startOn, 7 * weeks.to - 1);
+  const lastDate = plan.endsOn !== null && plan.endsOn < lastOfWeeks ? plan.endsOn : lastOfWeeks;
   return {
     title: task.title.trim() || plan.goalTitle.trim() || 'Session',
     description: task.description,
     time: task.suggested_time,
     minutes: task.duration_minutes,
     weeks,
-    ...ruleAndDates(task, firstDate, lastDate),
+    ...ruleAndDates(task, { planStart: plan.startOn, firstDate, lastDate }),
   };
 }
 
 /** The proposed rule where it can be used and means any day, else every week on the days that were named beside it. */
 function ruleAndDates(
   task: ProposedTask,
-  firstDate: string,
-  lastDate: string,
+  { planStart, firstDate, lastDate }: { planStart: string; firstDate: string; lastDate: string },
 ): { rule: string; dates: string[] } {
   const days = DAYS.filter((day) => task.scheduled_days.includes(day)).join(',');
   const weekly = `FREQ=WEEKLY;BYDAY=${days}`;
   const rule = usableRule(task.recurrence_rule, days, weekdayOf(firstDate)) ?? weekly;
-  const dates = datesOf(rule, firstDate, lastDate);
+  // "Every third day" goes on over the steps of a plan: it is counted from the start of the whole.
+  const countedFrom = rule.startsWith('FREQ=DAILY;INTERVAL=') ? planStart : firstDate;
+  const dates = datesOf(rule, countedFrom, lastDate).filter((date) => date >= firstDate);
   return dates.length > 0 ? { rule, dates } : { rule: weekly, dates: datesOf(weekly, firstDate, lastDate) };
 }
 

@@ -58,6 +58,7 @@ export const FIELDS = {
     'pattern_observer.avoid_slots',
     'pattern_observer.category_performance',
     'planner.micro_goal_roadmap',
+    'planner.days_off',
     'planner.conflicts_detected',
     'summariser.decisions',
     'summariser.constraints',

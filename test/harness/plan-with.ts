@@ -48,10 +48,11 @@ export async function planWith(asks: Asks, { busy, nowMs, ...asked }: Wished): P
   return { tags, wishes, startOn: start_on, startsOn: found.first_available_start, found, plan };
 }
 
-/** The plan as the person sees it: dates, and what code moved. */
+/** The plan as the person sees it: dates, what code moved, and what is not as in the draft `before`. */
 export function composeFrom(
-  { plan, startsOn }: Planned,
+  { plan, startsOn, wishes }: Planned,
   { profile, busy, zone, nowMs }: Wished,
+  before: PlanContent | null = null,
 ): PlanContent {
   return composePlan({
     proposal: plan,
@@ -63,5 +64,7 @@ export function composeFrom(
     weeks: WEEKS,
     nowMs,
     missingSpecialists: [],
+    wishes,
+    before,
   });
 }

@@ -2,7 +2,7 @@
 import { answersPlan, looksLikeChange, wantsGoal } from '../intents.ts';
 import { matchTitles } from '../match-titles.ts';
 import { readTiming } from '../read-timing.ts';
-import { recipesIn } from '../recipes.ts';
+import { kindsIn } from '../kinds.ts';
 import { ask, list, result } from './answer.ts';
 import type { Input, OpenGoal, Output } from './answer.ts';
 import { namesTask } from './move-task.ts';
@@ -33,10 +33,10 @@ export function answerDraft(plain: string, text: string, input: Input): Output |
 function isOtherWish(plain: string, text: string, waiting: readonly OpenGoal[]): boolean {
   if (!wantsGoal(text) && !/^(?:also|and|another|new goal)\b/.test(text)) return false;
   const topic = readTiming(plain, '2000-01-01', false).rest.toLowerCase();
-  const wished = recipesIn(topic)[0];
+  const wished = kindsIn(topic)[0];
   if (wished && !wished.broad)
     return (
-      !waiting.some(({ title }) => recipesIn(title.toLowerCase())[0]?.key === wished.key) &&
+      !waiting.some(({ title }) => kindsIn(title.toLowerCase())[0]?.key === wished.key) &&
       !/\binstead\b/.test(text)
     );
   return !looksLikeChange(text) && matchTitles(text, waiting).length === 0;

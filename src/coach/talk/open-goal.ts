@@ -1,7 +1,7 @@
 // A new wish: a goal to propose a plan for, or the question what a vague one would mean.
 import { isReport, isVague, wantsGoal } from '../intents.ts';
 import { readTiming } from '../read-timing.ts';
-import { recipesIn } from '../recipes.ts';
+import { kindsIn } from '../kinds.ts';
 import { ask, result } from './answer.ts';
 import type { Input, Output } from './answer.ts';
 
@@ -12,7 +12,7 @@ export function openGoal(plain: string, text: string, input: Input): Output | nu
       'What would you notice first if it had worked? Name one thing: for example moving more, sleeping better, learning something, time with people, work or money.',
     );
   const topic = readTiming(plain, '2000-01-01', false).rest.toLowerCase();
-  const known = recipesIn(topic)[0];
+  const known = kindsIn(topic)[0];
   const asked = input.history.at(-1)?.role === 'assistant';
   const short = text.split(' ').length <= 3;
   const question =

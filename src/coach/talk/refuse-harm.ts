@@ -1,5 +1,5 @@
 // Before anything else: who is in despair gets care and no plan, and what would harm somebody is declined kindly.
-import { HARMFUL } from '../recipes/unsafe.ts';
+import { HARMFUL } from '../harm.ts';
 import { ask } from './answer.ts';
 import type { Output } from './answer.ts';
 

@@ -41,6 +41,8 @@ const propose = (...tasks: ProposedTask[]): AgentOutput<'planner'> => ({
   goal_title: 'Run 10 km',
   goal_feasible_in_6_weeks: true,
   micro_goal_roadmap: [],
+  days_off: [],
+  ends_on: null,
   proposed_tasks: tasks,
   conflicts_detected: [],
   plan_summary: 'Six weeks of easy running.',

@@ -63,6 +63,8 @@ export const proposals: fc.Arbitrary<Proposal> = fc.record({
   goal_title: fc.constantFrom('Run 10 km', ''),
   goal_feasible_in_6_weeks: fc.boolean(),
   micro_goal_roadmap: fc.constant([]),
+  days_off: fc.constant([]),
+  ends_on: fc.constant(null),
   proposed_tasks: fc.oneof(
     { weight: 8, arbitrary: fc.array(proposedTasks, { minLength: 1, maxLength: 5 }) },
     { weight: 1, arbitrary: fc.array(proposedTasks, { minLength: 24, maxLength: 24, size: 'max' }) },

@@ -1,8 +1,4 @@
-// Wishes that would harm somebody. They get no plan for the harm: the orchestrator declines,
-// and where a plan is asked for all the same, a calm one.
-import { oneStrand } from '../lay-course.ts';
-import type { Course, Frame, Goal, Recipe } from '../recipe.ts';
-
+// Wishes that would harm somebody: they get no plan for the harm, and where one is asked for all the same, a calm one.
 const THING = '(?:a |an |some |the |my |pipe |car |dirty |home ?made )*';
 
 /** Lower-case plain text that asks for harm to others, theft, fraud, break-ins, weapons or drugs. */
@@ -14,43 +10,3 @@ export const HARMFUL = new RegExp(
     '\\b(?:rob|burgle|shoplift|steal(?: from)?|launder|embezzle|counterfeit|forge|scam|defraud) (?:a |an |the |my |some |from |people|old |money|cars?|banks?|bikes?|documents?|id)|\\b(?:cheat on my tax\\w*|evade tax\\w*|insurance fraud|sell (?:drugs|weed|cocaine|meth)|deal drugs|(?:cook|make) meth|set fire to|burn down)\\b',
   ].join('|'),
 );
-
-function calmCourse(_goal: Goal, frame: Frame): Course {
-  return oneStrand(
-    'Find a way that harms nobody',
-    { ...frame, minutes: 15, minutesFixed: true },
-    [
-      {
-        title: 'Write down what is behind it',
-        description: 'What happened, what you feel, what you really need. Nobody reads it.',
-      },
-      {
-        title: 'Talk to one person you trust',
-        description: 'A friend, a counsellor, a helpline or a mediator: tell them what you wrote.',
-      },
-      {
-        title: 'Choose one fair next step',
-        description: 'A conversation, a letter, advice from somebody neutral, or letting it go.',
-      },
-    ],
-    {
-      first: 'Know what you need, and one fair step towards it',
-      progress: 'How tense it feels from 0 to 10, once a session.',
-      note: 'I do not plan anything that harms a person or an animal or is against the law, so this plan looks at what lies behind it.',
-    },
-  );
-}
-
-export const UNSAFE: Recipe[] = [
-  {
-    key: 'unsafe',
-    words: HARMFUL,
-    tags: ['mindfulness', 'relationships'],
-    perWeek: 2,
-    minutes: 15,
-    when: 'evening',
-    exertion: false,
-    brief: true,
-    course: calmCourse,
-  },
-];

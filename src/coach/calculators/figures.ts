@@ -1,0 +1,52 @@
+// Figures as people read them, sums cut into whole parts, and parts of a sum over the sprints to come.
+import type { Amount } from '../goal.ts';
+
+/** "10", "2.5": at most one digit behind the point. */
+export const figure = (amount: number): string => String(Math.round(amount * 10) / 10);
+
+const NAMES: Record<string, string> = {
+  eur: 'euros',
+  usd: 'dollars',
+  gbp: 'pounds',
+  chf: 'francs',
+  kg: 'kg',
+  lb: 'pounds',
+  km: 'km',
+};
+
+/** `amount` in the words of the person: "300 euros" with 60 is "60 euros", "$500" with 60 is "$60". */
+export function inWordsOf({ said, unit }: Pick<Amount, 'said' | 'unit'>, amount: number): string {
+  const [sign] = /[$€£]/.exec(said) ?? [];
+  if (sign) return `${sign}${figure(amount)}`;
+  const [word] =
+    /(?<=[\d.,]\s*)(?:euros?|dollars?|pounds?|bucks|francs?|kronor|kroner|quid|kilos?|kilograms?|kg|lbs?)\b/i.exec(
+      said,
+    ) ?? [];
+  const name = word ? word.toLowerCase() : (NAMES[unit] ?? plural(unit, amount));
+  return `${figure(amount)} ${name}`;
+}
+
+const UNCOUNTED = new Set(['km', 'kg', 'm', 'cm', 'percent', 'xp', 'reps']);
+
+export function plural(unit: string, count: number): string {
+  if (count === 1 || UNCOUNTED.has(unit) || unit.endsWith('s')) return unit;
+  return /[^aeiou]y$/.test(unit)
+    ? `${unit.slice(0, -1)}ies`
+    : /(?:ch|sh|x)$/.test(unit)
+      ? `${unit}es`
+      : `${unit}s`;
+}
+
+/** Whole parts that add up to `total`, the larger ones last. */
+export function shared(total: number, count: number): number[] {
+  const base = Math.floor(total / count);
+  const more = total - base * count;
+  return Array.from({ length: count }, (_, index) => (index >= count - more ? base + 1 : base));
+}
+
+/** Where a sum stands after each sprint at an even pace: at most four of them, then the whole. `first` is the first one's. */
+export function waypoints(first: number, total: number): number[] {
+  const count = Math.ceil(total / first);
+  const points = Array.from({ length: Math.min(4, count - 1) }, (_, index) => first * (index + 1));
+  return [...points.filter((point) => point < total), total];
+}

@@ -1,0 +1,129 @@
+// What the person wants, as facts: the words of the goal and of every later change; the later word wins.
+import type { AgentInput } from '../agents.ts';
+import type { Reading } from '../english/facts.ts';
+import { readEnglish } from '../english/read-english.ts';
+import { shortDate } from '../kernel/time.ts';
+import { NO_HOURS, type Goal } from './goal.ts';
+import { groupsIn } from './group-days.ts';
+import { unreadIn } from './find-unread.ts';
+import { HARMFUL } from './harm.ts';
+import { kindOf, kindsIn, type Kind } from './kinds.ts';
+import { mendWords } from './mend-words.ts';
+import { phraseGoal } from './phrase-goal.ts';
+import { reviseGoal, type Revised } from './revise-goal.ts';
+import { splitWishes, withoutOrders } from './split-wishes.ts';
+import { takeFacts, type Taking } from './take-facts.ts';
+
+type Words = Pick<AgentInput<'scheduler'>, 'goal_text' | 'goal_said_on' | 'revisions' | 'today' | 'zone'>;
+
+/** A goal as it stands, and what the last of the later words did to it. */
+export interface Understood {
+  goal: Goal;
+  /** Null where nothing was asked to change. */
+  last: Revised | null;
+}
+
+/** Each message by the day on which it was said, as it all stands on `today`. English. Pure. */
+export function readGoal({ goal_text, goal_said_on, revisions, today, zone }: Words): Understood {
+  let goal = readWish(goal_text, { now: `${goal_said_on}T10:00`, zone });
+  let last: Revised | null = null;
+  for (const { text, said_on } of revisions) {
+    last = reviseGoal(goal, text, { now: `${said_on}T10:00`, zone });
+    goal = last.goal;
+  }
+  return { goal: asOf(goal, today), last };
+}
+
+/** What was to begin begins now; an end stays where it is, and one that has passed is asked for again. */
+function asOf(goal: Goal, today: string): Goal {
+  const startOn = goal.startOn !== null && goal.startOn < today ? null : goal.startOn;
+  if (goal.endsOn === null || goal.endsOn > today) return { ...goal, startOn };
+  const note = `${shortDate(goal.endsOn)}, by which it should be done, has passed by now: tell me another day.`;
+  return { ...goal, startOn, endsOn: null, spanDays: null, notes: [note, ...goal.notes] };
+}
+
+/** Said on the day of `said.now`. */
+export function readWish(text: string, said: { now: string; zone: string }): Goal {
+  const { wish, left } = withoutOrders(mendWords(text));
+  const { first, other } = splitWishes(wish);
+  const reading = readEnglish(first, said);
+  const rest = withoutTimes(reading);
+  const topic = rest.toLowerCase().replaceAll('|', ' ');
+  const kind = kindFor(first, topic);
+  const goal: Goal = { ...EMPTY, kind, topic, phrase: phraseGoal(rest), hours: NO_HOURS };
+  const taking: Taking = { goal, reading, today: said.now.slice(0, 10), isRevision: false, unused: [] };
+  takeFacts(taking);
+  const rate = goal.amounts.find(({ per }) => per === 'month');
+  if (rate && kind.counts === 'money')
+    goal.rhythm ??= { count: 1, per: 'month', interval: 1, nth: [], monthDays: [] };
+  // Help in a danger has its own rhythm, whatever was wished.
+  if (kind.first && kind.counts === 'people')
+    Object.assign(goal, { rhythm: null, days: [], perDay: 1, endsOn: null, spanDays: null });
+  goal.groups = groupsIn(reading, goal);
+  goal.unread = unreadIn(taking, goal.phrase);
+  if (goal.load === 0 && CAREFUL.test(first)) goal.load = -1;
+  const second =
+    other === ''
+      ? []
+      : [`One thing at a time: this plan is for the first wish; send me “${other}” as a goal of its own.`];
+  const orders = left === '' ? [] : [`I left “${left}” aside: that is nothing I can do.`];
+  goal.notes = [...second, ...orders];
+  return goal;
+}
+
+const EMPTY: Omit<Goal, 'kind' | 'topic' | 'phrase' | 'hours'> = {
+  amounts: [],
+  has: null,
+  rhythm: null,
+  perDay: 1,
+  days: [],
+  notDays: [],
+  datesOff: [],
+  groups: [],
+  minutes: null,
+  weekMinutes: null,
+  startOn: null,
+  endsOn: null,
+  spanDays: null,
+  load: 0,
+  unread: [],
+  notes: [],
+};
+
+const CAREFUL =
+  /\b(?:surgery|operation|heart attack|stroke|chemo\w*|injur\w*|(?:bad|sore|weak) (?:knees?|back|hips?|shoulders?))\b/i;
+
+/** The kind that the topic names; what would harm somebody is never read as something else. */
+export function kindFor(text: string, topic: string): Kind {
+  if (HARMFUL.test(text.toLowerCase())) return kindOf('harm');
+  const [whole] = kindsIn(text);
+  if (whole?.first && whole.key !== 'exam') return whole;
+  const [named] = kindsIn(wishPart(topic));
+  return named ?? kindsIn(topic)[0] ?? (whole && !whole.broad ? whole : kindOf('anything'));
+}
+
+/** "I moved to a new city and want to make friends", "... because work stresses me": the wish, not what is told around it. */
+export function wishPart(topic: string): string {
+  const wished = /\b(?:want|would like|'d like|wish|hope|need) to\b|\bmy goal(?: is|:)|\bi just want\b/i.exec(
+    topic,
+  );
+  const from = wished ? topic.slice(wished.index + wished[0].length) : topic;
+  return from.split(/\b(?:because|while|since|without|although|as i)\b/i)[0] ?? from;
+}
+
+/** The text with "|" for everything that was read of time; amounts stay, they belong to the goal. */
+function withoutTimes({ text, facts }: Reading): string {
+  let rest = '';
+  let at = 0;
+  for (const { from, to, value } of facts) {
+    const isTime = !['amount', 'number', 'ordinal', 'lead'].includes(value.kind) && !isName(text, from, to);
+    if (!isTime) continue;
+    rest += `${text.slice(at, from)}|`;
+    at = to;
+  }
+  return rest + text.slice(at);
+}
+
+const isName = (text: string, from: number, to: number): boolean =>
+  /\b(?:date|movie|game|quiz|family) $/i.test(text.slice(0, from)) ||
+  /^ (?:routine|person|pages|owl)\b/i.test(text.slice(to));

@@ -1,0 +1,91 @@
+// Puts what was said of the clock and of parts of the day into the hours of a goal.
+import type { Fact, ValueOf } from '../english/facts.ts';
+import { NO_HOURS, type Hours } from './goal.ts';
+import type { Taking } from './take-facts.ts';
+
+const NOON = 720;
+
+/** True where it was used. A later word takes the place of an earlier message's hours; within one, they add up. */
+export function takeHours(taking: Taking, fact: Fact): boolean {
+  const { value } = fact;
+  const { goal } = taking;
+  if (value.kind === 'shift') {
+    if (value.minutes === null) return false;
+    goal.hours = { ...goal.hours, shift: goal.hours.shift + value.minutes };
+    return true;
+  }
+  if (value.kind === 'part') return takePart(taking, fact, value);
+  if (fact.role === 'instead') return true;
+  if (value.kind === 'clock_range') {
+    if (fact.negated || fact.role === 'except') return false;
+    const to = Math.min(1440, value.to);
+    // "From 14:00 to 16:00" is two hours, "between 14:00 and 16:00" is when.
+    const isWhole = !/between/i.test(taking.reading.text.slice(fact.from, fact.to)) && to - value.from <= 240;
+    if (isWhole && !taking.reading.facts.some((other) => other.value.kind === 'length'))
+      goal.minutes = Math.max(5, to - value.from);
+    goal.hours = { ...fresh(goal.hours), from: value.from, to };
+    return true;
+  }
+  return value.kind === 'clock' && takeClock(taking, fact, value);
+}
+
+/** The ruled-out parts stay, what was named before goes. */
+const fresh = ({ notParts }: Hours): Hours => ({ ...NO_HOURS, notParts });
+
+function takeClock(taking: Taking, fact: Fact, { minute }: ValueOf<'clock'>): boolean {
+  const { goal } = taking;
+  const time = halfOf(taking, fact, minute);
+  const isOut = fact.negated || fact.role === 'except';
+  if (isOut && (fact.role === 'before' || fact.role === 'after')) {
+    const bound = fact.role === 'before' ? { from: time } : { to: time };
+    goal.hours = { ...goal.hours, ...bound, at: null };
+    return true;
+  }
+  if (isOut) return false;
+  // Two ends of one stretch stand beside each other in one message.
+  const isSide = fact.role !== 'at' && fact.role !== 'to' && fact.role !== 'only';
+  const base = isSide && goal.hours.at === null ? { ...goal.hours, shift: 0 } : fresh(goal.hours);
+  if (fact.role === 'from' || fact.role === 'after') goal.hours = { ...base, from: time };
+  else if (fact.role === 'until' || fact.role === 'before' || fact.role === 'by')
+    goal.hours = { ...base, to: time };
+  else goal.hours = { ...fresh(goal.hours), at: time };
+  return true;
+}
+
+/** "At 7" keeps the half of the day that the plan has. */
+function halfOf({ goal, isRevision }: Taking, fact: Fact, minute: number): number {
+  const before = goal.hours.at ?? goal.hours.from;
+  const isLate = before === null ? goal.hours.part === 'evening' : before >= NOON;
+  const other = fact.alternatives.find((one) => one.kind === 'clock');
+  const isOther = isRevision && fact.certainty !== 'said' && other && isLate !== minute >= NOON;
+  return isOther ? other.minute : minute;
+}
+
+function takePart(taking: Taking, fact: Fact, { part }: ValueOf<'part'>): boolean {
+  const { goal, reading } = taking;
+  const before = reading.text.slice(0, fact.from).toLowerCase();
+  const after = reading.text.slice(fact.to).toLowerCase();
+  // "Date night", "my night shift": what it is, not when.
+  if (
+    /\b(?:date|movie|game|quiz|family|study) ?$/.test(before) ||
+    /^ ?(?:shift|routine|school|owl|person|pages)/.test(after)
+  )
+    return true;
+  if (fact.negated || fact.role === 'except') {
+    const gone = goal.hours.part === part ? { ...fresh(goal.hours) } : goal.hours;
+    goal.hours = { ...gone, notParts: [...new Set([...goal.hours.notParts, part])] };
+    return true;
+  }
+  if (fact.role === 'instead') return true;
+  if (goal.perDay > 1 && goal.hours.part !== null && !taking.isRevision) return true;
+  const side = fact.role === 'before' || fact.role === 'after' ? fact.role : 'in';
+  // A clock says it more exactly, and "mornings before work" is before work.
+  const isExact = goal.hours.at !== null && !taking.isRevision;
+  const isKept = goal.hours.part !== null && !taking.isRevision && goal.hours.side !== 'in' && side === 'in';
+  if (isExact || isKept) return true;
+  const base = taking.isRevision ? fresh(goal.hours) : goal.hours;
+  const notParts = base.notParts.filter((one) => one !== part);
+  const isBound = !taking.isRevision && (base.from !== null || base.to !== null);
+  goal.hours = isBound ? base : { ...base, part, side, notParts };
+  return true;
+}

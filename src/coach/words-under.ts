@@ -1,0 +1,92 @@
+// What the coach adds under a plan: how it grows, what to do after a missed day, what it did not read, and that the person decides.
+// What the plan is and what has changed is not said here: code says it of the finished draft.
+import type { AgentInput } from '../agents.ts';
+import type { Specialist } from '../planning/plan.ts';
+import type { Course } from './course.ts';
+import type { Goal } from './goal.ts';
+import type { Task } from './lay-tasks.ts';
+import type { Revised } from './revise-goal.ts';
+
+interface Told {
+  goal: Goal;
+  last: Revised | null;
+  course: Course;
+  tasks: readonly Task[];
+  input: AgentInput<'planner'>;
+  /** Fewer slots a week than wished. */
+  short: { wanted: number; found: number } | null;
+}
+
+const MOST_SENTENCES = 6;
+
+/** Plain words in the tone of the profile, without a name: three to six short sentences. */
+export function wordsUnder(told: Told): string {
+  const { course, input } = told;
+  const gentle = input.profile.tone === 'gentle';
+  const ask = gentle
+    ? 'If it suits you, approve it; or tell me what to change, or drop it.'
+    : 'Approve it, tell me what to change, or drop it.';
+  const must = [...questions(told), ...notices(told), missing(input.missing_specialists)].filter(
+    (text) => text !== '',
+  );
+  const nice = [firstPart(course), growth(told.tasks), afterMiss(told, gentle)].filter((text) => text !== '');
+  const room = Math.max(1, MOST_SENTENCES - 1 - must.length);
+  return [...nice.slice(0, room), ...must, ask].join(' ');
+}
+
+/** What the words hold that was not read: asked about, in one closed question. */
+function questions({ goal, last }: Told): string[] {
+  const quoted = goal.unread.map((text) => `“${text}”`).join(', ');
+  if (last && !last.isRead)
+    return [
+      `I could not read what to change in “${last.said}”: is it the days, the time of day, the length, or how often?`,
+    ];
+  if (quoted === '') return [];
+  return [`I did not read ${quoted}: does it change the days, the hours or the length?`];
+}
+
+function notices({ goal, course, short }: Told): string[] {
+  const room = short
+    ? [`Your calendar has room for ${short.found} of the ${short.wanted} sessions a week that I wanted.`]
+    : [];
+  const unknown =
+    goal.kind.key === 'anything'
+      ? [
+          'I did not recognise this kind of goal, so the steps are general ones; say a little more and they get closer to you.',
+        ]
+      : [];
+  return [...goal.notes, ...room, ...course.notes, ...unknown].slice(0, 3);
+}
+
+function firstPart({ roadmap }: Course): string {
+  const [first, ...later] = roadmap;
+  if (first === undefined) return '';
+  return `This is the first part of it, “${first}”; then ${later.map((title) => `“${title}”`).join(', ')}.`;
+}
+
+function growth(tasks: readonly Task[]): string {
+  const [first, last] = [tasks[0], tasks.at(-1)];
+  if (!first || !last || first.title === last.title) return '';
+  return `It begins with “${first.title}” and arrives at “${last.title}”.`;
+}
+
+function afterMiss({ tasks, goal }: Told, gentle: boolean): string {
+  const kindly = gentle ? 'that is all right: ' : '';
+  const days = new Set(tasks.flatMap(({ scheduled_days }) => scheduled_days)).size;
+  if (goal.endsOn !== null && days > 1)
+    return `If you miss a session, ${kindly}take its most important part into the next one.`;
+  if (days <= 1) return `If you miss a time, ${kindly}do it on the next day that suits.`;
+  if (days >= 6) return `If you miss a day, ${kindly}go on the next day with the smallest version.`;
+  return `If you miss a day, ${kindly}go on with the next session.`;
+}
+
+const WITHOUT: Record<Specialist, string> = {
+  classifier: 'the topics of the goal',
+  scheduler: 'a check of your calendar wishes',
+  pattern_observer: 'your habits so far',
+};
+
+function missing(specialists: readonly Specialist[]): string {
+  if (specialists.length === 0) return '';
+  return `I had to make this without ${specialists.map((name) => WITHOUT[name]).join(' and ')}, because that part did not answer in time.`;
+}
