@@ -1,4 +1,5 @@
-// The goal in the week of a person: which sessions, how long, on which days, in which hours. Scheduler and planner agree through it.
+// The goal in the week of a person: which sessions, how long, on which days, in which hours. Scheduler and planner
+// agree through it.
 import type { PlanningProfile } from '../account/planning-profile.ts';
 import { addDays, daysBetween } from '../kernel/time.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
@@ -87,11 +88,13 @@ function ruleOf({ rhythm, days }: Goal): string | null {
 
 /** Named days, filled up where they are too few; else those that are not ruled out; none where all are welcome. */
 function daysOf(
-  { days, notDays, hours, kind, rhythm }: Goal,
+  { days, notDays, hours, kind, rhythm, onDaysOff }: Goal,
   profile: PlanningProfile,
   count: number,
 ): Day[] {
-  const open = DAYS.filter((day) => !notDays.includes(day));
+  const offDays = DAYS.filter((day) => !workDaysOf(profile).includes(day));
+  const isOpen = (day: Day): boolean => !notDays.includes(day) && (!onDaysOff || offDays.includes(day));
+  const open = DAYS.filter(isOpen);
   const named = days.filter((day) => open.includes(day));
   const work = workDaysOf(profile);
   if (named.length >= count) return named;
@@ -126,7 +129,7 @@ function strandOf(
   const window = windowFor({ hours: goal.hours, kind: goal.kind, minutes: longest, isFree }, profile);
   const room = windowFor({ hours: goal.hours, kind: goal.kind, minutes: 5, isFree }, profile);
   const isTight = goal.hours.part !== null && goal.hours.at === null && goal.minutes === null;
-  const held = isTight ? Math.max(10, Math.min(longest, room.latest - room.earliest)) : longest;
+  const held = isTight ? Math.min(longest, Math.max(10, room.latest - room.earliest)) : longest;
   const fits =
     held < longest
       ? windowFor({ hours: goal.hours, kind: goal.kind, minutes: held, isFree }, profile)

@@ -1,4 +1,5 @@
-// The course of a goal: a title, one step for each session, and what comes after these weeks. Each kind of goal has its calculator.
+// The course of a goal: a title, one step for each session, and what comes after these weeks. Each kind of goal has
+// its calculator.
 import type { PlanningProfile } from '../account/planning-profile.ts';
 import { amountCourse } from './calculators/amount.ts';
 import { moneyCourse } from './calculators/money.ts';
@@ -12,36 +13,9 @@ import {
   skillCourse,
 } from './calculators/stages.ts';
 import { weightCourse } from './calculators/weight.ts';
+import { rounded, type Course, type Frame } from './calculators/frame.ts';
 import type { Goal } from './goal.ts';
 import type { CALCULATORS } from './kinds.ts';
-
-/** What the course has to fit into. */
-export interface Frame {
-  /** 1 to 6. */
-  weeks: number;
-  /** The week of each session, in order; sessions on days to be kept free are not among them. */
-  weekOf: number[];
-  /** Of the longest session. */
-  minutes: number;
-  /** The first day; null while nobody has looked into the calendar. */
-  firstOn: string | null;
-}
-
-export interface Step {
-  title: string;
-  how: string;
-  minutes: number;
-}
-
-export interface Course {
-  title: string;
-  /** One for each session, in order. */
-  sessions: Step[];
-  /** Titles of the parts of a goal that these weeks cannot hold, the first one being this plan; empty where they can. */
-  roadmap: string[];
-  /** Something the person should know before they agree. */
-  notes: string[];
-}
 
 const CALCULATOR: Record<(typeof CALCULATORS)[number], (goal: Goal, frame: Frame) => Course> = {
   ramp: rampCourse,
@@ -84,6 +58,3 @@ export function minutesToAsk(
 }
 
 const factor = (load: number): number => (load < 0 ? 0.65 ** -load : 1 + 0.2 * load);
-
-/** Minutes in steps of five, within what a session may be. */
-export const rounded = (minutes: number): number => Math.max(5, Math.min(240, Math.round(minutes / 5) * 5));

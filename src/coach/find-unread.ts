@@ -1,6 +1,6 @@
 // What of a message carries meaning and was read by nobody: it is asked about, and never dropped without a word.
 import { unread } from '../english/unread.ts';
-import type { Taking } from './take-facts.ts';
+import type { Taking } from './goal.ts';
 
 const HARMLESS =
   /\b(?:never \w+(?: \w+)? before|from scratch|once and for all|for once|no longer|not so|after all|no more|any ?more|at last|not yet|no idea|instead of|rather than|in the first place|'m|'t|not|don't|without dying|once|twice|(?:two|three|four|five|six) times)\b/gi;

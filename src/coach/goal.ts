@@ -1,5 +1,5 @@
 // What the builtin coach has understood of a goal: facts, and what of the words it has not read.
-import type { Part, Unit } from '../english/facts.ts';
+import type { Fact, Part, Reading, Unit } from '../english/facts.ts';
 import type { Day } from '../kernel/week.ts';
 import type { Kind } from './kinds.ts';
 
@@ -64,6 +64,10 @@ export interface Goal {
   endsOn: string | null;
   /** Where the end moves with the start: "for three weeks". */
   spanDays: number | null;
+  /** "On my days off": the profile knows which. */
+  onDaysOff: boolean;
+  /** A week without sessions in the middle. */
+  restWeek: boolean;
   /** Steps lighter (negative) or heavier, as it was asked. */
   load: number;
   /** What has meaning and was not read, in the person's words. */
@@ -85,3 +89,13 @@ export const NO_HOURS: Hours = {
 /** The person said when. */
 export const isNamed = ({ at, from, to, part }: Hours): boolean =>
   at !== null || from !== null || to !== null || part !== null;
+
+/** One message being read. `today`: the day on which it was said. */
+export interface Taking {
+  goal: Goal;
+  reading: Reading;
+  today: string;
+  isRevision: boolean;
+  /** Facts that say nothing of this goal: read, and not used. */
+  unused: Fact[];
+}

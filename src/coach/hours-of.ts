@@ -24,7 +24,7 @@ interface Asked {
 
 /** What has no end in the words ends at 23:00. */
 const LATE = 1380;
-const OFFICE = { from: '09:00', to: '17:00', days: DAYS.slice(0, 5) as Day[] };
+const OFFICE = { from: '09:00', to: '17:00', days: DAYS.slice(0, 5) };
 
 /** The days of work, the usual ones where none are known. */
 export const workDaysOf = ({ work_hours }: PlanningProfile): Day[] =>
@@ -34,10 +34,19 @@ export const workDaysOf = ({ work_hours }: PlanningProfile): Day[] =>
 export function windowFor(asked: Asked, profile: PlanningProfile): Window {
   const day = dayOf(profile, asked);
   const { hours, minutes } = asked;
-  const [from, to] = named(hours, minutes, day) ?? usual(asked, profile, day);
+  const said = named(hours, minutes, day);
+  const range = said ?? usual(asked, profile, day);
+  // "Half an hour later", of hours that nobody named: later than the usual time, and then it is a time.
+  const [from, to] = said === null && hours.shift !== 0 ? usualTime(range, minutes) : range;
   const earliest = Math.max(0, Math.min(DAY_MINUTES - minutes, Math.round(from + hours.shift)));
   const latest = Math.min(DAY_MINUTES, Math.max(Math.round(to + hours.shift), earliest + minutes));
-  return { earliest, latest, firm: isNamed(hours) };
+  return { earliest, latest, firm: isNamed(hours) || hours.shift !== 0 };
+}
+
+/** The middle of the window, on the hour, as code looks for slots. */
+function usualTime([from, to]: Range, minutes: number): Range {
+  const middle = Math.ceil((from + Math.max(0, to - minutes - from) / 2) / 60 - 0.5) * 60;
+  return [middle, middle + minutes];
 }
 
 type Range = [number, number];

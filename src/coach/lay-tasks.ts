@@ -1,7 +1,7 @@
 // Sessions with their steps become tasks: the same step at the same time of the same days, for weeks in a row.
 import type { AgentOutput } from '../agents.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
-import type { Step } from './course.ts';
+import type { Step } from './calculators/frame.ts';
 import type { Dated } from './place-strands.ts';
 
 export type Task = AgentOutput<'planner'>['proposed_tasks'][number];

@@ -1,9 +1,13 @@
-// The words of a goal as a short phrase that can stand as a title: "I'd love to be juggling 3 balls" is "Juggle 3 balls".
+// The words of a goal as a short phrase that can stand as a title: "I'd love to be juggling 3 balls" is "Juggle 3
+// balls".
 import nlp from 'compromise';
 
 const MOST = 56;
 
-/** At most 56 characters, first letter large, "my" turned into "your"; empty where no title is in it. `rest`: "|" for what was taken out. */
+/**
+ * At most 56 characters, first letter large, "my" turned into "your"; empty where no title is in it. `rest`: "|" for
+ * what was taken out.
+ */
 export function phraseGoal(rest: string): string {
   const wish =
     /\b(?:I(?:'d| would)?|and)(?: (?:really|also|finally|just))* (?:want|like|love|need|hope|wish|plan) (?:to )?(?=\w)/i.exec(
@@ -18,6 +22,7 @@ export function phraseGoal(rest: string): string {
 const LEADS = [
   /^(?:hi|hello|hey|ok(?:ay)?|so|well|please|and|but|then|also|or|finally|maybe|yes|no|actually|really|just|plus|there|coach|flux|dear|um|uh)\b[,! ]*/i,
   /^(?:can|could|would|will) you (?:please )?/i,
+  /^(?:not to|keep forgetting|forgetting|always forget)\b/i,
   /^(?:please )?(?:help me(?: to| with)?|support me (?:in|with)|make (?:me )?a plan (?:for me )?(?:to|for)|set (?:me )?up (?:a goal|a plan) (?:to|for))\b/i,
   /^(?:i(?:'d|'m|'ve|'ll| would| am| have| will)? |we )(?:(?:really|finally|also|just|always|only|so|now|very much|gonna|desperately) )*(?:(?:want|wanted|like|love|need|wish|hope|plan|aim|intend|try|trying|tried|decided|decide|have|got|must|should|ought|could|can|going|looking|planning|hoping|thinking|dream|dreaming|ready|keen|determined|supposed)\b(?: (?:to|of|about|on|myself to|i could|for)\b)*)?/i,
   /^(?:my )?(?:\w+ )?(?:goals?|dream|plan|aim|resolution|wish|target|challenge)(?: for \w+)?(?: is| would be| are|:) ?(?:to )?/i,
@@ -92,5 +97,12 @@ function spellLarge(text: string): string {
 const NO_TITLE =
   /\b(?:you|i|is|are|was|have|has|am|things?|it|this|that|there|always|don't|can't|too|there's|it's|feel|be|want|need|please|would|could|should)\b|^(?:More|Better|The|A|An|In|With|For|By|On|At|No|Not|Because|Some|Every|Each|Off|Out|Up|As|If|Without|From|Than|Less)\b|[^\p{L}\p{N} '&%+.$€£/-]|\d{5,}|-\w+_|_/iu;
 
+const WEAK =
+  /^(?:spend|do|have|get|make|keep|take|go|be|start|use|find|give|put|try|begin|practi[sc]e|learn|study|finish|train|improve|call|build|prepare|set|check|plan|work|eat|drink|save|lose|quit|stop)$/i;
+
 const isTitle = (phrase: string): boolean =>
-  phrase.length >= 4 && phrase.split(' ').length <= 10 && /\p{L}{3}/u.test(phrase) && !NO_TITLE.test(phrase);
+  !WEAK.test(phrase) &&
+  phrase.length >= 4 &&
+  phrase.split(' ').length <= 10 &&
+  /\p{L}{3}/u.test(phrase) &&
+  !NO_TITLE.test(phrase.replace(/thank[- ]you/i, 'thanks'));

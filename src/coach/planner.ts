@@ -1,9 +1,12 @@
 // The builtin planner: a course in steps, laid into the free slots, for six weeks at most; more becomes a roadmap.
 import type { AgentInput, AgentOutput } from '../agents.ts';
+import { addDays } from '../kernel/time.ts';
 import { arrange, firstDayOf, SPRINT_WEEKS } from './arrange.ts';
-import { courseOf, type Course } from './course.ts';
+import type { Course } from './calculators/frame.ts';
+import { courseOf } from './course.ts';
 import { layTasks, type Task } from './lay-tasks.ts';
 import { datedSessions, placeStrands, type Place } from './place-strands.ts';
+import type { Goal } from './goal.ts';
 import { readGoal } from './read-goal.ts';
 import { wordsUnder } from './words-under.ts';
 
@@ -14,8 +17,9 @@ export type Plan = AgentOutput<'planner'>;
  * a way back, the person decides. Pure.
  */
 export function proposePlan(input: AgentInput<'planner'>): Plan {
-  const { goal, last } = readGoal(input);
-  const startOn = input.found?.first_available_start ?? firstDayOf(goal, input.today);
+  const { goal: said, last } = readGoal(input);
+  const startOn = input.found?.first_available_start ?? firstDayOf(said, input.today);
+  const goal = withRestWeek(said, startOn);
   const arranged = arrange(goal, input.profile, startOn);
   const places = placeStrands(arranged, input);
   const dated = datedSessions(arranged, places, startOn);
@@ -43,6 +47,13 @@ export function proposePlan(input: AgentInput<'planner'>): Plan {
     }),
     approval_status: 'negotiating',
   };
+}
+
+/** The fourth week of six is kept free. */
+function withRestWeek(goal: Goal, startOn: string): Goal {
+  if (!goal.restWeek) return goal;
+  const week = Array.from({ length: 7 }, (_, day) => addDays(startOn, 21 + day));
+  return { ...goal, datesOff: [...new Set([...goal.datesOff, ...week])].toSorted() };
 }
 
 function roadmapOf({ roadmap }: Course, weeks: number): Plan['micro_goal_roadmap'] {

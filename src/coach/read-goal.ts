@@ -2,17 +2,17 @@
 import type { AgentInput } from '../agents.ts';
 import type { Reading } from '../english/facts.ts';
 import { readEnglish } from '../english/read-english.ts';
-import { shortDate } from '../kernel/time.ts';
-import { NO_HOURS, type Goal } from './goal.ts';
+import { shortDate, timeOf } from '../kernel/time.ts';
+import { NO_HOURS, type Goal, type Taking } from './goal.ts';
 import { groupsIn } from './group-days.ts';
 import { unreadIn } from './find-unread.ts';
 import { HARMFUL } from './harm.ts';
 import { kindOf, kindsIn, type Kind } from './kinds.ts';
 import { mendWords } from './mend-words.ts';
 import { phraseGoal } from './phrase-goal.ts';
-import { reviseGoal, type Revised } from './revise-goal.ts';
+import { reviseGoal, takeSigns, type Revised } from './revise-goal.ts';
 import { splitWishes, withoutOrders } from './split-wishes.ts';
-import { takeFacts, type Taking } from './take-facts.ts';
+import { takeFacts } from './take-facts.ts';
 
 type Words = Pick<AgentInput<'scheduler'>, 'goal_text' | 'goal_said_on' | 'revisions' | 'today' | 'zone'>;
 
@@ -51,14 +51,16 @@ export function readWish(text: string, said: { now: string; zone: string }): Goa
   const topic = rest.toLowerCase().replaceAll('|', ' ');
   const kind = kindFor(first, topic);
   const goal: Goal = { ...EMPTY, kind, topic, phrase: phraseGoal(rest), hours: NO_HOURS };
+  takeSigns(goal, first);
   const taking: Taking = { goal, reading, today: said.now.slice(0, 10), isRevision: false, unused: [] };
   takeFacts(taking);
   const rate = goal.amounts.find(({ per }) => per === 'month');
   if (rate && kind.counts === 'money')
     goal.rhythm ??= { count: 1, per: 'month', interval: 1, nth: [], monthDays: [] };
+  if (kind.key === 'sleep') takeSleep(goal, first);
   // Help in a danger has its own rhythm, whatever was wished.
   if (kind.first && kind.counts === 'people')
-    Object.assign(goal, { rhythm: null, days: [], perDay: 1, endsOn: null, spanDays: null });
+    Object.assign(goal, { phrase: '', rhythm: null, days: [], perDay: 1, endsOn: null, spanDays: null });
   goal.groups = groupsIn(reading, goal);
   goal.unread = unreadIn(taking, goal.phrase);
   if (goal.load === 0 && CAREFUL.test(first)) goal.load = -1;
@@ -69,6 +71,19 @@ export function readWish(text: string, said: { now: string; zone: string }): Goa
   const orders = left === '' ? [] : [`I left “${left}” aside: that is nothing I can do.`];
   goal.notes = [...second, ...orders];
   return goal;
+}
+
+/** Getting up at six names the goal and not the hour of a session; eight hours of sleep are no session either. */
+function takeSleep(goal: Goal, text: string): void {
+  const [, clock] =
+    /\b(?:up|wake|rise|rising|out of bed|be)\b.*?\b(?:at|by|before|around|a)? ?(\d{1,2}(?:[:.]\d\d)?)(?! ?hours)/i.exec(
+      text,
+    ) ?? [];
+  const [hour = 0, minute = 0] = (clock ?? '').split(/[:.]/).map(Number);
+  if (clock && hour >= 3 && hour < 12) goal.phrase = `Get up at ${timeOf(60 * hour + minute)}`;
+  const hours = goal.amounts.find(({ unit }) => unit === 'hour');
+  if (hours && /\bsleep/i.test(text)) goal.phrase = `Sleep ${hours.amount} hours a night`;
+  Object.assign(goal, { hours: NO_HOURS, amounts: [], perDay: 1 });
 }
 
 const EMPTY: Omit<Goal, 'kind' | 'topic' | 'phrase' | 'hours'> = {
@@ -85,6 +100,8 @@ const EMPTY: Omit<Goal, 'kind' | 'topic' | 'phrase' | 'hours'> = {
   startOn: null,
   endsOn: null,
   spanDays: null,
+  onDaysOff: false,
+  restWeek: false,
   load: 0,
   unread: [],
   notes: [],
@@ -102,7 +119,10 @@ export function kindFor(text: string, topic: string): Kind {
   return named ?? kindsIn(topic)[0] ?? (whole && !whole.broad ? whole : kindOf('anything'));
 }
 
-/** "I moved to a new city and want to make friends", "... because work stresses me": the wish, not what is told around it. */
+/**
+ * "I moved to a new city and want to make friends", "... because work stresses me": the wish, not what is told
+ * around it.
+ */
 export function wishPart(topic: string): string {
   const wished = /\b(?:want|would like|'d like|wish|hope|need) to\b|\bmy goal(?: is|:)|\bi just want\b/i.exec(
     topic,

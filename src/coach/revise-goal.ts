@@ -2,11 +2,13 @@
 import type { Reading } from '../english/facts.ts';
 import { readEnglish } from '../english/read-english.ts';
 import { addDays, daysBetween } from '../kernel/time.ts';
+import { DAYS } from '../kernel/week.ts';
 import { unreadIn } from './find-unread.ts';
-import { NO_HOURS, type Goal } from './goal.ts';
+import { NO_HOURS, type Goal, type Taking } from './goal.ts';
 import { kindsIn } from './kinds.ts';
 import { mendWords } from './mend-words.ts';
-import { takeFacts, weekly, type Taking } from './take-facts.ts';
+import { weekly } from './said-around.ts';
+import { takeFacts } from './take-facts.ts';
 import { phraseGoal } from './phrase-goal.ts';
 
 export interface Revised {
@@ -20,25 +22,23 @@ export interface Revised {
 /** Pure. `said.now`: when the words were said. */
 export function reviseGoal(before: Goal, text: string, said: { now: string; zone: string }): Revised {
   const words = withoutKept(mendWords(text));
-  const reading = readEnglish(words, said);
-  const goal: Goal = structuredClone({
-    ...before,
-    kind: null,
-    unread: [],
-    notes: before.notes.slice(0, 1),
-  }) as never;
-  goal.kind = before.kind;
+  const whole = readEnglish(words, said);
+  const { kind: _kind, ...facts } = before;
+  const goal: Goal = { ...before, ...structuredClone(facts), unread: [], notes: before.notes.slice(0, 1) };
+  const reading = takeMovedDay(goal, whole);
   const taking: Taking = { goal, reading, today: said.now.slice(0, 10), isRevision: true, unused: [] };
   const times = timesOf(reading);
   takeFacts(taking);
+  takeSigns(goal, words);
   takeLoad(goal, words, times);
   takeActivity(goal, words);
   settle(goal, before, taking.today);
   goal.unread = unreadIn(taking, goal.phrase);
-  const plain = ({ unread: _unread, notes: _notes, ...rest }: Goal): string => JSON.stringify(rest);
   const quoted = text.replace(/\s+/g, ' ').trim().slice(0, 80).toWellFormed();
   return { goal, said: quoted, isRead: plain(goal) !== plain(before) };
 }
+
+const plain = ({ unread: _unread, notes: _notes, ...rest }: Goal): string => JSON.stringify(rest);
 
 /** "Keep the mornings but make it 20 minutes": what is kept is named to stay as it is. */
 function withoutKept(text: string): string {
@@ -52,6 +52,32 @@ function withoutKept(text: string): string {
 /** Whether the words say in figures how long or how often. */
 function timesOf({ facts }: Reading): boolean {
   return facts.some(({ value }) => ['length', 'rhythm', 'amount'].includes(value.kind));
+}
+
+/** Things that are said in one way: days off, a week of rest. */
+export function takeSigns(goal: Goal, words: string): void {
+  if (
+    /\b(?:days? off|off days?|non-work(?:ing)? days|when I (?:don't|do not|am not) work(?:ing)?)\b/i.test(
+      words,
+    )
+  )
+    goal.onDaysOff = true;
+  if (/\b(?:rest|recovery) week|week off|week of rest\b/i.test(words))
+    goal.restWeek = !/\b(?:no|without|skip|drop|remove) (?:the |a )?(?:rest|recovery)/i.test(words);
+}
+
+/** "Move Wednesday to Thursday": one day takes the place of another; both are used up by it. */
+function takeMovedDay(goal: Goal, reading: Reading): Reading {
+  const index = reading.facts.findIndex(
+    ({ value, role }) => value.kind === 'date' && value.day !== null && role === 'to',
+  );
+  const [from, to] = [reading.facts[index - 1]?.value, reading.facts[index]?.value];
+  if (from?.kind !== 'date' || to?.kind !== 'date' || !from.day || !to.day) return reading;
+  const [gone, come] = [from.day, to.day];
+  if (goal.days.includes(gone))
+    goal.days = DAYS.filter((day) => day === come || (day !== gone && goal.days.includes(day)));
+  else goal.notDays = [...new Set([...goal.notDays.filter((day) => day !== come), gone])];
+  return { ...reading, facts: reading.facts.filter((_, at) => at !== index && at !== index - 1) };
 }
 
 const FEWER =

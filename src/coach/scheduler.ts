@@ -6,7 +6,8 @@ import { courseOf } from './course.ts';
 import { readGoal } from './read-goal.ts';
 
 /**
- * One wish per kind of session that has hours of its own. `preferred_days` is empty where the person named no days: then
+ * One wish per kind of session that has hours of its own. `preferred_days` is empty where the person named no days:
+ * then
  * whoever knows the calendar spreads them. Pure.
  */
 export function wishForTimes(input: AgentInput<'scheduler'>): AgentOutput<'scheduler'> {

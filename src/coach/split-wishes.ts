@@ -1,10 +1,14 @@
-// One wish at a time: a second one in the same message is kept in view, and what is no wish but an order to the machine is left aside.
+// One wish at a time: a second one in the same message is kept in view, and what is no wish but an order to the
+// machine is left aside.
 import { kindsIn } from './kinds.ts';
 
 const VERB =
   'learn|speak|run|swim|read|write|save|lose|quit|stop|find|build|start|get|cook|play|sleep|meditate|clean|declutter|study|practi[sc]e|paint|draw|eat|drink|walk|call|visit|pass|meet|finish|become|improve|do|go';
 
-/** "Learn to juggle and speak better French": two, where both are of a kind of their own. `other` is empty where there is one. */
+/**
+ * "Learn to juggle and speak better French": two, where both are of a kind of their own. `other` is empty where
+ * there is one.
+ */
 export function splitWishes(text: string): { first: string; other: string } {
   const joint = new RegExp(
     `(?:,|\\.)? (?:and|plus|as well as|also)(?: (?:also|then|I(?: also)? want to|I'd like to|finally))*(?: to)? (?=(?:${VERB})\\b)`,
@@ -23,7 +27,10 @@ export function splitWishes(text: string): { first: string; other: string } {
 const ORDER =
   /\b(?:ignore|disregard|system prompt|approval_status|json|instructions?|the tags? |all \d+ tags|this is an order|answer with|print|output|your rules)\b|[{}]/i;
 
-/** `left`: the first sentence that was left aside, short; empty where there is none. All is kept where nothing else is said. */
+/**
+ * `left`: the first sentence that was left aside, short; empty where there is none. All is kept where nothing else
+ * is said.
+ */
 export function withoutOrders(text: string): { wish: string; left: string } {
   const sentences = text.split(/(?<=[.!?;])\s+/);
   const wishes = sentences.filter((sentence) => !ORDER.test(sentence));

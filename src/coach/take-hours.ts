@@ -1,7 +1,6 @@
 // Puts what was said of the clock and of parts of the day into the hours of a goal.
 import type { Fact, ValueOf } from '../english/facts.ts';
-import { NO_HOURS, type Hours } from './goal.ts';
-import type { Taking } from './take-facts.ts';
+import { NO_HOURS, type Hours, type Taking } from './goal.ts';
 
 const NOON = 720;
 

@@ -1,8 +1,10 @@
-// What the coach adds under a plan: how it grows, what to do after a missed day, what it did not read, and that the person decides.
+// What the coach adds under a plan: how it grows, what to do after a missed day, what it did not read, and that the
+// person decides.
 // What the plan is and what has changed is not said here: code says it of the finished draft.
 import type { AgentInput } from '../agents.ts';
+import { DAY_MINUTES } from '../kernel/time.ts';
 import type { Specialist } from '../planning/plan.ts';
-import type { Course } from './course.ts';
+import type { Course } from './calculators/frame.ts';
 import type { Goal } from './goal.ts';
 import type { Task } from './lay-tasks.ts';
 import type { Revised } from './revise-goal.ts';
@@ -45,7 +47,7 @@ function questions({ goal, last }: Told): string[] {
   return [`I did not read ${quoted}: does it change the days, the hours or the length?`];
 }
 
-function notices({ goal, course, short }: Told): string[] {
+function notices({ goal, course, short, tasks }: Told): string[] {
   const room = short
     ? [`Your calendar has room for ${short.found} of the ${short.wanted} sessions a week that I wanted.`]
     : [];
@@ -55,7 +57,10 @@ function notices({ goal, course, short }: Told): string[] {
           'I did not recognise this kind of goal, so the steps are general ones; say a little more and they get closer to you.',
         ]
       : [];
-  return [...goal.notes, ...room, ...course.notes, ...unknown].slice(0, 3);
+  const { at } = goal.hours;
+  const isCut = at !== null && tasks.some(({ duration_minutes }) => at + duration_minutes > DAY_MINUTES);
+  const midnight = isCut ? ['A session has to be over by midnight, so it begins earlier.'] : [];
+  return [...goal.notes, ...midnight, ...room, ...course.notes, ...unknown].slice(0, 3);
 }
 
 function firstPart({ roadmap }: Course): string {

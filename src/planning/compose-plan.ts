@@ -12,7 +12,7 @@ import { heldWindow, type HeldWindow } from './hold-window.ts';
 import { nearestAlternatives, sayAlternatives } from './nearest-alternatives.ts';
 import { describeLook, listConflicts, listDaysOff, type Conflict } from './plan-conflicts.ts';
 import type { PlanConflict, PlanContent, PlanTask } from './plan.ts';
-import { tellDraft } from './plan-difference.ts';
+import { tellDraft } from './tell-draft.ts';
 import { readProposedTask, type Wanted } from './read-proposal.ts';
 import type { Wish } from './wish.ts';
 

@@ -7,6 +7,7 @@ import { addDays, localDayOf, shortDate, weekdayOf } from '../kernel/time.ts';
 import type { BusyTime } from './busy-time.ts';
 import { Calendar, obstacleOf, type Look } from './calendar.ts';
 import { chooseDays } from './choose-days.ts';
+import { nearestAlternatives, sayAlternatives } from './nearest-alternatives.ts';
 import { describeLook } from './plan-conflicts.ts';
 import { isHindered, optionsOn } from './slot-options.ts';
 
@@ -71,7 +72,14 @@ export function findSlots(input: FindSlotsInput): FoundSlots {
     const without = DAYS.find((day) => !chosen.some((option) => option.day === day));
     if (chosen.length < wish.days_per_week && without) {
       const looks = datesOn(without).map((date) => calendar.look(date, wish.earliest, wish.duration_minutes));
-      conflicts.push(describeShortage(wish, chosen.length, looks.find(isHindered)));
+      const sought = {
+        time: wish.earliest,
+        minutes: wish.duration_minutes,
+        firstDate,
+        lastDate: dates.at(-1)!,
+      };
+      const nearest = chosen.length === 0 ? sayAlternatives(nearestAlternatives(calendar, sought)) : '';
+      conflicts.push(`${describeShortage(wish, chosen.length, looks.find(isHindered))}${nearest}`);
     }
   }
   slots.sort((a, b) => a.wish - b.wish || DAYS.indexOf(a.day) - DAYS.indexOf(b.day));

@@ -20,7 +20,9 @@ export function shownSessions({ tasks }: Pick<PlanContent, 'tasks'>): Shown[] {
     .toSorted((a, b) => `${a.date}T${a.time}`.localeCompare(`${b.date}T${b.time}`));
 }
 
-/** "“Run 10 km”: 18 sessions from Tue 24 Nov to Mon 4 Jan, Mon, Wed and Fri at 07:00." Empty where nothing is placed. */
+/**
+ * "“Run 10 km”: 18 sessions from Tue 24 Nov to Mon 4 Jan, Mon, Wed and Fri at 07:00." Empty where nothing is placed.
+ */
 export function describeDraft(content: PlanContent): string {
   const shown = shownSessions(content);
   const [first, last] = [shown[0], shown.at(-1)];

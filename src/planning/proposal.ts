@@ -29,7 +29,9 @@ export const proposal = z.object({
   goal_feasible_in_6_weeks: z.boolean(),
   micro_goal_roadmap: roadmap,
   proposed_tasks: z.array(proposedTask).min(1).max(24),
-  /** Dates that the person named as free of sessions: one of them takes away that date alone, whatever the rules say. */
+  /**
+   * Dates that the person named as free of sessions: one of them takes away that date alone, whatever the rules say.
+   */
   days_off: z.array(localDate).max(60),
   /** The last day that a session may lie on, where the person named one. */
   ends_on: localDate.nullable(),

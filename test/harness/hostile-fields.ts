@@ -50,6 +50,7 @@ export const FIELDS = {
     'orchestrator.task_id',
     'orchestrator.goal_id',
     'scheduler.start_on',
+    'planner.ends_on',
     'pattern_observer.best_times.0.day',
   ],
   mayBeEmpty: [

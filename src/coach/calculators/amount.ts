@@ -1,13 +1,20 @@
-// So many pages, words, books, letters: shares that add up, things that are numbered, or the part that these weeks hold.
+// So many pages, words, books, letters: shares that add up, things that are numbered, or the part that these weeks
+// hold.
 import { daysBetween } from '../../kernel/time.ts';
-import type { Course, Frame, Step } from '../course.ts';
+import type { Course, Frame, Step } from './frame.ts';
 import type { Amount, Goal } from '../goal.ts';
 import { figure, plural, shared, waypoints } from './figures.ts';
 import { overSessions, skillCourse, titleOf } from './stages.ts';
 
 const NOT_COUNTED = /^(?:hour|kg|lb|km|mile|eur|usd|gbp|percent|litre|person)$/;
 /** Things of which one takes weeks. */
-const LARGE: Record<string, number> = { book: 2, novel: 2, chapter: 0.25, song: 1, story: 1 };
+const LARGE = new Map([
+  ['book', 2],
+  ['novel', 2],
+  ['chapter', 0.25],
+  ['song', 1],
+  ['story', 1],
+]);
 
 export function amountCourse(goal: Goal, frame: Frame): Course {
   const target = goal.amounts.find(
@@ -77,7 +84,7 @@ function partOf({ endsOn, kind }: Goal, { firstOn, weeks, weekOf }: Frame, { amo
     return days <= 7 * weeks
       ? amount
       : Math.max(1, Math.min(amount, Math.round((amount * 7 * weeks) / days)));
-  const size = LARGE[unit];
+  const size = LARGE.get(unit);
   const most =
     size !== undefined
       ? Math.floor(weeks / size)

@@ -4,15 +4,13 @@ import type { Amount } from '../goal.ts';
 /** "10", "2.5": at most one digit behind the point. */
 export const figure = (amount: number): string => String(Math.round(amount * 10) / 10);
 
-const NAMES: Record<string, string> = {
-  eur: 'euros',
-  usd: 'dollars',
-  gbp: 'pounds',
-  chf: 'francs',
-  kg: 'kg',
-  lb: 'pounds',
-  km: 'km',
-};
+const NAMES = new Map([
+  ['eur', 'euros'],
+  ['usd', 'dollars'],
+  ['gbp', 'pounds'],
+  ['chf', 'francs'],
+  ['lb', 'pounds'],
+]);
 
 /** `amount` in the words of the person: "300 euros" with 60 is "60 euros", "$500" with 60 is "$60". */
 export function inWordsOf({ said, unit }: Pick<Amount, 'said' | 'unit'>, amount: number): string {
@@ -22,7 +20,7 @@ export function inWordsOf({ said, unit }: Pick<Amount, 'said' | 'unit'>, amount:
     /(?<=[\d.,]\s*)(?:euros?|dollars?|pounds?|bucks|francs?|kronor|kroner|quid|kilos?|kilograms?|kg|lbs?)\b/i.exec(
       said,
     ) ?? [];
-  const name = word ? word.toLowerCase() : (NAMES[unit] ?? plural(unit, amount));
+  const name = word ? word.toLowerCase() : (NAMES.get(unit) ?? plural(unit, amount));
   return `${figure(amount)} ${name}`;
 }
 
@@ -44,7 +42,10 @@ export function shared(total: number, count: number): number[] {
   return Array.from({ length: count }, (_, index) => (index >= count - more ? base + 1 : base));
 }
 
-/** Where a sum stands after each sprint at an even pace: at most four of them, then the whole. `first` is the first one's. */
+/**
+ * Where a sum stands after each sprint at an even pace: at most four of them, then the whole. `first` is the first
+ * one's.
+ */
 export function waypoints(first: number, total: number): number[] {
   const count = Math.ceil(total / first);
   const points = Array.from({ length: Math.min(4, count - 1) }, (_, index) => first * (index + 1));

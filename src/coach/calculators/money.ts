@@ -1,6 +1,6 @@
 // Saving and paying off: the parts of all sessions add up to the sum, or to the part of it that these weeks hold.
 import { daysBetween } from '../../kernel/time.ts';
-import type { Course, Frame, Step } from '../course.ts';
+import type { Course, Frame, Step } from './frame.ts';
 import type { Amount, Goal } from '../goal.ts';
 import { inWordsOf, shared, waypoints } from './figures.ts';
 import { overSessions, titleOf } from './stages.ts';
@@ -8,7 +8,13 @@ import { overSessions, titleOf } from './stages.ts';
 const MONEY = /^(?:eur|usd|gbp|chf|sek|nok|dkk|jpy|inr|dollar|euro|pound|money|cent)/;
 /** More than that in six weeks is for the person to say. */
 const USUAL_SPRINT = 1500;
-const WEEKS_OF = { day: 1 / 7, week: 1, month: 365 / 84, quarter: 13, year: 52 };
+const WEEKS_OF = new Map<string, number>([
+  ['day', 1 / 7],
+  ['week', 1],
+  ['month', 365 / 84],
+  ['quarter', 13],
+  ['year', 52],
+]);
 
 export function moneyCourse(goal: Goal, frame: Frame): Course {
   const sum = goal.amounts.find(({ unit }) => MONEY.test(unit));
@@ -25,7 +31,7 @@ function rateCourse(goal: Goal, frame: Frame, rate: Amount): Course {
   const title = `${verb} ${inWordsOf(rate, rate.amount)} a ${rate.per}`;
   const perWeek = frame.weekOf.filter((week) => week === 1).length || 1;
   const isEach = rate.per === 'day' || goal.rhythm?.per === 'month';
-  const weeks = WEEKS_OF[rate.per as keyof typeof WEEKS_OF] ?? 1;
+  const weeks = WEEKS_OF.get(rate.per ?? 'week') ?? 1;
   const each = isEach ? rate.amount : Math.ceil(rate.amount / weeks / perWeek);
   const step: Step = {
     title: actOf(goal, inWordsOf(rate, each)),

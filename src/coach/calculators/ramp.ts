@@ -1,11 +1,19 @@
-// Goals that grow to a target: so many kilometres, so many push-ups. At most a fifth more a week, or a roadmap that says so.
-import type { Course, Frame, Step } from '../course.ts';
-import { rounded } from '../course.ts';
+// Goals that grow to a target: so many kilometres, so many push-ups. At most a fifth more a week, or a roadmap that
+// says so.
+import { rounded, type Course, type Frame, type Step } from './frame.ts';
 import type { Amount, Goal } from '../goal.ts';
 import { figure, plural, shared } from './figures.ts';
 import { overSessions, titleOf } from './stages.ts';
 
-const MILE_KM = 1.609;
+const KM_OF = new Map([
+  ['km', 1],
+  ['kilometre', 1],
+  ['kilometer', 1],
+  ['mile', 1.609],
+  ['m', 0.001],
+  ['metre', 0.001],
+  ['meter', 0.001],
+]);
 /** What is nearly reached is reached: growth is a rule of thumb. */
 const NEARLY = 0.97;
 const EASY_SHARE = 0.6;
@@ -30,25 +38,11 @@ function targetOf({ amounts, topic, kind }: Goal): Target | null {
     const reps = amounts.find(({ unit }) => !/^(?:hour|kg|lb|eur|usd|gbp|percent)$/.test(unit));
     return reps ? { amount: reps.amount, unit: reps.unit, per: reps.per, size: 1 } : null;
   }
-  const sizes: Record<string, number> = {
-    km: 1,
-    kilometre: 1,
-    kilometer: 1,
-    mile: MILE_KM,
-    m: 0.001,
-    metre: 0.001,
-    meter: 0.001,
-  };
-  const length = amounts.find(({ unit }) => Object.hasOwn(sizes, unit));
-  if (length && length.amount > 0) {
-    const isMetres = sizes[length.unit] === 0.001;
-    if (isMetres) return { amount: length.amount / 1000, unit: 'km', per: length.per, size: 1 };
-    return {
-      amount: length.amount,
-      unit: length.unit === 'mile' ? 'mile' : 'km',
-      per: length.per,
-      size: sizes[length.unit]!,
-    };
+  const length = amounts.find(({ unit, amount }) => KM_OF.has(unit) && amount > 0);
+  if (length) {
+    const size = KM_OF.get(length.unit)!;
+    if (size === 0.001) return { amount: length.amount / 1000, unit: 'km', per: length.per, size: 1 };
+    return { amount: length.amount, unit: size === 1 ? 'km' : 'mile', per: length.per, size };
   }
   if (/\bhalf[- ]marathon/.test(topic)) return { amount: 21, unit: 'km', per: null, size: 1 };
   return /\bmarathon/.test(topic) ? { amount: 42, unit: 'km', per: null, size: 1 } : null;

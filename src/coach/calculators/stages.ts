@@ -1,7 +1,6 @@
 // Goals that go by stages: a skill, a habit, something given up, a day to prepare for, a thing to finish, people.
 import { daysBetween } from '../../kernel/time.ts';
-import type { Course, Frame, Step } from '../course.ts';
-import { rounded } from '../course.ts';
+import { rounded, type Course, type Frame, type Step } from './frame.ts';
 import type { Goal } from '../goal.ts';
 
 const SPRINT_DAYS = 42;

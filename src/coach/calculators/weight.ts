@@ -1,14 +1,20 @@
 // Losing or gaining weight: at most half a kilo a week, whatever was wished; more becomes parts that say so.
-import type { Course, Frame } from '../course.ts';
+import type { Course, Frame } from './frame.ts';
 import type { Goal } from '../goal.ts';
 import { figure, inWordsOf, waypoints } from './figures.ts';
 import { overSessions, titleOf } from './stages.ts';
 
 /** A week, in the unit that was named. */
-const PACE: Record<string, number> = { kg: 0.5, kilo: 0.5, lb: 1, pound: 1, stone: 0.08 };
+const PACE = new Map([
+  ['kg', 0.5],
+  ['kilo', 0.5],
+  ['lb', 1],
+  ['pound', 1],
+  ['stone', 0.08],
+]);
 
 export function weightCourse(goal: Goal, frame: Frame): Course {
-  const target = goal.amounts.find(({ unit }) => Object.hasOwn(PACE, unit));
+  const target = goal.amounts.find(({ unit }) => PACE.has(unit));
   const sessions = overSessions(goal, frame);
   if (!target)
     return {
@@ -19,7 +25,7 @@ export function weightCourse(goal: Goal, frame: Frame): Course {
     };
   const verb = /\b(?:gain|put on)\b/.test(goal.topic) ? 'Gain' : 'Lose';
   const title = `${verb} ${inWordsOf(target, target.amount)}`;
-  const pace = PACE[target.unit]!;
+  const pace = PACE.get(target.unit)!;
   const part = Math.round(pace * Math.max(1, frame.weeks) * 10) / 10;
   if (target.amount <= part * 1.05) return { title, sessions, roadmap: [], notes: [] };
   const points = waypoints(Math.min(part, target.amount), target.amount);

@@ -50,7 +50,8 @@ export async function composeGoal(
   profile = officeWorker,
 ): Promise<PlanContent> {
   const wished = wishedFor(goalText, revisions, profile, []);
-  return composeFrom(await planWith(askBuiltin, wished), wished);
+  const before = revisions.length > 0 ? await composeGoal(goalText, revisions.slice(0, -1), profile) : null;
+  return composeFrom(await planWith(askBuiltin, wished), wished, before);
 }
 
 /** Sessions in a week of the sprint. */

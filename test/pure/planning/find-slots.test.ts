@@ -129,7 +129,7 @@ describe('what is in the way', () => {
     const asleep = find([{ earliest: '05:00', latest: '06:00' }]);
     expect(asleep.slots).toEqual([]);
     expect(asleep.conflicts).toEqual([
-      '“Easy run” finds no free time between 05:00 and 06:00 (Mon 23 Nov 05:00 is in your sleep).',
+      '“Easy run” finds no free time between 05:00 and 06:00 (Mon 23 Nov 05:00 is in your sleep). The nearest that is free: Mon 23 Nov 06:30, Tue 24 Nov 06:30, Wed 25 Nov 06:30.',
     ]);
     const busy = DAYS.slice(1).flatMap((_, index) => weekly('Class', `2026-11-${24 + index}T05:00Z`, 240));
     const scarce = find([{}], { busy });

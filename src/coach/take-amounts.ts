@@ -1,0 +1,65 @@
+// Puts lengths, amounts and bare numbers into what is known of a goal.
+import type { Fact, ValueOf } from '../english/facts.ts';
+import type { Goal, Taking } from './goal.ts';
+import { around, isOut, saidOf, weekly } from './said-around.ts';
+
+const LONGEST_MINUTES = 240;
+
+export function takeLength(taking: Taking, fact: Fact, { least, per }: ValueOf<'length'>): boolean {
+  const { goal } = taking;
+  if (isOut(fact) || fact.role === 'instead') return fact.role === 'instead';
+  if (least > LONGEST_MINUTES && per === null) {
+    goal.amounts.push({ amount: least / 60, unit: 'hour', per: null, said: saidOf(taking, fact) });
+    return true;
+  }
+  if (per === 'week') goal.weekMinutes = least;
+  else goal.minutes = Math.max(5, Math.min(LONGEST_MINUTES, least));
+  if (taking.isRevision) {
+    goal.load = 0;
+    goal.groups = goal.groups.map((group) => ({ ...group, minutes: null }));
+  }
+  return true;
+}
+
+const ALREADY =
+  /\b(?:already|can (?:now |only )?(?:do|run|swim|walk|ride|read)|now|so far|currently|at the moment)\b/i;
+
+export function takeAmount(taking: Taking, fact: Fact, { least, unit, per }: ValueOf<'amount'>): boolean {
+  const { goal } = taking;
+  if (isOut(fact)) return false;
+  const said = saidOf(taking, fact);
+  if (/^(?:time|session|day)s?$/.test(unit)) {
+    goal.rhythm = weekly(least);
+    return true;
+  }
+  if (ALREADY.test(around(taking, fact)) && (taking.isRevision || goal.amounts.length > 0)) {
+    goal.has = least;
+    return true;
+  }
+  const other = taking.isRevision ? goal.amounts.filter((one) => one.unit !== unit) : goal.amounts;
+  goal.amounts = [...other, { amount: least, unit, per, said }];
+  return true;
+}
+
+/** "Only 2", "make it three": of a plan, a small number says how often. */
+export function takeNumber(taking: Taking, { least }: ValueOf<'number'>): boolean {
+  const { goal, reading } = taking;
+  const isCount = taking.isRevision && Number.isInteger(least) && least >= 1 && least <= 7;
+  if (!isCount || !/\b(?:only|just|make (?:it|that)|to|rather|instead|x)\b/i.test(reading.text)) return false;
+  goal.rhythm = weekly(least);
+  if (goal.days.length > least) goal.days = [];
+  return true;
+}
+
+/** "90 minutes of exercise a week": the measure and its week stand apart. */
+export function takePer(goal: Goal, { unit }: ValueOf<'per'>): boolean {
+  if (unit === 'week' && goal.minutes !== null && goal.weekMinutes === null) {
+    goal.weekMinutes = goal.minutes;
+    goal.minutes = null;
+    return true;
+  }
+  const open = goal.amounts.at(-1);
+  if (open && open.per === null && goal.minutes === null) open.per = unit;
+  else if (unit === 'day') goal.rhythm ??= goal.days.length > 0 ? null : weekly(7);
+  return unit === 'day' || unit === 'week' || open !== undefined;
+}

@@ -1,0 +1,119 @@
+// Puts days, dates, ends and absences into what is known of a goal.
+import type { Fact, ValueOf } from '../english/facts.ts';
+import { addDays, daysBetween, weekdayOf } from '../kernel/time.ts';
+import { DAYS, type Day } from '../kernel/week.ts';
+import type { Goal, Taking } from './goal.ts';
+import { around, isOut, saidOf, weekly } from './said-around.ts';
+
+/** How far ahead an absence without an end is kept free. */
+const OPEN_DAYS = 42;
+
+/** True where it was used, as of everything here. */
+export function takeDays(taking: Taking, fact: Fact, days: Day[]): boolean {
+  const { goal } = taking;
+  if (isOut(fact) || fact.role === 'instead') {
+    goal.days = goal.days.filter((day) => !days.includes(day));
+    if (isOut(fact)) goal.notDays = [...new Set([...goal.notDays, ...days])];
+    return true;
+  }
+  const isNew = !taking.isRevision && goal.days.length > 0 && goal.groups.length === 0;
+  goal.days = DAYS.filter((day) => days.includes(day) || (isNew && goal.days.includes(day)));
+  goal.notDays = goal.notDays.filter((day) => !days.includes(day));
+  if (taking.isRevision && goal.rhythm?.per === 'week' && (days.length > 1 || fact.role === 'only'))
+    goal.rhythm = { ...goal.rhythm, count: days.length };
+  return true;
+}
+
+const AWAY =
+  /\b(?:away|holidays?|vacation|off|travel\w*|out of town|not (?:here|there|available)|unavailable|busy|abroad|can ?not|can't|won't|skip|leave out|free)\b/i;
+
+export function takeDate(taking: Taking, fact: Fact, { date, day }: ValueOf<'date'>): boolean {
+  const { goal } = taking;
+  if (day !== null && (fact.role === 'at' || fact.role === 'only' || fact.role === 'instead' || isOut(fact)))
+    return takeDays(taking, fact, [day]);
+  if (isOut(fact)) return takeOff(goal, [date]);
+  if (fact.role === 'from') return takeStart(goal, date);
+  if (fact.role === 'after') return takeStart(goal, addDays(date, 1));
+  if (fact.role === 'until' || fact.role === 'by' || fact.role === 'before')
+    return takeEnd(taking, fact, date, false);
+  if (AWAY.test(around(taking, fact))) return takeOff(goal, [date]);
+  if (taking.isRevision || goal.endsOn !== null) return false;
+  // "The exam on 14 December", "my trip on the 10th": the day itself is no day to prepare.
+  goal.endsOn = addDays(date, -1);
+  return true;
+}
+
+function takeOff(goal: Goal, dates: string[]): boolean {
+  goal.datesOff = [...new Set([...goal.datesOff, ...dates])].toSorted().slice(0, 60);
+  return true;
+}
+
+function takeStart(goal: Goal, date: string): boolean {
+  goal.startOn = date;
+  if (goal.spanDays !== null) goal.endsOn = addDays(date, goal.spanDays - 1);
+  else if (goal.endsOn !== null && goal.endsOn < date) goal.endsOn = null;
+  return true;
+}
+
+export function takeEnd(taking: Taking, fact: Fact, date: string, isOffset: boolean): boolean {
+  const { goal, today } = taking;
+  if (fact.role === 'from' || (isOffset && /\bstart\w*\b/i.test(around(taking, fact))))
+    return takeStart(goal, date);
+  const isDay = fact.role === 'before' || goal.kind.counts === 'dated' || isOffset;
+  goal.endsOn = isDay ? addDays(date, -1) : date;
+  goal.spanDays = isOffset ? daysBetween(today, date) : null;
+  return true;
+}
+
+export function takeDates(taking: Taking, fact: Fact, { from, to }: ValueOf<'dates'>): boolean {
+  const { goal } = taking;
+  const said = saidOf(taking, fact);
+  if (
+    from &&
+    to &&
+    daysBetween(from, to) < 7 &&
+    /day|\b(?:mon|tue|wed|thu|fri|sat|sun)/i.test(said) &&
+    !/\d/.test(said)
+  )
+    return takeDays(taking, fact, datesIn(from, to).map(weekdayOf));
+  if (isOut(fact) || (fact.role !== 'from' && fact.role !== 'until' && AWAY.test(around(taking, fact)))) {
+    const first = from ?? addDays(taking.today, 1);
+    return takeOff(goal, datesIn(first, to ?? addDays(first, OPEN_DAYS)));
+  }
+  if (from && (fact.role === 'from' || fact.role === 'after'))
+    return takeStart(goal, fact.role === 'after' && to ? addDays(to, 1) : from);
+  if (to && ['until', 'by', 'before'].includes(fact.role)) {
+    goal.endsOn = fact.role === 'before' && from ? addDays(from, -1) : to;
+    goal.spanDays = null;
+    return true;
+  }
+  if (taking.isRevision && !from) return false;
+  if (from && from > taking.today && goal.kind.counts !== 'dated') takeStart(goal, from);
+  goal.endsOn = to === null ? goal.endsOn : to;
+  return true;
+}
+
+function datesIn(from: string, to: string): string[] {
+  const count = Math.min(60, daysBetween(from, to) + 1);
+  return Array.from({ length: Math.max(0, count) }, (_, day) => addDays(from, day));
+}
+
+const DAYS_OF = { day: 1, week: 7, month: 30, quarter: 91, year: 365 };
+
+export function takeSpan(taking: Taking, fact: Fact, { least, unit }: ValueOf<'span'>): boolean {
+  const { goal } = taking;
+  const near = around(taking, fact);
+  if (
+    unit === 'day' &&
+    least <= 7 &&
+    (taking.isRevision || goal.weekMinutes !== null || /over/i.test(saidOf(taking, fact)))
+  ) {
+    goal.rhythm = weekly(least);
+    goal.days = goal.days.length > least ? [] : goal.days;
+    return true;
+  }
+  if (fact.role !== 'for' && fact.role !== 'at' && !/\blast|plan|over/i.test(near)) return false;
+  goal.spanDays = Math.round(least * DAYS_OF[unit]);
+  goal.endsOn = addDays(goal.startOn ?? addDays(taking.today, 1), goal.spanDays - 1);
+  return true;
+}

@@ -1,0 +1,109 @@
+// Each later word changes what it names and nothing else, and what is told of it stands in the drafts.
+import { describe, expect, test } from 'vitest';
+import { minutesOf, weekdayOf } from '../../../src/kernel/time.ts';
+import type { PlanContent } from '../../../src/planning/plan.ts';
+import { composeGoal } from './pipeline.ts';
+
+const datesOf = ({ tasks }: PlanContent): string[] =>
+  tasks.flatMap(({ occurrences }) => occurrences.map(({ local_date }) => local_date)).toSorted();
+const daysOf = (plan: PlanContent): Set<string> => new Set(datesOf(plan).map(weekdayOf));
+const minutesIn = ({ tasks }: PlanContent): Set<number> =>
+  new Set(tasks.map(({ duration_minutes }) => duration_minutes));
+
+describe('a change that was asked for is there, and said', () => {
+  const GOALS = ['learn Spanish', 'run 10 km', 'write a novel'];
+  test.each([
+    'actualy mornings',
+    'I can only do Tuesdays and Sundays',
+    '45 minutes each',
+    'make it easier',
+    'start after Christmas',
+    'leave mondays free',
+    'add a rest week',
+    'twice a week is enough',
+    'on Wendsday and saturday',
+    'fewer days',
+    'every day',
+    'in my lunch break',
+    'start in two weeks',
+    'finish by December 20',
+    'half an hour earlier',
+    'only twice',
+  ])('%s', async (change) => {
+    for (const goal of GOALS) {
+      const { summary } = await composeGoal(goal, [change]);
+      expect(`${goal}: ${summary}`).toMatch(/: (Changed:|Only steps or single dates)/);
+    }
+  });
+});
+
+describe('nothing is claimed that is not so', () => {
+  test.each(['make it more purple', 'the sky is blue', 'thanks'])('%s', async (words) => {
+    const { summary } = await composeGoal('run three times a week', [words]);
+    expect(summary).toMatch(/^Nothing has changed.*I could not read what to change in “/);
+  });
+
+  test('a change that is there already', async () => {
+    const { summary } = await composeGoal('run three times a week in the evening', ['evenings please']);
+    expect(summary).toMatch(/^Nothing has changed/);
+  });
+});
+
+describe('what was not named stays', () => {
+  test('the length alone', async () => {
+    const before = await composeGoal('Violin on Tuesdays and Fridays at 18:00, 30 minutes');
+    const after = await composeGoal('Violin on Tuesdays and Fridays at 18:00, 30 minutes', [
+      'make it 45 minutes',
+    ]);
+    expect([datesOf(after), minutesIn(after)]).toEqual([datesOf(before), new Set([45])]);
+  });
+
+  test('the time alone', async () => {
+    const plan = await composeGoal('Practise the oboe on Mondays and Thursdays at 18:00', [
+      'half an hour later',
+    ]);
+    expect([daysOf(plan), new Set(plan.tasks.map(({ time }) => time))]).toEqual([
+      new Set(['MO', 'TH']),
+      new Set(['18:30']),
+    ]);
+  });
+
+  test('one date alone', async () => {
+    const before = datesOf(await composeGoal('run three times a week'));
+    const after = datesOf(await composeGoal('run three times a week', [`not on ${before[3]!}`]));
+    expect(after).toEqual(before.filter((date) => date !== before[3]));
+  });
+
+  test('a day that is ruled out, with as many sessions as before', async () => {
+    const plan = await composeGoal('Gym three times a week after work', ["I can't do Wednesdays"]);
+    expect(daysOf(plan).has('WE')).toBe(false);
+    expect(daysOf(plan).size).toBe(3);
+    for (const { time } of plan.tasks) expect(minutesOf(time)).toBeGreaterThanOrEqual(1020);
+  });
+
+  test('keep this but change that', async () => {
+    const before = await composeGoal('Run twice a week');
+    const after = await composeGoal('Run twice a week', ['keep the days but make it 20 minutes']);
+    expect([datesOf(after), minutesIn(after)]).toEqual([datesOf(before), new Set([20])]);
+  });
+
+  test('one day takes the place of another', async () => {
+    const plan = await composeGoal('Yoga on Mondays and Wednesdays', ['move Wednesday to Thursday']);
+    expect(daysOf(plan)).toEqual(new Set(['MO', 'TH']));
+  });
+});
+
+test('one after the other, the last word counts', async () => {
+  const said = ['rather on Wednesdays', 'no, Tuesdays and Saturdays after all', 'at 18:15'];
+  const plan = await composeGoal('Study on Mondays', said);
+  expect([daysOf(plan), new Set(plan.tasks.map(({ time }) => time))]).toEqual([
+    new Set(['TU', 'SA']),
+    new Set(['18:15']),
+  ]);
+});
+
+test('what hurts makes it lighter, with advice', async () => {
+  expect((await composeGoal('run 10 km', ['my knee hurts'])).summary).toMatch(
+    /lighter.*doctor or physiotherapist/,
+  );
+});
