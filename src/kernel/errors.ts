@@ -84,6 +84,7 @@ export const ERRORS = {
   RULES_TOO_MANY: lasting(409, 'Fifty recurring tasks are enough for one person: end one first.'),
   PAUSE_INVALID: lasting(422, 'A pause ends on its first day or later, and not before today.'),
   PAUSES_TOO_MANY: lasting(409, 'Fifty pauses are enough for one person: end one first.'),
+  PROPOSAL_STALE: lasting(409, 'This task was moved since these times were proposed: ask for others.'),
   TOKEN_INVALID: lasting(403, 'This answer button is no longer valid.'),
   SESSION_DRAINING: passing(503, 'This conversation is just being taken up anew. Send the message again.'),
   MODEL_FAILED: passing(502, 'The coach could not think just now. Try again.'),

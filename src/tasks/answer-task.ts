@@ -4,6 +4,7 @@ import { readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { spokenTime } from '../kernel/spoken-time.ts';
+import { addDays, endOfLocalDay, localDayOf } from '../kernel/time.ts';
 import { updateLate } from '../kernel/write-late.ts';
 import { viewHeld, type HeldTask } from './held-task.ts';
 import { holdTask } from './hold-task.sql.ts';
@@ -11,9 +12,6 @@ import { recordEvent } from './record-event.ts';
 import { isMovable, rescheduleTask } from './reschedule-task.ts';
 import type { TaskView } from './task-view.ts';
 import { isOpen, Task, TaskEvent } from './task.entity.ts';
-
-/** For so long after the ladder gave up, the person's own word still counts. */
-const GRACE_MS = 24 * 3_600_000;
 
 export interface Answer {
   taskId: string;
@@ -131,7 +129,7 @@ async function settleHeld(ctx: Ctx, held: HeldTask, status: Ending): Promise<Set
   // Said again of one that is settled: an earlier attempt may have died before anybody heard it. A ladder knows of
   // its own end.
   if (ctx.via !== 'ladder') ctx.tell({ kind: 'task_settled', taskId: task.id, generation: task.generation });
-  const first = isOpen(task) || isWithinGrace(task, status);
+  const first = isOpen(task) || isWithinGrace(held, status);
   await recordEvent(ctx, { taskId: task.id, kind: first ? status : 'late_answer' });
   if (!first) return { first, task: viewHeld(held) };
   const change = { status, settledAt: new Date(), settledVia: ctx.via };
@@ -141,9 +139,14 @@ async function settleHeld(ctx: Ctx, held: HeldTask, status: Ending): Promise<Set
   return { first, task: viewHeld(held, change) };
 }
 
-/** Nobody said anything yet: after a miss "done" counts, and after what was never delivered "missed" as well. */
-function isWithinGrace(task: Of, status: Ending): boolean {
+/**
+ * Nobody said anything yet: after a miss "done" counts, and after what was never delivered "missed" as well; until the
+ * person's own next day is over.
+ */
+function isWithinGrace({ task, zone }: HeldTask, status: Ending): boolean {
   const isOpenToWord = task.status === 'undelivered' || (task.status === 'missed' && status === 'done');
   const isOfLadder = task.settledVia === 'ladder' && status !== 'undelivered';
-  return isOpenToWord && isOfLadder && Date.now() - (task.settledAt?.getTime() ?? 0) < GRACE_MS;
+  if (!isOpenToWord || !isOfLadder || !task.settledAt) return false;
+  const nextDay = addDays(localDayOf(task.settledAt, zone), 1);
+  return Date.now() < endOfLocalDay(nextDay, zone).getTime();
 }

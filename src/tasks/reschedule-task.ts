@@ -20,6 +20,8 @@ export interface RescheduleTask {
   taskId: string;
   /** Null: the first free time. */
   startsAt: Date | null;
+  /** Of the task as a proposal saw it: what was moved or settled since is not moved by it. */
+  generation?: number | undefined;
 }
 
 export interface Rescheduled {
@@ -39,12 +41,24 @@ export async function proposeTimes(ctx: Ctx, input: { taskId: string; limit: num
   });
 }
 
+/** As `proposeTimes`, of what can be moved, with its generation. Throws TASK_SETTLED and GOAL_LET_GO too. */
+export async function proposeReschedule(
+  ctx: Ctx,
+  input: { taskId: string; limit: number },
+): Promise<{ generation: number; times: Date[] }> {
+  const task = await findTask(ctx, input.taskId);
+  if (!isMovable(task)) throw staysSettled(task);
+  return { generation: task.generation, times: await proposeTimes(ctx, input) };
+}
+
 /**
- * Throws TASK_SETTLED (what was missed may still be moved), GOAL_LET_GO, TIME_TAKEN (an overlap, the past, or no free
+ * Throws PROPOSAL_STALE, TASK_SETTLED (what was missed may still be moved), GOAL_LET_GO, TIME_TAKEN (an overlap, the past, or no free
  * time at all) and NOT_FOUND.
  */
 export async function rescheduleTask(ctx: Ctx, input: RescheduleTask): Promise<Rescheduled> {
   const task = await findTask(ctx, input.taskId, 'lock');
+  if (input.generation !== undefined && input.generation !== task.generation)
+    throw new FluxError('PROPOSAL_STALE', { fields: { generation: task.generation } });
   if (!isMovable(task)) throw staysSettled(task);
   if (isOpen(task) && input.startsAt?.getTime() === task.startsAt.getTime()) return unmoved(ctx, task);
   const holder = await lockCalendar(ctx);

@@ -7,6 +7,7 @@ import { settleMoves, type Stay, type Titled, type WishedMove } from '../plannin
 import { lockCalendar, type HoldsCalendar } from './lock-calendar.sql.ts';
 import { openWithin } from './open-within.sql.ts';
 import { viewTasks } from './read-task.ts';
+import { holdFollowing, moveRules } from './rezone-rules.ts';
 import { moveTask } from './reschedule-task.ts';
 import { spanOfTask } from './span-of-task.ts';
 import type { TaskView } from './task-view.ts';
@@ -22,11 +23,12 @@ export interface Rezoned {
 
 /**
  * A session is at 07:00 again, where 07:00 of the zone that it was planned or moved in has become the middle of the
- * night. What stays keeps that zone and may follow later. What was written by hand stands at its moment and stays.
- * Throws NOT_FOUND.
+ * night. What stays keeps that zone and may follow later. A rule by hand goes along, unless its zone was named with
+ * it. What was written by hand once stands at its moment and stays. Throws NOT_FOUND.
  */
 export async function rezoneTasks(ctx: Ctx): Promise<Rezoned> {
-  // Before the calendar, as everybody locks.
+  // In this order, as everybody locks: rules, tasks, the calendar.
+  const following = await holdFollowing(ctx);
   const open = await ctx.em.find(
     Task,
     { ruleId: { $ne: null }, status: { $in: [...OPEN_STATUSES] }, startsAt: { $gt: new Date() } },
@@ -37,13 +39,19 @@ export async function rezoneTasks(ctx: Ctx): Promise<Rezoned> {
   const rules = await ctx.em.find(TaskRule, {
     id: { $in: [...new Set(open.flatMap(({ ruleId }) => ruleId ?? []))] },
   });
-  const zoneOf = new Map(rules.map((rule) => [rule.id, rule.zone]));
-  const wished = open.flatMap((task) => wishOf(task, task.zone ?? zoneOf.get(task.ruleId!)!, zone));
+  const ruleOf = new Map(rules.map((rule) => [rule.id, rule]));
+  const wished = open
+    .filter((task) => !ruleOf.get(task.ruleId!)!.zoneIsFixed)
+    .flatMap((task) => wishOf(task, task.zone ?? ruleOf.get(task.ruleId!)!.zone, zone));
   const { moves, stays } = settleMoves(wished, await fixedBeside(holder, wished), Date.now());
   const taskOf = new Map(open.map((task) => [task.id, task]));
   const moved: Task[] = [];
   for (const { id, to } of moves)
     moved.push(await moveTask(holder, taskOf.get(id)!, { startsAt: new Date(to.startMs) }));
+  await moveRules(holder, following, {
+    zone,
+    stays: stays.map(({ id }) => taskOf.get(id)!),
+  });
   const stayed = await viewTasks(
     ctx,
     stays.map(({ id }) => taskOf.get(id)!),

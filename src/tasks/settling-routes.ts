@@ -5,7 +5,7 @@ import { writeOnce } from '../http/once.ts';
 import { answer, endpoint, jsonBody } from '../http/operation.ts';
 import { byId, namedInstant } from '../http/schemas.ts';
 import { asPerson } from '../kernel/context.ts';
-import { proposeTimes, rescheduleTask } from './reschedule-task.ts';
+import { proposeReschedule, proposeTimes, rescheduleTask } from './reschedule-task.ts';
 import { settleTask } from './answer-task.ts';
 import { freeTime, presentTask, presentTime, taskJson } from './task-json.ts';
 import { matchTask, type TaskPorts } from './task-routes.ts';
@@ -73,12 +73,39 @@ export const freeTimes = endpoint(
   },
 );
 
+export const propose = endpoint(
+  { access: 'tasks:write', limit: 'crud', problems: ['TASK_SETTLED', 'GOAL_LET_GO'] },
+  {
+    method: 'post',
+    path: '/tasks/{id}/reschedule-proposal',
+    operationId: 'proposeReschedule',
+    summary: 'Free times for a task, of which one is confirmed by moving it there',
+    description:
+      'Nothing is written until then: `reschedule` with one of the times and the generation confirms.',
+    request: { params: byId },
+    responses: {
+      200: answer(
+        'Soonest first; none where the coming week is full.',
+        z.strictObject({ generation: z.int(), times: z.array(freeTime) }),
+      ),
+    },
+  },
+  (ports: TaskPorts) => (c) => {
+    const taskId = c.req.valid('param').id;
+    return writeOnce(c, ports, 200, async (ctx) => {
+      const { generation, times } = await proposeReschedule(ctx, { taskId, limit: 5 });
+      const { zone } = await readProfile(ctx);
+      return { body: { generation, times: times.map(presentTime(zone)) } };
+    });
+  },
+);
+
 export const reschedule = endpoint(
   {
     access: 'tasks:write',
     limit: 'crud',
     tagged: true,
-    problems: ['TASK_SETTLED', 'GOAL_LET_GO', 'TIME_TAKEN'],
+    problems: ['TASK_SETTLED', 'GOAL_LET_GO', 'TIME_TAKEN', 'PROPOSAL_STALE'],
   },
   {
     method: 'post',
@@ -87,7 +114,19 @@ export const reschedule = endpoint(
     summary: 'Move a task to a time, or to the first free one',
     request: {
       params: byId,
-      body: { ...jsonBody(z.strictObject({ starts_at: namedInstant.optional() })), required: false },
+      body: {
+        ...jsonBody(
+          z.strictObject({
+            starts_at: namedInstant.optional(),
+            generation: z
+              .int()
+              .min(1)
+              .optional()
+              .describe('As the proposal said it: where the task was moved since, nothing is moved.'),
+          }),
+        ),
+        required: false,
+      },
     },
     responses: {
       200: answer('Moved.', z.strictObject({ task: taskJson, alternatives: z.array(freeTime) })),
@@ -95,11 +134,11 @@ export const reschedule = endpoint(
   },
   (ports: TaskPorts) => (c) => {
     const taskId = c.req.valid('param').id;
-    const { starts_at } = c.req.valid('json');
+    const { starts_at, generation } = c.req.valid('json');
     return writeOnce(c, ports, 200, async (ctx) => {
       await matchTask(c, ctx, taskId);
       const startsAt = starts_at === undefined ? null : new Date(starts_at);
-      const { task, alternatives } = await rescheduleTask(ctx, { taskId, startsAt });
+      const { task, alternatives } = await rescheduleTask(ctx, { taskId, startsAt, generation });
       const { zone } = await readProfile(ctx);
       return { body: { task: presentTask(task), alternatives: alternatives.map(presentTime(zone)) } };
     });

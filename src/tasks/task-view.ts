@@ -13,6 +13,8 @@ export interface TaskView {
   id: string;
   goalId: string | null;
   ruleId: string | null;
+  /** For which date of a rule by hand it stands, also once it was moved. */
+  ruleDate: string | null;
   title: string;
   description: string;
   startsAt: Date;
@@ -20,6 +22,8 @@ export interface TaskView {
   localStart: string;
   durationMinutes: number;
   status: Task['status'];
+  /** Why it was cancelled where it may come back. */
+  cancelledFor: Task['cancelledFor'] | null;
   generation: number;
   settledAt: Date | null;
   settledVia: Task['settledVia'] | null;
@@ -30,7 +34,7 @@ export interface TaskView {
 /** What a view is made of, beside zone and rungs; what may be null may be left out. */
 export type Viewed = Pick<Task, 'id' | 'title' | 'description' | 'startsAt' | 'durationMinutes'> &
   Pick<Task, 'status' | 'generation'> &
-  Partial<Pick<Task, 'goalId' | 'ruleId' | 'settledAt' | 'settledVia'>>;
+  Partial<Pick<Task, 'goalId' | 'ruleId' | 'ruleDate' | 'cancelledFor' | 'settledAt' | 'settledVia'>>;
 
 /** `zone`: the person's. `reminder`: in the order in which it went. */
 export function viewOf(task: Viewed, zone: string, reminder: RungView[]): TaskView {
@@ -40,12 +44,14 @@ export function viewOf(task: Viewed, zone: string, reminder: RungView[]): TaskVi
     id,
     goalId: task.goalId ?? null,
     ruleId: task.ruleId ?? null,
+    ruleDate: task.ruleDate ?? null,
     title,
     description,
     startsAt,
     localStart: `${local.date}T${local.time}`,
     durationMinutes,
     status,
+    cancelledFor: task.cancelledFor ?? null,
     generation,
     settledAt: task.settledAt ?? null,
     settledVia: task.settledVia ?? null,

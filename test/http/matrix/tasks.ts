@@ -42,6 +42,7 @@ export const TASKS: Entries = {
   completeTask: oneTask,
   missTask: oneTask,
   listFreeTimes: oneTask,
+  proposeReschedule: oneTask,
   rescheduleTask: {
     ask: async (who) => ({ path: { id: await who.have(task) }, body: { starts_at: farAway() } }),
   },
