@@ -52,8 +52,8 @@ export async function proposeReschedule(
 }
 
 /**
- * Throws PROPOSAL_STALE, TASK_SETTLED (what was missed may still be moved), GOAL_LET_GO, TIME_TAKEN (an overlap, the past, or no free
- * time at all) and NOT_FOUND.
+ * Throws PROPOSAL_STALE, TASK_SETTLED (what was missed may still be moved), GOAL_LET_GO, TIME_TAKEN (an overlap, the
+ * past, or no free time at all) and NOT_FOUND.
  */
 export async function rescheduleTask(ctx: Ctx, input: RescheduleTask): Promise<Rescheduled> {
   const task = await findTask(ctx, input.taskId, 'lock');
