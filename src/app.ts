@@ -36,6 +36,7 @@ import { patternRoutes } from './patterns/routes.ts';
 import { pushAnswerRoutes } from './reminders/push-answer-routes.ts';
 import { twilioRoutes, type TwilioPorts } from './reminders/twilio-routes.ts';
 import { ruleRoutes } from './rules/routes.ts';
+import { safetyRoutes } from './safety/routes.ts';
 import { countInSleep } from './tasks/count-in-sleep.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import { usageRoutes } from './usage/routes.ts';
@@ -114,6 +115,7 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', sessionRoutes(ports));
   app.route('/v1', apiKeyRoutes(ports));
   app.route('/v1', accountRoutes({ ...ports, countInSleep }));
+  app.route('/v1', safetyRoutes(ports));
   app.route('/v1', chatRoutes(ports));
   app.route('/v1', conversationRoutes(ports));
   app.route('/v1', goalRoutes(ports));

@@ -15,6 +15,7 @@ import { RateLimitBucket } from './kernel/rate-limit/bucket.entity.ts';
 import { Invitation, Member, Org } from './orgs/org.entity.ts';
 import { Pattern } from './patterns/pattern.entity.ts';
 import { TaskPause } from './rules/task-pause.entity.ts';
+import { SafetyEvent, SafetyHold } from './safety/hold.entity.ts';
 import { Task, TaskEvent, TaskRule } from './tasks/task.entity.ts';
 import { LlmBudget, LlmCall, LlmSpending } from './usage/usage.entity.ts';
 
@@ -33,6 +34,8 @@ export const ENTITIES = [
   Profile,
   PushSubscription,
   ApiKey,
+  SafetyHold,
+  SafetyEvent,
   Conversation,
   Message,
   Goal,

@@ -8,6 +8,7 @@ import { inOneStatement } from '../kernel/sql.ts';
 import { updateLate } from '../kernel/write-late.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
 import { condenseConversation } from './condense-conversation.ts';
+import { guardTurn } from './guard-turn.ts';
 import type { Understood } from './intents/intent.ts';
 import { onboard, type OnboardPorts } from './onboard.ts';
 import { orchestrator } from './orchestrator.agent.ts';
@@ -29,10 +30,12 @@ export async function answerMessage(ports: TurnPorts, actor: Actor, turn: TurnRe
   if (situation === 'answered') return NOTHING;
   // Thought about again, it would be a change of the very goal that it opened.
   if ('opened' in situation) return { kind: 'propose', goalId: situation.opened };
-  const { onboarding } = situation;
+  const guarded = await guardTurn(ports, actor, turn, situation);
+  if (guarded === 'answered') return NOTHING;
+  const { onboarding } = guarded;
   const next = onboarding
-    ? await onboard(ports, actor, turn, { ...situation, onboarding })
-    : await answer(ports, actor, turn, situation);
+    ? await onboard(ports, actor, turn, { ...guarded, onboarding })
+    : await answer(ports, actor, turn, guarded);
   // Beside what comes next: nobody waits for it, and where it does not come about, the next turn sees to it.
   if (situation.isFull) void condenseConversation(ports, actor, turn);
   return next;
@@ -45,7 +48,7 @@ async function answer(
   { asked, lately, spent }: Seen,
 ): Promise<NextMove> {
   const said = await ask({ ...ports, person: actor }, orchestrator, asked, turn);
-  const understood = { turn, said, zone: asked.zone, lately };
+  const understood = { turn, said, text: asked.message, zone: asked.zone, lately };
   if (isWords(said.intent)) return sayOnly(ports, actor, turn, wordsOf(understood), spent);
   try {
     return await asPerson(ports, actor, (ctx) => act(ctx, understood, spent));
@@ -85,7 +88,8 @@ async function act(ctx: Ctx, understood: Understood, spent: Spent | null): Promi
   const { turn } = understood;
   const message = await takeMessage(ctx, turn);
   if (!message) return NOTHING;
-  const reaction = await reactTo(ctx, { ...understood, message });
+  // What the turn is about: not always what was said last, where the guard had asked in between.
+  const reaction = await reactTo(ctx, { ...understood, message: { ...message, text: understood.text } });
   if ('next' in reaction) {
     const { goalId } = reaction.next;
     // Begun, and still owed: what is drafted answers it.

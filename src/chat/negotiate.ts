@@ -11,6 +11,7 @@ import {
 } from '../goals/negotiations.ts';
 import { asPerson, type Actor } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
+import { isHeld, readHold } from '../safety/keep-hold.ts';
 import { agreed, changedPlan, LET_GO } from './intents/decide-on-goal.ts';
 import { storeAnswer, type TurnAnswer } from './store-answer.ts';
 import type { NegotiationMove, TurnRef } from './turn.ts';
@@ -25,7 +26,13 @@ export async function negotiate(ports: NegotiationPorts, actor: Actor, turn: Neg
   const { goalId } = turn.next;
   const answer = await move(ports, actor, turn).catch((error: unknown) => explain(error));
   await asPerson(ports, actor, async (ctx) => {
-    if (await takeMessage(ctx, turn)) await storeAnswer(ctx, turn, { ...answer, goalId });
+    if (!(await takeMessage(ctx, turn))) return;
+    // The plan is kept, and shown when they ask for it.
+    await storeAnswer(
+      ctx,
+      turn,
+      isHeld(await readHold(ctx)) ? { say: RESTS, goalId } : { ...answer, goalId },
+    );
   });
 }
 
@@ -66,5 +73,6 @@ function explain(error: unknown): TurnAnswer {
   return { say: error.row.sentence };
 }
 
+const RESTS = 'Our plans rest for now.';
 const NO_PLAN =
   'I could not make a plan just now. Your wish is kept: say what it should be like, and I try again.';

@@ -3,6 +3,7 @@ import { FluxError } from '../kernel/errors.ts';
 import { derivedId } from '../kernel/ids.ts';
 import type { StatementCtx } from '../kernel/sql.ts';
 import { onboardingState, type OnboardingState } from '../onboarding/state.ts';
+import type { Hold } from '../safety/keep-hold.ts';
 import { MOST, windowOf } from './context-window.ts';
 import { localText } from './local-text.ts';
 import type { Lately } from './describe-progress.ts';
@@ -28,6 +29,8 @@ export interface Seen {
   onboarding: OnboardingState | null;
   /** What is still to be said of this month's budget. */
   spent: Spent | null;
+  /** How the person stands with the crisis guard; null where it never had a word. */
+  safety: Pick<Hold, 'state' | 'about' | 'answeredBy'> | null;
 }
 
 /** A turn that has begun with this goal, which it opened itself: there is nothing left to be understood. */
@@ -42,7 +45,8 @@ export interface Opened {
 export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<Seen | Opened | 'answered'> {
   const values = [turn.messageId, turn.conversationId];
   const [row] = await ctx.query<{ situation: Situation }>({ name: 'read_turn', text: SITUATION, values });
-  const { message, zone, onboarding, summary, recent, goals, tasks, lately, nextAt, spent } = row!.situation;
+  const { message, zone, onboarding, summary, recent, goals, tasks, lately, nextAt, spent, safety } =
+    row!.situation;
   if (zone === null) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   if (message === null) return 'answered';
   if (message.goalId === derivedId(turn.messageId, 'goal')) return { opened: message.goalId };
@@ -71,6 +75,7 @@ export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<S
     lately: { tasks: begun, nextAt: nextAt === null ? null : new Date(nextAt) },
     // Of a month that is over there is nothing to say.
     spent: spent?.month === asked.now_local.slice(0, 7) ? spent : null,
+    safety,
   };
 }
 
@@ -88,6 +93,7 @@ interface Situation {
   lately: (Omit<Lately['tasks'][number], 'startsAt'> & { startsAt: string })[];
   nextAt: string | null;
   spent: Spent | null;
+  safety: Seen['safety'];
 }
 
 /** Of the conversation, and said before the message. */
@@ -109,7 +115,7 @@ const SITUATION = `
     'onboarding', (select onboarding from profiles),
     'summary', (select json_build_object('role', 'summary', 'text', text, 'saidAt', created_at) from summary),
     'recent', (select coalesce(json_agg(m), '[]') from (
-      select role, text, created_at as "saidAt" from messages where ${BEFORE} and role <> 'summary'
+      select role, text, created_at as "saidAt" from messages where ${BEFORE} and role <> 'summary' and not withheld
         and (created_at, id) > (coalesce((select created_at from summary), '-infinity'),
           coalesce((select covers_to from summary), '00000000-0000-0000-0000-000000000000'))
       order by created_at desc, id desc limit ${MOST.messages}) m),
@@ -130,5 +136,6 @@ const SITUATION = `
         and starts_at < now() + interval '${PROGRESS.ahead}'),
     'nextAt', (select min(starts_at) from tasks where status in ('pending', 'rescheduled') and starts_at > now()),
     'spent', (select json_build_object('id', id, 'budget', reached_budget, 'month', month) from llm_spendings
-      where reached_budget is not null and said_at is null order by month desc limit 1)
+      where reached_budget is not null and said_at is null order by month desc limit 1),
+    'safety', (select json_build_object('state', state, 'about', about, 'answeredBy', answered_by) from safety_hold())
   ) as situation`;

@@ -27,6 +27,8 @@ export const Message = defineEntity({
     /** On an answer that shows a plan: its number. */
     draftNumber: p.integer().nullable(),
     requiresUserAction: p.boolean().default(false),
+    /** Said in a crisis, or by the guard: no model ever reads it. */
+    withheld: p.boolean().default(false),
     /** On what a person said: what they are owed for it; null once they have it. */
     awaits: p.enum(['reply', 'draft'] as const).nullable(),
     /** On a summary: the last message that it stands for. It has the moment of that one. */

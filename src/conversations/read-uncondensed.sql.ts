@@ -33,7 +33,7 @@ const UNCONDENSED = {
       'earlier', (select json_build_object('id', id, 'content', content) from summary),
       'messages', (select coalesce(json_agg(m), '[]') from (
         select id, role, text, created_at as "saidAt", awaits is not null as "isOpen" from messages
-        where conversation_id = $1 and role <> 'summary' and (created_at, id) > (
+        where conversation_id = $1 and role <> 'summary' and not withheld and (created_at, id) > (
           coalesce((select created_at from summary), '-infinity'),
           coalesce((select covers_to from summary), '00000000-0000-0000-0000-000000000000'))
         order by created_at, id limit $2::int) m)

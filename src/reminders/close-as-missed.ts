@@ -53,7 +53,7 @@ async function close(ctx: Ctx, ref: ClosingRef, task: Closing): Promise<Closed> 
   const heard = await hearCall(ctx, task, ref);
   if (heard === 'unsure') return { kind: 'unsure' };
   if (heard === 'call_again') return { kind: 'again', waitMs: 1, isLast: false, round: roundOf(ref, task) };
-  // What the brake held back, they cannot have missed.
+  // What the brake or the crisis guard held back, they cannot have missed.
   const status = heard === 'nothing' || task.isBraked ? 'undelivered' : 'missed';
   await settleTask(ctx, { taskId: ref.taskId, status });
   return { kind: status };

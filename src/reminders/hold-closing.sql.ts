@@ -17,7 +17,10 @@ export interface Closing extends Pick<Task, 'status' | 'startsAt' | 'durationMin
   lastOutAt: Date | null;
   /** Every gate was closed, and not because it was too many: nothing was even tried. */
   isBarred: boolean;
-  /** Some rung did not go out because it would have been one too many, whoever used up the others. */
+  /**
+   * Some rung did not go out because it would have been one too many, whoever used up the others; or the crisis guard
+   * has held the person since the first one.
+   */
   isBraked: boolean;
   /** As of a rung: `Situation`. */
   roundReached: number;
@@ -67,7 +70,8 @@ const CLOSING = `
   cross join lateral (
     select max(d.last_sent_at) filter (where d.state = 'accepted') as "lastAcceptedAt",
       max(d.last_sent_at) filter (where d.state = 'accepted' or d.reason = 'taken_back') as "lastOutAt",
-      coalesce(bool_and(d.state = 'skipped' and d.reason is distinct from 'too_many'), true) as "isBarred", coalesce(bool_or(d.state = 'skipped' and d.reason = 'too_many'), false) as "isBraked",
+      coalesce(bool_and(d.state = 'skipped' and d.reason is distinct from 'too_many'), true) as "isBarred", coalesce(bool_or(d.state = 'skipped' and d.reason in ('too_many', 'held')), false)
+        or exists (select from safety_hold() h where h.state in ('held', 'steady') or h.lifted_at > min(d.first_sent_at)) as "isBraked",
       coalesce(max(d.round), 0) as "roundReached"
     from dispatch_log d where d.org_id = t.org_id and d.task_id = t.id and d.generation = t.generation
   ) ladder

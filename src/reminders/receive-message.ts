@@ -2,8 +2,13 @@
 import { findPhoneOwner, type Caller, type PhoneOwner } from '../account/find-phone-owner.ts';
 import { noteWhatsApp, noteWhatsAppFirst } from '../account/note-whatsapp.ts';
 import { takeInbound, takeInboundOfNobody } from '../dispatches/take-inbound.ts';
-import { asPerson, type Ctx, type Store } from '../kernel/context.ts';
+import { asPerson, type Actor, type Ctx, type Store } from '../kernel/context.ts';
+import { FluxError } from '../kernel/errors.ts';
 import { storable } from '../kernel/text.ts';
+import { hearWords } from '../safety/hear-words.ts';
+import { judgeWords } from '../safety/judge-words.ts';
+import { readHold } from '../safety/keep-hold.ts';
+import { safetyFailures } from '../safety/metrics.ts';
 import { applyConsentReply } from './apply-consent-reply.ts';
 import { applyReply, type Replied } from './apply-reply.ts';
 import { parseReply, readNamedReply, type Reply, type ReplyHints } from './reply.ts';
@@ -43,10 +48,38 @@ export async function receiveMessage(store: Store, received: InboundMessage): Pr
   const owner = await findPhoneOwner(store.orm, message.from);
   if (!owner) return receiveFromStranger(store, message, reply);
   const actor = { ...owner.person, via: 'whatsapp' as const };
+  const help = isConsent(reply) ? null : await hearDespair(store, actor, message, reply);
+  if (help !== null) return { say: help || null, kind: 'understood' };
   // Before the answer and not beside it: who has the person first would wait in a circle with who holds a calendar.
   if (!isConsent(reply)) await noteWhatsAppFirst(store, message.from, owner);
   const { say, isUnderstood } = await asPerson(store, actor, (ctx) => receive(ctx, message, reply, owner));
   return { say: say || null, kind: isUnderstood ? 'understood' : 'hint' };
+}
+
+/**
+ * Words of despair, and what follows them: the guard answers. A reply to a task is one all the same. Null where it has
+ * nothing to do with it; a defect of the guard keeps nobody from being heard.
+ */
+async function hearDespair(
+  store: Store,
+  actor: Actor,
+  { externalId, text }: InboundMessage,
+  { intent }: Reply,
+): Promise<string | null> {
+  try {
+    const verdict = judgeWords(text);
+    if (verdict.level === 'none' && intent !== 'unknown') return null;
+    return await asPerson(store, actor, async (ctx) => {
+      if (verdict.level === 'none' && (await readHold(ctx)).state === 'clear') return null;
+      if (!(await takeInbound(ctx, externalId))) return '';
+      const heard = await hearWords(ctx, { text, verdict, messageId: null });
+      return heard.kind === 'pass' ? '' : heard.text;
+    });
+  } catch (error) {
+    if (error instanceof FluxError && error.row.retryable) throw error;
+    safetyFailures.inc();
+    return null;
+  }
 }
 
 /**

@@ -140,6 +140,7 @@ const TAKE_RUNG = `
       select case
         when $5 >= greatest(t.starts_at + greatest(t.duration_minutes, 60) * interval '1 minute',
           ladder.last_accepted_at + p.escalation_window_ms * interval '1 ms' + interval '1 hour') then 'too_late'
+        when exists (select from safety_hold() h where h.state in ('held', 'steady')) then 'held'
         when $3 = 'push' and p.push_off_at is not null then 'push_off'
         when $3 = 'push' then case when devices.subscriptions is null then 'no_subscription' end
         when p.phone is null or p.phone_verified_at is null then 'phone_not_verified'

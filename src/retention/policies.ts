@@ -81,6 +81,13 @@ export const POLICIES: readonly Policy[] = [
     why: 'The draft holds what came of them; for a month one can look up why it is as it is. A goal under negotiation still needs them.',
   },
   {
+    name: 'safety-events',
+    table: 'safety_events',
+    endedAt: 'created_at',
+    keep: '3 years',
+    why: 'Long enough to answer for what the crisis guard did, and when. It holds no word of anybody.',
+  },
+  {
     name: 'llm-calls',
     table: 'llm_call_events',
     endedAt: 'created_at',

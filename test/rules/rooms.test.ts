@@ -12,6 +12,7 @@ const ORDER = [
   'orgs',
   'account',
   'conversations',
+  'safety',
   'dispatches',
   'planning',
   'tasks',

@@ -10,6 +10,8 @@ import type { NegotiationMove, TurnRef } from '../turn.ts';
 export interface Understood {
   turn: TurnRef;
   said: OrchestratorOutput;
+  /** The words that the turn is about. */
+  text: string;
   /** IANA name. */
   zone: string;
   /** What was done, missed and planned when the message was read. */

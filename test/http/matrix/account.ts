@@ -54,6 +54,8 @@ export const ACCOUNT: Entries = {
   readOnboarding: plain,
   beginOnboarding: plain,
   waveOffOnboarding: plain,
+  readSafetyHold: plain,
+  liftSafetyHold: plain,
   changePreferences: {
     ask: (who) => ({
       body: {

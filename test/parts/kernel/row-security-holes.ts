@@ -38,6 +38,9 @@ const DEFINERS: Record<string, string[]> = {
   settle_llm_call: ['flux_worker'],
   own_llm_standing: ['flux_tenant'],
   org_llm_usage: ['flux_tenant'],
+  safety_hold: ['flux_tenant'],
+  lock_safety_hold: ['flux_tenant'],
+  write_safety_hold: ['flux_tenant'],
   settle_tokens: ['flux_api', 'flux_worker'],
   take_inbound: ['flux_api', 'flux_tenant', 'flux_worker'],
   change_channels: ['flux_tenant'],
@@ -56,6 +59,8 @@ export const WITHOUT_ORG: Record<string, string> = {
   sessions: 'a person is signed in, not an organisation',
   refresh_tokens: 'of sessions',
   user_identities: 'of persons',
+  safety_holds: 'a person is in danger in all their organisations',
+  safety_events: 'of persons; never a word of theirs',
   users: 'a person may belong to several organisations',
   rate_limit_buckets: 'only of callers, and of some before anybody knows who they are',
 };

@@ -1,0 +1,70 @@
+// Reads what a language says of despair and danger from its table: "name: value" first, then sections of patterns.
+import { readFileSync } from 'node:fs';
+import { LANGUAGES, type Concept, type Language, type Lexicon, type Signs } from './lexicon.ts';
+
+export const CONCEPTS: readonly Concept[] = [
+  'wish',
+  'plan',
+  'means',
+  'act',
+  'goodbye',
+  'burden',
+  'noWayOut',
+  'selfHarm',
+  'danger',
+];
+
+/** Throws where the table lacks something: a process without it shall not start. */
+export function readLexicon(language: Language): Lexicon {
+  const text = readFileSync(new URL(`${language}.txt`, import.meta.url), 'utf8');
+  const [head = '', ...sections] = text.split(/^\[(.+)\]$/m);
+  const named = pairs(head);
+  const lists = new Map<string, string[]>();
+  for (let index = 0; index < sections.length; index += 2)
+    lists.set(sections[index]!, linesOf(sections[index + 1]!));
+  const word = (name: string): string => {
+    const value = named[name];
+    if (value === undefined) throw new Error(`${language}.txt says nothing of ${name}`);
+    return value;
+  };
+  const list = (name: string): string[] => lists.get(name) ?? [];
+  const signsOf = (concept: Concept): Signs => ({
+    sure: list(`${concept} sure`),
+    unsure: list(`${concept} unsure`),
+  });
+  return {
+    language,
+    apostrophe: word('apostrophe') === 'ends a word' ? ' ' : '',
+    common: word('common'),
+    first: word('first'),
+    third: word('third'),
+    speech: word('speech'),
+    fiction: word('fiction'),
+    work: word('work'),
+    present: word('present'),
+    recovered: word('recovered'),
+    everyday: word('everyday'),
+    sets: pairs(list('sets').join('\n')),
+    harmless: list('harmless'),
+    signs: Object.fromEntries(CONCEPTS.map((concept) => [concept, signsOf(concept)])) as Lexicon['signs'],
+    another: list('another'),
+    past: list('past'),
+    lately: list('lately'),
+  };
+}
+
+export const readLexicons = (): Lexicon[] => LANGUAGES.map(readLexicon);
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+
+const pairs = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    linesOf(text).map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon), line.slice(colon + 1).trim()];
+    }),
+  );

@@ -1,0 +1,60 @@
+// What somebody answers to the question whether they are safe, in any of the languages; only what is clear counts.
+import { readFileSync } from 'node:fs';
+import { compile, compileWords } from './words/compile.ts';
+import { fold } from './words/fold.ts';
+
+/** null: neither. Whoever asked takes that for no. */
+export type SafetyAnswer = 'safe' | 'meant otherwise' | 'start' | 'safe and start' | 'unsafe' | null;
+
+/** For words in which `judgeWords` found nothing sure. */
+export function readSafetyAnswer(text: string): SafetyAnswer {
+  const said = [...new Set([' ', ''] as const)].map((sign) =>
+    fold(text, sign).join(' ').replaceAll(/ +/g, ' '),
+  );
+  const has = (pattern: RegExp) => said.some((one) => one.search(pattern) >= 0);
+  if (has(PATTERNS.meant)) return 'meant otherwise';
+  if (has(PATTERNS.unsafe)) return 'unsafe';
+  const isYes = said.some(isOnlyYes);
+  const wantsStart = has(PATTERNS.start);
+  if (isYes || has(PATTERNS.safe)) {
+    if (said.some((one) => one.search(PATTERNS.but) >= 0)) return null;
+    return wantsStart ? 'safe and start' : 'safe';
+  }
+  if (
+    said.some(
+      (one) =>
+        one.trim() !== '' && one.replaceAll(PATTERNS.no, '').replaceAll(PATTERNS.filler, '').trim() === '',
+    )
+  )
+    return has(PATTERNS.no) ? 'unsafe' : null;
+  return wantsStart ? 'start' : null;
+}
+
+/** Yes, and nothing that could take it back. */
+const isOnlyYes = (said: string): boolean =>
+  said.search(PATTERNS.yes) >= 0 &&
+  said.replaceAll(PATTERNS.yes, '').replaceAll(PATTERNS.filler, '').replaceAll(PATTERNS.start, '').trim() ===
+    '';
+
+const LISTS = Object.fromEntries(
+  readFileSync(new URL('answer-words.txt', import.meta.url), 'utf8')
+    .split(/^\[/m)
+    .slice(1)
+    .map((section) => {
+      const [name = '', ...lines] = section.split('\n');
+      return [name.replace(']', '').trim(), lines.map((line) => line.trim()).filter((line) => line !== '')];
+    }),
+);
+
+const listed = (name: string): RegExp => compile(LISTS[name] ?? [], {})!;
+
+const PATTERNS = {
+  unsafe: listed('unsafe'),
+  no: listed('no'),
+  safe: listed('safe'),
+  yes: listed('yes'),
+  filler: listed('filler'),
+  meant: listed('meant'),
+  start: listed('start'),
+  but: compileWords('but|aber|pero|mais|mas|maybe|vielleicht|quizas|peut_etre|talvez|until|for_now|bis|noch'),
+};

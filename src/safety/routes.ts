@@ -1,0 +1,42 @@
+// The REST door of the crisis guard: whether it holds a person, and the end of it at their own word.
+import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import type { Env } from '../http/env.ts';
+import { writeOnce, type OncePorts } from '../http/once.ts';
+import { answer, endpoint, room } from '../http/operation.ts';
+import { asPerson } from '../kernel/context.ts';
+import { isHeld, liftHold, readHold } from './keep-hold.ts';
+
+const read = endpoint(
+  { access: 'account:read', limit: 'crud' },
+  {
+    method: 'get',
+    path: '/account/safety-hold',
+    operationId: 'readSafetyHold',
+    summary: 'Whether reminders and coaching rest after a crisis',
+    responses: {
+      200: answer('In all organisations of the person.', z.strictObject({ is_held: z.boolean() })),
+    },
+  },
+  (ports: OncePorts) => async (c) => {
+    const hold = await asPerson(ports, c.var.person, readHold);
+    return c.json({ is_held: isHeld(hold) }, 200);
+  },
+);
+
+const lift = endpoint(
+  { access: 'session', limit: 'crud' },
+  {
+    method: 'delete',
+    path: '/account/safety-hold',
+    operationId: 'liftSafetyHold',
+    summary: 'I am safe: start reminders and coaching again',
+    responses: { 204: { description: 'Nothing rests any more.' } },
+  },
+  (ports: OncePorts) => (c) =>
+    writeOnce(c, ports, 204, async (ctx) => {
+      await liftHold(ctx);
+      return { body: null };
+    }),
+);
+
+export const safetyRoutes = (ports: OncePorts): OpenAPIHono<Env> => room<OncePorts>(ports, read, lift);

@@ -1,0 +1,40 @@
+// Words as people write them at such a moment (typos, no accents, letters replaced or spaced) in one plain form.
+import { mend } from './mend.ts';
+
+/** Marks what stands in quotation marks, as words of their own. */
+export const QUOTE = { opens: 'qqopen', closes: 'qqclose' } as const;
+
+const EMOJI: readonly [RegExp, string][] = [
+  [/[\u{1F52A}\u{1F5E1}]/gu, ' emojiblade '],
+  [/\u{1F48A}/gu, ' emojipill '],
+  [/\u{1F52B}/gu, ' emojigun '],
+  [/[\u{26B0}\u{1FAA6}]/gu, ' emojigrave '],
+  [/[\u{1FA78}]/gu, ' emojiblood '],
+];
+
+/** Longer than what anybody writes at such a moment; of more the beginning and the end are read. UTF-16 units. */
+const LONGEST = 6000;
+
+/** Sentences of lower-case words without accents and signs, each with one space between words and one at both ends. */
+export function fold(text: string, apostrophe: '' | ' '): string[] {
+  const read = text.length <= LONGEST ? text : `${text.slice(0, LONGEST / 2)}\n${text.slice(-LONGEST / 2)}`;
+  let plain = read.normalize('NFKC').replaceAll(/[\u200B-\u200F\u2060\uFEFF\u00AD]/g, '');
+  for (const [sign, word] of EMOJI) plain = plain.replaceAll(sign, word);
+  plain = plain
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('œ', 'oe')
+    .replaceAll('æ', 'ae')
+    .replaceAll(/["«„“]([^"»”“«„]{1,400})["»”“]/g, ` ${QUOTE.opens} $1 ${QUOTE.closes} `)
+    .replaceAll(/['’‘`´ʼ]/g, apostrophe)
+    .replaceAll(/…|\.{2,}/g, ' ');
+  return (
+    plain
+      // A point between single letters hides a word; elsewhere it ends a sentence.
+      .split(/[!?](?=\s|[!?]|$)|(?<!(?:^|[^\p{L}])\p{L})\.(?=\s|$)|(?<=[^\p{L}])\.(?=\s|$)|[\n;]+/u)
+      .map((sentence) => ` ${mend(sentence)} `)
+      .filter((sentence) => sentence.trim() !== '')
+  );
+}

@@ -1,0 +1,67 @@
+// What people really say, in five languages. A third of the lines was held out while the rules were first written.
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { judgeWords, type Verdict } from '../../../src/safety/judge-words.ts';
+import { readSafetyAnswer } from '../../../src/safety/read-safety-answer.ts';
+
+const PLACE = new URL('said/', import.meta.url);
+
+interface Line {
+  want: 'explicit' | 'unsure' | 'other' | 'none';
+  text: string;
+}
+
+const ALLOWED: Record<Line['want'], Verdict['level'][]> = {
+  explicit: ['alarm'],
+  unsure: ['ask', 'alarm'],
+  other: ['another'],
+  none: ['none'],
+};
+
+const LINES = readdirSync(PLACE).flatMap((file) =>
+  readFileSync(new URL(file, PLACE), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line),
+);
+
+/** The texts of a kind that are judged otherwise. */
+const misjudged = (want: Line['want']): string[] =>
+  LINES.filter((line) => line.want === want && !ALLOWED[want].includes(judgeWords(line.text).level)).map(
+    ({ text }) => text,
+  );
+
+describe('of what people say', () => {
+  test('nothing explicit is missed', () => {
+    expect(LINES.filter(({ want }) => want === 'explicit').length).toBeGreaterThan(190);
+    expect(misjudged('explicit')).toEqual([]);
+  });
+  test('what is unclear is asked about', () => expect(misjudged('unsure')).toEqual([]));
+  test('what is of somebody else gets advice', () => expect(misjudged('other')).toEqual([]));
+  test('what is harmless goes on', () => expect(misjudged('none')).toEqual([]));
+});
+
+test.each([
+  ['yes', 'safe'],
+  ["Yes, I'm safe, thanks", 'safe'],
+  ['Ja, mir geht es gut', 'safe'],
+  ['sí, estoy bien', 'safe'],
+  ['oui je suis en sécurité', 'safe'],
+  ['sim, estou bem', 'safe'],
+  ['no', 'unsafe'],
+  ['nein', 'unsafe'],
+  ["I'm not safe", 'unsafe'],
+  ["I don't know", 'unsafe'],
+  ['no estoy bien', 'unsafe'],
+  ['No, I meant the deadline', 'meant otherwise'],
+  ['Nein, ich meinte die Arbeit', 'meant otherwise'],
+  ['no, me refería al trabajo', 'meant otherwise'],
+  ['non, je parlais du boulot', 'meant otherwise'],
+  ['não, eu quis dizer o trabalho', 'meant otherwise'],
+  ["I'm safe now, start again", 'safe and start'],
+  ['start again', 'start'],
+  ['weitermachen', 'start'],
+  ["I'm fine for now but I don't see why", null],
+  ['whatever', null],
+  ['move my run to 7', null],
+])('"%s" is %s', (text, answer) => expect(readSafetyAnswer(text)).toBe(answer));

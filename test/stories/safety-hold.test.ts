@@ -1,0 +1,30 @@
+// The promise: after an alarm no reminder leaves until it is lifted, and what came due meanwhile is no miss.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openWorld, type World } from '../harness/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+test('an alarm holds what is due; lifted, it leaves', async () => {
+  const ana = await world.person('Ana', { windowSeconds: 600 });
+  const said = await ana.expect(200, 'POST', '/v1/chat/messages', { message: 'I want to die' });
+  const no = { conversation_id: said.conversation_id, message: 'no' };
+  expect((await ana.expect(200, 'POST', '/v1/chat/messages', no)).message).toMatch(/^Please call/);
+  expect(await ana.expect(200, 'GET', '/v1/account/safety-hold')).toEqual({ is_held: true });
+  const task = await ana.plan('Run 5 km');
+  await ana.expectReminder(task, 'push skipped held', 'whatsapp skipped held', 'call skipped held');
+  expect(ana.received().pushes).toEqual([]);
+  await ana.expect(204, 'DELETE', '/v1/account/safety-hold');
+  await ana.expectPush('Run 5 km');
+});
+
+test('what was announced before an alarm, and came to its end in it, is undelivered', async () => {
+  const ben = await world.person('Ben', { windowSeconds: 3, channels: ['push'] });
+  const task = await ben.plan('Read 20 pages');
+  await ben.expectPush('Read 20 pages');
+  await ben.expect(200, 'POST', '/v1/chat/messages', { message: 'Ich will nicht mehr leben' });
+  await ben.expectTask(task, 'undelivered');
+});
