@@ -26,10 +26,11 @@ export async function guardTurn(
     const isRepeat = safety !== null && safety.answeredBy === turn.messageId;
     if (!isRepeat && verdict.level === 'none' && (safety === null || safety.state === 'clear')) return seen;
     const about = isRepeat
-      ? safety.about
+      ? { id: safety.about }
       : await asPerson(store, actor, (ctx) => guard(ctx, turn, seen, verdict));
-    if (about === 'answered' || about === 'passed') return about === 'passed' ? seen : about;
-    return await asPerson(store, actor, (ctx) => aboutEarlier(ctx, seen, about));
+    if (about === 'answered') return about;
+    if (about === 'passed') return seen;
+    return await asPerson(store, actor, (ctx) => aboutEarlier(ctx, seen, about.id));
   } catch (error) {
     if (error instanceof FluxError && error.row.retryable) throw error;
     safetyFailures.inc();
@@ -37,13 +38,15 @@ export async function guardTurn(
   }
 }
 
-/** The message that is to be handled now, or null for none that is kept. */
+/** `id`: of the message that is to be handled now; null for one that came by another door. */
+type Guarded = { id: string | null } | 'answered' | 'passed';
+
 async function guard(
   ctx: Ctx,
   turn: TurnRef,
   { asked: { message: text } }: Seen,
   verdict: Verdict,
-): Promise<string | null | 'answered' | 'passed'> {
+): Promise<Guarded> {
   const { conversationId, messageId } = turn;
   // Taken first: of two at once the second one finds nothing to answer.
   if (!(await takeMessage(ctx, turn))) return 'answered';
@@ -62,7 +65,7 @@ async function guard(
   if (heard.kind === 'pass') return 'passed';
   await ctx.em.nativeUpdate(Message, { id: messageId }, { withheld: true });
   if (heard.about !== null) await ctx.em.nativeUpdate(Message, { id: heard.about }, { withheld: false });
-  return heard.about;
+  return { id: heard.about };
 }
 
 /** The turn as if they had said what they were asked about. */

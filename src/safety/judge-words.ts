@@ -100,12 +100,14 @@ function weigh({ has, isOver, isLately }: Reader, { concept, level, match, sente
   return [{ concept, level }];
 }
 
+/** Whether a text has one of these. */
+function words(list: string): (text: string) => boolean {
+  const pattern = compileWords(list);
+  return (text) => text.search(pattern) >= 0;
+}
+
 function createReader(lexicon: Lexicon) {
   const { sets } = lexicon;
-  const words = (list: string) => {
-    const pattern = compileWords(list);
-    return (text: string): boolean => text.search(pattern) >= 0;
-  };
   const past = compile(lexicon.past, sets);
   const lately = compile(lexicon.lately, sets);
   const persons = compileWords(`${lexicon.first}|${lexicon.third}`);

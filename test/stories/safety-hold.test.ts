@@ -27,4 +27,5 @@ test('what was announced before an alarm, and came to its end in it, is undelive
   await ben.expectPush('Read 20 pages');
   await ben.expect(200, 'POST', '/v1/chat/messages', { message: 'Ich will nicht mehr leben' });
   await ben.expectTask(task, 'undelivered');
+  expect(ben.received().pushes).toHaveLength(1);
 });
