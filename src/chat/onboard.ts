@@ -119,8 +119,10 @@ interface Answering {
 
 async function answer(ctx: Ctx, answering: Answering): Promise<NextMove> {
   const { ports, turn, seen, heard, wish } = answering;
-  const message = await takeMessage(ctx, turn);
-  if (!message) return NOTHING;
+  const taken = await takeMessage(ctx, turn);
+  if (!taken) return NOTHING;
+  // What the turn is about, where the guard had asked in between.
+  const message = { ...taken, text: seen.asked.message };
   const isNew = seen.onboarding.asked === null && seen.onboarding.answered.length === 0;
   const before = isNew ? await startOf(ctx) : seen.onboarding;
   const step = await takeStep(ctx, before, heard, ports);
@@ -139,6 +141,7 @@ async function answer(ctx: Ctx, answering: Answering): Promise<NextMove> {
         zone: seen.asked.zone,
         turn,
         said: wish.said,
+        text: wish.message.text,
         message: { ...message, ...wish.message },
       })
     : { say: '' };

@@ -2,6 +2,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerMessage } from '../../../src/chat/answer-message.ts';
+import type { OnboardPorts } from '../../../src/chat/onboard.ts';
 import { readSituation } from '../../../src/chat/read-situation.sql.ts';
 import type { TurnRef } from '../../../src/chat/turn.ts';
 import { Message } from '../../../src/conversations/conversation.entity.ts';
@@ -11,7 +12,6 @@ import { openDatabase } from '../../../src/db.ts';
 import { asPerson, asSystem, type Actor } from '../../../src/kernel/context.ts';
 import { newId } from '../../../src/kernel/ids.ts';
 import { callAsLogin, inOneStatement } from '../../../src/kernel/sql.ts';
-import type { ThinkingPorts } from '../../../src/llm/ask.ts';
 import { sameForAll } from '../../../src/llm/chain.ts';
 import { noMeter } from '../../../src/llm/meter.ts';
 import { SafetyEvent } from '../../../src/safety/hold.entity.ts';
@@ -47,7 +47,9 @@ const asked = scriptedModel(() => ({
   task: null,
   move: null,
 }));
-const ports = (): ThinkingPorts => ({
+const ports = (): OnboardPorts => ({
+  prove: async () => null,
+  minEscalationWindowMs: 50,
   orm,
   perform: async () => undefined,
   models: sameForAll(asked),
