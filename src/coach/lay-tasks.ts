@@ -65,22 +65,26 @@ function inRuns(group: readonly Laid[]): Laid[][] {
 const daysOf = (sessions: readonly Laid[]): Day[] =>
   DAYS.filter((day) => sessions.some((session) => session.day === day));
 
+/** Weeks in a row whose sessions all have one step; a week with several has a task for the days of each. */
 function ruledTasks(laid: readonly Laid[], rule: string): Task[] {
-  if (laid.length === 0) return [];
-  const runs: Laid[][] = [];
-  for (const session of laid) {
-    const run = runs.at(-1);
-    const isSame = run && (run[0]!.week === session.week || run[0]!.step.title === session.step.title);
-    if (isSame) run.push(session);
-    else runs.push([session]);
-  }
-  return runs.map((run) => taskOf(run, rule));
+  return [...Map.groupBy(laid, ({ strand }) => strand).values()].flatMap((own) => {
+    const runs: { sessions: Laid[]; key: string | null }[] = [];
+    for (const week of Map.groupBy(own, (session) => session.week).values()) {
+      const steps = [...Map.groupBy(week, ({ step }) => `${step.title}|${step.minutes}`)];
+      const key = steps.length === 1 ? steps[0]![0] : null;
+      const run = runs.at(-1);
+      if (run && key !== null && run.key === key) run.sessions.push(...week);
+      else runs.push(...steps.map(([, sessions]) => ({ sessions, key })));
+    }
+    return runs.map(({ sessions, key }) => taskOf(sessions, rule, key !== null));
+  });
 }
 
-function taskOf(run: readonly Laid[], rule: string | null): Task {
+/** `isWhole`: no other session lies in its weeks. */
+function taskOf(run: readonly Laid[], rule: string | null, isWhole = true): Task {
   const first = run[0]!;
   const isDaily = rule?.startsWith('FREQ=DAILY') ?? false;
-  const days = isDaily ? [...DAYS] : daysOf(run);
+  const days = isDaily && isWhole ? [...DAYS] : daysOf(run);
   return {
     title: first.step.title.slice(0, 80).toWellFormed(),
     description: first.step.how,
