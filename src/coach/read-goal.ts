@@ -50,7 +50,7 @@ export function readWish(text: string, said: { now: string; zone: string }): Goa
   const rest = withoutTimes(reading);
   const topic = rest.toLowerCase().replaceAll('|', ' ');
   const kind = kindFor(first, topic);
-  const goal: Goal = { ...EMPTY, kind, topic, phrase: phraseGoal(rest), hours: NO_HOURS };
+  const goal: Goal = { ...structuredClone(EMPTY), kind, topic, phrase: phraseGoal(rest), hours: NO_HOURS };
   takeSigns(goal, first);
   const taking: Taking = { goal, reading, today: said.now.slice(0, 10), isRevision: false, unused: [] };
   takeFacts(taking);

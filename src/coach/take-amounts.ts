@@ -9,7 +9,10 @@ export function takeLength(taking: Taking, fact: Fact, { least, per }: ValueOf<'
   const { goal } = taking;
   if (isOut(fact) || fact.role === 'instead') return fact.role === 'instead';
   if (least > LONGEST_MINUTES && per === null) {
-    goal.amounts.push({ amount: least / 60, unit: 'hour', per: null, said: saidOf(taking, fact) });
+    goal.amounts = [
+      ...goal.amounts,
+      { amount: least / 60, unit: 'hour', per: null, said: saidOf(taking, fact) },
+    ];
     return true;
   }
   if (per === 'week') goal.weekMinutes = least;

@@ -136,3 +136,8 @@ test('where nothing fits, the nearest that would is offered', async () => {
   expect(wishes[0]!.window_is_firm).toBe(true);
   expect(found.conflicts.join(' ')).toMatch(/The nearest that is free: \w{3} \d+ \w{3} \d\d:\d\d/);
 });
+
+test('nothing of one goal is known of the next', async () => {
+  await composeGoal('sleep 8 hours a night');
+  expect((await composeGoal('practise chess twice a week')).roadmap).toEqual([]);
+});
