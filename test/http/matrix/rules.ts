@@ -1,7 +1,7 @@
 // Rules of recurring tasks in the matrix.
+import { randomUUID } from 'node:crypto';
 import type { Actor } from './actor.ts';
 import type { Entries, Entry } from './entry.ts';
-import { draft } from './goals.ts';
 
 const fields = (who: Actor) => ({
   title: who.canary,
@@ -21,11 +21,15 @@ const oneRule: Entry = { ask: async (who) => ({ path: { id: await who.have(rule)
 
 const later = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-/** The id of a goal whose plan was agreed to: it has tasks. */
+let hours = 0;
+
+/** The id of a goal whose plan was agreed to: it has tasks, at an hour of its own each time. */
 async function runningGoal(who: Actor): Promise<string> {
-  const { goalId, number, hash } = await draft(who);
-  await who.expect('POST', `/v1/goals/${goalId}/approval`, { draft: number, hash });
-  return goalId;
+  const wish = `I want to practise piano on Saturday at ${1 + (hours++ % 8)} pm for 20 minutes (${who.canary})`;
+  const goal = await who.expect('POST', '/v1/goals', { wish, goal_id: randomUUID() });
+  const { draft: number, hash } = goal.latest_draft;
+  await who.expect('POST', `/v1/goals/${goal.id}/approval`, { draft: number, hash });
+  return goal.id;
 }
 
 async function pause(who: Actor): Promise<string> {
