@@ -2,8 +2,9 @@
 import type { Ctx } from '../kernel/context.ts';
 import { isVisible } from '../kernel/text.ts';
 import { describeProgress } from './describe-progress.ts';
-import { decideOnGoal, goalMeant } from './intents/decide-on-goal.ts';
+import { decideOnGoal } from './intents/decide-on-goal.ts';
 import type { Intent, Reaction, Understood } from './intents/intent.ts';
+import { modifyGoal } from './intents/modify-goal.ts';
 import { newTask } from './intents/new-task.ts';
 import { rescheduleTask } from './intents/reschedule-task.ts';
 import { isTooOld, sayTooOld } from './intents/say-too-old.ts';
@@ -28,7 +29,7 @@ export async function reactTo(ctx: Ctx, understood: Parameters<Intent>[1]): Prom
 }
 
 /** What does more than answer. */
-const CHANGES: ReadonlySet<Meant> = new Set(['GOAL', 'NEW_TASK', 'RESCHEDULE_TASK']);
+const CHANGES: ReadonlySet<Meant> = new Set(['GOAL', 'MODIFY_GOAL', 'NEW_TASK', 'RESCHEDULE_TASK']);
 
 /** Nothing but an answer. */
 const WORDS: Record<Words, (understood: Understood) => string> = {
@@ -42,8 +43,5 @@ const INTENTS: Record<Exclude<Meant, Words>, Intent> = {
   GOAL: decideOnGoal,
   NEW_TASK: newTask,
   RESCHEDULE_TASK: rescheduleTask,
-  MODIFY_GOAL: async (ctx, { said }) => ({
-    say: 'I cannot change an approved plan as a whole yet. I can move a single session (“move my run to 7 pm”), or you can drop the goal and tell me the new wish.',
-    goalId: (await goalMeant(ctx, said.goal_id))?.id ?? null,
-  }),
+  MODIFY_GOAL: modifyGoal,
 };

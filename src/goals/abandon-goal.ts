@@ -6,6 +6,8 @@ import { isOpen, Task } from '../tasks/task.entity.ts';
 import { closeRequests } from './close-requests.ts';
 import { findGoal } from './find-goal.ts';
 import { Goal } from './goal.entity.ts';
+import { isModified } from './is-negotiated.ts';
+import { dropModification } from './modify-goal.ts';
 
 /**
  * One transaction, whatever is drafted for it just now. Safe to repeat; a completed goal stays completed. Throws
@@ -15,6 +17,7 @@ export async function abandonGoal(ctx: Ctx, input: { goalId: string }): Promise<
   const goal = await findGoal(ctx, input.goalId, 'lock');
   // A negotiation that lapses ends what is still negotiated, and nothing else.
   const isOver = ctx.via === 'system' ? goal.status !== 'negotiating' : goal.status === 'completed';
+  if (ctx.via === 'system' && isModified(goal)) return dropModification(ctx, { goalId: goal.id });
   if (isOver) return;
   await ctx.em.nativeUpdate(
     Goal,
@@ -24,7 +27,7 @@ export async function abandonGoal(ctx: Ctx, input: { goalId: string }): Promise<
         { roadmapOf: { $in: [goal.id, goal.roadmapOf ?? goal.id] }, status: 'pipeline' },
       ],
     },
-    { status: 'abandoned' },
+    { status: 'abandoned', modifies: null },
   );
   await closeRequests(ctx, goal.id, 'abandoned');
   await cancelTasks(ctx, goal.id);

@@ -4,16 +4,17 @@ import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { lockCalendar, type HoldsCalendar } from '../tasks/lock-calendar.sql.ts';
-import { recordEvents } from '../tasks/record-event.ts';
-import { Task, TaskRule } from '../tasks/task.entity.ts';
+import { applyModification } from './apply-modification.ts';
 import { refOf } from './begin-draft.ts';
 import { closeRequests } from './close-requests.ts';
 import { findGoal, findLatestDraft } from './find-goal.ts';
-import { Goal } from './goal.entity.ts';
+import { Goal, PlanDraft } from './goal.entity.ts';
+import { isModified, isNegotiated } from './is-negotiated.ts';
 import { loadBusyTimes } from './load-planning.ts';
 import type { DraftRef } from './negotiations.ts';
 import { decisionOn } from './read-standing.ts';
-import type { PlanContent, PlanTask } from '../planning/plan.ts';
+import { writeSessions } from './write-sessions.ts';
+import type { PlanContent } from '../planning/plan.ts';
 import { spanOfPlan } from '../planning/plan-span.ts';
 import { planViolations } from '../planning/plan-violations.ts';
 
@@ -33,16 +34,25 @@ export async function activatePlan(
   const goal = await findGoal(ctx, input.goalId, 'lock');
   const latest = await findLatestDraft(ctx, goal.id);
   const isLatest = latest?.number === input.draft.number && latest.hash === input.draft.hash;
-  // Nothing is drafted after an approval, so the latest draft is the approved one.
-  if (isLatest && goal.approvedDraft === latest.number && decisionOn(goal) === 'approved') {
-    ctx.tell({ kind: 'goal_decided', goalId: goal.id, decision: 'approved' });
-    return { kind: 'activated', tasks: sessionsOf(latest.content) };
+  // Said again: what was agreed to stands, unless a change of it waits.
+  if (input.draft.number === goal.approvedDraft && decisionOn(goal) === 'approved') {
+    const approved = await ctx.em.findOne(PlanDraft, { goalId: goal.id, number: goal.approvedDraft });
+    if (approved?.hash === input.draft.hash) {
+      ctx.tell({ kind: 'goal_decided', goalId: goal.id, decision: 'approved' });
+      return { kind: 'activated', tasks: writtenBy(approved) };
+    }
   }
-  if (goal.status !== 'negotiating')
-    throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status } });
+  const isClosed = !isNegotiated(goal) || (latest && latest.number <= (goal.modifies ?? 0));
+  if (isClosed) throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status } });
   if (!isLatest) throw new FluxError('PLAN_STALE', { fields: { latest: latest && refOf(latest) } });
   const { content } = latest;
   if (content.tasks.length === 0) throw new FluxError('PLAN_EMPTY');
+  if (isModified(goal)) {
+    const tasks = await applyModification(ctx, goal, latest);
+    if (tasks === null) return { kind: 'outdated' };
+    await agree(ctx, goal, latest.number);
+    return { kind: 'activated', tasks };
+  }
 
   // Whoever writes into this calendar takes turns here, so that nothing comes between this look and the tasks.
   const holder = await lockCalendar(ctx);
@@ -63,50 +73,23 @@ async function write(
   draftNumber: number,
   content: PlanContent,
 ): Promise<number> {
-  const owner = { orgId: ctx.orgId, userId: ctx.userId, goalId: goal.id };
-  const rules = content.tasks.map((task) => ({ rule: ruleOf(task, content.zone), task }));
-  await ctx.em.insertMany(
-    TaskRule,
-    rules.map(({ rule }) => ({ ...rule, ...owner })),
-  );
-  const tasks = rules.flatMap(({ rule, task }) =>
-    task.occurrences.map((occurrence) => ({
-      id: newId(),
-      ...owner,
-      ruleId: rule.id,
-      title: task.title,
-      description: task.description,
-      startsAt: new Date(occurrence.starts_at),
-      durationMinutes: task.duration_minutes,
-    })),
-  );
-  await ctx.em.insertMany(Task, tasks);
-  await recordEvents(
-    ctx,
-    'created',
-    tasks.map(({ id }) => id),
-  );
+  const tasks = await writeSessions(ctx, goal.id, content, () => true);
   await openRoadmap(ctx, goal, content);
-  await ctx.em.nativeUpdate(Goal, { id: goal.id }, { status: 'active', approvedDraft: draftNumber });
-  await closeRequests(ctx, goal.id, 'approved');
-  return tasks.length;
+  await agree(ctx, goal, draftNumber);
+  return tasks;
 }
 
-const sessionsOf = ({ tasks }: PlanContent): number =>
-  tasks.reduce((sum, { occurrences }) => sum + occurrences.length, 0);
+async function agree(ctx: Ctx, goal: Goal, draftNumber: number): Promise<void> {
+  const approvedDrafts = [...goal.approvedDrafts, draftNumber];
+  const agreed = { status: 'active' as const, approvedDraft: draftNumber, approvedDrafts, modifies: null };
+  await ctx.em.nativeUpdate(Goal, { id: goal.id }, agreed);
+  await closeRequests(ctx, goal.id, 'approved');
+}
 
-function ruleOf(task: PlanTask, zone: string) {
-  const first = task.occurrences[0]!;
-  return {
-    id: newId(),
-    title: task.title,
-    description: task.description,
-    rrule: task.rrule,
-    startDate: first.local_date,
-    localTime: task.time,
-    zone,
-    durationMinutes: task.duration_minutes,
-  };
+/** How many sessions its approval wrote. */
+function writtenBy({ content: { tasks }, modification }: PlanDraft): number {
+  const kept = Object.keys(modification?.keeps ?? {}).length;
+  return tasks.reduce((sum, { occurrences }) => sum + occurrences.length, 0) - kept;
 }
 
 /** A goal too big for six weeks: this sprint is the first step of its roadmap, the others wait their turn. */

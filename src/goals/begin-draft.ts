@@ -5,6 +5,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { findGoal, findLatestDraft, holdGoal } from './find-goal.ts';
 import { Goal, PlanDraft } from './goal.entity.ts';
+import { isNegotiated } from './is-negotiated.ts';
 import type { DraftRef } from './negotiations.ts';
 
 export interface BeginDraft {
@@ -26,8 +27,7 @@ export async function beginDraft(ctx: Ctx, input: BeginDraft): Promise<Begun> {
   const latest = await findLatestDraft(ctx, goal.id);
   const known = await answering(ctx, input, latest);
   if (known) return { kind: 'drafted', draft: refOf(known) };
-  if (goal.status !== 'negotiating')
-    throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status } });
+  if (!isNegotiated(goal)) throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status } });
   const { outdated: outdatedDraft = goal.outdatedDraft } = input;
   // Written only where it is otherwise: how long it has waited is told by when it was written.
   if (goal.planning !== 'working' || goal.outdatedDraft !== outdatedDraft)

@@ -13,6 +13,7 @@ import { classifier } from './classifier.agent.ts';
 import { countHistory } from './count-history.sql.ts';
 import { findGoal } from './find-goal.ts';
 import { storeFinding, type DraftRequest } from './findings.ts';
+import { isNegotiated } from './is-negotiated.ts';
 import { loadBusyTimes, loadPlanning } from './load-planning.ts';
 import { scheduler } from './scheduler.agent.ts';
 
@@ -21,7 +22,7 @@ const WEEKS = 6;
 /** What the goal is about. */
 export async function classify(ports: ThinkingPorts, actor: Actor, request: DraftRequest): Promise<void> {
   const goal = await asPerson(ports, actor, (ctx) => findGoal(ctx, request.goalId));
-  if (goal.status !== 'negotiating') return;
+  if (!isNegotiated(goal)) return;
   const question = { goal_text: goal.wish };
   const output = await ask({ ...ports, person: actor }, classifier, question, aboutOf(request));
   await storeFinding(ports, actor, request, 'classifier', output);
@@ -31,7 +32,7 @@ export async function classify(ports: ThinkingPorts, actor: Actor, request: Draf
 export async function schedule(ports: ThinkingPorts, actor: Actor, request: DraftRequest): Promise<void> {
   const basis = await asPerson(ports, actor, (ctx) => loadPlanning(ctx, request));
   const { goal, words, today, zone, profile } = basis;
-  if (goal.status !== 'negotiating') return;
+  if (!isNegotiated(goal)) return;
   const question = { ...words, today, zone, profile };
   const output = await ask({ ...ports, person: actor }, scheduler, question, aboutOf(request));
   const nowMs = Date.now();
@@ -67,7 +68,7 @@ export async function observePatterns(
       chronotype: (await readProfile(ctx)).chronotype,
     };
   });
-  if (goal.status !== 'negotiating') return;
+  if (!isNegotiated(goal)) return;
   const output = await ask({ ...ports, person: actor }, patternObserver, evidence, aboutOf(request));
   await storeFinding(ports, actor, request, 'pattern_observer', withStored(output, patterns));
 }

@@ -6,13 +6,16 @@ import { addDays } from '../kernel/time.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
 import type { BusyTime } from '../planning/busy-time.ts';
 import { changesBetween } from '../planning/plan-changes.ts';
-import { composePlan } from '../planning/compose-plan.ts';
+import { composePlan, summarise } from '../planning/compose-plan.ts';
 import { spanOfWeeks } from '../planning/plan-span.ts';
 import { hashPlan, type PlanContent, type Specialist } from '../planning/plan.ts';
 import { refOf } from './begin-draft.ts';
-import { findLatestDraft, holdGoal } from './find-goal.ts';
+import { findDraft, findLatestDraft, holdGoal } from './find-goal.ts';
 import { readFindings, type DraftRequest, type Findings } from './findings.ts';
+import { fitToStanding } from './fit-to-standing.ts';
 import { Goal, PlanDraft } from './goal.entity.ts';
+import { isModified } from './is-negotiated.ts';
+import { contentOf, loadStanding, modificationOf, type StandingPlan } from './load-standing.ts';
 import { loadBusyTimes, loadPlanning, type PlanningBasis } from './load-planning.ts';
 import type { DraftRef } from './negotiations.ts';
 import { planner } from './planner.agent.ts';
@@ -49,6 +52,8 @@ interface Basis {
   busy: BusyTime[];
   /** The draft that this one is to take the place of. */
   before: PlanContent | null;
+  /** Of a plan that runs: what of it may be changed. */
+  standing: StandingPlan | null;
 }
 
 async function load(ctx: Ctx, request: Drafting): Promise<Basis | { done: DraftRef | NotDrafted }> {
@@ -59,9 +64,19 @@ async function load(ctx: Ctx, request: Drafting): Promise<Basis | { done: DraftR
   const findings = await readFindings(ctx, request);
   const wished = request.missing.includes('scheduler') ? null : findings.scheduler;
   const startOn = wished?.found.first_available_start ?? addDays(planning.today, 1);
-  const busy = await loadBusyTimes(ctx, spanOfWeeks(startOn, WEEKS, planning.zone));
   const before = (await findLatestDraft(ctx, request.goalId))?.content ?? null;
-  return { planning, findings, startOn, busy, before };
+  if (!isModified(planning.goal)) {
+    const busy = await loadBusyTimes(ctx, spanOfWeeks(startOn, WEEKS, planning.zone));
+    return { planning, findings, startOn, busy, before, standing: null };
+  }
+  // The sprint stays the one that runs: its weeks are counted from its own beginning.
+  const { goalId } = request;
+  const running = (await findDraft(ctx, goalId, planning.goal.approvedDraft))!;
+  const standing = await loadStanding(ctx, goalId);
+  const free = new Set(standing.open.map(({ id }) => id));
+  const begun = running.content.start_on;
+  const busy = await loadBusyTimes(ctx, spanOfWeeks(begun, WEEKS, planning.zone), free);
+  return { planning, findings, startOn: begun, busy, before: contentOf(standing, running.content), standing };
 }
 
 /** Null where the draft is still to be made. */
@@ -81,7 +96,7 @@ async function answerOf(
 }
 
 function prepare(
-  { planning, findings, startOn, busy, before }: Basis,
+  { planning, findings, startOn, busy, before, standing }: Basis,
   { missing: missingSpecialists }: Drafting,
 ) {
   const { words, today, zone, profile } = planning;
@@ -100,8 +115,8 @@ function prepare(
     patterns,
     missing_specialists: missingSpecialists,
   };
-  const content = (proposal: Parameters<typeof composePlan>[0]['proposal']): PlanContent =>
-    composePlan({
+  const content = (proposal: Parameters<typeof composePlan>[0]['proposal']): PlanContent => {
+    const composed = composePlan({
       proposal,
       profile,
       busy,
@@ -114,7 +129,27 @@ function prepare(
       wishes: question.wishes,
       before,
     });
+    if (!standing) return composed;
+    const fitted = fitToStanding(composed, { ...standing, fromMs: Date.now() });
+    return { ...fitted, summary: summarise(proposal.plan_summary, fitted, before) };
+  };
   return { question, content };
+}
+
+/** What it changes: in the draft before or, of a plan that runs, in what stands. */
+async function heldAgainst(
+  ctx: Ctx,
+  goal: Goal,
+  before: PlanDraft | null,
+  content: PlanContent,
+): Promise<Pick<PlanDraft, 'changes' | 'modification'>> {
+  if (!before) return { changes: null, modification: null };
+  if (!isModified(goal)) return { changes: changesBetween(before.content, content), modification: null };
+  const running = (await findDraft(ctx, goal.id, goal.approvedDraft))!;
+  const standing = await loadStanding(ctx, goal.id);
+  const stands = contentOf(standing, running.content);
+  const changes = changesBetween(stands, content, { fromMs: Date.now() });
+  return { changes, modification: modificationOf(standing, content) };
 }
 
 /** Under the goal's lock: what was decided or drafted while the planner thought has the last word. */
@@ -132,8 +167,8 @@ async function store(
   const before = await findLatestDraft(ctx, goalId);
   const number = (before?.number ?? 0) + 1;
   const hash = hashPlan(content);
-  const changes = before && changesBetween(before.content, content);
-  const draft = { number, hash, content, requestedBy, changes };
+  const held = { number, hash, content, requestedBy };
+  const draft = { ...held, ...(await heldAgainst(ctx, goal!, before, content)) };
   await ctx.em.insert(PlanDraft, { id: newId(), orgId, userId, goalId, ...draft });
   if (goal?.roadmapOf && number === 1 && !requestedBy) await showFirstPlan(ctx, goal, content);
   await ctx.em.nativeUpdate(

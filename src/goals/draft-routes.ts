@@ -4,7 +4,7 @@ import { answerTagged, tagged } from '../http/etag.ts';
 import { writeInSteps } from '../http/once.ts';
 import { answer, created, endpoint, jsonBody, representation } from '../http/operation.ts';
 import { byId, id, words, working } from '../http/schemas.ts';
-import { asPerson } from '../kernel/context.ts';
+import { asPerson, type Ctx } from '../kernel/context.ts';
 import { activatePlan } from './activate-plan.ts';
 import { draftHash, draftJson, draftNumber, presentDraft } from './goal-json.ts';
 import { matchGoal, WORKING, type GoalPorts } from './goal-routes.ts';
@@ -89,65 +89,80 @@ export const approve = endpoint(
   },
 );
 
-export const revise = endpoint(
-  {
-    access: 'goals:write',
-    limit: 'agent',
-    tagged: true,
-    problems: ['GOAL_CLOSED', 'MESSAGE_ID_REUSED', 'PLANNING_FAILED'],
+/** What is asked, and how it is answered. */
+const askedInWords = {
+  request: {
+    params: byId,
+    body: jsonBody(
+      z.strictObject({
+        message: words(4000),
+        message_id: id.optional().describe('Made by the client, so that a repeat is harmless.'),
+      }),
+    ),
   },
-  {
-    method: 'post',
-    path: '/goals/{id}/revisions',
-    operationId: 'reviseDraft',
-    summary: 'Ask in plain words for another draft',
-    request: {
-      params: byId,
-      body: jsonBody(
-        z.strictObject({
-          message: words(4000),
-          message_id: id.optional().describe('Made by the client, so that a repeat is harmless.'),
-        }),
-      ),
-    },
-    responses: {
-      201: created('The new draft.', draftJson),
-      202: answer(
-        'Still at work: send the same message_id again, or read the latest draft later.',
-        z.strictObject({ goal_id: id, message_id: id, status: working }),
-      ),
-    },
+  responses: {
+    201: created('The new draft.', draftJson),
+    202: answer(
+      'Still at work: send the same message_id again, or read the latest draft later.',
+      z.strictObject({ goal_id: id, message_id: id, status: working }),
+    ),
   },
-  (ports: GoalPorts) => (c) => {
-    const goalId = c.req.valid('param').id;
-    const { message, message_id } = c.req.valid('json');
-    const { person } = c.var;
-    return writeInSteps(
-      c,
-      ports,
-      async (ctx, attempt) => {
-        await matchGoal(c, ctx, goalId, attempt);
-        const messageId = message_id ?? attempt.effectId;
-        const { isNew } = await requestRevision(ctx, { goalId, messageId, text: message });
-        return { messageId, isNew };
-      },
-      async ({ messageId }) => {
-        const revised = await revisePlan(ports, person, { goalId, messageId });
-        if (revised.kind === 'working') return stillAtWork(goalId, messageId);
-        const { number } = revised.draft;
-        return shown(goalId, await asPerson(ports, person, (ctx) => readDraft(ctx, { goalId, number })));
-      },
-      {
-        isNew: ({ isNew }) => isNew,
-        undo: async (ctx, { messageId }) => {
-          if (await withdrawRevision(ctx, { goalId, messageId })) return null;
-          return shown(goalId, await readDraftFor(ctx, { goalId, messageId }));
+};
+
+/** Asks in words for a draft; `open` comes before it, in the same transaction. */
+export const asking = (
+  route: { path: string; operationId: string; summary: string },
+  open: (ctx: Ctx, goal: { goalId: string }) => Promise<void> = async () => undefined,
+) =>
+  endpoint(
+    {
+      access: 'goals:write',
+      limit: 'agent',
+      tagged: true,
+      problems: ['GOAL_CLOSED', 'MESSAGE_ID_REUSED', 'PLANNING_FAILED'],
+    },
+    {
+      method: 'post',
+      ...route,
+      ...askedInWords,
+    },
+    (ports: GoalPorts) => (c) => {
+      const goalId = c.req.valid('param').id;
+      const { message, message_id } = c.req.valid('json');
+      const { person } = c.var;
+      return writeInSteps(
+        c,
+        ports,
+        async (ctx, attempt) => {
+          await matchGoal(c, ctx, goalId, attempt);
+          await open(ctx, { goalId });
+          const messageId = message_id ?? attempt.effectId;
+          const { isNew } = await requestRevision(ctx, { goalId, messageId, text: message });
+          return { messageId, isNew };
         },
-        kept: ({ messageId }) => stillAtWork(goalId, messageId),
-      },
-    );
-  },
-);
+        async ({ messageId }) => {
+          const revised = await revisePlan(ports, person, { goalId, messageId });
+          if (revised.kind === 'working') return stillAtWork(goalId, messageId);
+          const { number } = revised.draft;
+          return shown(goalId, await asPerson(ports, person, (ctx) => readDraft(ctx, { goalId, number })));
+        },
+        {
+          isNew: ({ isNew }) => isNew,
+          undo: async (ctx, { messageId }) => {
+            if (await withdrawRevision(ctx, { goalId, messageId })) return null;
+            return shown(goalId, await readDraftFor(ctx, { goalId, messageId }));
+          },
+          kept: ({ messageId }) => stillAtWork(goalId, messageId),
+        },
+      );
+    },
+  );
+
+export const revise = asking({
+  path: '/goals/{id}/revisions',
+  operationId: 'reviseDraft',
+  summary: 'Ask in plain words for another draft',
+});
 
 const shown = (goalId: string, draft: DraftView) => ({
   status: 201 as const,

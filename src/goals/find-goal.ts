@@ -24,3 +24,12 @@ export async function findLatestDraft(ctx: Ctx, goalId: string): Promise<PlanDra
   const [latest] = await ctx.em.find(PlanDraft, { goalId }, { orderBy: { number: 'desc' }, limit: 1 });
   return latest ?? null;
 }
+
+/** Null where there is no such draft. */
+export async function findDraft(
+  ctx: Ctx,
+  goalId: string,
+  number: number | null | undefined,
+): Promise<PlanDraft | null> {
+  return number ? ctx.em.findOne(PlanDraft, { goalId, number }) : null;
+}

@@ -47,10 +47,15 @@ export async function loadPlanning(
   };
 }
 
-/** What the person has open in this stretch of time, in whichever organisation. */
-export async function loadBusyTimes(ctx: Ctx, span: Span): Promise<BusyTime[]> {
+/** What the person has open in this stretch of time, in whichever organisation, `but` these tasks. */
+export async function loadBusyTimes(
+  ctx: Ctx,
+  span: Span,
+  but: ReadonlySet<string> = new Set(),
+): Promise<BusyTime[]> {
   const open = await openWithin(ctx, span);
-  return open.map(({ title, startMs, endMs }) => ({
+  const others = open.filter(({ taskId }) => taskId === null || !but.has(taskId));
+  return others.map(({ title, startMs, endMs }) => ({
     title,
     startsAt: new Date(startMs),
     endsAt: new Date(endMs),

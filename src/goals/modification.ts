@@ -5,10 +5,10 @@ import { sameTitle } from '../planning/match-sessions.ts';
 export interface Modification {
   /** Its sessions that stand already: their tasks by `sessionKey`. They stay as they are, whatever becomes of them. */
   keeps: Record<string, string>;
-  /** Its tasks are cancelled with the approval. */
+  /** These tasks are cancelled with the approval. */
   replaces: { taskId: string; generation: number }[];
 }
 
-/** A session by its title and its moment. */
+/** A session by its moment and its title. */
 export const sessionKey = (title: string, startsAt: Date | string): string =>
   `${new Date(startsAt).toISOString()} ${sameTitle(title)}`;

@@ -2,8 +2,9 @@
 // attempt.
 import { Message } from '../conversations/conversation.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { holdGoal } from './find-goal.ts';
+import { findLatestDraft, holdGoal } from './find-goal.ts';
 import { Goal } from './goal.entity.ts';
+import { isModified, isNegotiated } from './is-negotiated.ts';
 
 /** `requestedBy`: the message that asked for the draft. Harmless for a goal that is decided or gone. */
 export async function notePlanningFailed(
@@ -11,10 +12,14 @@ export async function notePlanningFailed(
   { goalId, requestedBy }: { goalId: string; requestedBy: string | null },
 ): Promise<void> {
   const goal = await holdGoal(ctx, goalId);
-  if (goal?.status !== 'negotiating') return;
+  if (!goal || !isNegotiated(goal)) return;
   const { em } = ctx;
   const planningFailures = goal.planningFailures + 1;
   // Nothing is owed now, also not in the place of a draft that no longer holds.
   await em.nativeUpdate(Goal, { id: goalId }, { planning: 'failed', planningFailures, outdatedDraft: null });
+  // A change of which nothing came is none: the plan runs on.
+  const latest = isModified(goal) && (await findLatestDraft(ctx, goalId));
+  if (latest && latest.number <= goal.modifies!)
+    await em.nativeUpdate(Goal, { id: goalId }, { modifies: null });
   if (requestedBy) await em.nativeUpdate(Message, { id: requestedBy, awaits: 'draft' }, { awaits: null });
 }

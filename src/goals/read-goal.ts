@@ -6,6 +6,7 @@ import { pageOf } from '../kernel/page.ts';
 import { OPEN_STATUSES, Task } from '../tasks/task.entity.ts';
 import { findGoal, findLatestDraft } from './find-goal.ts';
 import { Goal, PlanDraft } from './goal.entity.ts';
+import { isNegotiated } from './is-negotiated.ts';
 import { servedBy } from './served-by.ts';
 import type { PlanChanges } from '../planning/plan-change.ts';
 import type { PlanContent } from '../planning/plan.ts';
@@ -110,7 +111,7 @@ function viewOf({ number, hash, content, changes, createdAt }: PlanDraft): Draft
 
 function summaryOf(goal: Goal): GoalSummary {
   const { id, title, wish, tags, status, approvedDraft, conversationId, createdAt } = goal;
-  const planning = status === 'negotiating' ? goal.planning : null;
+  const planning = isNegotiated(goal) ? goal.planning : null;
   return {
     id,
     title,

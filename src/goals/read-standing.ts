@@ -4,6 +4,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { refOf } from './begin-draft.ts';
 import { findLatestDraft } from './find-goal.ts';
 import { Goal } from './goal.entity.ts';
+import { isNegotiated } from './is-negotiated.ts';
 import type { DraftRef } from './negotiations.ts';
 
 export interface Standing {
@@ -39,7 +40,7 @@ export async function readStanding(ctx: Ctx, { goalId }: { goalId: string }): Pr
 }
 
 /** Null for a goal that is negotiated. */
-export function decisionOn(goal: Pick<Goal, 'status'> | null): Standing['decided'] {
-  if (goal?.status === 'negotiating') return null;
+export function decisionOn(goal: Pick<Goal, 'status' | 'modifies'> | null): Standing['decided'] {
+  if (goal && isNegotiated(goal)) return null;
   return goal?.status === 'active' || goal?.status === 'completed' ? 'approved' : 'abandoned';
 }

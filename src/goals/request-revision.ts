@@ -5,6 +5,7 @@ import { FluxError } from '../kernel/errors.ts';
 import { insertOnce } from '../kernel/insert-once.ts';
 import { findGoal } from './find-goal.ts';
 import { PlanDraft } from './goal.entity.ts';
+import { isNegotiated } from './is-negotiated.ts';
 
 interface Revision {
   goalId: string;
@@ -20,8 +21,7 @@ export async function requestRevision(ctx: Ctx, input: Revision): Promise<{ isNe
   const goal = await findGoal(ctx, input.goalId, 'lock');
   const known = await ctx.em.findOne(Message, { id: input.messageId });
   if (known) return askAgain(ctx, known, input);
-  if (goal.status !== 'negotiating')
-    throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status } });
+  if (!isNegotiated(goal)) throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status } });
   const message = {
     id: input.messageId,
     orgId: ctx.orgId,
@@ -48,7 +48,7 @@ async function askAgain(ctx: Ctx, known: Message, { goalId, text }: Revision): P
   if (!isAnswered && (await ctx.em.count(Message, { replyTo: known.id })) > 0)
     throw new FluxError('MESSAGE_ID_REUSED');
   const goal = await findGoal(ctx, goalId);
-  if (!isAnswered && goal.status === 'negotiating')
+  if (!isAnswered && isNegotiated(goal))
     await ctx.em.nativeUpdate(Message, { id: known.id }, { awaits: 'draft' });
   return { isNew: false };
 }

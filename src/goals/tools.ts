@@ -8,6 +8,7 @@ import { defineTool, defineTransactionTool } from '../llm/tool.ts';
 import { draftHash, draftJson, draftNumber, presentDraft } from './goal-json.ts';
 import { abandonGoal } from './abandon-goal.ts';
 import { approvePlan, proposePlan, revisePlan, type Drafted, type NegotiationPorts } from './negotiations.ts';
+import { dropModification, openModification, restorePlan } from './modify-goal.ts';
 import { openGoal } from './open-goal.ts';
 import { openStep } from './open-step.ts';
 import { readDraft, readDraftFor } from './read-goal.ts';
@@ -60,7 +61,7 @@ export const proposePlanTool = defineTool({
 export const revisePlanTool = defineTool({
   name: 'revise_plan',
   description:
-    'Asks for another draft in plain words ("not on Mondays"). Nothing is in the calendar before it is approved.',
+    'Asks for another draft in plain words ("not on Mondays"), also as a change of a plan that runs. Nothing changes in the calendar before it is approved.',
   scope: 'goals:write',
   destructive: false,
   input: z.strictObject({
@@ -72,7 +73,10 @@ export const revisePlanTool = defineTool({
   run: async (ports: NegotiationPorts, actor, { goal_id: goalId, message: text, message_id }) => {
     const messageId = message_id ?? newId();
     const request = { goalId, messageId };
-    const { isNew } = await asPerson(ports, actor, (ctx) => requestRevision(ctx, { ...request, text }));
+    const { isNew } = await asPerson(ports, actor, async (ctx) => {
+      await openModification(ctx, { goalId });
+      return requestRevision(ctx, { ...request, text });
+    });
     const revised = await carryOut<boolean, Drafted>(ports, actor, isNew, {
       work: () => revisePlan(ports, actor, request),
       otherwise: {
@@ -117,7 +121,37 @@ export const letGoTool = defineTransactionTool({
   },
 });
 
+export const restorePlanTool = defineTransactionTool({
+  name: 'restore_plan',
+  description:
+    'Undoes a change of a plan that runs: drafts again what lies ahead of the plan approved before. Approve it next.',
+  scope: 'goals:write',
+  destructive: false,
+  input: z.strictObject({ goal_id: id, draft: draftNumber.optional() }),
+  output: draftJson,
+  within: async (ctx, { goal_id: goalId, draft }) => {
+    const { number } = await restorePlan(ctx, { goalId, draft });
+    return presentDraft(await readDraft(ctx, { goalId, number }));
+  },
+});
+
+export const dropModificationTool = defineTransactionTool({
+  name: 'drop_modification',
+  description: 'Gives up a change of a running plan that waits for approval: the plan stays as it is.',
+  scope: 'goals:write',
+  destructive: false,
+  input: z.strictObject({ goal_id: id }),
+  output: z.strictObject({ status: z.literal('as_it_was') }),
+  within: async (ctx, { goal_id: goalId }) => {
+    await dropModification(ctx, { goalId });
+    return { status: 'as_it_was' as const };
+  },
+});
+
 export const goalTools = [
+  restorePlanTool,
+  dropModificationTool,
+
   openGoalTool,
   openStepTool,
   proposePlanTool,

@@ -4,6 +4,7 @@ import { Conversation, Message } from '../conversations/conversation.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { findLatestDraft, holdGoal } from './find-goal.ts';
 import { Goal, PlanDraft, SpecialistFinding } from './goal.entity.ts';
+import { isModified } from './is-negotiated.ts';
 
 /** Of a goal that was just opened, with a conversation of its own. False where it is begun after all: it stays. */
 export async function withdrawGoal(
@@ -34,7 +35,11 @@ export async function withdrawRevision(
   const goal = await holdGoal(ctx, goalId);
   if ((await em.count(PlanDraft, { goalId, requestedBy: messageId })) > 0) return false;
   await em.nativeDelete(Message, { id: messageId, awaits: 'draft' });
-  if (goal?.planning === 'working') {
+  const before = goal && isModified(goal) ? await findLatestDraft(ctx, goalId) : null;
+  // The change that it began with is none: the plan runs on.
+  if (before && before.number <= goal!.modifies!)
+    await em.nativeUpdate(Goal, { id: goalId }, { modifies: null, planning: 'drafted' });
+  else if (goal?.planning === 'working') {
     const latest = await findLatestDraft(ctx, goalId);
     // What is owed besides is no business of this message.
     if (!isOwed(goal, latest))

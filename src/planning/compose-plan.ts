@@ -187,7 +187,7 @@ function listed({ kind, message, startsAtMs, existing }: Conflict, title: string
 }
 
 /** Code says what stands and what has changed, by the finished draft; the words of whoever proposed it follow. */
-function summarise(words: string, content: PlanContent, before: PlanContent | null): string {
+export function summarise(words: string, content: PlanContent, before: PlanContent | null): string {
   const { tasks, conflicts } = content;
   if (tasks.length === 0) return `${words} No free time was found for any of it.`.trim();
   const isMoved = conflicts.some(({ kind }) => kind === 'moved' || kind === 'dropped');

@@ -39,5 +39,5 @@ const NEGOTIATING = `
   from goals g cross join lateral (
     select from members m where m.org_id = g.org_id and m.user_id = g.user_id offset 0
   ) m
-  where g.status = 'negotiating' and g.created_at < ? and (g.created_at, g.id) > (?, ?)
+  where (g.status = 'negotiating' or g.modifies is not null) and g.created_at < ? and (g.created_at, g.id) > (?, ?)
   order by g.created_at, g.id limit ${PAGE_ROWS}`;

@@ -128,6 +128,11 @@ test('goals: opened, planned, revised, approved, let go', async () => {
   const approval = { goal_id, draft: draft.draft, hash: draft.hash };
   const approved = await call('approve_plan', approval);
   expect(await call('approve_plan', approval)).toEqual(approved);
+  expect(await call('drop_modification', { goal_id })).toEqual({ status: 'as_it_was' });
+  expect(await call('restore_plan', { goal_id, draft: draft.draft })).toMatchObject({
+    draft: 3,
+    changes: { is_changed: false },
+  });
   expect(await call('let_go_of_goal', { goal_id })).toEqual({ status: 'let_go' });
   expect(await call('let_go_of_goal', { goal_id })).toEqual({ status: 'let_go' });
 });

@@ -7,6 +7,8 @@ import { activatePlan } from '../../goals/activate-plan.ts';
 import { refOf } from '../../goals/begin-draft.ts';
 import { Goal, PlanDraft } from '../../goals/goal.entity.ts';
 import type { DraftRef } from '../../goals/negotiations.ts';
+import { isModified } from '../../goals/is-negotiated.ts';
+import { dropModification, openModification } from '../../goals/modify-goal.ts';
 import { openGoal } from '../../goals/open-goal.ts';
 import { openStep } from '../../goals/open-step.ts';
 import type { Ctx } from '../../kernel/context.ts';
@@ -30,15 +32,23 @@ export const decideOnGoal: Intent = async (ctx, { turn, said, message }) => {
     return { next: { kind: 'propose', goalId: goal.id } };
   }
   if (decision === 'approve') return approve(ctx, goal, { conversationId, saidAt: message.saidAt });
+  if (decision === 'abandon' && isModified(goal)) {
+    await dropModification(ctx, { goalId: goal.id });
+    return { say: AS_IT_WAS, goalId: goal.id };
+  }
   if (decision === 'abandon') {
     await abandonGoal(ctx, { goalId: goal.id });
     return { say: LET_GO, goalId: goal.id };
   }
-  if (goal.status !== 'negotiating') throw new FluxError('GOAL_CLOSED');
+  if (goal.status !== 'negotiating' && goal.status !== 'active') throw new FluxError('GOAL_CLOSED');
+  // Of a plan that runs it is a change, which waits for its own approval.
+  await openModification(ctx, { goalId: goal.id });
   return { next: { kind: 'revise', goalId: goal.id } };
 };
 
 export const LET_GO = 'Let go. If you change your mind, just say so.';
+
+const AS_IT_WAS = 'Then your plan stays as it is. To drop the goal itself, tell me so once more.';
 
 /** Null where it is none of theirs; a model may name what is no id at all. */
 export async function goalMeant(ctx: Ctx, goalId: string | null): Promise<Goal | null> {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from './actor.ts';
 import type { Entries, Entry } from './entry.ts';
+import { runningGoal } from './rules.ts';
 
 const wish = (who: Actor): string =>
   `I want to run 10 km in six weeks, three mornings a week before work (${who.canary})`;
@@ -47,6 +48,17 @@ export const GOALS: Entries = {
   },
   abandonGoal: oneGoal,
   openGoalStep: oneGoal,
+  modifyGoal: {
+    clientMade: ['message_id'],
+    ask: async (who) => ({
+      path: { id: (await who.have(draft)).goalId },
+      body: { message: revision(who), message_id: await who.have(revised) },
+    }),
+  },
+  dropModification: oneGoal,
+  restoreDraft: {
+    ask: async (who) => ({ path: { id: await who.have(runningGoal) }, body: { draft: 1 } }),
+  },
 };
 
 /** The id of the message that asked for another draft. */

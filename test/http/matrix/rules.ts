@@ -24,7 +24,7 @@ const later = (days: number): string => new Date(Date.now() + days * 86_400_000)
 let hours = 0;
 
 /** The id of a goal whose plan was agreed to: it has tasks, at an hour of its own each time. */
-async function runningGoal(who: Actor): Promise<string> {
+export async function runningGoal(who: Actor): Promise<string> {
   const wish = `I want to practise piano on Saturday at ${1 + (hours++ % 8)} pm for 20 minutes (${who.canary})`;
   const goal = await who.expect('POST', '/v1/goals', { wish, goal_id: randomUUID() });
   const { draft: number, hash } = goal.latest_draft;
