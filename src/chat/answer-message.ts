@@ -11,7 +11,7 @@ import { condenseConversation } from './condense-conversation.ts';
 import { guardTurn } from './guard-turn.ts';
 import type { Understood } from './intents/intent.ts';
 import { onboard, type OnboardPorts } from './onboard.ts';
-import { orchestrator } from './orchestrator.agent.ts';
+import { orchestrator, type OrchestratorOutput } from './orchestrator.agent.ts';
 import { isWords, reactTo, UNCLEAR, wordsOf } from './react.ts';
 import { readSituation, type Seen } from './read-situation.sql.ts';
 import { sayWithSpent, type Spent } from './say-spent.ts';
@@ -48,18 +48,22 @@ async function answer(
   { asked, lately, spent }: Seen,
 ): Promise<NextMove> {
   const said = await ask({ ...ports, person: actor }, orchestrator, asked, turn);
-  const understood = { turn, said, text: asked.message, zone: asked.zone, lately };
-  if (isWords(said.intent)) return sayOnly(ports, actor, turn, wordsOf(understood), spent);
+  const { zone, upcoming_tasks: upcoming, dialogue = null } = asked;
+  const understood = { turn, said, text: asked.message, zone, lately, upcoming, dialogue };
+  const { asks } = said;
+  if (isWords(said)) return sayOnly(ports, actor, turn, { text: wordsOf(understood), asks }, spent);
   try {
     return await asPerson(ports, actor, (ctx) => act(ctx, understood, spent));
   } catch (error) {
     // What the person can mend is said in the conversation, and nothing else was done; the rest is tried again.
     if (!(error instanceof FluxError) || error.row.retryable) throw error;
     // What the model made of the words is no request of the person's: it was misread.
-    return sayOnly(ports, actor, turn, error.code === 'VALIDATION_FAILED' ? UNCLEAR : error.row.sentence);
+    const text = error.code === 'VALIDATION_FAILED' ? UNCLEAR : error.row.sentence;
+    return sayOnly(ports, actor, turn, { text: said.also.length > 0 ? `${text} ${NOTHING_OF_IT}` : text });
   }
 }
 
+const NOTHING_OF_IT = 'So I have done nothing of what you asked for: please say it one by one.';
 const NOTHING: NextMove = { kind: 'none' };
 
 /** Where words are all that there is to say, they take one round trip; once a month a few more, for `spent`. */
@@ -67,18 +71,19 @@ async function sayOnly(
   store: Store,
   actor: Actor,
   turn: TurnRef,
-  text: string,
+  { text, asks = null }: { text: string; asks?: OrchestratorOutput['asks'] },
   spent: Spent | null = null,
 ): Promise<NextMove> {
   if (spent !== null) {
     await asPerson(store, actor, async (ctx) => {
       if (await takeMessage(ctx, turn))
-        await storeAnswer(ctx, turn, { say: await sayWithSpent(ctx, text, spent) });
+        await storeAnswer(ctx, turn, { say: await sayWithSpent(ctx, text, spent), asks });
     });
     return NOTHING;
   }
   const { conversationId, messageId: replyTo } = turn;
-  const reply = { conversationId, replyTo, text, agent: orchestrator.name };
+  const dialogue = asks === null ? null : { asks, did: [] };
+  const reply = { conversationId, replyTo, text, agent: orchestrator.name, dialogue };
   await inOneStatement(store, actor, (ctx) => replyAtOnce(ctx, reply));
   return NOTHING;
 }

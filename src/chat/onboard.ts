@@ -139,6 +139,8 @@ async function answer(ctx: Ctx, answering: Answering): Promise<NextMove> {
     ? await reactTo(ctx, {
         ...seen,
         zone: seen.asked.zone,
+        upcoming: seen.asked.upcoming_tasks,
+        dialogue: null,
         turn,
         said: wish.said,
         text: wish.message.text,

@@ -7,7 +7,7 @@ import type { Hold } from '../safety/keep-hold.ts';
 import { MOST, windowOf } from './context-window.ts';
 import { localText } from './local-text.ts';
 import type { Lately } from './describe-progress.ts';
-import type { OrchestratorInput } from './orchestrator.agent.ts';
+import { dialogue, type Dialogue, type OrchestratorInput } from './orchestrator.agent.ts';
 import type { Spent } from './say-spent.ts';
 import type { TurnRef } from './turn.ts';
 
@@ -53,7 +53,12 @@ export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<S
   const { said, isFull } = windowOf(summary, recent);
   const asked = {
     message: message.text,
-    history: said.map(({ saidAt, ...one }) => ({ ...one, said_local: localText(new Date(saidAt), zone) })),
+    history: said.map(({ role, text, saidAt }) => ({
+      role,
+      text,
+      said_local: localText(new Date(saidAt), zone),
+    })),
+    dialogue: dialogueOf(recent),
     now_local: localText(new Date(message.saidAt), zone),
     zone,
     open_goals: goals.map((goal) => ({
@@ -79,6 +84,21 @@ export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<S
   };
 }
 
+/** A question stays open for one turn in which something else was said; what was done is the last answer's alone. */
+function dialogueOf(newestFirst: readonly { role: string; dialogue?: unknown }[]): Dialogue | null {
+  const [last, before] = newestFirst
+    .filter(({ role }) => role === 'assistant')
+    .slice(0, 2)
+    .map((one) =>
+      dialogue
+        .nullable()
+        .catch(null)
+        .parse(one.dialogue ?? null),
+    );
+  const asks = last?.asks ?? (last?.did.length ? null : (before?.asks ?? null));
+  return last || asks ? { asks, did: last?.did ?? [] } : null;
+}
+
 interface Situation {
   /** Null where it awaits no reply. */
   message: { text: string; goalId: string | null; saidAt: string } | null;
@@ -87,7 +107,7 @@ interface Situation {
   /** The newest, which stands for all that was said before what follows. */
   summary: { role: 'summary'; text: string; saidAt: string } | null;
   /** Newest first: since the summary, and before the message. */
-  recent: { role: 'user' | 'assistant'; text: string; saidAt: string }[];
+  recent: { role: 'user' | 'assistant'; text: string; saidAt: string; dialogue?: unknown }[];
   goals: { id: string; title: string; status: 'negotiating' | 'active' | 'pipeline' }[];
   tasks: { id: string; title: string; starts_at: string }[];
   lately: (Omit<Lately['tasks'][number], 'startsAt'> & { startsAt: string })[];
@@ -115,7 +135,7 @@ const SITUATION = `
     'onboarding', (select onboarding from profiles),
     'summary', (select json_build_object('role', 'summary', 'text', text, 'saidAt', created_at) from summary),
     'recent', (select coalesce(json_agg(m), '[]') from (
-      select role, text, created_at as "saidAt" from messages where ${BEFORE} and role <> 'summary' and not withheld
+      select role, text, created_at as "saidAt", dialogue from messages where ${BEFORE} and role <> 'summary' and not withheld
         and (created_at, id) > (coalesce((select created_at from summary), '-infinity'),
           coalesce((select covers_to from summary), '00000000-0000-0000-0000-000000000000'))
       order by created_at desc, id desc limit ${MOST.messages}) m),

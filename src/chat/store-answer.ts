@@ -4,7 +4,7 @@ import type { DraftRef } from '../goals/negotiations.ts';
 import { planText } from '../goals/plan-text.ts';
 import { readDraft } from '../goals/read-goal.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { orchestrator } from './orchestrator.agent.ts';
+import { orchestrator, type Dialogue, type Did } from './orchestrator.agent.ts';
 import type { TurnRef } from './turn.ts';
 
 export interface TurnAnswer {
@@ -16,13 +16,16 @@ export interface TurnAnswer {
   goalId?: string | null;
   /** The goal's draft to show. */
   draft?: DraftRef | null;
+  /** What it asks, and what it did to tasks. */
+  asks?: Dialogue['asks'];
+  did?: Did[];
 }
 
 /** In the transaction that took the message. */
 export async function storeAnswer(
   ctx: Ctx,
   { conversationId, messageId }: TurnRef,
-  { say, agent = orchestrator.name, goalId = null, draft = null }: TurnAnswer,
+  { say, agent = orchestrator.name, goalId = null, draft = null, asks = null, did = [] }: TurnAnswer,
 ): Promise<void> {
   const shown = goalId && draft ? await readDraft(ctx, { goalId, number: draft.number }) : null;
   await storeReply(ctx, {
@@ -33,5 +36,6 @@ export async function storeAnswer(
     goalId,
     draftNumber: shown?.number ?? null,
     requiresUserAction: shown !== null,
+    dialogue: asks === null && did.length === 0 ? null : { asks, did },
   });
 }

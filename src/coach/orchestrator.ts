@@ -1,42 +1,131 @@
-// The builtin orchestrator: what a message wants.
-// Rules from the most certain to the least; where none holds it asks, and never guesses.
-import { isProgressQuestion } from './intents.ts';
-import { addTask, answerReminderQuestion } from './talk/add-task.ts';
-import { answerDraft } from './talk/answer-draft.ts';
-import { ask, result } from './talk/answer.ts';
-import type { Input, Output } from './talk/answer.ts';
-import { changeGoal } from './talk/change-goal.ts';
-import { answerLetGoQuestion, letGoalGo, letItGo } from './talk/let-goal-go.ts';
+// The builtin orchestrator: what a message wants. Each request of it is read by the acts, from the most certain to the
+// least; where none holds it asks, and never guesses.
+import { actOf, ask, askFor, result, type Input, type Output } from './talk/answer.ts';
+import { cancelTask } from './talk/cancel-task.ts';
+import { decide } from './talk/decide.ts';
+import { hear, type Heard } from './talk/heard.ts';
+import { isHearsay } from './talk/hearsay.ts';
+import { look } from './talk/look.ts';
 import { moveTask } from './talk/move-task.ts';
-import { openGoal } from './talk/open-goal.ts';
+import { asksToRemind, newTask } from './talk/new-task.ts';
 import { refuseHarm } from './talk/refuse-harm.ts';
-import { smallTalk } from './talk/small-talk.ts';
-import { plainWords } from './words.ts';
+import { pause } from './talk/pause.ts';
+import { answer, askedBefore, correct } from './talk/reply.ts';
+import { requestsOf } from './talk/requests.ts';
+import { settleTask } from './talk/settle-task.ts';
+import { foreign, settings, smallTalk } from './talk/small-talk.ts';
+import { isOrder, openGoal } from './talk/wish.ts';
 
-/** One intent with what it needs. English. Pure; the words of a message are never obeyed, only classified. */
+/** One intent with what it needs, and what else is asked for. English. Pure; words are never obeyed, only read. */
 export function orchestrate(input: Input): Output {
-  const plain = plainWords(input.message);
-  const text = plain.toLowerCase();
+  const message = input.message.normalize('NFKC').slice(0, 1500);
+  const read = { ...input, message };
+  if (!/\p{L}{2}|\d/u.test(message) && !/[👍👌✅🙏]/u.test(message)) return ask(ASK_WORDS);
+  return notAgain(refuseHarm(message.toLowerCase()) ?? inDialogue(read) ?? inRequests(read), input);
+}
+
+const ASK_WORDS =
+  'What would you like to do? You can tell me a goal, a task to remember, or ask how you are doing.';
+
+/** Against what was asked or done just before. */
+function inDialogue(input: Input): Output | null {
+  const heard = hear(input.message, input);
+  const asks = askedBefore(input, inRequests);
+  return (asks && answer(heard, asks)) ?? correct(heard);
+}
+
+function inRequests(input: Input): Output {
+  const requests = requestsOf(input.message);
+  const whole = hear(input.message, input);
+  if (isOrder(whole)) return smallTalk(whole);
+  const read = requests
+    .map((text) => ({ text, heard: hear(text, input) }))
+    .map((one) => ({ ...one, said: readOne(one.heard) }));
+  const acts = read.filter(({ said }) => isAct(said));
+  const [only] = acts;
+  if (!only)
+    return isHearsay(whole) || requests.length > 1 ? smallTalk(whole) : (actIn(whole) ?? smallTalk(whole));
+  if (acts.length === 1) {
+    const others = read.filter((one) => one !== only);
+    // "Remind me to call the bank. Tomorrow at 9." is one request.
+    const isOne = others.some(
+      ({ heard }) => heard.facts.some(({ value: { kind } }) => kind !== 'number') && !isHearsay(heard),
+    );
+    return wholeWish((isOne ? readOne(whole) : null) ?? only.said);
+  }
+  return together(acts);
+}
+
+const isAct = (said: Output): boolean => said.intent !== 'CLARIFY' || said.asks !== null;
+const readOne = (heard: Heard): Output => (isHearsay(heard) ? null : actIn(heard)) ?? smallTalk(heard);
+
+function actIn(heard: Heard): Output | null {
   return (
-    refuseHarm(text) ??
-    askForWords(text) ??
-    answerReminderQuestion(plain, input) ??
-    answerLetGoQuestion(text, input) ??
-    addTask(plain, input) ??
-    letGoalGo(text, input) ??
-    answerDraft(plain, text, input) ??
-    moveTask(plain, text, input) ??
-    (isProgressQuestion(text) ? result({ intent: 'PROGRESS' }) : null) ??
-    letItGo(text, input) ??
-    changeGoal(text, input) ??
-    openGoal(plain, text, input) ??
-    smallTalk(text, input)
+    settings(heard) ??
+    (asksToRemind(heard) ? newTask(heard) : null) ??
+    settleTask(heard) ??
+    pause(heard) ??
+    moveTask(heard) ??
+    cancelTask(heard) ??
+    look(heard) ??
+    decide(heard) ??
+    foreign(heard) ??
+    newTask(heard) ??
+    openGoal(heard)
   );
 }
 
-/** Neither words, figures nor a sign of agreement. */
-function askForWords(text: string): Output | null {
-  return /\p{L}{2}|\d/u.test(text) || /[👍👌✅🙏]/u.test(text)
-    ? null
-    : ask('What would you like to do? You can tell me a goal, a task to remember, or ask how you are doing.');
+/** A wish is handed on in all its words. */
+function wholeWish(said: Output): Output {
+  const { decision } = said.payload;
+  return said.intent === 'GOAL' && decision === 'propose'
+    ? result({ ...said, payload: { ...said.payload, wish: null } })
+    : said;
 }
+
+interface Part {
+  said: Output;
+  text: string;
+}
+
+/** Every one that can be done at once is done; of the rest the first is asked about. */
+function together(parts: Part[]): Output {
+  const isSame = parts.every(
+    ({ said }) =>
+      said.intent === parts[0]!.said.intent &&
+      said.goal_id === parts[0]!.said.goal_id &&
+      /GOAL/.test(said.intent),
+  );
+  if (isSame)
+    return wholeWish(parts.find(({ said }) => said.payload.decision === 'revise')?.said ?? parts[0]!.said);
+  const now = parts.filter(({ said }) => said.intent !== 'CLARIFY' && !isDrafted(said));
+  const [later] = parts.filter(({ said }) => !now.some((one) => one.said === said));
+  const [first, ...more] = now;
+  if (!first) return later ? wholeWish(later.said) : ask(ASK_WORDS);
+  const done: Output = { ...first.said, also: more.map(({ said }) => actOf(said)) };
+  if (!later) return done;
+  const { said, text } = later;
+  if (said.intent === 'CLARIFY')
+    return { ...done, clarification_question: said.clarification_question, asks: said.asks };
+  if (said.payload.decision !== 'propose')
+    return { ...done, clarification_question: `And the other: please say “${text}” once more by itself.` };
+  const question = askFor(`And the other: shall I make a plan for “${text}”?`, 'yes', {
+    ...said,
+    payload: { ...said.payload, wish: text },
+  });
+  return { ...done, clarification_question: question.clarification_question, asks: question.asks };
+}
+
+/** Answered once a plan was drafted. */
+const isDrafted = ({ intent, payload: { decision } }: Output): boolean =>
+  intent === 'MODIFY_GOAL' || (intent === 'GOAL' && (decision === 'propose' || decision === 'revise'));
+
+/** A question that was asked twice is not asked a third time. */
+function notAgain(said: Output, { history }: Input): Output {
+  const lately = history.filter(({ role }) => role === 'assistant').slice(-2);
+  const isThird = lately.length === 2 && lately.every(({ text }) => text === said.clarification_question);
+  return isThird && said.intent === 'CLARIFY' ? { ...said, clarification_question: CHOICES } : said;
+}
+
+const CHOICES =
+  'I still do not get it, so I leave it here. You can say for example “remind me tomorrow at 9 to call mum”, “move my run to Friday at 18:00”, “what is on this week”, or “I want to learn Spanish”.';

@@ -26,6 +26,8 @@ export const Message = defineEntity({
     goalId: p.uuid().nullable(),
     /** On an answer that shows a plan: its number. */
     draftNumber: p.integer().nullable(),
+    /** On an answer: what it asked and did, as `dialogue` in src/chat says it. */
+    dialogue: p.json<object>().nullable(),
     requiresUserAction: p.boolean().default(false),
     /** Said in a crisis, or by the guard: no model ever reads it. */
     withheld: p.boolean().default(false),

@@ -14,6 +14,8 @@ export interface Reply {
   goalId?: string | null;
   draftNumber?: number | null;
   requiresUserAction?: boolean;
+  /** What the next words are read against. */
+  dialogue?: object | null;
 }
 
 /** For a message that `takeMessage` gave to this transaction: a second answer fails, with all that it would do. */

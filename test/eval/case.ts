@@ -39,6 +39,9 @@ const common = {
 /** A moment is judged as one, however the answer names it. `minutes`: the length that was said, null for none. */
 const moment = { at: localTime.optional(), in: least.optional() };
 
+/** What else is done about the message, by its intents. */
+const also = z.array(z.string()).optional();
+
 const messageReading = z.discriminatedUnion('intent', [
   z.strictObject({
     intent: z.literal('NEW_TASK'),
@@ -46,23 +49,35 @@ const messageReading = z.discriminatedUnion('intent', [
     title: texts,
     ...moment,
     minutes: z.number().int().nullable(),
+    /** Where it recurs. */
+    rrule: z.string().optional(),
+    also,
   }),
+  z.strictObject({
+    intent: z.literal('COMPLETE'),
+    task: z.string(),
+    status: z.enum(['done', 'missed']),
+    also,
+  }),
+  z.strictObject({ intent: z.literal('LIST'), from: localDate, to: localDate, also }),
   /** `free`: no time was named, so code takes the first one. */
   z.strictObject({
     intent: z.literal('RESCHEDULE_TASK'),
     task: z.string(),
     ...moment,
     free: z.literal(true).optional(),
+    also,
   }),
   z.strictObject({
     intent: z.literal('GOAL'),
     decision: z.enum(['propose', 'approve', 'revise', 'abandon']),
     goal: z.string().optional(),
+    also,
   }),
-  z.strictObject({ intent: z.literal('MODIFY_GOAL'), goal: z.string() }),
-  z.strictObject({ intent: z.literal('PROGRESS') }),
+  z.strictObject({ intent: z.literal('MODIFY_GOAL'), goal: z.string(), also }),
+  z.strictObject({ intent: z.literal('PROGRESS'), also }),
   /** To ask back. `names`: each stands in the question; `any_of`: at least one does. */
-  z.strictObject({ intent: z.literal('CLARIFY'), names: texts.optional(), any_of: texts.optional() }),
+  z.strictObject({ intent: z.literal('CLARIFY'), names: texts.optional(), any_of: texts.optional(), also }),
 ]);
 
 const goal = z.strictObject({ id: z.string(), title: z.string(), status: z.enum(['negotiating', 'active']) });

@@ -17,6 +17,11 @@ export function judgeMessage(asked: MessageCase, output: Output): Verdict {
 
 function departuresOf(right: MessageReading, output: Output, said: Said): string[] {
   if (right.intent !== output.intent) return [`${output.intent}, not ${right.intent}`, 'all that follows'];
+  const beside = differs('beside', output.also.map(({ intent }) => intent).join(), (right.also ?? []).join());
+  return [...beside, ...ofIntent(right, output, said)];
+}
+
+function ofIntent(right: MessageReading, output: Output, said: Said): string[] {
   const { payload } = output;
   switch (right.intent) {
     case 'NEW_TASK':
@@ -24,7 +29,15 @@ function departuresOf(right: MessageReading, output: Output, said: Said): string
         ...lacking('title', payload.task_title ?? '', right.title),
         ...atDepartures(right, payload, said),
         ...differs('length', payload.duration_minutes, right.minutes),
+        ...differs('rule', payload.rrule, right.rrule ?? null),
       ];
+    case 'COMPLETE':
+      return [
+        ...differs('task', output.task_id, right.task),
+        ...differs('status', payload.status, right.status),
+      ];
+    case 'LIST':
+      return [...differs('from', payload.list_from, right.from), ...differs('to', payload.list_to, right.to)];
     case 'RESCHEDULE_TASK':
       return [...differs('task', output.task_id, right.task), ...atDepartures(right, payload, said)];
     case 'GOAL':
@@ -74,6 +87,10 @@ function briefOf(output: Output, said: Said): string {
     payload.task_title === null ? null : `“${payload.task_title}”`,
     minuteOf(payload, said),
     payload.duration_minutes === null ? null : `${payload.duration_minutes} min`,
+    payload.rrule,
+    payload.status,
+    payload.list_from === null ? null : `${payload.list_from} to ${payload.list_to}`,
+    ...output.also.map((one) => `and ${one.intent}`),
   ];
   return parts.filter((part) => part !== null).join(' ');
 }

@@ -58,9 +58,9 @@ const WRONG: { json: string; fits: readonly string[]; kept?: string }[] = [
   // Nothing begins in the past: code takes the next day that there is.
   {
     json: '"2019-02-28"',
-    fits: [...FIELDS.words, ...FIELDS.titles, 'scheduler.start_on', 'planner.ends_on', 'planner.days_off.0'],
+    fits: [...FIELDS.words, ...FIELDS.titles, ...FIELDS.dates],
   },
-  { json: '"2019-02-28T10:00"', fits: [...FIELDS.words, ...FIELDS.titles, FIELDS.moment] },
+  { json: '"2019-02-28T10:00"', fits: [...FIELDS.words, ...FIELDS.titles, ...FIELDS.moments] },
   // What no database keeps goes, and the rest is a text like any other.
   { json: '"a\\u0000b\\ud800"', kept: '"ab\ufffd"', fits: [...FIELDS.words, ...FIELDS.titles] },
   { json: '0.5', fits: FIELDS.shares },

@@ -5,13 +5,19 @@ const sessions = 'planner.proposed_tasks.0';
 const steps = 'planner.micro_goal_roadmap.0';
 const clashes = 'planner.conflicts_detected.0';
 
+/** The orchestrator says what to do, what else, and what its question is about: in one form. */
+const inActs = (...fields: string[]): string[] =>
+  ['orchestrator', 'orchestrator.also.0', 'orchestrator.asks.act'].flatMap((act) =>
+    fields.map((field) => `${act}.${field}`),
+  );
+
 export const FIELDS = {
   /** Any text. It is said or shown to the person, or looked for among what is theirs. */
   words: [
-    'orchestrator.payload.task_title',
+    ...inActs('payload.task_title', 'payload.wish', 'payload.rrule', 'payload.assumed', 'task_id', 'goal_id'),
     'orchestrator.clarification_question',
-    'orchestrator.task_id',
-    'orchestrator.goal_id',
+    'orchestrator.asks.choices.0.id',
+    'orchestrator.asks.choices.0.title',
     'scheduler.wishes.0.title',
     'pattern_observer.avoid_slots.0.reason',
     'pattern_observer.general_notes',
@@ -32,7 +38,14 @@ export const FIELDS = {
   titles: ['planner.goal_title', `${sessions}.title`],
   /** It stands alone where it is read. */
   neverEmpty: ['planner.goal_title', 'summariser.summary'],
-  moment: 'orchestrator.payload.task_starts_local',
+  moments: inActs('payload.task_starts_local'),
+  dates: [
+    ...inActs('payload.exdates.0', 'payload.list_from', 'payload.list_to'),
+    'orchestrator.asks.date',
+    'scheduler.start_on',
+    'planner.ends_on',
+    'planner.days_off.0',
+  ],
   /** From nought to one. */
   shares: [
     'pattern_observer.best_times.0.confidence',
@@ -41,19 +54,33 @@ export const FIELDS = {
   ],
   flags: ['scheduler.wishes.0.window_is_firm', 'planner.goal_feasible_in_6_weeks'],
   nullable: [
-    'orchestrator.payload.decision',
-    'orchestrator.payload.task_title',
-    'orchestrator.payload.task_starts_local',
-    'orchestrator.payload.task_starts_in_minutes',
-    'orchestrator.payload.duration_minutes',
+    ...inActs(
+      'payload.decision',
+      'payload.wish',
+      'payload.task_title',
+      'payload.task_starts_local',
+      'payload.task_starts_in_minutes',
+      'payload.duration_minutes',
+      'payload.rrule',
+      'payload.status',
+      'payload.list_from',
+      'payload.list_to',
+      'payload.assumed',
+      'task_id',
+      'goal_id',
+    ),
     'orchestrator.clarification_question',
-    'orchestrator.task_id',
-    'orchestrator.goal_id',
+    'orchestrator.asks',
+    'orchestrator.asks.date',
     'scheduler.start_on',
     'planner.ends_on',
     'pattern_observer.best_times.0.day',
   ],
   mayBeEmpty: [
+    ...inActs('payload.exdates'),
+    'orchestrator.also',
+    'orchestrator.asks.choices',
+    'orchestrator.asks.times',
     'scheduler.wishes.0.preferred_days',
     'pattern_observer.best_times',
     'pattern_observer.avoid_slots',

@@ -17,6 +17,7 @@ const HASHES: Record<string, Record<number, string>> = {
     1: '91fe8d20560fa5613f08ef297c460faf6466baaa73ca37730b914697032d32a9',
     2: 'ff382c07cdf0342672479fc8e4544e5d0935ab5b471864dbd5859352d36a1406',
     3: '9e58e82a762ca35966e4e5b6fbf941c16d418eacb90912eabd17f4cbba3b083e',
+    4: '2ff20695d3483eac1672ed0be5d87d584ca50ac53f0bdaeb4db8fb1931debf1a',
   },
   classifier: {
     1: '09aa63785c131599b24d31fe19abad2d85408ef97de0f110dfe23e0571576163',

@@ -21,7 +21,8 @@ export const decideOnGoal: Intent = async (ctx, { turn, said, message }) => {
   const decision = said.payload.decision ?? 'propose';
   if (decision === 'propose') {
     const goalId = message.goalId ?? derivedId(messageId, 'goal');
-    const { text: wish, saidAt } = message;
+    const { text, saidAt } = message;
+    const wish = wishOf(said.payload.wish) ?? text;
     if (!message.goalId) await openGoal(ctx, { goalId, wish, saidAt, conversationId });
     return { next: { kind: 'propose', goalId } };
   }
@@ -45,6 +46,10 @@ export const decideOnGoal: Intent = async (ctx, { turn, said, message }) => {
   await openModification(ctx, { goalId: goal.id });
   return { next: { kind: 'revise', goalId: goal.id } };
 };
+
+/** What is too long or no words is no wish: the message itself is it. */
+const wishOf = (wish: string | null): string | null =>
+  wish !== null && wish.length <= 4000 && /\p{L}{3}/u.test(wish) ? wish : null;
 
 export const LET_GO = 'Let go. If you change your mind, just say so.';
 

@@ -1,29 +1,84 @@
-// "Remind me to call mum at six": one task, outside any plan.
+// "Remind me to call mum at six", "every Monday at 8 the bins": a task outside any plan, once or by a rule.
 import { derivedId } from '../../kernel/ids.ts';
 import { shorten } from '../../kernel/shorten.ts';
 import { spokenTime } from '../../kernel/spoken-time.ts';
+import { isVisible } from '../../kernel/text.ts';
+import { utcToWallClock } from '../../kernel/time.ts';
+import { createRuleTool } from '../../rules/tools.ts';
 import { createTaskTool, DEFAULT_MINUTES } from '../../tasks/tools.ts';
 import { hasPassed, momentSaid } from '../moment-said.ts';
-import type { Intent } from './intent.ts';
+import { sayRule } from '../say-rule.ts';
+import type { Dialogue } from '../orchestrator.agent.ts';
+import type { Asked, Intent } from './intent.ts';
 
 const LONGEST_TITLE = 80;
 
-export const newTask: Intent = async (ctx, { said, zone, turn, message }) => {
+export const newTask: Intent = async (ctx, understood) => {
+  const { said, zone, turn, message, nth } = understood;
   const { task_title, duration_minutes } = said.payload;
+  if (said.payload.rrule !== null && task_title) return recurring(ctx, understood);
   const startsAt = momentSaid(said.payload, { ...message, zone });
   if (!task_title || !startsAt) return { say: said.clarification_question ?? WHEN };
   const title = shorten(task_title, LONGEST_TITLE);
   if (hasPassed(startsAt))
     return {
       say: `${WHEN} ${spokenTime(startsAt, zone)} has passed by now, so “${title}” is not noted yet.`,
+      asks: timeOf(said),
     };
   const task = await createTaskTool.within(ctx, {
-    task_id: derivedId(turn.messageId, 'task'),
+    task_id: derivedId(turn.messageId, nth === 0 ? 'task' : `task-${nth}`),
     title,
     starts_at: startsAt.toISOString(),
     duration_minutes: duration_minutes ?? DEFAULT_MINUTES,
   });
-  return { say: `Noted: ${task.title}, ${spokenTime(new Date(task.starts_at), zone)}.` };
+  const at = new Date(task.starts_at);
+  const { date, time } = utcToWallClock(at, zone);
+  const did = {
+    kind: 'created' as const,
+    task_id: task.id,
+    title: task.title,
+    starts_local: `${date}T${time}`,
+  };
+  return {
+    say: `Noted: ${task.title}, ${spokenTime(at, zone)}${lengthOf(duration_minutes)}.${assumedOf(said)}`,
+    did: [{ ...did, was_local: null }],
+  };
 };
 
+/** The question for another time. */
+function timeOf({ intent, payload, task_id, goal_id }: Asked['said']): Dialogue['asks'] {
+  const nothing = { task_starts_local: null, task_starts_in_minutes: null };
+  const act = { intent, payload: { ...payload, ...nothing }, task_id, goal_id };
+  return { act, missing: 'time', choices: [], times: [], date: null };
+}
+
 const WHEN = 'When should I remind you?';
+
+const recurring: Intent = async (ctx, { said, turn, nth, zone }) => {
+  const { task_title, task_starts_local, duration_minutes, rrule, exdates } = said.payload;
+  if (task_starts_local === null) return { say: said.clarification_question ?? 'At what time of day?' };
+  const [start_date, time = ''] = task_starts_local.split('T');
+  const rule = await createRuleTool.within(ctx, {
+    rule_id: derivedId(turn.messageId, nth === 0 ? 'rule' : `rule-${nth}`),
+    title: shorten(task_title ?? '', LONGEST_TITLE),
+    rrule: rrule ?? '',
+    start_date,
+    time,
+    duration_minutes: duration_minutes ?? DEFAULT_MINUTES,
+    exdates,
+  });
+  const next =
+    rule.next_starts_at === null ? '' : `, first on ${spokenTime(new Date(rule.next_starts_at), zone)}`;
+  const say = `Noted: ${rule.title}, ${sayRule(rule)} at ${time}${lengthOf(duration_minutes)}${next}.${assumedOf(said)}`;
+  return {
+    say,
+    did: [{ kind: 'recurs', task_id: rule.id, title: rule.title, starts_local: null, was_local: null }],
+  };
+};
+
+const lengthOf = (minutes: number | null): string => `, ${minutes ?? DEFAULT_MINUTES} minutes`;
+
+const assumedOf = ({ payload: { assumed } }: Asked['said']): string =>
+  assumed === null || !isVisible(assumed)
+    ? ''
+    : ` ${shorten(assumed, 200)}: say so if you meant something else.`;

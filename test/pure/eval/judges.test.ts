@@ -1,7 +1,7 @@
 // A judge finds what is right, right, and every departure from it: one that lets all pass would make every model good.
 import { describe, expect, test } from 'vitest';
 import type { AgentOutput } from '../../../src/agents.ts';
-import { result } from '../../../src/coach/talk/answer.ts';
+import { actOf, result } from '../../../src/coach/talk/answer.ts';
 import type { PlanContent } from '../../../src/planning/plan.ts';
 import type { MessageCase, MessageReading, PlanReading, WishesReading } from '../../eval/case.ts';
 import { judgeMessage } from '../../eval/judge-message.ts';
@@ -17,10 +17,20 @@ type Said = AgentOutput<'orchestrator'>;
 
 /** An answer that is this very reading. */
 function answerOf(right: MessageReading): Said {
+  const also = (right.also ?? []).map((intent) => actOf(result({ intent: intent as Said['intent'] })));
+  return { ...firstOf(right), also };
+}
+
+function firstOf(right: MessageReading): Said {
   switch (right.intent) {
     case 'NEW_TASK': {
       const when = { task_starts_local: right.at ?? null, task_starts_in_minutes: right.in ?? null };
-      const payload = { ...when, task_title: right.title.join(' '), duration_minutes: right.minutes };
+      const payload = {
+        ...when,
+        task_title: right.title.join(' '),
+        duration_minutes: right.minutes,
+        rrule: right.rrule ?? null,
+      };
       return result({ intent: 'NEW_TASK', payload });
     }
     case 'RESCHEDULE_TASK': {
@@ -31,6 +41,10 @@ function answerOf(right: MessageReading): Said {
       return result({ intent: 'GOAL', goal_id: right.goal ?? null, payload: { decision: right.decision } });
     case 'MODIFY_GOAL':
       return result({ intent: 'MODIFY_GOAL', goal_id: right.goal });
+    case 'COMPLETE':
+      return result({ intent: 'COMPLETE', task_id: right.task, payload: { status: right.status } });
+    case 'LIST':
+      return result({ intent: 'LIST', payload: { list_from: right.from, list_to: right.to } });
     case 'PROGRESS':
       return result({ intent: 'PROGRESS' });
     case 'CLARIFY': {

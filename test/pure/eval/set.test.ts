@@ -77,7 +77,7 @@ test('what stands in the calendar is what the product would show', () => {
 const unknownIn = (asked: MessageCase): string[] => {
   const { goals, tasks } = situationOf(asked);
   return asked.right.flatMap((right) => {
-    if (right.intent === 'RESCHEDULE_TASK')
+    if (right.intent === 'RESCHEDULE_TASK' || right.intent === 'COMPLETE')
       return tasks.some(({ id }) => id === right.task) ? [] : [right.task];
     const goal = right.intent === 'GOAL' || right.intent === 'MODIFY_GOAL' ? right.goal : undefined;
     return goal === undefined || goals.some(({ id }) => id === goal) ? [] : [goal];
@@ -103,6 +103,9 @@ function isLoose(right: MessageReading, asked: MessageCase): boolean {
       return right.decision === 'abandon' ? right.goal === undefined : statusOf(right.goal) !== 'negotiating';
     case 'MODIFY_GOAL':
       return statusOf(right.goal) !== 'active';
+    case 'LIST':
+      return right.from > right.to;
+    case 'COMPLETE':
     case 'PROGRESS':
     case 'CLARIFY':
       return false;

@@ -1,0 +1,16 @@
+// "Done", "I missed my run": what became of one task.
+import { settleTaskTool } from '../../tasks/tools.ts';
+import type { Intent } from './intent.ts';
+
+export const settleTask: Intent = async (ctx, { said }) => {
+  const { task_id, payload } = said;
+  if (!task_id) return { say: said.clarification_question ?? 'Which task do you mean?' };
+  const status = payload.status ?? 'done';
+  const { first, task } = await settleTaskTool.within(ctx, { task_id, status });
+  if (!first) return { say: `“${task.title}” counts as ${task.status} already.` };
+  const did = [{ kind: 'settled' as const, task_id, title: task.title, starts_local: null, was_local: null }];
+  return {
+    say: status === 'done' ? `Done: ${task.title}. Well done.` : `Noted as missed: ${task.title}.`,
+    did,
+  };
+};

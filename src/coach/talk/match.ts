@@ -1,0 +1,58 @@
+// Which of these goals or tasks do the words name? By the words of their titles, and by words that mean the same.
+
+/** The best matching items, all of them where several match equally; empty where none does. */
+export function match<T extends { title: string }>(words: readonly string[], items: readonly T[]): T[] {
+  const said = new Set(words.flatMap(stemsOf));
+  const scored = items.map((item) => {
+    const stems = [
+      ...new Set(
+        item.title
+          .toLowerCase()
+          .split(/[^\p{L}\d']+/u)
+          .flatMap(stemsOf),
+      ),
+    ];
+    const shared = stems.filter(
+      (stem) => said.has(stem) || [...said].some((one) => isSlip(one, stem)),
+    ).length;
+    return { item, score: shared + (shared > 0 && shared === stems.length ? 0.5 : 0) };
+  });
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  return best === 0 ? [] : scored.filter(({ score }) => score === best).map(({ item }) => item);
+}
+
+/** The same letters in another order, or one of them missing: "dentits". */
+const isSlip = (said: string, stem: string): boolean =>
+  stem.length >= 5 &&
+  said.length >= 5 &&
+  said[0] === stem[0] &&
+  Math.abs(said.length - stem.length) <= 1 &&
+  sorted(said) === sorted(stem);
+const sorted = (word: string): string => Array.from(word).toSorted().join('');
+
+const COMMON = new Set(
+  `the and for with your you my our me every day days week weeks time times minutes min session sessions goal goals plan
+  task tasks easy can not want make move change that this into from more less only please just would like will have has
+  had was did done skip cancel call one ones new all any how what when today tomorrow tonight get got going get put
+  quit stop reminder remind me them its it's about due out off back`.split(/\s+/),
+);
+/** Words of one meaning, by their stems. */
+const SAME = new Map(
+  `run jog 10k 5k 3k parkrun marathon; gym workout train exercis lift; spanish espanol; swim pool; meditat mindful;
+  read book; bike cycl ride; piano keyboard; mum mom mother; dad father; bin trash garbag rubbish; med pill tablet medicin
+  vitamin; breath breathing; smok cigarett`
+    .split(/;\s*/)
+    .flatMap((group) => {
+      const [first = '', ...others] = group.trim().split(/\s+/);
+      return others.map((other): [string, string] => [other, first]);
+    }),
+);
+
+function stemsOf(word: string): string[] {
+  if (word.length < 3 || COMMON.has(word)) return [];
+  const stem = word
+    .replace(/(?:'s|ing|ings|er|ed|es|s|e)$/, '')
+    .replace(/(.)\1$/, '$1')
+    .slice(0, 12);
+  return stem.length < 2 ? [] : [SAME.get(stem) ?? stem];
+}

@@ -1,0 +1,139 @@
+// When one task is to be: a start and a length of the facts of a request, or what is missing of it.
+import { addDays, timeOf } from '../../kernel/time.ts';
+import type { Fact } from '../../english/facts.ts';
+import { factsOf, type Heard } from './heard.ts';
+
+/** What a request says of one moment. `used`: the facts that it is made of. */
+export interface When {
+  date: string | null;
+  /** Minutes since midnight; `other` where the same words may mean another hour. */
+  minute: number | null;
+  other: number | null;
+  inMinutes: number | null;
+  minutes: number | null;
+  /** In words: what keeps it from being one moment. */
+  vague: string | null;
+  isImpossible: boolean;
+  isDateOpen: boolean;
+  used: Set<Fact>;
+}
+
+const EMPTY = { date: null, minute: null, other: null, inMinutes: null, minutes: null, vague: null };
+
+/** Of these facts; a deadline, a part of the day and a range of days leave their words in `vague`. */
+export function readWhen({ text }: Pick<Heard, 'text'>, facts: readonly Fact[]): When {
+  const when: When = { ...EMPTY, isImpossible: false, isDateOpen: false, used: new Set() };
+  const free = facts.filter(({ role, negated }) => role !== 'except' && role !== 'instead' && !negated);
+  const vague = (fact: Fact): void => {
+    when.vague ??= text.slice(fact.from, fact.to);
+    when.used.add(fact);
+  };
+  const [offset] = factsOf(free, 'offset');
+  if (offset) {
+    when.inMinutes = offset.value.minutes;
+    when.date = offset.value.date;
+    when.used.add(offset);
+  }
+  for (const fact of factsOf(free, 'date')) {
+    if (when.date !== null && when.date !== fact.value.date) continue;
+    when.date = fact.value.date;
+    when.isDateOpen = fact.certainty === 'open';
+    when.used.add(fact);
+    if (fact.role === 'by' || fact.role === 'before') when.vague ??= text.slice(fact.from, fact.to);
+  }
+  takeClock(when, free, vague, text);
+  // "Not Tuesday but Wednesday" is said with what it is not.
+  for (const fact of facts)
+    if (
+      (fact.role === 'except' || fact.role === 'instead') &&
+      fact.value.kind === 'date' &&
+      when.date !== null &&
+      fact.value.date !== when.date
+    )
+      when.used.add(fact);
+  const [length] = factsOf(free, 'length').filter(({ value }) => value.per === null);
+  if (length && length.value.most === length.value.least) {
+    if (length.value.least >= 5 && length.value.least <= 720) {
+      when.minutes ??= length.value.least;
+      when.used.add(length);
+    }
+  }
+  for (const fact of free) {
+    const { kind } = fact.value;
+    if (kind === 'impossible') {
+      when.isImpossible = true;
+      vague(fact);
+    } else if (kind === 'dates' && when.date === null) vague(fact);
+    else if (kind === 'part' && isPartOfTime(fact, text, free)) {
+      if (when.minute === null && when.inMinutes === null) vague(fact);
+      when.used.add(fact);
+      if (when.date === null && fact.value.kind === 'part') when.date = fact.value.date;
+    }
+  }
+  return when;
+}
+
+/** A deadline. */
+const isEnd = ({ role }: Fact): boolean => role === 'by' || role === 'before' || role === 'until';
+
+function takeClock(when: When, free: readonly Fact[], vague: (fact: Fact) => void, text: string): void {
+  const clocks = factsOf(free, 'clock');
+  const clock = clocks.find((one) => !isEnd(one)) ?? clocks[0];
+  // "Before noon, remind me at 11:45": the deadline is kept by it.
+  if (clock && !isEnd(clock))
+    for (const one of clocks.filter(isEnd)) if (one.value.minute >= clock.value.minute) when.used.add(one);
+  const [range] = factsOf(free, 'clock_range');
+  if (clock) {
+    if (isEnd(clock)) return vague(clock);
+    when.minute = clock.value.minute;
+    const [other] = clock.alternatives;
+    when.other = clock.certainty !== 'said' && other?.kind === 'clock' ? other.minute : null;
+    when.used.add(clock);
+  } else if (range) {
+    when.minute = range.value.from % 1440;
+    const minutes = range.value.to - range.value.from;
+    const isBetween = /^between\b/i.test(text.slice(range.from, range.to));
+    when.minutes = !isBetween && minutes >= 5 && minutes <= 720 ? minutes : null;
+    when.used.add(range);
+  }
+}
+
+/** "In the morning" says when; "make breakfast" says what. */
+export function isPartOfTime(fact: Fact, text: string, facts: readonly Fact[]): boolean {
+  if (fact.value.kind !== 'part') return false;
+  if (fact.value.date !== null || fact.role !== 'at') return true;
+  if (/^(?:in|at|this|on|during|over)\b/i.test(text.slice(fact.from, fact.to))) return true;
+  return facts.some(
+    ({ value, from, to }) =>
+      (value.kind === 'date' || value.kind === 'clock') &&
+      (Math.abs(from - fact.to) <= 2 || Math.abs(fact.from - to) <= 2),
+  );
+}
+
+/** The start as YYYY-MM-DDTHH:mm with what was taken for granted; 'passed' where it lies behind. */
+export function startOf(
+  when: Pick<When, 'date' | 'minute' | 'other' | 'isDateOpen'>,
+  nowLocal: string,
+): { starts: string; assumed: string | null } | 'passed' | null {
+  const { minute, other } = when;
+  if (minute === null) return null;
+  const [today, now] = [nowLocal.slice(0, 10), nowLocal.slice(0, 16)];
+  const date = when.date ?? today;
+  if (
+    at(date, minute) > now &&
+    !(when.date === null && other !== null && isNight(minute) && at(today, other) > now)
+  )
+    return { starts: at(date, minute), assumed: taken(minute, other) };
+  if (other !== null && at(date, other) > now && !when.isDateOpen)
+    return { starts: at(date, other), assumed: taken(other, minute) };
+  if (when.isDateOpen) return { starts: at(addDays(date, 7), minute), assumed: null };
+  if (when.date !== null) return 'passed';
+  return { starts: at(addDays(today, 1), minute), assumed: taken(minute, other) };
+}
+
+const at = (date: string, minute: number): string => `${date}T${timeOf(minute)}`;
+const taken = (minute: number, than: number | null): string | null =>
+  than === null || isPlain(minute) ? null : `I took it as ${timeOf(minute)}, not ${timeOf(than)}`;
+const isNight = (minute: number): boolean => minute < 360;
+/** Hours that nobody would take for the other half of the day. */
+const isPlain = (minute: number): boolean => minute >= 8.5 * 60 && minute < 18 * 60;

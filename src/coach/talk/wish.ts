@@ -1,0 +1,63 @@
+// A new wish: a goal to propose a plan for, or the question what a vague one would mean.
+import { askFor, ask, result, type Output } from './answer.ts';
+import type { Heard } from './heard.ts';
+import { phrases } from './phrases.ts';
+
+const WISH = phrases(`
+  i really|also|finally|always|still|just|so|now|kinda? want|wanna|wish|hope|need|aim|intend|plan|try to
+  i would really|also|finally|so|absolutely? like|love to|a|more|some|better|my  i want|need|would|like more|better|a|an|my|some|less
+  help me  my goal|dream|aim|resolution|wish|target|plan is|:|would|for  my new year|years|year's 's? resolution|goal  goal :  i am|have been? trying|hoping|aiming|planning|keen|determined|looking|thinking|training|ready|going to|of|about|for
+  i should|must|ought|could|gotta  i have to|decided|been|always  get|getting better at  it is|'s time to  i dream of  would love|like to  want to  need to
+  can you help|support|coach|teach|make|plan|get me  make me a plan  i can not * help  let us get|start|work|learn|build  i am going to  thinking of|about  fancy
+  i aim for|to  teach me  how do|can i  i struggle with|to  i keep  i never  i am tired|sick|fed of|up|with  i used to * want
+`);
+const VERB = phrases(`
+  ^ learn|study|finish|build|make|create|organise|organize|prepare|plan|launch|improve|get|become|master|stop|quit|reduce|practise|practice|train|start|complete|win|overcome|do|be|grow|fix|give|set|spend|join|visit|understand|memorise|memorize|run|swim|cycle|read|write|lose|save|sleep|eat|drink|cook|walk|meditate|exercise|declutter|draw|paint|play|pass|gain|cut|lift|work|stretch|journal|code|publish|knit|sing|dance|garden|earn|pay|clear|wake|go|call|meet|find|climb|hike|keep|stay|row|jog|begin|develop|speak|invest|volunteer|renovate|tidy|clean|compose|record|sort|limit|breathe|drop|raise|teach
+  ^ learning|studying|running|swimming|cycling|reading|writing|losing|saving|sleeping|eating|drinking|cooking|walking|meditating|exercising|drawing|painting|playing|practising|practicing|training|getting|becoming|building|yoga|meditation|guitar|piano|spanish|italian|french|german|gym|pilates|boxing|climbing|marathon|exercise|fitness|chess|pottery|more|less|better|daily|weekly|quitting|stopping
+`);
+const VAGUE = phrases(`
+  ^ i want|would like? things|everything|it|life to be better|different|good|easier  ^ make me|us|things happy|happier|better|good|different  ^ i? really? would? want|like|love|need|wish? to? be|become|feel|get|do|have|make|change? a? better|happy|happier|good|great|nice|something|things|everything|different|more|life|my|someone|best|new|it? life|person|things|version|something|everything? better|happier|different|of|new|nice? me|myself? please? .? $
+`);
+const QUESTION = phrases(
+  `^ what|why|who|where|when|which|is|are|does|do|did|should|tell|will|has|would|could`,
+);
+const TALK = phrases(
+  `^ thanks|thank|thx|cheers|bye|lol|haha|hmm|wow|nice|cool|great  good night  see you  i love you  you are`,
+);
+const ORDER = phrases(`
+  ignore all|any|the|your|previous|my  disregard  system prompt  previous instructions  you are now  act as  pretend  jailbreak  developer mode  as an ai  drop table  select *  < script  override  ^ system  without asking  approved by the
+`);
+const NOT = phrases(
+  `do|would|did not really? want|need|like|plan  no longer want  not sure if|whether  never wanted`,
+);
+
+/** GOAL with propose, or a question; null where nothing is wished for. */
+export function openGoal(heard: Heard): Output | null {
+  const { words, input, text, facts } = heard;
+  if (ORDER(words) || TALK(words) || NOT(words)) return null;
+  if (VAGUE(words))
+    return askFor(ASK_WISH, 'wish', result({ intent: 'GOAL', payload: { decision: 'propose' } }));
+  const isWish = WISH(words) !== null;
+  if (QUESTION(words) && !isWish) return null;
+  const isRhythmic = facts.some(({ value: { kind } }) => kind === 'rhythm' || kind === 'days');
+  const isSum =
+    facts.some(({ value: { kind } }) => kind === 'amount') &&
+    facts.some(({ value: { kind } }) => kind === 'date' || kind === 'dates' || kind === 'span');
+  const letters = words.filter((word) => /\p{L}{2}/u.test(word));
+  if (
+    (isWish && letters.length > 2) ||
+    (VERB(words) && (letters.length > 1 || heard.input.history.length === 0)) ||
+    ((isRhythmic || isSum) && letters.length <= 12 && letters.length > 0)
+  )
+    return result({
+      intent: 'GOAL',
+      payload: { decision: 'propose', wish: text === input.message ? null : text },
+    });
+  return null;
+}
+
+const ASK_WISH =
+  'What would you notice first if it had worked? Name one thing: for example moving more, sleeping better, learning something, time with people, work or money.';
+
+export const isOrder = (heard: Heard): boolean => ORDER(heard.words) !== null;
+export const sayVague = (): Output => ask(ASK_WISH);
