@@ -95,7 +95,9 @@ function dialogueOf(newestFirst: readonly { role: string; dialogue?: unknown }[]
         .catch(null)
         .parse(one.dialogue ?? null),
     );
-  const asks = last?.asks ?? (last?.did.length ? null : (before?.asks ?? null));
+  // A yes is to what was just asked, and to nothing older.
+  const older = before?.asks?.missing === 'yes' || last?.did.length ? null : (before?.asks ?? null);
+  const asks = last?.asks ?? older;
   return last || asks ? { asks, did: last?.did ?? [] } : null;
 }
 

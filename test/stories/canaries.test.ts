@@ -17,6 +17,7 @@ const MARK = /zqc/i;
 /** Columns that hold no word of a person, and why; all others are marked. A new one is marked by itself. */
 const NOT_WORDS: Record<string, string> = {
   'goals.tags': 'of a closed list',
+  'goals.approved_drafts': 'numbers',
   'api_keys.scopes': 'of a closed list',
   'profiles.zone': 'the name of a time zone',
   'tasks.zone': 'the name of a time zone',

@@ -58,7 +58,9 @@ test('by REST', async () => {
 test.each(['Drop the goal', 'I want to give up my running goal'])('in chat: "%s"', async (words) => {
   const ben = await world.person('Ben', { channels: [] });
   const goal = await running(ben);
-  const answer = await ben.say(words, goal.conversationId);
+  const asked = await ben.say(words, goal.conversationId);
+  expect(asked.message).toContain('Shall I let go of');
+  const answer = await ben.say('Yes', goal.conversationId);
   expect(answer.message).toContain('Let go');
   expect(await whatIsLeft(ben, goal)).toEqual(NOTHING);
 });
@@ -67,6 +69,7 @@ test('again, by the other door: it stays so, and nobody is told otherwise', asyn
   const eva = await world.person('Eva', { channels: [] });
   const goal = await running(eva);
   await eva.say('Drop the goal', goal.conversationId);
+  await eva.say('Yes', goal.conversationId);
   await eva.expect(200, 'POST', `/v1/goals/${goal.goalId}/abandonment`);
   expect(await whatIsLeft(eva, goal)).toEqual(NOTHING);
 });
@@ -75,5 +78,6 @@ test('while it is negotiated, in chat', async () => {
   const dan = await world.person('Dan', { channels: [] });
   const { goal_id, conversation_id } = await dan.say(WISH);
   await dan.say('Forget it', conversation_id);
+  await dan.say('Yes', conversation_id);
   expect(await dan.expect(200, 'GET', `/v1/goals/${goal_id}`)).toMatchObject({ status: 'abandoned' });
 });

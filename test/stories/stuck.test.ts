@@ -97,7 +97,8 @@ describe.concurrent('a planner', () => {
 
       const asked = await say(ana, 'How am I doing?', { conversation_id: first.conversation_id });
       expect(asked).toMatchObject({ status: 200, body: { agent_node: 'orchestrator' } });
-      const dropped = await say(ana, 'Forget it', { conversation_id: first.conversation_id });
+      await say(ana, 'Forget it', { conversation_id: first.conversation_id });
+      const dropped = await say(ana, 'Yes', { conversation_id: first.conversation_id });
       expect(dropped.body.message).toContain('Let go');
       expect(await ana.expect(200, 'GET', `/v1/goals/${goal.id}`)).toMatchObject({
         status: 'abandoned',
@@ -129,7 +130,8 @@ describe.concurrent('a planner', () => {
       // As the reconciler does it in a quarter of an hour; the server holds ten requests of a workflow open.
       for (let minute = 0; minute < 15; minute += 1) await chatSessions(line).revive(person, turn);
       expect(await say(dan, 'How am I doing?', conversation)).toMatchObject({ status: 200 });
-      expect((await say(dan, 'Forget it', conversation)).body.message).toContain('Let go');
+      expect((await say(dan, 'Forget it', conversation)).body.message).toContain('Shall I let go');
+      expect((await say(dan, 'Yes', conversation)).body.message).toContain('Let go');
       expect(await wish).toMatchObject({ status: 200 });
       expect(await ends(world, goal.id)).toBe('abandoned');
     });

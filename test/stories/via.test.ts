@@ -84,6 +84,7 @@ describe.concurrent('a history names the door of', () => {
     const { goal_id, conversation_id } = await gil.say('I want to meditate every morning for ten minutes');
     await gil.say('Yes, let us do it', conversation_id);
     await gil.say('Drop the goal', conversation_id);
+    await gil.say('Yes', conversation_id);
     expect(await historyOfGoal(goal_id)).toEqual({
       lines: ['cancelled chat', 'created chat'],
       settled: ['chat'],
