@@ -7,6 +7,7 @@ import { QUESTIONS } from './questions.ts';
 import { commitment } from './state.ts';
 
 const question = z.enum(QUESTIONS);
+const minutes = z.number().int().min(0).max(100_000);
 
 export const onboarding = defineAgent({
   name: 'onboarding',
@@ -26,17 +27,17 @@ export const onboarding = defineAgent({
     zone: z.string().nullable(),
     chronotype: z.enum(CHRONOTYPES).nullable(),
     sleep: clockRange.nullable(),
-    work: clockRange.extend({ days: z.array(day) }).nullable(),
-    commitments: z.array(commitment),
-    session_minutes: z.number().int().nullable(),
+    work: clockRange.extend({ days: z.array(day).max(7) }).nullable(),
+    commitments: z.array(commitment).max(20),
+    session_minutes: minutes.nullable(),
     tone: z.enum(TONES).nullable(),
-    lead_minutes: z.number().int().nullable(),
-    patience_minutes: z.number().int().nullable(),
+    lead_minutes: minutes.nullable(),
+    patience_minutes: minutes.nullable(),
     whatsapp: z.boolean().nullable(),
     /** Answered by "none": no work, no commitments. */
-    none: z.array(z.enum(['work', 'commitments'])),
+    none: z.array(z.enum(['work', 'commitments'])).max(2),
     /** What the person will not answer. */
-    skipped: z.array(question),
+    skipped: z.array(question).max(QUESTIONS.length),
     /** An answer, the reason for the question, no questions at all, or something of the coach. */
     wants: z.enum(['answer', 'why', 'no_questions', 'wish', 'nothing']),
     /** Words about times or numbers that answer something, and that could not be read. */

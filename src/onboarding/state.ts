@@ -5,7 +5,7 @@ import { QUESTIONS, type Question } from './questions.ts';
 
 export const commitment = z.object({
   title: z.string().min(1).max(80),
-  days: z.array(day).min(1),
+  days: z.array(day).min(1).max(7),
   from: clockTime,
   to: clockTime,
 });

@@ -33,11 +33,14 @@ export const FIELDS = {
     'summariser.constraints.0',
     'summariser.open_questions.0',
     'summariser.summary',
+    'onboarding.name',
+    'onboarding.zone',
+    'onboarding.unread',
   ],
   /** A text of eighty characters. */
-  titles: ['planner.goal_title', `${sessions}.title`],
+  titles: ['planner.goal_title', `${sessions}.title`, 'onboarding.commitments.0.title'],
   /** It stands alone where it is read. */
-  neverEmpty: ['planner.goal_title', 'summariser.summary'],
+  neverEmpty: ['planner.goal_title', 'summariser.summary', 'onboarding.commitments.0.title'],
   moments: inActs('payload.task_starts_local'),
   dates: [
     ...inActs('payload.exdates.0', 'payload.list_from', 'payload.list_to'),
@@ -52,7 +55,7 @@ export const FIELDS = {
     'pattern_observer.avoid_slots.0.confidence',
     'pattern_observer.category_performance.0.completion_rate',
   ],
-  flags: ['scheduler.wishes.0.window_is_firm', 'planner.goal_feasible_in_6_weeks'],
+  flags: ['scheduler.wishes.0.window_is_firm', 'planner.goal_feasible_in_6_weeks', 'onboarding.whatsapp'],
   nullable: [
     ...inActs(
       'payload.decision',
@@ -75,6 +78,19 @@ export const FIELDS = {
     'scheduler.start_on',
     'planner.ends_on',
     'pattern_observer.best_times.0.day',
+    ...[
+      'name',
+      'zone',
+      'chronotype',
+      'sleep',
+      'work',
+      'session_minutes',
+      'tone',
+      'lead_minutes',
+      'patience_minutes',
+      'whatsapp',
+      'unread',
+    ].map((field) => `onboarding.${field}`),
   ],
   mayBeEmpty: [
     ...inActs('payload.exdates'),
@@ -91,6 +107,10 @@ export const FIELDS = {
     'summariser.decisions',
     'summariser.constraints',
     'summariser.open_questions',
+    'onboarding.commitments',
+    'onboarding.none',
+    'onboarding.skipped',
+    'onboarding.work.days',
   ],
   /** As long as the tokens of an answer last. */
   mayBeLong: [

@@ -15,6 +15,11 @@ const BODIES: Record<string, object> = {
   createGoal: { wish: 'I want to read more' },
   approveDraft: { draft: 1, hash: 'a'.repeat(64) },
   reviseDraft: { message: 'Later' },
+  modifyGoal: { message: 'Later' },
+  restoreDraft: { draft: 1 },
+  createTaskRule: { title: 'Bins', rrule: 'FREQ=WEEKLY;BYDAY=MO', time: '08:00', duration_minutes: 5 },
+  editTaskRule: { title: 'Bins out' },
+  changePattern: { confidence: 0.1 },
   sayToCoach: { message: 'Hello' },
   changePreferences: { tone: 'gentle' },
   startPhoneVerification: { phone: '+12025550199' },
@@ -41,7 +46,7 @@ const BODIES: Record<string, object> = {
 /** After this one there is nobody left who could repeat it. */
 const isRepeatable = ({ operationId }: { operationId: string }): boolean =>
   operationId !== 'logoutEverywhere';
-const fill = (path: string) => path.replaceAll(/\{\w+\}/g, randomUUID());
+const fill = (path: string) => path.replaceAll('{date}', '2027-01-15').replaceAll(/\{\w+\}/g, randomUUID());
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
 
 /** Sends it twice under one key; resolves to the answer, once both were the same and the second said so. */
