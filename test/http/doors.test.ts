@@ -17,7 +17,7 @@ const fill = (path: string) => path.replaceAll('{date}', '2027-01-15').replaceAl
 
 /** What each door says, by the name of the operation. */
 async function everyDoor(operations: Operation[], knock: (operation: Operation) => Promise<Answer>) {
-  const said: Record<string, string | undefined> = {};
+  const said: Record<string, string> = {};
   for (const operation of operations) said[operation.operationId] = (await knock(operation)).body.code;
   return said;
 }
@@ -77,7 +77,7 @@ test.each<[what: string, sent: () => RequestInit, contentType?: string]>([
   const withBody = api.operations.filter(({ hasBody }) => hasBody);
   const isNeeded = ({ path, method }: Operation): boolean =>
     api.document.paths[path][method.toLowerCase()].requestBody.required === true;
-  const said: Record<string, string> = {};
+  const said: Record<string, string | undefined> = {};
   for (const { method, path, operationId, isSignedIn } of withBody) {
     const headers = {
       ...(contentType !== undefined && { 'content-type': contentType }),
