@@ -79,7 +79,8 @@ export class Migration20261201010000 extends Migration {
       this.addSql(`create policy identity_all on ${table} to flux_identity using (true) with check (true)`);
     }
     this.addSql('grant select, insert, update, delete on safety_holds to flux_system');
-    this.addSql('grant select, insert, delete on safety_events to flux_system');
+    // What is to be deleted is locked first, and who may change no column may lock no row.
+    this.addSql('grant select, insert, delete, update (id) on safety_events to flux_system');
     this.addSql('grant select, insert, update on safety_holds to flux_identity');
     // Append-only: only retention takes lines away.
     this.addSql('grant select, insert on safety_events to flux_identity');

@@ -5,7 +5,7 @@ import { asPerson, type Actor } from '../kernel/context.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
 import { learnFromMisses } from '../patterns/learn-from-misses.ts';
 import { patternObserver } from '../patterns/pattern-observer.agent.ts';
-import { Pattern } from '../patterns/pattern.entity.ts';
+import { knownPatterns } from '../patterns/read-pattern.ts';
 import { withStored } from '../patterns/stored-slots.ts';
 import { findSlots, firstDayOf } from '../planning/find-slots.ts';
 import { spanOfWeeks } from '../planning/plan-span.ts';
@@ -63,7 +63,7 @@ export async function observePatterns(
     await learnFromMisses(ctx);
     return {
       goal,
-      patterns: await ctx.em.find(Pattern, {}),
+      patterns: await knownPatterns(ctx),
       ...(await countHistory(ctx)),
       chronotype: (await readProfile(ctx)).chronotype,
     };

@@ -7,6 +7,7 @@ import { lockCalendar } from '../tasks/lock-calendar.sql.ts';
 import { findMissSignals, overlaps, type MissSignal, type Settled } from './find-miss-signals.ts';
 import { listSettled } from './list-settled.sql.ts';
 import { Pattern, type Evidence } from './pattern.entity.ts';
+import { knownPatterns } from './read-pattern.ts';
 
 /** Of the tasks that a pattern rests on, so many are named. */
 const MOST_TASKS = 12;
@@ -23,7 +24,7 @@ const MOST_CONFIDENCE = 0.95;
 export async function learnFromMisses(ctx: Ctx): Promise<void> {
   await lockCalendar(ctx);
   const settled = await listSettled(ctx);
-  const known = await ctx.em.find(Pattern, {}, { orderBy: { createdAt: 'asc', id: 'asc' } });
+  const known = await knownPatterns(ctx);
   const signals = findMissSignals(settled.filter((one) => !isDismissed(one, known)));
   for (const pattern of known)
     if (isLearned(pattern) && !signals.some((signal) => overlaps(slotOf(pattern), signal)))

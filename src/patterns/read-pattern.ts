@@ -1,12 +1,34 @@
 // Reads what was learned of a person's week, as the person sees it.
+import { z } from 'zod';
 import type { Ctx } from '../kernel/context.ts';
 import { behind, cursorAfter } from '../kernel/cursor.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { pageOf } from '../kernel/page.ts';
+import { clockTime, localDate } from '../kernel/week.ts';
 import { Pattern } from './pattern.entity.ts';
 
 /** As its person sees it: never one that they deleted. */
 export type PatternView = Pattern;
+
+/**
+ * All of the person's, deleted ones as well, oldest first: for what is learned and what is planned. One that this code
+ * cannot read, since a newer one wrote it, is left alone.
+ */
+export async function knownPatterns({ em }: Ctx): Promise<Pattern[]> {
+  const rows = await em.find(Pattern, {}, { orderBy: { createdAt: 'asc', id: 'asc' } });
+  return rows.filter((row) => readable.safeParse(row).success);
+}
+
+const readable = z.object({
+  timeFrom: clockTime,
+  timeTo: clockTime,
+  evidence: z.object({
+    taskIds: z.array(z.string()),
+    weeks: z.number(),
+    firstOn: localDate,
+    lastOn: localDate,
+  }),
+});
 
 /** Newest first. `before`: the cursor of the page before. */
 export async function listPatterns(

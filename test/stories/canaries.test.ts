@@ -34,6 +34,8 @@ const NOT_WORDS: Record<string, string> = {
   'patterns.time_from': 'a time',
   'patterns.time_to': 'a time',
   'patterns.evidence': 'ids and dates',
+  'safety_events.via': 'of a closed list',
+  'safety_events.reason': 'words of an operator, which no turn reads',
   'verified_phones.key': 'derived from the number',
   'plan_drafts.content': 'a plan of the coach, with titles that are marked elsewhere',
   'specialist_findings.output': 'of an agent, in its shape',
@@ -103,6 +105,7 @@ async function columnsOfWords(): Promise<Column[]> {
     select c.table_name as table, c.column_name as name, c.data_type as type
     from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
     where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.data_type in ('text', 'jsonb', 'ARRAY')
+      and c.udt_name <> '_uuid'
       and c.table_name <> 'mikro_orm_migrations'
       and not exists (select from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = any (k.conkey)
         where k.conrelid = format('%I', c.table_name)::regclass and a.attname = c.column_name
@@ -140,7 +143,7 @@ async function liveOn(person: Person): Promise<void> {
   // Until the window is full.
   for (let turn = 0; turn < 4; turn += 1)
     await person.say(
-      `No runs on Sundays, zqc.rule${turn}@example.com said so${' and so on'.repeat(380)}`,
+      `The weather was awful, zqc.rule${turn}@example.com said so${' and so on'.repeat(380)}`,
       conversation_id,
     );
   await person.say('How am I doing?', conversation_id);
