@@ -4,7 +4,7 @@ import { takeMessage } from '../conversations/take-message.sql.ts';
 import { asPerson, type Actor, type Ctx } from '../kernel/context.ts';
 import { updateLate } from '../kernel/write-late.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
-import { keepCommitments, keepOnboarding, startOf } from '../onboarding/finish.ts';
+import { keepCommitments, keepOnboarding, readOnboarding, startOf } from '../onboarding/finish.ts';
 import { NOTHING_SAID, onboarding, type OnboardingOutput } from '../onboarding/onboarding.agent.ts';
 import { codeIn, type Proof, type ProveNumber } from '../onboarding/prove-number.ts';
 import type { OnboardingState } from '../onboarding/state.ts';
@@ -123,8 +123,9 @@ async function answer(ctx: Ctx, answering: Answering): Promise<NextMove> {
   if (!taken) return NOTHING;
   // What the turn is about, where the guard had asked in between.
   const message = { ...taken, text: seen.asked.message };
-  const isNew = seen.onboarding.asked === null && seen.onboarding.answered.length === 0;
-  const before = isNew ? await startOf(ctx) : seen.onboarding;
+  // As it is now: another conversation of theirs may have gone on meanwhile.
+  const now = (await readOnboarding(ctx)) ?? seen.onboarding;
+  const before = now.asked === null && now.answered.length === 0 ? await startOf(ctx) : now;
   const step = await takeStep(ctx, before, heard, ports);
   if (!step.isOver) {
     await keepOnboarding(ctx, step.state);

@@ -2,7 +2,7 @@
 import { FluxError } from '../kernel/errors.ts';
 import { derivedId } from '../kernel/ids.ts';
 import type { StatementCtx } from '../kernel/sql.ts';
-import { onboardingState, type OnboardingState } from '../onboarding/state.ts';
+import { readState, type OnboardingState } from '../onboarding/state.ts';
 import type { Hold } from '../safety/keep-hold.ts';
 import { MOST, windowOf } from './context-window.ts';
 import { localText } from './local-text.ts';
@@ -76,7 +76,7 @@ export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<S
   return {
     asked,
     isFull,
-    onboarding: onboarding && onboardingState.parse(onboarding),
+    onboarding: readState(onboarding),
     lately: { tasks: begun, nextAt: nextAt === null ? null : new Date(nextAt) },
     // Of a month that is over there is nothing to say.
     spent: spent?.month === asked.now_local.slice(0, 7) ? spent : null,

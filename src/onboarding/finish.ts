@@ -1,27 +1,29 @@
 // The first questions begin, are put aside, and end: what was told of every week becomes tasks then.
 import { changeProfile } from '../account/change-profile.ts';
+import { Profile } from '../account/profile.entity.ts';
 import { readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { derivedId } from '../kernel/ids.ts';
 import { minutesOf } from '../kernel/time.ts';
 import { createRule } from '../rules/create-rule.ts';
-import { onboardingState, type Commitment, type OnboardingState } from './state.ts';
+import { onboardingState, readState, type Commitment, type OnboardingState } from './state.ts';
 
 /** Null: they are done, or were waved off. */
 export async function readOnboarding(ctx: Ctx): Promise<OnboardingState | null> {
-  const { onboarding } = await readProfile(ctx);
-  return onboarding === null || onboarding === undefined ? null : onboardingState.parse(onboarding);
+  return readState((await readProfile(ctx)).onboarding);
 }
 
+/** Null: they are over. Changes nothing where they are over already: whoever waved them off meanwhile is not asked. */
 export async function keepOnboarding(ctx: Ctx, state: OnboardingState | null): Promise<void> {
-  await changeProfile(ctx, await readProfile(ctx), { onboarding: state });
+  const { orgId, userId } = ctx;
+  await ctx.em.nativeUpdate(Profile, { orgId, userId, onboarding: { $ne: null } }, { onboarding: state });
 }
 
 /** Asks again what the person's profile does not hold. */
 export async function beginOnboarding(ctx: Ctx): Promise<OnboardingState> {
   const state = await startOf(ctx);
-  await keepOnboarding(ctx, state);
+  await changeProfile(ctx, await readProfile(ctx), { onboarding: state });
   return state;
 }
 

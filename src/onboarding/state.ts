@@ -31,6 +31,13 @@ export const onboardingState = z.object({
 });
 export type OnboardingState = z.infer<typeof onboardingState>;
 
+/**
+ * Null: the questions are over. So they are where a newer worker wrote what this one cannot read: nobody is kept from
+ * talking by that.
+ */
+export const readState = (kept: unknown): OnboardingState | null =>
+  kept === null || kept === undefined ? null : (onboardingState.safeParse(kept).data ?? null);
+
 export const isSettled = ({ answered, skipped }: OnboardingState, one: Question): boolean =>
   answered.includes(one) || skipped.includes(one);
 

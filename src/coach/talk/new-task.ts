@@ -1,7 +1,7 @@
 // One thing to remember, once or again and again: the task, or the question for what is missing.
 import type { Fact } from '../../english/facts.ts';
 import { addDays, timeOf } from '../../kernel/time.ts';
-import { ask, askFor, result, type Output } from './answer.ts';
+import { askFor, result, type Output } from './answer.ts';
 import { factsOf, tokensIn, type Heard } from './heard.ts';
 import { phrases, type Place } from './phrases.ts';
 import { readRule } from './rule.ts';
@@ -190,5 +190,3 @@ const OF_TIME = new Set<Fact['value']['kind']>(
   ) as Fact['value']['kind'][],
 );
 const isOfTime = ({ value: { kind } }: Fact): boolean => OF_TIME.has(kind);
-
-export const nothingToRemind = (): Output => ask('What should I remind you of, and when?');

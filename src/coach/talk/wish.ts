@@ -1,5 +1,5 @@
 // A new wish: a goal to propose a plan for, or the question what a vague one would mean.
-import { askFor, ask, result, type Output } from './answer.ts';
+import { askFor, result, type Output } from './answer.ts';
 import type { Heard } from './heard.ts';
 import { phrases } from './phrases.ts';
 
@@ -60,4 +60,3 @@ const ASK_WISH =
   'What would you notice first if it had worked? Name one thing: for example moving more, sleeping better, learning something, time with people, work or money.';
 
 export const isOrder = (heard: Heard): boolean => ORDER(heard.words) !== null;
-export const sayVague = (): Output => ask(ASK_WISH);

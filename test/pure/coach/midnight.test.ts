@@ -1,23 +1,15 @@
 // A day has 24 hours: times and stretches that touch midnight are read as they were said, and sessions agree with headlines.
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { clockRange } from '../../../src/coach/read-clock.ts';
-import { meetInWeek } from '../../../src/coach/week.ts';
-import { cutWords } from '../../../src/coach/cut-words.ts';
-import { readWindow } from '../../../src/coach/read-window.ts';
-import { DAYS } from '../../../src/kernel/week.ts';
+import { readEnglish } from '../../../src/english/read-english.ts';
 import { minutesOf, timeOf } from '../../../src/kernel/time.ts';
 import { planByCoach } from '../planning/plan-by-coach.ts';
 import { clockTimes, seed, type Situation } from '../planning/planning-arbitraries.ts';
 
-/** From and to, in minutes. */
-const read = (text: string, late = false) => {
-  const { from, to } = readWindow(cutWords(text), late);
-  return [from, to];
-};
-const said = (time: string) => ({ hour: time.slice(0, 2), minute: time.slice(3), suffix: undefined });
-const minutesIn = ({ day, time, minutes }: { day: (typeof DAYS)[number]; time: string; minutes: number }) =>
-  Array.from({ length: minutes }, (_, n) => (DAYS.indexOf(day) * 1440 + minutesOf(time) + n) % 10_080);
+const factsOf = (text: string) => readEnglish(text, { now: '2026-11-30T10:00', zone: 'Europe/Berlin' }).facts;
+/** From and to, in minutes since midnight. */
+const read = (text: string) =>
+  factsOf(text).map(({ value }) => (value.kind === 'clock_range' ? [value.from, value.to] : null));
 
 describe('a stretch of time', () => {
   test.each([
@@ -35,46 +27,27 @@ describe('a stretch of time', () => {
     ['from 7 to 8', 7, 8],
     ['from 9 am to 5', 9, 17],
   ])('%s', (text, from, to) => {
-    expect(read(text)).toEqual([from * 60, to * 60]);
+    expect(read(text)).toEqual([[from * 60, to * 60]]);
   });
-  test('of an evening', () => {
-    expect(read('from 8 to 10', true)).toEqual([20 * 60, 22 * 60]);
-    expect(read('from 10 to 2', true)).toEqual([22 * 60, 26 * 60]);
-  });
-  test('until midnight', () => expect(read('until 12 am')).toEqual([null, 24 * 60]));
+  test('until midnight is the end of the day, not its beginning', () =>
+    expect(factsOf('until 12 am')).toMatchObject([
+      { role: 'until', value: { kind: 'clock', minute: 1440 } },
+    ]));
 
   it('said to the minute by 24 hours is what was said', () => {
     // What begins with 10, 11 or 12 may be meant by twelve hours.
     const plain = clockTimes.filter((time) => !/^1[0-2]/.test(time));
     fc.assert(
-      fc.property(plain, plain, fc.boolean(), (first, last, late) => {
-        const range = clockRange(said(first), said(last), late)!;
-        expect([timeOf(range.from), timeOf(range.to)]).toEqual([first, last]);
-        expect(range.to - range.from).toBeGreaterThan(0);
-        expect(range.to - range.from).toBeLessThanOrEqual(1440);
+      fc.property(plain, plain, (first, last) => {
+        fc.pre(first !== last);
+        const [[from = 0, to = 0] = []] = read(`from ${first} to ${last}`) as number[][];
+        expect([timeOf(from), timeOf(to)]).toEqual([first, last]);
+        expect(to - from).toBeGreaterThan(0);
+        expect(to - from).toBeLessThanOrEqual(1440);
       }),
       { seed, numRuns: 500 },
     );
   });
-});
-
-it('a night belongs to the evening before', () => {
-  const night = { day: 'MO', time: '22:00', minutes: 240 } as const;
-  expect(meetInWeek(night, { day: 'TU', time: '01:00', minutes: 30 })).toBe(true);
-  expect(meetInWeek(night, { day: 'MO', time: '01:00', minutes: 30 })).toBe(false);
-  expect(meetInWeek({ ...night, day: 'SU' }, { day: 'MO', time: '01:59', minutes: 5 })).toBe(true);
-  const stretches = fc.record({
-    day: fc.constantFrom(...DAYS),
-    time: clockTimes,
-    minutes: fc.integer({ min: 1, max: 1440 }),
-  });
-  fc.assert(
-    fc.property(stretches, stretches, (a, b) => {
-      const inA = new Set(minutesIn(a));
-      expect(meetInWeek(a, b)).toBe(minutesIn(b).some((minute) => inA.has(minute)));
-    }),
-    { seed, numRuns: 200 },
-  );
 });
 
 describe('a plan near midnight', () => {
