@@ -1,7 +1,7 @@
 // The three specialists. Each reads in one transaction, thinks outside any, and leaves its finding in the database. For
 // a goal that is decided nobody thinks.
 import { readProfile } from '../account/read-profile.ts';
-import { asPerson, type Actor } from '../kernel/context.ts';
+import { asPerson, type Actor, type Ctx } from '../kernel/context.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
 import { learnFromMisses } from '../patterns/learn-from-misses.ts';
 import { patternObserver } from '../patterns/pattern-observer.agent.ts';
@@ -13,8 +13,9 @@ import { classifier } from './classifier.agent.ts';
 import { countHistory } from './count-history.sql.ts';
 import { findGoal } from './find-goal.ts';
 import { storeFinding, type DraftRequest } from './findings.ts';
-import { isNegotiated } from './is-negotiated.ts';
+import { isModified, isNegotiated } from './is-negotiated.ts';
 import { loadBusyTimes, loadPlanning } from './load-planning.ts';
+import { loadStanding } from './load-standing.ts';
 import { scheduler } from './scheduler.agent.ts';
 
 const WEEKS = 6;
@@ -38,7 +39,9 @@ export async function schedule(ports: ThinkingPorts, actor: Actor, request: Draf
   const nowMs = Date.now();
   const startOn = firstDayOf({ startOn: output.start_on, zone, nowMs });
   const span = spanOfWeeks(startOn, WEEKS, zone);
-  const busy = await asPerson(ports, actor, (ctx) => loadBusyTimes(ctx, span));
+  const busy = await asPerson(ports, actor, async (ctx) =>
+    loadBusyTimes(ctx, span, isModified(goal) ? await freedBy(ctx, goal.id) : undefined),
+  );
   const found = findSlots({
     wishes: output.wishes,
     profile,
@@ -50,6 +53,12 @@ export async function schedule(ports: ThinkingPorts, actor: Actor, request: Draf
     nowMs,
   });
   await storeFinding(ports, actor, request, 'scheduler', { ...output, found });
+}
+
+/** Sessions that a change of the plan may take the place of are not in its way. */
+async function freedBy(ctx: Ctx, goalId: string): Promise<Set<string>> {
+  const { open } = await loadStanding(ctx, goalId);
+  return new Set(open.map(({ id }) => id));
 }
 
 /** When the person tends to do what they planned, and when not. */

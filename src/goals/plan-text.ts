@@ -7,7 +7,7 @@ import type { DraftView } from './read-goal.ts';
 export function planText({ content, changes }: Pick<DraftView, 'content' | 'changes'>): string {
   return [
     content.summary,
-    ...(changes ? [sayChanges(changes)] : []),
+    ...(changes?.is_changed ? [sayChanges(changes)] : []),
     ...content.conflicts.map((conflict) => `• ${conflict.message}`),
   ].join('\n');
 }

@@ -72,7 +72,7 @@ async function approve(ctx: Ctx, goal: Goal, said: Said): Promise<Reaction> {
   try {
     const activation = await activatePlan(ctx, { goalId, draft });
     if (activation.kind === 'outdated') return { next: { kind: 'redraft', goalId, draft } };
-    return { say: agreed(activation.tasks), goalId };
+    return { say: isModified(goal) ? agreedToChange(activation.tasks) : agreed(activation.tasks), goalId };
   } catch (error) {
     return { ...changedPlan(error), goalId };
   }
@@ -104,6 +104,12 @@ async function draftSeen(
 export function agreed(tasks: number): string {
   const sessions = tasks === 1 ? 'One session is' : `${tasks} sessions are`;
   return `Agreed. ${sessions} in your calendar, and I will remind you of each.`;
+}
+
+/** A change may only take away. */
+function agreedToChange(tasks: number): string {
+  const fresh = tasks === 0 ? 'no session' : tasks === 1 ? 'one session' : `${tasks} sessions`;
+  return `Agreed. Your plan goes on as we have it now: ${fresh} in your calendar ${tasks > 1 ? 'are' : 'is'} new or moved.`;
 }
 
 /** For a draft that is no longer the latest; everything else is thrown again. */

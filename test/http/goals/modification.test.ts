@@ -70,6 +70,17 @@ describe('a plan that runs', () => {
     expect(open(await tasksOf(eva, goal.id))).toEqual(open(before));
   });
 
+  test('its own sessions are in nobody’s way: what is not asked for stays, to the minute', async () => {
+    const ana = await api.register({ zone: 'Europe/Berlin' });
+    const goal = await running(ana);
+    const shorter = await ana.expect(201, 'POST', `${goal.path}/modifications`, {
+      message: '10 minutes shorter, please, only 20 minutes',
+    });
+    const kinds = shorter.changes.changes.map(({ kind }: { kind: string }) => kind);
+    // What was done and what was moved by hand stays, and is said to.
+    expect(new Set(kinds)).toEqual(new Set(['shortened', 'conflict_gained']));
+  });
+
   test('stays as it is where the change is given up, or no longer holds', async () => {
     const dan = await api.register({ zone: 'Europe/Berlin' });
     const goal = await running(dan);

@@ -62,7 +62,7 @@ describe('one kind of change at a time', () => {
       'another time',
       [task({ time: '18:00' })],
       ['moved 2', 'moved 2'],
-      /2 sessions moved from Mon 07:00 to Mon 18:00/,
+      /• 4 sessions at 18:00 instead of 07:00, on the same days\./,
     ],
     ['another day', [task({ days: [0, 3, 7, 10] })], ['end 0', 'moved 2'], /from Wed 07:00 to Thu 07:00/],
     [
