@@ -9,6 +9,7 @@ import { look } from './talk/look.ts';
 import { moveTask } from './talk/move-task.ts';
 import { asksToRemind, newTask } from './talk/new-task.ts';
 import { refuseHarm } from './talk/refuse-harm.ts';
+import { openedGoal, type Opened } from './talk/opens-goal.ts';
 import { pause } from './talk/pause.ts';
 import { answer, askedBefore, correct } from './talk/reply.ts';
 import { requestsOf } from './talk/requests.ts';
@@ -38,6 +39,8 @@ function inRequests(input: Input): Output {
   const requests = requestsOf(input.message);
   const whole = hear(input.message, input);
   if (isOrder(whole)) return smallTalk(whole);
+  const opened = openedGoal(requests, input);
+  if (opened) return opening(opened, input);
   const read = requests
     .map((text) => ({ text, heard: hear(text, input) }))
     .map((one) => ({ ...one, said: readOne(one.heard) }));
@@ -54,6 +57,13 @@ function inRequests(input: Input): Output {
     return wholeWish((isOne ? readOne(whole) : null) ?? only.said);
   }
   return together(acts);
+}
+
+/** A goal in several sentences, and what is asked for beside it. */
+function opening({ wish, others }: Opened, input: Input): Output {
+  const goal = result({ intent: 'GOAL', payload: { decision: 'propose', wish } });
+  const parts = others.map((text) => ({ text, said: readOne(hear(text, input)) }));
+  return parts.length === 0 ? goal : together([...parts, { text: wish ?? input.message, said: goal }]);
 }
 
 const isAct = (said: Output): boolean => said.intent !== 'CLARIFY' || said.asks !== null;

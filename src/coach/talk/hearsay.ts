@@ -3,7 +3,7 @@ import type { Heard } from './heard.ts';
 import { phrases } from './phrases.ts';
 
 const OTHERS = phrases(`
-  ^ my|his|her|their|our wife|husband|partner|son|daughter|brother|sister|mum|mom|mother|dad|father|friend|boss|colleague|neighbour|neighbor|kid|kids|flatmate|roommate|uncle|aunt|cousin|girlfriend|boyfriend|gran|grandma|grandpa|team|coach|teacher|doctor wants|wanted|is|was|has|had|did|does|says|said|told|needs|loves|likes|runs|plans|thinks|keeps|started|goes|hopes|signed|would|asked
+  ^ my|his|her|their|our wife|husband|partner|son|daughter|brother|sister|mum|mom|mother|dad|father|friend|boss|colleague|neighbour|neighbor|kid|kids|flatmate|roommate|uncle|aunt|cousin|girlfriend|boyfriend|gran|grandma|grandpa|team|coach|teacher|doctor wants|want|wanted|is|was|has|had|did|does|says|said|told|needs|loves|likes|runs|plans|thinks|keeps|started|goes|hopes|signed|would|asked
   ^ he|she|they wants|want|wanted|is|was|were|are|has|had|did|does|says|said|told|needs|loves|likes|runs|plans|thinks|keeps|started|goes|would|asked
 `);
 const WAS = phrases(`

@@ -8,12 +8,13 @@ const WISH = phrases(`
   i would really|also|finally|so|absolutely? like|love to|a|more|some|better|my  i want|need|would|like more|better|a|an|my|some|less
   help me  my goal|dream|aim|resolution|wish|target|plan is|:|would|for  my new year|years|year's 's? resolution|goal  goal :  i am|have been? trying|hoping|aiming|planning|keen|determined|looking|thinking|training|ready|going to|of|about|for
   i should|must|ought|could|gotta  i have to|decided|been|always  get|getting better at  it is|'s time to  i dream of  would love|like to  want to  need to
-  can you help|support|coach|teach|make|plan|get me  make me a plan  i can not * help  let us get|start|work|learn|build  i am going to  thinking of|about  fancy
+  can you help|support|coach|teach|make|plan|get me  make me a plan  i can not * help  let us get|start|work|learn|build  i am going to  thinking of|about  fancy  ^ trying|hoping|aiming|planning|looking|going to
   i aim for|to  teach me  how do|can i  i struggle with|to  i keep  i never  i am tired|sick|fed of|up|with  i used to * want
 `);
-const VERB = phrases(`
-  ^ learn|study|finish|build|make|create|organise|organize|prepare|plan|launch|improve|get|become|master|stop|quit|reduce|practise|practice|train|start|complete|win|overcome|do|be|grow|fix|give|set|spend|join|visit|understand|memorise|memorize|run|swim|cycle|read|write|lose|save|sleep|eat|drink|cook|walk|meditate|exercise|declutter|draw|paint|play|pass|gain|cut|lift|work|stretch|journal|code|publish|knit|sing|dance|garden|earn|pay|clear|wake|go|call|meet|find|climb|hike|keep|stay|row|jog|begin|develop|speak|invest|volunteer|renovate|tidy|clean|compose|record|sort|limit|breathe|drop|raise|teach
-  ^ learning|studying|running|swimming|cycling|reading|writing|losing|saving|sleeping|eating|drinking|cooking|walking|meditating|exercising|drawing|painting|playing|practising|practicing|training|getting|becoming|building|yoga|meditation|guitar|piano|spanish|italian|french|german|gym|pilates|boxing|climbing|marathon|exercise|fitness|chess|pottery|more|less|better|daily|weekly|quitting|stopping
+/** What a goal begins with where no wish is spelled out. */
+export const VERB = phrases(`
+  ^ learn|study|revise|qualify|declutter|organise|organize|knit|crochet|sew|finish|build|make|create|organise|organize|prepare|plan|launch|improve|get|become|master|stop|quit|reduce|practise|practice|train|start|complete|win|overcome|do|be|grow|fix|give|set|spend|join|visit|understand|memorise|memorize|run|swim|cycle|read|write|lose|save|sleep|eat|drink|cook|walk|meditate|exercise|declutter|draw|paint|play|pass|gain|cut|lift|work|stretch|journal|code|publish|knit|sing|dance|garden|earn|pay|clear|wake|go|call|meet|find|climb|hike|keep|stay|row|jog|begin|develop|speak|invest|volunteer|renovate|tidy|clean|compose|record|sort|limit|breathe|drop|raise|teach
+  ^ learning|studying|revising|knitting|sewing|running|swimming|cycling|reading|writing|losing|saving|sleeping|eating|drinking|cooking|walking|meditating|exercising|drawing|painting|playing|practising|practicing|training|getting|becoming|building|yoga|meditation|guitar|piano|spanish|italian|french|german|gym|pilates|boxing|climbing|marathon|exercise|fitness|chess|pottery|more|less|better|daily|weekly|quitting|stopping
 `);
 const VAGUE = phrases(`
   ^ i want|would like? things|everything|it|life to be better|different|good|easier  ^ make me|us|things happy|happier|better|good|different  ^ i? really? would? want|like|love|need|wish? to? be|become|feel|get|do|have|make|change? a? better|happy|happier|good|great|nice|something|things|everything|different|more|life|my|someone|best|new|it? life|person|things|version|something|everything? better|happier|different|of|new|nice? me|myself? please? .? $
@@ -34,8 +35,8 @@ const NOT = phrases(
 /** GOAL with propose, or a question; null where nothing is wished for. */
 export function openGoal(heard: Heard): Output | null {
   const { words, input, text, facts } = heard;
-  if (ORDER(words) || TALK(words) || NOT(words)) return null;
-  if (VAGUE(words))
+  if (isTalk(heard)) return null;
+  if (VAGUE(words) && words.some((word) => /\p{L}{2}/u.test(word)))
     return askFor(ASK_WISH, 'wish', result({ intent: 'GOAL', payload: { decision: 'propose' } }));
   const isWish = WISH(words) !== null;
   if (QUESTION(words) && !isWish) return null;
@@ -55,6 +56,19 @@ export function openGoal(heard: Heard): Output | null {
     });
   return null;
 }
+
+/** An order to the machine, small talk, or what somebody does not want. */
+export const isTalk = ({ words }: Heard): boolean => (ORDER(words) ?? TALK(words) ?? NOT(words)) !== null;
+
+/** A wish in the speaker's own voice, at the beginning of what is said. */
+export function isWishAt(words: readonly string[]): boolean {
+  const found = WISH(words);
+  // "I want learn English".
+  if (found === null) return words[0] === 'i' && words[1] === 'want' && VERB(words.slice(2)) !== null;
+  return found.start === 0 || (found.start <= 6 && OWN_VOICE.test(words.slice(0, found.start).join(' ')));
+}
+const OWN_VOICE =
+  /^(?:(?:i|we|am|and|so|um|uh|er|but|really|also|now|okay|just|please|\d+|years?|old|a|the|been|'s|retired|beginner|,|here) ?)*$/;
 
 const ASK_WISH =
   'What would you notice first if it had worked? Name one thing: for example moving more, sleeping better, learning something, time with people, work or money.';
