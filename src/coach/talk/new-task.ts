@@ -1,12 +1,11 @@
 // One thing to remember, once or again and again: the task, or the question for what is missing.
-import type { Fact } from '../../english/facts.ts';
-import { addDays, timeOf } from '../../kernel/time.ts';
-import { askFor, result, type Output } from './answer.ts';
-import { factsOf, tokensIn, type Heard } from './heard.ts';
+import type { Output } from './answer.ts';
+import { tokensIn, type Heard } from './heard.ts';
+import { taskOf } from './make-task.ts';
+import { isErrand, isOfSelf } from './chore.ts';
 import { phrases, type Place } from './phrases.ts';
-import { readRule } from './rule.ts';
-import { titleOf } from './title.ts';
-import { readWhen, startOf, type When } from './when.ts';
+import { wordsOf } from './title.ts';
+import { isOfMoment } from './when.ts';
 
 /** Asks to be reminded. */
 const REMIND = phrases(`
@@ -16,6 +15,7 @@ const REMIND = phrases(`
 `);
 /** Puts something into the calendar. */
 const NOTE = phrases(`
+  ^ put me? down for?|:
   ^ add|put|pop|stick|pencil|pop|enter|slot|note|jot|write|log|throw|block|squeeze|schedule|book|plan|set|make|create|fit
   ^ new|another task|appointment|reminder|todo
   to do :
@@ -31,7 +31,9 @@ const DUTY = phrases(`
 `);
 
 /** A wish for a habit or a skill, with a time or without. */
-const WANTS = phrases(`i want|would like|love|wish|hope|aim  would love|like  ^ been  every night  ^ my * ,`);
+const WANTS = phrases(
+  `i want|wish|hope|aim|intend  i would|'d like|love  ^ want|would|wish|trying to|like|love  ^ been  every night  ^ my * ,  help me  ^ goal`,
+);
 
 /** Whether the words ask for it outright. */
 export const asksToRemind = ({ words }: Heard): boolean => REMIND(words) !== null;
@@ -45,148 +47,18 @@ export function newTask(heard: Heard): Output | null {
   if (calendar && (note || remind)) places.push(calendar);
   const without = places.map((place) => tokensIn(heard, place));
   if (remind) return taskOf(heard, without);
-  const isTimed =
-    heard.facts.some(({ value: { kind }, negated }) => !negated && TIMED.has(kind)) && !WANTS(heard.words);
-  const isDated = heard.facts.some(({ value: { kind } }) => kind === 'date' || kind === 'offset');
+  const kinds = new Set(heard.facts.flatMap(({ value: { kind }, negated }) => (negated ? [] : [kind])));
+  const isTimed = kinds.has('clock') || kinds.has('clock_range');
+  const isDated = kinds.has('date') || kinds.has('offset');
   if (note && (calendar || isTimed || isDated)) return taskOf(heard, without);
-  const task = isTimed || (isDated && DUTY(heard.words)) ? taskOf(heard, []) : null;
+  const words = wordsOf(heard, [], new Set(heard.facts.filter(isOfMoment)));
+  if (WANTS(heard.words)) return null;
+  const isRecurring = kinds.has('rhythm') || kinds.has('days') || kinds.has('dates');
+  const isTask =
+    isErrand(words, isTimed || isDated || isRecurring) ||
+    (isTimed && !(isRecurring && isOfSelf(words))) ||
+    (isDated && DUTY(heard.words));
+  const task = isTask ? taskOf(heard, []) : null;
   // A time alone belongs to what was said beside it.
   return task?.asks?.missing === 'title' ? null : task;
 }
-
-const TIMED = new Set<Fact['value']['kind']>(['clock', 'clock_range']);
-
-/** The title stays, and what is missing is asked. */
-function taskOf(heard: Heard, without: Place[]): Output {
-  const { now_local: now } = heard.input;
-  const facts = factsHeard(heard, without);
-  const before = leadTime(heard);
-  const when = before?.when ?? readWhen(heard, facts);
-  const rule = readRule(facts, now.slice(0, 10));
-  const used = new Set([...when.used, ...(rule && rule !== 'vague' ? rule.used : [])]);
-  const after = startOfTitle(heard, without, used);
-  const title = titleOf(heard, [...without, ...after, ...(before?.without ?? [])], used);
-  const task = result({
-    intent: 'NEW_TASK',
-    payload: { task_title: title === '' ? null : title, duration_minutes: when.minutes },
-  });
-  const missed = facts.find((fact) => !used.has(fact) && isOfTime(fact));
-  if (title === '')
-    return askFor('What should I remind you of?', 'title', withStart(task, when, now), keptOf(when));
-  if (when.isImpossible)
-    return askFor(`There is no ${when.vague}. When should I remind you: ${title}?`, 'time', task);
-  if (rule === 'vague')
-    return askFor(`On which days exactly, and at what time: ${title}?`, 'time', task, keptOf(when));
-  if (when.date !== null && when.date > addDays(now.slice(0, 10), 400))
-    return askFor(`That would be on ${when.date}. When should I remind you: ${title}?`, 'time', task);
-  if (rule) return recurring(heard, task, title, when, rule);
-  if (missed) {
-    const words = heard.text.slice(missed.from, missed.to);
-    return askFor(`I could not place “${words}”. When exactly should I remind you: ${title}?`, 'time', task);
-  }
-  return once(heard, task, title, when);
-}
-
-function once(heard: Heard, task: Output, title: string, when: When): Output {
-  const { now_local: now } = heard.input;
-  if (when.inMinutes === null && (when.vague !== null || when.minute === null)) {
-    const vague = when.vague === null ? '' : ` (${when.vague})`;
-    const what = when.date === null ? 'When should I remind you' : 'At what time should I remind you';
-    return askFor(`${what}: ${title}${vague}?`, 'time', task, keptOf(when));
-  }
-  const start = startOf(when, now);
-  if (start === 'passed' && when.inMinutes === null)
-    return askFor(`That time has passed already. When should I remind you: ${title}?`, 'time', task);
-  return withStart(task, when, now);
-}
-
-function recurring(
-  heard: Heard,
-  task: Output,
-  title: string,
-  when: When,
-  rule: { rrule: string; exdates: string[]; startOn: string | null },
-): Output {
-  const payload = { ...task.payload, rrule: rule.rrule, exdates: rule.exdates };
-  const known = result({ intent: 'NEW_TASK', payload });
-  const today = heard.input.now_local.slice(0, 10);
-  if (when.minute === null || when.vague !== null)
-    return askFor(`At what time of day: ${title}?`, 'time', known, { date: rule.startOn ?? today });
-  const starts = `${rule.startOn ?? today}T${timeOf(when.minute)}`;
-  const assumed =
-    when.other === null ? null : `I took it as ${timeOf(when.minute)}, not ${timeOf(when.other)}`;
-  return result({ intent: 'NEW_TASK', payload: { ...payload, task_starts_local: starts, assumed } });
-}
-
-/** The task at its time, as far as that is known. */
-export function withStart(task: Output, when: When, now: string): Output {
-  const start = when.inMinutes === null ? startOf(when, now) : null;
-  const found = start === 'passed' ? null : start;
-  return {
-    ...task,
-    payload: {
-      ...task.payload,
-      task_starts_in_minutes: when.inMinutes,
-      task_starts_local: found?.starts ?? null,
-      assumed: found?.assumed ?? null,
-    },
-  };
-}
-
-/** What an answer adds to. */
-export const keptOf = ({ date, minute, other }: When): { date: string | null; times: string[] } => ({
-  date,
-  times: [minute, other].filter((one) => one !== null).map(timeOf),
-});
-
-/** What was told before the request was made is no part of it, but for when. */
-function factsHeard({ facts, tokens }: Heard, [frame]: readonly Place[]): Fact[] {
-  const start = frame ? tokens[frame.start]!.from : 0;
-  return facts.filter(({ from, value: { kind } }) => from >= start || WHEN_KINDS.has(kind));
-}
-const WHEN_KINDS = new Set<Fact['value']['kind']>([
-  'clock',
-  'clock_range',
-  'date',
-  'dates',
-  'offset',
-  'part',
-  'rhythm',
-  'days',
-]);
-
-/** Where something follows the request, the title is there: what stands before it is left out. */
-function startOfTitle({ tokens, facts }: Heard, [frame]: readonly Place[], used: ReadonlySet<Fact>): Place[] {
-  if (!frame || frame.start === 0) return [];
-  const isWord = ({ word, claimedBy }: Heard['tokens'][number]): boolean =>
-    /\p{L}{2}/u.test(word) && !SMALL.has(word) && (claimedBy === null || !used.has(facts[claimedBy]!));
-  return tokens.slice(frame.end).some(isWord) ? [{ start: 0, end: frame.start }] : [];
-}
-const SMALL = new Set('please thanks ok okay about it of that this to will you would can could'.split(' '));
-
-/** "15 minutes before my 3 pm meeting": the reminder stands before what it is about. */
-function leadTime({ facts, all, tokens, text }: Heard): { when: When; without: Place[] } | null {
-  const [length] = factsOf(facts, 'length');
-  const [clock] = factsOf(facts, 'clock');
-  const before = all.indexOf('before');
-  if (!length || !clock || before < 0 || tokens[before]!.claimedBy !== null) return null;
-  if (length.to > tokens[before]!.from || clock.from < tokens[before]!.from) return null;
-  const when = readWhen(
-    { text },
-    facts.filter((fact) => fact !== length),
-  );
-  if (when.minute === null || when.minute < length.value.least) return null;
-  const minute = when.minute - length.value.least;
-  when.used.add(length);
-  return {
-    when: { ...when, minute, other: null, minutes: null },
-    without: [{ start: before, end: before + 1 }],
-  };
-}
-
-const OF_TIME = new Set<Fact['value']['kind']>(
-  'clock clock_range date dates days rhythm offset shift impossible span'.split(
-    ' ',
-  ) as Fact['value']['kind'][],
-);
-const isOfTime = ({ value: { kind } }: Fact): boolean => OF_TIME.has(kind);

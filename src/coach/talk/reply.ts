@@ -5,7 +5,8 @@ import { ask, askFor, result, type Act, type Asks, type Input, type Output } fro
 import { factsOf, type Heard } from './heard.ts';
 import { match } from './match.ts';
 import { moved } from './move-task.ts';
-import { asksToRemind, keptOf } from './new-task.ts';
+import { keptOf } from './make-task.ts';
+import { asksToRemind } from './new-task.ts';
 import { phrases } from './phrases.ts';
 import { readWhen, startOf } from './when.ts';
 

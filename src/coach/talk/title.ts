@@ -6,20 +6,7 @@ import { phrases, type Place } from './phrases.ts';
 
 /** Of 80 characters at most; empty where nothing is left. `without`: stretches of words of the whole request. */
 export function titleOf(heard: Heard, without: readonly Place[], taken: ReadonlySet<Fact>): string {
-  const { tokens, facts } = heard;
-  const isOut = (index: number): boolean =>
-    index < heard.lead ||
-    without.some(({ start, end }) => index >= start && index < end) ||
-    (tokens[index]!.claimedBy !== null && taken.has(facts[tokens[index]!.claimedBy]!));
-  let kept = tokens.map((token, index) => ({ token, index })).filter(({ index }) => !isOut(index));
-  for (let before = -1; before !== kept.length;) {
-    before = kept.length;
-    const words = kept.map(({ token }) => token.word);
-    const front = FRONT(words);
-    if (front) kept = kept.slice(front.end);
-    const back = front ? null : BACK(words);
-    if (back) kept = kept.slice(0, back.start);
-  }
+  const kept = keptIn(heard, without, taken);
   let text = '';
   for (const [position, { token }] of kept.entries()) {
     const before = kept[position - 1];
@@ -34,6 +21,32 @@ export function titleOf(heard: Heard, without: readonly Place[], taken: Readonly
       .replace(/ ([,.;!?])/g, '$1')
       .trim(),
   ).slice(0, 80);
+}
+
+/** The plain words of it. */
+export const wordsOf = (heard: Heard, without: readonly Place[], taken: ReadonlySet<Fact>): string[] =>
+  keptIn(heard, without, taken).map(({ token: { word } }) => word);
+
+interface Kept {
+  token: Heard['tokens'][number];
+  index: number;
+}
+
+function keptIn({ tokens, facts, lead }: Heard, without: readonly Place[], taken: ReadonlySet<Fact>): Kept[] {
+  const isOut = (index: number): boolean =>
+    index < lead ||
+    without.some(({ start, end }) => index >= start && index < end) ||
+    (tokens[index]!.claimedBy !== null && taken.has(facts[tokens[index]!.claimedBy]!));
+  let kept = tokens.map((token, index) => ({ token, index })).filter(({ index }) => !isOut(index));
+  for (let before = -1; before !== kept.length;) {
+    before = kept.length;
+    const words = kept.map(({ token }) => token.word);
+    const front = FRONT(words);
+    if (front) kept = kept.slice(front.end);
+    const back = front ? null : BACK(words);
+    if (back) kept = kept.slice(0, back.start);
+  }
+  return kept;
 }
 
 const FRONT = phrases(`

@@ -137,3 +137,13 @@ const taken = (minute: number, than: number | null): string | null =>
 const isNight = (minute: number): boolean => minute < 360;
 /** Hours that nobody would take for the other half of the day. */
 const isPlain = (minute: number): boolean => minute >= 8.5 * 60 && minute < 18 * 60;
+
+const OF_TIME = new Set<Fact['value']['kind']>(
+  'clock clock_range date dates days rhythm offset shift impossible span'.split(
+    ' ',
+  ) as Fact['value']['kind'][],
+);
+/** With the parts of the day. */
+export const isOfMoment = (fact: Fact): boolean => isOfTime(fact) || fact.value.kind === 'part';
+/** Says when. */
+export const isOfTime = ({ value: { kind } }: Fact): boolean => OF_TIME.has(kind);
