@@ -3,6 +3,7 @@
 import { actOf, ask, askFor, result, type Input, type Output } from './talk/answer.ts';
 import { cancelTask } from './talk/cancel-task.ts';
 import { decide } from './talk/decide.ts';
+import { foreign } from './talk/foreign.ts';
 import { hear, type Heard } from './talk/heard.ts';
 import { isHearsay } from './talk/hearsay.ts';
 import { look } from './talk/look.ts';
@@ -14,7 +15,7 @@ import { pause } from './talk/pause.ts';
 import { answer, askedBefore, correct } from './talk/reply.ts';
 import { requestsOf } from './talk/requests.ts';
 import { settleTask } from './talk/settle-task.ts';
-import { foreign, settings, smallTalk } from './talk/small-talk.ts';
+import { settings, smallTalk } from './talk/small-talk.ts';
 import { isOrder, openGoal } from './talk/wish.ts';
 
 /** One intent with what it needs, and what else is asked for. English. Pure; words are never obeyed, only read. */
@@ -67,7 +68,18 @@ function opening({ wish, others }: Opened, input: Input): Output {
 }
 
 const isAct = (said: Output): boolean => said.intent !== 'CLARIFY' || said.asks !== null;
-const readOne = (heard: Heard): Output => (isHearsay(heard) ? null : actIn(heard)) ?? smallTalk(heard);
+const readOne = (heard: Heard): Output =>
+  (isHearsay(heard) ? behindStory(heard) : actIn(heard)) ?? smallTalk(heard);
+
+/** "They moved my shift, so can we do Sunday instead?": what is asked for behind what is told. */
+function behindStory({ text, input }: Heard): Output | null {
+  const [, rest = ''] = /(?:,(?! (?:which|who|and|he|she|it|they)\b)| so | but )(.*)/is.exec(text) ?? [];
+  const heard = hear(rest.trim(), input);
+  if (heard.words.length < 2 || isHearsay(heard)) return null;
+  const said = actIn(heard);
+  const isOfGoal = said?.intent === 'GOAL' || said?.intent === 'MODIFY_GOAL';
+  return isOfGoal && !/^(?:so )?i\b/i.test(rest.trim()) ? null : said;
+}
 
 function actIn(heard: Heard): Output | null {
   return (

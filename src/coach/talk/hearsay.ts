@@ -2,9 +2,26 @@
 import type { Heard } from './heard.ts';
 import { phrases } from './phrases.ts';
 
+const one = (list: string): string => list.trim().split(/\s+/).join('|');
+const PEOPLE = one(`
+  wife husband partner son daughter brother sister sis bro mum mom mam mother dad father friend mate colleague coworker neighbour neighbor kid
+  kids flatmate roommate housemate uncle aunt auntie cousin girlfriend boyfriend gf bf gran nan nana grandma granny grandpa grandad parents
+  friends mates ex
+`);
+/** What they say is often what somebody has to do. */
+const ADVISERS = one('boss team coach teacher doctor');
+const VERBS = one(`
+  want wants wanted does did say says said told need needs love loves like likes runs plan plans think thinks thought keep keeps kept started
+  goes hope hopes sign signed would asked died passed swears reckons suggested suggests recommends can
+`);
+const STATES = one('is are was were has have had do run start start go got lost');
+
+/** Somebody else does, wants or says something; their name may stand between. */
 const OTHERS = phrases(`
-  ^ my|his|her|their|our wife|husband|partner|son|daughter|brother|sister|mum|mom|mother|dad|father|friend|boss|colleague|neighbour|neighbor|kid|kids|flatmate|roommate|uncle|aunt|cousin|girlfriend|boyfriend|gran|grandma|grandpa|team|coach|teacher|doctor wants|want|wanted|is|was|has|had|did|does|says|said|told|needs|loves|likes|runs|plans|thinks|keeps|started|goes|hopes|signed|would|asked
-  ^ he|she|they wants|want|wanted|is|was|were|are|has|had|did|does|says|said|told|needs|loves|likes|runs|plans|thinks|keeps|started|goes|would|asked
+  ^ my|his|her|their|our|a|some ${PEOPLE}|${ADVISERS} ${VERBS}|${STATES}
+  ^ my|his|her|their|our|a|some ${PEOPLE} _ ${VERBS}
+  ^ everyone|everybody|someone|somebody|people|he|she|they ${VERBS}|${STATES}
+  ^ everyone|everybody|people at|in|on my? work|school|the? gym|office|internet|tiktok|instagram? ${VERBS}|${STATES}
 `);
 const WAS = phrases(`
   ^ i used to  ^ the|my|our|this|it|that * was|were|got|went|had  ^ it|that|this|there was|were  ^ i|we was|were|had|went|ran|felt|saw|met|wanted|forgot to|tried|meant|thought|dreamt|dreamed|wished|planned

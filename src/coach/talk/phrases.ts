@@ -1,5 +1,5 @@
 // A small language for what people say: phrases over plain words, tried at a place or anywhere.
-// `a|b` one of them · `a?` may be missing · `*` up to four words of any kind
+// `a|b` one of them · `a?` may be missing · `_` one word of any kind · `*` up to four
 // `^` the beginning · `$` the end
 
 export interface Place {
@@ -30,6 +30,7 @@ function sourceOf(phrase: string): string {
 
 function stepOf(step: string): string {
   if (step === '^' || step === '$') return step;
+  if (step === '_') return ' \\S+';
   if (step === '*') return '(?: \\S+){0,4}';
   const isOptional = step.length > 1 && step.endsWith('?');
   const body = (isOptional ? step.slice(0, -1) : step)
