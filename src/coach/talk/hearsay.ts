@@ -31,11 +31,22 @@ const MIGHT = phrases(
   `^ what if  ^ what happens|would|if if?  ^ should i  ^ if i|we|you  ^ imagine  ^ suppose  ^ i wonder  ^ let us say  would it be  ^ hypothetically`,
 );
 
+/** How somebody feels. */
+const FEELS = phrases(`
+  ^ i? am|'m|do? not? feeling|feel  ^ i? am? so|really|very|too|absolutely|a? bit? tired|exhausted|knackered|sad|proud|happy|stressed|sick|ill|nervous|lonely|angry|fed
+`);
+
 /** Whether the request only tells something. `me` in it asks after all: "my wife says remind me". */
 export function isHearsay({ words, text }: Heard): boolean {
   if (isQuoted(text)) return true;
   if (/\bremind me\b/.test(words.join(' ')) && !MIGHT(words)) return false;
-  return OTHERS(words) !== null || WAS(words) !== null || MIGHT(words) !== null || isPast(words);
+  return (
+    OTHERS(words) !== null ||
+    FEELS(words) !== null ||
+    WAS(words) !== null ||
+    MIGHT(words) !== null ||
+    isPast(words)
+  );
 }
 
 /** "I smoked two": what somebody did, but for what settles a task or begins a wish. */
