@@ -25,7 +25,7 @@ export const AMOUNT_RULES = [
     certainty: 'usual',
   })),
   rule('amount', 'a|an|one <noun> !<noun>', (unit) =>
-    unit.length > 2 ? null : amount({ least: 1, most: 1 }, unit),
+    unit.length > 2 && unit !== 'stone' && unit !== 'mile' ? null : amount({ least: 1, most: 1 }, unit),
   ),
   rule('amount', '<int> %|percent || <int> per cent', (n) => amount(n, 'percent')),
   rule('amount', '<int> (push|press|sit|pull|chin) -? up|ups', (n, kind) => amount(n, `${kind}-up`)),
@@ -45,6 +45,18 @@ export const PER_RULES = [
     value: { ...found.value, per: unit },
   })),
   rule('amount', `<int> <thing> ${A} <unit>`, (n, thing, unit) => amount(n, thing.replace(/s$/, ''), unit)),
+  rule(
+    'amount',
+    `<int> !<noun> !<coin> !<times> <thing> !<times> <thing> ${A} <unit>`,
+    (n, _kind, thing, unit) => amount(n, thing.replace(/s$/, ''), unit),
+  ),
+  rule('amount', `~down|by|cut|drop|from|to <int> ${A} <unit>`, (n, unit) => amount(n, '', unit)),
+  rule('amount', '<int> a|an|per|/ <unit>', (n, unit) => (n.least > 20 ? amount(n, '', unit) : null)),
+  rule('length', '<length> in a|one|any|the <unit>', (found, unit) => ({
+    ...found,
+    value: { ...found.value, per: unit },
+  })),
+  rule('length', '<length> per <noun> || <length> per <thing>', (found) => ({ ...found, role: 'each' })),
   rule('fact', 'per|/ <unit>', (unit) => ({ value: { kind: 'per', unit } })),
 ];
 
@@ -53,7 +65,7 @@ export const BARE_RULES = [
   rule('fact', '<times>', ({ least, most }) =>
     least > 1 ? { value: { kind: 'number', least, most } } : null,
   ),
-  rule('fact', '!one <int>', ({ least, most, about }) => ({
+  rule('fact', '!one <int> !>th', ({ least, most, about }) => ({
     value: { kind: 'number', least, most },
     ...(about && { about }),
   })),

@@ -31,6 +31,7 @@ export const CLOCK_RANGE_RULES = [
 ];
 
 const FREE = '!<unit> !<thing> !<noun> !<coin> !<month> !x|times|-|,|and|th|st|nd|rd';
+const NO_CLOCK = '!<unit> !<noun> !<coin> !%|percent|k|x|times|a|an|per|each|every|/|-|m|pb|+';
 const TO = '<hourish> to|-|until <hourish> !<unit> !<thing> !<noun>';
 
 export const BESIDE_CLOCK_RULES = [
@@ -45,8 +46,12 @@ export const BESIDE_CLOCK_RULES = [
   rule('clock', `!one ~<date> <hourish> ${FREE} || !one ~<days> <hourish> ${FREE}`, alone),
   rule(
     'clock',
-    `~<date> <pointed> ${FREE} || ~<days> <pointed> ${FREE} || <pointed> =<date> || <pointed> =<days>`,
+    `~<date> <pointed> ${NO_CLOCK} || ~<days> <pointed> ${NO_CLOCK} || <pointed> =<date> || <pointed> =<days>`,
     (found) => found,
+  ),
+  // "Book club at mine 7.30": two figures behind the point, as clocks have them.
+  rule('clock', `<pointed> ${NO_CLOCK}`, (found) =>
+    found.value.minute % 5 === 0 ? { ...found, certainty: found.certainty ?? 'usual' } : null,
   ),
   rule('clock_range', `~<days> ${TO} || ~<date> ${TO} || ~<rhythm> ${TO}`, rangeOf),
   rule('clock_range', '<hourish> to|-|until <hourish> =<days>', rangeOf),

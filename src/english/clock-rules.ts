@@ -84,7 +84,8 @@ const ROLES = new Map<string, Role>([
   ...(['by', 'from', 'until', 'before', 'after'] as const).map((role): [string, Role] => [role, role]),
 ]);
 /** What must not follow a bare hour: it would be counted, a part of a date, or a number. */
-const FREE = '!%|percent|th|st|nd|rd|of|/|-|k|x|times|am|pm !<unit> !<thing> !<month> !<coin> !<noun>';
+const FREE =
+  '!%|percent|th|st|nd|rd|>th|of|/|-|k|x|times|am|pm|a|an !<unit> !<thing> !<month> !<coin> !<noun>';
 
 /** A bare hour is a clock where a word in front of it says so. */
 export const SIDED_CLOCK_RULES = [
@@ -100,8 +101,13 @@ export const SIDED_CLOCK_RULES = [
       return word === undefined ? found : about(found);
     },
   ),
-  rule('clock', 'at|by|until|before|after|from <int> <int> !<unit> !<thing>', (hour, minute, here) =>
-    spoken(hour, minute, here, false),
+  rule(
+    'clock',
+    '(at|by|until|before|after|from) <int> <int> !<unit> !<thing>',
+    (side, hour, minute, here) => {
+      const found = spoken(hour, minute, here, false);
+      return found && { ...found, role: ROLES.get(side) ?? 'at' };
+    },
   ),
   rule(
     'clock',
@@ -127,4 +133,7 @@ export const SIDED_CLOCK_RULES = [
   }),
 ];
 
-export const HOURISH_RULES = [rule('hourish', '<clock>', (found) => (found.role ? null : found))];
+export const HOURISH_RULES = [
+  rule('hourish', '<clock>', (found) => (found.role ? null : found)),
+  rule('hourish', '<pointed> !<noun> !<coin> !<unit> !%|percent|k', (found) => found),
+];

@@ -47,7 +47,7 @@ const isYear = ({ least }: Int): boolean => (least >= 20 && least < 100) || (lea
 const NO_DATE = '!%|percent|am|pm|: !<unit>';
 
 export const MONTH_RULES = [
-  rule('fact', `<int> of? <month> || the? <nth> of? <month>`, (day, month, here) =>
+  rule('fact', `the? <int> of? <month> || the? <nth> of? <month>`, (day, month, here) =>
     ofMonth(day, month, null, here),
   ),
   rule('fact', `<month> the? <nth> || <month> <int> ${NO_DATE}`, (month, day, here) =>
@@ -57,6 +57,11 @@ export const MONTH_RULES = [
     'fact',
     `<int> of? <month> ,? <int> ${NO_DATE} || the? <nth> of? <month> ,? <int> ${NO_DATE}`,
     ofMonth,
+  ),
+  rule(
+    'fact',
+    `in|on <month> <int> ${NO_DATE} !<noun> !<thing> !x|times|days|st|nd|rd|th`,
+    (month, day, here) => ofMonth(day, month, null, here),
   ),
   rule('fact', '<month> <int> ,? <int> || <month> the? <nth> ,? <int>', (month, day, year, here) =>
     ofMonth(day, month, year, here),

@@ -105,9 +105,26 @@ export const DATES_RULES = [
   rule('dates', '<month> <int>', (month, { least }, here) =>
     least >= 2020 && least < 2100 ? { value: calendar.wholeMonth(month, here, least) } : null,
   ),
+  rule('dates', 'between|from? now and|until|to|till <date>', ({ value: { date } }, here) =>
+    stretch(here.today, date),
+  ),
+  // "From 22 to New Year's Day".
+  rule('dates', `from <int> ${TO} <date>`, (first, { value: last }) => {
+    if (last.day !== null || first.least !== first.most || first.least > 31 || first.least < 1) return null;
+    const sameMonth = `${last.date.slice(0, 8)}${String(first.least).padStart(2, '0')}`;
+    const from = sameMonth <= last.date ? sameMonth : calendar.addUnits(sameMonth, -1, 'month');
+    return stretch(from, last.date);
+  }),
+  rule('dates', '(month|quarter|year) end', (unit, here) => {
+    const made = whole(unit as Unit, 0, here);
+    return made && { value: partOf('end', made.value) };
+  }),
+  rule('dates', '<month> ending|end', (month, here) => ({
+    value: partOf('end', calendar.wholeMonth(month, here)),
+  })),
   rule(
     'dates',
-    'the? (end|start|beginning|middle) of <month> || (mid|early|late) -? <month>',
+    'the? (end|start|beginning|middle) of <month> || (end|mid|early|late) -? <month>',
     (part, month, here) => ({
       value: partOf(part, calendar.wholeMonth(month, here)),
     }),

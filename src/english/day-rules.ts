@@ -30,6 +30,14 @@ function ofWeek(weekday: Weekday, weeks: number, here: Here): Days {
 const ahead = ({ value }: Found<SpanValue>, from: string): Days =>
   value.least === value.most ? found(calendar.addUnits(from, value.least, value.unit)) : null;
 
+/** "The Friday 11": a day of the month where that day has this name; a small number alone is an hour. */
+function dayAndNumber(article: string | undefined, weekday: Weekday, n: Classes['int'], here: Here): Days {
+  const day = onlyDay(weekday);
+  const isDay = !n.isWord && n.least === n.most && n.least < 32 && (n.least > 12 || article !== undefined);
+  const date = isDay && day ? calendar.dayOfMonth(n.least, here) : null;
+  return date !== null && weekdayOf(date) === day ? found(date) : null;
+}
+
 function next(weekday: Weekday, here: Here): Days {
   const day = onlyDay(weekday);
   return day && calendar.nextNamed(day, here);
@@ -50,6 +58,12 @@ function twice(first: Found<DateValue>, second: Found<DateValue>): Days {
 /** Behind all other dates: "2 days before Christmas", "the day after the 5th". */
 export const BESIDE_DATE_RULES = [
   rule('date', '<date> ,? <date>', twice),
+  // "Christmas, 23rd to 3rd": the stretch says it more exactly.
+  rule('dates', '<date> ,? <dates>', ({ value: { date, day } }, stretch) => {
+    const { from, to } = stretch.value;
+    return !day && from && to && date >= from && date <= to && from !== to ? stretch : null;
+  }),
+  rule('fact', 'the? <part> ; after tomorrow', (part, here) => [part, found(addDays(here.today, 2))]),
   rule('date', '<span> (before|after) <date>', ({ value }, side, { value: from }) =>
     value.least === value.most
       ? found(calendar.addUnits(from.date, side === 'after' ? value.least : -value.least, value.unit))
@@ -64,7 +78,7 @@ export const DAY_RULES = [
   relative('today', 0),
   relative('tomorrow', 1),
   relative('yesterday', -1),
-  relative('the? day after tomorrow || overmorrow', 2),
+  relative('the? day after tomorrow || overmorrow || next tomorrow', 2),
   relative('the? day before yesterday', -2),
   relative('today week', 7),
   relative('tomorrow week', 8),
@@ -77,6 +91,11 @@ export const DAY_RULES = [
     const day = onlyDay(weekday);
     return day && calendar.weekdayDate(day, here);
   }),
+  rule(
+    'date',
+    '(the)? <weekday> the? <int> !am|pm|:|ish|-|to|x|times|st|nd|rd|th !<noun> !<unit> !<coin>',
+    dayAndNumber,
+  ),
   rule('date', '<weekday> week || a week on|from? <weekday>', (weekday, here) => behind(weekday, 7, here)),
   rule('date', '<weekday> fortnight', (weekday, here) => behind(weekday, 14, here)),
   rule('date', '<span> on|from <weekday>', (span, weekday, here) => {

@@ -9,6 +9,12 @@ const MOVES = new Set(
     ' ',
   ),
 );
+const OWNERS = new Set(['my', 'his', 'her', 'our', 'their', 'your', "'s"]);
+const COUNTED_EVENTS = new Set(
+  'birthday bday anniversary floor grade century edition attempt period class form avenue street wedding'.split(
+    ' ',
+  ),
+);
 const SWAPS = new Set(['swap', 'switch', 'trade']);
 /** How far behind the verb its "to" may stand, in words. */
 const REACH = 12;
@@ -17,6 +23,7 @@ const REACH = 12;
 export function markWords(words: string[]): string[] {
   const marked = [...words];
   for (let index = 0; index < words.length; index++) {
+    if (isCountedEvent(words, index)) marked[index] = '>th';
     if (words[index - 1] === 'good' && GREETINGS.has(words[index]!)) marked[index] = '>greeting';
     if (!MOVES.has(words[index]!) || NO_VERB_AFTER.has(words[index - 1] ?? '')) continue;
     const end = endOf(words, index);
@@ -30,6 +37,15 @@ export function markWords(words: string[]): string[] {
     if (from > index) marked[from] = '>from';
   }
   return marked;
+}
+
+/** "My 18th", "nan's 80th", "the 5th floor": no day of a month. */
+function isCountedEvent(words: string[], index: number): boolean {
+  if (!/^(st|nd|rd|th)$/.test(words[index]!) || !/^\d+$/.test(words[index - 1] ?? '')) return false;
+  const owner = words[index - 2] ?? '';
+  return (
+    OWNERS.has(owner) || /^(nans|mums|moms|dads)$/.test(owner) || COUNTED_EVENTS.has(words[index + 1] ?? '')
+  );
 }
 
 function endOf(words: string[], start: number): number {

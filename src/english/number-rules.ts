@@ -31,11 +31,14 @@ export const COMPOUND_RULES = [
   rule('int', 'a dozen', () => exactly(12)),
   rule('int', 'a? couple of?', about(2, 2)),
   rule('int', 'a few', about(2, 4)),
+  rule('int', 'several', about(3, 4)),
 ];
 
 export const NUMBER_RULES = [
   rule('int', '<int> hundred !hours', (n) => times(n, 100)),
   rule('int', '<int> thousand|grand', (n) => times(n, 1000)),
+  rule('int', '<int> lakh|lakhs|lac|lacs', (n) => times(n, 100_000)),
+  rule('int', '<int> crore|crores', (n) => times(n, 10_000_000)),
   rule('int', '<int> million', (n) => times(n, 1_000_000)),
   rule('int', '<int> and a half !<unit>', (n) => exactly(n.least + 0.5)),
   rule('int', '<int> / <int>', (one, two) => (one.least === 1 && two.least === 2 ? exactly(0.5) : null)),

@@ -24,7 +24,10 @@ const NAMED: [Part, string][] = [
   ['night', 'night|nights !shift|shifts|out|school|club'],
   ['dinner', 'dinnertime|teatime|suppertime || dinner|supper time'],
   ['bedtime', 'bedtime || bed time || last thing || last thing at night'],
-  ['waking', 'when|once|as i wake|get up? || as soon as i wake|get up?'],
+  [
+    'waking',
+    'when|once|as i wake up? || when|once|as i get up || as soon as i wake up? || as soon as i get up',
+  ],
   ['daytime', 'daytime || during the day || the day time'],
 ];
 /** What one can do something before or after, and the part of the day that it is. */

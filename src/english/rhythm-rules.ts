@@ -78,7 +78,13 @@ export const RHYTHM_RULES = [
   rule('rhythm', 'the? start|beginning of every|each month', () => monthly(1)),
   rule('rhythm', '<int> days? out of 7|seven', (n) => often(n, 'week')),
   rule('rhythm', '<times> in <int> <unit>', (times, n, unit) => often(times, unit, { interval: n.least })),
-  rule('rhythm', '<int> per <unit>', (n, unit) => ({ ...often(n, unit), certainty: 'usual' })),
+  rule('rhythm', '<int> a|an|per|/ <unit> || <int> in a|one <unit>', (n, unit) =>
+    n.least < 15 ? { ...often(n, unit), certainty: 'usual' } : null,
+  ),
+  rule('rhythm', '<times> every other|second <unit>', (times, unit) => often(times, unit, { interval: 2 })),
+  rule('rhythm', 'every few <unit>', (unit) => ({ ...every(3, unit), about: true })),
+  rule('rhythm', 'all the? days', () => every(1, 'day')),
+  rule('rhythm', 'every <int> <weekday>', (n, { days }) => (n.least < 9 ? onEach(days, n.least) : null)),
   rule('rhythm', 'every <length>', ({ value }) => every(value.least, 'minute')),
   rule('rhythm', 'every <int> <unit>', (n, unit) => (n.least === n.most ? every(n.least, unit) : null)),
   rule('rhythm', 'every <nth> <unit>', (n, unit) => (n > 1 ? every(n, unit) : null)),
@@ -88,7 +94,9 @@ export const RHYTHM_RULES = [
     certainty: 'open',
   })),
   rule('rhythm', 'most days', () => often(MOST, 'week')),
-  rule('rhythm', 'every? other|second|alternate <weekday>', ({ days }) => onEach(days, 2)),
+  rule('rhythm', 'every other|second|alternate <weekday> || alternate <weekday>', ({ days }) =>
+    onEach(days, 2),
+  ),
   rule('rhythm', 'every <nth> <weekday>', (n, weekday) => {
     const monthly = ofMonth([n], weekday);
     if (n < 3) return n === 2 ? onEach(weekday.days, 2) : monthly;
@@ -109,6 +117,22 @@ export const RHYTHM_RULES = [
     (n) => monthly(n),
   ),
   rule('rhythm', `on|every? the? <nth> and|& the? <nth> ${MONTH}`, (a, b) => monthly(a, b)),
+  rule('rhythm', 'the? <nth> <weekday> of|in? every <nth> month', (n, weekday, interval) => {
+    const found = ofMonth([n], weekday);
+    return found && { value: { ...found.value, interval } };
+  }),
+  rule('rhythm', 'the? <nth> <weekday> of|in? every other|alternate month', (n, weekday) => {
+    const found = ofMonth([n], weekday);
+    return found && { value: { ...found.value, interval: 2 } };
+  }),
+  rule('rhythm', 'on? the? <nth> of|in? every <nth> month', (n, interval) =>
+    often(1, 'month', { monthDays: [n], interval }),
+  ),
+  rule('rhythm', 'on? the? <nth> of|in? every other|alternate month', (n) =>
+    often(1, 'month', { monthDays: [n], interval: 2 }),
+  ),
+  rule('rhythm', 'on? the? day <int> of all|each|every the? month|months', ({ least }) => monthly(least)),
+  rule('rhythm', 'on? the? <nth> of all the? months', (n) => monthly(n)),
   rule('rhythm', 'on? the? last day of each|every month', () => monthly(-1)),
   rule('rhythm', 'every|each month on the <nth> || monthly on the <nth>', (n) => monthly(n)),
 ];
@@ -116,7 +140,20 @@ export const RHYTHM_RULES = [
 /** A part of the day inside a rhythm is a fact of its own: "every ; morning", "two mornings ; a week". */
 export const SPLIT_RULES = [
   rule('fact', 'most ; <part>', (part) => [often(MOST, 'week'), part]),
-  rule('fact', 'every|each ; <part>', (part) => [every(1, 'day'), part]),
+  rule('fact', 'every|each ; <part>', (part) => (part.role ? null : [every(1, 'day'), part])),
+  rule('fact', `<int> <thing> ; ${A} fortnight || <int> <noun> ; ${A} fortnight`, (n, thing) => [
+    { value: { kind: 'amount', least: n.least, most: n.most, unit: thing, per: null } },
+    often(1, 'week', { interval: 2 }),
+  ]),
+  // "6 weekends", "the next 3 Mondays": so many weeks, each with those days.
+  rule('fact', '<int> ; <weekday>', (n, { days, isEvery }) =>
+    isEvery && days.length < 3 && n.least > 1 && n.least < 53
+      ? [
+          { value: { kind: 'span', least: n.least, most: n.most, unit: 'week' } },
+          { value: { kind: 'days', days } },
+        ]
+      : null,
+  ),
   rule('fact', 'every other|second|alternate ; <part>', (part) => [every(2, 'day'), part]),
   rule('fact', `<int> <part> ; ${A} <unit>`, (n, part, unit) => [part, often(n, unit)]),
   rule('fact', `<int> x? ; <length> <thing>? ${A} <unit>`, (n, length, _thing, unit) =>

@@ -35,7 +35,7 @@ const FRONTS: Front[] = [
   ...fronts('instead', 'instead of, >from, rather than, in place of, not at'),
   ...fronts(
     'except',
-    'anything but, everything but, everything except, anything except, any time but, anytime but, all but, except, except on, except for, except in, apart from, aside from, bar, but not, but not on, but not in, not, not on, not in, no, never, never on, never in, other than, excluding, without, skip, skipping, but never on, just not, just not on, nothing, nothing on, none, none on, unless on',
+    'anything but, everything but, everything except, anything except, any time but, anytime but, all but, except, except on, except for, except in, apart from, aside from, bar, but not, but not on, but not in, not, not on, not in, no, never, never on, never in, other than, excluding, without, skip, skipping, but never on, just not, just not on, nothing, nothing on, none, none on, unless on, less, minus',
   ),
   ...fronts('for', 'for, lasting, for the next, over the next, the next, next, for the first'),
   ...fronts('only', 'only, only on, only in, just on, only at'),
@@ -70,8 +70,26 @@ const BACKS: { words: string[]; mark: Partial<Fact> }[] = [
   { words: ['only'], mark: { role: 'only' } },
   { words: ['max'], mark: { bound: 'most' } },
   { words: ['tops'], mark: { bound: 'most' } },
-  { words: ['or', 'more'], mark: { bound: 'least' } },
-  { words: ['or', 'less'], mark: { bound: 'most' } },
+  ...['or more', 'or longer', 'at least', 'at the least'].map((words) => ({
+    words: words.split(' '),
+    mark: { bound: 'least' } as const,
+  })),
+  ...['or less', 'or fewer', 'or shorter', 'at most', 'at the most', 'at max', 'maximum', 'no more'].map(
+    (words) => ({
+      words: words.split(' '),
+      mark: { bound: 'most' } as const,
+    }),
+  ),
+  ...[
+    'a go',
+    'at a go',
+    'a pop',
+    'a sitting',
+    'in a sitting',
+    'in one sitting',
+    'at a stretch',
+    'per go',
+  ].map((words) => ({ words: words.split(' '), mark: { role: 'each' } as const })),
   { words: ['minimum'], mark: { bound: 'least' } },
 ];
 /** "not after 8", where the value brings its "after" along. */
@@ -140,6 +158,8 @@ function suits(front: Front, { fact }: Placed): boolean {
   const [word = ''] = front.words;
   if (front.bound)
     return (isCounted || fact.value.kind === 'part') && !(word === 'over' && fact.value.kind === 'span');
+  if (word === 'less' && front.role && fact.value.kind !== 'rhythm') return false;
+  if (front.role === 'except' && fact.value.kind === 'rhythm') return word !== 'no' && word !== 'nothing';
   if (front.role === 'except' && isCounted) return word === 'not' || word === 'except';
   if (word === 'some' || word === 'like') return isCounted;
   if (front.about) return isCounted || /^(clock|date|offset)/.test(fact.value.kind);

@@ -51,6 +51,7 @@ function follow(words: string[], before: Placed, placed: Placed): void {
     value.kind === 'length' &&
     between.length === 0 &&
     before.fact.alternatives.length === 0 &&
+    before.fact.role !== 'each' &&
     /^(before|after)$/.test(placed.fact.role)
   ) {
     const minutes = placed.fact.role === 'before' ? value.least : -value.least;
@@ -65,6 +66,12 @@ function follow(words: string[], before: Placed, placed: Placed): void {
     placed.fact.role = 'to';
     const lead = between.findIndex((word) => word !== ',');
     if (lead >= 0) placed.start = before.end + lead;
+  }
+  // "3 not 4 a week"
+  if (value.kind === 'number' && placed.fact.value.kind === 'rhythm' && placed.fact.role === 'except') {
+    before.fact.value = { ...placed.fact.value, least: value.least, most: value.most };
+    before.fact.role = 'to';
+    placed.fact.role = 'instead';
   }
   if (isPer(words, before, placed))
     placed.fact.value = { kind: 'per', unit: (placed.fact.value as { unit: 'week' }).unit };

@@ -9,10 +9,11 @@ const PIECE = new RegExp(
     String.raw`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`,
     String.raw`(?:b4|2day|2moro|2morrow|2mrw|2nite|2night|w\/o|w\/e|w\/|[ap]\.m\.?)(?![\p{L}\d])`,
     String.raw`\d{4}-\d{2}-\d{2}(?!\d)`,
-    String.raw`\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?![\d])`,
-    String.raw`\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)`,
+    String.raw`\d{1,2}\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|\d{2})?(?![\d])`,
+    String.raw`\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?!\d)`,
     String.raw`\d{1,2}[:h]\d{2}(?!\d)`,
     String.raw`\d+(?:\.\d+)?`,
+    String.raw`(?<![\p{L}\d])[a-wyz]\d{1,3}(?![\p{L}\d])`,
     String.raw`\p{L}+`,
     String.raw`['’]\p{L}+`,
     String.raw`\n`,
@@ -49,6 +50,10 @@ function plainForms(said: string, from: number, before: Token | undefined, isJoi
 
 /** The letters of one said word are shared out: each of its words gets some. */
 function share(words: string[], from: number, to: number): Token[] {
+  if (words.join('').length === to - from) {
+    let end = from;
+    return words.map((word) => token(end, (end += word.length), word));
+  }
   const count = Math.min(words.length, Math.max(1, to - from));
   return words.slice(0, count).map((word, index) => {
     const start =
@@ -87,6 +92,6 @@ function plainWord(said: string, lower: string): string {
 }
 
 function token(from: number, to: number, word: string): Token {
-  const figures = /^\d+(?:,\d{3})*(?:\.\d+)?$/.test(word) ? Number(word.replaceAll(',', '')) : undefined;
+  const figures = /^\d+(?:,\d{2,3})*(?:\.\d+)?$/.test(word) ? Number(word.replaceAll(',', '')) : undefined;
   return { from, to, word, number: figures ?? NUMBERS.get(word) ?? null, claimedBy: null };
 }

@@ -29,6 +29,7 @@ export const NOUNS = table(`
 `);
 /** Signs and names of money, by ISO 4217 where one currency alone is meant. */
 export const COINS = table(`
-  € euro euros eur=eur; £ gbp sterling=gbp; $ dollar dollars bucks=dollar; usd=usd; aud=aud; cad=cad; nzd=nzd; ₹ rupee rupees rs inr=inr;
+  € euro euros eur=eur; £ gbp sterling quid=gbp; ₦ naira ngn=ngn; ₱ peso pesos php=peso; ksh kes shilling shillings=kes; rm ringgit myr=myr;
+  aed dirham dirhams=aed; sar riyal riyals=sar; baht thb=thb; reais brl=brl; pln zloty=pln; kr kronor kroner krona krone=kr; cedis ghs=ghs; $ dollar dollars bucks=dollar; usd=usd; aud=aud; cad=cad; nzd=nzd; ₹ rupee rupees rs inr=inr;
   chf francs=chf; yen jpy ¥=jpy; rand zar=zar
 `);

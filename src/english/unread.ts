@@ -25,7 +25,8 @@ export function unread({ text, tokens }: Reading): Unread[] {
   const found: Unread[] = [];
   let isNeighbour = false;
   for (const [index, token] of tokens.entries()) {
-    const why = token.claimedBy === null ? whyHot(token, tokens[index - 1]?.word) : null;
+    const why =
+      token.claimedBy === null ? whyHot(token, tokens[index - 1]?.word, tokens[index + 1]?.word) : null;
     const last = found.at(-1);
     if (why !== null && isNeighbour && last?.why === why) {
       last.to = token.to;
@@ -51,8 +52,14 @@ function startOfWord(text: string, from: number): number {
   return start;
 }
 
-function whyHot({ word, number }: Token, before: string | undefined): Unread['why'] | null {
-  if ((number !== null && word !== 'one') || (/\d/.test(word) && word.length < 20)) return 'number';
+function whyHot(
+  { word, number }: Token,
+  before: string | undefined,
+  after: string | undefined,
+): Unread['why'] | null {
+  // "My 18th" counts a birthday.
+  if (number !== null && /^(st|nd|rd|th)$/.test(after ?? '')) return null;
+  if ((number !== null && word !== 'one') || (/^\d/.test(word) && word.length < 20)) return 'number';
   if (NEGATION.has(word)) return 'negation';
   if (CONDITION.has(word)) return 'condition';
   if (before === 'good' || (before === 'at' && word === 'once')) return null;

@@ -19,20 +19,25 @@ function run({ days: [from, ...more] }: Weekday, { days: [to, ...others] }: Week
   return { days: Array.from({ length: count }, (_, index) => DAYS[(first + index) % 7]!), isEvery: true };
 }
 
+const NIGHTS = 'nights|night|evenings|evening';
+const SCHOOL_NIGHTS: Day[] = ['MO', 'TU', 'WE', 'TH', 'SU'];
+
 export const WEEKDAY_RULES = [
-  rule(
-    'weekday',
-    'weekdays|weekday|workdays|workday|weeknights|weeknight || week nights|evenings || m - f',
-    all(DAYS.slice(0, 5)),
-  ),
+  rule('weekday', 'weekdays|weekday|workdays|workday || m - f', all(DAYS.slice(0, 5))),
   rule('weekday', 'working|work|week|school|business -? day|days', all(DAYS.slice(0, 5))),
-  rule('weekday', 'school nights|night|evenings', all(['SU', 'MO', 'TU', 'WE', 'TH'])),
+  rule('weekday', `school =${NIGHTS}`, all(SCHOOL_NIGHTS)),
+  rule('weekday', `week =${NIGHTS}`, all(DAYS.slice(0, 5))),
   rule('weekday', 'weekends|weekend', all(DAYS.slice(5))),
   rule('weekday', 'mwf', all(['MO', 'WE', 'FR'])),
   rule('weekday', '<weekday> to|-|until|through <weekday>', run),
 ];
 
 export const DAYS_RULES = [
+  // Days, and a part of each: "school nights at 9".
+  rule('fact', `(school|week) ; ${NIGHTS}`, (word) => [
+    days(word === 'school' ? SCHOOL_NIGHTS : DAYS.slice(0, 5)),
+    { value: { kind: 'part', part: 'evening', date: null } },
+  ]),
   rule('days', '<weekday>+', (list) => (list.length === 1 && !list[0]!.isEvery ? null : days(daysOf(list)))),
   rule('days', '<weekday> =mornings|afternoons|evenings|nights|lunchtimes', (weekday) => days(weekday.days)),
   rule('days', 'the weekend', (here) => ({
@@ -44,7 +49,7 @@ export const DAYS_RULES = [
     const weekday = run(from, to);
     return weekday && days(daysOf([weekday]));
   }),
-  rule('days', 'all|both <weekday>', (weekday) => days(weekday.days)),
+  rule('days', 'all|both the? <weekday>', (weekday) => days(weekday.days)),
   rule('days', 'any|every day but|except|bar <weekday>+', (list) =>
     days(DAYS.filter((day) => !daysOf(list).includes(day))),
   ),

@@ -31,11 +31,11 @@ export const SHORT = pairs(`
   wont=will not; dont=do not; doesnt=does not; didnt=did not; isnt=is not; arent=are not; wasnt=was not; werent=were not;
   havent=have not; hasnt=has not; hadnt=had not; wouldnt=would not; couldnt=could not; shouldnt=should not; mustnt=must not;
   neednt=need not; aint=am not; lets=let us; whats=what is; thats=that is; hows=how is; pls plz=please; u=you; ur=your;
-  n=and; fourty=forty; fiveteen=fifteen; eigth eigt=eight; eigteen=eighteen; twelv=twelve; twleve=twelve; tweny twnety=twenty;
+  n=and; w=with; fourty=forty; fiveteen=fifteen; eigth eigt=eight; eigteen=eighteen; twelv=twelve; twleve=twelve; tweny twnety=twenty;
   thirdy=thirty; fith=fifth; twelth=twelfth; nineth=ninth; wensday wendsday wensdays wedsday wednsday wenesday=wednesday;
   xmas chrimbo chrissie=christmas; ½=half; daly=daily; fortnite=fortnight; brekkie brekky brekfast=breakfast; arternoon=afternoon;
   sesh=session; noone=no one; hols=holidays; midnite=midnight; sumer=summer; nxt=next; lst=last; evng=evening; w/e=weekend;
-  kms kilometre kilometres kilometer kilometers=km; excl=except; quid=pounds
+  kms kilometre kilometres kilometer kilometers=km; excl excluding=except; weeknights=week nights; weeknight=week night; schoolnights=school nights
 `);
 
 /** Endings after an apostrophe. "'s" stays: it may be "is" or mean that something belongs to somebody. */
@@ -112,7 +112,7 @@ export const FUNCTION_WORDS = new Set(
   must may might have has had got get need want like prefer works work suits fine good best better latest earliest
   today tomorrow yesterday tonight morning mornings afternoon afternoons evening evenings night nights noon midday
   midnight weekend weekends weekday weekdays lunch lunchtime bedtime daily weekly monthly fortnightly fortnight onwards
-  sharp ish ago later earlier sooner next last this coming am pm minute minutes hour hours day days week weeks month
+  sharp ish ago now then tho though lol thx mate tops too ta x later earlier sooner next last this coming am pm minute minutes hour hours day days week weeks month
   months year years quarter quarters half past`
     .split(/\s+/)
     .concat(
