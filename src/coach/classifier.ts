@@ -1,21 +1,17 @@
 // The builtin classifier: one to three tags of the closed list, from what the words of a goal name.
 import type { AgentInput, AgentOutput } from '../agents.ts';
-import { readEnglish } from '../english/read-english.ts';
 import type { Tag } from '../planning/tags.ts';
-import { kindsIn, type Kind } from './kinds.ts';
-import { mendWords } from './mend-words.ts';
-import { kindFor, wishPart } from './read-goal.ts';
-import { withoutOrders } from './split-wishes.ts';
+import { kindsMeant } from './kind-for.ts';
+import type { Kind } from './kinds.ts';
+import { readWish } from './read-goal.ts';
 
 /** The end that was named goes before the means; a second thing named adds its main tag. Pure. */
 export function classify({ goal_text }: AgentInput<'classifier'>): AgentOutput<'classifier'> {
-  const { wish } = withoutOrders(mendWords(goal_text));
-  // Times are taken out first: "read before bed" is no goal of sleep. The day does not matter for what remains.
-  const topic = withoutParts(wish);
-  const { means, end } = inOrderTo(wishPart(topic));
-  const kinds = [...kindsIn(end), ...kindsIn(means)];
+  // The day does not matter for what a goal is about.
+  const { kind: main, phrase, topic } = readWish(goal_text, { now: '2000-01-03T10:00', zone: 'UTC' });
+  const { means, end } = inOrderTo(phrase === '' || topic.includes('so ') ? topic : phrase);
+  const kinds = [...kindsMeant(end), main, ...kindsMeant(means)].filter(({ key }) => key !== 'anything');
   const narrow = kinds.filter(({ broad }) => !broad);
-  const main = kindFor(wish, topic);
   const [first = main, second] = main.first ? [main] : narrow.length > 0 ? narrow : kinds;
   return {
     tags: [...new Set<Tag>([...tagsOf(first, topic), ...(second ? second.tags.slice(0, 1) : [])])].slice(
@@ -23,12 +19,6 @@ export function classify({ goal_text }: AgentInput<'classifier'>): AgentOutput<'
       3,
     ),
   };
-}
-
-function withoutParts(wish: string): string {
-  const { text, facts } = readEnglish(wish, { now: '2000-01-03T10:00', zone: 'UTC' });
-  const parts = facts.filter(({ value }) => value.kind === 'part').toReversed();
-  return parts.reduce((rest, { from, to }) => `${rest.slice(0, from)}|${rest.slice(to)}`, text).toLowerCase();
 }
 
 /** "Cook at home so that I save": what would be different if it worked comes first. */

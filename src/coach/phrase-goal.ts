@@ -2,56 +2,88 @@
 // balls".
 import nlp from 'compromise';
 
-const MOST = 56;
+/** A title of a plan holds no more. */
+const MOST = 60;
+const MOST_WORDS = 9;
 
 /**
- * At most 56 characters, first letter large, "my" turned into "your"; empty where no title is in it. `rest`: "|" for
+ * At most 60 characters, first letter large, "my" turned into "your"; empty where no title is in it. `rest`: "|" for
  * what was taken out.
  */
 export function phraseGoal(rest: string): string {
+  const plain = written(rest);
   const wish =
-    /\b(?:I(?:'d| would)?|and)(?: (?:really|also|finally|just))* (?:want|like|love|need|hope|wish|plan) (?:to )?(?=\w)/i.exec(
-      rest,
+    /\b(?:I(?:'d| would| should)?|and)(?: (?:really|also|finally|just))* (?:want|like|love|need|hope|wish|plan|wanna) (?:to )?(?=\w)/i.exec(
+      plain,
     );
-  const pieces = (wish ? rest.slice(wish.index) : rest).split(/\||[.;!?\n]+(?: |$)/).map(bare);
-  const piece = pieces.find((text) => /\p{L}{3,}/u.test(text)) ?? '';
-  const phrase = spellLarge(shorten(toYou(toInfinitive(piece))));
-  return isTitle(phrase) ? phrase : '';
+  const pieces = (wish ? plain.slice(wish.index) : plain)
+    .split(/\||[.;!?\n]+(?: |$)/)
+    .map(bare)
+    .filter((text) => /\p{L}{2,}/u.test(text));
+  // Behind a first piece that is no title only one that says what to do can be.
+  const found = pieces.slice(0, 3).map((piece) => spellLarge(shorten(toYou(toInfinitive(piece)))));
+  return found.find((phrase, index) => isTitle(phrase) && (index === 0 || DOES.test(phrase))) ?? '';
 }
 
+const DOES =
+  /^(?:learn|study|practi[sc]e|read|write|run|swim|cycle|walk|train|finish|build|make|get|cook|clean|prepare|revise|pass|save|lose|quit|stop|no|play|draw|paint|knit|meditate|sleep|eat|drink|call|visit)\b/i;
+
+/** Fillers out, short forms written out, a word that was said twice said once. */
+const written = (text: string): string =>
+  text
+    .replace(/\b(?:u+m+|u+h+|e+r+m*|idk|lol|tbh|ngl|haha|pls|plz|please|thx|innit|kinda|sorta)\b[, ]*/gi, '')
+    .replace(/(?<= )w\/? (?=\p{L})/giu, 'with ')
+    .replace(/(?<= )n (?=\p{L})/giu, 'and ')
+    .replace(/\b(\p{L}+) \1\b/giu, '$1');
+
 const LEADS = [
-  /^(?:hi|hello|hey|ok(?:ay)?|so|well|please|and|but|then|also|or|finally|maybe|yes|no|actually|really|just|plus|there|coach|flux|dear|um|uh)\b[,! ]*/i,
+  /^(?:hi|hello|hey|ok(?:ay)?|so|well|right|please|and|but|then|also|or|finally|maybe|yes|no(?=,| (?:i|we)\b)|actually|really|just|plus|there|coach|flux|dear|kindly|oh)\b[,! ]*/i,
+  /^(?:(?:my |a |the )?(?:new|next|another) (?:one|goal|thing|plan|habit)|good (?:morning|afternoon|evening|day))\b(?: (?:is|would be))?[,:!]*(?: to\b)?/i,
   /^(?:can|could|would|will) you (?:please )?/i,
   /^(?:not to|keep forgetting|forgetting|always forget)\b/i,
-  /^(?:please )?(?:help me(?: to| with)?|support me (?:in|with)|make (?:me )?a plan (?:for me )?(?:to|for)|set (?:me )?up (?:a goal|a plan) (?:to|for))\b/i,
-  /^(?:i(?:'d|'m|'ve|'ll| would| am| have| will)? |we )(?:(?:really|finally|also|just|always|only|so|now|very much|gonna|desperately) )*(?:(?:want|wanted|like|love|need|wish|hope|plan|aim|intend|try|trying|tried|decided|decide|have|got|must|should|ought|could|can|going|looking|planning|hoping|thinking|dream|dreaming|ready|keen|determined|supposed)\b(?: (?:to|of|about|on|myself to|i could|for)\b)*)?/i,
+  /^(?:help me(?: to| with)?|support me (?:in|with)|make (?:for )?(?:me )?(?:a |the |my )?plan (?:for me )?(?:to|for)|set (?:me )?up (?:a goal|a plan) (?:to|for))\b/i,
+  /^(?:i(?:'d|'m|'ve|'ll| would| should| am| have| will)? |we )(?:(?:really|finally|also|just|always|only|so|now|very much|gonna|desperately) )*(?:(?:want|wanna|wanted|like|love|need|wish|hope|plan|aim|intend|try|trying|tried|decided|decide|have|got|must|should|ought|could|can|going|looking|planning|hoping|thinking|dream|dreaming|ready|keen|determined|supposed)\b(?: (?:to|of|about|on|myself to|i could|for)\b)*)?/i,
+  /^(?:should|would) (?:really )?(?:like|love) to\b/i,
+  /^(?:my|the|our) \w+ (?:says?|said|told me|wants me|recommend(?:s|ed)|suggest(?:s|ed)|advised?|prescribed|reckons)\b(?: (?:that|to do|to|i (?:should|need to|must|have to)(?: do)?|me to(?: do)?)\b)*/i,
   /^(?:my )?(?:\w+ )?(?:goals?|dream|plan|aim|resolution|wish|target|challenge)(?: for \w+)?(?: is| would be| are|:) ?(?:to )?/i,
   /^(?:it's|it is|its) time (?:to|for me to) /i,
   /^(?:how (?:do|can|could|should) i|i wonder how to|what about|let's|let us|let me|if possible|would be (?:nice|great) to)\b/i,
-  /^(?:want to|want|need to|of|to|be able to|try(?:ing)? to|manage to|get into the habit of|get in the habit of|make (?:it )?a habit (?:of|to)|someday|one day|again|some)\b/i,
+  /^(?:want to|wanna|want|need to|of|to|be able to|be(?= \w+ing\b)|try(?:ing)? to|going to|gonna|hoping to|aiming to|looking to|manage to|get into the habit of|get in the habit of|make (?:it )?a habit (?:of|to)|someday|one day|again|some)\b/i,
 ];
 
+/** Another clause begins: a reason, a condition, an end, what is told besides. */
+const CUT = new RegExp(
+  [
+    ', ',
+    ': ',
+    ' \\(',
+    ' - ',
+    " (?:but|because|cos|coz|cuz|'?cause|since|so that|so (?:i|we|it|he|she|they|\\d+)|as (?:i|we|it)|which|who|that's|thats|although|though|(?:and|then) (?:i|we|it|he|she|they|my|there)|(?:when(?:ever)?|while)(?= (?:i|we|it|he|she|they|my|the|our|there)\\b)|if|unless|until|till|in order|instead of|rather than|in time for|ahead of|now|once|where|given that|starting|let's say)\\b",
+    " (?:i|we|he|she|they|it|there)(?:'s|'m|'ve|'d|'ll|s|m)? (?:am|is|are|was|were|have|has|had|can|could|want|need|do|don't|got|will|would|already|currently|know|work)\\b",
+    ' before (?=\\p{L})',
+    ' (?<!\\b(?:look|looks|looking|take|taking|named|back) )after (?=\\p{L})',
+    " by (?=(?:my|our|his|her|their|end|mid|early|late|next|(?:\\p{L}+'s|\\p{L}+s) (?:day|wedding|birthday|party|\\d)|the (?:end|time|start|beginning|summer|winter|new|middle)|(?:summer|winter|spring|autumn|fall|lent|ramadan|eid|diwali|payday|thanksgiving|graduation|retirement|parkrun|term|then))(?!\\p{L}))",
+  ].join('|'),
+  'iu',
+);
+
 function bare(piece: string): string {
-  let text = piece.replace(/^[\s,:"'()+&-]+|[\s,:"'()+&-]+$/g, '');
+  let text = piece.replace(/^[\s,:"'()+&-]+|[\s,:"'()&-]+$/g, '');
   for (let before = ''; before !== text;) {
     before = text;
     for (const lead of LEADS) text = text.replace(lead, '').replace(/^[\s,:"'+&-]+/, '');
   }
-  return trail(
-    text.split(
-      /, |: | \(| - | (?:but|because|since|so that|so I|as I|which|although|and I|when I|while|if|unless|in order)\b/i,
-    )[0] ?? '',
-  );
+  return trail(text.split(CUT)[0] ?? '');
 }
 
 const TRAILING =
-  /(?:^|\s)(?:by|for|and|or|about|at least|at|on|in|with|the|a|an|to|from|within|every|each|per|instead|please|pls|during|until|till|before|after|of|only|rather|starting|beginning|start|over|around|this|next|between|except|not|no|never|but|thanks|thank you|asap|again|session|sessions|times?|for once|once|max|i|is|my|your|that)$/i;
+  /(?:^|\s)(?:by|for|and|or|about|at least|at|on|in|with|the|a|an|to|from|within|every|each|per|instead|please|pls|during|until|till|before|after|of|only|rather|starting|beginning|start|over|around|this|next|between|except|not|no|never|but|thanks|thank you|asap|again|session|sessions|times?|for once|once|max|i|is|my|our|your|that|without|than|like|maybe|so|currently)$/i;
 
 function trail(text: string): string {
   let result = text;
   for (let before = ''; before !== result;) {
     before = result;
-    result = result.replace(/[\s,:;.!?"'(+&-]+$/, '').replace(TRAILING, '');
+    result = result.replace(/(?:[\s,:;.!?"'(&-]|(?<!\d)\+)+$/, '').replace(TRAILING, '');
   }
   return result;
 }
@@ -79,9 +111,17 @@ const YOU = new Map([
 const toYou = (text: string): string =>
   text.replace(/\b(?:myself|mine|our|my|me)\b/gi, (word) => YOU.get(word.toLowerCase()) ?? word);
 
+/** Too long a phrase loses its last parts: "… with my grandchildren", "… on the lead". */
 function shorten(text: string): string {
-  if (text.length <= MOST) return text;
-  const cut = text.slice(0, MOST).toWellFormed();
+  let short = text;
+  while (short.length > MOST || short.split(' ').length > MOST_WORDS) {
+    const [part] =
+      /^.+(?= (?:for|with|without|on|in|at|from|through|using|about|into|to|of|and)\b)/i.exec(short) ?? [];
+    if (part === undefined || part.split(' ').length < 3) break;
+    short = trail(part);
+  }
+  if (short.length <= MOST) return short;
+  const cut = short.slice(0, MOST).toWellFormed();
   return trail(cut.includes(' ') ? cut.slice(0, cut.lastIndexOf(' ')) : '');
 }
 
@@ -95,7 +135,7 @@ function spellLarge(text: string): string {
 }
 
 const NO_TITLE =
-  /\b(?:you|i|is|are|was|have|has|am|things?|it|this|that|there|always|don't|can't|too|there's|it's|feel|be|want|need|please|would|could|should)\b|^(?:More|Better|The|A|An|In|With|For|By|On|At|No|Not|Because|Some|Every|Each|Off|Out|Up|As|If|Without|From|Than|Less)\b|[^\p{L}\p{N} '&%+.$€£/-]|\d{5,}|-\w+_|_/iu;
+  /\b(?:you|i|is|are|was|have|has|am|things?|it|this|that|there|always|don't|can't|too|there's|it's|feel|want|need|please|would|could|should)\b|(?<!^)\bbe\b|^(?:Better|The|A|An|In|With|For|By|On|At|Not|Because|Some|Every|Each|Off|Out|Up|As|If|Without|From|Than)\b|^(?:No|Less|More)$|[^\p{L}\p{N} '&%+.,$€£₹/-]|\d{8,}|-\w+_|_/iu;
 
 const WEAK =
   /^(?:spend|do|have|get|make|keep|take|go|be|start|use|find|give|put|try|begin|practi[sc]e|learn|study|finish|train|improve|call|build|prepare|set|check|plan|work|eat|drink|save|lose|quit|stop)$/i;

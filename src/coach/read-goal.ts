@@ -6,8 +6,7 @@ import { shortDate, timeOf } from '../kernel/time.ts';
 import { NO_HOURS, type Goal, type Taking } from './goal.ts';
 import { groupsIn } from './group-days.ts';
 import { unreadIn } from './find-unread.ts';
-import { HARMFUL } from './harm.ts';
-import { kindOf, kindsIn, type Kind } from './kinds.ts';
+import { kindFor } from './kind-for.ts';
 import { mendWords } from './mend-words.ts';
 import { phraseGoal } from './phrase-goal.ts';
 import { reviseGoal, takeSigns, type Revised } from './revise-goal.ts';
@@ -49,8 +48,9 @@ export function readWish(text: string, said: { now: string; zone: string }): Goa
   const reading = readEnglish(first, said);
   const rest = withoutTimes(reading);
   const topic = rest.toLowerCase().replaceAll('|', ' ');
-  const kind = kindFor(first, topic);
-  const goal: Goal = { ...structuredClone(EMPTY), kind, topic, phrase: phraseGoal(rest), hours: NO_HOURS };
+  const phrase = phraseGoal(rest);
+  const kind = kindFor(first, topic, phrase);
+  const goal: Goal = { ...structuredClone(EMPTY), kind, topic, phrase, hours: NO_HOURS };
   takeSigns(goal, first);
   const taking: Taking = { goal, reading, today: said.now.slice(0, 10), isRevision: false, unused: [] };
   takeFacts(taking);
@@ -109,27 +109,6 @@ const EMPTY: Omit<Goal, 'kind' | 'topic' | 'phrase' | 'hours'> = {
 
 const CAREFUL =
   /\b(?:surgery|operation|heart attack|stroke|chemo\w*|injur\w*|(?:bad|sore|weak) (?:knees?|back|hips?|shoulders?))\b/i;
-
-/** The kind that the topic names; what would harm somebody is never read as something else. */
-export function kindFor(text: string, topic: string): Kind {
-  if (HARMFUL.test(text.toLowerCase())) return kindOf('harm');
-  const [whole] = kindsIn(text);
-  if (whole?.first && whole.key !== 'exam') return whole;
-  const [named] = kindsIn(wishPart(topic));
-  return named ?? kindsIn(topic)[0] ?? (whole && !whole.broad ? whole : kindOf('anything'));
-}
-
-/**
- * "I moved to a new city and want to make friends", "... because work stresses me": the wish, not what is told
- * around it.
- */
-export function wishPart(topic: string): string {
-  const wished = /\b(?:want|would like|'d like|wish|hope|need) to\b|\bmy goal(?: is|:)|\bi just want\b/i.exec(
-    topic,
-  );
-  const from = wished ? topic.slice(wished.index + wished[0].length) : topic;
-  return from.split(/\b(?:because|while|since|without|although|as i)\b/i)[0] ?? from;
-}
 
 /** The text with "|" for everything that was read of time; amounts stay, they belong to the goal. */
 function withoutTimes({ text, facts }: Reading): string {

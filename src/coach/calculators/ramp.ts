@@ -35,7 +35,9 @@ export function rampCourse(goal: Goal, frame: Frame): Course {
 function targetOf({ amounts, topic, kind }: Goal): Target | null {
   const { unit: measured = '' } = kind.measure ?? {};
   if (measured !== 'km') {
-    const reps = amounts.find(({ unit }) => !/^(?:hour|kg|lb|eur|usd|gbp|percent)$/.test(unit));
+    const reps = amounts.find(
+      ({ unit }) => !/^(?:hour|kg|lb|eur|usd|gbp|percent|set|round|sitting|session)$/.test(unit),
+    );
     return reps ? { amount: reps.amount, unit: reps.unit, per: reps.per, size: 1 } : null;
   }
   const length = amounts.find(({ unit, amount }) => KM_OF.has(unit) && amount > 0);
