@@ -4,13 +4,17 @@ import type { Tag } from '../planning/tags.ts';
 import { kindsMeant } from './kind-for.ts';
 import type { Kind } from './kinds.ts';
 import { readWish } from './read-goal.ts';
+import { splitWishes, withoutOrders } from './split-wishes.ts';
 
 /** The end that was named goes before the means; a second thing named adds its main tag. Pure. */
 export function classify({ goal_text }: AgentInput<'classifier'>): AgentOutput<'classifier'> {
   // The day does not matter for what a goal is about.
   const { kind: main, phrase, topic } = readWish(goal_text, { now: '2000-01-03T10:00', zone: 'UTC' });
   const { means, end } = inOrderTo(phrase === '' || topic.includes('so ') ? topic : phrase);
-  const kinds = [...kindsMeant(end), main, ...kindsMeant(means)].filter(({ key }) => key !== 'anything');
+  const { other } = splitWishes(withoutOrders(goal_text).wish);
+  const kinds = [...kindsMeant(end), main, ...kindsMeant(means), ...kindsMeant(other)].filter(
+    ({ key }) => key !== 'anything',
+  );
   const narrow = kinds.filter(({ broad }) => !broad);
   const [first = main, second] = main.first ? [main] : narrow.length > 0 ? narrow : kinds;
   return {

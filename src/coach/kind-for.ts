@@ -3,12 +3,12 @@
 import { HARMFUL } from './harm.ts';
 import { kindOf, kindsIn, type Kind } from './kinds.ts';
 
-/** `phrase`: the title that the words hold, empty where they hold none; `topic`: all words, times taken out. */
-export function kindFor(text: string, topic: string, phrase: string): Kind {
+/** `wish`: what the title was made of, empty where there is none; `topic`: all words, times taken out. */
+export function kindFor(text: string, topic: string, wish: string): Kind {
   if (HARMFUL.test(text.toLowerCase())) return kindOf('harm');
   const [whole] = kindsIn(text);
   if (whole?.first && whole.key !== 'exam') return whole;
-  return kindsMeant(phrase === '' ? wishPart(topic) : phrase)[0] ?? kindOf('anything');
+  return kindsMeant(wish === '' ? wishPart(topic) : wish)[0] ?? kindOf('anything');
 }
 
 /** The kinds that a wish names, the one it is about first. */

@@ -4,13 +4,13 @@ import nlp from 'compromise';
 
 /** A title of a plan holds no more. */
 const MOST = 60;
-const MOST_WORDS = 9;
+const MOST_WORDS = 10;
 
 /**
- * At most 60 characters, first letter large, "my" turned into "your"; empty where no title is in it. `rest`: "|" for
- * what was taken out.
+ * The wish in words, and its title: at most 60 characters, first letter large, "my" turned into "your"; both empty where
+ * no title is in it. `rest`: "|" for what was taken out.
  */
-export function phraseGoal(rest: string): string {
+export function phraseGoal(rest: string): { phrase: string; wish: string } {
   const plain = written(rest);
   const wish =
     /\b(?:I(?:'d| would| should)?|and)(?: (?:really|also|finally|just))* (?:want|like|love|need|hope|wish|plan|wanna) (?:to )?(?=\w)/i.exec(
@@ -21,8 +21,12 @@ export function phraseGoal(rest: string): string {
     .map(bare)
     .filter((text) => /\p{L}{2,}/u.test(text));
   // Behind a first piece that is no title only one that says what to do can be.
-  const found = pieces.slice(0, 3).map((piece) => spellLarge(shorten(toYou(toInfinitive(piece)))));
-  return found.find((phrase, index) => isTitle(phrase) && (index === 0 || DOES.test(phrase))) ?? '';
+  for (const [index, piece] of pieces.slice(0, 3).entries()) {
+    const said = toYou(toInfinitive(piece));
+    const phrase = spellLarge(shorten(said));
+    if (isTitle(phrase) && (index === 0 || DOES.test(phrase))) return { phrase, wish: said };
+  }
+  return { phrase: '', wish: '' };
 }
 
 const DOES =
@@ -77,7 +81,7 @@ function bare(piece: string): string {
 }
 
 const TRAILING =
-  /(?:^|\s)(?:by|for|and|or|about|at least|at|on|in|with|the|a|an|to|from|within|every|each|per|instead|please|pls|during|until|till|before|after|of|only|rather|starting|beginning|start|over|around|this|next|between|except|not|no|never|but|thanks|thank you|asap|again|session|sessions|times?|for once|once|max|i|is|my|our|your|that|without|than|like|maybe|so|currently)$/i;
+  /(?:^|\s)(?:by|for|and|or|about|at least|at|on|in|with|the|a|an|to|from|within|every|each|per|instead|please|pls|during|until|till|before|after|of|only|rather|starting|beginning|start|over|around|this|next|between|except|not|no|never|but|thanks|thank you|asap|again|session|sessions|(?<!\b(?:screen|spare|free|family|quality|full|part|me) )times?|for once|once|max|i|is|my|our|your|that|without|than|like|maybe|so|currently)$/i;
 
 function trail(text: string): string {
   let result = text;

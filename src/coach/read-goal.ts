@@ -48,8 +48,8 @@ export function readWish(text: string, said: { now: string; zone: string }): Goa
   const reading = readEnglish(first, said);
   const rest = withoutTimes(reading);
   const topic = rest.toLowerCase().replaceAll('|', ' ');
-  const phrase = phraseGoal(rest);
-  const kind = kindFor(first, topic, phrase);
+  const { phrase, wish: wished } = phraseGoal(rest);
+  const kind = kindFor(first, topic, wished);
   const goal: Goal = { ...structuredClone(EMPTY), kind, topic, phrase, hours: NO_HOURS };
   takeSigns(goal, first);
   const taking: Taking = { goal, reading, today: said.now.slice(0, 10), isRevision: false, unused: [] };

@@ -138,7 +138,7 @@ function takeActivity(goal: Goal, words: string): void {
       /\b(?:instead|actually|rather|please|(?:change|switch) (?:it |this |the goal )?to|make it|no)\b[, ]*/g,
       '|',
     ),
-  );
+  ).phrase;
   goal.topic = named;
   goal.amounts = [];
 }
