@@ -74,7 +74,7 @@ export async function checkTurns(db: pg.Client, taken: Iterable<string>, stock: 
     stock.faults.push(`conversation ${conversation_id} opened ${goals} goals`);
 }
 
-/** Drafts are numbered without a gap; an approved plan has its tasks once, as the draft says. */
+/** Drafts are numbered without a gap; the plan that was agreed to last has its tasks once, as its draft says. */
 export async function checkPlans(db: pg.Client, stock: Stock): Promise<void> {
   const { rows } = await db.query<{
     id: string;
@@ -84,15 +84,21 @@ export async function checkPlans(db: pg.Client, stock: Stock): Promise<void> {
     planned: number;
     tasks: number;
     different: number;
+    strange: number;
   }>(
     `select g.id, g.status, g.approved_draft,
        array(select d.number from plan_drafts d where d.goal_id = g.id order by d.number) as drafts,
-       (select coalesce(sum(jsonb_array_length(t -> 'occurrences')), 0)::int
-          from plan_drafts d, jsonb_array_elements(d.content -> 'tasks') t
-          where d.goal_id = g.id and d.number = g.approved_draft) as planned,
-       (select count(*)::int from tasks t where t.goal_id = g.id) as tasks,
-       (select count(distinct (t.title, t.starts_at))::int from tasks t where t.goal_id = g.id) as different
-     from goals g where g.status <> 'pipeline'`,
+       p.planned, s.tasks, s.different, s.strange
+     from goals g,
+     lateral (select count(*)::int as planned,
+          array_agg((t ->> 'title', (o ->> 'starts_at')::timestamptz)::text) as sessions
+        from plan_drafts d, jsonb_array_elements(d.content -> 'tasks') t, jsonb_array_elements(t -> 'occurrences') o
+        where d.goal_id = g.id and d.number = g.approved_draft) p,
+     -- What a change of the plan took the place of is cancelled, and no part of it any more.
+     lateral (select count(*)::int as tasks, count(distinct (t.title, t.starts_at))::int as different,
+          count(*) filter (where (t.title, t.starts_at)::text <> all (coalesce(p.sessions, '{}')))::int as strange
+        from tasks t where t.goal_id = g.id and t.status <> 'cancelled') s
+     where g.status <> 'pipeline'`,
   );
   for (const goal of rows) {
     const fault = (what: string) => stock.faults.push(`goal ${goal.id} (${goal.status}): ${what}`);
@@ -102,11 +108,12 @@ export async function checkPlans(db: pg.Client, stock: Stock): Promise<void> {
       stock.unanswered += 1;
       fault('has no draft');
     }
-    if (goal.status !== 'active') continue;
+    if (goal.status !== 'active' && goal.status !== 'completed') continue;
     stock.plans += 1;
     stock.plannedTasks += goal.tasks;
-    if (goal.approved_draft === null) fault('is active without an approved draft');
+    if (goal.approved_draft === null) fault('runs without an approved draft');
     if (goal.tasks !== goal.planned) fault(`has ${goal.tasks} tasks where its plan has ${goal.planned}`);
     if (goal.different !== goal.tasks) fault(`has ${goal.tasks} tasks, of which ${goal.different} differ`);
+    if (goal.strange > 0) fault(`has ${goal.strange} tasks that its plan does not know`);
   }
 }

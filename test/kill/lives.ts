@@ -67,10 +67,33 @@ export const planning: Life = async (town, random) => {
     const { message } = await say(town, person, 'Yes, let us do it', first.conversation_id);
     if (!message.includes('Agreed')) throw new Error(`an approval was answered with "${message}"`);
   } else {
-    const approval = await insist(person, 'POST', `/v1/goals/${first.goal_id}/approval`, { draft, hash });
-    if (approval.status !== 200) throw new Error(`an approval was answered with ${approval.status}`);
+    await approve(person, first.goal_id, { draft, hash });
   }
 };
+
+/** A plan that runs is changed and agreed to once more; all that is left of it is done, and the goal with it. */
+export const changing: Life = async (town, random) => {
+  const isFinished = random.isTrue(0.5);
+  const person = await arrive(town, { channels: [] });
+  const first = await say(town, person, random.pick(WISHES));
+  const goal = first.goal_id as string;
+  await approve(person, goal, first.proposed_plan);
+  const asked = { message: random.pick(CHANGES), message_id: randomUUID() };
+  const change = await insist(person, 'POST', `/v1/goals/${goal}/modifications`, asked);
+  if (change.status !== 201) throw new Error(`a modification was answered with ${change.status}`);
+  await approve(person, goal, change.body);
+  if (!isFinished) return;
+  const { body } = await insist(person, 'GET', `/v1/tasks?goal_id=${goal}&limit=100`);
+  const open = (body.tasks as { id: string; status: string }[]).filter(({ status }) => status === 'pending');
+  for (const { id } of open) await settle(person, id);
+  const ended = await insist(person, 'GET', `/v1/goals/${goal}`);
+  if (ended.body.status !== 'completed') throw new Error(`a goal that was done is ${ended.body.status}`);
+};
+
+async function approve(person: Person, goal: string, { draft, hash }: { draft: number; hash: string }) {
+  const { status, body } = await insist(person, 'POST', `/v1/goals/${goal}/approval`, { draft, hash });
+  if (status !== 200) throw new Error(`an approval was answered with ${status} ${JSON.stringify(body)}`);
+}
 
 /** The provider's reports never arrive, for all of a person's messages and calls or for everybody's: only its list tells what was sent. */
 export function loseReports({ simulator }: Pick<World, 'simulator'>, to?: string): void {

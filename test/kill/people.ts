@@ -1,7 +1,7 @@
 // Everybody who lives with Flux at the same time: one story after the other, until nobody is killed any more.
 import { setTimeout as delay } from 'node:timers/promises';
 import { answersToNobody, unreachable } from './answering-lives.ts';
-import { planning, reminded, type Life } from './lives.ts';
+import { changing, planning, reminded, type Life } from './lives.ts';
 import type { RunOptions } from './options.ts';
 import { saysOnce, wantsOnce } from './quiet-lives.ts';
 import { seeded, type Random } from './random.ts';
@@ -36,7 +36,7 @@ export function populate(
     Array.from({ length: size }, () => live(choices, seeded(Math.floor(random.between(0, 2 ** 32)))));
   const lives = [
     ...crowd(options.ladders, reminded, reminded, reminded, reminded, answersToNobody, unreachable),
-    ...crowd(options.plans, planning),
+    ...crowd(options.plans, planning, planning, changing),
     ...crowd(options.quiet, saysOnce, saysOnce, wantsOnce),
   ];
   return {
