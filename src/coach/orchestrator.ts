@@ -47,6 +47,11 @@ function inRequests(input: Input): Output {
     .map((one) => ({ ...one, said: readOne(one.heard) }));
   const acts = read.filter(({ said }) => isAct(said));
   const [only] = acts;
+  if (acts.length > 0 && acts.every(isReport)) {
+    // "Done and done. The ironing too": each belongs to the others.
+    const told = settleTask(whole);
+    if (told) return told;
+  }
   if (!only)
     return isHearsay(whole) || requests.length > 1 ? smallTalk(whole) : (actIn(whole) ?? smallTalk(whole));
   if (acts.length === 1) {
@@ -67,9 +72,12 @@ function opening({ wish, others }: Opened, input: Input): Output {
   return parts.length === 0 ? goal : together([...parts, { text: wish ?? input.message, said: goal }]);
 }
 
+const isReport = ({ said }: { said: Output }): boolean => (said.asks?.act ?? said).intent === 'COMPLETE';
 const isAct = (said: Output): boolean => said.intent !== 'CLARIFY' || said.asks !== null;
 const readOne = (heard: Heard): Output =>
-  (isHearsay(heard) ? behindStory(heard) : actIn(heard)) ?? smallTalk(heard);
+  (asksToRemind(heard) ? null : settleTask(heard)) ??
+  (isHearsay(heard) ? behindStory(heard) : actIn(heard)) ??
+  smallTalk(heard);
 
 /** "They moved my shift, so can we do Sunday instead?": what is asked for behind what is told. */
 function behindStory({ text, input }: Heard): Output | null {
@@ -85,7 +93,6 @@ function actIn(heard: Heard): Output | null {
   return (
     settings(heard) ??
     (asksToRemind(heard) ? newTask(heard) : null) ??
-    settleTask(heard) ??
     pause(heard) ??
     moveTask(heard) ??
     cancelTask(heard) ??

@@ -1,8 +1,9 @@
 // Which of these goals or tasks do the words name? By the words of their titles, and by words that mean the same.
+import { plainVerb } from './past-verbs.ts';
 
 /** The best matching items, all of them where several match equally; empty where none does. */
 export function match<T extends { title: string }>(words: readonly string[], items: readonly T[]): T[] {
-  const said = new Set(words.flatMap(stemsOf));
+  const said = new Set(joined(words).flatMap(stemsOf));
   const scored = items.map((item) => {
     const stems = [
       ...new Set(
@@ -21,6 +22,12 @@ export function match<T extends { title: string }>(words: readonly string[], ite
   return best === 0 ? [] : scored.filter(({ score }) => score === best).map(({ item }) => item);
 }
 
+/** "Worked out" is a workout. */
+const joined = (words: readonly string[]): string[] =>
+  words.map((word, index) =>
+    /^work(?:ed|ing)?$/.test(word) && words[index + 1] === 'out' ? 'workout' : word,
+  );
+
 /** The same letters in another order, or one of them missing: "dentits". */
 const isSlip = (said: string, stem: string): boolean =>
   stem.length >= 5 &&
@@ -34,13 +41,13 @@ const COMMON = new Set(
   `the and for with your you my our me every day days week weeks time times minutes min session sessions goal goals plan
   task tasks easy can not want make move change that this into from more less only please just would like will have has
   had was did done skip cancel call one ones new all any how what when today tomorrow tonight get got going get put
-  quit stop reminder remind me them its it's about due out off back`.split(/\s+/),
+  quit stop shift push bring reminder remind me them its it's about due out off back`.split(/\s+/),
 );
 /** Words of one meaning, by their stems. */
 const SAME = new Map(
   `run jog 10k 5k 3k parkrun marathon; gym workout train exercis lift; spanish espanol; swim pool; meditat mindful;
   read book; bike cycl ride; piano keyboard; mum mom mother; dad father; bin trash garbag rubbish; med pill tablet medicin
-  vitamin; breath breathing; smok cigarett`
+  vitamin; breath breathing; smok cigarett; telephon phon ring; clean tidy hoover vacuum; laundry wash; revis study studi; homework assignment`
     .split(/;\s*/)
     .flatMap((group) => {
       const [first = '', ...others] = group.trim().split(/\s+/);
@@ -48,10 +55,11 @@ const SAME = new Map(
     }),
 );
 
-function stemsOf(word: string): string[] {
+function stemsOf(said: string): string[] {
+  const word = plainVerb(said);
   if (word.length < 3 || COMMON.has(word)) return [];
   const stem = word
-    .replace(/(?:'s|ing|ings|er|ed|es|s|e)$/, '')
+    .replace(/(?:'s|ing|ings|ion|ions|er|ed|es|s|e)$/, '')
     .replace(/(.)\1$/, '$1')
     .slice(0, 12);
   return stem.length < 2 ? [] : [SAME.get(stem) ?? stem];
