@@ -129,13 +129,13 @@ async function settleHeld(ctx: Ctx, held: HeldTask, status: Ending): Promise<Set
   // Said again of one that is settled: an earlier attempt may have died before anybody heard it. A ladder knows of
   // its own end.
   if (ctx.via !== 'ladder') ctx.tell({ kind: 'task_settled', taskId: task.id, generation: task.generation });
+  if (task.goalId) ctx.tell({ kind: 'session_settled', goalId: task.goalId });
   const first = isOpen(task) || isWithinGrace(held, status);
   await recordEvent(ctx, { taskId: task.id, kind: first ? status : 'late_answer' });
   if (!first) return { first, task: viewHeld(held) };
   const change = { status, settledAt: new Date(), settledVia: ctx.via };
   await updateLate(ctx, Task, { id: task.id }, change);
   if (status === 'missed') ctx.tell({ kind: 'task_missed', taskId: task.id });
-  if (task.goalId) ctx.tell({ kind: 'session_settled', goalId: task.goalId });
   return { first, task: viewHeld(held, change) };
 }
 

@@ -97,4 +97,44 @@ describe.concurrent('killed in the middle', { timeout: 150_000 }, () => {
     });
     expect(stock).toMatchObject({ turns: 6, plans: 2 });
   });
+
+  test('the API: of a change that is agreed to, and of the last session of a goal', async () => {
+    const stock = await withVictim('api', async (scene) => {
+      const { world, killWhen } = scene;
+      const hold = (sql: string, id: string) =>
+        holdInDatabase(world.database.adminUrl, { sql, values: [id], login: 'flux_api' });
+      const [ana, ben] = [await withPlan(scene), await withPlan(scene)];
+      await Promise.all([ana.approve(), ben.approve()]);
+      const { body: change } = await insist(ana.person, 'POST', `/v1/goals/${ana.goalId}/modifications`, {
+        message: 'Only twice a week, please',
+        message_id: randomUUID(),
+      });
+      const { body } = await insist(ben.person, 'GET', `/v1/tasks?goal_id=${ben.goalId}&limit=100`);
+      const [last, ...others] = body.tasks as { id: string }[];
+      const done = (id: string) => insist(ben.person, 'POST', `/v1/tasks/${id}/completion`);
+      for (const { id } of others) await done(id);
+
+      const agreeing = await hold(rowOf('goals'), ana.goalId);
+      const ref = { draft: change.draft, hash: change.hash };
+      const agreed = insist(ana.person, 'POST', `/v1/goals/${ana.goalId}/approval`, ref);
+      const ending = await hold(rowOf('goals'), ben.goalId);
+      const ended = done(last!.id);
+      await killWhen(agreeing, ending);
+
+      expect((await agreed).status).toBe(200);
+      expect((await ended).status).toBe(200);
+      const { body: goal } = await insist(ben.person, 'GET', `/v1/goals/${ben.goalId}`);
+      expect(goal).toMatchObject({ status: 'completed', progress: { open: 0, missed: 0 } });
+      const { body: talk } = await insist(
+        ben.person,
+        'GET',
+        `/v1/conversations/${ben.conversation}/messages?limit=100`,
+      );
+      const said = (talk.messages as { message: string }[]).filter(({ message }) =>
+        /is done: all/.test(message),
+      );
+      expect(said).toHaveLength(1);
+    });
+    expect(stock).toMatchObject({ turns: 3, plans: 2 });
+  });
 });
