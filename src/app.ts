@@ -8,6 +8,7 @@ import { createNetworkNames } from './account/network.ts';
 import { createRefreshTokens } from './account/refresh-token.ts';
 import { accountRoutes, type AccountPorts } from './account/routes.ts';
 import { sessionRoutes } from './account/session-routes.ts';
+import { calendarRoutes } from './calendar/routes.ts';
 import { chatRoutes, type ChatPorts } from './chat/routes.ts';
 import { conversationRoutes } from './conversations/routes.ts';
 import type { GoalPorts } from './goals/goal-routes.ts';
@@ -121,6 +122,7 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', goalRoutes(ports));
   app.route('/v1', taskRoutes(ports));
   app.route('/v1', ruleRoutes(ports));
+  app.route('/v1', calendarRoutes(ports));
   app.route('/v1', patternRoutes(ports));
   app.route('/v1', onboardingRoutes(ports));
   app.route('/v1', orgRoutes(ports));

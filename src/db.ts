@@ -6,6 +6,7 @@ import { ApiKey } from './account/api-key.entity.ts';
 import { Profile, PushSubscription } from './account/profile.entity.ts';
 import { RefreshToken, Session } from './account/session.entity.ts';
 import { User, UserIdentity, VerifiedPhone } from './account/user.entity.ts';
+import { CalendarFeed } from './calendar/calendar-feed.entity.ts';
 import { Conversation, Message } from './conversations/conversation.entity.ts';
 import { Dispatch, InboundId, Notification } from './dispatches/dispatch.entity.ts';
 import { Goal, PlanDraft, SpecialistFinding } from './goals/goal.entity.ts';
@@ -45,6 +46,7 @@ export const ENTITIES = [
   TaskPause,
   Task,
   TaskEvent,
+  CalendarFeed,
   Dispatch,
   InboundId,
   Notification,

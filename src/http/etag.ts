@@ -17,14 +17,24 @@ export const tagged = <Body>(body: Body): { body: Body; etag: string } => ({ bod
  * its own.
  */
 export function answerTagged<Body>(c: Context<Env>, body: Body): Response & TypedResponse<Body, 200, 'json'> {
-  const etag = etagOf(body);
+  const response = answerUnlessKnown(c, etagOf(body), () => [JSON.stringify(body), 'application/json']);
+  return response as Response & TypedResponse<Body, 200, 'json'>;
+}
+
+/** The same of a text in another form. */
+export const answerTaggedText = (c: Context<Env>, text: string, contentType: string): Response =>
+  answerUnlessKnown(c, etagOf(text), () => [text, contentType]);
+
+function answerUnlessKnown(
+  c: Context<Env>,
+  etag: string,
+  representation: () => [text: string, contentType: string],
+): Response {
   c.header('ETag', etag);
   const known = readTags(c.req.header('If-None-Match'));
-  const isKnown = known === '*' || known?.some(({ opaque }) => opaque === etag);
-  const response = isKnown
-    ? c.body(null, 304)
-    : c.body(JSON.stringify(body), 200, { 'Content-Type': 'application/json' });
-  return response as Response as Response & TypedResponse<Body, 200, 'json'>;
+  if (known === '*' || known?.some(({ opaque }) => opaque === etag)) return c.body(null, 304);
+  const [text, contentType] = representation();
+  return c.body(text, 200, { 'Content-Type': contentType });
 }
 
 /**

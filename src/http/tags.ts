@@ -13,6 +13,11 @@ export const TAGS: readonly Tag[] = [
     description: 'Accounts, sessions and API keys.',
     paths: /^\/v1\/(auth|account\/(sessions|api-keys))\b/,
   },
+  {
+    name: 'Calendar',
+    description: 'The tasks in calendars of other makers.',
+    paths: /^\/v1\/(calendar|account\/calendar-feed)\b/,
+  },
   { name: 'Account', description: 'Preferences, telephone, notifications.', paths: /^\/v1\/account\b/ },
   { name: 'Chat', description: 'Talking with the coach.', paths: /^\/v1\/(chat|conversations)\b/ },
   { name: 'Goals', description: 'Goals, their plans, and the approval.', paths: /^\/v1\/goals\b/ },

@@ -165,6 +165,19 @@ describe('the API', () => {
     expect([forged.status, forged.headers.get('RateLimit-Policy')]).toEqual([429, '"unknown";q=7;w=86400']);
   });
 
+  test('the address of a calendar counts by itself, one that opens nothing for the network', async () => {
+    const ana = await api.register();
+    const { url } = await ana.expect(201, 'POST', '/v1/account/calendar-feed');
+    const path = new URL(url).pathname;
+    const statuses = [];
+    for (let i = 0; i < 4; i++) statuses.push((await api.call('GET', path)).status);
+    expect(statuses).toEqual([200, 200, 200, 429]);
+    // Whoever misuses it keeps its owner from nothing.
+    expect((await ana.call('DELETE', '/v1/account/calendar-feed')).status).toBe(204);
+    const wrong = await api.call('GET', path);
+    expect(wrong.headers.get('RateLimit-Policy')).toBe('"unknown";q=7;w=86400');
+  });
+
   test.each<[what: string, refused: number, ask: (ana: Session) => Promise<Answer>]>([
     [
       'a foreign organisation',

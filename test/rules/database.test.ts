@@ -9,6 +9,7 @@ import { parseSource, product, type SourceFile } from './read-project.ts';
 /** What a statement file is there for: why the mapper cannot say it. A new one is a line here. */
 const STATEMENTS: Record<string, string> = {
   'src/account/find-membership.sql.ts': 'members and orgs at once, with an address that a function knows',
+  'src/calendar/list-events.sql.ts': 'a part of each task, by a person who is known by an address alone',
   'src/chat/read-reply.sql.ts': 'an answer with the draft that it shows: messages and plan_drafts',
   'src/chat/read-situation.sql.ts': 'messages, profile, goals and tasks in one round trip, with every turn',
   'src/conversations/insert-message.sql.ts': 'opens a conversation and writes into it, in one round trip',

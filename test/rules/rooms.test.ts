@@ -17,6 +17,7 @@ const ORDER = [
   'planning',
   'tasks',
   'rules',
+  'calendar',
   'reminders',
   'patterns',
   'goals',

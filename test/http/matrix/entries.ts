@@ -1,6 +1,7 @@
 // Every operation of the API; a new one needs its line in its room.
 import { ACCOUNT } from './account.ts';
 import { AUTH } from './auth.ts';
+import { CALENDAR } from './calendar.ts';
 import { CONVERSATIONS } from './conversations.ts';
 import type { Entries } from './entry.ts';
 import { GOALS } from './goals.ts';
@@ -20,6 +21,7 @@ export const ENTRIES: Entries = {
   ...GOALS,
   ...TASKS,
   ...RULES,
+  ...CALENDAR,
   ...PATTERNS,
   ...USAGE,
 };
