@@ -71,6 +71,21 @@ export const DATES_RULES = [
   rule('dates', 'the? this <unit>', (unit, here) => whole(unit, 0, here)),
   rule('dates', 'the? next|coming <unit>', (unit, here) => whole(unit, 1, here)),
   rule('dates', 'the? last <unit>', (unit, here) => whole(unit, -1, here)),
+  rule('date', 'the? (end|start|beginning) of <dates>', (part, { value: { from, to } }) => {
+    const day = part === 'end' ? to : from;
+    return day === null ? null : { value: calendar.date(day) };
+  }),
+  // "Starting when Ramadan starts", "once Christmas is over".
+  rule('date', 'when|once|as <dates> starts|start|begins|begin|comes', ({ value: { from } }) =>
+    from === null ? null : { value: calendar.date(from), role: 'from' },
+  ),
+  rule('date', 'when|once <date> comes|arrives|starts', ({ value }) => ({ value, role: 'from' })),
+  rule(
+    'date',
+    'when|once <dates> ends|finishes || when|once <dates> is over|done|finished',
+    ({ value: { to } }) => (to === null ? null : { value: calendar.date(to), role: 'after' }),
+  ),
+  rule('date', 'when|once <date> is over|done|finished', ({ value }) => ({ value, role: 'after' })),
   rule('dates', 'the? <unit> after next', (unit, here) => whole(unit, 2, here)),
   rule('dates', 'for the <unit> !of', (unit, here) => {
     const made = whole(unit, 0, here);

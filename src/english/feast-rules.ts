@@ -1,20 +1,49 @@
-// Feast days by the names that most people know, with their sums; others stay unread, as countries differ.
-import { addDays } from '../kernel/time.ts';
+// Feast days and seasons: the next one of that name, with its sum.
+import { addDays, weekdayOf } from '../kernel/time.ts';
+import { DAYS, type Day } from '../kernel/week.ts';
 import * as calendar from './calendar.ts';
 import { date } from './calendar.ts';
 import type { Found } from './classes.ts';
 import type { DatesValue, DateValue } from './facts.ts';
+import { FEASTS, type Feast } from './feasts.ts';
 import type { Here } from './here.ts';
+import { moonDays, tithiDay } from './moon-days.ts';
 import { rule } from './patterns.ts';
 
-/** The next day that the sum gives, today included. */
-function next(of: (year: number) => string | null, here: Here): Found<DateValue> | null {
-  const year = Number(here.today.slice(0, 4));
-  const day = [of(year), of(year + 1)].find((one) => one !== null && one >= here.today);
-  return day ? { value: date(day) } : null;
+/** Every day of that year that the sum gives; see `Feast`. */
+function daysIn(year: number, sum: string): string[] {
+  const words = sum.split(' ');
+  const [kind = '', one = '', two = '', three = ''] = words;
+  const shift = Number(/^[-+]\d+$/.exec(words.at(-1)!)?.[0] ?? 0);
+  const of = (day: string | null): string[] => (day === null ? [] : [addDays(day, shift)]);
+  if (kind === 'easter') return of(calendar.easterOf(year));
+  if (kind === 'list') return words.slice(1).filter((day) => day.startsWith(`${year}`));
+  if (kind === 'islam') return words.slice(1).flatMap((name) => moonDays('islamic-umalqura', year, name));
+  if (kind === 'hebrew')
+    return words.slice(1).flatMap((name) => moonDays('hebrew', year, name.replace('_', ' ')));
+  if (kind === 'tithi') return of(tithiDay(year, one, Number(two), Number(three)));
+  // The fourth Sunday before Christmas.
+  if (kind === 'advent')
+    return [addDays(`${year}-12-24`, -21 - ((DAYS.indexOf(weekdayOf(`${year}-12-24`)) + 1) % 7))];
+  if (kind === 'pongal') return [`${year}-01-${year % 4 === 3 || year % 4 === 0 ? 15 : 14}`];
+  if (/^\d\d-\d\d$/.test(kind)) return [`${year}-${kind}`];
+  return of(calendar.nthWeekday(year, Number(two), one as Day, Number(kind)));
 }
-const fixed = (monthDay: string) => (here: Here) => next((year) => `${year}-${monthDay}`, here);
-const easter = (days: number) => (here: Here) => next((year) => addDays(calendar.easterOf(year), days), here);
+
+/** The next one, a running one included; as one day, or as all of its days. */
+function next({ day, days = 1, in: elsewhere }: Feast, here: Here): Found<DateValue | DatesValue> | null {
+  const sum = (here.country && elsewhere?.[here.country]) ?? day;
+  const year = Number(here.today.slice(0, 4));
+  const all = [year - 1, year, year + 1, year + 2].flatMap((one) => daysIn(one, sum)).toSorted();
+  const from = all.find((one) => addDays(one, days - 1) >= here.today);
+  if (from === undefined) return null;
+  const isByMoon = /^(islam|tithi)/.test(sum);
+  const isElsewhere = elsewhere !== undefined && here.country === null;
+  return {
+    value: days === 1 ? date(from) : calendar.dates(from, addDays(from, days - 1)),
+    certainty: isByMoon || isElsewhere ? 'usual' : 'said',
+  };
+}
 
 /** The place of the talk, which stands behind everything that a pattern hands over. */
 const hereIn = (args: readonly unknown[]): Here => args.at(-1) as Here;
@@ -39,29 +68,21 @@ export const FEAST_RULES = [
     ),
     rule('dates', `next ${name}`, (...args) => season(name, hereIn(args), true)),
   ]),
-  rule('date', 'christmas', fixed('12-25')),
-  rule('date', 'christmas day', fixed('12-25')),
-  rule('date', 'christmas evening|eve', fixed('12-24')),
-  rule('date', 'boxing day', fixed('12-26')),
-  rule('date', "new year|years|year's 's|'? evening|eve", fixed('12-31')),
-  rule('date', "new year|years|year's 's|'? day", fixed('01-01')),
-  rule('date', "new year|years 's|' !<thing>", fixed('01-01')),
-  rule('date', "the? new year !<thing> !'s|'", fixed('01-01')),
-  rule('date', "april fools|fool 's|'? day", fixed('04-01')),
-  rule('date', 'hogmanay', fixed('12-31')),
-  rule('date', 'halloween', fixed('10-31')),
-  rule('date', "valentine|valentines 's|'? day", fixed('02-14')),
-  rule('date', "st|saint patrick|patricks|paddy|paddys 's|'? day", fixed('03-17')),
-  rule('date', 'bonfire|guy night|fawkes', fixed('11-05')),
-  rule('date', 'easter', easter(0)),
-  rule('date', 'easter sunday|day', easter(0)),
-  rule('date', 'easter monday', easter(1)),
-  rule('date', 'good friday', easter(-2)),
-  rule('date', 'ash wednesday', easter(-46)),
-  rule('date', 'pancake|shrove day|tuesday', easter(-47)),
-  rule('date', 'thanksgiving', (here) => {
-    if (here.feasts === 'other') return null;
-    const [month, day, nth] = here.feasts === 'us' ? ([11, 'TH', 4] as const) : ([10, 'MO', 2] as const);
-    return next((year) => calendar.nthWeekday(year, month, day, nth), here);
+  ...FEASTS.map((feast) => rule('fact', feast.names, (...args) => next(feast, hereIn(args)))),
+  rule('date', 'the? next? bank|public holiday monday?', (here) => {
+    const sums = BANK_HOLIDAYS.get(here.country ?? '');
+    const year = Number(here.today.slice(0, 4));
+    const all = (sums ?? []).flatMap((sum) => [year, year + 1].flatMap((one) => daysIn(one, sum)));
+    const day = all.toSorted().find((one) => one >= here.today);
+    return day ? { value: date(day), certainty: 'usual' } : null;
   }),
 ];
+
+/** Where people speak of them by that name. */
+const BANK_HOLIDAYS = new Map([
+  ['gb', ['01-01', 'easter -2', 'easter +1', '1 MO 5', '-1 MO 5', '-1 MO 8', '12-25', '12-26']],
+  [
+    'ie',
+    ['01-01', '1 MO 2', '03-17', 'easter +1', '1 MO 5', '1 MO 6', '1 MO 8', '-1 MO 10', '12-25', '12-26'],
+  ],
+]);

@@ -2,6 +2,45 @@
 import { minutesOf } from '../kernel/time.ts';
 import type { Said } from './facts.ts';
 
+type Country =
+  | 'gb'
+  | 'ie'
+  | 'us'
+  | 'ca'
+  | 'au'
+  | 'nz'
+  | 'in'
+  | 'za'
+  | 'ng'
+  | 'de'
+  | 'fr'
+  | 'es'
+  | 'it'
+  | 'pt'
+  | 'pl'
+  | 'se'
+  | 'no'
+  | 'mx';
+
+const ZONES: [RegExp, Country][] = [
+  [/^Europe\/(London|Belfast|Jersey|Guernsey|Isle_of_Man)$/, 'gb'],
+  [/^Europe\/Dublin$/, 'ie'],
+  [/^(Australia)\//, 'au'],
+  [/^Pacific\/(Auckland|Chatham)$/, 'nz'],
+  [/^Asia\/(Kolkata|Calcutta)$/, 'in'],
+  [/^Africa\/Johannesburg$/, 'za'],
+  [/^Africa\/Lagos$/, 'ng'],
+  [/^Europe\/(Berlin|Busingen)$/, 'de'],
+  [/^Europe\/Paris$/, 'fr'],
+  [/^Europe\/Madrid$|^Atlantic\/Canary$/, 'es'],
+  [/^Europe\/Rome$/, 'it'],
+  [/^Europe\/Lisbon$/, 'pt'],
+  [/^Europe\/Warsaw$/, 'pl'],
+  [/^Europe\/Stockholm$/, 'se'],
+  [/^Europe\/Oslo$/, 'no'],
+  [/^America\/(Mexico_City|Monterrey|Tijuana|Cancun)$/, 'mx'],
+];
+
 export interface Here {
   /** "2026-11-23" */
   today: string;
@@ -13,8 +52,8 @@ export interface Here {
   /** 7:30 is in the morning: people count to 24. */
   isTwentyFour: boolean;
   isSouthern: boolean;
-  /** Which country's feasts: Thanksgiving has two. */
-  feasts: 'us' | 'ca' | 'other';
+  /** Whose feasts: Mother's Day has many. Null where the zone does not tell. */
+  country: Country | null;
 }
 
 const CANADA =
@@ -38,6 +77,12 @@ export function hereOf({ now, zone }: Said): Here {
     isMonthFirst,
     isTwentyFour: !TWELVE.test(zone) || LATIN.test(zone),
     isSouthern: SOUTH.test(zone),
-    feasts: isCanada ? 'ca' : isMonthFirst && zone.startsWith('America/') ? 'us' : 'other',
+    country: countryOf(zone, isCanada, isMonthFirst),
   };
+}
+
+function countryOf(zone: string, isCanada: boolean, isMonthFirst: boolean): Country | null {
+  if (isCanada) return 'ca';
+  if (isMonthFirst && /^(America|US)\/|Honolulu/.test(zone)) return 'us';
+  return ZONES.find(([zones]) => zones.test(zone))?.[1] ?? null;
 }

@@ -24,6 +24,7 @@ export function markWords(words: string[]): string[] {
   const marked = [...words];
   for (let index = 0; index < words.length; index++) {
     if (isCountedEvent(words, index)) marked[index] = '>th';
+    if (/^(happy|merry)$/.test(words[index - 1] ?? '')) marked[index] = '>greeting';
     if (words[index - 1] === 'good' && GREETINGS.has(words[index]!)) marked[index] = '>greeting';
     if (!MOVES.has(words[index]!) || NO_VERB_AFTER.has(words[index - 1] ?? '')) continue;
     const end = endOf(words, index);

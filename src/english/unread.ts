@@ -62,6 +62,6 @@ function whyHot(
   if ((number !== null && word !== 'one') || (/^\d/.test(word) && word.length < 20)) return 'number';
   if (NEGATION.has(word)) return 'negation';
   if (CONDITION.has(word)) return 'condition';
-  if (before === 'good' || (before === 'at' && word === 'once')) return null;
+  if (before === 'good' || before === 'new' || (before === 'at' && word === 'once')) return null;
   return TIME.has(word) || (ORDINALS.has(word) && word !== 'last') ? 'time' : null;
 }

@@ -35,7 +35,7 @@ export const SHORT = pairs(`
   thirdy=thirty; fith=fifth; twelth=twelfth; nineth=ninth; wensday wendsday wensdays wedsday wednsday wenesday=wednesday;
   xmas chrimbo chrissie=christmas; ½=half; daly=daily; fortnite=fortnight; brekkie brekky brekfast=breakfast; arternoon=afternoon;
   sesh=session; noone=no one; hols=holidays; midnite=midnight; sumer=summer; nxt=next; lst=last; evng=evening; w/e=weekend;
-  kms kilometre kilometres kilometer kilometers=km; excl excluding=except; weeknights=week nights; weeknight=week night; schoolnights=school nights;
+  kms kilometre kilometres kilometer kilometers=km; excl excluding=except; nye=new year evening; cny=chinese new year; weeknights=week nights; weeknight=week night; schoolnights=school nights;
   donee dne doen=done; finsihed finishd=finished; sry soz=sorry; tho=though
 `);
 
