@@ -36,20 +36,30 @@ type Reader = ReturnType<typeof createReader>;
 
 interface Found {
   concept: Concept;
-  level: 'alarm' | 'ask' | 'another';
+  level: 'alarm' | 'ask' | 'hint' | 'another';
 }
 
 function judgeIn(reader: Reader, sentences: readonly string[]): Omit<Verdict, 'language'> {
-  const whole = sentences.join(' ');
-  const found = sentences.flatMap((sentence) => signsIn(reader, sentence, whole));
-  const sure = found.filter(({ level }) => level === 'alarm');
-  const asked = found.filter(({ level }) => level === 'ask');
+  const spoken = sentences.map((sentence) => asWritten(reader.lexicon.spoken, sentence));
+  const whole = spoken.join(' ');
+  const found = spoken.flatMap((sentence) => signsIn(reader, sentence, whole));
+  const at = (level: Found['level']) => found.filter((one) => one.level === level);
+  const sure = at('alarm');
+  const asked = at('ask');
   const from = [...sure, ...asked].every(({ concept }) => concept === 'danger') ? 'other' : 'self';
-  if (sure.length > 0 || new Set(asked.map(({ concept }) => concept)).size > 1)
-    return { level: 'alarm', from };
+  const concepts = new Set([...asked, ...at('hint')].map(({ concept }) => concept)).size;
+  if (sure.length > 0 || (asked.length > 0 && concepts > 1)) return { level: 'alarm', from };
   if (asked.length > 0) return { level: 'ask', from };
-  return { level: found.length > 0 ? 'another' : 'none', from: 'self' };
+  if (concepts > 1) return { level: 'ask', from: 'self' };
+  return { level: at('another').length > 0 ? 'another' : 'none', from: 'self' };
 }
+
+/** Dialect, slang and haste in the words of the patterns. */
+const asWritten = (spoken: Lexicon['spoken'], sentence: string): string =>
+  sentence
+    .split(' ')
+    .map((word) => spoken.get(word) ?? word)
+    .join(' ');
 
 function signsIn(reader: Reader, sentence: string, whole: string): Found[] {
   const bare = reader.harmless ? sentence.replaceAll(reader.harmless, '· ') : sentence;
@@ -61,18 +71,15 @@ function signsIn(reader: Reader, sentence: string, whole: string): Found[] {
   const rest = reader.another
     ? bare.replaceAll(reader.another, (said) => '◦ '.repeat(said.trim().split(' ').length))
     : bare;
-  for (const { concept, sure, unsure } of reader.signs) {
-    for (const match of sure ? rest.matchAll(sure) : [])
-      found.push(...weigh(reader, { concept, level: 'alarm', match, sentence: rest, whole }));
-    for (const match of unsure ? rest.matchAll(unsure) : [])
-      found.push(...weigh(reader, { concept, level: 'ask', match, sentence: rest, whole }));
-  }
+  for (const { concept, level, pattern } of reader.signs)
+    for (const match of pattern ? rest.matchAll(pattern) : [])
+      found.push(...weigh(reader, { concept, level, match, sentence: rest, whole }));
   return found;
 }
 
 interface Sign {
   concept: Concept;
-  level: 'alarm' | 'ask';
+  level: 'alarm' | 'ask' | 'hint';
   match: RegExpMatchArray;
   sentence: string;
   whole: string;
@@ -83,19 +90,24 @@ function weigh({ has, isOver, isLately }: Reader, { concept, level, match, sente
   const before = sentence.slice(0, match.index);
   const isQuoted = before.lastIndexOf(QUOTE.opens) > before.lastIndexOf(QUOTE.closes);
   const isOfFirst = has.first(` ${match[0]}`);
-  const isOfThird = concept !== 'danger' && !isOfFirst && has.lastIsThird(before);
+  const isOfThird =
+    concept !== 'danger' && !isOfFirst && has.lastIsThird(before) && !has.bereaved(` ${before}`);
   const isReported =
     concept !== 'danger' && has.third(before) && has.speech(before) && !/ (?:me to|to) $/.test(before);
-  if (isQuoted && (has.fiction(whole) || has.work(whole))) return [];
-  if (has.fiction(sentence) && (isOfThird || has.speech(before) || level === 'ask')) return [];
-  if (has.work(sentence) && (level === 'ask' || isOfThird)) return [];
+  const isSure = level === 'alarm';
+  const isOfOthers = has.fiction(whole) || has.work(whole);
+  if (isQuoted && isOfOthers) return [];
+  if (has.fiction(sentence) && (isOfThird || has.speech(before) || !isSure)) return [];
+  if (has.work(sentence) && (!isSure || isOfThird)) return [];
+  if (level === 'hint' && isOfThird) return [];
   if (isOfThird || (isReported && (isQuoted || has.reporting(before))))
-    return has.fiction(whole) || has.work(whole) || isOver(whole) ? [] : [{ concept, level: 'another' }];
-  const isPresent = has.present(sentence);
-  if (isOver(sentence) && (has.recovered(whole) || !isPresent)) return [];
-  if (isLately(sentence) && !isPresent) return has.recovered(whole) ? [] : [{ concept, level: 'ask' }];
-  if (level === 'ask' && has.everyday(sentence)) return [];
-  if (level === 'alarm' && (has.fiction(sentence) || has.work(sentence) || isQuoted) && !isPresent)
+    return isOfOthers || isOver(whole) ? [] : [{ concept, level: 'another' }];
+  const isPast = (isOver(sentence) || isLately(sentence)) && !has.now(` ${match[0]}`);
+  if (isPast && has.recovered(whole) && !has.still(whole)) return [];
+  if (isPast && !has.present(sentence))
+    return isSure || isLately(sentence) || has.still(whole) ? [{ concept, level: 'ask' }] : [];
+  if (!isSure && has.everyday(sentence)) return [];
+  if (isSure && (has.fiction(sentence) || has.work(sentence) || isQuoted) && !has.present(sentence))
     return [{ concept, level: 'ask' }];
   return [{ concept, level }];
 }
@@ -118,11 +130,14 @@ function createReader(lexicon: Lexicon) {
     common: compileWords(lexicon.common),
     harmless: compile(lexicon.harmless, sets),
     another: compile(lexicon.another, sets),
-    signs: CONCEPTS.map((concept) => ({
-      concept,
-      sure: compile(lexicon.signs[concept].sure ?? [], sets),
-      unsure: compile(lexicon.signs[concept].unsure ?? [], sets),
-    })),
+    signs: CONCEPTS.flatMap((concept) => {
+      const { sure = [], unsure = [], hint = [] } = lexicon.signs[concept];
+      return [
+        { concept, level: 'alarm' as const, pattern: compile(sure, sets) },
+        { concept, level: 'ask' as const, pattern: compile(unsure, sets) },
+        { concept, level: 'hint' as const, pattern: compile(hint, sets) },
+      ];
+    }),
     isOver: (text: string): boolean => past !== null && text.search(past) >= 0,
     isLately: (text: string): boolean => lately !== null && text.search(lately) >= 0,
     has: {
@@ -132,6 +147,9 @@ function createReader(lexicon: Lexicon) {
       fiction: words(lexicon.fiction),
       work: words(lexicon.work),
       present: words(lexicon.present),
+      now: words(lexicon.now),
+      still: words(lexicon.still),
+      bereaved: words(lexicon.bereaved),
       recovered: words(lexicon.recovered),
       everyday: words(lexicon.everyday),
       lastIsThird: (text: string): boolean => {

@@ -22,6 +22,8 @@ export interface Signs {
   sure?: readonly string[];
   /** It may be meant so: the person is asked. Two of different concepts are sure. */
   unsure?: readonly string[];
+  /** Nothing by itself: with a sign of another concept it makes that one surer. */
+  hint?: readonly string[];
 }
 
 export interface Lexicon {
@@ -30,6 +32,8 @@ export interface Lexicon {
   apostrophe: '' | ' ';
   /** Words by which a text is known to be of this language. */
   common: string;
+  /** Dialect, slang and haste, word by word: each as the patterns have it. */
+  spoken: ReadonlyMap<string, string>;
   /** Named alternatives for the patterns below. */
   sets: Readonly<Record<string, string>>;
   /** What sounds like it and is none: taken out before anything is looked for. */
@@ -50,6 +54,12 @@ export interface Lexicon {
   /** Over, but not for long: asked about. */
   lately: readonly string[];
   present: string;
+  /** In a sign: it is meant of now, however long ago something else was. */
+  now: string;
+  /** Well again, yet not free of it. */
+  still: string;
+  /** Somebody died or left: who despairs of that is the one who speaks. */
+  bereaved: string;
   recovered: string;
   /** What people cannot stand any more without despairing of life: takes back what is unsure. */
   everyday: string;

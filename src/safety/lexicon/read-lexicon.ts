@@ -31,17 +31,26 @@ export function readLexicon(language: Language): Lexicon {
   const signsOf = (concept: Concept): Signs => ({
     sure: list(`${concept} sure`),
     unsure: list(`${concept} unsure`),
+    hint: list(`${concept} hint`),
   });
   return {
     language,
     apostrophe: word('apostrophe') === 'ends a word' ? ' ' : '',
     common: word('common'),
+    spoken: new Map(
+      Object.entries(pairs(list('spoken').join('\n'))).flatMap(([plain, forms]) =>
+        forms.split('|').map((form): [string, string] => [form, plain.replaceAll('_', ' ')]),
+      ),
+    ),
     first: word('first'),
     third: word('third'),
     speech: word('speech'),
     fiction: word('fiction'),
     work: word('work'),
     present: word('present'),
+    now: word('now'),
+    still: word('still'),
+    bereaved: word('bereaved'),
     recovered: word('recovered'),
     everyday: word('everyday'),
     sets: pairs(list('sets').join('\n')),

@@ -1,7 +1,7 @@
 // Patterns of a lexicon as regular expressions. Tokens stand between spaces and match whole folded words:
 //   a|b        one of these, several words of one joined by "_"      <set>      one of a named set
 //   word*      any ending          token?     may be missing         ~, ~6      up to three (six) words of any kind
-//   !a|b       what follows begins with none of these                {…}        as it stands
+//   !a|b       what follows begins with none of these                {…}        as it stands        $   the end
 import type { Lexicon } from '../lexicon/lexicon.ts';
 
 export type Sets = Lexicon['sets'];
@@ -33,6 +33,7 @@ export const compileWords = (words: string, sets: Sets = {}): RegExp =>
 function compileToken(token: string, sets: Sets): string {
   const gap = /^~(\d*)$/.exec(token);
   if (gap) return `(?:\\S+ ){0,${gap[1] || 3}}?`;
+  if (token === '$') return '$';
   if (token.startsWith('!')) return `(?!${alternatives(token.slice(1), sets)} )`;
   if (token.endsWith('?')) return `(?:${alternatives(token.slice(0, -1), sets)} )?`;
   return `${alternatives(token, sets)} `;

@@ -29,7 +29,9 @@ export function fold(text: string, apostrophe: '' | ' '): string[] {
     .replaceAll('æ', 'ae')
     .replaceAll(/["«„“]([^"»”“«„]{1,400})["»”“]/g, ` ${QUOTE.opens} $1 ${QUOTE.closes} `)
     .replaceAll(/['’‘`´ʼ]/g, apostrophe)
-    .replaceAll(/…|\.{2,}/g, ' ');
+    .replaceAll(/…|\.{2,}/g, ' ')
+    // "No, I want to die": an answer is a sentence of its own, and takes nothing back.
+    .replaceAll(/(?<=^|[.!?\n]\s*)(\s*(?:no|nope|nah|nein|nee|ne|non|nan|nao)\s*),/g, '$1. ');
   return (
     plain
       // A point between single letters hides a word; elsewhere it ends a sentence.

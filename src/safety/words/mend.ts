@@ -25,7 +25,8 @@ const OTHER_WORDS = new Set(
     'courir|nourrir|pourrir|correr|streben|erben|serben|dining|mutter|matarte|matarle|matarse|morirte|morirse|borrar|mordre|mourrir|atarme|' +
     'killings|skilling|filling|billing|milling|chilling|drilling|willing|grilling|spilling|rilling|tilling|cutting|putting|suicidas|suicidar|suicidarse|suicidarte|' +
     'suicides|suicided|suicidei|suicidou|suicido|suicidio|suiciden|suizide|suizids|tablette|medicament|comprimido|pastilla|overdosed|overdoses|overdosis|wrist|goodbyes|' +
-    'umbringe|umbringt|sterbe|sterbend|sterbens|ritzer|ritze|fritzen|sitzen|spritzen|ritten|blitzen|morrera|morrem|morres|morrerei|mourrai|mourait|mourra|mourant|muerte|muertos|muertas|murta|huerto|puerto|cuerda|puerta|suerte|fuerte|suicidal|itself|himself'
+    'umbringe|umbringt|sterbe|sterbend|sterbens|ritzer|ritze|fritzen|sitzen|spritzen|ritten|blitzen|morrera|morrem|morres|morrerei|mourrai|mourait|mourra|mourant|muerte|muertos|muertas|murta|huerto|puerto|cuerda|puerta|suerte|fuerte|suicidal|itself|himself|' +
+    'muero|muera|moriras|moriria|morreu|morreram|morrir|morreria|mouriez|mourant|matarlo|matarla|matarnos|sterbe|sterbt|sterbet|suicidou|suicidio|suicidee|suicidant'
   ).split('|'),
 );
 

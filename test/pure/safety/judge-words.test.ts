@@ -7,13 +7,15 @@ import { readSafetyAnswer } from '../../../src/safety/read-safety-answer.ts';
 const PLACE = new URL('said/', import.meta.url);
 
 interface Line {
-  want: 'explicit' | 'unsure' | 'other' | 'none';
+  /** near: a question or advice is kind, and an alarm no harm. */
+  want: 'explicit' | 'unsure' | 'near' | 'other' | 'none';
   text: string;
 }
 
 const ALLOWED: Record<Line['want'], Verdict['level'][]> = {
   explicit: ['alarm'],
   unsure: ['ask', 'alarm'],
+  near: ['ask', 'alarm', 'another'],
   other: ['another'],
   none: ['none'],
 };
@@ -37,6 +39,7 @@ describe('of what people say', () => {
     expect(misjudged('explicit')).toEqual([]);
   });
   test('what is unclear is asked about', () => expect(misjudged('unsure')).toEqual([]));
+  test('what comes near is not passed over', () => expect(misjudged('near')).toEqual([]));
   test('what is of somebody else gets advice', () => expect(misjudged('other')).toEqual([]));
   test('what is harmless goes on', () => expect(misjudged('none')).toEqual([]));
 });
