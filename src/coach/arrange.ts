@@ -1,7 +1,7 @@
 // The goal in the week of a person: which sessions, how long, on which days, in which hours. Scheduler and planner
 // agree through it.
 import type { PlanningProfile } from '../account/planning-profile.ts';
-import { addDays, daysBetween } from '../kernel/time.ts';
+import { addDays, DAY_MINUTES, daysBetween } from '../kernel/time.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
 import { courseOf, minutesToAsk } from './course.ts';
 import { isNamed, NO_HOURS, type Goal, type Hours } from './goal.ts';
@@ -134,8 +134,26 @@ function strandOf(
     held < longest
       ? windowFor({ hours: goal.hours, kind: goal.kind, minutes: held, isFree }, profile)
       : window;
-  return { name, count, days, window: fits, minutes: Math.floor(held / 5) * 5 };
+  return { name, count, days, window: besideBusy(fits, held, goal, days), minutes: Math.floor(held / 5) * 5 };
 }
+
+/** Behind what has the hours on one of the days, or before it. */
+function besideBusy(window: Window, minutes: number, { busy }: Goal, days: readonly Day[]): Window {
+  let { earliest, latest } = window;
+  for (const { from, to, days: taken } of busy) {
+    if (to <= earliest || from >= latest || (days.length > 0 && !taken.some((day) => days.includes(day))))
+      continue;
+    if (latest - (to + BETWEEN) >= minutes) earliest = to + BETWEEN;
+    else if (from - BETWEEN - earliest >= minutes) latest = from - BETWEEN;
+    else
+      [earliest, latest] = [
+        to + BETWEEN,
+        Math.min(DAY_MINUTES, Math.max(latest, to + BETWEEN + Math.max(60, minutes))),
+      ];
+  }
+  return { ...window, earliest, latest };
+}
+const BETWEEN = 15;
 
 /** Where week 1 begins if nobody has looked into the calendar. */
 export const firstDayOf = ({ startOn }: Goal, today: string): string => startOn ?? addDays(today, 1);

@@ -55,6 +55,10 @@ export interface Goal {
   days: Day[];
   notDays: Day[];
   datesOff: string[];
+  /** Hours of certain days that belong to something else. */
+  busy: { days: Day[]; from: number; to: number }[];
+  /** So much at most: money or minutes in a week or a month. */
+  cap: Amount | null;
   hours: Hours;
   groups: Group[];
   minutes: number | null;
@@ -72,6 +76,10 @@ export interface Goal {
   load: number;
   /** What has meaning and was not read, in the person's words. */
   unread: string[];
+  /** What nobody can know before, as it was said. */
+  unknowable: string[];
+  /** What was told besides and changes nothing. */
+  aside: string[];
   /** Sentences for the person: a second wish, an end that has passed, what was left aside. */
   notes: string[];
 }

@@ -11,6 +11,7 @@ import { mendWords } from './mend-words.ts';
 import { phraseGoal } from './phrase-goal.ts';
 import { reviseGoal, takeSigns, type Revised } from './revise-goal.ts';
 import { splitWishes, withoutOrders } from './split-wishes.ts';
+import { takeBusy } from './take-busy.ts';
 import { takeFacts } from './take-facts.ts';
 
 type Words = Pick<AgentInput<'scheduler'>, 'goal_text' | 'goal_said_on' | 'revisions' | 'today' | 'zone'>;
@@ -43,16 +44,17 @@ function asOf(goal: Goal, today: string): Goal {
 
 /** Said on the day of `said.now`. */
 export function readWish(text: string, said: { now: string; zone: string }): Goal {
-  const { wish, left } = withoutOrders(mendWords(text));
+  const { wish, left: order } = withoutOrders(mendWords(text));
   const { first, other } = splitWishes(wish);
   const reading = readEnglish(first, said);
-  const rest = withoutTimes(reading);
-  const topic = rest.toLowerCase().replaceAll('|', ' ');
-  const { phrase, wish: wished } = phraseGoal(rest);
+  const left = withoutTimes(reading);
+  const topic = left.toLowerCase().replaceAll('|', ' ');
+  const { phrase, wish: wished } = phraseGoal(left);
   const kind = kindFor(first, topic, wished);
   const goal: Goal = { ...structuredClone(EMPTY), kind, topic, phrase, hours: NO_HOURS };
   takeSigns(goal, first);
-  const taking: Taking = { goal, reading, today: said.now.slice(0, 10), isRevision: false, unused: [] };
+  const rest = takeBusy(goal, reading);
+  const taking: Taking = { goal, reading: rest, today: said.now.slice(0, 10), isRevision: false, unused: [] };
   takeFacts(taking);
   const rate = goal.amounts.find(({ per }) => per === 'month');
   if (rate && kind.counts === 'money')
@@ -61,14 +63,14 @@ export function readWish(text: string, said: { now: string; zone: string }): Goa
   // Help in a danger has its own rhythm, whatever was wished.
   if (kind.first && kind.counts === 'people')
     Object.assign(goal, { phrase: '', rhythm: null, days: [], perDay: 1, endsOn: null, spanDays: null });
-  goal.groups = groupsIn(reading, goal);
-  goal.unread = unreadIn(taking, goal.phrase);
+  goal.groups = groupsIn(rest, goal);
+  Object.assign(goal, unreadIn(taking, `${wished} ${goal.phrase}`));
   if (goal.load === 0 && CAREFUL.test(first)) goal.load = -1;
   const second =
     other === ''
       ? []
       : [`One thing at a time: this plan is for the first wish; send me “${other}” as a goal of its own.`];
-  const orders = left === '' ? [] : [`I left “${left}” aside: that is nothing I can do.`];
+  const orders = order === '' ? [] : [`I left “${order}” aside: that is nothing I can do.`];
   goal.notes = [...second, ...orders];
   return goal;
 }
@@ -94,6 +96,8 @@ const EMPTY: Omit<Goal, 'kind' | 'topic' | 'phrase' | 'hours'> = {
   days: [],
   notDays: [],
   datesOff: [],
+  busy: [],
+  cap: null,
   groups: [],
   minutes: null,
   weekMinutes: null,
@@ -104,6 +108,8 @@ const EMPTY: Omit<Goal, 'kind' | 'topic' | 'phrase' | 'hours'> = {
   restWeek: false,
   load: 0,
   unread: [],
+  unknowable: [],
+  aside: [],
   notes: [],
 };
 

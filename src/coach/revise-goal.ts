@@ -24,7 +24,13 @@ export function reviseGoal(before: Goal, text: string, said: { now: string; zone
   const words = withoutKept(mendWords(text));
   const whole = readEnglish(words, said);
   const { kind: _kind, ...facts } = before;
-  const goal: Goal = { ...before, ...structuredClone(facts), unread: [], notes: before.notes.slice(0, 1) };
+  const goal: Goal = {
+    ...before,
+    ...structuredClone(facts),
+    unread: [],
+    aside: [],
+    notes: before.notes.slice(0, 1),
+  };
   const reading = takeMovedDay(goal, whole);
   const taking: Taking = { goal, reading, today: said.now.slice(0, 10), isRevision: true, unused: [] };
   const times = timesOf(reading);
@@ -33,12 +39,18 @@ export function reviseGoal(before: Goal, text: string, said: { now: string; zone
   takeLoad(goal, words, times);
   takeActivity(goal, words);
   settle(goal, before, taking.today);
-  goal.unread = unreadIn(taking, goal.phrase);
+  Object.assign(goal, unreadIn(taking, goal.phrase), { aside: [] });
   const quoted = text.replace(/\s+/g, ' ').trim().slice(0, 80).toWellFormed();
   return { goal, said: quoted, isRead: plain(goal) !== plain(before) };
 }
 
-const plain = ({ unread: _unread, notes: _notes, ...rest }: Goal): string => JSON.stringify(rest);
+const plain = ({
+  unread: _unread,
+  unknowable: _unknowable,
+  aside: _aside,
+  notes: _notes,
+  ...rest
+}: Goal): string => JSON.stringify(rest);
 
 /** "Keep the mornings but make it 20 minutes": what is kept is named to stay as it is. */
 function withoutKept(text: string): string {

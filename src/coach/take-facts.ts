@@ -57,6 +57,11 @@ function take(taking: Taking, fact: Fact): boolean {
 
 function takeRhythm(goal: Goal, { least, per, interval, days, nth, monthDays }: ValueOf<'rhythm'>): boolean {
   if (per !== 'day' && per !== 'week' && per !== 'month') return false;
+  // "Monday to Thursday, and every second Saturday": a plan has one rule, and the other one is asked about.
+  if (interval > 1 && days.length > 0 && goal.days.some((day) => !days.includes(day))) {
+    goal.days = goal.days.filter((day) => !days.includes(day));
+    return false;
+  }
   if (days.length > 0) goal.days = DAYS.filter((day) => days.includes(day));
   if (per === 'day' && least > 1) goal.perDay = Math.min(3, least);
   const isDaily = per === 'day' && interval === 1;

@@ -43,8 +43,17 @@ function questions({ goal, last }: Told): string[] {
     return [
       `I could not read what to change in “${last.said}”: is it the days, the time of day, the length, or how often?`,
     ];
-  if (quoted === '') return [];
-  return [`I did not read ${quoted}: does it change the days, the hours or the length?`];
+  const unknowable =
+    goal.unknowable.length === 0
+      ? []
+      : [`I cannot know “${goal.unknowable.join('”, “')}”: skip a session when it is so, it does not count.`];
+  const told = goal.aside.length === 0 ? [] : [`Not in the plan: “${goal.aside.join('”, “')}”.`];
+  if (quoted === '') return [...unknowable, ...told];
+  return [
+    ...unknowable,
+    ...told,
+    `I did not read ${quoted}: does it change the days, the hours or the length?`,
+  ];
 }
 
 function notices({ goal, course, short, tasks }: Told): string[] {

@@ -1,0 +1,91 @@
+// What a person is busy with: "I've got football on Tuesdays", "lectures Monday to Wednesday 8 to 2", "the gym is shut
+// on Sundays". Its days and hours are no time for the goal.
+import type { Fact, Part, Reading } from '../english/facts.ts';
+import { weekdayOf } from '../kernel/time.ts';
+import { DAYS, type Day } from '../kernel/week.ts';
+import { clausesOf, type Clause } from './clauses-of.ts';
+import type { Goal } from './goal.ts';
+
+/** Something else has its place there: a verb of having or going, and what it is. */
+const HAS =
+  /\b(?:(?:i|we|he|she|they|you)(?:'ve|'s)?|kids?|\p{L}+) (?:(?:also|already|always|usually) )?(?:have|has|had|got|'ve got|attend|go to|goes to|teach|coach|volunteer|do|does)\b(?! (?:it|this|that|time|to\b|only|until|about|free|off|an? (?:hour|few|couple)|half|\d|mon|tues?|wed|thu|fri|sat|sun|every|most|all|any|evenings?|mornings?|afternoons?|weekends?|lunch|nothing|no\b))/iu;
+const WORKS =
+  /\b(?:i|we)(?:'m| am)? (?:work|works|working|sleep|on shift|asleep|at (?:work|school|uni|college))\b/i;
+const SHUT =
+  /\b(?:is|are|'s|'re|isn't|aren't|is not|are not) (?:always )?(?:shut|closed|out|off|busy|taken|booked|full|no good|a no|off limits|impossible|not possible|no go|available|for (?:my|the|family|church|mass))\b|\b(?:shut|closed) (?:on )?/i;
+const FREE =
+  /\b(?:free|spare|available|open|works? (?:best|well|for me)|suits?|best|fine|ok(?:ay)?|i can|can do|could do|could|prefer\w*|possible|sessions?|practi[sc]e|train\w*|stud(?:y|ying)|revis\w*|learn\w*|run\w*|slots?|gaps?|an hour|minutes?|mins?)\b/i;
+const NEGATED_FREE = /\b(?:not|isn't|aren't|n't) (?:free|available|open|possible)\b/i;
+
+const PARTS: Partial<Record<Part, [number, number]>> = {
+  early_morning: [300, 540],
+  morning: [360, 720],
+  late_morning: [600, 720],
+  lunch: [720, 840],
+  afternoon: [720, 1080],
+  late_afternoon: [900, 1080],
+  evening: [1080, 1380],
+  late_evening: [1200, 1440],
+  daytime: [540, 1080],
+};
+
+/** Takes them out of the reading and keeps their time free. */
+export function takeBusy(goal: Goal, reading: Reading): Reading {
+  const gone = new Set<Fact>();
+  for (const clause of clausesOf(reading)) {
+    const bound = clause.facts.find(isHourOut);
+    if (!bound && !isBusy(clause)) continue;
+    for (const [index, fact] of clause.facts.entries()) {
+      const days = daysOf(fact);
+      if (days.length === 0 || fact.negated || fact.role === 'except') continue;
+      const hours = bound ? ruledOut(bound) : hoursBeside(clause.facts, index);
+      if (hours) goal.busy = [...goal.busy, { days, from: hours.from, to: hours.to }];
+      else goal.notDays = [...new Set([...goal.notDays, ...days])];
+      gone.add(fact);
+      if (hours) gone.add(hours.fact);
+    }
+  }
+  return gone.size === 0 ? reading : { ...reading, facts: reading.facts.filter((fact) => !gone.has(fact)) };
+}
+
+/** "Nothing before noon on Fridays". */
+const isHourOut = ({ value, role, negated }: Fact): boolean =>
+  value.kind === 'clock' && negated && (role === 'before' || role === 'after');
+
+function ruledOut(fact: Fact): { fact: Fact; from: number; to: number } {
+  const at = fact.value.kind === 'clock' ? fact.value.minute : 0;
+  return fact.role === 'before' ? { fact, from: 0, to: at } : { fact, from: at, to: 1440 };
+}
+
+function isBusy({ text, facts }: Clause): boolean {
+  if (facts.some(({ role, negated }) => negated || role === 'except')) return false;
+  if (SHUT.test(text) && (!FREE.test(text) || NEGATED_FREE.test(text))) return true;
+  return (HAS.test(text) || WORKS.test(text)) && !FREE.test(text);
+}
+
+function daysOf({ value }: Fact): Day[] {
+  if (value.kind === 'days') return value.days;
+  if (value.kind === 'rhythm' && value.interval === 1 && value.nth.length === 0) return value.days;
+  if (value.kind === 'date') return value.day === null ? [] : [value.day];
+  if (value.kind !== 'dates' || value.from === null || value.to === null) return [];
+  const [first, last] = [DAYS.indexOf(weekdayOf(value.from)), DAYS.indexOf(weekdayOf(value.to))];
+  return Date.parse(value.to) - Date.parse(value.from) < 7 * 86_400_000 && first <= last
+    ? DAYS.slice(first, last + 1)
+    : [];
+}
+
+/** The hours that stand behind the days, up to the next days. */
+function hoursBeside(facts: readonly Fact[], index: number): { fact: Fact; from: number; to: number } | null {
+  for (const fact of facts.slice(index + 1)) {
+    if (daysOf(fact).length > 0) return null;
+    const { value } = fact;
+    if (value.kind === 'clock_range') return { fact, from: value.from, to: Math.min(1440, value.to) };
+    const part = value.kind === 'part' ? PARTS[value.part] : undefined;
+    if (part && fact.role === 'at') return { fact, from: part[0], to: part[1] };
+    if (value.kind === 'clock')
+      return fact.role === 'until' || fact.role === 'before' || fact.role === 'by'
+        ? { fact, from: 0, to: value.minute }
+        : { fact, from: Math.max(0, value.minute - 15), to: Math.min(1440, value.minute + 120) };
+  }
+  return null;
+}
