@@ -7,8 +7,8 @@ const MOST = 60;
 const MOST_WORDS = 10;
 
 /**
- * The wish in words, and its title: at most 60 characters, first letter large, "my" turned into "your"; both empty where
- * no title is in it. `rest`: "|" for what was taken out.
+ * The wish in words, and its title: at most 60 characters, first letter large, "my" turned into "your"; both empty
+ * where no title is in it. `rest`: "|" for what was taken out.
  */
 export function phraseGoal(rest: string): { phrase: string; wish: string } {
   const plain = written(rest);

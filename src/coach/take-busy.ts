@@ -33,7 +33,7 @@ const PARTS: Partial<Record<Part, [number, number]>> = {
 export function takeBusy(goal: Goal, reading: Reading): Reading {
   const gone = new Set<Fact>();
   for (const clause of clausesOf(reading)) {
-    const bound = clause.facts.find(isHourOut);
+    const bound = clause.facts.find((fact) => isHourOut(fact, reading.text.slice(fact.from, fact.to)));
     if (!bound && !isBusy(clause)) continue;
     for (const [index, fact] of clause.facts.entries()) {
       const days = daysOf(fact);
@@ -49,12 +49,15 @@ export function takeBusy(goal: Goal, reading: Reading): Reading {
 }
 
 /** "Nothing before noon on Fridays". */
-const isHourOut = ({ value, role, negated }: Fact): boolean =>
-  value.kind === 'clock' && negated && (role === 'before' || role === 'after');
+const isHourOut = ({ value, role, negated }: Fact, said: string): boolean =>
+  value.kind === 'clock' &&
+  ((negated && (role === 'before' || role === 'after')) ||
+    (role === 'from' && /\bbefore\b/i.test(said)) ||
+    (role === 'until' && /\b(?:after|past)\b/i.test(said)));
 
 function ruledOut(fact: Fact): { fact: Fact; from: number; to: number } {
   const at = fact.value.kind === 'clock' ? fact.value.minute : 0;
-  return fact.role === 'before' ? { fact, from: 0, to: at } : { fact, from: at, to: 1440 };
+  return fact.role === 'before' || fact.role === 'from' ? { fact, from: 0, to: at } : { fact, from: at, to: 1440 };
 }
 
 function isBusy({ text, facts }: Clause): boolean {
