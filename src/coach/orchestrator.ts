@@ -1,7 +1,9 @@
 // The builtin orchestrator: what a message wants. Each request of it is read by the acts, from the most certain to the
 // least; where none holds it asks, and never guesses.
-import { actOf, ask, askFor, result, type Input, type Output } from './talk/answer.ts';
+import { actOf, ask, askFor, result, type Asks, type Input, type Output } from './talk/answer.ts';
+import { askedBefore } from './talk/asked-before.ts';
 import { cancelTask } from './talk/cancel-task.ts';
+import { correct } from './talk/correct.ts';
 import { decide } from './talk/decide.ts';
 import { foreign } from './talk/foreign.ts';
 import { hear, type Heard } from './talk/heard.ts';
@@ -12,7 +14,7 @@ import { asksToRemind, newTask } from './talk/new-task.ts';
 import { refuseHarm } from './talk/refuse-harm.ts';
 import { openedGoal, type Opened } from './talk/opens-goal.ts';
 import { pause } from './talk/pause.ts';
-import { answer, askedBefore, correct } from './talk/reply.ts';
+import { answer } from './talk/reply.ts';
 import { requestsOf } from './talk/requests.ts';
 import { settleTask } from './talk/settle-task.ts';
 import { settings, smallTalk } from './talk/small-talk.ts';
@@ -33,7 +35,17 @@ const ASK_WORDS =
 function inDialogue(input: Input): Output | null {
   const heard = hear(input.message, input);
   const asks = askedBefore(input, inRequests);
-  return (asks && answer(heard, asks)) ?? correct(heard);
+  return (asks && answer(heard, asks)) ?? correct(heard) ?? (asks && ofTheOne(input, asks));
+}
+
+/** "Skip it, but keep the rest": it is the task that was asked about. */
+function ofTheOne(input: Input, { act }: Asks): Output | null {
+  const [one] = input.upcoming_tasks.filter(({ id }) => id === act.task_id);
+  const named = input.message.replace(/\b(?:it|that|this)\b/i, one?.title ?? '');
+  if (!one || named === input.message) return null;
+  const said = inRequests({ ...input, message: named, upcoming_tasks: [one] });
+  const isOfIt = said.task_id === act.task_id || said.asks?.act.task_id === act.task_id;
+  return isOfIt ? said : null;
 }
 
 function inRequests(input: Input): Output {

@@ -179,7 +179,8 @@ function shiftOf(words: readonly string[], to: readonly Fact[]): number | null {
   return null;
 }
 
-const later = (local: string, minutes: number): string => {
+/** That many minutes later on the clock. */
+export const later = (local: string, minutes: number): string => {
   const total = minutesOf(local.slice(11, 16)) + minutes;
   const days = Math.floor(total / 1440);
   return `${addDays(local.slice(0, 10), days)}T${timeOf(total - days * 1440)}`;

@@ -1,36 +1,40 @@
-// An answer read against what was asked, and a correction of what was just done.
+// An answer read against what was asked.
 import { readValue } from '../../english/read-value.ts';
-import { minutesOf, timeOf } from '../../kernel/time.ts';
-import { ask, askFor, result, type Act, type Asks, type Input, type Output } from './answer.ts';
-import { factsOf, type Heard } from './heard.ts';
+import { ORDINALS } from '../../english/words.ts';
+import { actOf, ask, askFor, list, result, type Act, type Asks, type Output } from './answer.ts';
+import { amended } from './amend.ts';
+import { isReport, lastSaid } from './asked-before.ts';
+import { chosenFor, giveMoment } from './give-moment.ts';
+import { hear, type Heard } from './heard.ts';
 import { match } from './match.ts';
-import { moved } from './move-task.ts';
-import { keptOf } from './make-task.ts';
 import { asksToRemind } from './new-task.ts';
 import { phrases } from './phrases.ts';
-import { readWhen, startOf } from './when.ts';
+import { named } from './task-meant.ts';
 
 const YES = phrases(
-  `^ yes|yep|yeah|yup|sure|ok|okay|please|definitely|absolutely|right|correct|exactly|👍|👌|✅|fine|do  ^ go ahead  ^ of course  ^ that is|'s right|it|correct  ^ i do|am|did`,
+  `^ yes|yep|yeah|yh|ya|yea|yup|aye|sure|ok|okay|okey|k|kk|please|definitely|absolutely|certainly|right|correct|exactly|indeed|👍|👌|✅|🙏|fine|do|go|great|good|perfect|cool|sweet|deal|bet|alright|agreed|done|grand|lovely|sounds  ^ of course  ^ that is|'s right|it|correct|fine|good|ok  ^ i do|am|did  ^ why not  ^ all good|right  ^ only|just today|this|once|tomorrow`,
 );
 const NO = phrases(
-  `^ no|nope|nah|never|don't|not|keep  ^ do not  never mind  forget it|that  leave it  ^ cancel|stop  ^ nevermind  changed my mind`,
+  `^ no|nope|nah|naw|na|never|nay|don't|not|keep  ^ do not  never mind  forget it|that  leave it  ^ cancel|stop  ^ nevermind  changed my mind  rather not  on second thoughts`,
 );
 const STOP = phrases(
-  `never mind  nevermind  forget it|that|about  ^ cancel that?  leave it  ^ no $  ^ no thanks|thank  do not bother  ^ nope|nah|stop`,
+  `never mind  nevermind  forget it|that|about|i  ^ cancel that?  leave it  ^ no $  ^ no thanks|thank|need  do not bother  ^ nope|nah|stop $  changed my mind  ^ nah? leave|drop|scrap it`,
 );
 const OTHER = phrases(`
   how am i  what 's|is|do|are  move|reschedule|postpone|cancel|delete my|the  show|list me|my  i want|would|need  ^ i did|finished|missed
 `);
+/** Left to the coach. */
+const YOU_PICK = phrases(`
+  whatever|whichever|whenever|anything|anytime|either  up to you  you choose|pick|decide|tell  your choice|call  do not|not mind|care|know|fussed|bothered|fussy  no preference  idk|dunno|idc  any of them|time|day  surprise me  does not|not matter  not sure
+`);
+const ALL = phrases(`^ both  ^ all  ^ the? both|lot  ^ everything  ^ each`);
+const NONE = phrases(`^ neither|none|nothing`);
 
 /** The act completed, another question, or null where it is plainly something else. */
 export function answer(heard: Heard, asks: Asks): Output | null {
   const act = outputOf(asks.act);
   const { words, all } = heard;
-  if (asks.missing === 'yes') {
-    if (NO(all)) return ask('Good, then nothing changes. Is there something else?');
-    return YES(all) && heard.facts.length === 0 && !words.includes('but') ? act : null;
-  }
+  if (asks.missing === 'yes') return agreedTo(heard, act, asks);
   if (STOP(all)) return ask('Good, then I leave it. Is there something else?');
   if (asksToRemind(heard)) return null;
   if (asks.missing === 'wish')
@@ -45,78 +49,122 @@ export function answer(heard: Heard, asks: Asks): Output | null {
 
 const outputOf = (act: Act): Output => result(act);
 
-/** "The second", "the Spanish one", "2". */
+/** To a question that takes a yes: agreed, refused, or agreed with a change. */
+function agreedTo(heard: Heard, act: Output, asks: Asks): Output | null {
+  const { all, words } = heard;
+  const text = lastSaid(heard.input) ?? '';
+  if (act.intent === 'COMPLETE' && isReport(text)) return reported(heard, act, asks);
+  const isOnce = /^(?:no,? )?(?:only|just) (?:today|tomorrow|this|once)/i.test(heard.text);
+  const change = isOnce ? act : amended(heard, act);
+  if (change) return change;
+  const isPlain = heard.facts.length === 0 && !words.includes('but');
+  if (NO(all)) return isPlain ? ask('Good, then nothing changes. Is there something else?') : null;
+  return YES(all) && isPlain ? act : null;
+}
+
+const HALF = phrases(`half|partly|partially|almost|nearly|some|most|bit|kind|kinda|sort`);
+const DID = phrases(
+  `^ i? did|have|finished|managed  ^ done|donee|dun|finished  went|was|all|really? well|great|good|fine|ok`,
+);
+const DID_NOT = phrases(`not|never|no|nope|nah|missed|skipped|forgot|could|neither|none`);
+
+/** "Did you finish the vacuuming and the laundry?" */
+function reported(heard: Heard, act: Output, { choices }: Asks): Output | null {
+  const { all, words } = heard;
+  if (heard.facts.some(({ value: { kind } }) => kind === 'clock' || kind === 'date')) return null;
+  const some = match(words, choices);
+  const meant = some.length > 0 ? some : choices;
+  const settled = (status: 'done' | 'missed'): Output => {
+    const [first, ...more] = meant.map(({ id }) => ({
+      ...act,
+      task_id: id,
+      payload: { ...act.payload, status },
+    }));
+    return { ...first!, also: more.map(actOf) };
+  };
+  if (HALF(words))
+    return askFor(`Shall I count ${list(meant.map(({ title }) => title))} as done?`, 'yes', {
+      ...act,
+      task_id: meant[0]!.id,
+    });
+  if (DID_NOT(all)) return settled('missed');
+  return YES(all) || ALL(words) || DID(words) ? settled('done') : null;
+}
+
+/** "The second", "the Spanish one", "2", "both", "you pick". */
 function chosen(heard: Heard, act: Output, { choices, missing }: Asks): Output | null {
-  if (heard.words.length > 8) return null;
-  const named = match(heard.words, choices);
-  const nth = readValue(heard.text, 'ordinal', { now: heard.input.now_local, zone: heard.input.zone })?.value;
-  const index = nth?.kind === 'ordinal' ? nth.nth : null;
-  const one =
-    named.length === 1 ? named[0] : index === null ? undefined : choices.at(index > 0 ? index - 1 : index);
-  if (!one) return null;
-  const meant = { ...act, ...(missing === 'task' ? { task_id: one.id } : { goal_id: one.id }) };
-  if (meant.intent === 'CANCEL_TASK')
-    return askFor(`Shall I take "${one.title}" off your calendar?`, 'yes', meant);
-  return meant;
+  const { words, input } = heard;
+  if (words.length > 12) return null;
+  if (NONE(words)) return ask('Good, then I leave it. Which one do you mean instead?');
+  const byName = match(affirmed(words), choices);
+  const one = byName.length === 1 ? byName[0] : (byPlace(heard, choices) ?? byTime(heard, choices));
+  const isAll = ALL(words) && missing === 'task' && act.intent !== 'CANCEL_TASK';
+  const meant = one ? [one] : isAll ? choices : YOU_PICK(words) ? choices.slice(0, 1) : [];
+  const acts = meant.map(({ id }) => ({
+    ...act,
+    ...(missing === 'task' ? { task_id: id } : { goal_id: id }),
+  }));
+  const [first, ...more] = acts;
+  if (!first) return null;
+  const task = input.upcoming_tasks.find(({ id }) => id === first.task_id);
+  const title = task ? named(task) : `"${meant[0]!.title}"`;
+  if (first.intent === 'CANCEL_TASK') return askFor(`Shall I take ${title} off your calendar?`, 'yes', first);
+  if (first.intent === 'CLARIFY')
+    return ask(`${title}: shall I move it, tick it off, or take it off your calendar?`);
+  return { ...first, also: more.map(actOf) };
 }
 
-function timed(heard: Heard, act: Output, asks: Asks): Output | null {
-  const { input } = heard;
-  const when = readWhen(heard, heard.facts);
-  const said = { now: input.now_local, zone: input.zone };
-  if (when.minute === null && when.inMinutes === null) {
-    const bare = readValue(heard.text, 'clock', said);
-    if (bare?.value.kind === 'clock') {
-      when.minute = bare.value.minute;
-      const [other] = bare.alternatives;
-      when.other = other?.kind === 'clock' ? other.minute : null;
-    }
-  }
-  if (when.date === null && when.minute === null && when.inMinutes === null && when.vague === null)
-    return null;
-  if (act.intent === 'RESCHEDULE_TASK') {
-    const task = input.upcoming_tasks.find(({ id }) => id === act.task_id);
-    if (!task) return null;
-    const day = asks.date ?? task.starts_local.slice(0, 10);
-    return moved(heard, { ...task, starts_local: `${day}T${task.starts_local.slice(11)}` }, heard.facts);
-  }
-  const half = factsOf(heard.facts, 'part')[0]?.value.part;
-  const known = asks.times.map(minutesOf);
-  const today = input.now_local.slice(0, 10);
-  when.date ??= asks.date !== null && asks.date >= today ? asks.date : null;
-  if (when.minute === null && known.length > 0) when.minute = ofHalf(known, half) ?? known[0]!;
-  if (half && when.minute !== null && when.other !== null) {
-    when.minute = ofHalf([when.minute, when.other], half) ?? when.minute;
-    when.other = null;
-  }
-  return withMoment(act, when, input);
+/** "No, the vet one", "the vet, not the dentist": without what is refused. */
+const affirmed = (words: readonly string[]): string[] => {
+  const not = words.indexOf('not');
+  return not > 0 ? words.slice(0, not) : [...words];
+};
+
+const PLACES: Record<string, number> = { former: 1, top: 1, latter: -1, bottom: -1, last: -1 };
+
+/** "The second one", "2", "last". */
+function byPlace(
+  { text, words, input }: Heard,
+  choices: Asks['choices'],
+): Asks['choices'][number] | undefined {
+  const found = readValue(text, 'ordinal', { now: input.now_local, zone: input.zone });
+  const said = found?.value.kind === 'ordinal' ? found.value.nth : undefined;
+  const word = words[0] === 'the' ? words[1] : words[0];
+  const nth = said ?? ORDINALS.get(word ?? '') ?? PLACES[word ?? ''];
+  return nth === undefined ? undefined : choices.at(nth > 0 ? nth - 1 : nth);
 }
 
-/** The one of them in that part of the day. */
-function ofHalf(minutes: readonly number[], part: string | undefined): number | undefined {
-  const isLate = /evening|night|afternoon|dinner|bedtime/.test(part ?? '');
-  return part === undefined ? undefined : minutes.find((minute) => minute >= 720 === isLate);
-}
-
-function withMoment(act: Output, when: ReturnType<typeof readWhen>, input: Input): Output {
-  const title = act.payload.task_title ?? '';
-  if (when.inMinutes !== null)
-    return { ...act, payload: { ...act.payload, task_starts_in_minutes: when.inMinutes } };
-  const { rrule } = act.payload;
-  if (rrule !== null && when.minute !== null) {
-    const from = when.date ?? input.now_local.slice(0, 10);
-    return { ...act, payload: { ...act.payload, task_starts_local: `${from}T${timeOf(when.minute)}` } };
-  }
-  const start = startOf(when, input.now_local);
-  const again = start === 'passed' ? ' That time has passed already.' : '';
-  if (start === null || start === 'passed')
-    return askFor(
-      `When should I remind you: ${title}? Please name a day and a time.${again}`,
-      'time',
-      act,
-      keptOf(when),
+/** "The one at five", "Thursday's": the only one of them that stands then. */
+function byTime({ facts, input }: Heard, choices: Asks['choices']): Asks['choices'][number] | undefined {
+  const at = facts.flatMap(({ value, alternatives }) => [value, ...alternatives]);
+  const isThen = (local: string): boolean =>
+    at.some(
+      (value) =>
+        (value.kind === 'date' && local.startsWith(value.date)) ||
+        (value.kind === 'clock' && local.endsWith(clockOf(value.minute))),
     );
-  return { ...act, payload: { ...act.payload, task_starts_local: start.starts, assumed: start.assumed } };
+  const found = choices.filter(({ id }) =>
+    input.upcoming_tasks.some((task) => task.id === id && isThen(task.starts_local)),
+  );
+  return found.length === 1 ? found[0] : undefined;
+}
+const clockOf = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+
+/** A moment that they name, one of those that were offered, or one that the coach picks. */
+function timed(heard: Heard, act: Output, asks: Asks): Output | null {
+  const { words, input } = heard;
+  const isPicked = YOU_PICK(words) !== null;
+  const option = byPlace(heard, asks.choices) ?? (isPicked ? asks.choices[0] : undefined);
+  if (option) {
+    const first = giveMoment(hear(option.title, input), act, asks);
+    return (first && amended(heard, first)) ?? first;
+  }
+  const given = giveMoment(heard, act, asks);
+  if (given || !isPicked) return given;
+  // The first free time is found by code.
+  if (act.intent === 'RESCHEDULE_TASK') return act;
+  return { ...act, payload: { ...act.payload, ...chosenFor(asks.date, undefined, input) } };
 }
 
 /** The title came last: the time may be known. */
@@ -124,54 +172,4 @@ function completed(act: Output, asks: Asks): Output {
   const { task_starts_local: starts, task_starts_in_minutes: minutes, task_title: title } = act.payload;
   if (starts !== null || minutes !== null) return act;
   return askFor(`When should I remind you: ${title}?`, 'time', act, { date: asks.date, times: asks.times });
-}
-
-const WRONG = phrases(
-  `^ no  ^ nope  ^ i meant|mean|said  ^ sorry  ^ not  ^ actually  ^ make it|that  ^ wait  ^ oops  ^ rather  ^ better  ^ i took|wanted  instead $  ^ correction`,
-);
-const UNDO = phrases(
-  `^ undo  undo that|it|this|the  take that|it back  that is|'s|was wrong|not  scratch that  revert  ^ oops $  ^ no no? $  change it back  by mistake  ^ never mind`,
-);
-
-/** "Undo", "no, evening", "I meant Thursday", right after something was done; null where it is none. */
-export function correct(heard: Heard): Output | null {
-  const [did] = heard.input.dialogue?.did ?? [];
-  if (!did) return null;
-  const { all, words, facts, input } = heard;
-  const times = facts.filter(({ negated, role }) => !negated && role !== 'except');
-  if (UNDO(all) && times.length === 0) return result({ intent: 'UNDO', task_id: did.task_id });
-  if (!(WRONG(all) || WRONG(words)) || all.length > 10 || times.length === 0 || did.starts_local === null)
-    return null;
-  const task = { id: did.task_id, title: did.title, starts_local: did.starts_local };
-  const part = factsOf(times, 'part')[0]?.value.part;
-  if (part && times.length === 1) {
-    const minute = minutesOf(task.starts_local.slice(11, 16));
-    const other = ofHalf([minute, (minute + 720) % 1440], part);
-    const local = `${task.starts_local.slice(0, 10)}T${timeOf(other ?? minute)}`;
-    if (other !== undefined && local > input.now_local)
-      return result({ intent: 'RESCHEDULE_TASK', task_id: task.id, payload: { task_starts_local: local } });
-  }
-  return moved(heard, task, times);
-}
-
-/** What the last question was about: kept with it, or read again from what was said before it. */
-export function askedBefore(input: Input, again: (before: Input) => Output): Asks | null {
-  if (input.dialogue?.asks) return input.dialogue.asks;
-  const asked = input.history.at(-1);
-  const before = input.history.findLast(({ role }) => role === 'user');
-  if (asked?.role !== 'assistant' || !asked.text.includes('?') || !before) return null;
-  const offered = input.open_goals.filter(({ title }) => asked.text.includes(`"${title}"`));
-  if (/\blet go of\b/.test(asked.text) && offered.length > 0) {
-    const abandon = result({ intent: 'GOAL', payload: { decision: 'abandon' }, goal_id: offered[0]!.id });
-    const choices = offered.map(({ id, title }) => ({ id, title }));
-    return askFor('', offered.length === 1 ? 'yes' : 'goal', abandon, { choices }).asks;
-  }
-  const said = again({
-    ...input,
-    message: before.text,
-    history: [],
-    dialogue: null,
-    now_local: before.said_local,
-  });
-  return said.asks;
 }
