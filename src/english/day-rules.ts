@@ -93,7 +93,7 @@ export const DAY_RULES = [
   }),
   rule(
     'date',
-    '(the)? <weekday> the? <int> !am|pm|:|ish|-|to|x|times|st|nd|rd|th !<noun> !<unit> !<coin>',
+    '(the)? <weekday> the? <int> !am|pm|:|ish|-|to|x|times|st|nd|rd|th !<noun> !<unit> !<coin> !<month>',
     dayAndNumber,
   ),
   rule('date', '<weekday> week || a week on|from? <weekday>', (weekday, here) => behind(weekday, 7, here)),

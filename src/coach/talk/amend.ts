@@ -1,4 +1,4 @@
-// "No, at seven", "half 7 not half 8", "Marcus, not markets": an act that was offered or done, with what is corrected in it.
+// "No, at seven", "half 7 not half 8", "Marcus, not markets": an act that was offered or done, with what is corrected.
 import { ORDINALS, WEEKDAYS } from '../../english/words.ts';
 import { DAYS } from '../../kernel/week.ts';
 import type { Output } from './answer.ts';

@@ -126,7 +126,7 @@ const LEADS = /^(?:new task|noted|done|so|ok(?:ay)?|moved|got it|right)\b[:,.]?\
 const TAILS =
   /[\s,.:;-]*\b(?:right|ok(?:ay)?|yes|correct|good|go ahead|go|(?:is )?(?:that|this|it) (?:all )?(?:right|ok(?:ay)?|good|correct)|all (?:right|good)(?: like this)?|agreed|do you agree|keep it|still (?:good|on|okay)|shall i)\s*\?\s*$/i;
 
-/** "Shall I move your run to Friday?", "Call Sam, Tuesday at 10:00. Right?": what is offered, read as if it were asked for. */
+/** "Shall I move your run to Friday?", "Call Sam, Tuesday at 10:00. Right?": what is offered, read as if asked for. */
 function ofOffer(text: string, input: Input, read: Read): Asks | null {
   const [, order] = ASKS_TO.exec(text) ?? [];
   const tail = TAILS.test(text) ? TAILS : ONLY.test(text) ? ONLY : null;

@@ -1,5 +1,5 @@
 // An answer that says when: put into the task or the move that was asked about, with all that was known of it before.
-import type { Fact } from '../../english/facts.ts';
+import type { Fact, Part } from '../../english/facts.ts';
 import { readValue } from '../../english/read-value.ts';
 import { addDays, minutesOf, timeOf } from '../../kernel/time.ts';
 import { askFor, type Asks, type Input, type Output } from './answer.ts';
@@ -41,9 +41,10 @@ export function giveMoment(heard: Answer, act: Output, asks: Asks): Output | nul
   return withMoment({ ...act, payload }, when, { ...heard, facts });
 }
 
+const isSaid = ({ negated, role }: Fact): boolean => !negated && role !== 'except' && role !== 'instead';
+
 /** "7" alone, or "7 not 6", is a time where one is spoken of. */
 export function clocked({ text, facts, input }: Answer): Fact[] {
-  const isSaid = ({ negated, role }: Fact): boolean => !negated && role !== 'except' && role !== 'instead';
   const numbers = factsOf(facts, 'number').filter(isSaid);
   const [number] = numbers;
   if (
@@ -72,27 +73,27 @@ function toMoment(heard: Answer, act: Output, asks: Asks): Output | null {
 }
 
 /** Hours for those who name a part of the day only. */
-const HOURS: Record<string, number> = {
-  early_morning: 7,
-  morning: 9,
-  late_morning: 11,
-  lunch: 12.5,
-  breakfast: 8,
-  waking: 7,
-  afternoon: 15,
-  late_afternoon: 17,
-  work: 18,
-  school: 16,
-  dinner: 19,
-  evening: 19,
-  late_evening: 21,
-  night: 21,
-  bedtime: 21.5,
-  daytime: 11,
-};
+const HOURS = new Map<Part, number>([
+  ['early_morning', 7],
+  ['morning', 9],
+  ['late_morning', 11],
+  ['lunch', 12.5],
+  ['breakfast', 8],
+  ['waking', 7],
+  ['afternoon', 15],
+  ['late_afternoon', 17],
+  ['work', 18],
+  ['school', 16],
+  ['dinner', 19],
+  ['evening', 19],
+  ['late_evening', 21],
+  ['night', 21],
+  ['bedtime', 21.5],
+  ['daytime', 11],
+]);
 
 /** The one of the known times in that part of the day, or the usual hour of it. */
-function takePart(when: When, known: readonly number[], part: string | undefined): void {
+function takePart(when: When, known: readonly number[], part: Part | undefined): void {
   if (when.minute === null && known.length > 0) when.minute = ofHalf(known, part) ?? known[0]!;
   if (part && when.minute !== null && when.other !== null) {
     when.minute = ofHalf([when.minute, when.other], part) ?? when.minute;
@@ -106,7 +107,7 @@ function takePart(when: When, known: readonly number[], part: string | undefined
 }
 
 /** The one of them in that part of the day. */
-export function ofHalf(minutes: readonly number[], part: string | undefined): number | undefined {
+export function ofHalf(minutes: readonly number[], part: Part | undefined): number | undefined {
   const isLate = /evening|night|afternoon|dinner|bedtime/.test(part ?? '');
   return part === undefined ? undefined : minutes.find((minute) => minute >= 720 === isLate);
 }
@@ -138,9 +139,9 @@ function withMoment(act: Output, when: When, { input, facts }: Answer): Output {
 }
 
 /** Asked for a time, they named a day or a part of it, or left it to the coach: an hour is chosen, and said. */
-export function chosenFor(date: string | null, part: string | undefined, { now_local: now }: Input) {
+export function chosenFor(date: string | null, part: Part | undefined, { now_local: now }: Input) {
   const today = now.slice(0, 10);
-  const time = timeOf((HOURS[part ?? ''] ?? 9) * 60);
+  const time = timeOf(((part && HOURS.get(part)) ?? 9) * 60);
   const isLate = (date ?? today) === today && time <= now.slice(11, 16);
   const on = isLate ? addDays(today, 1) : (date ?? (part ? today : addDays(today, 1)));
   return { task_starts_local: `${on}T${time}`, assumed: `You named no hour, so I took ${time}` };

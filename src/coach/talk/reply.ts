@@ -120,7 +120,7 @@ const affirmed = (words: readonly string[]): string[] => {
   return not > 0 ? words.slice(0, not) : [...words];
 };
 
-const PLACES: Record<string, number> = { former: 1, top: 1, latter: -1, bottom: -1, last: -1 };
+const PLACES = new Map([...ORDINALS, ['former', 1], ['top', 1], ['latter', -1], ['bottom', -1]]);
 
 /** "The second one", "2", "last". */
 function byPlace(
@@ -130,7 +130,7 @@ function byPlace(
   const found = readValue(text, 'ordinal', { now: input.now_local, zone: input.zone });
   const said = found?.value.kind === 'ordinal' ? found.value.nth : undefined;
   const word = words[0] === 'the' ? words[1] : words[0];
-  const nth = said ?? ORDINALS.get(word ?? '') ?? PLACES[word ?? ''];
+  const nth = said ?? PLACES.get(word ?? '');
   return nth === undefined ? undefined : choices.at(nth > 0 ? nth - 1 : nth);
 }
 
