@@ -130,7 +130,7 @@ export const DATES_RULES = [
     const from = sameMonth <= last.date ? sameMonth : calendar.addUnits(sameMonth, -1, 'month');
     return stretch(from, last.date);
   }),
-  rule('dates', '(month|quarter|year) end', (unit, here) => {
+  rule('dates', '(month|quarter|year) end !week|weeks', (unit, here) => {
     const made = whole(unit as Unit, 0, here);
     return made && { value: partOf('end', made.value) };
   }),

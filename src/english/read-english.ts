@@ -17,6 +17,8 @@ import { COUNT_RULES, RHYTHM_RULES, SPLIT_RULES } from './rhythm-rules.ts';
 import { DAYS_RULES, WEEKDAY_RULES } from './weekday-rules.ts';
 import { readRoles, type Placed } from './roles.ts';
 import { seed } from './seeds.ts';
+import { settleEvents } from './settle-events.ts';
+import { settleNumbers } from './settle-numbers.ts';
 import { settleNeighbours } from './settle-neighbours.ts';
 import { settleHalves, settlePassed } from './settle-halves.ts';
 import { markWords } from './mark-words.ts';
@@ -119,6 +121,8 @@ function choose(chart: Chart, here: Here): Placed[] {
   chosen = chosen.filter(
     (placed) => !(isEvery(placed) && /^(span|length|date)$/.test(placed.fact.value.kind)),
   );
+  settleEvents(chart.words, chosen);
+  settleNumbers(chart.words, chosen, here);
   settleHalves(chart.words, chosen);
   settlePassed(chosen, here);
   settleNeighbours(chart.words, chosen);

@@ -53,7 +53,7 @@ const FRONTS: Front[] = [
   })),
 ].toSorted((a, b) => b.words.length - a.words.length);
 
-const BACKS: { words: string[]; mark: Partial<Fact> }[] = [
+const BACKS: { words: string[]; mark: Partial<Fact>; isOfDays?: true }[] = [
   { words: ['a', 'time'], mark: { role: 'each' } },
   { words: ['at', 'a', 'time'], mark: { role: 'each' } },
   { words: ['per', 'session'], mark: { role: 'each' } },
@@ -62,6 +62,18 @@ const BACKS: { words: string[]; mark: Partial<Fact> }[] = [
   { words: ['every', 'time'], mark: { role: 'each' } },
   { words: ['each'], mark: { role: 'each' } },
   { words: ['or', 'so'], mark: { about: true } },
+  ...[
+    'off',
+    'excepted',
+    'excluded',
+    'are out',
+    'is out',
+    'are off',
+    'is off',
+    'is no good',
+    'are no good',
+    'not included',
+  ].map((words) => ({ words: words.split(' '), mark: { role: 'except' } as const, isOfDays: true as const })),
   { words: ['instead'], mark: { role: 'to' } },
   { words: ['at', 'the', 'latest'], mark: { role: 'by' } },
   { words: ['on'], mark: { role: 'from' } },
@@ -107,6 +119,8 @@ export interface Placed {
   fact: Omit<Fact, 'from' | 'to'>;
   /** A "not" has turned its "before" or "after" round. */
   isTurned?: boolean;
+  /** What stands behind it has made it an exception: "24th and 25th off". */
+  isBack?: boolean;
 }
 
 const ARTICLES = new Set(['the', 'a', 'an', 'my', 'our']);
@@ -143,12 +157,17 @@ export function readRoles(words: string[], isTaken: (index: number) => boolean, 
     if (front.bound) placed.fact.bound = front.bound;
   }
   if (placed.fact.role === 'from' && placed.fact.value.kind === 'clock_range') placed.fact.role = 'at';
+  const isOfDays = /^(days|dates?)$/.test(placed.fact.value.kind);
   const back = BACKS.find(
-    (one) => fits(words, isTaken, placed.end, one.words) && words[placed.end + 1] !== 'of',
+    (one) =>
+      fits(words, isTaken, placed.end, one.words) &&
+      words[placed.end + 1] !== 'of' &&
+      !(one.isOfDays && (!isOfDays || placed.fact.role !== 'at')),
   );
   if (back?.words[0] === 'on' && placed.fact.role !== 'from') return;
   if (!back || (back.mark.bound && !COUNTED.has(placed.fact.value.kind))) return;
   placed.end += back.words.length;
+  if (back.isOfDays) placed.isBack = true;
   Object.assign(placed.fact, back.mark);
 }
 

@@ -57,12 +57,24 @@ export function settleHalves(words: string[], chosen: Placed[]): void {
     settleByWords(words, chosen[index]!);
     for (const near of [1, -1, 2, -2].map((offset) => chosen[index + offset])) {
       if (near?.fact.value.kind !== 'part' || !isOneClause(words, start, near.start)) continue;
+      if (isFar(words, chosen[index]!, near)) continue;
       const fits = [fact.value, ...fact.alternatives].filter((value) => liesIn(value, near));
       if (fits.length !== 1) continue;
       Object.assign(fact, { value: fits[0]!, alternatives: [], certainty: 'said' });
       break;
     }
   }
+}
+
+/** Behind a comma, other words belong to something else: "club at 7, plus a walk before lunch". */
+function isFar(words: string[], one: Placed, other: Placed): boolean {
+  const [first, last] = one.start < other.start ? [one, other] : [other, one];
+  const between = words.slice(first.end, last.start);
+  const comma = between.lastIndexOf(',');
+  const behind = between
+    .slice(comma + 1)
+    .filter((word) => !/^(which|that|is|it|'s|at|around|about|so)$/.test(word));
+  return comma >= 0 && behind.length > 1;
 }
 
 function liesIn(value: Value, { fact }: Placed): boolean {

@@ -5,9 +5,13 @@ import type { Placed } from './roles.ts';
 
 const AND = new Set(['and', ',', 'or', 'nor', '&', '/']);
 const RATHER = new Set(['but', 'rather', 'instead', 'make', 'it', ',', 'on', 'at', 'do', 'try']);
-const NEGATIONS = new Set(['not', 'never', 'no']);
+const NEGATIONS = new Set(['not', 'never', 'no', 'nothing', 'none']);
 /** What a "not" belongs to that says nothing against the time: "don't forget", "not sure", "not only". */
-const HARMLESS = new Set('forget sure only just mind worry yet matter problem let'.split(' '));
+const HARMLESS = new Set(
+  'forget sure only just mind worry yet matter problem let idea excuse longer need exceptions doubt worries rush one end is'.split(
+    ' ',
+  ),
+);
 const MEASURED = new Set<Kind>(['amount', 'length', 'number', 'part']);
 
 /** Goes once over the facts, in the order of the text, and mends each by what stands around it. */
@@ -29,7 +33,18 @@ export function settleNeighbours(words: string[], chosen: Placed[]): void {
       fact.certainty = 'open';
     }
   }
+  for (let index = chosen.length - 1; index > 0; index--)
+    shareBack(words, chosen[index - 1]!, chosen[index]!);
   markNegated(words, chosen, taken);
+}
+
+/** "Christmas Eve, Christmas Day and Boxing Day off": the first as well as the last. */
+function shareBack(words: string[], before: Placed, placed: Placed): void {
+  const isSame = before.fact.value.kind === placed.fact.value.kind && before.fact.role === 'at';
+  if (!placed.isBack || !isSame || !words.slice(before.end, placed.start).every((word) => AND.has(word)))
+    return;
+  before.fact.role = 'except';
+  before.isBack = true;
 }
 
 function follow(words: string[], before: Placed, placed: Placed): void {
@@ -39,7 +54,9 @@ function follow(words: string[], before: Placed, placed: Placed): void {
     before.fact.bound = null;
   }
   const isSame = before.fact.value.kind === placed.fact.value.kind;
-  const isJoined = between.length > 0 && between.length < 3 && between.every((word) => AND.has(word));
+  const isSide = isSame && before.fact.value.kind === 'date';
+  const isJoined =
+    between.length > (isSide ? -1 : 0) && between.length < 3 && between.every((word) => AND.has(word));
   const isOther = between.join() === ',' && words[before.start] === 'not';
   const goesOn = (isSame && !isOther) || between.includes('or') || between.includes('nor');
   if (before.fact.role === 'except' && placed.fact.role === 'at' && isJoined && goesOn)
@@ -89,6 +106,7 @@ function isPer(words: string[], before: Placed, { start, end, fact }: Placed): b
 /** Marks every value that a free "not" of its clause stands before. */
 function markNegated(words: string[], chosen: Placed[], taken: Set<number>): void {
   let isNegated = false;
+  let isNothing = false;
   let next = 0;
   for (const placed of chosen) {
     for (; next < placed.start; next++) {
@@ -96,7 +114,14 @@ function markNegated(words: string[], chosen: Placed[], taken: Set<number>): voi
       if (endsClause(word) || word === ',' || word === 'so' || word === 'because') isNegated = false;
       else if (NEGATIONS.has(word) && !taken.has(next) && !HARMLESS.has(words[next + 1] ?? ''))
         isNegated = words[next - 1] !== 'why';
+      if (isNegated) isNothing = /^(nothing|none)$/.test(word) || (isNothing && !NEGATIONS.has(word));
     }
-    placed.fact.negated = isNegated && !/^(except|to)$/.test(placed.fact.role);
+    placed.fact.negated =
+      isNegated &&
+      !/^(except|to)$/.test(placed.fact.role) &&
+      !(isNothing && placed.fact.value.kind === 'span');
+    // "Can't put away more than 300".
+    if (placed.fact.negated && placed.fact.bound === 'least')
+      Object.assign(placed.fact, { negated: false, bound: 'most' });
   }
 }

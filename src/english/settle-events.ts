@@ -1,0 +1,70 @@
+// A date that names an event: "before the builders come on the 18th" is a side of that day, and its words say which.
+import { endsClause } from './clauses.ts';
+import type { Placed } from './roles.ts';
+
+const SIDES = new Map([
+  ['before', 'before'],
+  ['until', 'until'],
+  ['by', 'by'],
+] as const);
+/** How many words may stand between. */
+const REACH = 9;
+/** Where the words of an event end. */
+const STOPS = new Set([
+  'and',
+  'so',
+  'because',
+  'if',
+  'when',
+  'then',
+  'or',
+  'after',
+  'while',
+  'plus',
+  '(',
+  ')',
+]);
+/** What may stand between a comma and the day: "my brother's wedding, it's on the 10th". */
+const LINKS = new Set(['is', 'it', "'s", 'that', 'which', 'on', 'the', 'its', 'will', 'be']);
+const NO_EVENT = new Set(['that', 'it', 'then', 'this', 'long', 'the', 'now']);
+/** "By" stands before many things ("by the river", "by bus"); these happen on a day. */
+const EVENTS = new Set(
+  `wedding birthday bday anniversary exam exams mocks finals test interview party concert recital gig race marathon
+  parkrun trip holiday holidays vacation flight deadline baby move match game tournament competition show event launch
+  presentation conference offsite camp visit op operation surgery appointment christening baptism graduation funeral
+  festival course term season review demo release audition exhibition fair reunion retreat payday >th`.split(
+    /\s+/,
+  ),
+);
+const KINDS = new Set(['date', 'dates', 'clock']);
+
+/** Gives the day of an event its side, and takes its words in. */
+export function settleEvents(words: string[], chosen: Placed[]): void {
+  const taken = new Set(
+    chosen.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, index) => start + index)),
+  );
+  for (const placed of chosen) {
+    if (placed.fact.role !== 'at' || !KINDS.has(placed.fact.value.kind)) continue;
+    const at = sideBefore(words, placed.start, taken);
+    if (at === null) continue;
+    placed.fact.role = SIDES.get(words[at] as 'by')!;
+    for (let index = at; index < placed.start; index++) taken.add(index);
+    placed.start = at;
+  }
+}
+
+function sideBefore(words: string[], start: number, taken: Set<number>): number | null {
+  for (let index = start - 1; index >= Math.max(0, start - REACH); index--) {
+    const word = words[index]!;
+    if (taken.has(index) || endsClause(word) || STOPS.has(word)) return null;
+    if (word === ',' && !isLinked(words.slice(index + 1, start))) return null;
+    if (!SIDES.has(word as 'by')) continue;
+    const event = words.slice(index + 1, start).filter((one) => !LINKS.has(one));
+    const isEvent =
+      word === 'by' ? event.some((one) => EVENTS.has(one)) : event.some((one) => !NO_EVENT.has(one));
+    return isEvent ? index : null;
+  }
+  return null;
+}
+
+const isLinked = (words: string[]): boolean => words.length > 0 && words.every((one) => LINKS.has(one));
