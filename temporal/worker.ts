@@ -16,6 +16,7 @@ import { openLimiter, type Limiter } from '../src/kernel/rate-limit.ts';
 import type { Chains } from '../src/llm/chain.ts';
 import type { Meter } from '../src/llm/meter.ts';
 import { openModels } from '../src/llm/open-models.ts';
+import { warmUpGuard } from '../src/safety/judge-words.ts';
 import { bundleWorkflows, readBundle } from './bundle.ts';
 import { connectTemporal, prepareSearchAttributes } from './connect.ts';
 import { createWorkers, runAll } from './create-workers.ts';
@@ -86,6 +87,7 @@ export async function startWorker(
     slots: config,
   });
   await builtinModel.warmUp();
+  warmUpGuard();
   const open = parts.move();
   const finished = runAll(workers, open);
   return {

@@ -35,7 +35,10 @@ export interface ClosingCall extends Pick<
 > {
   externalId: string | null;
   sentAt: Date;
-  /** It may still be on, and is not wanted any more: calls are off, or another number is the person's by now. */
+  /**
+   * It may still be on, and is not wanted any more: calls are off, another number is the person's by now, or the crisis
+   * guard holds them.
+   */
   isBarred: boolean;
   /** What was pressed or not pressed in it has reached us, or a machine took it. */
   isHeard: boolean;
@@ -79,7 +82,8 @@ const CLOSING = `
     select json_build_object('id', c.id, 'state', c.state, 'reason', c.reason, 'externalId', c.external_id, 'sentAt', c.last_sent_at,
       'providerStatus', c.provider_status, 'providerRank', c.provider_rank,
       'isBarred', c.state = 'accepted' and c.provider_rank < 4 and c.last_sent_at > now() - interval '3 minutes'
-        and (p.calls_off_at is not null or p.phone_verified_at is null or p.phone_verified_at > c.last_sent_at),
+        and (p.calls_off_at is not null or p.phone_verified_at is null or p.phone_verified_at > c.last_sent_at
+          or exists (select from safety_hold() h where h.state in ('held', 'steady'))),
       'isHeard', heard.of_this, 'wasUnheard', heard.nothing, 'wasBusyWithUs', heard.busy) as call
     from dispatch_log c cross join lateral (
       select coalesce(bool_or(n.external_id = c.external_id and n.event not in ('unheard', '${OWN_CALL}')), false) as of_this,

@@ -5,6 +5,7 @@ import { readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { findTask } from '../tasks/read-task.ts';
 import { isOpen } from '../tasks/task.entity.ts';
+import { isHeld, readHold } from '../safety/keep-hold.ts';
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { noteNotification } from '../dispatches/log-notification.ts';
 import { isTheirLine } from './is-their-line.ts';
@@ -25,7 +26,8 @@ const NOTHING_LEFT = 'This is Flux. There is nothing to answer any more. Goodbye
 
 /**
  * A twin of the real call, a call for a task that is settled by now, and one that its person does not want any more,
- * or that is not to them any more, are hung up. Voicemail hears nothing private.
+ * or that is not to them any more, are hung up; so is one to somebody whom the crisis guard holds: nobody coaches
+ * them. Voicemail hears nothing private.
  */
 export async function promptCall(ctx: Ctx, input: CallPickUp): Promise<CallPrompt> {
   const dispatch = await ctx.em.findOne(Dispatch, { id: input.dispatchId, step: 'call' });
@@ -35,6 +37,7 @@ export async function promptCall(ctx: Ctx, input: CallPickUp): Promise<CallPromp
   const task = await findTask(ctx, dispatch.taskId);
   if (!isOpen(task) || task.generation !== dispatch.generation)
     return { kind: 'hangup', text: 'This is Flux. Your task is settled already. Goodbye.' };
+  if (isHeld(await readHold(ctx))) return { kind: 'hangup', text: NOTHING_LEFT };
   const profile = await readProfile(ctx);
   if (!openChannels(profile).call || !isTheirLine(profile, input.to))
     return { kind: 'hangup', text: NOTHING_LEFT };

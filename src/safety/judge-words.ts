@@ -166,3 +166,11 @@ function createReader(lexicon: Lexicon) {
 }
 
 const READERS = readLexicons().map(createReader);
+
+/** At the start of a process: patterns are compiled by their first use, which nobody's message shall wait for. */
+export function warmUpGuard(): void {
+  for (const { lexicon } of READERS) {
+    judgeWords(lexicon.common.replaceAll('|', ' '));
+    judgeWords(`${lexicon.first} ${lexicon.third}`.replaceAll('|', ' '));
+  }
+}

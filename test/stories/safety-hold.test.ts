@@ -1,5 +1,6 @@
 // The promise: after an alarm no reminder leaves until it is lifted, and what came due meanwhile is no miss.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { waitOf } from '../harness/wait-of.ts';
 import { openWorld, type World } from '../harness/world.ts';
 
 let world: World;
@@ -28,4 +29,18 @@ test('what was announced before an alarm, and came to its end in it, is undelive
   await ben.expect(200, 'POST', '/v1/chat/messages', { message: 'Ich will nicht mehr leben' });
   await ben.expectTask(task, 'undelivered');
   expect(ben.received().pushes).toHaveLength(1);
+});
+
+test('a call that rings in the moment of the alarm is hung up; lifted, it is rung once more', async () => {
+  const cat = await world.person('Cat', { windowSeconds: 600, channels: ['call'] });
+  const task = await cat.plan('Water the plants');
+  await cat.expectCall('ringing');
+  await vi.waitUntil(async () => (await waitOf(world, task))?.summary === 'answer to call', 20_000);
+  await cat.expect(200, 'POST', '/v1/chat/messages', { message: 'I am going to kill myself tonight' });
+  await cat.expectCall('canceled');
+  expect((await cat.task(task)).status).toBe('pending');
+  await cat.expect(204, 'DELETE', '/v1/account/safety-hold');
+  await cat.expectCall('ringing');
+  await cat.answerCall('1');
+  await cat.expectTask(task, 'completed');
 });

@@ -38,7 +38,7 @@ export function readLexicon(language: Language): Lexicon {
     apostrophe: word('apostrophe') === 'ends a word' ? ' ' : '',
     common: word('common'),
     spoken: new Map(
-      Object.entries(pairs(list('spoken').join('\n'))).flatMap(([plain, forms]) =>
+      entries(list('spoken')).flatMap(([plain, forms]) =>
         forms.split('|').map((form): [string, string] => [form, plain.replaceAll('_', ' ')]),
       ),
     ),
@@ -70,10 +70,10 @@ const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
 
-const pairs = (text: string): Record<string, string> =>
-  Object.fromEntries(
-    linesOf(text).map((line) => {
-      const colon = line.indexOf(':');
-      return [line.slice(0, colon), line.slice(colon + 1).trim()];
-    }),
-  );
+const entries = (lines: readonly string[]): [string, string][] =>
+  lines.map((line) => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon), line.slice(colon + 1).trim()];
+  });
+
+const pairs = (text: string): Record<string, string> => Object.fromEntries(entries(linesOf(text)));

@@ -32,7 +32,7 @@ const OTHER_WORDS = new Set(
 
 /** What is spelled letter by letter has no spaces between its words. */
 const SPELLED =
-  'suicide|suicidal|kill|myself|want|wanna|going|to|die|end|my|life|dead|be|help|me|kms|ich|will|sterben|mich|umbringen|selbstmord|suizid|' +
+  'suicidal|suicider|suicidio|suicidar|suicide|kill|myself|want|wanna|going|to|die|end|my|life|dead|be|help|me|kms|ich|will|sterben|mich|umbringen|selbstmord|suizid|' +
   'quiero|morir|matarme|suicidio|je|veux|mourir|quero|morrer|matar|it|all|i';
 const IS_SPELLED = new RegExp(`^(?:${SPELLED})+$`);
 const SPELLED_WORD = new RegExp(SPELLED, 'g');
@@ -87,7 +87,7 @@ function joinHalves(words: string[]): string[] {
   const joined: string[] = [];
   for (const word of words) {
     const both = `${joined.at(-1) ?? ''}${word}`;
-    if (both !== word && both.length >= 6 && HIDDEN_WORDS.includes(both)) joined[joined.length - 1] = both;
+    if (both !== word && both.length >= 5 && HIDDEN_WORDS.includes(both)) joined[joined.length - 1] = both;
     else joined.push(word);
   }
   return joined;

@@ -35,7 +35,7 @@ const misjudged = (want: Line['want']): string[] =>
 
 describe('of what people say', () => {
   test('nothing explicit is missed', () => {
-    expect(LINES.filter(({ want }) => want === 'explicit').length).toBeGreaterThan(190);
+    expect(LINES.filter(({ want }) => want === 'explicit').length).toBeGreaterThan(600);
     expect(misjudged('explicit')).toEqual([]);
   });
   test('what is unclear is asked about', () => expect(misjudged('unsure')).toEqual([]));
