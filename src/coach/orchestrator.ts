@@ -10,7 +10,7 @@ import { hear, type Heard } from './talk/heard.ts';
 import { isHearsay } from './talk/hearsay.ts';
 import { look } from './talk/look.ts';
 import { moveTask } from './talk/move-task.ts';
-import { asksToRemind, newTask } from './talk/new-task.ts';
+import { asksToRemind, isBareRequest, newTask } from './talk/new-task.ts';
 import { refuseHarm } from './talk/refuse-harm.ts';
 import { openedGoal, type Opened } from './talk/opens-goal.ts';
 import { pause } from './talk/pause.ts';
@@ -54,7 +54,7 @@ function inRequests(input: Input): Output {
   if (isOrder(whole)) return smallTalk(whole);
   const opened = openedGoal(requests, input);
   if (opened) return opening(opened, input);
-  const read = requests
+  const read = withReminders(requests, input)
     .map((text) => ({ text, heard: hear(text, input) }))
     .map((one) => ({ ...one, said: readOne(one.heard) }));
   const acts = read.filter(({ said }) => isAct(said));
@@ -75,6 +75,18 @@ function inRequests(input: Input): Output {
     return wholeWish((isOne ? readOne(whole) : null) ?? only.said);
   }
   return together(acts);
+}
+
+/** "Flu jab Monday at 2. Remind me an hour before.": it is about what stands in front of it. */
+function withReminders(requests: readonly string[], input: Input): string[] {
+  const joined: string[] = [];
+  for (const text of requests) {
+    const last = joined.at(-1);
+    if (last !== undefined && isBareRequest(hear(text, input)))
+      joined[joined.length - 1] = `${last}, ${text}`;
+    else joined.push(text);
+  }
+  return joined;
 }
 
 /** A goal in several sentences, and what is asked for beside it. */

@@ -8,7 +8,7 @@ const ERRAND = phrases(`
   ^ pay|buy|order|collect|fetch|post|return|deliver|bring|book|renew|submit|send|register|pack|unpack|transfer|deposit|confirm|rsvp
   ^ pick|picking * up|nephew|kids|mum|mom|dad  ^ pick|drop my|the|up|off  ^ drop * off|round|at  ^ top|fill|hand|send|log|check up|in|out|on
   ^ feed|worm|deworm|water|iron|hoover|vacuum|mop|dust|wash|mow|defrost|descale|charge|refill|empty|lock|unlock|bleed|grit|sweep|rake
-  ^ switch|turn * off|on  ^ put|take|bring|roll|wheel * out|away|down|round|in  ^ change|replace|rotate|clean|check|service|test|flip|clear the|my|our|your|his|her|all|smoke|bed|cat|dog|out|on
+  ^ switch|turn * off|on  ^ put|take|bring|roll|wheel * out|away|down|round|in|on|up|back  ^ change|replace|rotate|clean|check|service|test|flip|clear the|my|our|your|his|her|all|smoke|bed|cat|dog|out|on
   ^ meet|attend|apply|sign|print|scan|renew|upload  ^ see|visit the|dr|doctor|my|our|a dentist|doctor|gp|vet|consultant|bank|optician|nurse|solicitor|accountant|landlord|lawyer
   ^ walk the|our|next|her|his|mum's * dog|dogs  ^ give|take|have|administer|apply * tablet|tablets|pill|pills|vitamin|vitamins|medication|meds|medicine|insulin|antibiotic|antibiotics|drops|inhaler|dose|cream|injection|iron|magnesium
   ^ give * form|book|books|key|keys|money|cheque|letter|card|bath|back  ^ take * to  ^ go to the? dentist|doctor|doctors|gp|vet|shop|shops|bank|post|church|mass|pharmacy|chemist|tip|dump|supermarket|hospital|clinic|temple|mosque|hairdresser|barber
@@ -21,7 +21,7 @@ const THING = phrases(`
   tablet|tablets|pill|pills|medication|meds|medicine|insulin|antibiotics|vitamin|vitamins|inhaler|eye|ear drops  tablet|tablets|pill|pills|medication|meds|medicine|insulin|antibiotics|vitamin|vitamins|inhaler|prescription|physio
   dentist|doctor|doctors|gp|vet|optician|hospital|clinic|jab|vaccine|vaccination|vaccinations|appointment|appt|checkup|xray|blood|mot|haircut|hairdresser|barber|midwife|chiropodist|podiatrist|hygienist
   eye|blood|covid|hearing|driving|smear test  check - up  meeting|standup|interview|parcel|package|delivery|plumber|electrician|laundry|washing|ironing|dishes|hoovering|dishwasher|litter|boiler|flight|tyres|tires
-  school run  parents ' evening|night  parents's? evening  one on|to one  stand - up  church|mass service  book club  kit|lunches|costume|uniform
+  school run  parents ' evening|night  parents's? evening  one on|to one  stand - up  church|mass service  review|reviews  book club  kit|lunches|costume|uniform
 `);
 /** Somebody gets better at it, gets somewhere, or lets go of it. */
 const SELF = phrases(`
@@ -35,6 +35,9 @@ export function isErrand(words: readonly string[], isTimed: boolean): boolean {
   if (ERRAND(words)) return isTimed || !TOLD(words);
   return isTimed && !SELF(words) && !TOLD(words) && THING(words.slice(0, 6)) !== null;
 }
+/** Begins with a verb of that kind. */
+export const isVerbOfErrand = (words: readonly string[]): boolean => ERRAND(words) !== null;
+
 const BETTER = phrases(
   `better at  more often|money|of|regularly  further  faster  stronger  ^ pay|paying|clear|clearing * off|down|debt|debts|loan`,
 );

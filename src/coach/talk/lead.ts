@@ -1,24 +1,76 @@
-// A reminder so long before what it is about.
-import { factsOf, type Heard } from './heard.ts';
-import type { Place } from './phrases.ts';
-import { readWhen, type When } from './when.ts';
+// Reminders so long before what they are about: "the night before", "an hour before", "a week ahead".
+import type { Fact, Part } from '../../english/facts.ts';
+import { DAYS, type Day } from '../../kernel/week.ts';
+import type { Heard } from './heard.ts';
 
-/** "15 minutes before my 3 pm meeting": the reminder stands before what it is about. */
-export function leadTime({ facts, all, tokens, text }: Heard): { when: When; without: Place[] } | null {
-  const [length] = factsOf(facts, 'length');
-  const [clock] = factsOf(facts, 'clock');
-  const before = all.indexOf('before');
-  if (!length || !clock || before < 0 || tokens[before]!.claimedBy !== null) return null;
-  if (length.to > tokens[before]!.from || clock.from < tokens[before]!.from) return null;
-  const when = readWhen(
-    { text },
-    facts.filter((fact) => fact !== length),
-  );
-  if (when.minute === null || when.minute < length.value.least) return null;
-  const minute = when.minute - length.value.least;
-  when.used.add(length);
-  return {
-    when: { ...when, minute, other: null, minutes: null },
-    without: [{ start: before, end: before + 1 }],
-  };
+export interface Lead {
+  minutes: number;
+  /** "The evening before": which part of that day. */
+  part: Part | null;
+  /** Where its words begin and end. */
+  from: number;
+  to: number;
+  fact: Fact | null;
+}
+
+/** In their order. What the reader of times knows as such, and the day, night or evening before. */
+export function leadsIn({ tokens, all }: Heard, facts: readonly Fact[]): Lead[] {
+  const leads: Lead[] = [];
+  for (const fact of facts) {
+    const { value, from, to } = fact;
+    const { kind } = value;
+    if (kind === 'lead' && value.minutes > 0)
+      leads.push({ minutes: value.minutes, part: null, from, to, fact });
+    // "A week before mum's birthday", "two days before it is due".
+    const next = tokens.findIndex((token) => token.from >= to);
+    if ((kind !== 'length' && kind !== 'span') || all[next] !== 'before' || tokens[next]!.claimedBy !== null)
+      continue;
+    if (value.least !== value.most || (kind === 'span' && !SPANS.has(value.unit))) continue;
+    const minutes = value.least * (kind === 'span' ? SPANS.get(value.unit)! : 1);
+    leads.push({ minutes, part: null, from, to: tokens[next]!.to, fact });
+  }
+  for (const [index, word] of all.entries()) {
+    const part = DAY_BEFORE.get(all[index - 1] ?? '');
+    const { from: begin, to } = tokens[index - 1] ?? { from: 0, to: 0 };
+    const from = /^(?:the|a)$/.test(all[index - 2] ?? '') ? tokens[index - 2]!.from : begin;
+    const isNew = !leads.some((lead) => lead.from <= begin && lead.to >= to);
+    if (!/^(?:before|prior)$/.test(word) || part === undefined || !isNew) continue;
+    const fact = facts.find((one) => one.from <= begin && one.to >= to && one.value.kind === 'part') ?? null;
+    leads.push({ minutes: 1440, part, from, to: tokens[index]!.to, fact });
+  }
+  return leads.toSorted((a, b) => a.from - b.from);
+}
+
+const SPANS = new Map([
+  ['day', 1440],
+  ['week', 10080],
+]);
+const DAY_BEFORE = new Map<string, Part | null>([
+  ['day', null],
+  ['night', 'evening'],
+  ['evening', 'evening'],
+  ['morning', 'morning'],
+  ['afternoon', 'afternoon'],
+]);
+
+/** The same rule so many days earlier; null where no single rule says it. */
+export function earlier(rrule: string, days: number): string | null {
+  const parts = rrule.split(';').map((part) => part.split('=') as [string, string]);
+  const moved = parts.map(([name, value]): [string, string] | null => {
+    if (name === 'BYDAY') {
+      if (!/^(?:[A-Z]{2},?)+$/.test(value)) return null;
+      const shifted = value.split(',').map((day) => DAYS[(DAYS.indexOf(day as Day) - (days % 7) + 7) % 7]!);
+      return [name, DAYS.filter((day) => shifted.includes(day)).join(',')];
+    }
+    if (name === 'BYMONTHDAY') {
+      const shifted = value.split(',').map((day) => Number(day) - days);
+      // The day before the first is the last of the month before.
+      const all = shifted.map((day, index) =>
+        day === 0 && Number(value.split(',')[index]) === 1 ? -1 : day,
+      );
+      return all.every((day) => day === -1 || day > 0) ? [name, all.join(',')] : null;
+    }
+    return [name, value];
+  });
+  return moved.some((part) => part === null) ? null : moved.map((part) => part!.join('=')).join(';');
 }

@@ -1,51 +1,135 @@
-// The task at its moment, or by its rule, made of a request; or the one question for what is missing.
+// What is wanted becomes tasks at their moments or by their rules; or the one question for what is missing.
 import type { Fact } from '../../english/facts.ts';
 import { addDays, timeOf } from '../../kernel/time.ts';
 import { askFor, result, type Output } from './answer.ts';
 import type { Heard } from './heard.ts';
-import { leadTime } from './lead.ts';
+import { joined } from './joined.ts';
+import { reminded } from './lead-task.ts';
+import { momentsOf } from './moments.ts';
 import type { Place } from './phrases.ts';
-import { readRule } from './rule.ts';
-import { titleOf } from './title.ts';
-import { isOfTime, readWhen, startOf, type When } from './when.ts';
+import { readRule, type Recurs } from './rule.ts';
+import { several } from './several.ts';
+import { likelier } from './sense.ts';
+import { notTitle } from './title.ts';
+import { wantedIn, type Wanted } from './wanted.ts';
+import { isOfTime, isPlain, readWhen, startOf, type When } from './when.ts';
+
+/** One thing or several of them. What can be noted at once is; of the rest the first is asked about. */
+export function taskOf(heard: Heard, frames: Place[]): Output {
+  const wanted = wantedIn(heard, frames);
+  const made = wanted.flatMap((one) => reminded(heard, one, oneTask) ?? tasksOf(heard, one));
+  const [nothing] = made.length === 0 ? [nameless(heard)] : [];
+  return nothing ?? several(made);
+}
+
+/** Several clocks or days of one thing are several tasks. */
+function tasksOf(heard: Heard, wanted: Wanted): Output[] {
+  return momentsOf(wanted.facts).map((facts) => oneTask(heard, { ...wanted, facts }));
+}
+
+function nameless(heard: Heard): Output {
+  const { now_local: now } = heard.input;
+  const when = readWhen(heard, heard.facts);
+  const alarm = /\bwake\b/i.test(heard.text) ? 'Wake up' : /\balarm\b/i.test(heard.text) ? 'Alarm' : null;
+  if (alarm !== null) return oneTask(heard, { ...NOTHING, title: alarm, facts: heard.facts });
+  const task = result({ intent: 'NEW_TASK', payload: { duration_minutes: when.minutes } });
+  return askFor('What should I remind you of?', 'title', withStart(task, when, now), keptOf(when));
+}
+
+const NOTHING: Wanted = {
+  title: '',
+  words: [],
+  facts: [],
+  isNamedFirst: true,
+  anchor: null,
+  odd: null,
+  isAnchor: false,
+  left: [],
+};
 
 /** The title stays, and what is missing is asked. */
-export function taskOf(heard: Heard, without: Place[]): Output {
+export function oneTask(heard: Heard, wanted: Wanted): Output {
   const { now_local: now } = heard.input;
-  const facts = factsHeard(heard, without);
-  const before = leadTime(heard);
-  const when = before?.when ?? readWhen(heard, facts);
+  const { facts, title } = wanted;
   const rule = readRule(facts, now.slice(0, 10));
-  const used = new Set([...when.used, ...(rule && rule !== 'vague' ? rule.used : [])]);
-  const after = startOfTitle(heard, without, used);
-  const title = titleOf(heard, [...without, ...after, ...(before?.without ?? [])], used);
+  const ofRule = rule && rule !== 'vague' ? rule.used : new Set();
+  const when = bySense(
+    readWhen(
+      heard,
+      facts.filter((fact) => !ofRule.has(fact)),
+      facts,
+    ),
+    wanted,
+    heard,
+  );
+  const used = new Set([...when.used, ...ofRule]);
+  const left =
+    wanted.left.length === 0 ? null : `I left out ${wanted.left.map((one) => `“${one}”`).join(', ')}`;
   const task = result({
     intent: 'NEW_TASK',
-    payload: { task_title: title === '' ? null : title, duration_minutes: when.minutes },
+    payload: { task_title: title, duration_minutes: when.minutes, assumed: left },
   });
-  const missed = facts.find((fact) => !used.has(fact) && isOfTime(fact));
-  if (title === '')
-    return askFor('What should I remind you of?', 'title', withStart(task, when, now), keptOf(when));
+  if (wanted.odd !== null)
+    return askFor(
+      `I could not place “${wanted.odd}”. When exactly should I remind you: ${title}?`,
+      'time',
+      task,
+    );
+  if (notTitle(wanted.words))
+    return askFor('What shall I call it, in a few words?', 'title', withStart(task, when, now), keptOf(when));
   if (when.isImpossible)
     return askFor(`There is no ${when.vague}. When should I remind you: ${title}?`, 'time', task);
-  if (rule === 'vague')
+  if (rule === 'vague' || (rule && isOthers(heard, facts)))
     return askFor(`On which days exactly, and at what time: ${title}?`, 'time', task, keptOf(when));
   if (when.date !== null && when.date > addDays(now.slice(0, 10), 400))
     return askFor(`That would be on ${when.date}. When should I remind you: ${title}?`, 'time', task);
-  if (rule) return recurring(heard, task, title, when, rule);
+  const missed = facts.find((fact) => isOfTime(fact) && (!used.has(fact) || isOfOther(fact, rule)));
   if (missed) {
     const words = heard.text.slice(missed.from, missed.to);
     return askFor(`I could not place “${words}”. When exactly should I remind you: ${title}?`, 'time', task);
   }
-  return once(heard, task, title, when);
+  return rule ? recurring(heard, task, when, rule) : once(heard, task, when, wanted.anchor);
 }
 
-function once(heard: Heard, task: Output, title: string, when: When): Output {
+/** "Every Tuesday, in that week it is Monday": a weekday that the rule does not hold. */
+const isOfOther = (fact: Fact, rule: Recurs | 'vague' | null): boolean =>
+  rule !== null &&
+  rule !== 'vague' &&
+  !rule.used.has(fact) &&
+  fact.value.kind === 'date' &&
+  fact.value.day !== null;
+
+/** "The other Saturdays" are those that were not named, and no fortnight. */
+const isOthers = ({ text }: Heard, facts: readonly Fact[]): boolean =>
+  facts.some(
+    ({ value, from, to }) =>
+      value.kind === 'rhythm' && /(?<!every )\bother \w+days\b/i.test(text.slice(from, to)),
+  );
+
+/** "School nights at 9" is no morning. */
+function bySense(when: When, { words }: Wanted, { all }: Heard): When {
+  const { minute, other } = when;
+  if (minute === null || other === null) return when;
+  const meant = likelier(words, minute, other) ?? likelier(all, minute, other);
+  // Nobody means the small hours.
+  if (meant === null) return minute < 300 && other >= 300 ? { ...when, minute: other, other: minute } : when;
+  const taken = `I took it as ${timeOf(meant)}, not ${timeOf(meant === minute ? other : minute)}`;
+  return {
+    ...when,
+    minute: meant,
+    other: null,
+    assumed: joined(when.assumed, isPlain(meant) ? null : taken),
+  };
+}
+
+function once(heard: Heard, task: Output, said: When, anchor: string | null): Output {
   const { now_local: now } = heard.input;
+  const when = beforeDeadline(said, now);
+  const title = task.payload.task_title ?? '';
   if (when.inMinutes === null && (when.vague !== null || when.minute === null)) {
-    const vague = when.vague === null ? '' : ` (${when.vague})`;
+    const open = when.vague ?? anchor;
     const what = when.date === null ? 'When should I remind you' : 'At what time should I remind you';
-    return askFor(`${what}: ${title}${vague}?`, 'time', task, keptOf(when));
+    return askFor(`${what}: ${title}${open === null ? '' : ` (${open})`}?`, 'time', task, keptOf(when));
   }
   const start = startOf(when, now);
   if (start === 'passed' && when.inMinutes === null)
@@ -53,21 +137,28 @@ function once(heard: Heard, task: Output, title: string, when: When): Output {
   return withStart(task, when, now);
 }
 
-function recurring(
-  heard: Heard,
-  task: Output,
-  title: string,
-  when: When,
-  rule: { rrule: string; exdates: string[]; startOn: string | null },
-): Output {
+/** Due by a time of day: the reminder stands an hour before. */
+function beforeDeadline(when: When, now: string): When {
+  if (when.due === null) return when;
+  const minute = when.due - HOUR;
+  const date = when.date ?? now.slice(0, 10);
+  if (minute < 0 || `${date}T${timeOf(minute)}` <= now) return when;
+  const assumed = `It is due by ${timeOf(when.due % 1440)}, so I put it an hour before`;
+  return { ...when, minute, other: null, vague: null, assumed };
+}
+const HOUR = 60;
+
+function recurring(heard: Heard, task: Output, when: When, rule: Recurs): Output {
   const payload = { ...task.payload, rrule: rule.rrule, exdates: rule.exdates };
   const known = result({ intent: 'NEW_TASK', payload });
-  const today = heard.input.now_local.slice(0, 10);
+  const date = rule.startOn ?? heard.input.now_local.slice(0, 10);
+  if (rule.isOpen)
+    return askFor(`From which day on, and at what time: ${payload.task_title}?`, 'time', known, keptOf(when));
   if (when.minute === null || when.vague !== null)
-    return askFor(`At what time of day: ${title}?`, 'time', known, { date: rule.startOn ?? today });
-  const starts = `${rule.startOn ?? today}T${timeOf(when.minute)}`;
-  const assumed =
-    when.other === null ? null : `I took it as ${timeOf(when.minute)}, not ${timeOf(when.other)}`;
+    return askFor(`At what time of day: ${payload.task_title}?`, 'time', known, { date });
+  const taken = when.other === null ? null : `I took it as ${timeOf(when.minute)}, not ${timeOf(when.other)}`;
+  const assumed = joined(when.assumed, taken, payload.assumed);
+  const starts = `${date}T${timeOf(when.minute)}`;
   return result({ intent: 'NEW_TASK', payload: { ...payload, task_starts_local: starts, assumed } });
 }
 
@@ -81,7 +172,7 @@ export function withStart(task: Output, when: When, now: string): Output {
       ...task.payload,
       task_starts_in_minutes: when.inMinutes,
       task_starts_local: found?.starts ?? null,
-      assumed: found?.assumed ?? null,
+      assumed: joined(when.assumed, found?.assumed ?? null, task.payload.assumed),
     },
   };
 }
@@ -92,27 +183,6 @@ export const keptOf = ({ date, minute, other }: When): { date: string | null; ti
   times: [minute, other].filter((one) => one !== null).map(timeOf),
 });
 
-/** What was told before the request was made is no part of it, but for when. */
-function factsHeard({ facts, tokens }: Heard, [frame]: readonly Place[]): Fact[] {
-  const start = frame ? tokens[frame.start]!.from : 0;
-  return facts.filter(({ from, value: { kind } }) => from >= start || WHEN_KINDS.has(kind));
-}
-const WHEN_KINDS = new Set<Fact['value']['kind']>([
-  'clock',
-  'clock_range',
-  'date',
-  'dates',
-  'offset',
-  'part',
-  'rhythm',
-  'days',
-]);
-
-/** Where something follows the request, the title is there: what stands before it is left out. */
-function startOfTitle({ tokens, facts }: Heard, [frame]: readonly Place[], used: ReadonlySet<Fact>): Place[] {
-  if (!frame || frame.start === 0) return [];
-  const isWord = ({ word, claimedBy }: Heard['tokens'][number]): boolean =>
-    /\p{L}{2}/u.test(word) && !SMALL.has(word) && (claimedBy === null || !used.has(facts[claimedBy]!));
-  return tokens.slice(frame.end).some(isWord) ? [{ start: 0, end: frame.start }] : [];
-}
-const SMALL = new Set('please thanks ok okay about it of that this to will you would can could'.split(' '));
+/** It only says when, or asks for a reminder of something else. */
+export const isNameless = (heard: Heard, frames: Place[]): boolean =>
+  wantedIn(heard, frames).every(({ isAnchor }) => isAnchor);

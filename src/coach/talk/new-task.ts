@@ -1,8 +1,11 @@
 // One thing to remember, once or again and again: the task, or the question for what is missing.
 import type { Output } from './answer.ts';
 import { tokensIn, type Heard } from './heard.ts';
-import { taskOf } from './make-task.ts';
+import { isNameless, taskOf } from './make-task.ts';
+import { withBareHours } from './bare-hours.ts';
 import { isErrand, isOfSelf } from './chore.ts';
+import { kindsIn } from '../kinds.ts';
+import type { Fact, RhythmValue } from '../../english/facts.ts';
 import { phrases, type Place } from './phrases.ts';
 import { wordsOf } from './title.ts';
 import { isOfMoment } from './when.ts';
@@ -10,19 +13,20 @@ import { isOfMoment } from './when.ts';
 /** Asks to be reminded. */
 const REMIND = phrases(`
   remind|remaind|remid|remined|remnd|ping|nudge|alert|notify|prompt me|us  remind myself  shoot|send|give|drop|set|add|make|create|leave|put me? a|an|another|up? reminder
-  give|gimme me|us? a? shout|nudge|buzz|ring|poke|heads|call|kick|bell up?  reminder to|for|about|that|:  ^ reminder  do not let me forget  make sure i do not forget  text|message|tell|call|phone me to
-  i would like|love|want|need to be reminded  wake me up?  so i do not forget  a reminder
+  give|gimme me|us? a? shout|nudge|buzz|ring|poke|heads|call|kick|bell up?  reminder to|for|about|that|:  ^ reminder  do not let me forget  make sure i do not forget  text|message|tell|call|phone me to  tell|text|message me monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|today|on|in|at
+  i would like|love|want|need to be reminded  so i do not forget  a reminder  note to self :?  remember me to?  help me remember to?
+  wake|alarm me up?  set|put|need an? alarm  i must|can not|mustn't not? forget to?  be sure to remind me  jog my memory
 `);
 /** Puts something into the calendar. */
 const NOTE = phrases(`
-  ^ put me? down for?|:
-  ^ add|put|pop|stick|pencil|pop|enter|slot|note|jot|write|log|throw|block|squeeze|schedule|book|plan|set|make|create|fit
+  ^ put|pencil|stick|pop|jot|note|write me down|in for?|:?  ^ set|block something|some? time? aside? for? :?  ^ make|create an? entry|note for|of|:
+  ^ add|pencil|enter|slot|jot|squeeze|schedule|set|create|fit|block up?
   ^ new|another task|appointment|reminder|todo
   to do :
 `);
 const CALENDAR = phrases(`
-  into|in|on|to|onto my|the|our calendar|diary|list|agenda|schedule|planner|tasks  to my|the to - do list  as|for? a? task|todo|to - do $
-  down $  me? in $  a? task|reminder|appointment called|named|for|:|to?  a|new|one? task :?  up a? slot?
+  in|on|down for  into|in|on|to|onto my|the|our calendar|diary|list|agenda|schedule|planner|tasks  to my|the to - do list  as|for? a? task|todo|to - do $
+  down $  me? in $  a? task|reminder|appointment called|named|for|:|to?  a|new|one? task :?  up a slot
 `);
 /** What has to be done, or is fixed: a task where it has a day or a time. */
 const DUTY = phrases(`
@@ -35,30 +39,89 @@ const WANTS = phrases(
   `i want|wish|hope|aim|intend  i would|'d like|love  ^ want|would|wish|trying to|like|love  ^ been  every night  ^ my * ,  help me  ^ goal`,
 );
 
+/** "Put the dentist down", and not "put the bins out". */
+function put(words: readonly string[]): Place | null {
+  if (!/^(?:put|pop|stick|throw|chuck)$/.test(words[0] ?? '')) return null;
+  const isIn = / (?:in|on|down) for(?: |$)/.test(` ${words.join(' ')} `) || CALENDAR(words) !== null;
+  return !isIn && PARTICLE(words.slice(1, 8)) ? null : { start: 0, end: 1 };
+}
+const PARTICLE = phrases(`out|on|away|back|up|off|in|through|together|aside|down|to|into|under`);
+
 /** Whether the words ask for it outright. */
-export const asksToRemind = ({ words }: Heard): boolean => REMIND(words) !== null;
+export const asksToRemind = ({ words }: Heard): boolean => remindIn(words) !== null;
+
+/** "I do not need a reminder" asks for none. */
+const remindIn = (words: readonly string[]): Place | null => (NONE(words) ? null : REMIND(words));
+const NONE = phrases(
+  `not|no|without need|want|require|remind me|a|any? reminder|reminders|reminding?  no reminder|reminders`,
+);
+
+interface Frames {
+  remind: Place | null;
+  note: Place | null;
+  calendar: Place | null;
+  /** All of them, in tokens of the whole request. */
+  without: Place[];
+}
+
+/** The words that ask for a reminder, or for a place in the calendar. */
+export function framesOf(heard: Heard): Frames {
+  const remind = remindIn(heard.words);
+  const note = remind ? null : (NOTE(heard.words) ?? put(heard.words));
+  const calendar = note || remind ? CALENDAR(heard.words) : null;
+  const places = [remind, note, calendar].filter((place): place is Place => place !== null);
+  return { remind, note, calendar, without: places.map((place) => tokensIn(heard, place)) };
+}
 
 /** NEW_TASK or a question; null where nothing is to be remembered. `isSure`: it was asked for outright. */
-export function newTask(heard: Heard): Output | null {
-  const remind = REMIND(heard.words);
-  const note = remind ? null : NOTE(heard.words);
-  const places = [remind, note].filter((place): place is Place => place !== null);
-  const calendar = CALENDAR(heard.words);
-  if (calendar && (note || remind)) places.push(calendar);
-  const without = places.map((place) => tokensIn(heard, place));
+export function newTask(said: Heard): Output | null {
+  const heard = withBareHours(said);
+  const { remind, note, calendar, without } = framesOf(heard);
   if (remind) return taskOf(heard, without);
   const kinds = new Set(heard.facts.flatMap(({ value: { kind }, negated }) => (negated ? [] : [kind])));
   const isTimed = kinds.has('clock') || kinds.has('clock_range');
   const isDated = kinds.has('date') || kinds.has('offset');
   if (note && (calendar || isTimed || isDated)) return taskOf(heard, without);
-  const words = wordsOf(heard, [], new Set(heard.facts.filter(isOfMoment)));
   if (WANTS(heard.words)) return null;
-  const isRecurring = kinds.has('rhythm') || kinds.has('days') || kinds.has('dates');
-  const isTask =
-    isErrand(words, isTimed || isDated || isRecurring) ||
-    (isTimed && !(isRecurring && isOfSelf(words))) ||
-    (isDated && DUTY(heard.words));
-  const task = isTask ? taskOf(heard, []) : null;
+  const task = isTask(heard, kinds) ? taskOf(heard, []) : null;
   // A time alone belongs to what was said beside it.
   return task?.asks?.missing === 'title' ? null : task;
 }
+
+/** Whether a request that does not say so is one all the same: by its words, and by the times in them. */
+function isTask(heard: Heard, kinds: ReadonlySet<Fact['value']['kind']>): boolean {
+  const words = wordsOf(heard, new Set(heard.facts.filter(isOfMoment)));
+  const isDated = kinds.has('date') || kinds.has('offset');
+  const isTimed = kinds.has('clock') || kinds.has('clock_range') || (isDated && kinds.has('part'));
+  const isRecurring = kinds.has('rhythm') || kinds.has('days') || kinds.has('dates');
+  if (PAST(words)) return false;
+  if (isErrand(words, isTimed || isDated || isRecurring)) return true;
+  if (isOfSelf(words)) return isTimed && !isRecurring;
+  if (isTimed || (isDated && DUTY(heard.words))) return true;
+  // "Pe kit every Tuesday": a thing with days of its own, of no kind that one gets better at.
+  const isShort = words.length > 0 && words.length <= 8 && !TALK(heard.words);
+  const isOfDays = heard.facts.some(({ value }) => value.kind === 'rhythm' && isFixed(value));
+  return isShort && kindsIn(words.join(' ')).every(({ broad }) => broad) && (isOfDays || isDated);
+}
+
+const PAST = phrases(
+  `^ i|we|he|she|they? just|already? had|got|went|did|was|were|saw|felt|took|met|came|left|forgot|missed|slept|woke|wrote|ran|paid|called|spoke|talked|done`,
+);
+const isFixed = ({ days, monthDays, nth, interval, least }: RhythmValue): boolean =>
+  days.length + monthDays.length + nth.length > 0 || (interval > 1 && least === 1);
+const TALK = phrases(
+  `^ i|he|she|it|they|we|you|that|this|no|not|what|how|is|are|do|can|could|should|yes|ok  is|was|were|has|had|did|does|are  ?  !`,
+);
+
+/** It only says when, or asks for a reminder of what was said before. */
+export function isBareRequest(heard: Heard): boolean {
+  const { remind, without } = framesOf(heard);
+  return (remind !== null || heard.facts.some(isOfMoment)) && isNameless(heard, without);
+}
+
+/** An errand with a time of its own. */
+export const isErrandHeard = (said: Heard): boolean => {
+  const heard = withBareHours(said);
+  const words = wordsOf(heard, new Set(heard.facts.filter(isOfMoment)));
+  return !WANTS(heard.words) && isErrand(words, heard.facts.some(isOfMoment));
+};

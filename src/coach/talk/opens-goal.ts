@@ -6,7 +6,7 @@ import type { Input } from './answer.ts';
 import { decide } from './decide.ts';
 import { hear, type Heard } from './heard.ts';
 import { isHearsay } from './hearsay.ts';
-import { asksToRemind } from './new-task.ts';
+import { asksToRemind, isErrandHeard } from './new-task.ts';
 import { phrases } from './phrases.ts';
 import { isTalk, isWishAt, VERB } from './wish.ts';
 
@@ -64,7 +64,7 @@ export function openedGoal(requests: readonly string[], input: Input): Opened | 
 
 function mayOpen(heard: Heard): boolean {
   const { words } = heard;
-  if (asksToRemind(heard) || isTalk(heard) || OWN(words) || NOTE(words)) return false;
+  if (asksToRemind(heard) || isErrandHeard(heard) || isTalk(heard) || OWN(words) || NOTE(words)) return false;
   if (heard.input.open_goals.length > 0 && decide(heard) !== null) return false;
   return ADVICE(words) !== null || !isHearsay(heard);
 }

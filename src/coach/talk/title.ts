@@ -1,52 +1,49 @@
 // What a task is called: the words of the request without the facts that were read, politeness and fillers.
-import { capital } from '../capital.ts';
 import type { Fact } from '../../english/facts.ts';
 import type { Heard } from './heard.ts';
-import { phrases, type Place } from './phrases.ts';
+import { isVerbOfErrand } from './chore.ts';
+import { phrases } from './phrases.ts';
 
-/** Of 80 characters at most; empty where nothing is left. `without`: stretches of words of the whole request. */
-export function titleOf(heard: Heard, without: readonly Place[], taken: ReadonlySet<Fact>): string {
-  const kept = keptIn(heard, without, taken);
-  let text = '';
-  for (const [position, { token }] of kept.entries()) {
-    const before = kept[position - 1];
-    const isNext = before && before.index + 1 === kept[position]!.index;
-    text += isNext
-      ? heard.text.slice(before.token.to, token.to)
-      : ` ${heard.text.slice(token.from, token.to)}`;
-  }
-  return capital(
-    text
-      .replace(/\s+/g, ' ')
-      .replace(/ ([,.;!?])/g, '$1')
-      .trim(),
-  ).slice(0, 80);
-}
+/** The words of a request without times, in plain form. */
+export const wordsOf = (heard: Heard, taken: ReadonlySet<Fact>): string[] => {
+  const { tokens, facts, lead } = heard;
+  const kept = tokens.flatMap(({ claimedBy }, index) =>
+    index < lead || (claimedBy !== null && taken.has(facts[claimedBy]!)) ? [] : [index],
+  );
+  return trimmed(heard, kept).map((index) => heard.all[index]!);
+};
 
-/** The plain words of it. */
-export const wordsOf = (heard: Heard, without: readonly Place[], taken: ReadonlySet<Fact>): string[] =>
-  keptIn(heard, without, taken).map(({ token: { word } }) => word);
-
-interface Kept {
-  token: Heard['tokens'][number];
-  index: number;
-}
-
-function keptIn({ tokens, facts, lead }: Heard, without: readonly Place[], taken: ReadonlySet<Fact>): Kept[] {
-  const isOut = (index: number): boolean =>
-    index < lead ||
-    without.some(({ start, end }) => index >= start && index < end) ||
-    (tokens[index]!.claimedBy !== null && taken.has(facts[tokens[index]!.claimedBy]!));
-  let kept = tokens.map((token, index) => ({ token, index })).filter(({ index }) => !isOut(index));
+/** Without politeness and fillers at either end. */
+export function trimmed({ all }: Heard, indices: readonly number[]): number[] {
+  let kept = [...indices];
   for (let before = -1; before !== kept.length;) {
     before = kept.length;
-    const words = kept.map(({ token }) => token.word);
+    const words = kept.map((index) => all[index]!);
     const front = FRONT(words);
     if (front) kept = kept.slice(front.end);
+    // "I take two pills" names what is to be done.
+    if (/^(?:i|we)$/.test(words[0] ?? '') && isVerbOfErrand(words.slice(1))) kept = kept.slice(1);
     const back = front ? null : BACK(words);
     if (back) kept = kept.slice(0, back.start);
   }
   return kept;
+}
+
+/** As it was said, of these words; a blank where others stood between. */
+export function textOf({ tokens, text }: Heard, indices: readonly number[]): string {
+  let said = '';
+  for (const [position, index] of indices.entries()) {
+    const before = indices[position - 1];
+    const token = tokens[index]!;
+    said +=
+      before !== undefined && before + 1 === index
+        ? text.slice(tokens[before]!.to, token.to)
+        : ` ${text.slice(token.from, token.to)}`;
+  }
+  return said
+    .replace(/\s+/g, ' ')
+    .replace(/ ([,.;!?])/g, '$1')
+    .trim();
 }
 
 const FRONT = phrases(`
@@ -54,22 +51,36 @@ const FRONT = phrases(`
   ^ a? reminder
   ^ i also? really? still? just? have|need|must|should|want|ought|got|am|will|do to|supposed|going to?
   ^ i have got to
+  ^ need|have|got|must|gotta to
+  ^ and? i|we also? said|promised|told|agreed|offered * i|we would|will
+  ^ i|we promised|agreed|offered|said to
+  ^ the i|we have a|an|my|the?
   ^ i must|should|will
   ^ i would like to
   ^ i have got? a|an|my|the
   ^ we have|need to
   ^ we have got? a|an|our|the
-  ^ there is a|an
+  ^ there is|'s a|an|the|my
   ^ do not let me forget to?
   ^ the fact that
   ^ 's|is|it
   ^ on|at|in|by $
+  ^ both|all to
 `);
 const BACK = phrases(`
-  please|thanks|thx|ty|cheers|ok|okay|,|:|-|.|!|?|;|–|"|too|instead|then|at|on|by|for|and|from|the|of|starting|ta $
+  please|thanks|thx|ty|cheers|ok|okay|,|:|-|.|!|?|;|–|"|too|instead|then|at|by|for|and|from|the|of|starting|ta $
   thank you $
   thanks so much $
   if you can $
   would|will|can|could you $
   is|are $
+  any|some? time $
+  sharp|sometime|anytime|prompt $
 `);
+
+/** What no person would call a thing: too long, a sentence with a subject, or the rest of one. */
+export const notTitle = (words: readonly string[]): boolean =>
+  words.filter((word) => /[\p{L}\d]/u.test(word)).length > 12 || SENTENCE(words) !== null;
+const SENTENCE = phrases(
+  `^ i|he|she|it|they|we|but|because|if|when|which|not  and|but|or|because $  i|we have|am|will|can|could|should`,
+);

@@ -1,7 +1,8 @@
 // When one task is to be: a start and a length of the facts of a request, or what is missing of it.
 import { addDays, timeOf } from '../../kernel/time.ts';
-import type { Fact } from '../../english/facts.ts';
+import type { Fact, PartValue } from '../../english/facts.ts';
 import { factsOf, type Heard } from './heard.ts';
+import { usualTime } from './sense.ts';
 
 /** What a request says of one moment. `used`: the facts that it is made of. */
 export interface When {
@@ -13,15 +14,28 @@ export interface When {
   minutes: number | null;
   /** In words: what keeps it from being one moment. */
   vague: string | null;
+  /** Minutes since midnight: by when it has to be done. */
+  due: number | null;
+  /** What was taken for granted, in words. */
+  assumed: string | null;
   isImpossible: boolean;
   isDateOpen: boolean;
   used: Set<Fact>;
 }
 
-const EMPTY = { date: null, minute: null, other: null, inMinutes: null, minutes: null, vague: null };
+const EMPTY = {
+  date: null,
+  minute: null,
+  other: null,
+  inMinutes: null,
+  minutes: null,
+  vague: null,
+  due: null,
+  assumed: null,
+};
 
 /** Of these facts; a deadline, a part of the day and a range of days leave their words in `vague`. */
-export function readWhen({ text }: Pick<Heard, 'text'>, facts: readonly Fact[]): When {
+export function readWhen({ text }: Pick<Heard, 'text'>, facts: readonly Fact[], beside = facts): When {
   const when: When = { ...EMPTY, isImpossible: false, isDateOpen: false, used: new Set() };
   const free = facts.filter(({ role, negated }) => role !== 'except' && role !== 'instead' && !negated);
   const vague = (fact: Fact): void => {
@@ -39,9 +53,14 @@ export function readWhen({ text }: Pick<Heard, 'text'>, facts: readonly Fact[]):
     when.date = fact.value.date;
     when.isDateOpen = fact.certainty === 'open';
     when.used.add(fact);
-    if (fact.role === 'by' || fact.role === 'before') when.vague ??= text.slice(fact.from, fact.to);
+    if (isEnd(fact)) when.vague ??= text.slice(fact.from, fact.to);
   }
   takeClock(when, free, vague, text);
+  // "By Friday 5 pm" is a deadline as a whole.
+  if (when.vague !== null && when.minute !== null && when.date !== null) {
+    when.due = when.minute;
+    when.minute = null;
+  }
   // "Not Tuesday but Wednesday" is said with what it is not.
   for (const fact of facts)
     if (
@@ -63,14 +82,27 @@ export function readWhen({ text }: Pick<Heard, 'text'>, facts: readonly Fact[]):
     if (kind === 'impossible') {
       when.isImpossible = true;
       vague(fact);
-    } else if (kind === 'dates' && when.date === null) vague(fact);
-    else if (kind === 'part' && isPartOfTime(fact, text, free)) {
-      if (when.minute === null && when.inMinutes === null) vague(fact);
+    } else if (fact.value.kind === 'dates' && fact.role === 'at' && isWithin(when.date, fact.value))
       when.used.add(fact);
+    else if (kind === 'dates' && when.date === null) vague(fact);
+    else if (kind === 'part' && isPartOfTime(fact, text, beside)) {
+      when.used.add(fact);
+      if (fact.value.kind === 'part' && when.minute === null && when.inMinutes === null && when.due === null)
+        takePart(when, fact.value, fact, text);
       if (when.date === null && fact.value.kind === 'part') when.date = fact.value.date;
     }
   }
   return when;
+}
+
+/** "Thursday, only this week". */
+const isWithin = (date: string | null, { from, to }: { from: string | null; to: string | null }): boolean =>
+  date !== null && (from === null || from <= date) && (to === null || date <= to);
+
+/** A part of the day is set to what most people mean by it, and said. */
+function takePart(when: When, value: PartValue, { from, to, role }: Fact, text: string): void {
+  when.minute = usualTime(value, role);
+  when.assumed = `I took “${text.slice(from, to)}” as ${timeOf(when.minute)}`;
 }
 
 /** A deadline. */
@@ -84,7 +116,19 @@ function takeClock(when: When, free: readonly Fact[], vague: (fact: Fact) => voi
     for (const one of clocks.filter(isEnd)) if (one.value.minute >= clock.value.minute) when.used.add(one);
   const [range] = factsOf(free, 'clock_range');
   if (clock) {
-    if (isEnd(clock)) return vague(clock);
+    if (isEnd(clock)) {
+      if (clock.role !== 'until') when.due = clock.value.minute;
+      return vague(clock);
+    }
+    const range = clock.alternatives.find((one) => one.kind === 'clock_range');
+    // "Monday 10 to 11" is an hour sooner than ten minutes to eleven.
+    if (clock.certainty === 'open' && range?.kind === 'clock_range') {
+      when.minute = range.from % 1440;
+      when.minutes = range.to - range.from;
+      when.assumed = `I took it as ${timeOf(when.minute)} to ${timeOf(range.to % 1440)}`;
+      when.used.add(clock);
+      return;
+    }
     when.minute = clock.value.minute;
     const [other] = clock.alternatives;
     when.other = clock.certainty !== 'said' && other?.kind === 'clock' ? other.minute : null;
@@ -105,7 +149,7 @@ export function isPartOfTime(fact: Fact, text: string, facts: readonly Fact[]): 
   if (/^(?:in|at|this|on|during|over)\b/i.test(text.slice(fact.from, fact.to))) return true;
   return facts.some(
     ({ value, from, to }) =>
-      (value.kind === 'date' || value.kind === 'clock') &&
+      /^(?:date|clock|rhythm|days|dates|part)$/.test(value.kind) &&
       (Math.abs(from - fact.to) <= 2 || Math.abs(fact.from - to) <= 2),
   );
 }
@@ -136,10 +180,10 @@ const taken = (minute: number, than: number | null): string | null =>
   than === null || isPlain(minute) ? null : `I took it as ${timeOf(minute)}, not ${timeOf(than)}`;
 const isNight = (minute: number): boolean => minute < 360;
 /** Hours that nobody would take for the other half of the day. */
-const isPlain = (minute: number): boolean => minute >= 8.5 * 60 && minute < 18 * 60;
+export const isPlain = (minute: number): boolean => minute >= 8.5 * 60 && minute < 18 * 60;
 
 const OF_TIME = new Set<Fact['value']['kind']>(
-  'clock clock_range date dates days rhythm offset shift impossible span'.split(
+  'clock clock_range date dates days rhythm offset shift impossible span lead'.split(
     ' ',
   ) as Fact['value']['kind'][],
 );

@@ -48,7 +48,7 @@ export function openGoal(heard: Heard): Output | null {
   if (
     (isWish && letters.length > 2) ||
     (VERB(words) && (letters.length > 1 || heard.input.history.length === 0)) ||
-    ((isRhythmic || isSum) && letters.length <= 12 && letters.length > 0)
+    ((isRhythmic || isSum) && letters.length <= 12 && letters.length > 0 && !TOLD(words))
   )
     return result({
       intent: 'GOAL',
@@ -69,6 +69,9 @@ export function isWishAt(words: readonly string[]): boolean {
 }
 const OWN_VOICE =
   /^(?:(?:i|we|am|and|so|um|uh|er|but|really|also|now|okay|just|please|\d+|years?|old|a|the|been|'s|retired|beginner|,|here) ?)*$/;
+
+/** How something is, and no wish. */
+const TOLD = phrases(`is|are|was|were half|off|closed|open|away|back|free|my|the|a`);
 
 const ASK_WISH =
   'What would you notice first if it had worked? Name one thing: for example moving more, sleeping better, learning something, time with people, work or money.';

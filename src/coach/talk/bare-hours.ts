@@ -1,0 +1,62 @@
+// Numbers that are times of day where a task is named: "dentist fri 2.40", "8 and 8 every day", "at 3, 4 and 5".
+import { readValue } from '../../english/read-value.ts';
+import type { Fact } from '../../english/facts.ts';
+import type { Heard } from './heard.ts';
+
+const POINTED = /^(?:[01]?\d|2[0-3])[.:][0-5]\d$/;
+const SMALL = /^(?:at )?(?:[1-9]|1\d|2[0-3])$/;
+
+/** The same with such numbers as clocks: pointed ones beside a day, bare ones beside a clock or a list of them. */
+export function withBareHours(heard: Heard): Heard {
+  const { facts, tokens, text, input } = heard;
+  const isDayed = facts.some(({ value: { kind } }) => /^(?:date|days|rhythm|offset|part|dates)$/.test(kind));
+  let isClocked = facts.some(({ value: { kind } }) => kind === 'clock' || kind === 'clock_range');
+  const all: Fact[] = [];
+  for (const [index, fact] of facts.entries()) {
+    if (isOfName(heard, fact)) continue;
+    const said = text.slice(fact.from, fact.to);
+    const isHour =
+      fact.value.kind === 'number' &&
+      ((POINTED.test(said.replace(/^at /, '')) && (isDayed || facts.length === 1) && !isClocked) ||
+        (SMALL.test(said) && isJoined(heard, index, all) && (isClocked || isDayed)));
+    const clock = isHour
+      ? readValue(`at ${said.replace(/^at /, '')}`, 'clock', { now: input.now_local, zone: input.zone })
+      : null;
+    all.push(clock === null ? fact : { ...clock, from: fact.from, to: fact.to });
+    isClocked ||= clock !== null && !SMALL.test(said);
+  }
+  if (all.length === facts.length && all.every((fact, index) => fact === facts[index])) return heard;
+  const owner = ({ from, to }: { from: number; to: number }): number | null => {
+    const index = all.findIndex((fact) => fact.from <= from && fact.to >= to);
+    return index < 0 ? null : index;
+  };
+  return { ...heard, facts: all, tokens: tokens.map((token) => ({ ...token, claimedBy: owner(token) })) };
+}
+
+/** "The Christmas party on 11 December": a feast in front of a noun, where another day is named. */
+function isOfName({ facts, tokens, text }: Heard, fact: Fact): boolean {
+  if (fact.value.kind !== 'date' || !FEAST.test(text.slice(fact.from, fact.to))) return false;
+  const next = tokens.find(({ from }) => from >= fact.to);
+  const isNoun =
+    next?.claimedBy === null && /^\p{L}{3,}$/u.test(next.word) && !/^(?:and|for|with|when)$/.test(next.word);
+  return isNoun && facts.some((other) => other !== fact && other.value.kind === 'date');
+}
+const FEAST = /^(?:christmas|xmas|easter|halloween|thanksgiving|diwali|eid|new year'?s?)$/i;
+
+/** Behind a clock and "and", or in front of "and" and another such number, and nothing that it could count. */
+function isJoined({ facts, tokens, text }: Heard, index: number, before: readonly Fact[]): boolean {
+  const fact = facts[index]!;
+  const next = tokens.find(({ from }) => from >= fact.to);
+  const isFree = !next || /^(?:and|&|,|\.|to|every|daily|on|today|tomorrow)$/.test(next.word);
+  if (!isFree) return false;
+  const last = before.at(-1);
+  const isList = (from: number, to: number): boolean =>
+    /^\s*(?:,|and|&|, and)\s*$/i.test(text.slice(from, to));
+  if (last?.value.kind === 'clock' && isList(last.to, fact.from)) return true;
+  const following = facts[index + 1];
+  return (
+    following?.value.kind === 'number' &&
+    isList(fact.to, following.from) &&
+    SMALL.test(text.slice(following.from, following.to))
+  );
+}

@@ -1,0 +1,53 @@
+// "8am and 8pm every day", "Tuesdays at 6 and Thursdays at 7": one thing at several moments, each with its own times.
+import type { Fact } from '../../english/facts.ts';
+
+const isEnd = ({ role }: Fact): boolean => /^(?:by|before|until|except|instead|after|from)$/.test(role);
+const isClock = (fact: Fact): boolean => fact.value.kind === 'clock' && !isEnd(fact) && !fact.negated;
+const isDay = (fact: Fact): boolean => /^(?:date|days|rhythm)$/.test(fact.value.kind) && !isEnd(fact);
+
+/** The facts of each of them, in their order; one where there is no more. */
+export function momentsOf(facts: readonly Fact[]): Fact[][] {
+  const clocks = facts.filter(isClock);
+  if (clocks.length > 1)
+    return clocks.map((clock, index) => {
+      const own = facts.filter((fact) => isOf(fact, clock, facts));
+      return own.map((fact) => (fact === clock ? otherHalf(clock, clocks.slice(0, index)) : fact));
+    });
+  const dates = facts.filter((fact) => fact.value.kind === 'date' && isDay(fact) && !fact.negated);
+  const isRule = facts.some((fact) => isDay(fact) && fact.value.kind !== 'date');
+  if (dates.length < 2 || isRule || dates.length > 4) return [[...facts]];
+  return dates.map((date) => facts.filter((fact) => fact === date || !dates.includes(fact)));
+}
+
+/** Days and parts belong to the clock that they stand beside, where each clock has its own. */
+function isOf(fact: Fact, clock: Fact, facts: readonly Fact[]): boolean {
+  if (fact === clock) return true;
+  if (isClock(fact)) return false;
+  const clocks = facts.filter(isClock);
+  if (fact.value.kind === 'part') return nearest(fact, clocks) === clock;
+  if (!isDay(fact)) return true;
+  const days = facts.filter(isDay);
+  const owners = days.map((day) => ownerOf(day, clocks, days));
+  const isEach = clocks.every((one) => owners.includes(one));
+  return !isEach || ownerOf(fact, clocks, days) === clock;
+}
+
+/** Days stand in front of their clocks, or all behind them. */
+function ownerOf(day: Fact, clocks: readonly Fact[], days: readonly Fact[]): Fact | undefined {
+  const isInFront = days[0]!.from < clocks[0]!.from;
+  return isInFront
+    ? clocks.find(({ from }) => from > day.from)
+    : clocks.findLast(({ from }) => from < day.from);
+}
+
+const nearest = (fact: Fact, clocks: readonly Fact[]): Fact | undefined =>
+  clocks.toSorted((a, b) => Math.abs(a.from - fact.from) - Math.abs(b.from - fact.from))[0];
+
+/** "8 and 8": once in the morning and once in the evening. */
+function otherHalf(clock: Fact, before: readonly Fact[]): Fact {
+  const minute = (fact: Fact | undefined): number | null =>
+    fact?.value.kind === 'clock' ? fact.value.minute : null;
+  const [other] = clock.alternatives;
+  if (other?.kind !== 'clock' || !before.some((one) => minute(one) === minute(clock))) return clock;
+  return { ...clock, value: other, alternatives: [], certainty: 'said' };
+}

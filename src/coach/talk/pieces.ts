@@ -1,0 +1,193 @@
+// Cuts a request into its pieces: what is to be done, when, and what is only told beside it.
+import type { Fact } from '../../english/facts.ts';
+import { isErrand } from './chore.ts';
+import type { Heard } from './heard.ts';
+import { phrases, type Place } from './phrases.ts';
+import { trimmed } from './title.ts';
+import { leadsIn } from './lead.ts';
+import { isOfTime, isPartOfTime } from './when.ts';
+
+/**
+ * `time`: nothing but times. `plain`: what may be done. `note`: a number or a place to go by. `told`: a sentence about
+ * it. `if`: under a condition. `anchor`: "when I get home". `aside`: a reason, or nothing at all.
+ */
+export type Sort = 'time' | 'plain' | 'note' | 'told' | 'if' | 'anchor' | 'aside';
+
+export interface Piece {
+  sort: Sort;
+  /** The sign or the word in front of it. */
+  joint: string;
+  /** Its tokens, and those of them that are no times, politeness or fillers. */
+  all: number[];
+  words: number[];
+  facts: Fact[];
+  /** It stands behind the words that ask to be reminded. */
+  isAsked: boolean;
+  /** It is taken for a thing to do where nothing else is. */
+  isAnchor?: boolean;
+}
+
+const SIGNS = new Set([',', ';', '.', '!', '?', '(', ')', ':', '\n', '"', '“', '”']);
+const SOFT = new Set(['and', '&', '+', 'plus', 'then', 'also']);
+const TITLES = new Set(['dr', 'mr', 'mrs', 'ms', 'prof', 'st', 'no', 'approx']);
+const REASON = phrases(`
+  ^ because|cos|coz|cuz|cause|otherwise  ^ so i|he|she|it|we|they|that|then  ^ since|as|or i|he|she|it|we|they|my|the|else  ^ in case  ^ as usual
+  ^ before|or i forget
+`);
+const IF = phrases(`^ only? if  ^ unless|depending|provided  ^ only|except|not when|if`);
+const ANCHOR = phrases(`
+  ^ when|whenever|while  ^ as soon as  ^ once|until|before|after i|he|she|it|we|they|you|everyone  ^ on my|the way
+`);
+const SAID = phrases(
+  `^ but|though|tho|although|however|which|who|normally|usually  ^ say on|at|around|about?  ^ it|that|she|he|they|i|we is|'s|are|was|will|am  ^ do|does not need|want|bother|have`,
+);
+const ASKS = new Set(['ask', 'tell', 'see', 'check', 'know', 'find', 'whether', 'asking', 'checking']);
+
+/** In the order of the request; `frames`: the words that ask for it. */
+export function piecesOf(heard: Heard, frames: readonly Place[]): Piece[] {
+  const { tokens, all, lead } = heard;
+  const framed = (index: number): Place | undefined =>
+    frames.find(({ start, end }) => index >= start && index < end);
+  const pieces: Piece[] = [];
+  const leads = leadsIn(heard, heard.facts);
+  let [start, joint, isAsked] = [lead, '', false];
+  const close = (end: number, next: string): void => {
+    if (end > start) pieces.push(pieceOf(heard, start, end, joint, isAsked));
+    joint = next;
+  };
+  for (let index = lead; index < tokens.length; index++) {
+    const frame = framed(index);
+    if (frame) {
+      close(index, 'frame');
+      isAsked = true;
+      start = index = frame.end;
+      index--;
+      continue;
+    }
+    if (tokens[index]!.claimedBy !== null) continue;
+    // "A week before the wedding to order flowers": what is to be done stands behind what it comes before.
+    const isBehindLead = leads.some(({ to }) => to > tokens[start]!.from && to < tokens[index]!.from);
+    if (isBehindLead && all[index] === 'to' && index + 1 < tokens.length) {
+      close(index, 'to');
+      start = index;
+      continue;
+    }
+    const isCut = isSign(heard, index) || (SOFT.has(all[index]!) && index > start);
+    const sub = isCut ? '' : subordinate(all, index, start);
+    if (isCut) {
+      close(index, all[index]!);
+      start = index + 1;
+    } else if (sub !== '' && index > start) {
+      close(index, sub);
+      start = index;
+    } else if (sub !== '') joint = sub;
+  }
+  close(tokens.length, '');
+  return pieces.filter(({ all }) => all.length > 0);
+}
+
+function isSign({ all, text, tokens }: Heard, index: number): boolean {
+  const [word, token] = [all[index]!, tokens[index]!];
+  const around = `${text[token.from - 1] ?? ' '}${text[token.to] ?? ' '}`;
+  if (word === '.' && TITLES.has(all[index - 1] ?? '')) return false;
+  if (word === '-') return /^\s\s$/.test(around);
+  // Some write down what they hear.
+  if (word === 'period' || word === 'comma')
+    return !/^(?:a|the|my|her|their|his|free|trial|time|grace)$/.test(all[index - 1] ?? '');
+  return SIGNS.has(word) && !/^\d\d$/.test(around) && !/^[\p{L}\d]{2}$/u.test(around);
+}
+
+function subordinate(all: readonly string[], index: number, start: number): string {
+  const rest = all.slice(index);
+  if (REASON(rest)) return 'because';
+  // "Ask whether she wants it back" is what is to be done.
+  if (IF(rest) && !all.slice(start, index).some((word) => ASKS.has(word))) return 'if';
+  if (ANCHOR(rest)) return 'when';
+  return SAID(rest) ? 'but' : '';
+}
+
+function pieceOf(heard: Heard, start: number, end: number, joint: string, isAsked: boolean): Piece {
+  const { tokens, facts } = heard;
+  const all = tokens.slice(start, end).map((_, offset) => start + offset);
+  const factOf = (index: number): Fact | undefined => facts[tokens[index]!.claimedBy ?? -1];
+  const found = [...new Set(all.flatMap((index) => factOf(index) ?? []))];
+  const rest = all.filter((index) => {
+    const fact = factOf(index);
+    return !fact || !isWhen(fact, heard) || isParticle(heard, index);
+  });
+  const leads = leadsIn(heard, facts);
+  const isOfLead = (index: number): boolean =>
+    leads.some(({ from, to }) => tokens[index]!.from >= from && tokens[index]!.to <= to);
+  const words = trimmed(
+    heard,
+    rest.filter((index) => !isOfLead(index) || isParticle(heard, index)),
+  );
+  const raw = rest.map((index) => heard.all[index]!);
+  const own = found.map((fact) => turned(fact, raw));
+  const isAfterLead = words.length > 0 && all.some((index) => isOfLead(index) && index < words[0]!);
+  const sort = sortOf(
+    words.map((index) => heard.all[index]!),
+    isAfterLead ? 'when' : joint,
+    { isTimed: own.some(isOfTime), raw },
+  );
+  return { sort, joint, all, words, facts: own, isAsked };
+}
+
+/** "Check in the day before", "put it in at four": the verb's own word, and not the time's. */
+function isParticle({ all, tokens }: Heard, index: number): boolean {
+  const isLast = tokens[index]!.claimedBy !== tokens[index - 1]?.claimedBy;
+  return (
+    isLast &&
+    /^(?:in|on)$/.test(all[index]!) &&
+    /^(?:at|by|around|about|from|the)$/.test(all[index + 1] ?? '') &&
+    (all[index + 1] !== 'the' || all[index + 3] === 'before')
+  );
+}
+
+/** "Off the 24th till the 4th" is left out; "the next one is on the 6th" is where it begins. */
+function turned(fact: Fact, raw: readonly string[]): Fact {
+  if (!/^(?:date|dates)$/.test(fact.value.kind) || fact.role !== 'at') return fact;
+  if (AWAY(raw)) return { ...fact, role: 'except' };
+  return NEXT(raw) ? { ...fact, role: 'from' } : fact;
+}
+const AWAY = phrases(
+  `^ i|we|they? am|are|is|'s? off|away|closed|shut|skip|skipping on|for|from? $  ^ no school|class|practice|training|lesson on? $`,
+);
+const NEXT = phrases(`^ the|my? next|first one|time? is|'s|being? on? $`);
+
+/** "A parents' evening" is what it is, and not when. */
+function isWhen(fact: Fact, { text, facts }: Heard): boolean {
+  if (fact.value.kind === 'length') return fact.value.per === null;
+  if (fact.value.kind !== 'part') return isOfTime(fact);
+  return isPartOfTime(fact, text, facts) && !EVENT.test(text.slice(0, fact.from));
+}
+const EVENT =
+  /\b(?:parents?['’]?s?['’]?|quiz|date|movie|film|games?|open|prize|hen|stag|opening|curry|poker|club|ladies|girls|lads|awards?|family|wedding|theme)\s$/i;
+
+const FILLER = phrases(`
+  ^ if? poss|possible|convenient|necessary $  ^ if? you can|could? $  ^ if need be $  ^ if at all? possible $  ^ god willing $  ^ hopefully|inshallah $  ^ fingers crossed $  ^ no exceptions|excuses $  ^ no matter what $  ^ it? is|'s? very? an|really? urgent|important|emergency $  ^ that is|'s all|it $
+  ^ x|xx|xxx|ok|okay|yeah|right|cheers|ta|asap|sharp|prompt|thanks|lol|haha|yes|no|just|is|are|both|each|all|well|too|say|tho|though|again|as|usual|normal|enough|it|is|'s|will|do|that|plan|fine|more|only $  ^ is|should|will be? enough|fine|ok|okay|do $  ^ any|some ? time $  ^ sometime|anytime|roughly|ish $
+  ^ do not let me forget $  ^ every single one|time $  ^ as usual|normal|always $  ^ which|that is|'s $
+`);
+const NOTES = phrases(`
+  ^ order|ref|reference|booking|confirmation|account|acct|code|pin|password|room|flat|row|seat|seats|ward|gate|address|postcode|tel|number|platform|terminal|table|garage|venue|place|location|bring|dress|floor|unit|suite|bay|their|his|her|zoom  ^ it? is? 's? at|in the|their|her|his|our|room?
+`);
+const TOLD = phrases(`
+  ^ i|he|she|it|they|we|you|there|that|this|his|her|their|who|which|normally|usually  is|are|was|were|has|had|does|did|says|said|went|runs|wants|will|shuts|closes|opens|ends|finishes|starts
+`);
+
+function sortOf(
+  words: readonly string[],
+  joint: string,
+  { isTimed, raw }: { isTimed: boolean; raw: readonly string[] },
+): Sort {
+  if (joint === 'if' && words.length > 0 && !FILLER(words)) return 'if';
+  if (words.length === 0) return 'time';
+  if (FILLER(words)) return isTimed ? 'time' : 'aside';
+  if (isTimed && (AWAY(raw) || NEXT(raw))) return 'time';
+  if (joint === 'because') return 'aside';
+  if (joint === 'when') return 'anchor';
+  if (NOTES(words) || (words.length < 5 && !isTimed && words.some((word) => /\d/.test(word)))) return 'note';
+  if (isErrand(words, true)) return 'plain';
+  return joint === 'but' || TOLD(words) || TOLD(raw.slice(1)) ? 'told' : 'plain';
+}
