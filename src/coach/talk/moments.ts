@@ -45,9 +45,9 @@ const nearest = (fact: Fact, clocks: readonly Fact[]): Fact | undefined =>
 
 /** "8 and 8": once in the morning and once in the evening. */
 function otherHalf(clock: Fact, before: readonly Fact[]): Fact {
-  const minute = (fact: Fact | undefined): number | null =>
-    fact?.value.kind === 'clock' ? fact.value.minute : null;
   const [other] = clock.alternatives;
-  if (other?.kind !== 'clock' || !before.some((one) => minute(one) === minute(clock))) return clock;
+  if (other?.kind !== 'clock' || !before.some((one) => minuteOf(one) === minuteOf(clock))) return clock;
   return { ...clock, value: other, alternatives: [], certainty: 'said' };
 }
+
+const minuteOf = ({ value }: Fact): number | null => (value.kind === 'clock' ? value.minute : null);

@@ -62,11 +62,8 @@ function datesIn({ from, to }: { from: string | null; to: string | null }, rrule
   const byDay = /BYDAY=([^;]+)/.exec(rrule)?.[1]?.split(',') ?? [];
   const byDate = /BYMONTHDAY=([^;]+)/.exec(rrule)?.[1]?.split(',').map(Number) ?? [];
   const dates: string[] = [];
-  for (
-    let date = from;
-    date !== null && to !== null && date <= to && dates.length < 61;
-    date = addDays(date, 1)
-  ) {
+  if (from === null || to === null) return dates;
+  for (let date = from; date <= to && dates.length < 61; date = addDays(date, 1)) {
     const [day, nth] = [DAYS[(new Date(date).getUTCDay() + 6) % 7]!, Math.ceil(Number(date.slice(8)) / 7)];
     const isLast = addDays(date, 7).slice(5, 7) !== date.slice(5, 7);
     const isDay =
