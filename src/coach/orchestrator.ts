@@ -1,6 +1,7 @@
 // The builtin orchestrator: what a message wants. Each request of it is read by the acts, from the most certain to the
 // least; where none holds it asks, and never guesses.
 import { actOf, ask, askFor, result, type Asks, type Input, type Output } from './talk/answer.ts';
+import { toPlan } from './talk/answer-plan.ts';
 import { askedBefore } from './talk/asked-before.ts';
 import { cancelTask } from './talk/cancel-task.ts';
 import { correct } from './talk/correct.ts';
@@ -24,7 +25,7 @@ import { isOrder, openGoal } from './talk/wish.ts';
 export function orchestrate(input: Input): Output {
   const message = input.message.normalize('NFKC').slice(0, 1500);
   const read = { ...input, message };
-  if (!/\p{L}{2}|\d/u.test(message) && !/[👍👌✅🙏]/u.test(message)) return ask(ASK_WORDS);
+  if (!/\p{L}{2}|\d|^[ykn]$/iu.test(message.trim()) && !/[👍👌✅🙏]/u.test(message)) return ask(ASK_WORDS);
   return notAgain(refuseHarm(message.toLowerCase()) ?? inDialogue(read) ?? inRequests(read), input);
 }
 
@@ -64,8 +65,7 @@ function inRequests(input: Input): Output {
     const told = settleTask(whole);
     if (told) return told;
   }
-  if (!only)
-    return isHearsay(whole) || requests.length > 1 ? smallTalk(whole) : (actIn(whole) ?? smallTalk(whole));
+  if (!only) return requests.length > 1 ? smallTalk(whole) : readOne(whole);
   if (acts.length === 1) {
     const others = read.filter((one) => one !== only);
     // "Remind me to call the bank. Tomorrow at 9." is one request.
@@ -99,7 +99,7 @@ function opening({ wish, others }: Opened, input: Input): Output {
 const isReport = ({ said }: { said: Output }): boolean => (said.asks?.act ?? said).intent === 'COMPLETE';
 const isAct = (said: Output): boolean => said.intent !== 'CLARIFY' || said.asks !== null;
 const readOne = (heard: Heard): Output =>
-  (asksToRemind(heard) ? null : settleTask(heard)) ??
+  (asksToRemind(heard) ? null : (toPlan(heard) ?? settleTask(heard))) ??
   (isHearsay(heard) ? behindStory(heard) : actIn(heard)) ??
   smallTalk(heard);
 

@@ -29,7 +29,9 @@ export function cancelTask(heard: Heard): Output | null {
   const meant = taskMeant(heard, [...factsOf(at, 'date'), ...factsOf(at, 'clock')]);
   if (!meant) {
     const [date] = factsOf(at, 'date');
-    return date && tasks.length > 0
+    // "Drop the Friday one", said of a plan that waits.
+    const isOfPlan = goals.some(({ awaits_approval }) => awaits_approval);
+    return date && tasks.length > 0 && !isOfPlan
       ? ask(`I see nothing on ${date.value.date} that I could take off. Which task do you mean?`)
       : null;
   }

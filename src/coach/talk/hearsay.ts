@@ -28,7 +28,7 @@ const WAS = phrases(`
   ^ i|we should|could|would have  ^ yesterday|last
 `);
 const MIGHT = phrases(
-  `^ what if  ^ what happens|would|if if?  ^ should i  ^ if i|we|you  ^ imagine  ^ suppose  ^ i wonder  ^ let us say  would it be  ^ hypothetically`,
+  `^ what if  ^ what happens|would|if if?  ^ should i  ^ if i|we|you|it|that|he|she|they|there  ^ imagine  ^ suppose  ^ i wonder  ^ let us say  would it be  ^ hypothetically`,
 );
 
 /** How somebody feels. */

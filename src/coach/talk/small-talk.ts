@@ -1,8 +1,10 @@
 // What is left when nothing is wanted that code could do: a kind word, and always a question that leads on.
 import { ask, type Output } from './answer.ts';
 import type { Heard } from './heard.ts';
+import { waits } from './answer-plan.ts';
 import { kindWords } from './kind-words.ts';
 import { phrases } from './phrases.ts';
+import { answerQuestion } from './plan-questions.ts';
 
 const REPORT = phrases(
   `^ i|we did|had|was|were|went|ran|felt|saw|met|just|already|have|am|feel  ^ the|my|he|she|it|they|today|yesterday`,
@@ -26,10 +28,14 @@ export function smallTalk(heard: Heard): Output {
   const waiting = input.open_goals.find(({ awaits_approval }) => awaits_approval);
   const kind = kindWords(heard);
   if (waiting) {
-    const rest = `The plan for "${waiting.title}" is waiting for you: approve it, tell me what to change, or drop it?`;
-    return ask(kind ? `${kind.answer} ${rest}` : rest);
+    const answer = answerQuestion(heard) ?? kind?.answer ?? '';
+    return ask(`${answer} ${waits(waiting)}`.trim());
   }
   if (kind) return ask(`${kind.answer} ${kind.next}`.trim());
+  if (/\bif (?:it|that|he|she|they|there|the|my)\b/i.test(heard.text))
+    return ask(
+      'I cannot see whether that happens, so I have changed nothing: tell me when it has. Or shall I note or move something now?',
+    );
   if (REPORT(words))
     return ask(
       'Thank you for telling me; I have changed nothing. Is there something that I should note, move, tick off or plan?',
