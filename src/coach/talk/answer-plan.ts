@@ -18,7 +18,7 @@ const DOUBT = phrases(`
   but  however  except  although  unless  not  never  wait  what if  ^ why  how  when  who  maybe  later  perhaps  ?  if  no  yet  only  instead  rather  though  just  apart  without  think about
 `);
 /** They stand in a yes, and take nothing from it. */
-const SURE = /\b(?:why not|no (?:worries|problem|complaints|objections|changes?)|can'?t wait|not bad)\b/i;
+const SURE = /\b(?:why not|no (?:worries|problem|complaints|objections|changes?)|can'?t wait|not bad|happy days)\b/i;
 /** Something is to be different. */
 export const CHANGE = phrases(`
   earlier  later  shorter  longer  easier  harder  lighter  slower  faster  gentler  fewer  less  more  smaller  bigger  too  instead  rather  further
