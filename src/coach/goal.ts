@@ -46,6 +46,8 @@ export interface Goal {
   phrase: string;
   /** All words in lower case, times taken out. */
   topic: string;
+  /** " for driving lessons": what money is saved for. */
+  purpose: string;
   amounts: Amount[];
   /** What the person can do or has already, in the unit of the amount. */
   has: number | null;

@@ -9,6 +9,8 @@ import { unreadIn } from './find-unread.ts';
 import { kindFor } from './kind-for.ts';
 import { mendWords } from './mend-words.ts';
 import { phraseGoal } from './phrase-goal.ts';
+import { weekly } from './said-around.ts';
+import { takeMoney, takePayday } from './take-money.ts';
 import { reviseGoal, takeSigns, type Revised } from './revise-goal.ts';
 import { splitWishes, withoutOrders } from './split-wishes.ts';
 import { takeBusy } from './take-busy.ts';
@@ -53,9 +55,13 @@ export function readWish(text: string, said: { now: string; zone: string }): Goa
   const kind = kindFor(first, topic, wished);
   const goal: Goal = { ...structuredClone(EMPTY), kind, topic, phrase, hours: NO_HOURS };
   takeSigns(goal, first);
-  const rest = takeBusy(goal, reading);
+  const open = takeBusy(goal, reading);
+  const rest = kind.counts === 'money' ? takePayday(goal, open) : open;
   const taking: Taking = { goal, reading: rest, today: said.now.slice(0, 10), isRevision: false, unused: [] };
   takeFacts(taking);
+  if (goal.days.length > 0) goal.onDaysOff = false;
+  takeEvenings(goal, rest);
+  if (kind.counts === 'money') takeMoney(goal, rest, left);
   const rate = goal.amounts.find(({ per }) => per === 'month');
   if (rate && kind.counts === 'money')
     goal.rhythm ??= { count: 1, per: 'month', interval: 1, nth: [], monthDays: [] };
@@ -75,6 +81,18 @@ export function readWish(text: string, said: { now: string; zone: string }): Goa
   return goal;
 }
 
+/** "In the evenings, not Sundays": every evening but those. */
+function takeEvenings(goal: Goal, { facts, text }: Reading): void {
+  if (goal.rhythm !== null || goal.days.length > 0 || goal.notDays.length === 0 || goal.perDay > 1) return;
+  const isEach = facts.some(
+    ({ value, from, to, negated }) =>
+      value.kind === 'part' &&
+      !negated &&
+      /\b\p{L}+(?:ings|oons|ghts|times|reaks)\b/iu.test(text.slice(from, to)),
+  );
+  if (isEach) goal.rhythm = weekly(7);
+}
+
 /** Getting up at six names the goal and not the hour of a session; eight hours of sleep are no session either. */
 function takeSleep(goal: Goal, text: string): void {
   const [, clock] =
@@ -89,6 +107,7 @@ function takeSleep(goal: Goal, text: string): void {
 }
 
 const EMPTY: Omit<Goal, 'kind' | 'topic' | 'phrase' | 'hours'> = {
+  purpose: '',
   amounts: [],
   has: null,
   rhythm: null,

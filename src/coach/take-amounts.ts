@@ -7,6 +7,11 @@ const LONGEST_MINUTES = 240;
 
 export function takeLength(taking: Taking, fact: Fact, { least, per }: ValueOf<'length'>): boolean {
   const { goal } = taking;
+  const isCap = fact.negated ? fact.bound === 'least' : fact.bound === 'most';
+  if (isCap && per === 'week') {
+    goal.weekMinutes = least;
+    return true;
+  }
   if (isOut(fact) || fact.role === 'instead') return fact.role === 'instead';
   if (least > LONGEST_MINUTES && per === null) {
     goal.amounts = [
@@ -29,8 +34,13 @@ const ALREADY =
 
 export function takeAmount(taking: Taking, fact: Fact, { least, unit, per }: ValueOf<'amount'>): boolean {
   const { goal } = taking;
-  if (isOut(fact)) return false;
   const said = saidOf(taking, fact);
+  const isCap = fact.negated ? fact.bound === 'least' : fact.bound === 'most';
+  if (isCap && (per === 'week' || per === 'month')) {
+    goal.cap = { amount: least, unit, per, said };
+    return true;
+  }
+  if (isOut(fact)) return false;
   if (/^(?:time|session|day)s?$/.test(unit)) {
     goal.rhythm = weekly(least);
     return true;

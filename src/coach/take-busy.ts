@@ -35,6 +35,8 @@ export function takeBusy(goal: Goal, reading: Reading): Reading {
   for (const clause of clausesOf(reading)) {
     const bound = clause.facts.find((fact) => isHourOut(fact, reading.text.slice(fact.from, fact.to)));
     if (!bound && !isBusy(clause)) continue;
+    // "I work nights": no time of day for the goal.
+    if (!bound) for (const fact of clause.facts) if (fact.value.kind === 'part') gone.add(fact);
     for (const [index, fact] of clause.facts.entries()) {
       const days = daysOf(fact);
       if (days.length === 0 || fact.negated || fact.role === 'except') continue;
@@ -57,7 +59,9 @@ const isHourOut = ({ value, role, negated }: Fact, said: string): boolean =>
 
 function ruledOut(fact: Fact): { fact: Fact; from: number; to: number } {
   const at = fact.value.kind === 'clock' ? fact.value.minute : 0;
-  return fact.role === 'before' || fact.role === 'from' ? { fact, from: 0, to: at } : { fact, from: at, to: 1440 };
+  return fact.role === 'before' || fact.role === 'from'
+    ? { fact, from: 0, to: at }
+    : { fact, from: at, to: 1440 };
 }
 
 function isBusy({ text, facts }: Clause): boolean {

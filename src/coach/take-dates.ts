@@ -25,22 +25,38 @@ export function takeDays(taking: Taking, fact: Fact, days: Day[]): boolean {
 }
 
 const AWAY =
-  /\b(?:away|holidays?|vacation|off|travel\w*|out of town|not (?:here|there|available)|unavailable|busy|abroad|can ?not|can't|won't|skip|leave out|free)\b/i;
+  /\b(?:away|holidays?|vacation|off|travel\w*|out of town|not (?:here|there|available)|unavailable|busy|abroad|can ?not|can't|won't|skip|leave out|(?:keep|leave)\b[^.;]* free)\b/i;
 
 export function takeDate(taking: Taking, fact: Fact, { date, day }: ValueOf<'date'>): boolean {
   const { goal } = taking;
   if (day !== null && (fact.role === 'at' || fact.role === 'only' || fact.role === 'instead' || isOut(fact)))
     return takeDays(taking, fact, [day]);
   if (isOut(fact)) return takeOff(goal, [date]);
+  if (
+    /\b(?:next|first)(?: one| time)?(?: is| on|:)? $/i.test(taking.reading.text.slice(0, fact.from)) &&
+    !taking.isRevision
+  )
+    return takeStart(goal, date);
   if (fact.role === 'from') return takeStart(goal, date);
   if (fact.role === 'after') return takeStart(goal, addDays(date, 1));
   if (fact.role === 'until' || fact.role === 'by' || fact.role === 'before')
     return takeEnd(taking, fact, date, false);
+  if (LAST.test(taking.reading.text.slice(0, fact.from))) return takeAnchor(taking, date);
   if (AWAY.test(around(taking, fact))) return takeOff(goal, [date]);
   if (taking.isRevision || goal.endsOn !== null) return false;
   // "The exam on 14 December", "my trip on the 10th": the day itself is no day to prepare.
   goal.endsOn = addDays(date, -1);
   return true;
+}
+
+const LAST = /\b(?:last|previous)(?: one| time)? (?:was|is|came)(?: on)? $/i;
+
+/** "Every other Friday, the last was 27 November": which of the weeks are meant. */
+function takeAnchor({ goal, today }: Taking, date: string): boolean {
+  if (goal.rhythm?.per !== 'week' || goal.rhythm.interval < 2) return false;
+  let next = date > today ? `${Number(date.slice(0, 4)) - 1}${date.slice(4)}` : date;
+  while (next <= today) next = addDays(next, 7 * goal.rhythm.interval);
+  return takeStart(goal, next);
 }
 
 function takeOff(goal: Goal, dates: string[]): boolean {
@@ -88,10 +104,35 @@ export function takeDates(taking: Taking, fact: Fact, { from, to }: ValueOf<'dat
     return true;
   }
   if (taking.isRevision && !from) return false;
-  if (from && from > taking.today && goal.kind.counts !== 'dated') takeStart(goal, from);
-  goal.endsOn = to === null ? goal.endsOn : to;
+  if (
+    taking.isRevision ||
+    to === null ||
+    from === null ||
+    daysBetween(from, to) > 45 ||
+    isWhile(taking, fact, from)
+  ) {
+    if (from && from > taking.today && goal.kind.counts !== 'dated') takeStart(goal, from);
+    goal.endsOn = to === null ? goal.endsOn : to;
+    return true;
+  }
+  // "The wedding in November": what has to be ready has to be so before.
+  if (goal.endsOn !== null) return false;
+  goal.endsOn = EVENT.test(taking.reading.text.slice(0, fact.from)) ? addDays(from, -1) : to;
   return true;
 }
+
+/** "No alcohol in January", "start in March", "12 to 26 January": the stretch itself, and not its end. */
+function isWhile(taking: Taking, fact: Fact, from: string): boolean {
+  const { kind } = taking.goal;
+  return (
+    /\b(?:start\w*|begin\w*|from|during|throughout|all|each|every)\b/i.test(around(taking, fact)) ||
+    /\d.*(?:-|–|to|till|until).*\d|\bweek/i.test(saidOf(taking, fact)) ||
+    ((kind.counts === 'abstain' || kind.counts === 'habit') && daysBetween(taking.today, from) < 60) ||
+    daysBetween(taking.today, from) < 14
+  );
+}
+const EVENT =
+  /\b(?:for|before|until|till|by) (?:\S+ ){1,4}$|\b(?:wedding|birthday|party|trip|holiday|exams?|test|race|interview|visit|anniversary|graduation|baby|move|launch|finals?|course|competition|concert|recital|show|festival|game|match|hike|trek) (?:is )?$/i;
 
 function datesIn(from: string, to: string): string[] {
   const count = Math.min(60, daysBetween(from, to) + 1);

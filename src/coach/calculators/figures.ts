@@ -14,14 +14,26 @@ const NAMES = new Map([
 
 /** `amount` in the words of the person: "300 euros" with 60 is "60 euros", "$500" with 60 is "$60". */
 export function inWordsOf({ said, unit }: Pick<Amount, 'said' | 'unit'>, amount: number): string {
-  const [sign] = /[$€£]/.exec(said) ?? [];
+  const [sign] = unit === 'inr' ? ['₹'] : (/[$€£₦₱¥]/.exec(said) ?? []);
   if (sign) return `${sign}${figure(amount)}`;
   const [word] =
     /(?<=[\d.,]\s*)(?:euros?|dollars?|pounds?|bucks|francs?|kronor|kroner|quid|kilos?|kilograms?|kg|lbs?)\b/i.exec(
       said,
     ) ?? [];
+  if (unit === 'money') return figure(amount);
   const name = word ? word.toLowerCase() : (NAMES.get(unit) ?? plural(unit, amount));
   return `${figure(amount)} ${name}`;
+}
+
+/** "2400 quid", "Rs 1,20,000": as it was said where it was said in figures, without "about". */
+export function asSaid(sum: Amount): string {
+  const [said] =
+    /[$€£₹₦₱¥\p{L}.]*\s?\d[\d.,]*(?:\s?(?:k|lakhs?|crores?|m|million))?(?:\s?[$€£₹\p{L}]+)?/iu.exec(
+      sum.said,
+    ) ?? [];
+  const isPlain =
+    said !== undefined && /\d/.test(said) && !/\b(?:about|around|a|per|every|each)\b/i.test(said);
+  return isPlain ? said.trim() : inWordsOf(sum, sum.amount);
 }
 
 const UNCOUNTED = new Set(['km', 'kg', 'm', 'cm', 'percent', 'xp', 'reps']);

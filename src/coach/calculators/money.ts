@@ -1,11 +1,12 @@
 // Saving and paying off: the parts of all sessions add up to the sum, or to the part of it that these weeks hold.
-import { daysBetween } from '../../kernel/time.ts';
+import { daysBetween, shortDate } from '../../kernel/time.ts';
 import type { Course, Frame, Step } from './frame.ts';
 import type { Amount, Goal } from '../goal.ts';
-import { inWordsOf, shared, waypoints } from './figures.ts';
+import { asSaid, inWordsOf, shared, waypoints } from './figures.ts';
 import { overSessions, titleOf } from './stages.ts';
 
-const MONEY = /^(?:eur|usd|gbp|chf|sek|nok|dkk|jpy|inr|dollar|euro|pound|money|cent)/;
+export const MONEY =
+  /^(?:eur|usd|gbp|chf|sek|nok|dkk|jpy|inr|ngn|php|zar|aud|cad|nzd|sgd|dollar|euro|pound|money|cent)/;
 /** More than that in six weeks is for the person to say. */
 const USUAL_SPRINT = 1500;
 const WEEKS_OF = new Map<string, number>([
@@ -25,10 +26,19 @@ export function moneyCourse(goal: Goal, frame: Frame): Course {
 const actOf = ({ kind }: Goal, amount: string): string =>
   kind.key === 'debt' ? `Pay ${amount}` : `Set ${amount} aside`;
 
+const PER = /\s*(?:a|an|per|each|every|\/)\s*\p{L}+$/iu;
+
+/** With what it is for, where a title has room for it. */
+function titled(verb: string, sum: string, { purpose, phrase, kind }: Goal): string {
+  if (kind.key === 'debt' && /debt|loan|card|mortgage|overdraft/i.test(phrase)) return phrase;
+  const whole = `${verb} ${sum}${kind.key === 'save' ? purpose : ''}`;
+  return whole.length <= 60 ? whole : `${verb} ${sum}`;
+}
+
 /** "200 euros a month": once a month the whole, else its share of each session. */
 function rateCourse(goal: Goal, frame: Frame, rate: Amount): Course {
   const verb = goal.kind.verb ?? 'Save';
-  const title = `${verb} ${inWordsOf(rate, rate.amount)} a ${rate.per}`;
+  const title = titled(verb, `${asSaid({ ...rate, said: rate.said.replace(PER, '') })} a ${rate.per}`, goal);
   const perWeek = frame.weekOf.filter((week) => week === 1).length || 1;
   const isEach = rate.per === 'day' || goal.rhythm?.per === 'month';
   const weeks = WEEKS_OF.get(rate.per ?? 'week') ?? 1;
@@ -43,9 +53,11 @@ function rateCourse(goal: Goal, frame: Frame, rate: Amount): Course {
 
 function sumCourse(goal: Goal, frame: Frame, sum: Amount): Course {
   const verb = goal.kind.verb ?? 'Save';
-  const title = `${verb} ${inWordsOf(sum, sum.amount)}`;
+  const title = titled(verb, asSaid(sum), goal);
   const total = Math.round(sum.amount);
-  const part = partOf(goal, frame, total);
+  const most = mostIn(goal, frame);
+  const part = Math.min(total, most ?? total, partOf(goal, frame, total));
+  const capped = most !== null && part === most && goal.endsOn !== null && most < partOf(goal, frame, total);
   const count = frame.weekOf.length;
   const parts = shared(part, count);
   const sessions = parts.map((each, index): Step => {
@@ -70,13 +82,34 @@ function sumCourse(goal: Goal, frame: Frame, sum: Amount): Course {
     goal.endsOn === null
       ? [`I took ${inWordsOf(sum, part)} for these weeks; tell me if you can spare more or less.`]
       : [];
-  return { title, sessions, roadmap, notes };
+  return { title, sessions, roadmap, notes: capped ? [tooLittle(goal, sum), ...notes] : notes };
+}
+
+/** The sum that a limit leaves to these sessions; null without one. */
+function mostIn({ cap }: Goal, { weekOf, weeks }: Frame): number | null {
+  if (!cap || cap.unit === 'minute' || (cap.per !== 'month' && cap.per !== 'week')) return null;
+  const times =
+    cap.per === 'week' ? weeks : Math.max(1, Math.min(weekOf.length, Math.round((weeks * 7) / 30.44) + 1));
+  return Math.floor(cap.amount * times);
+}
+
+function tooLittle({ cap, endsOn }: Goal, sum: Amount): string {
+  const needed = Math.ceil(sum.amount / (cap?.amount ?? 1));
+  return `At most ${inWordsOf(sum, cap?.amount ?? 0)} a ${cap?.per} the whole takes ${needed} ${cap?.per}s, longer than until ${shortDate(endsOn ?? '')}: tell me which of them should give.`;
 }
 
 /** What of the sum falls into these weeks: all of it, an even share until a far end, or what people usually can. */
-function partOf({ endsOn }: Goal, { firstOn, weeks }: Frame, total: number): number {
+function partOf(
+  { endsOn, rhythm, spanDays }: Goal,
+  { firstOn, weeks, weekOf }: Frame,
+  total: number,
+): number {
   const days = endsOn === null || firstOn === null ? null : daysBetween(firstOn, endsOn) + 1;
-  if (days !== null && days > 7 * weeks)
-    return Math.max(1, Math.min(total, Math.round((total * 7 * weeks) / days)));
+  if (days !== null && days > 7 * weeks) {
+    const isMonthly = rhythm?.per === 'month' && rhythm.count === 1 && rhythm.interval === 1;
+    const months = Math.max(1, spanDays === null ? Math.floor(days / 30.44) : Math.round(spanDays / 30.44));
+    const share = isMonthly ? Math.ceil(total / months) * weekOf.length : (total * 7 * weeks) / days;
+    return Math.max(1, Math.min(total, Math.round(share)));
+  }
   return endsOn !== null || total <= USUAL_SPRINT ? total : USUAL_SPRINT;
 }
