@@ -24,6 +24,9 @@ export const CLOCK_RANGE_RULES = [
     'from <hourish> to|-|until|through <hourish> !<unit> !<thing> !<coin> !<noun> !%|percent',
     rangeOf,
   ),
+  rule('clock_range', 'from? <hourish> to|-|until late|bedtime|close', ({ value }) => ({
+    value: { kind: 'clock_range', from: value.minute < 720 ? value.minute + 720 : value.minute, to: 1440 },
+  })),
   rule('clock_range', 'at|@ <hourish> to|-|until|through <hourish> !<unit> !%|percent|/', rangeOf),
   rule('clock_range', '<hourish> to|-|until|through <hourish> !<unit> !%|percent|/', (from, to) =>
     from.isBare && to.isBare ? null : rangeOf(from, to),

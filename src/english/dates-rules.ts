@@ -65,6 +65,10 @@ export const DATES_RULES = [
     from.value.day && to.value.day ? null : between(from, to),
   ),
   rule('dates', 'between <date> and <date>', between),
+  rule('dates', `from? <date> ${TO} the <figured>`, ({ value: { date: from } }, day, here) => {
+    const to = calendar.dayOfMonth(day, { ...here, today: from });
+    return to ? stretch(from, to) : null;
+  }),
   rule('dates', 'in <int> !<thing> !<noun>', (year) =>
     year.least > 2020 && year.least < 2100 ? stretch(`${year.least}-01-01`, `${year.least}-12-31`) : null,
   ),

@@ -45,6 +45,7 @@ function next(weekday: Weekday, here: Here): Days {
 
 /** "Friday 4 December", "next Wednesday, 2 December": one day, said twice; where the two differ somebody has to ask. */
 function twice(first: Found<DateValue>, second: Found<DateValue>): Days {
+  if (first.role ?? second.role) return null;
   const [named, numbered] = second.value.day ? [second, first] : [first, second];
   const { day } = named.value;
   if (numbered.value.day || (day === null && named === second)) return null;
@@ -58,6 +59,33 @@ function twice(first: Found<DateValue>, second: Found<DateValue>): Days {
 /** Behind all other dates: "2 days before Christmas", "the day after the 5th". */
 export const BESIDE_DATE_RULES = [
   rule('date', '<date> ,? <date>', twice),
+  rule('fact', 'for <span> ; from|starting|beginning <date>', (span, from) => [
+    { ...span, role: 'for' },
+    { ...from, role: 'from' },
+  ]),
+  rule('date', 'the? first? <weekday> (before|after) <date>', (weekday, side, { value: { date } }) => {
+    const day = onlyDay(weekday);
+    if (!day) return null;
+    return found(
+      side === 'after'
+        ? calendar.nextDay(day, date)
+        : addDays(calendar.nextDay(day, date), -7 - (weekdayOf(date) === day ? 7 : 0)),
+    );
+  }),
+  rule('dates', 'the? week (before|after) <date>', (side, { value: { date } }) => {
+    const monday = addDays(calendar.mondayOf(date), side === 'after' ? 7 : -7);
+    return { value: calendar.dates(monday, addDays(monday, 6)) };
+  }),
+  rule('dates', 'between now and <dates>', ({ value: { from } }, here) => ({
+    value: calendar.dates(here.today, from),
+  })),
+  rule('date', 'this time next <unit>', (unit, here) => found(calendar.addUnits(here.today, 1, unit))),
+  rule(
+    'date',
+    'by|before? end|close of play|business|day <date> || eod|cob <date> || <date> eod|cob',
+    ({ value }) => ({ value, role: 'by' }),
+  ),
+
   // "Christmas, 23rd to 3rd": the stretch says it more exactly.
   rule('dates', '<date> ,? <dates>', ({ value: { date, day } }, stretch) => {
     const { from, to } = stretch.value;
@@ -74,6 +102,9 @@ export const BESIDE_DATE_RULES = [
   ),
 ];
 
+const END_OF_DAY =
+  'by|before? end|close of play|business|day !of || by|before the end of the day !of || eod|cob';
+
 export const DAY_RULES = [
   relative('today', 0),
   relative('tomorrow', 1),
@@ -82,6 +113,9 @@ export const DAY_RULES = [
   relative('the? day before yesterday', -2),
   relative('today week', 7),
   relative('tomorrow week', 8),
+  // The end of a day's work is a deadline.
+  rule('date', END_OF_DAY, (here) => ({ ...found(here.today), role: 'by' })),
+  rule('date', 'eow', (here) => ({ ...found(addDays(calendar.mondayOf(here.today), 4)), role: 'by' })),
   rule('date', 'from now on', (here) => ({ ...found(here.today), role: 'from' })),
   rule('date', '<span> today || <span> from today|now', (span, here) => ahead(span, here.today)),
   rule('date', '<span> tomorrow || <span> from tomorrow', (span, here) =>

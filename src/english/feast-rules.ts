@@ -61,6 +61,11 @@ function season(name: (typeof SEASONS)[number], here: Here, isNext = false): Fou
   return { value: calendar.dates(start, endOf(start)), certainty: 'usual' };
 }
 
+const around = (day: string, more: number, here: Here): Found<DatesValue> | null => {
+  const made = next({ names: '', day, days: more + 1 }, here);
+  return made?.value.kind === 'dates' ? { value: made.value, certainty: 'usual' } : null;
+};
+
 export const FEAST_RULES = [
   ...SEASONS.flatMap((name) => [
     rule('dates', `in|over|during the ${name} || this ${name} || ${name} !<thing>`, (...args) =>
@@ -69,6 +74,13 @@ export const FEAST_RULES = [
     rule('dates', `next ${name}`, (...args) => season(name, hereIn(args), true)),
   ]),
   ...FEASTS.map((feast) => rule('fact', feast.names, (...args) => next(feast, hereIn(args)))),
+  // A feast that one is away "over" has days around it.
+  rule('dates', 'over|during christmas', (here) => around('12-24', 2, here)),
+  rule('dates', `over|during? the? christmas|festive|xmas holidays|break|period|vacation`, (here) =>
+    around('12-24', 8, here),
+  ),
+  rule('dates', "over|during new years|year 's|'?", (here) => around('12-31', 1, here)),
+  rule('dates', 'over|during easter !monday|sunday', (here) => around('easter -2', 3, here)),
   rule('date', 'the? next? bank|public holiday monday?', (here) => {
     const sums = BANK_HOLIDAYS.get(here.country ?? '');
     const year = Number(here.today.slice(0, 4));

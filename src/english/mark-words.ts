@@ -15,6 +15,7 @@ const COUNTED_EVENTS = new Set(
     ' ',
   ),
 );
+const NTH = /^(first|second|third|fourth|fifth|last|st|nd|rd|th)$/;
 const SWAPS = new Set(['swap', 'switch', 'trade']);
 /** How far behind the verb its "to" may stand, in words. */
 const REACH = 12;
@@ -24,6 +25,9 @@ export function markWords(words: string[]): string[] {
   const marked = [...words];
   for (let index = 0; index < words.length; index++) {
     if (isCountedEvent(words, index)) marked[index] = '>th';
+    // "The last working day of the month": no rule of days can say it, so nobody reads it.
+    if (/^(working|business)$/.test(words[index]!) && NTH.test(words[index - 1] ?? ''))
+      marked[index] = '>working';
     if (/^(happy|merry)$/.test(words[index - 1] ?? '')) marked[index] = '>greeting';
     if (words[index - 1] === 'good' && GREETINGS.has(words[index]!)) marked[index] = '>greeting';
     if (!MOVES.has(words[index]!) || NO_VERB_AFTER.has(words[index - 1] ?? '')) continue;

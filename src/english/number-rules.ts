@@ -47,6 +47,7 @@ export const NUMBER_RULES = [
   ),
   rule('int', 'half a|an =<noun>', () => exactly(0.5)),
   rule('int', '<int> half', (n) => (n.isWord ? null : exactly(n.least + 0.5))),
+  rule('int', '<int> -? ish =<unit> || <int> -? ish =<noun>', (n) => ({ ...n, about: true })),
   rule('figured', '<int> st|nd|rd|th', (n) => (n.least > 0 && n.least < 32 && !n.isWord ? n.least : null)),
   rule('nth', '<int> st|nd|rd|th', (n) => (n.least > 0 && n.least < 32 ? n.least : null)),
   rule('nth', '<int> -? <nth>', ({ least, isWord }, one) =>

@@ -103,7 +103,9 @@ export const RHYTHM_RULES = [
     return monthly && { ...onEach(weekday.days, n), alternatives: [monthly.value], certainty: 'open' };
   }),
   rule('rhythm', 'the? <nth> <weekday>', (n, weekday) => (weekday.isEvery ? ofMonth([n], weekday) : null)),
-  rule('rhythm', 'the? <nth> and|& the? <nth> <weekday>', (a, b, weekday) => ofMonth([a, b], weekday)),
+  rule('rhythm', 'the|every|each? <nth> and|& the? <nth> <weekday>', (a, b, weekday) =>
+    ofMonth([a, b], weekday),
+  ),
   rule('rhythm', `<int> <weekday> ${A} <unit>`, (n, { days }, unit) => often(n, unit, { days })),
   rule('rhythm', `<int> <days> ${A} <unit>`, (n, { value }, unit) => often(n, unit, { days: value.days })),
   rule('rhythm', `one <weekday> in|${A} a? <unit>`, ({ days }, unit) => often(1, unit, { days })),
@@ -133,6 +135,10 @@ export const RHYTHM_RULES = [
   ),
   rule('rhythm', 'on? the? day <int> of all|each|every the? month|months', ({ least }) => monthly(least)),
   rule('rhythm', 'on? the? <nth> of all the? months', (n) => monthly(n)),
+  // "On the 1st and the 15th": half a month apart, so of every month.
+  rule('rhythm', 'on? the? <figured> and|& the? <figured> !<month> !of', (a, b) =>
+    b - a > 12 && b - a < 18 ? { ...monthly(a, b), certainty: 'usual' } : null,
+  ),
   rule('rhythm', 'on? the? last day of each|every month', () => monthly(-1)),
   rule('rhythm', 'every|each month on the <nth> || monthly on the <nth>', (n) => monthly(n)),
 ];

@@ -33,7 +33,8 @@ export function seed(chart: Chart, here: Here): void {
       (chart.ends[index + 1] ??= new Set()).add(out);
     };
     const beside = (offset: number): boolean => tokens[index + offset]?.number != null;
-    if (number !== null) put('int', { least: number, most: number, isWord: !/\d/.test(word) });
+    if (number !== null && !/^0\d{3}$/.test(word))
+      put('int', { least: number, most: number, isWord: !/\d/.test(word) });
     if (number !== null && /^\d{1,2}\.\d{2}$/.test(word)) put('pointed', digitalClock(word, here));
     if (ORDINALS.has(word)) put('nth', ORDINALS.get(word)!);
     const weekday = WEEKDAYS.indexOf(word.replace(/s$/, ''));

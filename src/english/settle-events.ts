@@ -1,4 +1,5 @@
 // A date that names an event: "before the builders come on the 18th" is a side of that day, and its words say which.
+import { addDays } from '../kernel/time.ts';
 import { endsClause } from './clauses.ts';
 import type { Placed } from './roles.ts';
 
@@ -41,16 +42,34 @@ const KINDS = new Set(['date', 'dates', 'clock']);
 /** Gives the day of an event its side, and takes its words in. */
 export function settleEvents(words: string[], chosen: Placed[]): void {
   const taken = new Set(
-    chosen.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, index) => start + index)),
+    chosen.flatMap(({ start, end, fact }) =>
+      fact.value.kind === 'number' ? [] : Array.from({ length: end - start }, (_, index) => start + index),
+    ),
   );
-  for (const placed of chosen) {
+  for (const placed of [...chosen]) {
     if (placed.fact.role !== 'at' || !KINDS.has(placed.fact.value.kind)) continue;
     const at = sideBefore(words, placed.start, taken);
     if (at === null) continue;
-    placed.fact.role = SIDES.get(words[at] as 'by')!;
+    placed.fact.role = SIDES.get(words[at] as 'by') ?? 'before';
     for (let index = at; index < placed.start; index++) taken.add(index);
     placed.start = at;
+    takeDayBefore(words, chosen, placed);
+    // "Before I turn 40 in November": the number belongs to the event.
+    const inside = chosen.findIndex((one) => one !== placed && one.start >= at && one.end <= placed.end);
+    if (inside >= 0) chosen.splice(inside, 1);
   }
+}
+
+/** "The day before my exam on Friday" is Thursday; so is the "night before". */
+function takeDayBefore(words: string[], chosen: Placed[], placed: Placed): void {
+  const { value, role } = placed.fact;
+  if (value.kind !== 'date' || role !== 'before') return;
+  const isDay = words[placed.start - 1] === 'day';
+  const isPart = chosen.some(({ end, fact }) => end === placed.start && fact.value.kind === 'part');
+  if (!isDay && !isPart) return;
+  placed.fact.value = { kind: 'date', date: addDays(value.date, -1), day: null };
+  placed.fact.role = 'at';
+  if (isDay) placed.start -= words[placed.start - 2] === 'the' ? 2 : 1;
 }
 
 function sideBefore(words: string[], start: number, taken: Set<number>): number | null {
@@ -58,6 +77,9 @@ function sideBefore(words: string[], start: number, taken: Set<number>): number 
     const word = words[index]!;
     if (taken.has(index) || endsClause(word) || STOPS.has(word)) return null;
     if (word === ',' && !isLinked(words.slice(index + 1, start))) return null;
+    const two = `${words[index - 1] ?? ''} ${word}`;
+    if (two === 'ahead of') return index - 1;
+    if (two === 'time for' && words[index - 2] === 'in') return index - 2;
     if (!SIDES.has(word as 'by')) continue;
     const event = words.slice(index + 1, start).filter((one) => !LINKS.has(one));
     const isEvent =

@@ -38,7 +38,8 @@ export function settleNumbers(words: string[], chosen: Placed[], here: Here): vo
     const found = beside === undefined ? null : clock(least);
     if (!found) continue;
     Object.assign(fact, found);
-    if (beside !== null && beside !== undefined) Object.assign(fact, besideClock(found, beside));
+    if (beside !== null && beside !== undefined)
+      Object.assign(fact, besideClock(found, beside, fact.role !== 'instead'));
   }
 }
 
@@ -51,7 +52,6 @@ function besides(words: string[], chosen: Placed[], index: number): number | nul
   const isJoined = (from: number, to: number): boolean =>
     to > from && to - from < 3 && words.slice(from, to).every((word) => JOINTS.has(word));
   const clocks = chosen.flatMap((one) => (one.fact.value.kind === 'clock' ? [one] : []));
-  const minuteOf = (one: Placed): number => (one.fact.value as ClockValue).minute;
   if (before && clocks.includes(before) && isJoined(before.end, start)) return minuteOf(before);
   if (fact.role === 'instead' && clocks[0]) return minuteOf(clocks[0]);
   if (after && clocks.includes(after) && /^(except|instead)$/.test(after.fact.role) && after.start === end)
@@ -60,11 +60,15 @@ function besides(words: string[], chosen: Placed[], index: number): number | nul
   return before && isDay && isBehind(before) && fact.role === 'at' ? null : undefined;
 }
 
+const minuteOf = (one: Placed): number => (one.fact.value as ClockValue).minute;
+
 /** "Noon and 6" is six in the evening; "six thirty instead of eight" keeps its half of the day. */
-function besideClock(found: Found<ClockValue>, minute: number): Partial<Found<ClockValue>> {
+function besideClock(found: Found<ClockValue>, minute: number, isNext: boolean): Partial<Found<ClockValue>> {
   const all = [found.value, ...((found.alternatives ?? []) as ClockValue[])].toSorted(
     (a, b) => a.minute - b.minute,
   );
-  const value = all.find((one) => one.minute >= NOON === minute >= NOON) ?? found.value;
+  const isSame = (one: ClockValue): boolean => one.minute >= NOON === minute >= NOON;
+  const value =
+    all.find((one) => (isNext ? one.minute > minute : isSame(one))) ?? all.find(isSame) ?? found.value;
   return { value, alternatives: all.filter((one) => one !== value), certainty: 'usual' };
 }

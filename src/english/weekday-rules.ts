@@ -28,7 +28,8 @@ export const WEEKDAY_RULES = [
   rule('weekday', `school =${NIGHTS}`, all(SCHOOL_NIGHTS)),
   rule('weekday', `week =${NIGHTS}`, all(DAYS.slice(0, 5))),
   rule('weekday', 'weekends|weekend', all(DAYS.slice(5))),
-  rule('weekday', 'mwf', all(['MO', 'WE', 'FR'])),
+  rule('weekday', 'mwf || m / with / f', all(['MO', 'WE', 'FR'])),
+  rule('weekday', 't|tu / th|thu', all(['TU', 'TH'])),
   rule('weekday', '<weekday> to|-|until|through <weekday>', run),
 ];
 
@@ -50,8 +51,10 @@ export const DAYS_RULES = [
     return weekday && days(daysOf([weekday]));
   }),
   rule('days', 'all|both the? <weekday>', (weekday) => days(weekday.days)),
-  rule('days', 'any|every day but|except|bar <weekday>+', (list) =>
-    days(DAYS.filter((day) => !daysOf(list).includes(day))),
+  rule(
+    'days',
+    'any|every|each day but|except|bar <weekday>+ || all week but|except|bar <weekday>+ || every day apart|aside from <weekday>+',
+    (list) => days(DAYS.filter((day) => !daysOf(list).includes(day))),
   ),
   rule('rhythm', 'every|each single? <weekday>+', (list) => onEach(daysOf(list))),
 ];
