@@ -91,8 +91,8 @@ function briefOf({ intent, payload, task_id, goal_id }: Said['also'][number]): s
   return parts.filter((part) => part !== null).join(' · ');
 }
 
-/** What a plan of it would be: title, summary, sessions. */
-async function planOf({ now, zone, profile }: Line, goal: string): Promise<string[]> {
+/** What a plan of it would be: title, summary, sessions; of one that is changed what is said of the change. */
+async function planOf({ now, zone, profile }: Line, goal: string, change?: string): Promise<string[]> {
   const [name = ''] = profile ? [profile] : Object.keys(PROFILES);
   const wished = planAsked({
     id: 'say',
@@ -103,6 +103,10 @@ async function planOf({ now, zone, profile }: Line, goal: string): Promise<strin
     right: [],
   });
   const plan = composeFrom(await planWith(askBuiltin, wished), wished);
+  if (change !== undefined) {
+    const revised = { ...wished, revisions: [{ text: change, said_on: now.slice(0, 10) }] };
+    return [`    ${composeFrom(await planWith(askBuiltin, revised), revised, plan).summary}`];
+  }
   const all = plan.tasks.flatMap(({ occurrences, ...task }) =>
     occurrences.map((one) => ({ ...task, ...one })),
   );
@@ -129,6 +133,9 @@ async function show(one: Line, id: number): Promise<void> {
       `${turn === 0 ? `${id}.` : '  >'} ${words}`,
       ...[said, ...said.also].map((act) => `    ${briefOf(act)}`),
     ];
+    const changed = asked.open_goals.find(({ id }) => id === said.goal_id);
+    if (changed && (said.intent === 'MODIFY_GOAL' || said.payload.decision === 'revise'))
+      lines.push(...(await planOf(one, changed.title, words)));
     if (said.clarification_question)
       lines.push(`    asks (${said.asks?.missing ?? 'anything'}): ${said.clarification_question}`);
     if (said.intent === 'GOAL' && said.payload.decision === 'propose')
