@@ -121,7 +121,7 @@ function choose(chart: Chart, here: Here): Placed[] {
   chosen = chosen.filter(
     (placed) => !(isEvery(placed) && /^(span|length|date)$/.test(placed.fact.value.kind)),
   );
-  settleEvents(chart.words, chosen);
+  chosen = settleEvents(chart.words, chosen);
   settleNumbers(chart.words, chosen, here);
   settleHalves(chart.words, chosen);
   settlePassed(chosen, here);

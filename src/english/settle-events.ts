@@ -39,14 +39,15 @@ const EVENTS = new Set(
 );
 const KINDS = new Set(['date', 'dates', 'clock']);
 
-/** Gives the day of an event its side, and takes its words in. */
-export function settleEvents(words: string[], chosen: Placed[]): void {
+/** Gives the day of an event its side, and takes its words in; numbers among them are no facts. */
+export function settleEvents(words: string[], chosen: Placed[]): Placed[] {
+  const inside = new Set<Placed>();
   const taken = new Set(
     chosen.flatMap(({ start, end, fact }) =>
       fact.value.kind === 'number' ? [] : Array.from({ length: end - start }, (_, index) => start + index),
     ),
   );
-  for (const placed of [...chosen]) {
+  for (const placed of chosen) {
     if (placed.fact.role !== 'at' || !KINDS.has(placed.fact.value.kind)) continue;
     const at = sideBefore(words, placed.start, taken);
     if (at === null) continue;
@@ -55,9 +56,9 @@ export function settleEvents(words: string[], chosen: Placed[]): void {
     placed.start = at;
     takeDayBefore(words, chosen, placed);
     // "Before I turn 40 in November": the number belongs to the event.
-    const inside = chosen.findIndex((one) => one !== placed && one.start >= at && one.end <= placed.end);
-    if (inside >= 0) chosen.splice(inside, 1);
+    for (const one of chosen) if (one !== placed && one.start >= at && one.end <= placed.end) inside.add(one);
   }
+  return chosen.filter((one) => !inside.has(one));
 }
 
 /** "The day before my exam on Friday" is Thursday; so is the "night before". */
