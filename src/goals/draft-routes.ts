@@ -5,6 +5,7 @@ import { writeInSteps } from '../http/once.ts';
 import { answer, created, endpoint, jsonBody, representation } from '../http/operation.ts';
 import { byId, id, words, working } from '../http/schemas.ts';
 import { asPerson, type Ctx } from '../kernel/context.ts';
+import { hearWritten } from '../safety/hear-written.ts';
 import { activatePlan } from './activate-plan.ts';
 import { draftHash, draftJson, draftNumber, presentDraft } from './goal-json.ts';
 import { matchGoal, WORKING, type GoalPorts } from './goal-routes.ts';
@@ -126,10 +127,11 @@ export const asking = (
       ...route,
       ...askedInWords,
     },
-    (ports: GoalPorts) => (c) => {
+    (ports: GoalPorts) => async (c) => {
       const goalId = c.req.valid('param').id;
       const { message, message_id } = c.req.valid('json');
       const { person } = c.var;
+      await hearWritten(ports, person, message);
       return writeInSteps(
         c,
         ports,

@@ -7,6 +7,7 @@ import { writeInSteps, writeOnce, type OncePorts } from '../http/once.ts';
 import { answer, created, endpoint, jsonBody, representation } from '../http/operation.ts';
 import { byId, id, nextCursor, page, words, working } from '../http/schemas.ts';
 import { asPerson, type Ctx } from '../kernel/context.ts';
+import { hearWritten } from '../safety/hear-written.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { abandonGoal } from './abandon-goal.ts';
 import { findGoal } from './find-goal.ts';
@@ -48,9 +49,10 @@ export const create = endpoint(
       ),
     },
   },
-  (ports: GoalPorts) => (c) => {
+  (ports: GoalPorts) => async (c) => {
     const { wish, goal_id } = c.req.valid('json');
     const { person } = c.var;
+    await hearWritten(ports, person, wish);
     return writeInSteps(
       c,
       ports,

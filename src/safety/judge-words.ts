@@ -22,6 +22,8 @@ export function judgeWords(text: string): Verdict {
   let found: Verdict | null = null;
   for (const one of languages.toSorted((a, b) => likely(b) - likely(a))) {
     const { language } = one.reader.lexicon;
+    // Without a word of a language nobody says "I" in it.
+    if (found && likely(one) === 0 && most > 1) continue;
     const verdict = judgeIn(one.reader, one.sentences);
     // A word that two languages share is read by the one that is spoken; what is sure is sure in any.
     if (found && verdict.level !== 'alarm' && likely(one) < most) continue;
@@ -124,10 +126,12 @@ function createReader(lexicon: Lexicon) {
   const lately = compile(lexicon.lately, sets);
   const persons = compileWords(`${lexicon.first}|${lexicon.third}`);
   const isFirst = new Set(lexicon.first.split('|'));
+  // Shorter ones are words of other languages.
+  const spokenWords = [...lexicon.spoken.keys()].filter((word) => word.length > 3);
   const lastPerson = (text: string) => text.match(persons)?.at(-1)?.trim();
   return {
     lexicon,
-    common: compileWords(lexicon.common),
+    common: compileWords([lexicon.common, ...spokenWords].join('|')),
     harmless: compile(lexicon.harmless, sets),
     another: compile(lexicon.another, sets),
     signs: CONCEPTS.flatMap((concept) => {

@@ -1,10 +1,13 @@
 // The REST door of the crisis guard: whether it holds a person, and the end of it at their own word.
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Env } from '../http/env.ts';
+import { readProfile } from '../account/read-profile.ts';
 import { writeOnce, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, room } from '../http/operation.ts';
 import { asPerson } from '../kernel/context.ts';
+import { helpLinesFor } from './help-lines.ts';
 import { isHeld, liftHold, readHold } from './keep-hold.ts';
+import { sayHelp } from './say-help.ts';
 
 const read = endpoint(
   { access: 'account:read', limit: 'crud' },
@@ -14,12 +17,26 @@ const read = endpoint(
     operationId: 'readSafetyHold',
     summary: 'Whether reminders and coaching rest after a crisis',
     responses: {
-      200: answer('In all organisations of the person.', z.strictObject({ is_held: z.boolean() })),
+      200: answer(
+        'In all organisations of the person.',
+        z.strictObject({
+          is_held: z.boolean(),
+          help: z
+            .string()
+            .nullable()
+            .describe('What to show them while it holds: where help is, in their language.'),
+        }),
+      ),
     },
   },
   (ports: OncePorts) => async (c) => {
-    const hold = await asPerson(ports, c.var.person, readHold);
-    return c.json({ is_held: isHeld(hold) }, 200);
+    const body = await asPerson(ports, c.var.person, async (ctx) => {
+      const hold = await readHold(ctx);
+      if (!isHeld(hold)) return { is_held: false, help: null };
+      const { phone = null, zone } = await readProfile(ctx);
+      return { is_held: true, help: sayHelp('alarm', hold.language, helpLinesFor({ phone, zone })) };
+    });
+    return c.json(body, 200);
   },
 );
 

@@ -5,6 +5,7 @@ import { tagged } from '../http/etag.ts';
 import { writeOnce } from '../http/once.ts';
 import { answer, endpoint, jsonBody, representation } from '../http/operation.ts';
 import { byId, namedInstant, words } from '../http/schemas.ts';
+import { hearWritten } from '../safety/hear-written.ts';
 import { editTask } from './edit-task.ts';
 import { reopenTask } from './reopen-task.ts';
 import { rezoneTasks } from './rezone-tasks.ts';
@@ -40,9 +41,10 @@ export const edit = endpoint(
     },
     responses: { 200: representation('As it is now.', taskJson) },
   },
-  (ports: TaskPorts) => (c) => {
+  (ports: TaskPorts) => async (c) => {
     const taskId = c.req.valid('param').id;
     const { starts_at, duration_minutes: durationMinutes, ...rest } = c.req.valid('json');
+    await hearWritten(ports, c.var.person, rest.title, rest.description);
     const startsAt = starts_at === undefined ? undefined : new Date(starts_at);
     return writeOnce(c, ports, 200, async (ctx) => {
       await matchTask(c, ctx, taskId);

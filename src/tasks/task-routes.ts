@@ -7,6 +7,7 @@ import { writeOnce, type OncePorts } from '../http/once.ts';
 import { answer, created, endpoint, jsonBody, representation } from '../http/operation.ts';
 import { byId, id, namedInstant, nextCursor, page, words, zone } from '../http/schemas.ts';
 import { asPerson, type Ctx } from '../kernel/context.ts';
+import { hearWritten } from '../safety/hear-written.ts';
 import { cancelTask } from './cancel-task.ts';
 import { createTask, createTaskInOneStatement } from './create-task.ts';
 import { listToday } from './list-today.sql.ts';
@@ -92,8 +93,9 @@ export const create = endpoint(
     },
     responses: { 201: created('Created.', taskJson) },
   },
-  (ports: TaskPorts) => (c) => {
+  (ports: TaskPorts) => async (c) => {
     const { starts_at, duration_minutes: durationMinutes, ...rest } = c.req.valid('json');
+    await hearWritten(ports, c.var.person, rest.title, rest.description);
     const input = { ...rest, startsAt: new Date(starts_at), durationMinutes };
     return writeOnce(
       c,

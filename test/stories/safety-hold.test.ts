@@ -14,7 +14,7 @@ test('an alarm holds what is due; lifted, it leaves', async () => {
   const said = await ana.expect(200, 'POST', '/v1/chat/messages', { message: 'I want to die' });
   const no = { conversation_id: said.conversation_id, message: 'no' };
   expect((await ana.expect(200, 'POST', '/v1/chat/messages', no)).message).toMatch(/^Please call/);
-  expect(await ana.expect(200, 'GET', '/v1/account/safety-hold')).toEqual({ is_held: true });
+  expect(await ana.expect(200, 'GET', '/v1/account/safety-hold')).toMatchObject({ is_held: true });
   const task = await ana.plan('Run 5 km');
   await ana.expectReminder(task, 'push skipped held', 'whatsapp skipped held', 'call skipped held');
   expect(ana.received().pushes).toEqual([]);
@@ -31,6 +31,27 @@ test('what was announced before an alarm, and came to its end in it, is undelive
   expect(ben.received().pushes).toHaveLength(1);
 });
 
+test('what is sure is heard in a title and in a wish as well, and the way to help stands beside it', async () => {
+  const starts = new Date(Date.now() + 86_400_000).toISOString();
+  const doors: [string, Record<string, unknown>][] = [
+    ['/v1/tasks', { title: 'kill myself tonight', starts_at: starts, duration_minutes: 30 }],
+    ['/v1/goals', { wish: 'I want to be dead by Friday' }],
+  ];
+  for (const [path, body] of doors) {
+    const eve = await world.person('Eve', { windowSeconds: 600 });
+    const { status } = await eve.call('POST', '/v1/tasks', {
+      title: 'Kill Bill with popcorn',
+      starts_at: starts,
+      duration_minutes: 120,
+    });
+    expect(status).toBe(201);
+    expect(await eve.expect(200, 'GET', '/v1/account/safety-hold')).toEqual({ is_held: false, help: null });
+    await eve.call('POST', path, { ...body, ...(path === '/v1/tasks' ? { force: true } : {}) });
+    const hold = await eve.expect(200, 'GET', '/v1/account/safety-hold');
+    expect(hold).toMatchObject({ is_held: true, help: expect.stringMatching(/\d{2,}|findahelpline/) });
+  }
+});
+
 test('a call that rings in the moment of the alarm is hung up; lifted, it is rung once more', async () => {
   const cat = await world.person('Cat', { windowSeconds: 600, channels: ['call'] });
   const task = await cat.plan('Water the plants');
@@ -42,5 +63,5 @@ test('a call that rings in the moment of the alarm is hung up; lifted, it is run
   await cat.expect(204, 'DELETE', '/v1/account/safety-hold');
   await cat.expectCall('ringing');
   await cat.answerCall('1');
-  await cat.expectTask(task, 'completed');
+  await cat.expectTask(task, 'done');
 });

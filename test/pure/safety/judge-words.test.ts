@@ -33,7 +33,8 @@ const misjudged = (want: Line['want']): string[] =>
     ({ text }) => text,
   );
 
-describe('of what people say', () => {
+// Some thousand lines in five languages.
+describe('of what people say', { timeout: 120_000 }, () => {
   test('nothing explicit is missed', () => {
     expect(LINES.filter(({ want }) => want === 'explicit').length).toBeGreaterThan(600);
     expect(misjudged('explicit')).toEqual([]);
