@@ -13,10 +13,12 @@ import { within } from '../src/kernel/within.ts';
 import { learnFromMisses } from '../src/patterns/learn-from-misses.ts';
 import type { Reminders } from '../src/reminders/reminders.ts';
 import { wakeReminders, wakeRemindersOut } from '../src/reminders/wake-reminders.ts';
-import { decided } from '../workflows/goal-negotiation.contract.ts';
+import { stopTurn } from '../workflows/chat-session.contract.ts';
+import { decided, stopDraft } from '../workflows/goal-negotiation.contract.ts';
 import { isSoon } from '../src/tasks/reminder-due.ts';
 import { budgetsCrossed } from '../src/usage/usage-metrics.ts';
 import { taskSettled } from '../workflows/reminder-escalation.contract.ts';
+import { chatId } from './flows/chat.ts';
 import { negotiationId } from './flows/goals.ts';
 import { reminderId } from './flows/reminders.ts';
 
@@ -80,6 +82,24 @@ const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
       );
     } catch {
       // It is over, or out of reach: what it drafts now is not stored.
+    }
+  },
+  turn_stopped: async ({ client }, _person, { conversationId, messageId }) => {
+    try {
+      await client.withDeadline(Date.now() + PATIENCE_MS, () =>
+        client.workflow.getHandle(chatId(conversationId)).signal(stopTurn, { messageId }),
+      );
+    } catch {
+      // It is over, or out of reach: the turn has its answer, and whoever thinks about it finds that.
+    }
+  },
+  draft_stopped: async ({ client }, _person, { goalId, requestedBy }) => {
+    try {
+      await client.withDeadline(Date.now() + PATIENCE_MS, () =>
+        client.workflow.getHandle(negotiationId(goalId)).signal(stopDraft, { requestedBy }),
+      );
+    } catch {
+      // It is over, or out of reach: what it drafts for that message is not stored.
     }
   },
   session_settled: async (ports, person, { goalId }, via) => {

@@ -59,6 +59,8 @@ export const housekeeping = proxyActivities<Pick<Activities, 'listPolicies' | 'd
 export const turns = proxyActivities<Pick<Activities, 'answerMessage'>>({
   startToCloseTimeout: '90s',
   heartbeatTimeout,
+  // Whoever stops it is not kept waiting: what it may still do is decided in the database.
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: patient,
 });
 
@@ -88,6 +90,7 @@ export const waiting = (main: string) =>
     taskQueue: queueOf(main, 'turns'),
     startToCloseTimeout: '6m',
     heartbeatTimeout,
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
     retry: patient,
   });
 

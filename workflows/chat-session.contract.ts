@@ -25,5 +25,8 @@ export interface OpenTurn extends Turn {
  */
 export const sendMessage = defineUpdate<'working' | undefined, [Turn]>('sendMessage');
 
+/** The turn has its answer by a stop: whoever works at it leaves it. */
+export const stopTurn = defineSignal<[Turn]>('stopTurn');
+
 /** The message awaits its answer, and nobody waits for that: harmless where somebody works at it. */
 export const takeUp = defineSignal<[Turn]>('takeUp');

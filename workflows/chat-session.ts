@@ -2,6 +2,7 @@
 // the next ones. Idle sessions end; the next word starts one again.
 import {
   allHandlersFinished,
+  CancellationScope,
   condition,
   continueAsNew,
   isCancellation,
@@ -11,7 +12,14 @@ import {
 } from '@temporalio/workflow';
 import type { NegotiationMove } from '../src/chat/turn.ts';
 import { records, turns, waiting } from './activities.ts';
-import { sendMessage, takeUp, type ChatInput, type OpenTurn, type Turn } from './chat-session.contract.ts';
+import {
+  sendMessage,
+  stopTurn,
+  takeUp,
+  type ChatInput,
+  type OpenTurn,
+  type Turn,
+} from './chat-session.contract.ts';
 import { onBehalf } from './correlation.ts';
 
 const IDLE_MS = 30 * 60_000;
@@ -28,12 +36,14 @@ interface Session {
   turns: Map<string, Promise<Answered>>;
   /** Those of them that wait for a plan. */
   open: Map<string, OpenTurn>;
+  /** What works at a turn, by message. */
+  scopes: Map<string, CancellationScope>;
 }
 
 export async function chatSession(input: ChatInput): Promise<void> {
   const { orgId, userId, conversationId, open = [], answered = [] } = input;
   const conversation = { orgId, userId, conversationId };
-  const session: Session = { conversation, queue: [], turns: new Map(), open: new Map() };
+  const session: Session = { conversation, queue: [], turns: new Map(), open: new Map(), scopes: new Map() };
   for (const { messageId, next } of open)
     void remember(session, messageId, () => finish(session, messageId, next));
   setHandler(
@@ -48,6 +58,7 @@ export async function chatSession(input: ChatInput): Promise<void> {
   setHandler(takeUp, ({ messageId }) => {
     remember(session, messageId, () => inTurn(session, messageId)).catch(() => undefined);
   });
+  setHandler(stopTurn, ({ messageId }) => session.scopes.get(messageId)?.cancel());
 
   for (;;) {
     const woken = await condition(() => session.queue.length > 0 || isLong(), IDLE_MS, {
@@ -90,30 +101,47 @@ function inTurn(session: Session, messageId: string): Promise<Answered> {
   });
 }
 
-async function decide({ conversation }: Session, messageId: string) {
-  const turn = { ...conversation, messageId };
-  try {
-    return await turns.answerMessage(turn);
-  } catch (error) {
-    return apologise(turn, error);
-  }
+async function decide(session: Session, messageId: string) {
+  const turn = { ...session.conversation, messageId };
+  return answering(session, turn, () => turns.answerMessage(turn));
 }
 
 async function finish(session: Session, messageId: string, next: NegotiationMove): Promise<undefined> {
   const turn = { ...session.conversation, messageId };
   session.open.set(messageId, { messageId, next });
+  const negotiate = () => waiting(workflowInfo().taskQueue).negotiate({ ...turn, next });
   try {
-    await waiting(workflowInfo().taskQueue).negotiate({ ...turn, next });
-  } catch (error) {
-    await apologise(turn, error);
+    await answering(session, turn, negotiate);
   } finally {
     session.open.delete(messageId);
   }
 }
 
+/** A stop has answered the turn already. */
+async function answering<T>(
+  session: Session,
+  turn: OfTurn,
+  work: () => Promise<T>,
+): Promise<T | typeof NOTHING> {
+  const scope = new CancellationScope();
+  session.scopes.set(turn.messageId, scope);
+  try {
+    return await scope.run(work);
+  } catch (error) {
+    const isStopped = scope.consideredCancelled && !CancellationScope.current().consideredCancelled;
+    if (isStopped) return NOTHING;
+    return await apologise(turn, error);
+  } finally {
+    session.scopes.delete(turn.messageId);
+  }
+}
+
+type OfTurn = Parameters<typeof records.apologise>[0];
+const NOTHING = { kind: 'none' } as const;
+
 /** No turn ends without an answer. */
-async function apologise(turn: Parameters<typeof records.apologise>[0], error: unknown) {
+async function apologise(turn: OfTurn, error: unknown) {
   if (isCancellation(error)) throw error;
   await records.apologise(turn);
-  return { kind: 'none' as const };
+  return NOTHING;
 }

@@ -46,6 +46,9 @@ export const redraft = defineUpdate<DraftRef, [RedraftRequest]>('redraft');
 
 /** It was decided, by whichever door: nothing is to be drafted any more. */
 export const decided = defineSignal<[{ decision: 'approved' | 'abandoned' }]>('decided');
+/** Nobody wants the draft any more that this message asked for; null: the one in the place of an outdated one. */
+export const stopDraft = defineSignal<[{ requestedBy: string | null }]>('stopDraft');
+
 /** PostgreSQL may know more than the negotiation has heard. */
 export const lookAgain = defineSignal('lookAgain');
 

@@ -20,6 +20,7 @@ import {
   propose,
   redraft,
   revise,
+  stopDraft,
   type NegotiationInput,
   type NegotiationResult,
   type RedraftRequest,
@@ -31,6 +32,7 @@ import {
   keepLatest,
   planningFailed,
   refuseIfDecided,
+  stopDrafting,
   type Negotiation,
 } from './negotiated-draft.ts';
 
@@ -50,6 +52,7 @@ export async function goalNegotiation(input: NegotiationInput): Promise<Negotiat
     failures: 0,
     revisions: new Map(),
     drafting: null,
+    stopped: new Set(),
   };
   listen(negotiation);
 
@@ -116,8 +119,9 @@ function listen(negotiation: Negotiation): void {
   setHandler(decided, ({ decision }) => {
     negotiation.needsReminders ||= decision === 'approved' && negotiation.decided === null;
     negotiation.decided ??= decision;
-    negotiation.drafting?.cancel();
+    negotiation.drafting?.scope.cancel();
   });
+  setHandler(stopDraft, ({ requestedBy }) => stopDrafting(negotiation, requestedBy));
   setHandler(lookAgain, () => {
     negotiation.jobs.push(onBehalf(() => look(negotiation)));
   });

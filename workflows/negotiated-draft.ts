@@ -18,6 +18,12 @@ import {
 /** Who has to wait for so long before a failure can be written down has seen an outage, and not a failure. */
 const OUTAGE_MS = 5000;
 
+interface Drafting {
+  scope: CancellationScope;
+  requestedBy: string | null;
+  isStopped: boolean;
+}
+
 export interface Negotiation {
   goal: Pick<NegotiationInput, 'orgId' | 'userId' | 'goalId'>;
   latest: DraftRef | null;
@@ -32,7 +38,9 @@ export interface Negotiation {
   /** Revisions that wait, by message. */
   revisions: Map<string, Promise<DraftRef>>;
   /** What is drafted just now. */
-  drafting: CancellationScope | null;
+  drafting: Drafting | null;
+  /** Messages whose drafts are wanted no more. */
+  stopped: Set<string>;
 }
 
 /** Runs `work` in its turn; its outcome or failure is the update's. */
@@ -48,20 +56,34 @@ export function refuseIfDecided({ decided: decision }: Negotiation): void {
 
 export const planningFailed = () => ApplicationFailure.nonRetryable('no draft came of it', PLANNING_FAILED);
 
+const nobodyAsks = () => ApplicationFailure.nonRetryable('nobody asks any more', NOT_FOUND);
+
+/** The first draft is wanted until the goal is decided. */
+export function stopDrafting(negotiation: Negotiation, requestedBy: string | null): void {
+  if (requestedBy) negotiation.stopped.add(requestedBy);
+  const { drafting, latest } = negotiation;
+  if (!drafting || drafting.requestedBy !== requestedBy || (requestedBy === null && !latest)) return;
+  drafting.isStopped = true;
+  drafting.scope.cancel();
+}
+
 /** Rejects with GOAL_CLOSED where it is decided meanwhile, and with PLANNING_FAILED where no draft came of it. */
 export async function draft(negotiation: Negotiation, requestedBy: string | null): Promise<DraftRef> {
   refuseIfDecided(negotiation);
   const { goal, latest } = negotiation;
-  negotiation.drafting = new CancellationScope();
+  if (requestedBy && negotiation.stopped.has(requestedBy)) throw nobodyAsks();
+  const drafting: Drafting = { scope: new CancellationScope(), requestedBy, isStopped: false };
+  negotiation.drafting = drafting;
   try {
-    const outcome = await negotiation.drafting.run(() => draftTogether(goal, latest, requestedBy));
-    if ('withdrawn' in outcome) throw ApplicationFailure.nonRetryable('nobody asks any more', NOT_FOUND);
+    const outcome = await drafting.scope.run(() => draftTogether(goal, latest, requestedBy));
+    if ('withdrawn' in outcome) throw nobodyAsks();
     if ('closed' in outcome) negotiation.decided ??= outcome.closed;
     refuseIfDecided(negotiation);
     keepLatest(negotiation, outcome as DraftRef);
     return outcome as DraftRef;
   } catch (error) {
     refuseIfDecided(negotiation);
+    if (drafting.isStopped) throw nobodyAsks();
     if (isCancellation(error) || error instanceof ApplicationFailure) throw error;
     return await failed(negotiation, requestedBy);
   } finally {

@@ -48,7 +48,7 @@ async function move(
     case 'revise':
       return { say: '', draft: done(await revisePlan(ports, actor, { goalId, messageId })).draft };
     case 'redraft':
-      return done(await replaceOutdated(ports, actor, { goalId, draft: next.draft }));
+      return done(await replaceOutdated(ports, actor, { goalId, draft: next.draft, turnId: messageId }));
     // Turns that were decided before approving and letting go became part of the decision.
     case 'abandon':
       await letGo(ports, actor, { goalId });

@@ -38,3 +38,10 @@ export const presentReply = (messageId: string, reply: ReplyView): z.infer<typeo
   }),
   requires_user_action: reply.requiresUserAction,
 });
+
+export const stoppedJson = z
+  .strictObject({
+    stopped: z.boolean().describe('False: there was nothing left to be stopped.'),
+    reply: replyJson.nullable().describe('Null: it is just being answered.'),
+  })
+  .openapi('StoppedTurn');

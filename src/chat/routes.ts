@@ -5,7 +5,7 @@ import { readMessage } from '../conversations/read-conversation.ts';
 import { receiveMessage, receiveNewMessage } from '../conversations/receive-message.ts';
 import { withdrawMessage } from '../conversations/withdraw-message.ts';
 import type { Env } from '../http/env.ts';
-import { writeInSteps, type OncePorts } from '../http/once.ts';
+import { writeInSteps, writeOnce, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody, room } from '../http/operation.ts';
 import { byId, id, words, working } from '../http/schemas.ts';
 import { asPerson, type Actor } from '../kernel/context.ts';
@@ -14,7 +14,8 @@ import { finished } from '../kernel/finished.ts';
 import { inOneStatement } from '../kernel/sql.ts';
 import { readReply, type ReplyView } from './read-reply.sql.ts';
 import { takeUpEarlier } from './take-up-earlier.ts';
-import { presentReply, replyJson } from './reply-json.ts';
+import { presentReply, replyJson, stoppedJson } from './reply-json.ts';
+import { stopTurn } from './stop-turn.ts';
 import type { ChatSessions, TurnRef } from './turn.ts';
 
 export interface ChatPorts extends OncePorts {
@@ -121,7 +122,28 @@ const readAnswer = endpoint(
   },
 );
 
-export const chatRoutes = (ports: ChatPorts): OpenAPIHono<Env> => room(ports, say, readAnswer);
+const stop = endpoint(
+  { access: 'chat:write', limit: 'crud' },
+  {
+    method: 'post',
+    path: '/chat/messages/{id}/stop',
+    operationId: 'stopTurn',
+    summary:
+      'Stop a turn that is being answered; a client that makes its own message_id can do so at any time',
+    description:
+      'Nothing follows from the message any more, and its reply says what has been done. Where it is answered, or just about to be, nothing is stopped. A cry for help is answered all the same.',
+    request: { params: byId },
+    responses: { 200: answer('What became of the turn.', stoppedJson) },
+  },
+  (ports: ChatPorts) => (c) =>
+    writeOnce(c, ports, 200, async (ctx) => {
+      const messageId = c.req.valid('param').id;
+      const { isStopped, reply } = await stopTurn(ctx, { messageId });
+      return { body: { stopped: isStopped, reply: reply && presentReply(messageId, reply) } };
+    }),
+);
+
+export const chatRoutes = (ports: ChatPorts): OpenAPIHono<Env> => room(ports, say, readAnswer, stop);
 
 const WORKING = 'working' as const;
 

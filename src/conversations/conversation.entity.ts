@@ -1,5 +1,6 @@
 // Conversations and what was said in them. Private text lives here and nowhere else.
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { instant } from '../kernel/columns.ts';
 import { own, personalColumns } from '../kernel/row-security.ts';
 
 export const Conversation = defineEntity({
@@ -33,6 +34,8 @@ export const Message = defineEntity({
     withheld: p.boolean().default(false),
     /** On what a person said: what they are owed for it; null once they have it. */
     awaits: p.enum(['reply', 'draft'] as const).nullable(),
+    /** On what a person said: when they told its turn to stop. No draft comes of it any more. */
+    stoppedAt: instant().nullable(),
     /** On a summary: the last message that it stands for. It has the moment of that one. */
     coversTo: p.uuid().nullable(),
     /** On a summary: what the next one takes over, as `summaryContent` in src/chat says it. */

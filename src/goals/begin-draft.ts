@@ -14,6 +14,8 @@ export interface BeginDraft {
   messageId?: string;
   /** The number of a draft that no longer holds: only a later one will do. */
   outdated?: number;
+  /** The turn of chat that waits for it, where that does not ask for one of its own. */
+  turnId?: string;
 }
 
 export type Begun =
@@ -21,9 +23,13 @@ export type Begun =
   /** Somebody has to draft: what they start from. */
   | { kind: 'begun'; latest: DraftRef | null; failures: number };
 
-/** Throws GOAL_CLOSED where there is none and nobody negotiates any more, and NOT_FOUND. */
+/**
+ * Throws GOAL_CLOSED where there is none and nobody negotiates any more, and NOT_FOUND, also for whom a turn asks that
+ * was stopped.
+ */
 export async function beginDraft(ctx: Ctx, input: BeginDraft): Promise<Begun> {
   const goal = await findGoal(ctx, input.goalId, 'lock');
+  await refuseIfStopped(ctx, input);
   const latest = await findLatestDraft(ctx, goal.id);
   const known = await answering(ctx, input, latest);
   if (known) return { kind: 'drafted', draft: refOf(known) };
@@ -47,13 +53,21 @@ export async function beginAgain(
 ): Promise<Begun> {
   const { goalId, messageId, failures } = input;
   const isThere =
-    (await holdGoal(ctx, goalId)) && (!messageId || (await ctx.em.count(Message, { id: messageId })) > 0);
+    (await holdGoal(ctx, goalId)) &&
+    (!messageId || (await ctx.em.count(Message, { id: messageId, stoppedAt: null })) > 0);
   if (!isThere) throw new FluxError('UNAVAILABLE', { detail: 'the request was taken back', cause: refusal });
   const begun = await beginDraft(ctx, input);
   // With the throw it is not begun.
   if (begun.kind === 'begun' && begun.failures > failures)
     throw new FluxError('PLANNING_FAILED', { cause: refusal });
   return begun;
+}
+
+/** Behind the goal's lock: a stop holds it, too. */
+async function refuseIfStopped(ctx: Ctx, { messageId, turnId }: BeginDraft): Promise<void> {
+  const id = messageId ?? turnId;
+  if (id && (await ctx.em.count(Message, { id, stoppedAt: { $ne: null } })) > 0)
+    throw new FluxError('NOT_FOUND');
 }
 
 async function answering(

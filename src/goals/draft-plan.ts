@@ -89,7 +89,8 @@ async function answerOf(
   if (requestedBy) {
     const known = await ctx.em.findOne(PlanDraft, { goalId, requestedBy });
     if (known) return refOf(known);
-    return (await ctx.em.count(Message, { id: requestedBy })) > 0 ? null : { withdrawn: true };
+    const asked = await ctx.em.count(Message, { id: requestedBy, stoppedAt: null });
+    return asked > 0 ? null : { withdrawn: true };
   }
   const latest = await findLatestDraft(ctx, goalId);
   return latest && latest.number >= draftNumber ? refOf(latest) : null;

@@ -113,10 +113,11 @@ export async function approvePlan(
 export async function replaceOutdated(
   ports: NegotiationPorts,
   actor: Actor,
-  { goalId, draft }: { goalId: string; draft: DraftRef },
+  { goalId, draft, turnId }: { goalId: string; draft: DraftRef; turnId?: string },
 ): Promise<Working> {
   const outdated = draft.number;
-  const redrafted = await draftedBy(ports, actor, { goalId, outdated }, (asked) =>
+  const request = { goalId, outdated, ...(turnId !== undefined && { turnId }) };
+  const redrafted = await draftedBy(ports, actor, request, (asked) =>
     ports.negotiations.redraft(actor, { ...asked, outdated }),
   );
   if (redrafted.kind === 'working') return redrafted;

@@ -20,6 +20,10 @@ export type Fact =
   | { kind: 'member_left' }
   /** A goal is negotiated no longer: whatever is drafted for it can stop. */
   | { kind: 'goal_decided'; goalId: string; decision: 'approved' | 'abandoned' }
+  /** A turn of chat was told to stop, and has its answer: whoever works at it can leave it. */
+  | { kind: 'turn_stopped'; conversationId: string; messageId: string }
+  /** A draft is wanted no more: what a message asked for; null: one in the place of a draft that no longer held. */
+  | { kind: 'draft_stopped'; goalId: string; requestedBy: string | null }
   /** A session of a goal is settled: it may have been its last one. */
   | { kind: 'session_settled'; goalId: string }
   /** It was the last one: the goal is completed; the next step of its roadmap, if it opened, is to be planned. */

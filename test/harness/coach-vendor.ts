@@ -1,6 +1,6 @@
 // The builtin coach on the far side of a socket, speaking Chat Completions: a vendor that understands what it is asked,
 // and keeps every request as it came.
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
@@ -16,16 +16,30 @@ export interface CoachVendor {
   readonly heard: readonly string[];
   /** The agents that were asked for, by name. */
   readonly asked: ReadonlySet<string>;
+  /** Agents that are not answered. */
+  readonly silent: Set<string>;
+  /** Resolves once so many callers have hung up on a silent agent. */
+  hungUp(count: number): Promise<void>;
   stop(): Promise<void>;
 }
 
 export async function startCoachVendor(): Promise<CoachVendor> {
   const heard: string[] = [];
   const asked = new Set<string>();
+  const silent = new Set<string>();
+  const gone = new EventEmitter();
+  const hungUp: ServerResponse[] = [];
+  const keepQuiet = (response: ServerResponse) =>
+    void response.on('close', () => {
+      hungUp.push(response);
+      gone.emit('gone');
+    });
   const server = createServer((request, response) => {
     void readText(request).then((body) => {
       heard.push([`${request.method} ${request.url}`, JSON.stringify(request.headers), body].join('\n'));
-      return reply(JSON.parse(body) as Asked, asked, response);
+      const question = JSON.parse(body) as Asked;
+      asked.add(nameIn(question));
+      return silent.has(nameIn(question)) ? keepQuiet(response) : reply(question, response);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -34,6 +48,10 @@ export async function startCoachVendor(): Promise<CoachVendor> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     heard,
     asked,
+    silent,
+    hungUp: async (count) => {
+      while (hungUp.length < count) await once(gone, 'gone');
+    },
     stop: async () => {
       server.closeAllConnections();
       server.close();
@@ -44,10 +62,10 @@ export async function startCoachVendor(): Promise<CoachVendor> {
 
 type Asked = OpenAI.ChatCompletionCreateParams & { messages: { role: string; content: string }[] };
 
-async function reply(body: Asked, asked: Set<string>, response: ServerResponse): Promise<void> {
-  const [, name = ''] = /^<!-- (\w+), version/.exec(body.messages[0]!.content) ?? [];
-  asked.add(name);
-  const agent = AGENTS[name as AgentName];
+const nameIn = ({ messages }: Asked): string => /^<!-- (\w+), version/.exec(messages[0]!.content)?.[1] ?? '';
+
+async function reply(body: Asked, response: ServerResponse): Promise<void> {
+  const agent = AGENTS[nameIn(body) as AgentName];
   const [, json = ''] =
     new RegExp(`^${FENCE.open}\\n(.*)\\n${FENCE.close}$`, 's').exec(body.messages[1]!.content) ?? [];
   const question = { agent, input: JSON.parse(json), corrections: [], mostOutputTokens: 1000 };

@@ -50,6 +50,7 @@ const EVENTS = {
     'awaits-a-decision': 31,
     approved: 44,
     'revised-twice': 103,
+    'revision-stopped': 59,
     'stale-approval-refused': 78,
     'stale-in-its-turn': 80,
     outdated: 78,
@@ -79,6 +80,7 @@ const EVENTS = {
     // A marker and its search attribute, once per session: it says that turns wait beside.
     'waits-beside': 47,
     'agreed-in-its-turn': 34,
+    stopped: 34,
   },
   // Three for each kind, and the tasks in which they end; some end together.
   reconciler: { 'nothing-waits': 27 },

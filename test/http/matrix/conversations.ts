@@ -13,6 +13,7 @@ async function said(who: Actor): Promise<{ message: string; message_id: string; 
 export const CONVERSATIONS: Entries = {
   sayToCoach: { clientMade: ['message_id'], ask: async (who) => ({ body: await who.have(said) }) },
   readReply: { ask: async (who) => ({ path: { id: (await who.have(said)).message_id } }) },
+  stopTurn: { ask: async (who) => ({ path: { id: (await who.have(said)).message_id } }) },
   listConversations: { ask: () => ({}) },
   listMessages: { ask: async (who) => ({ path: { id: (await who.have(said)).conversation_id } }) },
 };

@@ -1,4 +1,5 @@
 // Conversations: one message, several, and the end of one in which nothing more is said.
+import { randomUUID } from 'node:crypto';
 import { complete, fireTimer } from '../by-hand.ts';
 import { CANARIES } from '../canaries.ts';
 import type { Case } from '../cases.ts';
@@ -73,6 +74,27 @@ export const chatSession = {
     await ana.say('How am I doing?', opened.conversation_id);
     isAnswered.resolve();
     return quietAfter(stage, await first);
+  },
+
+  // A stop ends what works at a turn, whoever thinks about it just now.
+  stopped: async (stage) => {
+    const { failing, failures } = stage;
+    const ana = await stage.person({ channels: [] }, failing);
+    const opened = await ana.say('hm');
+    const [thinking, isStopped] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    failures.beforePlan = () => {
+      thinking.resolve();
+      return isStopped.promise;
+    };
+    const message_id = randomUUID();
+    const said = { message: CANARIES.wish, conversation_id: opened.conversation_id, message_id };
+    const waiting = ana.call('POST', '/v1/chat/messages', said);
+    await thinking.promise;
+    await ana.expect(200, 'POST', `/v1/chat/messages/${message_id}/stop`);
+    await waiting;
+    isStopped.resolve();
+    failures.beforePlan = async () => {};
+    return quietAfter(stage, opened);
   },
 
   // Nobody records for half an hour: the end is written by hand.

@@ -1,5 +1,6 @@
 // How negotiations went when they carried out the decisions themselves, until 28 November 2026; what has changed since is
 // in goal-decisions.ts. Their histories stay; played anew, they would be others.
+import { randomUUID } from 'node:crypto';
 import { newId } from '../../../src/kernel/ids.ts';
 import { approve } from '../../../workflows/goal-negotiation.contract.ts';
 import type { Person } from '../../harness/person.ts';
@@ -118,6 +119,28 @@ export const goalNegotiation = {
   'awaits-a-decision': async ({ person, waitsFor, historyOf }) => {
     const ana = await person({ channels: [] });
     const goal = await propose(ana);
+    await waitsFor(idOf(goal), 'decision');
+    return historyOf(idOf(goal));
+  },
+
+  // A turn of chat that asked for another draft was stopped: what is drafted for it ends, and the negotiation goes on.
+  'revision-stopped': async ({ person, failing, failures, waitsFor, historyOf }) => {
+    const ana = await person({ channels: [] }, failing);
+    const shown = await ana.say(CANARIES.wish);
+    const goal = { id: shown.goal_id as string };
+    const [thinking, isStopped] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    failures.beforePlan = () => {
+      thinking.resolve();
+      return isStopped.promise;
+    };
+    const { conversation_id } = shown;
+    const said = { message: CANARIES.revision, conversation_id, message_id: randomUUID() };
+    const waiting = ana.call('POST', '/v1/chat/messages', said);
+    await thinking.promise;
+    await ana.expect(200, 'POST', `/v1/chat/messages/${said.message_id}/stop`);
+    await waiting;
+    isStopped.resolve();
+    failures.beforePlan = async () => {};
     await waitsFor(idOf(goal), 'decision');
     return historyOf(idOf(goal));
   },
