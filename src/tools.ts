@@ -1,5 +1,6 @@
 // Every tool by name. It only gathers: each stands in its room, beside its verb. Whoever lets a model
 // act will read it; so far the tests do, which hold each tool against its verb's door.
+import { accountTools } from './account/tools.ts';
 import { goalTools } from './goals/tools.ts';
 import type { NegotiationPorts } from './goals/negotiations.ts';
 import type { Tool } from './llm/tool.ts';
@@ -11,7 +12,7 @@ import { taskTools } from './tasks/tools.ts';
 export type ToolPorts = NegotiationPorts;
 
 export const TOOLS: ReadonlyMap<string, Tool<ToolPorts>> = new Map(
-  ([...taskTools, ...ruleTools, ...patternTools, ...goalTools] satisfies readonly Tool<ToolPorts>[]).map(
+  ([...accountTools, ...taskTools, ...ruleTools, ...patternTools, ...goalTools] satisfies readonly Tool<ToolPorts>[]).map(
     (tool) => [tool.name, tool],
   ),
 );

@@ -90,6 +90,25 @@ export const presentPreferences = (
   channels: openChannels(profile),
 });
 
+/** Without what belongs to the number, and to the calendar. */
+export const settingsJson = preferencesJson.omit({
+  phone: true,
+  pending_phone: true,
+  whatsapp_opt_in_at: true,
+  tasks_in_sleep: true,
+});
+
+export function presentSettings(profile: Profile): z.infer<typeof settingsJson> {
+  const {
+    phone: _phone,
+    pending_phone: _pending,
+    whatsapp_opt_in_at: _since,
+    tasks_in_sleep: _tasks,
+    ...settings
+  } = presentPreferences(profile, 0);
+  return settings;
+}
+
 /** What a person may change. `minWindowMs`: the shortest escalation window that this deployment allows. */
 export const preferencesPatch = (minWindowMs: number) =>
   z

@@ -4,11 +4,12 @@ import type { Env } from '../http/env.ts';
 import { writeOnce, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody } from '../http/operation.ts';
 import { asPerson, type Ctx } from '../kernel/context.ts';
-import { preferencesJson, preferencesPatch, presentPreferences, readPatch } from './account-json.ts';
+import { preferencesJson, preferencesPatch, presentPreferences } from './account-json.ts';
 import { changeChannels } from './change-channels.ts';
-import { changePreferences, type CountInSleep } from './change-preferences.ts';
+import type { CountInSleep } from './change-preferences.ts';
 import { readProfile } from './read-profile.ts';
 import { takeBackPendingPhone, takeBackPhone } from './take-back-phone.ts';
+import { applyPatch } from './tools.ts';
 
 export interface PreferencePorts extends OncePorts {
   /** The shortest escalation window that this deployment lets a person choose. */
@@ -42,13 +43,8 @@ export const patchPreferences = ({ minEscalationWindowMs }: Pick<PreferencePorts
       responses: { 200: answer('As they are now.', preferencesJson) },
     },
     (ports: PreferencePorts) => (c) => {
-      const { channels, ...patch } = c.req.valid('json');
-      const change = readPatch(patch);
-      return writeShown(c, ports, async (ctx) => {
-        // What all organisations share is locked before this one's profile, as by every door.
-        if (channels) await changeChannels(ctx, channels);
-        return changePreferences(ctx, change);
-      });
+      const patch = c.req.valid('json');
+      return writeShown(c, ports, (ctx) => applyPatch(ctx, patch));
     },
   );
 

@@ -1,6 +1,7 @@
 // The orchestrator: what a message wants, and which of the person's things it is about.
 import { z } from 'zod';
 import { clockTime, localDate } from '../kernel/week.ts';
+import { TONES } from '../account/planning-profile.ts';
 import { defineAgent, type InputOf, type OutputOf } from '../llm/agent.ts';
 
 /** A month of minutes. */
@@ -11,6 +12,22 @@ const localTime = z
   .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/)
   // Like the thirty-first of February.
   .refine((local) => localDate.safeParse(local.slice(0, 10)).success, 'there is no such day');
+
+/** What a person wants otherwise in how they are reminded and spoken to; null stays as it is. */
+export const settings = z.object({
+  name: z.string().nullable().default(null),
+  /** IANA name. */
+  zone: z.string().nullable().default(null),
+  lead_minutes: z.number().int().min(0).max(1440).nullable().default(null),
+  /** No reminder from then until then, every day: the person's night. */
+  quiet_from: clockTime.nullable().default(null),
+  quiet_to: clockTime.nullable().default(null),
+  session_minutes: z.number().int().min(5).max(240).nullable().default(null),
+  tone: z.enum(TONES).nullable().default(null),
+  push: z.boolean().nullable().default(null),
+  whatsapp: z.boolean().nullable().default(null),
+  call: z.boolean().nullable().default(null),
+});
 
 /** What is done about a message. */
 const act = z.object({
@@ -27,6 +44,7 @@ const act = z.object({
     'UNDO',
     'PAUSE',
     'RESUME',
+    'SETTING',
   ]),
   payload: z.object({
     /** With GOAL: a new wish, or what the person says about the plan in front of them. */
@@ -47,6 +65,12 @@ const act = z.object({
     /** With LIST and PAUSE: the first and the last day; null for a pause that goes on until it is ended. */
     list_from: localDate.nullable().default(null),
     list_to: localDate.nullable().default(null),
+    /** With LIST: only what has these words in its title, and nothing that has those. */
+    list_only: z.string().nullable().default(null),
+    list_without: z.string().nullable().default(null),
+    /** With RESCHEDULE_TASK and CANCEL_TASK of a task that recurs; null is `once`. */
+    scope: z.enum(['once', 'following']).nullable().default(null),
+    settings: settings.nullable().default(null),
     /** What was taken for granted, to be said with what was done. */
     assumed: z.string().nullable().default(null),
   }),
@@ -62,16 +86,20 @@ export const asks = z.object({
   /** HH:mm, and YYYY-MM-DD: what is known of the moment. */
   times: z.array(clockTime).max(4),
   date: localDate.nullable(),
+  /** What the same yes agrees to as well. */
+  also: z.array(act).max(5).default([]),
 });
 
 /** What the last answer did to tasks, for "undo" and "no, at seven". */
 export const did = z.object({
-  kind: z.enum(['created', 'recurs', 'moved', 'settled']),
+  kind: z.enum(['created', 'recurs', 'moved', 'settled', 'skipped', 'cancelled', 'paused', 'settings']),
   task_id: z.string(),
   title: z.string(),
   starts_local: z.string().nullable(),
   /** Of what was moved: where it stood. */
   was_local: z.string().nullable(),
+  /** Of changed settings: as they were. */
+  was: settings.nullable().optional(),
 });
 
 /** The state of the talk: stored with what the coach said, handed on with the next message. */
@@ -82,7 +110,7 @@ export const orchestrator = defineAgent({
   tier: 'fast',
   hasBuiltin: true,
   spoken: 'clarification_question',
-  prompt: { file: new URL('orchestrator.prompt.md', import.meta.url), version: 4 },
+  prompt: { file: new URL('orchestrator.prompt.md', import.meta.url), version: 5 },
   input: z.object({
     message: z.string(),
     history: z.array(
@@ -104,7 +132,15 @@ export const orchestrator = defineAgent({
         awaits_approval: z.boolean(),
       }),
     ),
-    upcoming_tasks: z.array(z.object({ id: z.string(), title: z.string(), starts_local: z.string() })),
+    upcoming_tasks: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        starts_local: z.string(),
+        recurs: z.boolean().optional(),
+        goal_id: z.string().nullable().optional(),
+      }),
+    ),
   }),
   output: act.extend({
     clarification_question: z.string().nullable(),
@@ -119,4 +155,5 @@ export type OrchestratorInput = InputOf<typeof orchestrator>;
 export type OrchestratorOutput = OutputOf<typeof orchestrator>;
 export type Act = z.infer<typeof act>;
 export type Dialogue = z.infer<typeof dialogue>;
+export type Settings = z.infer<typeof settings>;
 export type Did = z.infer<typeof did>;

@@ -11,6 +11,7 @@ import { newTask } from './intents/new-task.ts';
 import { pause, resume } from './intents/pause.ts';
 import { rescheduleTask } from './intents/reschedule-task.ts';
 import { isTooOld, sayTooOld } from './intents/say-too-old.ts';
+import { changeSettings } from './intents/change-settings.ts';
 import { settleTask } from './intents/settle-task.ts';
 import { undo } from './intents/undo.ts';
 import type { Act, OrchestratorOutput } from './orchestrator.agent.ts';
@@ -74,6 +75,7 @@ const CHANGES: ReadonlySet<Meant> = new Set([
   'UNDO',
   'PAUSE',
   'RESUME',
+  'SETTING',
 ]);
 
 type Worded = Pick<Understood, 'lately' | 'zone'> & {
@@ -100,5 +102,6 @@ const INTENTS: Record<Meant, Intent> = {
   PAUSE: pause,
   RESUME: resume,
   UNDO: undo,
+  SETTING: changeSettings,
   MODIFY_GOAL: modifyGoal,
 };

@@ -66,9 +66,11 @@ export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<S
       status: goal.status === 'active' ? ('active' as const) : ('negotiating' as const),
       awaits_approval: goal.status !== 'active',
     })),
-    upcoming_tasks: tasks.map(({ id, title, starts_at }) => ({
+    upcoming_tasks: tasks.map(({ id, title, starts_at, recurs, goal_id }) => ({
       id,
       title,
+      recurs,
+      goal_id,
       starts_local: localText(new Date(starts_at), zone),
     })),
   };
@@ -111,7 +113,7 @@ interface Situation {
   /** Newest first: since the summary, and before the message. */
   recent: { role: 'user' | 'assistant'; text: string; saidAt: string; dialogue?: unknown }[];
   goals: { id: string; title: string; status: 'negotiating' | 'active' | 'pipeline' }[];
-  tasks: { id: string; title: string; starts_at: string }[];
+  tasks: { id: string; title: string; starts_at: string; recurs: boolean; goal_id: string | null }[];
   lately: (Omit<Lately['tasks'][number], 'startsAt'> & { startsAt: string })[];
   nextAt: string | null;
   spent: Spent | null;
@@ -148,7 +150,7 @@ const SITUATION = `
           order by created_at desc, id desc limit 1)) is true desc,
         status = 'negotiating' desc, created_at desc, id desc limit ${GOALS}) g),
     'tasks', (select coalesce(json_agg(t), '[]') from (
-      select t.id, t.title, t.starts_at from tasks t, said
+      select t.id, t.title, t.starts_at, t.rule_date is not null as recurs, t.goal_id from tasks t, said
       where t.status in ('pending', 'rescheduled') and t.starts_at >= said.created_at - interval '${LATELY}'
         and t.starts_at < said.created_at + interval '${UPCOMING}'
       order by t.starts_at limit 40) t),

@@ -18,7 +18,8 @@ import { pause } from './talk/pause.ts';
 import { answer } from './talk/reply.ts';
 import { requestsOf } from './talk/requests.ts';
 import { settleTask } from './talk/settle-task.ts';
-import { settings, smallTalk } from './talk/small-talk.ts';
+import { smallTalk } from './talk/small-talk.ts';
+import { settings } from './talk/settings.ts';
 import { isOrder, openGoal } from './talk/wish.ts';
 
 /** One intent with what it needs, and what else is asked for. English. Pure; words are never obeyed, only read. */
@@ -65,7 +66,7 @@ function inRequests(input: Input): Output {
     const told = settleTask(whole);
     if (told) return told;
   }
-  if (!only) return requests.length > 1 ? smallTalk(whole) : readOne(whole);
+  if (!only) return (requests.length > 1 ? settings(whole) : readOne(whole)) ?? smallTalk(whole);
   if (acts.length === 1) {
     const others = read.filter((one) => one !== only);
     // "Remind me to call the bank. Tomorrow at 9." is one request.
@@ -100,6 +101,7 @@ const isReport = ({ said }: { said: Output }): boolean => (said.asks?.act ?? sai
 const isAct = (said: Output): boolean => said.intent !== 'CLARIFY' || said.asks !== null;
 const readOne = (heard: Heard): Output =>
   (asksToRemind(heard) ? null : (toPlan(heard) ?? settleTask(heard))) ??
+  settings(heard) ??
   (isHearsay(heard) ? behindStory(heard) : actIn(heard)) ??
   smallTalk(heard);
 
@@ -115,7 +117,6 @@ function behindStory({ text, input }: Heard): Output | null {
 
 function actIn(heard: Heard): Output | null {
   return (
-    settings(heard) ??
     (asksToRemind(heard) ? newTask(heard) : null) ??
     pause(heard) ??
     moveTask(heard) ??

@@ -76,6 +76,12 @@ const messageReading = z.discriminatedUnion('intent', [
   }),
   z.strictObject({ intent: z.literal('MODIFY_GOAL'), goal: z.string(), also }),
   z.strictObject({ intent: z.literal('PROGRESS'), also }),
+  /** What is to be otherwise, by the names of the payload. */
+  z.strictObject({
+    intent: z.literal('SETTING'),
+    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    also,
+  }),
   /** To ask back. `names`: each stands in the question; `any_of`: at least one does. */
   z.strictObject({ intent: z.literal('CLARIFY'), names: texts.optional(), any_of: texts.optional(), also }),
 ]);

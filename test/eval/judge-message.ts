@@ -49,6 +49,8 @@ function ofIntent(right: MessageReading, output: Output, said: Said): string[] {
       return differs('goal', output.goal_id, right.goal);
     case 'PROGRESS':
       return [];
+    case 'SETTING':
+      return differs('settings', settingsOf(output), JSON.stringify(right.settings));
     case 'CLARIFY': {
       const question = output.clarification_question ?? '';
       return [
@@ -58,6 +60,12 @@ function ofIntent(right: MessageReading, output: Output, said: Said): string[] {
       ];
     }
   }
+}
+
+function settingsOf({ payload: { settings } }: Pick<Output, 'payload'>): string {
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(settings ?? {}).filter(([, value]) => value !== null)),
+  );
 }
 
 function atDepartures(
@@ -90,6 +98,7 @@ function briefOf(output: Output, said: Said): string {
     payload.rrule,
     payload.status,
     payload.list_from === null ? null : `${payload.list_from} to ${payload.list_to}`,
+    payload.settings === null ? null : settingsOf(output),
     ...output.also.map((one) => `and ${one.intent}`),
   ];
   return parts.filter((part) => part !== null).join(' ');

@@ -86,6 +86,13 @@ function briefOf({ intent, payload, task_id, goal_id }: Said['also'][number]): s
     length,
     payload.status,
     days,
+    payload.list_only && `only “${payload.list_only}”`,
+    payload.list_without && `without “${payload.list_without}”`,
+    payload.scope,
+    payload.settings &&
+      JSON.stringify(
+        Object.fromEntries(Object.entries(payload.settings).filter(([, value]) => value !== null)),
+      ),
     payload.assumed,
   ];
   return parts.filter((part) => part !== null).join(' · ');

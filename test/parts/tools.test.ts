@@ -137,6 +137,19 @@ test('goals: opened, planned, revised, approved, let go', async () => {
   expect(await call('let_go_of_goal', { goal_id })).toEqual({ status: 'let_go' });
 });
 
+test('settings: what is named changes, and nothing else', async () => {
+  const before = await call('change_preferences', {});
+  const change = { reminder_lead_seconds: 1200, sleep_window: { from: '21:00', to: '07:00' } };
+  expect(await call('change_preferences', { ...change, channels: { call: false } })).toEqual({
+    ...before,
+    ...change,
+    channels: { ...(before['channels'] as unknown as object), call: false },
+  });
+  await expect(call('change_preferences', { channels: { whatsapp: true } })).rejects.toMatchObject({
+    code: 'PHONE_NOT_VERIFIED',
+  });
+});
+
 test('what is not theirs is not there', async () => {
   const { id: task_id } = await call('create_task', { title: 'Read', starts_at: tomorrow(12) });
   const { id: rule_id } = await call('create_recurring_task', {

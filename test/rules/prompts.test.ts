@@ -18,6 +18,7 @@ const HASHES: Record<string, Record<number, string>> = {
     2: 'ff382c07cdf0342672479fc8e4544e5d0935ab5b471864dbd5859352d36a1406',
     3: '9e58e82a762ca35966e4e5b6fbf941c16d418eacb90912eabd17f4cbba3b083e',
     4: '2ff20695d3483eac1672ed0be5d87d584ca50ac53f0bdaeb4db8fb1931debf1a',
+    5: '379ae71254b9acc7731e180585cdb022be42d2a50d7102873ad61b139812cad9',
   },
   classifier: {
     1: '09aa63785c131599b24d31fe19abad2d85408ef97de0f110dfe23e0571576163',

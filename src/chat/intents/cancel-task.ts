@@ -1,11 +1,28 @@
-// "Take the dentist off": one task goes, after it was named and asked about.
+// "Take the dentist off", "skip Thursday's walk", "stop the tablets": one task, one date of a rule or all that follow,
+// after it was named and asked about.
 import { spokenTime } from '../../kernel/spoken-time.ts';
+import { endRuleTool, skipOccurrenceTool } from '../../rules/tools.ts';
+import { readTask } from '../../tasks/read-task.ts';
 import { cancelTaskTool } from '../../tasks/tools.ts';
+import { didOf } from './did.ts';
 import type { Intent } from './intent.ts';
 
 export const cancelTask: Intent = async (ctx, { said, zone }) => {
-  const { task_id } = said;
+  const { task_id, payload } = said;
   if (!task_id) return { say: said.clarification_question ?? 'Which task do you mean?' };
-  const task = await cancelTaskTool.within(ctx, { task_id });
-  return { say: `Taken off: ${task.title}, ${spokenTime(new Date(task.starts_at), zone)}.` };
+  const task = await readTask(ctx, { taskId: task_id });
+  const { ruleId: rule_id, ruleDate: date, title } = task;
+  const at = spokenTime(task.startsAt, zone);
+  if (rule_id === null || date === null) {
+    const { status } = await cancelTaskTool.within(ctx, { task_id });
+    return status === 'cancelled'
+      ? { say: `Taken off: ${title}, ${at}.`, did: [didOf('cancelled', task)] }
+      : { say: `“${title}” counts as ${status} already, so it stays.` };
+  }
+  if (payload.scope === 'following') {
+    await endRuleTool.within(ctx, { rule_id, from: date });
+    return { say: `Ended: ${title} does not come any more, from ${at} on.` };
+  }
+  await skipOccurrenceTool.within(ctx, { rule_id, date });
+  return { say: `Left out: ${title}, ${at}. The others stay.`, did: [didOf('skipped', task)] };
 };

@@ -9,6 +9,7 @@ import { createTaskTool, DEFAULT_MINUTES } from '../../tasks/tools.ts';
 import { hasPassed, momentSaid } from '../moment-said.ts';
 import { sayRule } from '../say-rule.ts';
 import type { Dialogue } from '../orchestrator.agent.ts';
+import { didOf } from './did.ts';
 import type { Asked, Intent } from './intent.ts';
 
 const LONGEST_TITLE = 80;
@@ -33,15 +34,9 @@ export const newTask: Intent = async (ctx, understood) => {
   });
   const at = new Date(task.starts_at);
   const { date, time } = utcToWallClock(at, zone);
-  const did = {
-    kind: 'created' as const,
-    task_id: task.id,
-    title: task.title,
-    starts_local: `${date}T${time}`,
-  };
   return {
     say: `Noted: ${task.title}, ${spokenTime(at, zone)}${lengthOf(duration_minutes)}.${assumedOf(said)}`,
-    did: [{ ...did, was_local: null }],
+    did: [didOf('created', task, { starts_local: `${date}T${time}` })],
   };
 };
 
@@ -49,7 +44,7 @@ export const newTask: Intent = async (ctx, understood) => {
 function timeOf({ intent, payload, task_id, goal_id }: Asked['said']): Dialogue['asks'] {
   const nothing = { task_starts_local: null, task_starts_in_minutes: null };
   const act = { intent, payload: { ...payload, ...nothing }, task_id, goal_id };
-  return { act, missing: 'time', choices: [], times: [], date: null };
+  return { act, missing: 'time', choices: [], times: [], date: null, also: [] };
 }
 
 const WHEN = 'When should I remind you?';
@@ -72,7 +67,7 @@ const recurring: Intent = async (ctx, { said, turn, nth, zone }) => {
   const say = `Noted: ${rule.title}, ${sayRule(rule)} at ${time}${lengthOf(duration_minutes)}${next}.${assumedOf(said)}`;
   return {
     say,
-    did: [{ kind: 'recurs', task_id: rule.id, title: rule.title, starts_local: null, was_local: null }],
+    did: [didOf('recurs', rule)],
   };
 };
 

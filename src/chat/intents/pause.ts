@@ -2,6 +2,7 @@
 import { derivedId } from '../../kernel/ids.ts';
 import { localDayOf } from '../../kernel/time.ts';
 import { endPauseTool, listPausesTool, startPauseTool } from '../../rules/tools.ts';
+import { didOf } from './did.ts';
 import type { Intent } from './intent.ts';
 
 export const pause: Intent = async (ctx, { said, turn, nth }) => {
@@ -15,6 +16,7 @@ export const pause: Intent = async (ctx, { said, turn, nth }) => {
   const until = list_to === null ? 'until you say that you are back' : `until ${list_to}, that day included`;
   const tasks = begun.resting === 1 ? 'One task rests' : `${begun.resting} tasks rest`;
   return {
+    did: [didOf('paused', { id: begun.id, title: 'Pause' })],
     say: `Paused${list_from === null ? '' : ` from ${list_from}`} ${until}. ${tasks}; nothing reminds, and nothing is missed.`,
   };
 };

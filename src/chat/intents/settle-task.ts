@@ -1,5 +1,6 @@
 // "Done", "I missed my run": what became of one task.
 import { settleTaskTool } from '../../tasks/tools.ts';
+import { didOf } from './did.ts';
 import type { Intent } from './intent.ts';
 
 export const settleTask: Intent = async (ctx, { said }) => {
@@ -8,9 +9,8 @@ export const settleTask: Intent = async (ctx, { said }) => {
   const status = payload.status ?? 'done';
   const { first, task } = await settleTaskTool.within(ctx, { task_id, status });
   if (!first) return { say: `“${task.title}” counts as ${task.status} already.` };
-  const did = [{ kind: 'settled' as const, task_id, title: task.title, starts_local: null, was_local: null }];
   return {
     say: status === 'done' ? `Done: ${task.title}. Well done.` : `Noted as missed: ${task.title}.`,
-    did,
+    did: [didOf('settled', task)],
   };
 };

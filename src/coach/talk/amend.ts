@@ -18,7 +18,14 @@ export function amended(answer: Heard, act: Output): Output | null {
   const monthly = act.payload.rrule === null ? null : nthOfMonth(heard.words);
   if (monthly) return { ...named, payload: { ...named.payload, rrule: monthly } };
   if (facts.length === 0) return title === null ? null : named;
-  return giveMoment({ ...heard, facts }, named, { act, missing: 'time', choices: [], times: [], date: null });
+  return giveMoment({ ...heard, facts }, named, {
+    act,
+    missing: 'time',
+    choices: [],
+    times: [],
+    date: null,
+    also: [],
+  });
 }
 
 /** "No, Thursday": the "no" answers, and rules out nothing of what follows. */

@@ -34,6 +34,10 @@ export function result({ payload, ...change }: Change): Output {
       status: null,
       list_from: null,
       list_to: null,
+      list_only: null,
+      list_without: null,
+      scope: null,
+      settings: null,
       assumed: null,
       ...payload,
     },
@@ -66,7 +70,7 @@ export function askFor(
   act: Output,
   known: Partial<Asks> = {},
 ): Output {
-  return ask(question, { act: actOf(act), missing, choices: [], times: [], date: null, ...known });
+  return ask(question, { act: actOf(act), missing, choices: [], times: [], date: null, also: [], ...known });
 }
 
 /** Each title once. */

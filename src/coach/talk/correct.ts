@@ -13,9 +13,11 @@ import { named } from './task-meant.ts';
 const WRONG = phrases(
   `^ no  ^ nope  ^ i meant|mean|said  ^ sorry  ^ not  ^ actually  ^ make it|that  ^ wait  ^ oops|whoops  ^ rather  ^ better  ^ i took|wanted  instead $  ^ correction  wrong one|task|time|day  i meant  meant to be`,
 );
-const UNDO = phrases(
-  `^ undo  undo that|it|this|the  take that|it back  scratch that  revert  change|put|set it|that back`,
-);
+/** Nothing else is meant by it, whatever was done. */
+const UNDO = phrases(`
+  ^ undo  undo that|it|this|the|my|last  take|bring that|it|them back  scratch that  revert  put|change|move|set|switch it|that|them|everything|things back $
+  put|change|set it|that|them|everything back|to as|how|where|the it|they|way|like was|were?  as|how it was before? $  go back to how|what|the way  change|put|set it|that back
+`);
 /** Said of what was just done. */
 const REGRET = phrases(`that is|'s|was wrong|not  ^ oops $  ^ no no? $  by mistake  ^ never mind  ^ no that`);
 
@@ -33,7 +35,7 @@ export function correct(heard: Heard): Output | null {
   const stored = input.dialogue?.did[0];
   const did: Did | null = stored ?? toldOf(input);
   const times = facts.filter(({ negated, role }) => !negated && role !== 'except' && role !== 'instead');
-  if (UNDO(all) && times.length === 0) return result({ intent: 'UNDO', task_id: did?.task_id ?? null });
+  if (UNDO(all) && facts.length === 0) return result({ intent: 'UNDO', task_id: did?.task_id ?? null });
   const isWrong = (WRONG(all) ?? WRONG(words)) !== null && all.length <= 16;
   if (isWrong && times.length === 0) {
     const other = meantInstead(heard, did);

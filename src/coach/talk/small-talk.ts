@@ -9,18 +9,6 @@ import { answerQuestion } from './plan-questions.ts';
 const REPORT = phrases(
   `^ i|we did|had|was|were|went|ran|felt|saw|met|just|already|have|am|feel  ^ the|my|he|she|it|they|today|yesterday`,
 );
-const REMINDERS = phrases(`
-  stop|less|fewer|many|more|much * reminding|reminders|messages|calls|calling|notifications|whatsapp|pushes  do not call|text|whatsapp|message|ring me  turn|switch off|on  mute
-  quiet hours  sleep|work|wake window|hours|time  time zone  timezone  remind me earlier|later|sooner before  minutes before each|every  notifications  snooze  settings|setting  dark mode
-`);
-
-/** What stands in the preferences; null where nothing of it is meant. */
-export const settings = ({ words }: Heard): Output | null =>
-  REMINDERS(words)
-    ? ask(
-        'Reminders, channels, quiet hours and your hours are changed in your preferences; I cannot do that here. Shall I do something about a task or a goal instead?',
-      )
-    : null;
 
 /** Always CLARIFY. */
 export function smallTalk(heard: Heard): Output {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentOutput } from '../../../src/agents.ts';
 import { actOf, result } from '../../../src/coach/talk/answer.ts';
+import { SAME } from '../../../src/coach/talk/settings-of-person.ts';
 import type { PlanContent } from '../../../src/planning/plan.ts';
 import type { MessageCase, MessageReading, PlanReading, WishesReading } from '../../eval/case.ts';
 import { judgeMessage } from '../../eval/judge-message.ts';
@@ -47,6 +48,8 @@ function firstOf(right: MessageReading): Said {
       return result({ intent: 'LIST', payload: { list_from: right.from, list_to: right.to } });
     case 'PROGRESS':
       return result({ intent: 'PROGRESS' });
+    case 'SETTING':
+      return result({ intent: 'SETTING', payload: { settings: { ...SAME, ...right.settings } } });
     case 'CLARIFY': {
       const words = [...(right.names ?? ['what do you mean']), ...(right.any_of ?? []).slice(0, 1)];
       return result({ intent: 'CLARIFY', clarification_question: `${words.join(' or ')}?` });

@@ -107,6 +107,7 @@ function isLoose(right: MessageReading, asked: MessageCase): boolean {
       return right.from > right.to;
     case 'COMPLETE':
     case 'PROGRESS':
+    case 'SETTING':
     case 'CLARIFY':
       return false;
   }

@@ -1,0 +1,33 @@
+// What a model may do with a person's settings.
+import type { z } from '@hono/zod-openapi';
+import type { Ctx } from '../kernel/context.ts';
+import { defineTransactionTool } from '../llm/tool.ts';
+import { preferencesPatch, presentSettings, readPatch, settingsJson } from './account-json.ts';
+import { changeChannels } from './change-channels.ts';
+import { changePreferences } from './change-preferences.ts';
+
+/** By words nobody chooses a shorter one, whatever a deployment allows. */
+const SHORTEST_WINDOW_MS = 5 * 60_000;
+
+/** By whichever door. The profile after it; what is not named stays. Throws PHONE_NOT_VERIFIED and NOT_FOUND. */
+export async function applyPatch(
+  ctx: Ctx,
+  { channels, ...patch }: z.output<ReturnType<typeof preferencesPatch>>,
+): ReturnType<typeof changePreferences> {
+  // What all organisations share is locked before this one's profile, as by every door.
+  if (channels) await changeChannels(ctx, channels);
+  return changePreferences(ctx, readPatch(patch));
+}
+
+export const changePreferencesTool = defineTransactionTool({
+  name: 'change_preferences',
+  description:
+    'Changes how and when the person is reminded, their name, zone, sleep, work hours and tone; what is not named stays.',
+  scope: 'account:write',
+  destructive: false,
+  input: preferencesPatch(SHORTEST_WINDOW_MS),
+  output: settingsJson,
+  within: async (ctx, patch) => presentSettings(await applyPatch(ctx, patch)),
+});
+
+export const accountTools = [changePreferencesTool];

@@ -1,0 +1,121 @@
+// What is said about settings, pauses and single dates of a rule is done to them in the database, and taken back by a word.
+import { randomUUID } from 'node:crypto';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openChannels } from '../../../src/account/change-channels.ts';
+import { readProfile } from '../../../src/account/read-profile.ts';
+import { waveOffOnboarding } from '../../../src/account/wave-off-onboarding.ts';
+import { answerMessage, type TurnPorts } from '../../../src/chat/answer-message.ts';
+import { builtinModel } from '../../../src/coach/builtin-model.ts';
+import { listMessages } from '../../../src/conversations/read-conversation.ts';
+import { receiveMessage } from '../../../src/conversations/receive-message.ts';
+import { openDatabase } from '../../../src/db.ts';
+import { asPerson, type Actor, type Ctx } from '../../../src/kernel/context.ts';
+import { newId } from '../../../src/kernel/ids.ts';
+import { callAsLogin } from '../../../src/kernel/sql.ts';
+import { MINUTE_MS, addDays, localDayOf } from '../../../src/kernel/time.ts';
+import { sameForAll } from '../../../src/llm/chain.ts';
+import { noMeter } from '../../../src/llm/meter.ts';
+import { listPausesTool } from '../../../src/rules/tools.ts';
+import { listTasks } from '../../../src/tasks/read-task.ts';
+import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
+import { newcomers } from '../../harness/newcomers.ts';
+
+let database: TestDatabase;
+let orm: MikroORM;
+let ports: TurnPorts;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  orm = await openDatabase(database.workerUrl);
+  ports = {
+    ...newcomers,
+    orm,
+    perform: async () => {},
+    models: sameForAll(builtinModel),
+    meter: noMeter,
+  };
+});
+afterAll(async () => {
+  await orm.close();
+  await database.drop();
+});
+
+/** Somebody in a conversation: what they say is answered. */
+async function talk() {
+  const api = await openDatabase(database.apiUrl);
+  const person: Actor = { orgId: newId(), userId: newId(), via: 'chat' };
+  const account = [person.userId, person.orgId, `${person.userId}@example.com`, 'hash', 'Ana', 'UTC', null];
+  await callAsLogin(api, 'register_person', ...account);
+  await api.close();
+  await asPerson(ports, person, waveOffOnboarding);
+  const as = <T>(work: (ctx: Ctx) => Promise<T>): Promise<T> => asPerson(ports, person, work);
+  let conversationId: string | null = null;
+  const say = async (text: string): Promise<string> => {
+    const turn = await as((ctx) => receiveMessage(ctx, { conversationId, messageId: randomUUID(), text }));
+    ({ conversationId } = turn);
+    await answerMessage(ports, person, turn);
+    const { messages } = await as((ctx) =>
+      listMessages(ctx, { conversationId: turn.conversationId, limit: 100 }),
+    );
+    return messages.find(({ replyTo }) => replyTo === turn.messageId)!.text;
+  };
+  return { as, say };
+}
+
+test('settings change as by REST, are read back with what they were, and an undo brings all of it back', async () => {
+  const { as, say } = await talk();
+  const before = await as(readProfile);
+  const lead = before.reminderLeadMs / MINUTE_MS;
+  expect(await say('remind me 25 mins before things, and no calls ever')).toMatch(
+    new RegExp(`25 minutes before \\(${lead} until now\\).*no calls`),
+  );
+  const changed = await as(readProfile);
+  expect(changed.reminderLeadMs).toBe(25 * MINUTE_MS);
+  expect(changed.callsOffAt).not.toBeNull();
+  expect(await say('undo that')).toContain('as they were');
+  const after = await as(readProfile);
+  expect(after.reminderLeadMs).toBe(before.reminderLeadMs);
+  expect(openChannels(after)).toEqual(openChannels(before));
+  expect(await say('undo that')).toContain('nothing');
+});
+
+test('quiet hours: one end is named, the other stays; back to none', async () => {
+  const { as, say } = await talk();
+  expect(await say('quiet after 9pm')).toContain('from 21:00 to 06:00');
+  expect(await as(readProfile)).toMatchObject({ sleepFrom: '21:00', sleepTo: '06:00' });
+  await say('undo');
+  expect(await as(readProfile)).toMatchObject({ sleepFrom: null, sleepTo: null });
+});
+
+test('WhatsApp without a number is refused with the reason, and nothing else is changed', async () => {
+  const { as, say } = await talk();
+  const before = await as(readProfile);
+  expect(await say('use whatsapp not calls')).toMatch(/number/i);
+  expect(await as(readProfile)).toEqual(before);
+});
+
+test('one date of a rule is left out after a yes, and comes back; a pause too', async () => {
+  const { as, say } = await talk();
+  const openOn = async (day: string) => {
+    const { tasks } = await as((ctx) => listTasks(ctx, { limit: 50 }));
+    return tasks.filter(
+      ({ startsAt, status }) => localDayOf(startsAt, 'UTC') === day && status === 'pending',
+    );
+  };
+  const tomorrow = addDays(localDayOf(new Date(), 'UTC'), 1);
+  expect(await say('every day at 18:00 water the plants')).toContain('every day');
+  expect(await openOn(tomorrow)).toHaveLength(1);
+  expect(await say("skip tomorrow's plants")).toMatch(/Shall I/);
+  expect(await say('yes')).toContain('Left out');
+  expect(await openOn(tomorrow)).toHaveLength(0);
+  expect(await openOn(addDays(tomorrow, 1))).toHaveLength(1);
+  await say('undo');
+  expect(await openOn(tomorrow)).toHaveLength(1);
+  await say(`pause everything until ${addDays(tomorrow, 3)}`);
+  expect(await openOn(tomorrow)).toHaveLength(0);
+  expect(await say('undo that')).toContain('Taken back');
+  expect(await openOn(tomorrow)).toHaveLength(1);
+  const { pauses } = await as((ctx) => listPausesTool.within(ctx, {}));
+  expect(pauses).toMatchObject([{ ended_at: expect.any(String) }]);
+});
