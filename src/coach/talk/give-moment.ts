@@ -5,7 +5,7 @@ import { addDays, minutesOf, timeOf } from '../../kernel/time.ts';
 import { askFor, type Asks, type Input, type Output } from './answer.ts';
 import { factsOf, type Heard } from './heard.ts';
 import { later, moved } from './move-task.ts';
-import { keptOf } from './make-task.ts';
+import { keptOf } from './once.ts';
 import { readRule } from './rule.ts';
 import { readWhen, startOf, type When } from './when.ts';
 

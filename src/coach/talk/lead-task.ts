@@ -1,4 +1,5 @@
 // A task that is reminded of before its time, or the reminder alone where only that is asked for.
+import type { Fact } from '../../english/facts.ts';
 import { addDays, minutesOf, timeOf } from '../../kernel/time.ts';
 import { askFor, result, type Output } from './answer.ts';
 import { factsOf, type Heard } from './heard.ts';
@@ -18,10 +19,12 @@ export function reminded(heard: Heard, wanted: Wanted, make: Make): Output[] | n
   if (!lead) return null;
   const { input } = heard;
   const own = factsOf(wanted.facts, 'clock').filter(({ from }) => from > lead.to && from - lead.to < 12);
-  const base = wanted.facts.filter(
-    (fact) => !leads.some((one) => one.fact === fact) && !(own as typeof wanted.facts).includes(fact),
-  );
-  const event = readWhen(heard, own.length > 0 && base.length === 0 ? wanted.facts : base);
+  const base = wanted.facts
+    .filter((fact) => !leads.some((one) => one.fact === fact) && !(own as Fact[]).includes(fact))
+    .map((fact) =>
+      leads.some(({ to }) => fact.from < to && fact.to >= to) ? { ...fact, role: 'at' as const } : fact,
+    );
+  const event = readWhen(heard, base);
   const rule = readRule(base, input.now_local.slice(0, 10));
   if (rule !== null)
     return [byRule(heard, { ...wanted, facts: base }, lead, { own: own[0]?.value.minute ?? null, make })];

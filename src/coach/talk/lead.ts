@@ -23,8 +23,9 @@ export function leadsIn({ tokens, all }: Heard, facts: readonly Fact[]): Lead[] 
       leads.push({ minutes: value.minutes, part: null, from, to, fact });
     // "A week before mum's birthday", "two days before it is due".
     const next = tokens.findIndex((token) => token.from >= to);
-    if ((kind !== 'length' && kind !== 'span') || all[next] !== 'before' || tokens[next]!.claimedBy !== null)
-      continue;
+    if ((kind !== 'length' && kind !== 'span') || all[next] !== 'before') continue;
+    const owner = facts.find((one) => one.from <= tokens[next]!.from && one.to >= tokens[next]!.to);
+    if (owner && owner.role !== 'before') continue;
     if (value.least !== value.most || (kind === 'span' && !SPANS.has(value.unit))) continue;
     const minutes = value.least * (kind === 'span' ? SPANS.get(value.unit)! : 1);
     leads.push({ minutes, part: null, from, to: tokens[next]!.to, fact });

@@ -1,7 +1,9 @@
 // What is wanted becomes tasks at their moments or by their rules; or the one question for what is missing.
 import type { Fact } from '../../english/facts.ts';
 import { addDays, timeOf } from '../../kernel/time.ts';
+import { capital } from '../capital.ts';
 import { askFor, result, type Output } from './answer.ts';
+import { eventWords } from './event-words.ts';
 import type { Heard } from './heard.ts';
 import { joined } from './joined.ts';
 import { reminded } from './lead-task.ts';
@@ -9,17 +11,29 @@ import { momentsOf } from './moments.ts';
 import type { Place } from './phrases.ts';
 import { readRule, type Recurs } from './rule.ts';
 import { several } from './several.ts';
+import { keptOf, once, withStart } from './once.ts';
 import { likelier } from './sense.ts';
 import { notTitle } from './title.ts';
 import { wantedIn, type Wanted } from './wanted.ts';
-import { isOfTime, isPlain, readWhen, startOf, type When } from './when.ts';
+import { isOfTime, isPlain, readWhen, type When } from './when.ts';
 
 /** One thing or several of them. What can be noted at once is; of the rest the first is asked about. */
 export function taskOf(heard: Heard, frames: Place[]): Output {
-  const wanted = wantedIn(heard, frames);
+  const named = wantedIn(heard, frames);
+  const wanted = named.length > 0 ? named : byEvent(heard);
   const made = wanted.flatMap((one) => reminded(heard, one, oneTask) ?? tasksOf(heard, one));
   const [nothing] = made.length === 0 ? [nameless(heard)] : [];
   return nothing ?? several(made);
+}
+
+/** "Remind me before my 3 pm meeting": it is called by what it comes before. */
+function byEvent(heard: Heard): Wanted[] {
+  const title = heard.facts
+    .map((fact) => eventWords(heard, fact))
+    .find((words) => words !== '' && !/^(?:i|we|it|he|she|they)\b/i.test(words));
+  return title === undefined
+    ? []
+    : [{ ...NOTHING, title: capital(title), facts: heard.facts, isNamedFirst: false }];
 }
 
 /** Several clocks or days of one thing are several tasks. */
@@ -69,6 +83,7 @@ export function oneTask(heard: Heard, wanted: Wanted): Output {
     intent: 'NEW_TASK',
     payload: { task_title: title, duration_minutes: when.minutes, assumed: left },
   });
+  if (title === '') return nameless(heard);
   if (wanted.odd !== null)
     return askFor(
       `I could not place “${wanted.odd}”. When exactly should I remind you: ${title}?`,
@@ -122,32 +137,6 @@ function bySense(when: When, { words }: Wanted, { all }: Heard): When {
   };
 }
 
-function once(heard: Heard, task: Output, said: When, anchor: string | null): Output {
-  const { now_local: now } = heard.input;
-  const when = beforeDeadline(said, now);
-  const title = task.payload.task_title ?? '';
-  if (when.inMinutes === null && (when.vague !== null || when.minute === null)) {
-    const open = when.vague ?? anchor;
-    const what = when.date === null ? 'When should I remind you' : 'At what time should I remind you';
-    return askFor(`${what}: ${title}${open === null ? '' : ` (${open})`}?`, 'time', task, keptOf(when));
-  }
-  const start = startOf(when, now);
-  if (start === 'passed' && when.inMinutes === null)
-    return askFor(`That time has passed already. When should I remind you: ${title}?`, 'time', task);
-  return withStart(task, when, now);
-}
-
-/** Due by a time of day: the reminder stands an hour before. */
-function beforeDeadline(when: When, now: string): When {
-  if (when.due === null) return when;
-  const minute = when.due - HOUR;
-  const date = when.date ?? now.slice(0, 10);
-  if (minute < 0 || `${date}T${timeOf(minute)}` <= now) return when;
-  const assumed = `It is due by ${timeOf(when.due % 1440)}, so I put it an hour before`;
-  return { ...when, minute, other: null, vague: null, assumed };
-}
-const HOUR = 60;
-
 function recurring(heard: Heard, task: Output, when: When, rule: Recurs): Output {
   const payload = { ...task.payload, rrule: rule.rrule, exdates: rule.exdates };
   const known = result({ intent: 'NEW_TASK', payload });
@@ -161,27 +150,6 @@ function recurring(heard: Heard, task: Output, when: When, rule: Recurs): Output
   const starts = `${date}T${timeOf(when.minute)}`;
   return result({ intent: 'NEW_TASK', payload: { ...payload, task_starts_local: starts, assumed } });
 }
-
-/** The task at its time, as far as that is known. */
-export function withStart(task: Output, when: When, now: string): Output {
-  const start = when.inMinutes === null ? startOf(when, now) : null;
-  const found = start === 'passed' ? null : start;
-  return {
-    ...task,
-    payload: {
-      ...task.payload,
-      task_starts_in_minutes: when.inMinutes,
-      task_starts_local: found?.starts ?? null,
-      assumed: joined(when.assumed, found?.assumed ?? null, task.payload.assumed),
-    },
-  };
-}
-
-/** What an answer adds to. */
-export const keptOf = ({ date, minute, other }: When): { date: string | null; times: string[] } => ({
-  date,
-  times: [minute, other].filter((one) => one !== null).map(timeOf),
-});
 
 /** It only says when, or asks for a reminder of something else. */
 export const isNameless = (heard: Heard, frames: Place[]): boolean =>

@@ -34,7 +34,9 @@ const REASON = phrases(`
   ^ because|cos|coz|cuz|cause|otherwise  ^ so i|he|she|it|we|they|that|then  ^ since|as|or i|he|she|it|we|they|my|the|else  ^ in case  ^ as usual
   ^ before|or i forget
 `);
-const IF = phrases(`^ only? if  ^ unless|depending|provided  ^ only|except|not when|if`);
+const IF = phrases(
+  `^ only? if  ^ unless|depending|provided|except|excluding|barring|bar|excepting  ^ apart|aside from  ^ other than  ^ only|not when|if`,
+);
 const ANCHOR = phrases(`
   ^ when|whenever|while  ^ as soon as  ^ once|until|before|after i|he|she|it|we|they|you|everyone  ^ on my|the way
 `);

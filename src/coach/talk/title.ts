@@ -82,5 +82,5 @@ const BACK = phrases(`
 export const notTitle = (words: readonly string[]): boolean =>
   words.filter((word) => /[\p{L}\d]/u.test(word)).length > 12 || SENTENCE(words) !== null;
 const SENTENCE = phrases(
-  `^ i|he|she|it|they|we|but|because|if|when|which|not  and|but|or|because $  i|we have|am|will|can|could|should`,
+  `^ i|he|she|it|they|we|but|because|if|when|which  and|but|or|because $  i|we have|am|will|can|could|should`,
 );

@@ -162,7 +162,7 @@ function wantedOf(
         head.words.filter((index) => !odd?.indices.has(index)),
       ),
     }))
-    .filter((head) => head.words.length > 0);
+    .filter((head) => head.words.length > 0 || group.heads.length === 1);
   const words = heads.flatMap((head) => head.words).map((index) => all[index]!);
   const said = heads.map((head, index) =>
     index === 0 ? textOf(heard, head.words) : `${jointOf(head.joint)}${textOf(heard, head.words)}`,
