@@ -89,7 +89,9 @@ export const BESIDE_DATE_RULES = [
   // "Christmas, 23rd to 3rd": the stretch says it more exactly.
   rule('dates', '<date> ,? <dates>', ({ value: { date, day } }, stretch) => {
     const { from, to } = stretch.value;
-    return !day && from && to && date >= from && date <= to && from !== to ? stretch : null;
+    // "10th December" is a day of that month, and not the month.
+    const isMonth = from?.slice(8) === '01' && to !== null && addDays(to, 1).slice(8) === '01';
+    return !day && from && to && !isMonth && date >= from && date <= to && from !== to ? stretch : null;
   }),
   rule('fact', 'the? <part> ; after tomorrow', (part, here) => [part, found(addDays(here.today, 2))]),
   rule('date', '<span> (before|after) <date>', ({ value }, side, { value: from }) =>

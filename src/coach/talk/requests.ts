@@ -3,6 +3,8 @@ import { tokensOf } from '../../english/tokens.ts';
 import { phrases } from './phrases.ts';
 
 const ENDS = new Set(['.', '!', '?', ';', '\n']);
+/** "Mr. Henderson" goes on. */
+const TITLES = new Set(['mr', 'mrs', 'ms', 'dr', 'prof', 'st']);
 const JOINTS = new Set(['and', 'then', 'also', 'plus', ',', '&', 'oh']);
 const ACT = phrases(`
   ^ please? remind|ping|wake|text me  ^ please? move|reschedule|postpone|cancel|delete|skip|add|put|book|mark|schedule|shift|push my|the|a|an|it|that|this|today's|tomorrow's
@@ -28,7 +30,7 @@ export function requestsOf(text: string): string[] {
     if (word === 'remind') isSame = 'remind me ';
     if (index === 0 && (word === 'move' || word === 'shift' || word === 'push')) isSame = 'move ';
     const rest = words.slice(index + 1);
-    if (ENDS.has(word) && rest.some((one) => /[\p{L}\d]/u.test(one))) cuts.push(index + 1);
+    if (ENDS.has(word) && !TITLES.has(words[index - 1] ?? '') && rest.some((one) => /[\p{L}\d]/u.test(one))) cuts.push(index + 1);
     else if (JOINTS.has(word) && !JOINTS.has(rest[0] ?? '') && index > 0) {
       if (ACT(rest) && rest.filter((one) => /\p{L}/u.test(one)).length > 2) cuts.push(index + 1);
       else if (word === 'and' && isSame !== '' && (isSame === 'move ' ? OTHER(rest) : AGAIN(rest))) {
