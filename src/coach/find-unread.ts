@@ -46,7 +46,7 @@ export function unreadIn({ reading, unused }: Taking, wish: string): Left {
     if (first && UNKNOWABLE.test(clause.text)) left.unknowable.push(shortened(clause.text));
     else if (first) left.unread.push(quoted(text, clause, first, used));
     else if (index > 0 && clause.facts.length === 0 && isTold(clause.text) && !isShown(clause.text))
-      left.aside.push(shortened(clause.text));
+      (DATED.test(clause.text) ? left.unread : left.aside).push(shortened(clause.text));
   }
   return {
     unread: left.unread.slice(0, 4),
@@ -59,6 +59,13 @@ export function unreadIn({ reading, unused }: Taking, wish: string): Left {
 const UNKNOWABLE =
   /\b(?:if|unless|when(?:ever)?|except|depending on|(?:not|bar|but) (?:on )?(?:the )?days|provided|as long as)\b.*\b(?:rain\w*|dry|wet|weather|sunny|snow\w*|cold|hot|windy|storm\w*|ill|sick|poorly|bad|hurts?|sore|pain\w*|migraine|tired|well enough|feel\w*|up to it|cricket|match|game|football|he|she|they|it|its|it's)\b/i;
 
+const isOfJoint = (said: string, kind: Fact['value']['kind']): boolean =>
+  /^(?:every|each)/i.test(said)
+    ? kind !== 'amount' && kind !== 'number'
+    : ['date', 'dates', 'clock', 'clock_range', 'part', 'days', 'offset'].includes(kind);
+/** "To be off them by St Patrick's": an end that nobody knows. */
+const DATED = /\b(?:by|before|until|till|after|start\w*|from)\b/i;
+
 const AGE = /\b(?:i'm|im|i am|aged?|turning|turned) $/i;
 
 /** A joining word says nothing by itself, and "before" nothing more where its day was read. */
@@ -69,11 +76,7 @@ function isHot({ why, text: said, to }: Unread, used: readonly Fact[], text: str
     return said.trim().length > 1;
   return !used.some(
     ({ from, value: { kind } }) =>
-      from >= to &&
-      from - to < 60 &&
-      kind !== 'amount' &&
-      kind !== 'number' &&
-      !/[.;!?]/.test(text.slice(to, from)),
+      from >= to && from - to < 60 && isOfJoint(said, kind) && !/[.;!?]/.test(text.slice(to, from)),
   );
 }
 

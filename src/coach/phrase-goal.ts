@@ -62,7 +62,7 @@ const CUT = new RegExp(
     ': ',
     ' \\(',
     ' - ',
-    " (?:but|because|cos|coz|cuz|'?cause|since|so that|so (?:i|we|it|he|she|they|\\d+)|as (?:i|we|it)|which|who|that's|thats|although|though|(?:and|then) (?:i|we|it|he|she|they|my|there)|(?:when(?:ever)?|while)(?= (?:i|we|it|he|she|they|my|the|our|there)\\b)|if|unless|until|till|in order|instead of|rather than|in time for|ahead of|now|once|where|given that|starting|let's say)\\b",
+    " (?:but|because|cos|coz|cuz|'?cause|since|so that|so (?:i|we|it|he|she|they|\\d+)|as (?:i|we|it)|which|who|that's|thats|although|though|(?:and|then) (?:i|we|it|he|she|they|my|there)|(?:when(?:ever)?|while)(?= (?:i|we|it|he|she|they|my|the|our|there)\\b)|if|unless|until|till|in order to|instead of|rather than|in time for|ahead of|now|once|where|given that|starting|let's say)\\b",
     " (?:i|we|he|she|they|it|there)(?:'s|'m|'ve|'d|'ll|s|m)? (?:am|is|are|was|were|have|has|had|can|could|want|need|do|don't|got|will|would|already|currently|know|work)\\b",
     ' before (?=\\p{L})',
     ' (?<!\\b(?:look|looks|looking|take|taking|named|back) )after (?=\\p{L})',
@@ -81,13 +81,20 @@ function bare(piece: string): string {
 }
 
 const TRAILING =
-  /(?:^|\s)(?:by|for|and|or|about|at least|at|on|in|with|the|a|an|to|from|within|every|each|per|instead|please|pls|during|until|till|before|after|of|only|rather|starting|beginning|start|over|around|this|next|between|except|not|no|never|but|thanks|thank you|asap|again|session|sessions|(?<!\b(?:screen|spare|free|family|quality|full|part|me) )times?|for once|once|max|i|is|my|our|your|that|without|than|like|maybe|so|currently)$/i;
+  /(?:^|\s)(?:by|for|and|or|about|at least|at|on|in|with|the|a|an|to|from|within|every|each|per|instead|please|pls|during|until|till|before|after|of|only|rather|starting|beginning|start|over|around|this|next|between|except|not|no|never|but|thanks|thank you|asap|again|session|sessions|(?<=(?:each|every|per|a|one|this|next|first|last|\d+) )times?|for once|once|max|i|is|my|our|your|that|without|than|like|maybe|so|currently)$/i;
+
+/** How often is said of the plan and not in its title. */
+const OFTEN =
+  /\s(?:every|each) (?:single )?(?:day|night|morning|evening|week|weekday|weekend|month|year)s?$/i;
 
 function trail(text: string): string {
   let result = text;
   for (let before = ''; before !== result;) {
     before = result;
-    result = result.replace(/(?:[\s,:;.!?"'(&-]|(?<!\d)\+)+$/, '').replace(TRAILING, '');
+    result = result
+      .replace(/(?:[\s,:;.!?"'(&-]|(?<!\d)\+)+$/, '')
+      .replace(TRAILING, '')
+      .replace(OFTEN, '');
   }
   return result;
 }
@@ -130,7 +137,7 @@ function shorten(text: string): string {
 }
 
 const NAMES =
-  /\b(?:spanish|french|german|italian|portuguese|dutch|swedish|norwegian|danish|finnish|polish|czech|russian|ukrainian|greek|turkish|arabic|hebrew|persian|hindi|urdu|mandarin|chinese|japanese|korean|vietnamese|thai|latin|irish|welsh|english|python|javascript|excel|christmas|easter)\b/gi;
+  /\b(?:spanish|french|german|italian|portuguese|dutch|swedish|norwegian|danish|finnish|polish|czech|russian|ukrainian|greek|turkish|arabic|hebrew|persian|hindi|urdu|mandarin|chinese|japanese|korean|vietnamese|thai|latin|irish|welsh|english|python|javascript|excel|christmas|easter|ramadan|diwali|january|february|april|june|july|august|september|october|november|december)\b/gi;
 
 /** The first letter, and languages. */
 function spellLarge(text: string): string {
@@ -142,7 +149,7 @@ const NO_TITLE =
   /\b(?:you|i|is|are|was|have|has|am|things?|it|this|that|there|always|don't|can't|too|there's|it's|feel|want|need|please|would|could|should)\b|(?<!^)\bbe\b|^(?:Better|The|A|An|In|With|For|By|On|At|Not|Because|Some|Every|Each|Off|Out|Up|As|If|Without|From|Than)\b|^(?:No|Less|More)$|[^\p{L}\p{N} '&%+.,$€£₹/-]|\d{8,}|-\w+_|_/iu;
 
 const WEAK =
-  /^(?:spend|do|have|get|make|keep|take|go|be|start|use|find|give|put|try|begin|practi[sc]e|learn|study|finish|train|improve|call|build|prepare|set|check|plan|work|eat|drink|save|lose|quit|stop)$/i;
+  /^(?:spend|do|have|get|make|keep|take|go|be|start|use|find|give|put|try|begin|practi[sc]e|learn|study|finish|train|improve|call|build|prepare|set|check|plan|work|eat|drink|save|lose|quit|stop|walk|run|swim|cycle|read|write|cook|play|sing|draw|paint|sleep|stretch|tidy|clean)$/i;
 
 const isTitle = (phrase: string): boolean =>
   !WEAK.test(phrase) &&

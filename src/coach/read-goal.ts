@@ -140,7 +140,12 @@ function withoutTimes({ text, facts }: Reading): string {
   let rest = '';
   let at = 0;
   for (const { from, to, value } of facts) {
-    const isTime = !['amount', 'number', 'ordinal', 'lead'].includes(value.kind) && !isName(text, from, to);
+    const isLimit =
+      value.kind === 'length' &&
+      value.per !== null &&
+      /\b(?:cut|limit|reduce|keep|bring|halve)\b[^,.;]*$/i.test(text.slice(0, from));
+    const isTime =
+      !['amount', 'number', 'ordinal', 'lead'].includes(value.kind) && !isLimit && !isName(text, from, to);
     if (!isTime) continue;
     rest += `${text.slice(at, from)}|`;
     at = to;
@@ -148,6 +153,9 @@ function withoutTimes({ text, facts }: Reading): string {
   return rest + text.slice(at);
 }
 
+/** "Dry January", "a 3-year-old": what it is, and not when. */
 const isName = (text: string, from: number, to: number): boolean =>
+  /\b(?:dry|sober|damp) $/i.test(text.slice(0, from)) ||
+  /^[ -]?olds?\b/i.test(text.slice(to)) ||
   /\b(?:date|movie|game|quiz|family) $/i.test(text.slice(0, from)) ||
   /^ (?:routine|person|pages|owl)\b/i.test(text.slice(to));

@@ -1,5 +1,6 @@
 // Where a fact stands in its sentence, and how it was said.
 import type { Fact } from '../english/facts.ts';
+import { clausesOf } from './clauses-of.ts';
 import type { Rhythm, Taking } from './goal.ts';
 
 export const saidOf = ({ reading }: Taking, fact: Fact): string => reading.text.slice(fact.from, fact.to);
@@ -14,6 +15,10 @@ export function around({ reading: { text } }: Taking, { from, to }: Fact): strin
       .at(-1) ?? '';
   return before.slice(-40) + text.slice(to, to + 20).split(/[.;!?,]/)[0];
 }
+
+/** The words of its clause. */
+export const clauseAround = ({ reading }: Taking, { from }: Fact): string =>
+  clausesOf(reading).find((one) => from >= one.from && from < one.to)?.text ?? '';
 
 export const weekly = (count: number): Rhythm => ({
   count: Math.max(1, Math.min(7, count)),

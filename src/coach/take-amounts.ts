@@ -20,6 +20,8 @@ export function takeLength(taking: Taking, fact: Fact, { least, per }: ValueOf<'
     ];
     return true;
   }
+  // "Two hours a day" of what is cut down is its limit, and no session.
+  if (per === 'day' && goal.kind.counts === 'abstain') return true;
   if (per === 'week') goal.weekMinutes = least;
   else goal.minutes = Math.max(5, Math.min(LONGEST_MINUTES, least));
   if (taking.isRevision) {
@@ -29,8 +31,9 @@ export function takeLength(taking: Taking, fact: Fact, { least, per }: ValueOf<'
   return true;
 }
 
+const BARELY = /\b(?:already|barely|hardly|currently|at the moment|so far|at present|these days)\b/i;
 const ALREADY =
-  /\b(?:already|can (?:now |only )?(?:do|run|swim|walk|ride|read)|now|so far|currently|at the moment)\b/i;
+  /\b(?:already|barely|hardly|can (?:now |only )?(?:do|run|swim|walk|ride|read)|now|so far|currently|at the moment)\b/i;
 
 export function takeAmount(taking: Taking, fact: Fact, { least, unit, per }: ValueOf<'amount'>): boolean {
   const { goal } = taking;
@@ -45,13 +48,26 @@ export function takeAmount(taking: Taking, fact: Fact, { least, unit, per }: Val
     goal.rhythm = weekly(least);
     return true;
   }
-  if (ALREADY.test(around(taking, fact)) && (taking.isRevision || goal.amounts.length > 0)) {
+  const near = around(taking, fact);
+  if (BARELY.test(near) || (ALREADY.test(near) && (taking.isRevision || goal.amounts.length > 0))) {
     goal.has = least;
     return true;
   }
+  const each = per ?? eachOf(taking, fact);
+  if (each === 'day' && per === null && goal.rhythm === null && goal.days.length === 0)
+    goal.rhythm = weekly(7);
   const other = taking.isRevision ? goal.amounts.filter((one) => one.unit !== unit) : goal.amounts;
-  goal.amounts = [...other, { amount: least, unit, per, said }];
+  goal.amounts = [...other, { amount: least, unit, per: each, said }];
   return true;
+}
+
+/** "20 pages a night", "8 in a sitting": so much each time. */
+function eachOf({ reading: { text } }: Taking, { to }: Fact): 'day' | null {
+  return /^,? ?(?:a|an|per|each|every|in a|at a|in one) (?:night|evening|morning|bedtime|lunch\w*)\b/i.test(
+    text.slice(to),
+  )
+    ? 'day'
+    : null;
 }
 
 /** "Only 2", "make it three": of a plan, a small number says how often. */

@@ -17,6 +17,10 @@ const FREE =
   /\b(?:free|spare|available|open|works? (?:best|well|for me)|suits?|best|fine|ok(?:ay)?|i can|can do|could do|could|prefer\w*|possible|sessions?|practi[sc]e|train\w*|stud(?:y|ying)|revis\w*|learn\w*|run\w*|slots?|gaps?|an hour|minutes?|mins?)\b/i;
 const NEGATED_FREE = /\b(?:not|isn't|aren't|n't) (?:free|available|open|possible)\b/i;
 
+/** "Session is Thursdays at 9, so not then": what stands before it is meant. */
+const NOT_THEN =
+  /^(?:and |so |but )*(?:not|nothing|never|none|no \p{L}+|avoid|skip|leave out|(?:i )?can(?:'?t|not) (?:do )?)(?: on| at)? ?(?:then|those|that|these|them|it)\b(?! (?:i|we|you))|\b(?:plan|work|fit|schedule)\b.{0,12} around\b/iu;
+
 const PARTS: Partial<Record<Part, [number, number]>> = {
   early_morning: [300, 540],
   morning: [360, 720],
@@ -32,9 +36,10 @@ const PARTS: Partial<Record<Part, [number, number]>> = {
 /** Takes them out of the reading and keeps their time free. */
 export function takeBusy(goal: Goal, reading: Reading): Reading {
   const gone = new Set<Fact>();
-  for (const clause of clausesOf(reading)) {
+  const clauses = clausesOf(reading);
+  for (const [at, clause] of clauses.entries()) {
     const bound = clause.facts.find((fact) => isHourOut(fact, reading.text.slice(fact.from, fact.to)));
-    if (!bound && !isBusy(clause)) continue;
+    if (!bound && !isBusy(clause) && !NOT_THEN.test(clauses[at + 1]?.text ?? '')) continue;
     // "I work nights": no time of day for the goal.
     if (!bound) for (const fact of clause.facts) if (fact.value.kind === 'part') gone.add(fact);
     for (const [index, fact] of clause.facts.entries()) {

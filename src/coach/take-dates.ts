@@ -3,7 +3,7 @@ import type { Fact, ValueOf } from '../english/facts.ts';
 import { addDays, daysBetween, weekdayOf } from '../kernel/time.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
 import type { Goal, Taking } from './goal.ts';
-import { around, isOut, saidOf, weekly } from './said-around.ts';
+import { around, clauseAround, isOut, saidOf, weekly } from './said-around.ts';
 
 /** How far ahead an absence without an end is kept free. */
 const OPEN_DAYS = 42;
@@ -11,7 +11,21 @@ const OPEN_DAYS = 42;
 /** True where it was used, as of everything here. */
 export function takeDays(taking: Taking, fact: Fact, days: Day[]): boolean {
   const { goal } = taking;
-  if (isOut(fact) || fact.role === 'instead') {
+  // "3 chapters a day, 4 on Sundays": an amount of its own, which no plan holds beside the other.
+  if (
+    !taking.isRevision &&
+    goal.amounts.some(({ per }) => per === 'day') &&
+    /^(?:and |but )?(?:about |around )?\d+ (?:on|at)\b/i.test(clauseAround(taking, fact))
+  )
+    return false;
+  // "No takeaways, weekends are fine": of what is given up, days are exceptions.
+  if (goal.kind.counts === 'abstain' && !isOut(fact) && ALLOWED.test(clauseAround(taking, fact))) {
+    goal.notDays = [...new Set([...goal.notDays, ...days])];
+    return true;
+  }
+  const isOwnNo =
+    goal.kind.counts === 'abstain' && /^(?:no|less|fewer|zero)\b/i.test(clauseAround(taking, fact));
+  if (!isOwnNo && (isOut(fact) || fact.role === 'instead')) {
     goal.days = goal.days.filter((day) => !days.includes(day));
     if (isOut(fact)) goal.notDays = [...new Set([...goal.notDays, ...days])];
     return true;
@@ -23,6 +37,8 @@ export function takeDays(taking: Taking, fact: Fact, days: Day[]): boolean {
     goal.rhythm = { ...goal.rhythm, count: days.length };
   return true;
 }
+
+const ALLOWED = /\b(?:allowed|fine|ok(?:ay)?|treats?|cheat|permitted|except\w*|day off|don't count|free)\b/i;
 
 const AWAY =
   /\b(?:away|holidays?|vacation|off|travel\w*|out of town|not (?:here|there|available)|unavailable|busy|abroad|can ?not|can't|won't|skip|leave out|(?:keep|leave)\b[^.;]* free)\b/i;
@@ -144,6 +160,7 @@ const DAYS_OF = { day: 1, week: 7, month: 30, quarter: 91, year: 365 };
 export function takeSpan(taking: Taking, fact: Fact, { least, unit }: ValueOf<'span'>): boolean {
   const { goal } = taking;
   const near = around(taking, fact);
+  if (/^[ -]?olds?\b/i.test(taking.reading.text.slice(fact.to))) return true;
   if (
     unit === 'day' &&
     least <= 7 &&

@@ -67,7 +67,10 @@ function rateCourse(goal: Goal, frame: Frame, { amount, unit, per }: Amount): Co
     return stepOf(goal, frame, `${goal.kind.verb ?? 'Do'} ${figure(each)} ${plural(unit, each)}`, unit, each);
   });
   const each = per === null ? (goal.rhythm?.count === 7 ? ' a day' : ' each time') : ` a ${per}`;
-  const title = `${goal.kind.verb ?? 'Do'} ${amount} ${plural(unit, amount)}${each}`;
+  const rate = `${goal.kind.verb ?? 'Do'} ${amount} ${plural(unit, amount)}${each}`;
+  // "Finish War and Peace, 20 pages a night": the pages are how.
+  const isHow = goal.phrase.split(' ').length > 2 && !/\d/.test(goal.phrase);
+  const title = isHow ? titleOf(goal) : rate;
   return { title, sessions, roadmap: [], notes: [] };
 }
 

@@ -1,5 +1,5 @@
 // Figures as people read them, sums cut into whole parts, and parts of a sum over the sprints to come.
-import type { Amount } from '../goal.ts';
+import type { Amount, Goal } from '../goal.ts';
 
 /** "10", "2.5": at most one digit behind the point. */
 export const figure = (amount: number): string => String(Math.round(amount * 10) / 10);
@@ -24,6 +24,10 @@ export function inWordsOf({ said, unit }: Pick<Amount, 'said' | 'unit'>, amount:
   const name = word ? word.toLowerCase() : (NAMES.get(unit) ?? plural(unit, amount));
   return `${figure(amount)} ${name}`;
 }
+
+/** "Swim a mile", "lose half a stone": the title holds the amount in the person's words. */
+export const saysAmount = ({ phrase, amounts }: Goal): boolean =>
+  phrase !== '' && amounts.some(({ said }) => phrase.toLowerCase().includes(said.toLowerCase()));
 
 /** "2400 quid", "Rs 1,20,000": as it was said where it was said in figures, without "about". */
 export function asSaid(sum: Amount): string {

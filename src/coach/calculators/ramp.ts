@@ -2,7 +2,7 @@
 // says so.
 import { rounded, type Course, type Frame, type Step } from './frame.ts';
 import type { Amount, Goal } from '../goal.ts';
-import { figure, plural, shared } from './figures.ts';
+import { figure, plural, saysAmount, shared } from './figures.ts';
 import { overSessions, titleOf } from './stages.ts';
 
 const KM_OF = new Map([
@@ -95,7 +95,8 @@ function growing(goal: Goal, frame: Frame, target: Target): Course {
   const sessions = climb(goal, frame, target, { base, peak, weeks, isBig });
   const verb = goal.kind.verb ?? 'Do';
   const whole = `${verb} ${say(target, target.amount)}`;
-  const title = goal.phrase !== '' && /\d|marathon/i.test(goal.phrase) ? goal.phrase : whole;
+  const isSaid = /\d|marathon/i.test(goal.phrase) || saysAmount(goal);
+  const title = goal.phrase !== '' && isSaid ? goal.phrase : whole;
   const assumed =
     goal.has === null
       ? [

@@ -1,7 +1,7 @@
 // Losing or gaining weight: at most half a kilo a week, whatever was wished; more becomes parts that say so.
 import type { Course, Frame } from './frame.ts';
 import type { Goal } from '../goal.ts';
-import { figure, inWordsOf, waypoints } from './figures.ts';
+import { figure, inWordsOf, saysAmount, waypoints } from './figures.ts';
 import { overSessions, titleOf } from './stages.ts';
 
 /** A week, in the unit that was named. */
@@ -24,7 +24,7 @@ export function weightCourse(goal: Goal, frame: Frame): Course {
       notes: [],
     };
   const verb = /\b(?:gain|put on)\b/.test(goal.topic) ? 'Gain' : 'Lose';
-  const title = `${verb} ${inWordsOf(target, target.amount)}`;
+  const title = saysAmount(goal) ? goal.phrase : `${verb} ${inWordsOf(target, target.amount)}`;
   const pace = PACE.get(target.unit)!;
   const part = Math.round(pace * Math.max(1, frame.weeks) * 10) / 10;
   if (target.amount <= part * 1.05) return { title, sessions, roadmap: [], notes: [] };

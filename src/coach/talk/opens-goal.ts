@@ -27,6 +27,10 @@ const ADVICE = phrases(
 );
 /** "No takeaways", "less sugar": a habit by its opposite. */
 const LESS = phrases(`^ no|less|fewer|more|zero  ^ not more`);
+/** Nobody is reminded of it once. */
+const SKILL = phrases(
+  `^ learn|master|memorise|memorize|improve|quit|revise  ^ take up  ^ get back? into|fit|fitter|better|stronger  ^ build up to  ^ give up  ^ cut down|back`,
+);
 /** Done until it is done; without an end in sight it may be a chore. */
 const EFFORT = phrases(
   `^ put|do|organise|organize|sort|clean|clear|go|work|get|write|call|phone|ring|visit|meet|pay|set|make|give|keep|start|stop|swap|switch`,
@@ -45,7 +49,7 @@ const OWN = phrases(`
 `);
 const FREE = phrases(`
   i|we can|could only|just|maybe? do|manage|study|practise|practice|train|run|work|spare|put|give  can|could only? do|spare|manage|put  i|we am|are free  got|have * free
-  have|got time|an hour  is|are best|fine|good|ok  works for me  plan around  would|will do  days|hours|evenings|mornings only  i know nothing  from scratch  barely|hardly  so far
+  have|got time|an hour  is|are best|fine|good|ok  works for me  plan around  would|will do  days|hours|evenings|mornings only  i know nothing  have|got * left  left to  from scratch  barely|hardly  so far
 `);
 
 /** Null where nothing says that it is one. */
@@ -64,7 +68,7 @@ export function openedGoal(requests: readonly string[], input: Input): Opened | 
 
 function mayOpen(heard: Heard): boolean {
   const { words } = heard;
-  if (asksToRemind(heard) || isErrandHeard(heard) || isTalk(heard) || OWN(words) || NOTE(words)) return false;
+  if (asksToRemind(heard) || isTalk(heard) || OWN(words) || NOTE(words)) return false;
   if (heard.input.open_goals.length > 0 && decide(heard) !== null) return false;
   return ADVICE(words) !== null || !isHearsay(heard);
 }
@@ -86,14 +90,18 @@ function isGoal(opening: Heard, whole: Heard): boolean {
   const wished = isWishAt(words) || ADVICE(words) !== null;
   const isDuty = DUTY(words) !== null;
   const isLess = LESS(words) !== null && /^\p{L}{3}/u.test(words[1] ?? '');
-  const isVerb = isLess || (VERB(words) !== null && EFFORT(words) === null);
+  const isVerb = isLess || SKILL(words) !== null || (VERB(words) !== null && EFFORT(words) === null);
   const isEffort = EFFORT(words) !== null || isDuty;
   const base = wished && !isDuty ? 2 : isVerb ? 2 : isEffort ? 1 : hasLength(whole) ? 0 : -1;
   if (base < 0) return false;
   const horizon = hasHorizon(whole);
   const signs = signsOf(whole) + (horizon ? 1 : 0) + (isRate(whole) ? 1 : 0);
+  const isLearnt = SKILL(words) !== null && /[,;.!?] \p{L}/u.test(whole.text);
+  if (isLearnt) return true;
   if (isAppointment(whole) && !horizon && !isRate(whole)) return false;
-  return base + signs >= (horizon || wished ? 3 : 4);
+  // An errand needs more to be work of weeks, and what is learnt less.
+  const needed = (horizon || wished ? 3 : 4) + (isErrandHeard(opening) && !FREE(whole.words) ? 2 : 0);
+  return base + signs >= needed;
 }
 
 /** "Five a day", "15 minutes a day": a habit by its measure. */
