@@ -19,7 +19,6 @@ import { openNotifications } from './kernel/notifications.ts';
 import { figuresOf } from './kernel/pool-figures.ts';
 import { proveDatabase } from './kernel/prove-database.ts';
 import { openLimiter } from './kernel/rate-limit.ts';
-import { warmUpGuard } from './safety/judge-words.ts';
 import { allowancesOf } from './usage/allowance.ts';
 
 export type ApiConfig = ConfigWith<(typeof API_NEEDS)[number]>;
@@ -81,7 +80,6 @@ export async function startApi(config: ApiConfig, log: Log = logOf(config)): Pro
     tokenSecretOld: config.TOKEN_SECRET_OLD,
     minEscalationWindowMs: config.MIN_ESCALATION_WINDOW_MS,
   });
-  warmUpGuard();
   const server = await listen(app.fetch, { host: config.HOST, port: config.PORT, portName: 'PORT' });
   parts.defer(() => server.stop());
   // No reminder can start before its search attributes are known; Temporal may be down now, and a worker does it, too.

@@ -16,7 +16,6 @@ import { openLimiter, type Limiter } from '../src/kernel/rate-limit.ts';
 import type { Chains } from '../src/llm/chain.ts';
 import type { Meter } from '../src/llm/meter.ts';
 import { openModels } from '../src/llm/open-models.ts';
-import { warmUpGuard } from '../src/safety/judge-words.ts';
 import { bundleWorkflows, readBundle } from './bundle.ts';
 import { connectTemporal, prepareSearchAttributes } from './connect.ts';
 import { createWorkers, runAll } from './create-workers.ts';
@@ -87,7 +86,6 @@ export async function startWorker(
     slots: config,
   });
   await builtinModel.warmUp();
-  warmUpGuard();
   const open = parts.move();
   const finished = runAll(workers, open);
   return {

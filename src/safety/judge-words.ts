@@ -1,7 +1,7 @@
 // What somebody's words say of their safety: sure, unsure, of somebody else, or nothing. Rules alone, no model.
 import type { Concept, Language, Lexicon } from './lexicon/lexicon.ts';
 import { CONCEPTS, readLexicons } from './lexicon/read-lexicon.ts';
-import { compile, compileWords } from './words/compile.ts';
+import { compile, compileWords, type Said } from './words/compile.ts';
 import { fold, QUOTE } from './words/fold.ts';
 
 export interface Verdict {
@@ -16,8 +16,7 @@ export interface Verdict {
 /** Pure, and takes some milliseconds. Of several languages the one with the strongest sign counts. */
 export function judgeWords(text: string): Verdict {
   const languages = READERS.map((reader) => ({ reader, sentences: fold(text, reader.lexicon.apostrophe) }));
-  const likely = (one: (typeof languages)[number]) =>
-    one.sentences.join(' ').match(one.reader.common)?.length ?? 0;
+  const likely = (one: (typeof languages)[number]) => one.reader.common.all(one.sentences.join(' ')).length;
   const most = Math.max(...languages.map(likely));
   let found: Verdict | null = null;
   for (const one of languages.toSorted((a, b) => likely(b) - likely(a))) {
@@ -64,17 +63,15 @@ const asWritten = (spoken: Lexicon['spoken'], sentence: string): string =>
     .join(' ');
 
 function signsIn(reader: Reader, sentence: string, whole: string): Found[] {
-  const bare = reader.harmless ? sentence.replaceAll(reader.harmless, '· ') : sentence;
-  const others = reader.another ? [...bare.matchAll(reader.another)] : [];
+  const bare = reader.harmless.replace(sentence, () => '· ');
+  const others = reader.another.all(bare);
   const found: Found[] =
     reader.has.fiction(whole) || reader.has.work(whole) || reader.isOver(whole)
       ? []
       : others.map(() => ({ concept: 'wish', level: 'another' }));
-  const rest = reader.another
-    ? bare.replaceAll(reader.another, (said) => '◦ '.repeat(said.trim().split(' ').length))
-    : bare;
-  for (const { concept, level, pattern } of reader.signs)
-    for (const match of pattern ? rest.matchAll(pattern) : [])
+  const rest = reader.another.replace(bare, (said) => '◦ '.repeat(said.trim().split(' ').length));
+  for (const { concept, level, patterns } of reader.signs)
+    for (const match of patterns.all(rest))
       found.push(...weigh(reader, { concept, level, match, sentence: rest, whole }));
   return found;
 }
@@ -82,7 +79,7 @@ function signsIn(reader: Reader, sentence: string, whole: string): Found[] {
 interface Sign {
   concept: Concept;
   level: 'alarm' | 'ask' | 'hint';
-  match: RegExpMatchArray;
+  match: Said;
   sentence: string;
   whole: string;
 }
@@ -91,7 +88,7 @@ interface Sign {
 function weigh({ has, isOver, isLately }: Reader, { concept, level, match, sentence, whole }: Sign): Found[] {
   const before = sentence.slice(0, match.index);
   const isQuoted = before.lastIndexOf(QUOTE.opens) > before.lastIndexOf(QUOTE.closes);
-  const isOfFirst = has.first(` ${match[0]}`);
+  const isOfFirst = has.first(` ${match.said}`);
   const isOfThird =
     concept !== 'danger' && !isOfFirst && has.lastIsThird(before) && !has.bereaved(` ${before}`);
   const isReported =
@@ -104,7 +101,7 @@ function weigh({ has, isOver, isLately }: Reader, { concept, level, match, sente
   if (level === 'hint' && isOfThird) return [];
   if (isOfThird || (isReported && (isQuoted || has.reporting(before))))
     return isOfOthers || isOver(whole) ? [] : [{ concept, level: 'another' }];
-  const isPast = (isOver(sentence) || isLately(sentence)) && !has.now(` ${match[0]}`);
+  const isPast = (isOver(sentence) || isLately(sentence)) && !has.now(` ${match.said}`);
   if (isPast && has.recovered(whole) && !has.still(whole)) return [];
   if (isPast && !has.present(sentence))
     return isSure || isLately(sentence) || has.still(whole) ? [{ concept, level: 'ask' }] : [];
@@ -115,20 +112,15 @@ function weigh({ has, isOver, isLately }: Reader, { concept, level, match, sente
 }
 
 /** Whether a text has one of these. */
-function words(list: string): (text: string) => boolean {
-  const pattern = compileWords(list);
-  return (text) => text.search(pattern) >= 0;
-}
+const words = (list: string): ((text: string) => boolean) => compileWords(list).in;
 
 function createReader(lexicon: Lexicon) {
   const { sets } = lexicon;
-  const past = compile(lexicon.past, sets);
-  const lately = compile(lexicon.lately, sets);
   const persons = compileWords(`${lexicon.first}|${lexicon.third}`);
   const isFirst = new Set(lexicon.first.split('|'));
   // Shorter ones are words of other languages.
   const spokenWords = [...lexicon.spoken.keys()].filter((word) => word.length > 3);
-  const lastPerson = (text: string) => text.match(persons)?.at(-1)?.trim();
+  const lastPerson = (text: string) => persons.all(text).at(-1)?.said.trim();
   return {
     lexicon,
     common: compileWords([lexicon.common, ...spokenWords].join('|')),
@@ -137,13 +129,13 @@ function createReader(lexicon: Lexicon) {
     signs: CONCEPTS.flatMap((concept) => {
       const { sure = [], unsure = [], hint = [] } = lexicon.signs[concept];
       return [
-        { concept, level: 'alarm' as const, pattern: compile(sure, sets) },
-        { concept, level: 'ask' as const, pattern: compile(unsure, sets) },
-        { concept, level: 'hint' as const, pattern: compile(hint, sets) },
+        { concept, level: 'alarm' as const, patterns: compile(sure, sets) },
+        { concept, level: 'ask' as const, patterns: compile(unsure, sets) },
+        { concept, level: 'hint' as const, patterns: compile(hint, sets) },
       ];
     }),
-    isOver: (text: string): boolean => past !== null && text.search(past) >= 0,
-    isLately: (text: string): boolean => lately !== null && text.search(lately) >= 0,
+    isOver: compile(lexicon.past, sets).in,
+    isLately: compile(lexicon.lately, sets).in,
     has: {
       first: words(lexicon.first),
       third: words(lexicon.third),
@@ -161,20 +153,9 @@ function createReader(lexicon: Lexicon) {
         return last !== undefined && !isFirst.has(last);
       },
       /** Somebody else said it: the last who spoke was not the person. */
-      reporting: (text: string): boolean =>
-        new RegExp(
-          `(?: |^)(?:${lexicon.third}) (?:\\S+ ){0,2}(?:${lexicon.speech.replaceAll('_', ' ')}) (?:\\S+ ){0,2}$`,
-        ).test(text),
+      reporting: compile([`<third> ~2 <speech> ~2 $`], { third: lexicon.third, speech: lexicon.speech }).in,
     },
   };
 }
 
 const READERS = readLexicons().map(createReader);
-
-/** At the start of a process: patterns are compiled by their first use, which nobody's message shall wait for. */
-export function warmUpGuard(): void {
-  for (const { lexicon } of READERS) {
-    judgeWords(lexicon.common.replaceAll('|', ' '));
-    judgeWords(`${lexicon.first} ${lexicon.third}`.replaceAll('|', ' '));
-  }
-}

@@ -1,6 +1,6 @@
 // What somebody answers to the question whether they are safe, in any of the languages; only what is clear counts.
 import { readFileSync } from 'node:fs';
-import { compile, compileWords } from './words/compile.ts';
+import { compile, compileWords, type Patterns } from './words/compile.ts';
 import { fold } from './words/fold.ts';
 
 /** null: neither. Whoever asked takes that for no. */
@@ -11,30 +11,26 @@ export function readSafetyAnswer(text: string): SafetyAnswer {
   const said = [...new Set([' ', ''] as const)].map((sign) =>
     fold(text, sign).join(' ').replaceAll(/ +/g, ' '),
   );
-  const has = (pattern: RegExp) => said.some((one) => one.search(pattern) >= 0);
+  const has = (patterns: Patterns) => said.some(patterns.in);
   if (has(PATTERNS.meant)) return 'meant otherwise';
   if (has(PATTERNS.unsafe)) return 'unsafe';
   const isYes = said.some(isOnlyYes);
   const wantsStart = has(PATTERNS.start);
   if (isYes || has(PATTERNS.safe)) {
-    if (said.some((one) => one.search(PATTERNS.but) >= 0)) return null;
+    if (has(PATTERNS.but)) return null;
     return wantsStart ? 'safe and start' : 'safe';
   }
-  if (
-    said.some(
-      (one) =>
-        one.trim() !== '' && one.replaceAll(PATTERNS.no, '').replaceAll(PATTERNS.filler, '').trim() === '',
-    )
-  )
+  if (said.some((one) => one.trim() !== '' && without(one, PATTERNS.no, PATTERNS.filler) === ''))
     return has(PATTERNS.no) ? 'unsafe' : null;
   return wantsStart ? 'start' : null;
 }
 
 /** Yes, and nothing that could take it back. */
 const isOnlyYes = (said: string): boolean =>
-  said.search(PATTERNS.yes) >= 0 &&
-  said.replaceAll(PATTERNS.yes, '').replaceAll(PATTERNS.filler, '').replaceAll(PATTERNS.start, '').trim() ===
-    '';
+  PATTERNS.yes.in(said) && without(said, PATTERNS.yes, PATTERNS.filler, PATTERNS.start) === '';
+
+const without = (said: string, ...patterns: Patterns[]): string =>
+  patterns.reduce((rest, one) => one.replace(rest, () => ''), said).trim();
 
 const LISTS = Object.fromEntries(
   readFileSync(new URL('answer-words.txt', import.meta.url), 'utf8')
@@ -46,7 +42,7 @@ const LISTS = Object.fromEntries(
     }),
 );
 
-const listed = (name: string): RegExp => compile(LISTS[name] ?? [], {})!;
+const listed = (name: string): Patterns => compile(LISTS[name] ?? [], {});
 
 const PATTERNS = {
   unsafe: listed('unsafe'),

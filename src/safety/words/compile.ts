@@ -1,25 +1,53 @@
-// Patterns of a lexicon as regular expressions. Tokens stand between spaces and match whole folded words:
+// Patterns of a lexicon. Tokens stand between spaces and match whole folded words:
 //   a|b        one of these, several words of one joined by "_"      <set>      one of a named set
 //   word*      any ending          token?     may be missing         ~, ~6      up to three (six) words of any kind
-//   !a|b       what follows begins with none of these                {…}        as it stands        $   the end
-import type { Lexicon } from '../lexicon/lexicon.ts';
+//   !a|b       what follows begins with none of these                {…}        an expression       $   the end
+// They are looked up by their first word: some thousand of them as one regular expression took seconds to compile.
+import {
+  endsOf,
+  firstWords,
+  readAlternatives,
+  splitText,
+  type Alternatives,
+  type Sets,
+  type Text,
+} from './alternatives.ts';
 
-export type Sets = Lexicon['sets'];
+type Token = { is: 'gap'; most: number } | { is: 'end' } | { is: 'none' | 'maybe' | 'one'; of: Alternatives };
 
-/** For texts of `fold`. A match begins at a word and ends with the space behind one. */
-export function compile(patterns: readonly string[], sets: Sets): RegExp | null {
-  if (patterns.length === 0) return null;
-  const sources = patterns.map((pattern) =>
-    pattern
-      .split(' ')
-      .map((token) => compileToken(token, sets))
-      .join(''),
-  );
-  return new RegExp(`(?<= )(?:${sources.join('|')})`, 'g');
+export interface Said {
+  index: number;
+  said: string;
+}
+
+export interface Patterns {
+  /** What is said so, from left to right. A match begins at a word and ends with the space behind one. */
+  all: (text: string) => Said[];
+  in: (text: string) => boolean;
+  replace: (text: string, by: (said: string) => string) => string;
+}
+
+/** For texts of `fold`. */
+export function compile(patterns: readonly string[], sets: Sets): Patterns {
+  const read = patterns.map((pattern) => pattern.split(' ').map((token) => readToken(token, sets)));
+  const find = finder(read);
+  const all = (text: string) => [...find(splitText(text))];
+  return {
+    all,
+    in: (text) => !find(splitText(text)).next().done,
+    replace(text, by) {
+      let [replaced, from] = ['', 0];
+      for (const { index, said } of all(text)) {
+        replaced += text.slice(from, index) + by(said);
+        from = index + said.length;
+      }
+      return replaced + text.slice(from);
+    },
+  };
 }
 
 /** "a|b|c d" as one pattern of one token. */
-export const compileWords = (words: string, sets: Sets = {}): RegExp =>
+export const compileWords = (words: string, sets: Sets = {}): Patterns =>
   compile(
     [
       words
@@ -28,33 +56,60 @@ export const compileWords = (words: string, sets: Sets = {}): RegExp =>
         .replaceAll(' ', '_'),
     ],
     sets,
-  )!;
+  );
 
-function compileToken(token: string, sets: Sets): string {
+function readToken(token: string, sets: Sets): Token {
   const gap = /^~(\d*)$/.exec(token);
-  if (gap) return `(?:\\S+ ){0,${gap[1] || 3}}?`;
-  if (token === '$') return '$';
-  if (token.startsWith('!')) return `(?!${alternatives(token.slice(1), sets)} )`;
-  if (token.endsWith('?')) return `(?:${alternatives(token.slice(0, -1), sets)} )?`;
-  return `${alternatives(token, sets)} `;
+  if (gap) return { is: 'gap', most: Number(gap[1] || 3) };
+  if (token === '$') return { is: 'end' };
+  if (token.startsWith('!')) return { is: 'none', of: readAlternatives(token.slice(1), sets) };
+  if (token.endsWith('?')) return { is: 'maybe', of: readAlternatives(token.slice(0, -1), sets) };
+  return { is: 'one', of: readAlternatives(token, sets) };
 }
 
-function alternatives(token: string, sets: Sets): string {
-  const raw = /^\{(.*)\}$/.exec(token);
-  if (raw) return `(?:${raw[1]})`;
-  const parts = token.split('|').map((part) => {
-    const set = /^<(\w+)>$/.exec(part);
-    if (!set)
-      return part
-        .split(/(\{.*?\})/)
-        .map(plainOrRaw)
-        .join('');
-    const named = sets[set[1]!];
-    if (named === undefined) throw new Error(`no set ${part}`);
-    return alternatives(named, sets);
-  });
-  return `(?:${parts.join('|')})`;
+function finder(patterns: readonly Token[][]) {
+  const byFirst = new Map<string, Token[][]>();
+  const byAny: Token[][] = [];
+  for (const tokens of patterns) {
+    const words = tokens[0]!.is === 'one' ? firstWords(tokens[0]!.of) : null;
+    if (words === null) byAny.push(tokens);
+    else for (const word of new Set(words)) byFirst.set(word, [...(byFirst.get(word) ?? []), tokens]);
+  }
+  return function* find(text: Text): Generator<Said> {
+    for (let at = 0; at < text.words.length; at += 1) {
+      const end = [...(byFirst.get(text.words[at]!) ?? []), ...byAny]
+        .map((tokens) => endOf(tokens, 0, text, at))
+        .find((one) => one !== null && one > at);
+      if (end === undefined || end === null) continue;
+      const index = text.starts[at]!;
+      yield { index, said: text.text.slice(index, text.starts[end]) };
+      at = end - 1;
+    }
+  };
 }
 
-const plainOrRaw = (part: string): string =>
-  part.startsWith('{') ? part.slice(1, -1) : part.replaceAll('_', ' ').replaceAll('*', '\\S*');
+/** At which word the tokens from one on end, if they are said from a word on; of gaps the shortest. */
+function endOf(tokens: readonly Token[], from: number, text: Text, at: number): number | null {
+  const token = tokens[from];
+  if (!token) return at;
+  const rest = (next: number) => endOf(tokens, from + 1, text, next);
+  switch (token.is) {
+    case 'end':
+      return at === text.words.length ? rest(at) : null;
+    case 'gap':
+      for (let skipped = 0; skipped <= token.most && at + skipped <= text.words.length; skipped += 1) {
+        const end = rest(at + skipped);
+        if (end !== null) return end;
+        if (text.words[at + skipped] === '') return null;
+      }
+      return null;
+    case 'none':
+      return endsOf(token.of, text, at).next().done ? rest(at) : null;
+    default:
+      for (const next of endsOf(token.of, text, at)) {
+        const end = rest(next);
+        if (end !== null) return end;
+      }
+      return token.is === 'maybe' ? rest(at) : null;
+  }
+}
