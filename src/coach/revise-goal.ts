@@ -2,11 +2,11 @@
 import type { Reading } from '../english/facts.ts';
 import { readEnglish } from '../english/read-english.ts';
 import { addDays, daysBetween } from '../kernel/time.ts';
-import { DAYS } from '../kernel/week.ts';
 import { unreadIn } from './find-unread.ts';
 import { NO_HOURS, type Goal, type Taking } from './goal.ts';
 import { kindsIn } from './kinds.ts';
 import { mendWords } from './mend-words.ts';
+import { reviseDays } from './revise-days.ts';
 import { weekly } from './said-around.ts';
 import { takeFacts } from './take-facts.ts';
 import { phraseGoal } from './phrase-goal.ts';
@@ -31,12 +31,14 @@ export function reviseGoal(before: Goal, text: string, said: { now: string; zone
     aside: [],
     notes: before.notes.slice(0, 1),
   };
-  const reading = takeMovedDay(goal, whole);
+  const reading = reviseDays(goal, whole, words);
   const taking: Taking = { goal, reading, today: said.now.slice(0, 10), isRevision: true, unused: [] };
   const times = timesOf(reading);
   takeFacts(taking);
   takeSigns(goal, words);
   takeLoad(goal, words, times);
+  takeLater(goal, words, reading);
+  takeBare(goal, words);
   takeActivity(goal, words);
   settle(goal, before, taking.today);
   Object.assign(goal, unreadIn(taking, goal.phrase), { aside: [] });
@@ -78,30 +80,16 @@ export function takeSigns(goal: Goal, words: string): void {
     goal.restWeek = !/\b(?:no|without|skip|drop|remove) (?:the |a )?(?:rest|recovery)/i.test(words);
 }
 
-/** "Move Wednesday to Thursday": one day takes the place of another; both are used up by it. */
-function takeMovedDay(goal: Goal, reading: Reading): Reading {
-  const index = reading.facts.findIndex(
-    ({ value, role }) => value.kind === 'date' && value.day !== null && role === 'to',
-  );
-  const [from, to] = [reading.facts[index - 1]?.value, reading.facts[index]?.value];
-  if (from?.kind !== 'date' || to?.kind !== 'date' || !from.day || !to.day) return reading;
-  const [gone, come] = [from.day, to.day];
-  if (goal.days.includes(gone))
-    goal.days = DAYS.filter((day) => day === come || (day !== gone && goal.days.includes(day)));
-  else goal.notDays = [...new Set([...goal.notDays.filter((day) => day !== come), gone])];
-  return { ...reading, facts: reading.facts.filter((_, at) => at !== index && at !== index - 1) };
-}
-
 const FEWER =
-  /\b(?:fewer|less often|less (?:days|sessions)|not (?:so|that) often|too (?:often|many)|(?:one|a|1) (?:day|session|time) (?:less|fewer)|drop (?:a|one) (?:day|session))\b/i;
+  /\b(?:fewer|less often|less (?:days|sessions)|not (?:so|that) often|too (?:often|many)|(?:one|a|1) (?:day|session|time) (?:less|fewer)|drop (?:a|one) (?:day|session)|(?:rest|free) day|day off)\b/i;
 const OFTENER =
   /\b(?:more (?:often|days|sessions|times)|(?:one|a|1) (?:more|extra) (?:day|session|time)|add (?:a|one|another) (?:day|session))\b/i;
 const LIGHTER =
-  /\b(?:too (?:much|hard|long|intense|fast|difficult|heavy|tough|ambitious)|easier|gentler|lighter|slower|overwhelm\w*|exhaust\w*|smaller|less|reduce|simpler|short(?:er|en)|cut (?:it |this )?(?:down|back)|tone (?:it )?down|ease)\b/i;
+  /\b(?:too (?:much|hard|long|intense|fast|difficult|heavy|tough|ambitious)|easier|gentler|lighter|slower|overwhelm\w*|exhaust\w*|smaller|less|reduce|simpler|short(?:er|en)|cut (?:it |this )?(?:down|back)|tone (?:it )?down|ease|(?:go|take it) (?:easy|slow(?:ly)?)|half it|halve (?:it|that|them))\b/i;
 const HEAVIER =
   /\b(?:too (?:easy|short|slow|little)|not (?:enough|challenging)|harder|longer|faster|more (?:intense|ambitious|challeng\w*|time|of it)|heavier|bigger|step it up|increase)\b/i;
 const HURTS =
-  /\b(?:(?:broke|sprained|twisted|injured|hurt|pulled) my|(?:knees?|back|shoulder|ankle|hip|foot|leg|wrist)s? (?:hurts?|aches?|is sore|are sore)|injur(?:y|ed)|pregnant)\b/i;
+  /\b(?:(?:broke|sprained|twisted|injured|hurt|pulled) my|(?:knees?|back|shoulder|ankle|hip|foot|leg|wrist)s? (?:hurts?|aches?|is sore|are sore|(?:is |'s |are )?(?:playing|acting) up|(?:is|'s) (?:bad|killing me|giving me))|injur(?:y|ed)|pregnant)\b/i;
 
 function takeLoad(goal: Goal, words: string, isInFigures: boolean): void {
   const count = countOf(goal);
@@ -137,11 +125,40 @@ function setCount(goal: Goal, count: number): void {
   if (goal.days.length > most) goal.days = goal.days.slice(0, most);
 }
 
-/** "Actually, make it swimming": another kind of goal, named with a word of change. */
-function takeActivity(goal: Goal, words: string): void {
-  if (!/\b(?:instead|actually|rather|change (?:it|this|the goal) to|switch to|make it)\b/i.test(words))
+/** "Too early", "a bit later", "finish a fortnight earlier": another hour, or another end. */
+function takeLater(goal: Goal, words: string, { facts }: Reading): void {
+  const shift = facts.find(({ value }) => value.kind === 'shift')?.value;
+  if (shift?.kind === 'shift' && shift.days !== null && /\b(?:finish|end|done|stop|over)\b/i.test(words)) {
+    const days = shift.days;
+    if (goal.endsOn !== null) goal.endsOn = addDays(goal.endsOn, days);
+    else goal.spanDays = Math.max(7, (goal.spanDays ?? SPRINT_DAYS) + days);
     return;
-  const named = words.toLowerCase().replace(/\b(?:instead of|rather than|not|forget(?: the)?) \w+/g, '');
+  }
+  if (facts.some(({ value }) => /^(?:clock|part|shift|date|dates|days|span)/.test(value.kind))) return;
+  const step = /\b(?:bit|little|tad|touch|slightly)\b/i.test(words) ? 30 : 60;
+  if (/\btoo early|\blater\b/i.test(words)) goal.hours = { ...goal.hours, ...shifted(goal.hours, step) };
+  else if (/\btoo late|\bearlier\b/i.test(words))
+    goal.hours = { ...goal.hours, ...shifted(goal.hours, -step) };
+}
+const SPRINT_DAYS = 42;
+
+const shifted = ({ at, shift }: Goal['hours'], step: number): Partial<Goal['hours']> =>
+  at === null ? { shift: shift + step } : { at: Math.max(0, Math.min(1435, at + step)) };
+
+/** "40" or "4" alone answers how long, or how often. */
+function takeBare(goal: Goal, words: string): void {
+  const [, said] = /^\W*(?:(?:just|only|maybe|about|say|make it)\s+)?(\d{1,3})\W*$/i.exec(words) ?? [];
+  const count = Number(said ?? 0);
+  if (count >= 1 && count <= 7) setCount(goal, count);
+  else if (count >= 10 && count <= 240) Object.assign(goal, { minutes: count, load: 0 });
+}
+
+/** "Actually, make it swimming", "I'd rather swim": another kind of goal, named right behind a word of change. */
+function takeActivity(goal: Goal, words: string): void {
+  const [, behind, before] = ANOTHER.exec(words) ?? [];
+  const said = behind ?? before;
+  if (said === undefined) return;
+  const named = said.toLowerCase().replace(/\b(?:instead of|rather than|not|forget(?: the)?) \w+/g, '');
   const [kind] = kindsIn(named);
   if (!kind || kind.broad || kind.key === goal.kind.key) return;
   goal.kind = kind;
@@ -154,6 +171,9 @@ function takeActivity(goal: Goal, words: string): void {
   goal.topic = named;
   goal.amounts = [];
 }
+
+const ANOTHER =
+  /\b(?:change (?:it|this|the goal) to|switch (?:it )?to|make it|rather|actually)\b[, ]*((?:\w+[ ]?){1,4})|^((?:\w+[ ]?){1,4}) instead\b/i;
 
 /** What a named count means for days that were named before, and a start for an end that moves with it. */
 function settle(goal: Goal, before: Goal, today: string): void {

@@ -56,7 +56,8 @@ function halfOf({ goal, isRevision }: Taking, fact: Fact, minute: number): numbe
   const before = goal.hours.at ?? goal.hours.from;
   const isLate = before === null ? goal.hours.part === 'evening' : before >= NOON;
   const other = fact.alternatives.find((one) => one.kind === 'clock');
-  const isOther = isRevision && fact.certainty !== 'said' && other && isLate !== minute >= NOON;
+  const isUnknown = before === null && goal.hours.part === null;
+  const isOther = isRevision && !isUnknown && fact.certainty !== 'said' && other && isLate !== minute >= NOON;
   return isOther ? other.minute : minute;
 }
 

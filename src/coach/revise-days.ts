@@ -1,0 +1,119 @@
+// Days and parts of the day in a later word: which are ruled out by what stands around them, which take the place of
+// others, and which get an hour or a length of their own.
+import type { Fact, Reading } from '../english/facts.ts';
+import { DAYS, type Day } from '../kernel/week.ts';
+import { NO_HOURS, type Goal, type Group } from './goal.ts';
+
+/** The reading without what is used up here; the rest with the roles that it has in a change. */
+export function reviseDays(goal: Goal, reading: Reading, words: string): Reading {
+  const facts = withRefused(reading);
+  const used = [...swapped(goal, facts), ...ownHours(goal, reading.text, facts, words)];
+  return { ...reading, facts: facts.filter((fact) => !used.includes(fact)) };
+}
+
+const DROPPED =
+  /\b(?:drop|scratch|scrap|skip|lose|cut|remove|cancel|ditch|bin|axe|kill|leave out|take out|get rid of|without|minus|forget|avoid)(?: out)?(?: (?:the|my|all|every|on|that))*\s*$/i;
+const REFUSED =
+  /^(?:'s)?(?: (?:one|ones|session|sessions|class|slot))?,? *(?:no\b|not\b|never\b|nope\b|(?:is|are|r|im|i'm|i am|am|get|gets)(?: \w+)? (?:no|not|bad|out|off|busy|full|impossible|tricky|useless|rubbish|hopeless|taken|packed|hard|awful|tough|a (?:no|nightmare|struggle|problem))\b|(?:do|does|did|will|can|could)(?:n't| not|nt)\b|(?:won't|can't|cant|dont|doesnt|wont|cannot)\b|(?:i|i'm|i am|we|i've|ive) (?:work|busy|have|am|can|away|got)\b|never (?:work|suit)|hopeless|useless|out\b|off\b(?! to))/i;
+
+/** "Saturday no", "scratch Sundays", "mornings I'm useless", "Not Thursday. Thursdays are for prayer". */
+function withRefused({ text, facts }: Reading): Fact[] {
+  const gone = new Set<Day>();
+  return facts.flatMap((fact, index): Fact[] => {
+    // "Mornings, not evenings": the "not" is of what follows.
+    const next = facts[index + 1];
+    const isOfNext = next !== undefined && next.from - fact.to < 4 && next.role !== 'at';
+    const days = daysOf(fact);
+    if (days.length === 0 && fact.value.kind !== 'part') return [fact];
+    const isOut = fact.role === 'except' || fact.negated;
+    const isPlain = fact.role === 'at' || fact.role === 'for';
+    const isRefused =
+      DROPPED.test(text.slice(0, fact.from)) || (!isOfNext && REFUSED.test(text.slice(fact.to)));
+    if (isOut || (isPlain && isRefused)) {
+      for (const day of days) gone.add(day);
+      return [isOut ? fact : { ...fact, role: 'except' }];
+    }
+    // What was ruled out is spoken of once more, and not wished for.
+    return isPlain && days.length > 0 && days.every((day) => gone.has(day)) ? [] : [fact];
+  });
+}
+
+function daysOf({ value }: Fact): Day[] {
+  if (value.kind === 'days') return value.days;
+  return value.kind === 'date' && value.day !== null ? [value.day] : [];
+}
+
+/** "Move Wednesday to Thursday", "scratch Sundays, Wednesday instead": one takes the place of the other. */
+function swapped(goal: Goal, facts: readonly Fact[]): Fact[] {
+  const index = facts.findIndex((fact) => fact.role === 'to' && daysOf(fact).length === 1);
+  const come = facts[index];
+  if (!come) return [];
+  const before = facts.slice(0, index).filter((fact) => daysOf(fact).length === 1);
+  const out = before.filter(({ role }) => role === 'except' || role === 'instead');
+  const moved = out.length > 0 ? out : before.slice(-1).filter(({ value }) => value.kind === 'date');
+  if (moved.length === 0) return [];
+  const gone = daysOf(moved[0]!);
+  const [day] = daysOf(come);
+  if (gone.some((one) => goal.days.includes(one)))
+    goal.days = DAYS.filter((one) => one === day || (!gone.includes(one) && goal.days.includes(one)));
+  else goal.notDays = [...new Set([...goal.notDays.filter((one) => one !== day), ...gone])];
+  return [...moved, come];
+}
+
+const ALONE = /\b(?:only|just|instead|all|make it|do|every|rather)\b/i;
+const SHORTER = /\b(?:shorter|less|lighter|easier)\b/i;
+const LONGER = /\b(?:longer|more time)\b/i;
+
+/** "On weekends can it be 11?", "make the Tuesday one shorter": these days alone are changed, where all are known. */
+function ownHours(goal: Goal, text: string, facts: readonly Fact[], words: string): Fact[] {
+  const named = facts.filter((fact) => daysOf(fact).length > 0);
+  const [fact] = named;
+  const clock = facts.find(
+    ({ value, role }) => value.kind === 'clock' && role !== 'except' && role !== 'instead',
+  );
+  const length = facts.find(({ value, role }) => value.kind === 'length' && role === 'at');
+  const isOne =
+    /\b(?:the|on|my)\s+$/i.test(text.slice(0, fact?.from)) ||
+    /^(?:on|the)\b/i.test(text.slice(fact?.from, fact?.to));
+  const factor = SHORTER.test(words) ? 2 / 3 : LONGER.test(words) ? 1.5 : null;
+  if (!fact || named.length > 1 || fact.role !== 'at' || !isOne) return [];
+  if (!clock && !length && factor === null) return [];
+  const days = daysOf(fact);
+  const known = knownDays(goal);
+  if (ALONE.test(text.slice(0, fact.from)) && clock && !days.every((day) => known?.includes(day))) return [];
+  const minutes = lengthOf(goal, length, factor);
+  if (!known || (minutes === null && !clock) || !days.some((day) => known.includes(day))) {
+    goal.notes = [...goal.notes, NAME_DAYS];
+    return [fact, ...(clock ? [clock] : []), ...(length ? [length] : [])];
+  }
+  const own = clock?.value.kind === 'clock' ? { ...NO_HOURS, at: clock.value.minute } : null;
+  const former: Group[] =
+    goal.groups.length > 0 ? goal.groups : [{ days: known, minutes: goal.minutes, hours: goal.hours }];
+  goal.groups = former
+    .flatMap((group) => {
+      const some = group.days.filter((day) => days.includes(day));
+      const rest = group.days.filter((day) => !days.includes(day));
+      return [
+        { ...group, days: rest },
+        { days: some, minutes: minutes ?? group.minutes, hours: own ?? group.hours },
+      ];
+    })
+    .filter((group) => group.days.length > 0);
+  return [fact, ...facts.filter(({ value }) => value.kind === 'clock' || value.kind === 'length')];
+}
+
+const NAME_DAYS =
+  'Single days get hours or a length of their own once I know all days: say them together, for example “Mon and Wed at 18:00, Sun at 11:00”.';
+
+function lengthOf(goal: Goal, length: Fact | undefined, factor: number | null): number | null {
+  if (length?.value.kind === 'length') return Math.max(5, Math.min(240, length.value.least));
+  if (factor === null || goal.minutes === null) return null;
+  return Math.max(5, Math.round((goal.minutes * factor) / 5) * 5);
+}
+
+/** Null where the calendar chooses them. */
+function knownDays({ days, notDays, rhythm }: Goal): Day[] | null {
+  const open = DAYS.filter((day) => !notDays.includes(day));
+  if (days.length > 0) return days.filter((day) => open.includes(day));
+  return rhythm?.per === 'week' && rhythm.count >= open.length ? open : null;
+}
