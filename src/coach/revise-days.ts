@@ -7,12 +7,16 @@ import { NO_HOURS, type Goal, type Group } from './goal.ts';
 /** The reading without what is used up here; the rest with the roles that it has in a change. */
 export function reviseDays(goal: Goal, reading: Reading, words: string): Reading {
   const facts = withRefused(reading);
-  const used = [...swapped(goal, facts), ...ownHours(goal, reading.text, facts, words)];
+  const used = [
+    ...swapped(goal, facts),
+    ...added(goal, reading.text, facts),
+    ...ownHours(goal, reading.text, facts, words),
+  ];
   return { ...reading, facts: facts.filter((fact) => !used.includes(fact)) };
 }
 
 const DROPPED =
-  /\b(?:drop|scratch|scrap|skip|lose|cut|remove|cancel|ditch|bin|axe|kill|leave out|take out|get rid of|without|minus|forget|avoid)(?: out)?(?: (?:the|my|all|every|on|that))*\s*$/i;
+  /\b(?:drop|scratch|scrap|skip|lose|cut|remove|cancel|ditch|bin|axe|kill|leave out|take out|get rid of|without|minus|forget|avoid|i work|working|busy|i am away|i'm away)(?: out)?(?: (?:the|my|all|every|on|that))*\s*$/i;
 const REFUSED =
   /^(?:'s)?(?: (?:one|ones|session|sessions|class|slot))?,? *(?:no\b|not\b|never\b|nope\b|(?:is|are|r|im|i'm|i am|am|get|gets)(?: \w+)? (?:no|not|bad|out|off|busy|full|impossible|tricky|useless|rubbish|hopeless|taken|packed|hard|awful|tough|a (?:no|nightmare|struggle|problem))\b|(?:do|does|did|will|can|could)(?:n't| not|nt)\b|(?:won't|can't|cant|dont|doesnt|wont|cannot)\b|(?:i|i'm|i am|we|i've|ive) (?:work|busy|have|am|can|away|got)\b|never (?:work|suit)|hopeless|useless|out\b|off\b(?! to))/i;
 
@@ -60,6 +64,24 @@ function swapped(goal: Goal, facts: readonly Fact[]): Fact[] {
   return [...moved, come];
 }
 
+const MORE = /\b(?:add|include|plus|also|extra|another)(?: (?:a|an|on|one|another|every|extra|the))*\s*$/i;
+
+/** "Add Sundays", where the others are known. */
+function added(goal: Goal, text: string, facts: readonly Fact[]): Fact[] {
+  const more = facts.filter(
+    (fact) => fact.role === 'at' && daysOf(fact).length > 0 && MORE.test(text.slice(0, fact.from)),
+  );
+  const known = knownDays(goal);
+  if (more.length === 0) return [];
+  if (!known) goal.notes = [...goal.notes, NAME_DAYS];
+  else
+    goal.days = DAYS.filter((day) => known.includes(day) || more.some((fact) => daysOf(fact).includes(day)));
+  goal.notDays = goal.notDays.filter((day) => !goal.days.includes(day));
+  if (goal.rhythm?.per === 'week' && goal.days.length > goal.rhythm.count)
+    goal.rhythm = { ...goal.rhythm, count: goal.days.length };
+  return more;
+}
+
 const ALONE = /\b(?:only|just|instead|all|make it|do|every|rather)\b/i;
 const SHORTER = /\b(?:shorter|less|lighter|easier)\b/i;
 const LONGER = /\b(?:longer|more time)\b/i;
@@ -68,25 +90,25 @@ const LONGER = /\b(?:longer|more time)\b/i;
 function ownHours(goal: Goal, text: string, facts: readonly Fact[], words: string): Fact[] {
   const named = facts.filter((fact) => daysOf(fact).length > 0);
   const [fact] = named;
-  const clock = facts.find(
-    ({ value, role }) => value.kind === 'clock' && role !== 'except' && role !== 'instead',
-  );
+  const clock = facts.find(isHour);
   const length = facts.find(({ value, role }) => value.kind === 'length' && role === 'at');
-  const isOne =
-    /\b(?:the|on|my)\s+$/i.test(text.slice(0, fact?.from)) ||
-    /^(?:on|the)\b/i.test(text.slice(fact?.from, fact?.to));
   const factor = SHORTER.test(words) ? 2 / 3 : LONGER.test(words) ? 1.5 : null;
-  if (!fact || named.length > 1 || fact.role !== 'at' || !isOne) return [];
+  if (!fact || named.length > 1 || fact.role !== 'at') return [];
   if (!clock && !length && factor === null) return [];
   const days = daysOf(fact);
   const known = knownDays(goal);
+  const isOne =
+    /\b(?:the|on|my)\s+$/i.test(text.slice(0, fact.from)) ||
+    /^(?:on|the)\b/i.test(text.slice(fact.from, fact.to));
+  const isSome = known !== null && known.length > days.length && days.every((day) => known.includes(day));
+  if (!isOne && !isSome) return [];
   if (ALONE.test(text.slice(0, fact.from)) && clock && !days.every((day) => known?.includes(day))) return [];
   const minutes = lengthOf(goal, length, factor);
   if (!known || (minutes === null && !clock) || !days.some((day) => known.includes(day))) {
     goal.notes = [...goal.notes, NAME_DAYS];
     return [fact, ...(clock ? [clock] : []), ...(length ? [length] : [])];
   }
-  const own = clock?.value.kind === 'clock' ? { ...NO_HOURS, at: clock.value.minute } : null;
+  const own = clock ? { ...NO_HOURS, at: minuteOf(clock, goal) } : null;
   const former: Group[] =
     goal.groups.length > 0 ? goal.groups : [{ days: known, minutes: goal.minutes, hours: goal.hours }];
   goal.groups = former
@@ -99,7 +121,21 @@ function ownHours(goal: Goal, text: string, facts: readonly Fact[], words: strin
       ];
     })
     .filter((group) => group.days.length > 0);
-  return [fact, ...facts.filter(({ value }) => value.kind === 'clock' || value.kind === 'length')];
+  return [fact, ...facts.filter(({ value }) => /^(?:clock|length|number)$/.test(value.kind))];
+}
+
+/** "At 11", and where no unit stands behind it "11" alone. */
+const isHour = ({ value, role, negated }: Fact): boolean =>
+  (value.kind === 'clock' || (value.kind === 'number' && value.least >= 1 && value.least < 24)) &&
+  role !== 'except' &&
+  role !== 'instead' &&
+  !negated;
+
+/** A bare number lies in the daytime. */
+function minuteOf({ value }: Fact, { hours }: Goal): number {
+  if (value.kind === 'clock') return value.minute;
+  const hour = value.kind === 'number' ? value.least : (hours.at ?? 0) / 60;
+  return (hour < 7 ? hour + 12 : hour) * 60;
 }
 
 const NAME_DAYS =

@@ -18,7 +18,8 @@ const DOUBT = phrases(`
   but  however  except  although  unless  not  never  wait  what if  ^ why  how  when  who  maybe  later  perhaps  ?  if  no  yet  only  instead  rather  though  just  apart  without  think about
 `);
 /** They stand in a yes, and take nothing from it. */
-const SURE = /\b(?:why not|no (?:worries|problem|complaints|objections|changes?)|can'?t wait|not bad|happy days)\b/i;
+const SURE =
+  /\b(?:why not|no (?:worries|problem|complaints|objections|changes?)|can'?t wait|not bad|happy days)\b/i;
 /** Something is to be different. */
 export const CHANGE = phrases(`
   earlier  later  shorter  longer  easier  harder  lighter  slower  faster  gentler  fewer  less  more  smaller  bigger  too  instead  rather  further
@@ -95,12 +96,19 @@ function aside(heard: Heard, { id, title }: OpenGoal): Output | null {
   if (YOU_PICK(words) && facts.length === 0)
     return askFor(`Then I would take the plan for "${title}" as it stands. Shall I?`, 'yes', approve);
   const isLater = facts.every(({ value: { kind } }) => /^(?:date|span|length|offset)$/.test(kind));
-  return LATER(words) && isLater && words.length <= 8 && !CHANGE(words.filter((word) => word !== 'later'))
+  return LATER(words) &&
+    isLater &&
+    !words.some((word) => MUCH.has(word)) &&
+    words.length <= 8 &&
+    !CHANGE(words.filter((word) => word !== 'later'))
     ? ask(
         `Take your time: the plan for "${title}" waits for you. Is there something in it that you would rather have otherwise?`,
       )
     : null;
 }
+
+/** "A bit later" is said of its hour. */
+const MUCH = new Set(['bit', 'little', 'tad', 'much', 'slightly', 'hour']);
 
 /** What is asked wherever a plan waits and nothing is decided. */
 export const waits = ({ title }: OpenGoal): string =>
@@ -128,9 +136,7 @@ export function whichGoal(question: string, goals: readonly OpenGoal[], act: Out
   return askFor(`${question}: ${list(goals.map(({ title }) => title))}?`, 'goal', act, { choices });
 }
 
-const NEW = phrases(
-  `^ also  ^ another  new goal  another goal  in addition  on top  besides  as well  another thing`,
-);
+const NEW = phrases(`^ also  ^ another  new goal  another goal  besides  another thing`);
 const VERBS =
   'learn|read|write|save|lose|quit|study|build|practise|practice|swim|cycle|cook|draw|paint|play|meditate|declutter|find|launch|publish|sing|knit|organise|organize|visit|spend|eat|drink|sleep|earn|pass|speak';
 const NEW_WISH = phrases(`i also? really? finally? want|would also? like|love? to ${VERBS}`);

@@ -107,3 +107,34 @@ test('what hurts makes it lighter, with advice', async () => {
     /lighter.*doctor or physiotherapist/,
   );
 });
+
+describe('days and hours of a later word', () => {
+  const GOAL = 'Violin on Mondays, Wednesdays and Saturdays at 18:00, 30 minutes';
+  test.each([
+    ['Saturday no because I work. The others yes', 'Mon and Wed instead of Mon, Wed and Sat'],
+    ['scratch Saturday and give me Sunday instead', 'Mon, Wed and Sun instead of Mon, Wed and Sat'],
+    ["Wednesdays don't work, Thursday instead", 'Mon, Thu and Sat instead of Mon, Wed and Sat'],
+    ['drop the Monday one', 'Wed and Sat instead of Mon, Wed and Sat'],
+    ['I work Wednesdays', 'Mon and Sat instead of Mon, Wed and Sat'],
+    ['can we add Fridays as well', 'Mon, Wed, Fri and Sat instead of Mon, Wed and Sat'],
+    ['mornings not evenings', '07:00 instead of 18:00'],
+    ['later in the evenings, mornings im useless', '20:00 instead of 18:00'],
+    ['nah, too early', '19:00 instead of 18:00'],
+    ['a bit later', '18:30 instead of 18:00'],
+    ['7 not 6', '19:00 instead of 18:00'],
+    ['the saturdays later, at 20:00', '18:00 and 20:00 instead of 18:00'],
+    ['go on, but saturdays at 10', '10:00 and 18:00 instead of 18:00'],
+    ['on saturdays can it be like 11 not 6', '11:00 and 18:00 instead of 18:00'],
+    ['40', '40 minutes instead of 30 minutes'],
+    ['2', 'Mon and Wed instead of Mon, Wed and Sat'],
+    ['finish two weeks earlier', 'to Mon 21 Dec instead of to Mon 4 Jan'],
+  ])('%s', async (change, told) => {
+    const { summary } = await composeGoal(GOAL, [change]);
+    expect(summary.split('.')[0]).toContain(told);
+  });
+
+  test('an hour of single days, where the days are not known, is asked for', async () => {
+    const { summary } = await composeGoal('learn Spanish', ['on weekends at 11']);
+    expect(summary).toMatch(/^Nothing has changed.*all days/);
+  });
+});
