@@ -45,6 +45,7 @@ export function seed(chart: Chart, here: Here): void {
       BEFORE_MONTH.has(tokens[index - 1]?.word ?? '') ||
       beside(1) ||
       beside(-1) ||
+      (/^(?:st|nd|rd|th)$/.test(tokens[index - 1]?.word ?? '') && beside(-2)) ||
       (beside(2) && tokens[index + 1]?.word === 'the');
     if (isMonth && MONTHS.includes(word)) put('month', MONTHS.indexOf(word) + 1);
     if (UNITS.has(word)) put('unit', UNITS.get(word)!);

@@ -4,6 +4,7 @@ import type { Fact } from '../../english/facts.ts';
 import type { Heard } from './heard.ts';
 
 const POINTED = /^(?:[01]?\d|2[0-3])[.:][0-5]\d$/;
+const bare = (said: string): string => said.replace(/^(?:at|for|say|by|around|about) /i, '');
 const SMALL = /^(?:at )?(?:[1-9]|1\d|2[0-3])$/;
 
 /** The same with such numbers as clocks: pointed ones beside a day, bare ones beside a clock or a list of them. */
@@ -15,13 +16,26 @@ export function withBareHours(heard: Heard): Heard {
   for (const [index, fact] of facts.entries()) {
     if (isOfName(heard, fact)) continue;
     const said = text.slice(fact.from, fact.to);
+    const next = facts[index + 1];
+    const isOfPart =
+      next?.value.kind === 'part' &&
+      next.from - fact.to < 2 &&
+      SMALL.test(said) &&
+      /^(?:at|in)\b/.test(text.slice(next.from, next.to));
     const isHour =
       fact.value.kind === 'number' &&
-      ((POINTED.test(said.replace(/^at /, '')) && (isDayed || facts.length === 1) && !isClocked) ||
+      ((POINTED.test(bare(said)) && (isDayed || facts.length === 1) && !isClocked) ||
+        (isOfPart && isClocked) ||
         (SMALL.test(said) && isJoined(heard, index, all) && (isClocked || isDayed)));
     const clock = isHour
-      ? readValue(`at ${said.replace(/^at /, '')}`, 'clock', { now: input.now_local, zone: input.zone })
+      ? readValue(`at ${bare(said)}`, 'clock', { now: input.now_local, zone: input.zone })
       : null;
+    const late = isOfPart && next?.value.kind === 'part' && !/morning/.test(next.value.part);
+    if (clock?.value.kind === 'clock' && isOfPart)
+      Object.assign(clock, {
+        alternatives: [],
+        value: { kind: 'clock', minute: (clock.value.minute % 720) + (late ? 720 : 0) },
+      });
     all.push(clock === null ? fact : { ...clock, from: fact.from, to: fact.to });
     isClocked ||= clock !== null && !SMALL.test(said);
   }

@@ -18,7 +18,7 @@ const ERRAND = phrases(`
 /** What stands in a calendar or on the fridge, whatever is done about it. */
 const THING = phrases(`
   bin|bins|garbage|trash|rubbish|recycling|rent|bill|bills|invoice|invoices|instalment|emi|fee|fees|premium|deposit|payroll|timesheet
-  tablet|tablets|pill|pills|medication|meds|medicine|insulin|antibiotics|vitamin|vitamins|inhaler|eye|ear drops  tablet|tablets|pill|pills|medication|meds|medicine|insulin|antibiotics|vitamin|vitamins|inhaler|prescription|physio
+  tablet|tablets|pill|pills|medication|meds|medicine|insulin|antibiotics|vitamin|vitamins|inhaler|eye|ear drops  tablet|tablets|pill|pills|medication|meds|medicine|insulin|antibiotics|antihistamine|antihistamines|probiotic|probiotics|vitamin|vitamins|inhaler|prescription|physio
   dentist|doctor|doctors|gp|vet|optician|hospital|clinic|jab|vaccine|vaccination|vaccinations|appointment|appt|checkup|xray|blood|mot|haircut|hairdresser|barber|midwife|chiropodist|podiatrist|hygienist
   eye|blood|covid|hearing|driving|smear test  check - up  meeting|standup|interview|parcel|package|delivery|plumber|electrician|laundry|washing|ironing|dishes|hoovering|dishwasher|litter|boiler|flight|tyres|tires
   school run  parents ' evening|night  parents's? evening  one on|to one  stand - up  church|mass service  review|reviews  book club  kit|lunches|costume|uniform

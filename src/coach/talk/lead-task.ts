@@ -28,7 +28,7 @@ export function reminded(heard: Heard, wanted: Wanted, make: Make): Output[] | n
   const rule = readRule(base, input.now_local.slice(0, 10));
   if (rule !== null)
     return [byRule(heard, { ...wanted, facts: base }, lead, { own: own[0]?.value.minute ?? null, make })];
-  if (event.minute === null && event.date === null) return null;
+  if (event.date === null && (event.minute === null || lead.minutes >= 1440)) return null;
   const isBoth = wanted.isNamedFirst && event.minute !== null && own.length === 0;
   const reminders = leads.map((one) => before(heard, wanted, event, one, own[0]?.value.minute ?? null));
   return [...(isBoth ? [make(heard, { ...wanted, facts: base })] : []), ...oneRule(reminders)];

@@ -36,6 +36,9 @@ export function leadsIn({ tokens, all }: Heard, facts: readonly Fact[]): Lead[] 
     const from = /^(?:the|a)$/.test(all[index - 2] ?? '') ? tokens[index - 2]!.from : begin;
     const isNew = !leads.some((lead) => lead.from <= begin && lead.to >= to);
     if (!/^(?:before|prior)$/.test(word) || part === undefined || !isNew) continue;
+    // A day that was reckoned already.
+    const owner = facts.find((one) => one.from <= tokens[index]!.from && one.to >= tokens[index]!.to);
+    if (owner && owner.role !== 'before') continue;
     const fact = facts.find((one) => one.from <= begin && one.to >= to && one.value.kind === 'part') ?? null;
     leads.push({ minutes: 1440, part, from, to: tokens[index]!.to, fact });
   }

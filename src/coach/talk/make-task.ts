@@ -38,7 +38,8 @@ function byEvent(heard: Heard): Wanted[] {
 
 /** Several clocks or days of one thing are several tasks. */
 function tasksOf(heard: Heard, wanted: Wanted): Output[] {
-  return momentsOf(wanted.facts).map((facts) => oneTask(heard, { ...wanted, facts }));
+  const moments = momentsOf(wanted.facts);
+  return moments.map((facts) => oneTask(heard, { ...wanted, facts }, moments.length > 1));
 }
 
 function nameless(heard: Heard): Output {
@@ -62,16 +63,25 @@ const NOTHING: Wanted = {
 };
 
 /** The title stays, and what is missing is asked. */
-export function oneTask(heard: Heard, wanted: Wanted): Output {
+export function oneTask(heard: Heard, wanted: Wanted, isEachClock = false): Output {
+  const made = madeOf(heard, wanted, isEachClock);
+  const { assumed } = made.asks?.act.payload ?? { assumed: null };
+  // What was left out is said with the question, too.
+  return assumed === null || wanted.left.length === 0
+    ? made
+    : { ...made, clarification_question: `${assumed}. ${made.clarification_question}` };
+}
+
+function madeOf(heard: Heard, wanted: Wanted, isEachClock: boolean): Output {
   const { now_local: now } = heard.input;
   const { facts, title } = wanted;
-  const rule = readRule(facts, now.slice(0, 10));
+  const rule = readRule(facts, now.slice(0, 10), isEachClock);
   const ofRule = rule && rule !== 'vague' ? rule.used : new Set();
   const when = bySense(
     readWhen(
       heard,
       facts.filter((fact) => !ofRule.has(fact)),
-      facts,
+      heard.facts,
     ),
     wanted,
     heard,
@@ -94,6 +104,14 @@ export function oneTask(heard: Heard, wanted: Wanted): Output {
     return askFor('What shall I call it, in a few words?', 'title', withStart(task, when, now), keptOf(when));
   if (when.isImpossible)
     return askFor(`There is no ${when.vague}. When should I remind you: ${title}?`, 'time', task);
+  const often = rule === 'vague' ? oftenIn(facts) : null;
+  if (often !== null)
+    return askFor(
+      `${often}: ${title}?`,
+      'time',
+      { ...task, payload: { ...task.payload, rrule: eachDay(facts, now) } },
+      keptOf(when),
+    );
   if (rule === 'vague' || (rule && isOthers(heard, facts)))
     return askFor(`On which days exactly, and at what time: ${title}?`, 'time', task, keptOf(when));
   if (when.date !== null && when.date > addDays(now.slice(0, 10), 400))
@@ -113,6 +131,21 @@ const isOfOther = (fact: Fact, rule: Recurs | 'vague' | null): boolean =>
   !rule.used.has(fact) &&
   fact.value.kind === 'date' &&
   fact.value.day !== null;
+
+/** The rule of each of the times. */
+function eachDay(facts: readonly Fact[], now: string): string {
+  const rule = readRule(facts, now.slice(0, 10), true);
+  return rule && rule !== 'vague' ? rule.rrule : 'FREQ=DAILY';
+}
+
+/** "Four times a day", "every two hours": a day has one time for each reminder. */
+function oftenIn(facts: readonly Fact[]): string | null {
+  const rhythm = facts.map(({ value }) => value).find((value) => value.kind === 'rhythm');
+  if (rhythm?.kind !== 'rhythm') return null;
+  if (rhythm.per === 'day' && rhythm.least > 1 && rhythm.interval === 1)
+    return `At which ${rhythm.least} times of day`;
+  return /^(?:minute|hour)$/.test(rhythm.per) ? 'I cannot ring by the hour. At which times of day' : null;
+}
 
 /** "The other Saturdays" are those that were not named, and no fortnight. */
 const isOthers = ({ text }: Heard, facts: readonly Fact[]): boolean =>

@@ -11,8 +11,13 @@ export function momentsOf(facts: readonly Fact[]): Fact[][] {
   if (clocks.length > 1)
     return clocks.map((clock, index) => {
       const own = facts.filter((fact) => isOf(fact, clock, facts));
-      return own.map((fact) => (fact === clock ? otherHalf(clock, clocks.slice(0, index)) : fact));
+      const isOther = clocks.some((one) => one !== clock && minuteOf(one) === alternativeOf(clock));
+      const meant = isOther ? { ...clock, alternatives: [] } : otherHalf(clock, clocks.slice(0, index));
+      return own.map((fact) => (fact === clock ? meant : fact));
     });
+  const parts = facts.filter(({ value, role }) => value.kind === 'part' && role === 'at');
+  if (clocks.length === 0 && parts.length > 1)
+    return parts.map((part) => facts.filter((fact) => fact === part || !parts.includes(fact)));
   const dates = facts.filter((fact) => fact.value.kind === 'date' && isDay(fact) && !fact.negated);
   const isRule = facts.some((fact) => isDay(fact) && fact.value.kind !== 'date');
   if (dates.length < 2 || isRule || dates.length > 4) return [[...facts]];
@@ -46,8 +51,13 @@ const nearest = (fact: Fact, clocks: readonly Fact[]): Fact | undefined =>
 /** "8 and 8": once in the morning and once in the evening. */
 function otherHalf(clock: Fact, before: readonly Fact[]): Fact {
   const [other] = clock.alternatives;
-  if (other?.kind !== 'clock' || !before.some((one) => minuteOf(one) === minuteOf(clock))) return clock;
+  const [own, last] = [minuteOf(clock) ?? 0, Math.max(-1, ...before.map((one) => minuteOf(one) ?? -1))];
+  // "At 7 and 6": the later one is in the evening.
+  if (other?.kind !== 'clock' || last < own || other.minute <= last) return clock;
   return { ...clock, value: other, alternatives: [], certainty: 'said' };
 }
+
+const alternativeOf = ({ alternatives: [other] }: Fact): number | null =>
+  other?.kind === 'clock' ? other.minute : null;
 
 const minuteOf = ({ value }: Fact): number | null => (value.kind === 'clock' ? value.minute : null);

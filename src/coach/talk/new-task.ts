@@ -8,12 +8,12 @@ import { kindsIn } from '../kinds.ts';
 import type { Fact, RhythmValue } from '../../english/facts.ts';
 import { phrases, type Place } from './phrases.ts';
 import { wordsOf } from './title.ts';
-import { isOfMoment } from './when.ts';
+import { isOfMoment, isPartOfTime } from './when.ts';
 
 /** Asks to be reminded. */
 const REMIND = phrases(`
   remind|remaind|remid|remined|remnd|ping|nudge|alert|notify|prompt me|us  remind myself  shoot|send|give|drop|set|add|make|create|leave|put me? a|an|another|up? reminder
-  give|gimme me|us? a? shout|nudge|buzz|ring|poke|heads|call|kick|bell up?  reminder to|for|about|that|:  ^ reminder  do not let me forget  make sure i do not forget  text|message|tell|call|phone me to  tell|text|message me monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|today|on|in|at
+  give|gimme me|us? a? shout|nudge|buzz|ring|poke|heads|call|kick|bell up?  reminder to|for|about|that|:  ^ reminder  do not let me forget  do not forget  make sure i do not forget  text|message|tell|call|phone me to  tell|text|message me monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|today|on|in|at
   i would like|love|want|need to be reminded  so i do not forget  a reminder  note to self :?  remember me to?  help me remember to?
   wake|alarm me up?  set|put|need an? alarm  i must|can not|mustn't not? forget to?  be sure to remind me  jog my memory
 `);
@@ -25,8 +25,8 @@ const NOTE = phrases(`
   to do :
 `);
 const CALENDAR = phrases(`
-  in|on|down for  into|in|on|to|onto my|the|our calendar|diary|list|agenda|schedule|planner|tasks  to my|the to - do list  as|for? a? task|todo|to - do $
-  down $  me? in $  a? task|reminder|appointment called|named|for|:|to?  a|new|one? task :?  up a slot
+  in|on|down for  into|in|on|to|onto my|the|our shopping|to? -? do? calendar|diary|list|agenda|schedule|planner|tasks  to my|the to - do list  as|for? a? task|todo|to - do $
+  down $  me? in $  a? task|reminder|appointment called|named  a? task|reminder for|to|:  a|new|one? task :?  up a slot
 `);
 /** What has to be done, or is fixed: a task where it has a day or a time. */
 const DUTY = phrases(`
@@ -100,7 +100,9 @@ function isTask(heard: Heard, kinds: ReadonlySet<Fact['value']['kind']>): boolea
   if (isTimed || (isDated && DUTY(heard.words))) return true;
   // "Pe kit every Tuesday": a thing with days of its own, of no kind that one gets better at.
   const isShort = words.length > 0 && words.length <= 8 && !TALK(heard.words);
-  const isOfDays = heard.facts.some(({ value }) => value.kind === 'rhythm' && isFixed(value));
+  const isOfDays =
+    heard.facts.some(({ value }) => value.kind === 'rhythm' && isFixed(value)) ||
+    (kinds.has('rhythm') && heard.facts.some((fact) => isPartOfTime(fact, heard.text, heard.facts)));
   return isShort && kindsIn(words.join(' ')).every(({ broad }) => broad) && (isOfDays || isDated);
 }
 

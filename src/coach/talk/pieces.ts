@@ -1,17 +1,11 @@
 // Cuts a request into its pieces: what is to be done, when, and what is only told beside it.
 import type { Fact } from '../../english/facts.ts';
-import { isErrand } from './chore.ts';
 import type { Heard } from './heard.ts';
 import { phrases, type Place } from './phrases.ts';
+import { AWAY, NEXT, sortOf, type Sort } from './piece-sort.ts';
 import { trimmed } from './title.ts';
 import { leadsIn } from './lead.ts';
 import { isOfTime, isPartOfTime } from './when.ts';
-
-/**
- * `time`: nothing but times. `plain`: what may be done. `note`: a number or a place to go by. `told`: a sentence about
- * it. `if`: under a condition. `anchor`: "when I get home". `aside`: a reason, or nothing at all.
- */
-export type Sort = 'time' | 'plain' | 'note' | 'told' | 'if' | 'anchor' | 'aside';
 
 export interface Piece {
   sort: Sort;
@@ -41,7 +35,7 @@ const ANCHOR = phrases(`
   ^ when|whenever|while  ^ as soon as  ^ once|until|before|after i|he|she|it|we|they|you|everyone  ^ on my|the way
 `);
 const SAID = phrases(
-  `^ but|though|tho|although|however|which|who|normally|usually  ^ say on|at|around|about?  ^ it|that|she|he|they|i|we is|'s|are|was|will|am  ^ do|does not need|want|bother|have`,
+  `^ but|though|tho|although|however|which|who|normally|usually  ^ say on|at|around|about?  ^ it|that|she|he|they|i|we is|'s|are|was|will|am  ^ do|does not need|want|bother|have  ^ its a|an|the|so|just|only|not|very`,
 );
 const ASKS = new Set(['ask', 'tell', 'see', 'check', 'know', 'find', 'whether', 'asking', 'checking']);
 
@@ -69,7 +63,8 @@ export function piecesOf(heard: Heard, frames: readonly Place[]): Piece[] {
     if (tokens[index]!.claimedBy !== null) continue;
     // "A week before the wedding to order flowers": what is to be done stands behind what it comes before.
     const isBehindLead = leads.some(({ to }) => to > tokens[start]!.from && to < tokens[index]!.from);
-    if (isBehindLead && all[index] === 'to' && index + 1 < tokens.length) {
+    const isBehindIf = joint === 'if' && isAsked && index > start + 2;
+    if ((isBehindLead || isBehindIf) && all[index] === 'to' && index + 1 < tokens.length) {
       close(index, 'to');
       start = index;
       continue;
@@ -130,7 +125,11 @@ function pieceOf(heard: Heard, start: number, end: number, joint: string, isAske
   const sort = sortOf(
     words.map((index) => heard.all[index]!),
     isAfterLead ? 'when' : joint,
-    { isTimed: own.some(isOfTime), raw },
+    {
+      isTimed: own.some(isOfTime),
+      raw,
+      isName: /^\p{Lu}/u.test(heard.text.slice(tokens[rest[0] ?? 0]!.from)),
+    },
   );
   return { sort, joint, all, words, facts: own, isAsked };
 }
@@ -141,7 +140,7 @@ function isParticle({ all, tokens }: Heard, index: number): boolean {
   return (
     isLast &&
     /^(?:in|on)$/.test(all[index]!) &&
-    /^(?:at|by|around|about|from|the)$/.test(all[index + 1] ?? '') &&
+    /^(?:at|by|around|about|from|every|each|tomorrow|tonight|the)$/.test(all[index + 1] ?? '') &&
     (all[index + 1] !== 'the' || all[index + 3] === 'before')
   );
 }
@@ -152,11 +151,6 @@ function turned(fact: Fact, raw: readonly string[]): Fact {
   if (AWAY(raw)) return { ...fact, role: 'except' };
   return NEXT(raw) ? { ...fact, role: 'from' } : fact;
 }
-const AWAY = phrases(
-  `^ i|we|they? am|are|is|'s? off|away|closed|shut|skip|skipping on|for|from? $  ^ no school|class|practice|training|lesson on? $`,
-);
-const NEXT = phrases(`^ the|my? next|first one|time? is|'s|being? on? $`);
-
 /** "A parents' evening" is what it is, and not when. */
 function isWhen(fact: Fact, { text, facts }: Heard): boolean {
   if (fact.value.kind === 'length') return fact.value.per === null;
@@ -165,31 +159,3 @@ function isWhen(fact: Fact, { text, facts }: Heard): boolean {
 }
 const EVENT =
   /\b(?:parents?['’]?s?['’]?|quiz|date|movie|film|games?|open|prize|hen|stag|opening|curry|poker|club|ladies|girls|lads|awards?|family|wedding|theme)\s$/i;
-
-const FILLER = phrases(`
-  ^ if? poss|possible|convenient|necessary $  ^ if? you can|could? $  ^ if need be $  ^ if at all? possible $  ^ god willing $  ^ hopefully|inshallah $  ^ fingers crossed $  ^ no exceptions|excuses $  ^ no matter what $  ^ it? is|'s? very? an|really? urgent|important|emergency $  ^ that is|'s all|it $
-  ^ x|xx|xxx|ok|okay|yeah|right|cheers|ta|asap|sharp|prompt|thanks|lol|haha|yes|no|just|is|are|both|each|all|well|too|say|tho|though|again|as|usual|normal|enough|it|is|'s|will|do|that|plan|fine|more|only $  ^ is|should|will be? enough|fine|ok|okay|do $  ^ any|some ? time $  ^ sometime|anytime|roughly|ish $
-  ^ do not let me forget $  ^ every single one|time $  ^ as usual|normal|always $  ^ which|that is|'s $
-`);
-const NOTES = phrases(`
-  ^ order|ref|reference|booking|confirmation|account|acct|code|pin|password|room|flat|row|seat|seats|ward|gate|address|postcode|tel|number|platform|terminal|table|garage|venue|place|location|bring|dress|floor|unit|suite|bay|their|his|her|zoom  ^ it? is? 's? at|in the|their|her|his|our|room?
-`);
-const TOLD = phrases(`
-  ^ i|he|she|it|they|we|you|there|that|this|his|her|their|who|which|normally|usually  is|are|was|were|has|had|does|did|says|said|went|runs|wants|will|shuts|closes|opens|ends|finishes|starts
-`);
-
-function sortOf(
-  words: readonly string[],
-  joint: string,
-  { isTimed, raw }: { isTimed: boolean; raw: readonly string[] },
-): Sort {
-  if (joint === 'if' && words.length > 0 && !FILLER(words)) return 'if';
-  if (words.length === 0) return 'time';
-  if (FILLER(words)) return isTimed ? 'time' : 'aside';
-  if (isTimed && (AWAY(raw) || NEXT(raw))) return 'time';
-  if (joint === 'because') return 'aside';
-  if (joint === 'when') return 'anchor';
-  if (NOTES(words) || (words.length < 5 && !isTimed && words.some((word) => /\d/.test(word)))) return 'note';
-  if (isErrand(words, true)) return 'plain';
-  return joint === 'but' || TOLD(words) || TOLD(raw.slice(1)) ? 'told' : 'plain';
-}

@@ -30,7 +30,8 @@ export function requestsOf(text: string): string[] {
     if (word === 'remind') isSame = 'remind me ';
     if (index === 0 && (word === 'move' || word === 'shift' || word === 'push')) isSame = 'move ';
     const rest = words.slice(index + 1);
-    if (ENDS.has(word) && !TITLES.has(words[index - 1] ?? '') && rest.some((one) => /[\p{L}\d]/u.test(one))) cuts.push(index + 1);
+    if (ENDS.has(word) && !TITLES.has(words[index - 1] ?? '') && rest.some((one) => /[\p{L}\d]/u.test(one)))
+      cuts.push(index + 1);
     else if (JOINTS.has(word) && !JOINTS.has(rest[0] ?? '') && index > 0) {
       if (ACT(rest) && rest.filter((one) => /\p{L}/u.test(one)).length > 2) cuts.push(index + 1);
       else if (word === 'and' && isSame !== '' && (isSame === 'move ' ? OTHER(rest) : AGAIN(rest))) {

@@ -14,7 +14,11 @@ export interface Recurs {
 }
 
 /** Null where nothing recurs; 'vague' where it does and no single rule says how. */
-export function readRule(facts: readonly Fact[], today: string): Recurs | 'vague' | null {
+export function readRule(
+  facts: readonly Fact[],
+  today: string,
+  isEachClock = false,
+): Recurs | 'vague' | null {
   const rhythms = factsOf(facts, 'rhythm').filter(({ role }) => role !== 'except');
   const named = factsOf(facts, 'days').filter(({ role }) => role !== 'except');
   if (rhythms.length + named.length === 0) return daily(facts, today);
@@ -27,7 +31,7 @@ export function readRule(facts: readonly Fact[], today: string): Recurs | 'vague
   const [first] = factsOf(facts, 'date').filter(
     ({ role }) => role === 'from' || (role === 'at' && isCounted(rhythm)),
   );
-  const base = ruleOf(rhythm, named[0]?.value.days ?? [], except);
+  const base = ruleOf(rhythm, named[0]?.value.days ?? [], { except, isEachClock });
   if (base === null) return 'vague';
   const exdates = factsOf(facts, 'date')
     .filter((fact) => fact.role === 'except' && !used.has(fact))
@@ -80,7 +84,10 @@ function daily(facts: readonly Fact[], today: string): Recurs | null {
   const isDated = facts.some(({ value: { kind }, role }) => kind === 'date' && role === 'at');
   const used = new Set<Fact>();
   const ends = facts.filter(
-    ({ value, role }) => value.kind === 'span' || role === 'until' || value.kind === 'dates',
+    ({ value, role }) =>
+      (value.kind === 'span' && role === 'for') ||
+      role === 'until' ||
+      (value.kind === 'dates' && value.from !== null && value.from <= today),
   );
   const end = isTimed && !isDated ? endOf(ends, today, used) : null;
   if (end === null) return null;
@@ -95,12 +102,16 @@ const isCounted = (rhythm: RhythmValue | null): boolean =>
   rhythm.least === 1 &&
   rhythm.monthDays.length + rhythm.nth.length === 0;
 
-function ruleOf(rhythm: RhythmValue | null, named: readonly Day[], except: readonly Day[]): string | null {
+function ruleOf(
+  rhythm: RhythmValue | null,
+  named: readonly Day[],
+  { except, isEachClock }: { except: readonly Day[]; isEachClock: boolean },
+): string | null {
   const { per = 'week', interval = 1, least = named.length, most = least } = rhythm ?? {};
   const days = [...new Set([...(rhythm?.days ?? []), ...named])].filter((day) => !except.includes(day));
   const every = interval > 1 ? `;INTERVAL=${interval}` : '';
   if (least !== most) return null;
-  if (per === 'day' && (least === 1 || interval === 1)) {
+  if (per === 'day' && (least === 1 || isEachClock)) {
     if (except.length > 0 || days.length > 0) {
       if (interval > 1) return null;
       const rest = days.length > 0 ? days : DAYS.filter((day) => !except.includes(day));

@@ -52,6 +52,8 @@ const FRONT = phrases(`
   ^ i also? really? still? just? have|need|must|should|want|ought|got|am|will|do to|supposed|going to?
   ^ i have got to
   ^ need|have|got|must|gotta to
+  ^ i am meant|supposed|due|booked|down to|for
+  ^ i|we have got? guests|visitors|people|friends $
   ^ and? i|we also? said|promised|told|agreed|offered * i|we would|will
   ^ i|we promised|agreed|offered|said to
   ^ the i|we have a|an|my|the?
@@ -65,7 +67,7 @@ const FRONT = phrases(`
   ^ the fact that
   ^ 's|is|it
   ^ on|at|in|by $
-  ^ both|all to
+  ^ both|all|the|a to
 `);
 const BACK = phrases(`
   please|thanks|thx|ty|cheers|ok|okay|,|:|-|.|!|?|;|–|"|too|instead|then|at|by|for|and|from|the|of|starting|ta $
@@ -74,6 +76,7 @@ const BACK = phrases(`
   if you can $
   would|will|can|could you $
   is|are $
+  lol|haha|x|xx|xxx|to $
   any|some? time $
   sharp|sometime|anytime|prompt $
 `);

@@ -145,6 +145,10 @@ function takeClock(when: When, free: readonly Fact[], vague: (fact: Fact) => voi
 /** "In the morning" says when; "make breakfast" says what. */
 export function isPartOfTime(fact: Fact, text: string, facts: readonly Fact[]): boolean {
   if (fact.value.kind !== 'part') return false;
+  // "Each morning and evening".
+  const before = facts[facts.indexOf(fact) - 1];
+  if (before?.value.kind === 'part' && /^\s*(?:and|&|,)\s*$/.test(text.slice(before.to, fact.from)))
+    return isPartOfTime(before, text, facts);
   if (fact.value.date !== null || fact.role !== 'at') return true;
   if (/^(?:in|at|this|on|during|over)\b/i.test(text.slice(fact.from, fact.to))) return true;
   return facts.some(
