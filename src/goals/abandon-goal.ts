@@ -5,15 +5,18 @@ import { recordEvents } from '../tasks/record-event.ts';
 import { isOpen, Task } from '../tasks/task.entity.ts';
 import { closeRequests } from './close-requests.ts';
 import { findGoal } from './find-goal.ts';
+import { keepShared, leaveShared } from './keep-shared.ts';
+import { lockSharing } from './lock-sharing.sql.ts';
 import { Goal } from './goal.entity.ts';
 import { isModified } from './is-negotiated.ts';
 import { dropModification } from './modify-goal.ts';
 
 /**
- * One transaction, whatever is drafted for it just now. Safe to repeat; a completed goal stays completed. Throws
- * NOT_FOUND.
+ * One transaction, whatever is drafted for it just now. What serves another goal that runs becomes that one's own. Safe
+ * to repeat; a completed goal stays completed. Throws NOT_FOUND.
  */
 export async function abandonGoal(ctx: Ctx, input: { goalId: string }): Promise<void> {
+  await lockSharing(ctx);
   const goal = await findGoal(ctx, input.goalId, 'lock');
   // A negotiation that lapses ends what is still negotiated, and nothing else.
   const isOver = ctx.via === 'system' ? goal.status !== 'negotiating' : goal.status === 'completed';
@@ -30,16 +33,18 @@ export async function abandonGoal(ctx: Ctx, input: { goalId: string }): Promise<
     { status: 'abandoned', modifies: null },
   );
   await closeRequests(ctx, goal.id, 'abandoned');
+  await leaveShared(ctx, goal.id);
   await cancelTasks(ctx, goal.id);
 }
 
 async function cancelTasks(ctx: Ctx, goalId: string): Promise<void> {
   // What is done, moved or opened at this very moment comes first: only then is it asked what is still open.
-  const tasks = await ctx.em.find(
+  const all = await ctx.em.find(
     Task,
     { goalId },
     { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' }, refresh: true },
   );
+  const tasks = await keepShared(ctx, all);
   const open = tasks.filter(isOpen);
   await ctx.em.nativeUpdate(Task, { goalId }, { goalLetGo: true });
   const ids = open.map((task) => task.id);

@@ -9,7 +9,7 @@ import { holdGoal } from './find-goal.ts';
 import { Goal } from './goal.entity.ts';
 import { mayGoOn } from './may-go-on.ts';
 import { openStep } from './open-step.ts';
-import { servedBy } from './served-by.ts';
+import { servedBy } from '../tasks/served-by.ts';
 import { isSprintOver } from './is-sprint-over.sql.ts';
 
 /** Harmless for a goal that is not over, that is completed already, or that is gone. */

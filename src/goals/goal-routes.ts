@@ -20,6 +20,7 @@ import {
   presentGoalSummary,
 } from './goal-json.ts';
 import { proposePlan, type NegotiationPorts } from './negotiations.ts';
+import { lockSharing } from './lock-sharing.sql.ts';
 import { openGoal, type OpenedGoal } from './open-goal.ts';
 import { listGoals, readGoal } from './read-goal.ts';
 import { withdrawGoal } from './withdraw-request.ts';
@@ -127,6 +128,7 @@ export const abandon = endpoint(
   (ports: GoalPorts) => (c) => {
     const goalId = c.req.valid('param').id;
     return writeOnce(c, ports, 200, async (ctx) => {
+      await lockSharing(ctx);
       await matchGoal(c, ctx, goalId, { isRepeat: false });
       await abandonGoal(ctx, { goalId });
       return show(ctx, goalId);

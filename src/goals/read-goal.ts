@@ -7,7 +7,7 @@ import { OPEN_STATUSES, Task } from '../tasks/task.entity.ts';
 import { findGoal, findLatestDraft } from './find-goal.ts';
 import { Goal, PlanDraft } from './goal.entity.ts';
 import { isNegotiated } from './is-negotiated.ts';
-import { servedBy } from './served-by.ts';
+import { servedBy } from '../tasks/served-by.ts';
 import type { PlanChanges } from '../planning/plan-change.ts';
 import type { PlanContent } from '../planning/plan.ts';
 

@@ -5,7 +5,23 @@ import { room } from '../http/operation.ts';
 import { approve, readOneDraft, revise } from './draft-routes.ts';
 import { abandon, create, list, read, type GoalPorts } from './goal-routes.ts';
 import { leaveAsItIs, modify, restore } from './modification-routes.ts';
+import { share, unshare } from './sharing-routes.ts';
 import { open } from './step-routes.ts';
 
 export const goalRoutes = (ports: GoalPorts): OpenAPIHono<Env> =>
-  room(ports, create, list, read, readOneDraft, approve, revise, abandon, open, modify, leaveAsItIs, restore);
+  room(
+    ports,
+    create,
+    list,
+    read,
+    readOneDraft,
+    approve,
+    revise,
+    abandon,
+    open,
+    modify,
+    leaveAsItIs,
+    restore,
+    share,
+    unshare,
+  );

@@ -7,6 +7,7 @@ import { abandonGoal } from './abandon-goal.ts';
 import { closeRequests } from './close-requests.ts';
 import { findLatestDraft, holdGoal } from './find-goal.ts';
 import { Goal, PlanDraft } from './goal.entity.ts';
+import { lockSharing } from './lock-sharing.sql.ts';
 import { isModified, isNegotiated } from './is-negotiated.ts';
 
 export interface StoppedDraft {
@@ -23,6 +24,7 @@ export async function stopDrafting(
   ctx: Ctx,
   { goalId, messageId }: { goalId: string; messageId: string },
 ): Promise<StoppedDraft> {
+  await lockSharing(ctx);
   const goal = await holdGoal(ctx, goalId);
   const title = goal?.title ?? '';
   if (!goal || !isNegotiated(goal)) return { kind: 'stays', title };

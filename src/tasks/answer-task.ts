@@ -10,6 +10,7 @@ import { viewHeld, type HeldTask } from './held-task.ts';
 import { holdTask } from './hold-task.sql.ts';
 import { recordEvent } from './record-event.ts';
 import { isMovable, rescheduleTask } from './reschedule-task.ts';
+import { tellSettled } from './served-by.ts';
 import type { TaskView } from './task-view.ts';
 import { isOpen, Task, TaskEvent } from './task.entity.ts';
 
@@ -129,7 +130,7 @@ async function settleHeld(ctx: Ctx, held: HeldTask, status: Ending): Promise<Set
   // Said again of one that is settled: an earlier attempt may have died before anybody heard it. A ladder knows of
   // its own end.
   if (ctx.via !== 'ladder') ctx.tell({ kind: 'task_settled', taskId: task.id, generation: task.generation });
-  if (task.goalId) ctx.tell({ kind: 'session_settled', goalId: task.goalId });
+  tellSettled(ctx, task);
   const first = isOpen(task) || isWithinGrace(held, status);
   await recordEvent(ctx, { taskId: task.id, kind: first ? status : 'late_answer' });
   if (!first) return { first, task: viewHeld(held) };

@@ -2,6 +2,7 @@
 import type { Ctx } from '../kernel/context.ts';
 import { findTask, viewTask } from './read-task.ts';
 import { recordEvent } from './record-event.ts';
+import { tellSettled } from './served-by.ts';
 import type { TaskView } from './task-view.ts';
 import { isOpen, Task } from './task.entity.ts';
 
@@ -24,6 +25,6 @@ export async function cancelTask(ctx: Ctx, input: { taskId: string }): Promise<T
   };
   await ctx.em.nativeUpdate(Task, { id: task.id }, change);
   await recordEvent(ctx, { taskId: task.id, kind: 'cancelled' });
-  if (task.goalId) ctx.tell({ kind: 'session_settled', goalId: task.goalId });
+  tellSettled(ctx, task);
   return viewTask(ctx, { ...task, ...change });
 }

@@ -12,7 +12,7 @@ export interface HeldTask {
 
 /** The column of a query over `tasks t` and `profiles p`. */
 export const HELD_TASK = `
-  json_build_object('id', t.id, 'goalId', t.goal_id, 'goalLetGo', t.goal_let_go, 'ruleId', t.rule_id,
+  json_build_object('id', t.id, 'goalId', t.goal_id, 'sharedWithGoalIds', t.shared_with_goal_ids, 'goalLetGo', t.goal_let_go, 'ruleId', t.rule_id,
     'ruleDate', t.rule_date, 'cancelledFor', t.cancelled_for, 'title', t.title,
     'description', t.description, 'startsAt', t.starts_at, 'durationMinutes', t.duration_minutes, 'status', t.status,
     'generation', t.generation, 'settledAt', t.settled_at, 'settledVia', t.settled_via, 'zone', p.zone,

@@ -6,6 +6,7 @@ import { FluxError } from '../kernel/errors.ts';
 import { pageOf } from '../kernel/page.ts';
 import { readProfile } from '../account/read-profile.ts';
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
+import { servedBy } from './served-by.ts';
 import { Task } from './task.entity.ts';
 import { viewOf, type TaskView } from './task-view.ts';
 
@@ -39,8 +40,8 @@ export async function listTasks(
     Task,
     {
       ...(filter.status && { status: filter.status }),
-      ...(filter.goalId && { goalId: filter.goalId }),
       $and: [
+        filter.goalId ? servedBy(filter.goalId) : {},
         filter.from ? { startsAt: { $gte: filter.from } } : {},
         filter.to ? { startsAt: { $lt: filter.to } } : {},
         behind(filter.after, 'startsAt', 'asc'),

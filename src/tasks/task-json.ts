@@ -22,6 +22,7 @@ export const taskJson = z
   .strictObject({
     id,
     goal_id: id.nullable(),
+    shared_with_goal_ids: z.array(id).describe('Other goals that it serves as well.'),
     rule_id: id.nullable(),
     rule_date: z.iso
       .date()
@@ -53,6 +54,7 @@ export const taskJson = z
 export const presentTask = (task: TaskView): z.infer<typeof taskJson> => ({
   id: task.id,
   goal_id: task.goalId,
+  shared_with_goal_ids: task.sharedWithGoalIds,
   rule_id: task.ruleId,
   rule_date: task.ruleDate,
   title: task.title,

@@ -12,6 +12,8 @@ export interface RungView {
 export interface TaskView {
   id: string;
   goalId: string | null;
+  /** Other goals that it serves as well. */
+  sharedWithGoalIds: string[];
   ruleId: string | null;
   /** For which date of a rule by hand it stands, also once it was moved. */
   ruleDate: string | null;
@@ -34,7 +36,12 @@ export interface TaskView {
 /** What a view is made of, beside zone and rungs; what may be null may be left out. */
 export type Viewed = Pick<Task, 'id' | 'title' | 'description' | 'startsAt' | 'durationMinutes'> &
   Pick<Task, 'status' | 'generation'> &
-  Partial<Pick<Task, 'goalId' | 'ruleId' | 'ruleDate' | 'cancelledFor' | 'settledAt' | 'settledVia'>>;
+  Partial<
+    Pick<
+      Task,
+      'goalId' | 'sharedWithGoalIds' | 'ruleId' | 'ruleDate' | 'cancelledFor' | 'settledAt' | 'settledVia'
+    >
+  >;
 
 /** `zone`: the person's. `reminder`: in the order in which it went. */
 export function viewOf(task: Viewed, zone: string, reminder: RungView[]): TaskView {
@@ -43,6 +50,7 @@ export function viewOf(task: Viewed, zone: string, reminder: RungView[]): TaskVi
   return {
     id,
     goalId: task.goalId ?? null,
+    sharedWithGoalIds: task.sharedWithGoalIds ?? [],
     ruleId: task.ruleId ?? null,
     ruleDate: task.ruleDate ?? null,
     title,

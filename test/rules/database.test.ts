@@ -22,6 +22,7 @@ const STATEMENTS: Record<string, string> = {
     'takes a message and looks at it in the same moment: a lock, with every turn',
   'src/goals/count-history.sql.ts': 'tasks and the tags of their goals, counted by local weekday and hour',
   'src/goals/is-sprint-over.sql.ts': 'a goal by all of its tasks, in one round trip with every answer',
+  'src/goals/lock-sharing.sql.ts': 'a lock and nothing else: what is read after it is new',
   'src/patterns/list-settled.sql.ts': 'tasks by the clock of their person',
   'src/orgs/hold-org.sql.ts': 'a lock first, and then a look at what its last holder left',
   'src/orgs/in-org.sql.ts': 'a setting of the transaction: which organisation row security lets through',

@@ -9,6 +9,7 @@ import { OPEN_DOORS } from './open-doors.ts';
 import { ORGS } from './orgs.ts';
 import { RULES } from './rules.ts';
 import { PATTERNS } from './patterns.ts';
+import { SHARING } from './sharing.ts';
 import { TASKS } from './tasks.ts';
 import { USAGE } from './usage.ts';
 
@@ -19,6 +20,7 @@ export const ENTRIES: Entries = {
   ...ORGS,
   ...CONVERSATIONS,
   ...GOALS,
+  ...SHARING,
   ...TASKS,
   ...RULES,
   ...CALENDAR,
