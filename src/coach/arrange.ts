@@ -1,7 +1,7 @@
 // The goal in the week of a person: which sessions, how long, on which days, in which hours. Scheduler and planner
 // agree through it.
 import type { PlanningProfile } from '../account/planning-profile.ts';
-import { addDays, DAY_MINUTES, daysBetween } from '../kernel/time.ts';
+import { addDays, DAY_MINUTES, daysBetween, timeOf } from '../kernel/time.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
 import { courseOf, minutesToAsk } from './course.ts';
 import { isNamed, NO_HOURS, type Goal, type Hours } from './goal.ts';
@@ -31,7 +31,8 @@ export interface Arranged {
 }
 
 /** Pure. `firstOn`: the first day of the plan. */
-export function arrange(goal: Goal, profile: PlanningProfile, firstOn: string): Arranged {
+export function arrange(given: Goal, profile: PlanningProfile, firstOn: string): Arranged {
+  const goal = spaced(given);
   const weeks = weeksOf(goal, firstOn);
   const count = countOf(goal, weeks);
   const rule = ruleOf(goal);
@@ -52,6 +53,22 @@ export function arrange(goal: Goal, profile: PlanningProfile, firstOn: string): 
     strandOf({ ...goal, hours }, profile, { name, days, count, weeks }),
   );
   return { goal, strands, weeks, rule };
+}
+
+/** "Every other day, but never Monday, Wednesday, Friday": days of the week that lie so far apart. */
+function spaced(goal: Goal): Goal {
+  const { rhythm, notDays, days } = goal;
+  if (rhythm?.per !== 'day' || rhythm.interval < 2 || rhythm.interval > 6 || notDays.length === 0)
+    return goal;
+  const chosen: Day[] = [];
+  for (const day of DAYS) {
+    const isFree = !notDays.includes(day) && (days.length === 0 || days.includes(day));
+    const apart = chosen.map((one) => Math.abs(DAYS.indexOf(day) - DAYS.indexOf(one)));
+    if (isFree && apart.every((gap) => Math.min(gap, 7 - gap) >= rhythm.interval)) chosen.push(day);
+  }
+  if (chosen.length === 0) return goal;
+  const count = chosen.length;
+  return { ...goal, days: chosen, rhythm: { ...rhythm, count, per: 'week', interval: 1 } };
 }
 
 /** Weeks until the end, the last one perhaps not whole. */
@@ -98,7 +115,7 @@ function daysOf(
   const named = days.filter((day) => open.includes(day));
   const work = workDaysOf(profile);
   if (named.length >= count) return named;
-  if (named.length > 0) return DAYS.filter((day) => named.includes(day) || open.includes(day));
+  if (named.length > 0) return filledUp(named, open, count);
   const isAtWork = hours.part !== null && ['work', 'lunch'].includes(hours.part) && hours.at === null;
   const atWork = open.filter((day) => work.includes(day));
   if (isAtWork && atWork.length >= count) return atWork;
@@ -108,8 +125,27 @@ function daysOf(
   return open.length < 7 ? open : [];
 }
 
+/** "3 runs a week, the long one on Sundays": the named days, and others as far apart as may be. */
+function filledUp(named: Day[], open: Day[], count: number): Day[] {
+  const chosen = [...named];
+  const apart = (day: Day): number =>
+    Math.min(
+      ...chosen.map((one) => {
+        const gap = Math.abs(DAYS.indexOf(day) - DAYS.indexOf(one));
+        return Math.min(gap, 7 - gap);
+      }),
+    );
+  while (chosen.length < count) {
+    const rest = open.filter((day) => !chosen.includes(day));
+    if (rest.length === 0) break;
+    chosen.push(rest.reduce((best, day) => (apart(day) > apart(best) ? day : best)));
+  }
+  return DAYS.filter((day) => chosen.includes(day));
+}
+
 /** Morning, noon and evening where a day has several sessions. */
-function timesOf({ perDay, hours }: Goal): { name: string | null; hours: Hours }[] {
+function timesOf({ perDay, hours, times }: Goal): { name: string | null; hours: Hours }[] {
+  if (times.length > 1) return times.map((at) => ({ name: timeOf(at), hours: { ...NO_HOURS, at } }));
   if (perDay < 2) return [{ name: null, hours }];
   const parts = perDay === 2 ? (['morning', 'evening'] as const) : (['morning', 'lunch', 'evening'] as const);
   return parts.map((part) => ({ name: part === 'lunch' ? 'noon' : part, hours: { ...NO_HOURS, part } }));

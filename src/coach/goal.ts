@@ -54,6 +54,8 @@ export interface Goal {
   rhythm: Rhythm | null;
   /** Sessions on one day, 1 to 3. */
   perDay: number;
+  /** Minutes of the day, where several hours of each day were named: "at noon and 6". */
+  times: number[];
   days: Day[];
   notDays: Day[];
   datesOff: string[];

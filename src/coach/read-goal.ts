@@ -55,7 +55,7 @@ export function readWish(text: string, said: { now: string; zone: string }): Goa
   const kind = kindFor(first, topic, wished);
   const goal: Goal = { ...structuredClone(EMPTY), kind, topic, phrase, hours: NO_HOURS };
   takeSigns(goal, first);
-  const open = takeBusy(goal, reading);
+  const open = takeBusy(goal, kind.counts === 'abstain' ? withoutNo(reading) : reading);
   const rest = kind.counts === 'money' ? takePayday(goal, open) : open;
   const taking: Taking = { goal, reading: rest, today: said.now.slice(0, 10), isRevision: false, unused: [] };
   takeFacts(taking);
@@ -80,6 +80,12 @@ export function readWish(text: string, said: { now: string; zone: string }): Goa
   goal.notes = [...second, ...orders];
   return goal;
 }
+
+/** "No takeaways Monday to Friday": the "no" says what is done without, and the days are those of the goal. */
+const withoutNo = (reading: Reading): Reading => ({
+  ...reading,
+  facts: reading.facts.map((fact) => ({ ...fact, negated: false })),
+});
 
 /** "In the evenings, not Sundays": every evening but those. */
 function takeEvenings(goal: Goal, { facts, text }: Reading): void {
@@ -112,6 +118,7 @@ const EMPTY: Omit<Goal, 'kind' | 'topic' | 'phrase' | 'hours'> = {
   has: null,
   rhythm: null,
   perDay: 1,
+  times: [],
   days: [],
   notDays: [],
   datesOff: [],

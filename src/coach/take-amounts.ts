@@ -35,6 +35,10 @@ const BARELY = /\b(?:already|barely|hardly|currently|at the moment|so far|at pre
 const ALREADY =
   /\b(?:already|barely|hardly|can (?:now |only )?(?:do|run|swim|walk|ride|read)|now|so far|currently|at the moment)\b/i;
 
+/** "4 workouts a week" says how often. */
+const ACTS =
+  /^(?:sitting|workout|lesson|class|swim|ride|walk|jog|run|visit|practi[cs]e|rehearsal|training|hike|outing|slot|go|appointment|treatment|drill)s?$/;
+
 export function takeAmount(taking: Taking, fact: Fact, { least, unit, per }: ValueOf<'amount'>): boolean {
   const { goal } = taking;
   const said = saidOf(taking, fact);
@@ -44,8 +48,10 @@ export function takeAmount(taking: Taking, fact: Fact, { least, unit, per }: Val
     return true;
   }
   if (isOut(fact)) return false;
-  if (/^(?:time|session|day)s?$/.test(unit)) {
-    goal.rhythm = weekly(least);
+  if (/^(?:time|session|day)s?$/.test(unit) || (ACTS.test(unit) && per !== null && least <= 7)) {
+    if (per === 'month') goal.rhythm = { ...weekly(least), per };
+    else if (per === 'day') goal.perDay = Math.min(3, least);
+    else goal.rhythm = weekly(least);
     return true;
   }
   const near = around(taking, fact);

@@ -1,6 +1,7 @@
 // Puts each fact of a reading into what is known of a goal; the words that it could not use come back.
 import type { Fact, ValueOf } from '../english/facts.ts';
 import { DAYS } from '../kernel/week.ts';
+import { exceptionIn } from './group-days.ts';
 import type { Goal, Taking } from './goal.ts';
 import { isOut, weekly } from './said-around.ts';
 import { takeAmount, takeLength, takeNumber, takePer } from './take-amounts.ts';
@@ -10,8 +11,12 @@ import { takeHours } from './take-hours.ts';
 /** Changes `taking.goal` by every fact of the reading, in the order of the words. */
 export function takeFacts(taking: Taking): void {
   const { goal, reading, isRevision } = taking;
+  const aside = isRevision ? null : exceptionIn(reading);
   for (const fact of reading.facts) {
-    if (!take(taking, fact)) taking.unused.push(fact);
+    if (aside && (fact === aside.days || aside.own.includes(fact))) {
+      // A length or an hour becomes a group of its own; how many is asked about.
+      if (fact.value.kind === 'number') taking.unused.push(fact);
+    } else if (!take(taking, fact)) taking.unused.push(fact);
   }
   const isDaily = reading.facts.some(
     ({ value }) => (value.kind === 'length' || value.kind === 'amount') && value.per === 'day',

@@ -41,6 +41,8 @@ function takeClock(taking: Taking, fact: Fact, { minute }: ValueOf<'clock'>): bo
     return true;
   }
   if (isOut) return false;
+  if (fact.role === 'at' && (goal.times.length > 0 || isNextHour(taking, fact)))
+    return takeNextHour(taking, time);
   // Two ends of one stretch stand beside each other in one message.
   const isSide = fact.role !== 'at' && fact.role !== 'to' && fact.role !== 'only';
   const base = isSide && goal.hours.at === null ? { ...goal.hours, shift: 0 } : fresh(goal.hours);
@@ -48,6 +50,25 @@ function takeClock(taking: Taking, fact: Fact, { minute }: ValueOf<'clock'>): bo
   else if (fact.role === 'until' || fact.role === 'before' || fact.role === 'by')
     goal.hours = { ...base, to: time };
   else goal.hours = { ...fresh(goal.hours), at: time };
+  return true;
+}
+
+/** "At noon and 6", "quarter past seven and half past six": one day has both. */
+function isNextHour({ goal, reading, isRevision }: Taking, fact: Fact): boolean {
+  if (isRevision || goal.hours.at === null) return false;
+  const before = reading.facts.findLast(({ value, to }) => value.kind === 'clock' && to <= fact.from);
+  const between = before ? reading.text.slice(before.to, fact.from) : '.';
+  return (
+    /^[^.;]{0,24}$/.test(between) && /,|&|\+|\band\b|\bthen\b/i.test(between) && !/\bbut\b/i.test(between)
+  );
+}
+
+function takeNextHour({ goal, isRevision }: Taking, time: number): boolean {
+  if (isRevision || goal.times.length > 2) return false;
+  goal.times = [
+    ...new Set([...(goal.times.length > 0 ? goal.times : [goal.hours.at ?? time]), time]),
+  ].toSorted((a, b) => a - b);
+  goal.perDay = goal.times.length;
   return true;
 }
 

@@ -58,7 +58,12 @@ function twice(first: Found<DateValue>, second: Found<DateValue>): Days {
 
 /** Behind all other dates: "2 days before Christmas", "the day after the 5th". */
 export const BESIDE_DATE_RULES = [
-  rule('date', '<date> ,? <date>', twice),
+  rule('date', '<date> <date>', twice),
+  // Behind a comma another day is another day: "by New Year, Saturday mornings".
+  rule('date', '<date> , <date>', (first, second) => {
+    const found = twice(first, second);
+    return found?.certainty === 'open' ? null : found;
+  }),
   rule('fact', 'for <span> ; from|starting|beginning <date>', (span, from) => [
     { ...span, role: 'for' },
     { ...from, role: 'from' },

@@ -15,6 +15,9 @@ const COUNTED_EVENTS = new Set(
     ' ',
   ),
 );
+const RISES = new Set(
+  'get go going getting improve raise increase grow build rise drop reduce cut lower bring double'.split(' '),
+);
 const NTH = /^(first|second|third|fourth|fifth|last|st|nd|rd|th)$/;
 const SWAPS = new Set(['swap', 'switch', 'trade']);
 /** How far behind the verb its "to" may stand, in words. */
@@ -28,6 +31,7 @@ export function markWords(words: string[]): string[] {
     // "The last working day of the month": no rule of days can say it, so nobody reads it.
     if (/^(working|business)$/.test(words[index]!) && NTH.test(words[index - 1] ?? ''))
       marked[index] = '>working';
+    if (RISES.has(words[index]!)) markRise(words, marked, index);
     if (/^(happy|merry)$/.test(words[index - 1] ?? '')) marked[index] = '>greeting';
     if (words[index - 1] === 'good' && GREETINGS.has(words[index]!)) marked[index] = '>greeting';
     if (!MOVES.has(words[index]!) || NO_VERB_AFTER.has(words[index - 1] ?? '')) continue;
@@ -42,6 +46,16 @@ export function markWords(words: string[]): string[] {
     if (from > index) marked[from] = '>from';
   }
   return marked;
+}
+
+/** "Get from 1400 to 1600", "grow from 5 to 10": numbers, and no hours; a clock would say so. */
+function markRise(words: string[], marked: string[], index: number): void {
+  const from = words.slice(index, index + 5).indexOf('from');
+  if (from < 1) return;
+  const [first, to, last, next = ''] = words.slice(index + from + 1, index + from + 5);
+  const isRise =
+    [first, last].every((word) => /^\d+$/.test(word ?? '')) && to === 'to' && !/^[ap]m$/.test(next);
+  if (isRise) [marked[index + from], marked[index + from + 2]] = ['>rise', '>up'];
 }
 
 /** "My 18th", "nan's 80th", "the 5th floor": no day of a month. */
