@@ -11,7 +11,7 @@ import { hear, type Heard } from './talk/heard.ts';
 import { isHearsay } from './talk/hearsay.ts';
 import { look } from './talk/look.ts';
 import { moveTask } from './talk/move-task.ts';
-import { asksToRemind, isBareRequest, newTask } from './talk/new-task.ts';
+import { asksToNote, asksToRemind, isBareRequest, newTask } from './talk/new-task.ts';
 import { refuseHarm } from './talk/refuse-harm.ts';
 import { openedGoal, type Opened } from './talk/opens-goal.ts';
 import { pause } from './talk/pause.ts';
@@ -117,7 +117,7 @@ function behindStory({ text, input }: Heard): Output | null {
 
 function actIn(heard: Heard): Output | null {
   return (
-    (asksToRemind(heard) ? newTask(heard) : null) ??
+    (asksToRemind(heard) || asksToNote(heard) ? newTask(heard) : null) ??
     pause(heard) ??
     moveTask(heard) ??
     cancelTask(heard) ??

@@ -50,6 +50,11 @@ const PARTICLE = phrases(`out|on|away|back|up|off|in|through|together|aside|down
 /** Whether the words ask for it outright. */
 export const asksToRemind = ({ words }: Heard): boolean => remindIn(words) !== null;
 
+/** "Schedule the dentist for Monday at 9", and not "my schedule for Monday". */
+export const asksToNote = ({ words, facts }: Heard): boolean =>
+  SCHEDULE(words) !== null && facts.some(({ value: { kind } }) => kind === 'clock' || kind === 'clock_range');
+const SCHEDULE = phrases(`^ schedule|book|pencil|diarise|diarize  ^ set up  ^ put me? down|in`);
+
 /** "I do not need a reminder" asks for none. */
 const remindIn = (words: readonly string[]): Place | null => (NONE(words) ? null : REMIND(words));
 const NONE = phrases(

@@ -26,6 +26,11 @@ const TOLD = phrases(`
   ^ i|he|she|it|they|we|you|there|that|this|his|her|their|who|which|normally|usually  is|are|was|were|has|had|does|did|says|said|went|runs|wants|will|shuts|closes|opens|ends|finishes|starts
 `);
 
+/** A number that is no time: "row F, seats 11 and 12". */
+export const NUMBERED = phrases(
+  `^ order|ref|reference|booking|confirmation|account|acct|code|pin|room|flat|row|seat|seats|ward|gate|platform|terminal|floor|unit|bay`,
+);
+
 /** `raw`: with politeness and fillers; `isName`: it begins with a capital. */
 export function sortOf(
   words: readonly string[],
@@ -38,7 +43,11 @@ export function sortOf(
   if (isTimed && (AWAY(raw) || NEXT(raw))) return 'time';
   if (joint === 'because') return 'aside';
   if (joint === 'when') return 'anchor';
-  if (NOTES(words) || (words.length < 5 && !isTimed && words.some((word) => /\d/.test(word)))) return 'note';
+  if (
+    (NOTES(words) && joint !== 'frame' && joint !== '') ||
+    (words.length < 5 && !isTimed && words.some((word) => /\d/.test(word)))
+  )
+    return 'note';
   if (isErrand(words, true)) return 'plain';
   // "Game's at nine", but "Nan's at three".
   const isStatement = raw.at(-1) === "'s" && !isName;

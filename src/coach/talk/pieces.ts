@@ -2,7 +2,7 @@
 import type { Fact } from '../../english/facts.ts';
 import type { Heard } from './heard.ts';
 import { phrases, type Place } from './phrases.ts';
-import { AWAY, NEXT, sortOf, type Sort } from './piece-sort.ts';
+import { AWAY, NEXT, NUMBERED, sortOf, type Sort } from './piece-sort.ts';
 import { trimmed } from './title.ts';
 import { leadsIn } from './lead.ts';
 import { isOfTime, isPartOfTime } from './when.ts';
@@ -69,7 +69,8 @@ export function piecesOf(heard: Heard, frames: readonly Place[]): Piece[] {
       start = index;
       continue;
     }
-    const isCut = isSign(heard, index) || (SOFT.has(all[index]!) && index > start);
+    const isCut =
+      isSign(heard, index) || (SOFT.has(all[index]!) && index > start && !NUMBERED(all.slice(start, index)));
     const sub = isCut ? '' : subordinate(all, index, start);
     if (isCut) {
       close(index, all[index]!);
@@ -106,6 +107,8 @@ function subordinate(all: readonly string[], index: number, start: number): stri
 function pieceOf(heard: Heard, start: number, end: number, joint: string, isAsked: boolean): Piece {
   const { tokens, facts } = heard;
   const all = tokens.slice(start, end).map((_, offset) => start + offset);
+  if (/^[,.;(]$/.test(joint) && NUMBERED(heard.all.slice(start, end)))
+    return { sort: 'note', joint, all, words: trimmed(heard, all), facts: [], isAsked };
   const factOf = (index: number): Fact | undefined => facts[tokens[index]!.claimedBy ?? -1];
   const found = [...new Set(all.flatMap((index) => factOf(index) ?? []))];
   const rest = all.filter((index) => {

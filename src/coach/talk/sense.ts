@@ -3,7 +3,7 @@ import type { Part, PartValue } from '../../english/facts.ts';
 import { phrases } from './phrases.ts';
 
 const LATE = phrases(`
-  night|nights|evening|evenings|tonight|bedtime|dinner|supper|tea|drinks|pint|pints|pub|bar|film|movie|cinema|theatre|theater|concert|gig|party|telly|disco|quiz|choir|bingo|poker|takeaway|homework|charge|restaurant|reservation|table|takeaway|club|rehearsal|choir|practice|slow
+  night|nights|evening|evenings|tonight|bedtime|dinner|supper|tea|drinks|pint|pints|pub|bar|film|movie|cinema|theatre|theater|concert|gig|party|telly|disco|quiz|choir|bingo|poker|takeaway|homework|charge|guests|restaurant|reservation|table|takeaway|club|rehearsal|choir|practice|slow
 `);
 const EARLY = phrases(`
   morning|mornings|breakfast|church|mass|wake|alarm|standup|porridge|dawn|sunrise  school run  packed? lunch|lunches  stand - up  before work|school|college  i|we leave|go

@@ -53,7 +53,6 @@ const FRONT = phrases(`
   ^ i have got to
   ^ need|have|got|must|gotta to
   ^ i am meant|supposed|due|booked|down to|for
-  ^ i|we have got? guests|visitors|people|friends $
   ^ and? i|we also? said|promised|told|agreed|offered * i|we would|will
   ^ i|we promised|agreed|offered|said to
   ^ the i|we have a|an|my|the?
@@ -67,6 +66,7 @@ const FRONT = phrases(`
   ^ the fact that
   ^ 's|is|it
   ^ on|at|in|by $
+  ^ i|we have got?
   ^ both|all|the|a to
 `);
 const BACK = phrases(`
@@ -85,5 +85,5 @@ const BACK = phrases(`
 export const notTitle = (words: readonly string[]): boolean =>
   words.filter((word) => /[\p{L}\d]/u.test(word)).length > 12 || SENTENCE(words) !== null;
 const SENTENCE = phrases(
-  `^ i|he|she|it|they|we|but|because|if|when|which  and|but|or|because $  i|we have|am|will|can|could|should`,
+  `^ i|he|she|it|they|we|but|because|if|when|which  is|was|been moved|cancelled|canceled|changed|postponed|off  and|but|or|because $  i|we have|am|will|can|could|should`,
 );

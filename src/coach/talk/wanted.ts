@@ -110,7 +110,18 @@ function addTo(group: Group, piece: Piece, { all }: Heard): void {
   if (piece.sort === 'told' || piece.sort === 'if') group.left.push(piece);
   if (piece.sort === 'anchor') group.anchor ??= piece;
   const isSaidOf = piece.sort === 'told' || piece.sort === 'aside';
-  group.facts.push(...piece.facts.filter((fact) => !isSaidOf || lacks(group.facts, fact)));
+  const hours = piece.sort === 'told' ? piece.facts.map((fact) => ofHours(fact, piece, all)) : piece.facts;
+  group.facts.push(...hours.filter((fact) => !isSaidOf || lacks(group.facts, fact)));
+}
+
+/** "They open at 8" is a morning, and "the shop shuts at 6" a deadline. */
+function ofHours(fact: Fact, { all: indices }: Piece, all: readonly string[]): Fact {
+  const words = indices.map((index) => all[index]!).join(' ');
+  const { value } = fact;
+  if (value.kind !== 'clock') return fact;
+  if (/\b(?:shuts?|closes?|ends?|finish(?:es)?)\b/.test(words)) return { ...fact, role: 'by' };
+  if (!/\bopens?\b/.test(words)) return fact;
+  return { ...fact, alternatives: [], value: { kind: 'clock', minute: value.minute % 720 } };
 }
 
 /** Whether none of its sort is there yet. */

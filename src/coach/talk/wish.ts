@@ -71,7 +71,9 @@ const OWN_VOICE =
   /^(?:(?:i|we|am|and|so|um|uh|er|but|really|also|now|okay|just|please|\d+|years?|old|a|the|been|'s|retired|beginner|,|here) ?)*$/;
 
 /** How something is, and no wish. */
-const TOLD = phrases(`is|are|was|were half|off|closed|open|away|back|free|my|the|a`);
+const TOLD = phrases(
+  `is|are|was|were moved|changed|cancelled|now|half|off|closed|open|away|back|free|my|the|a`,
+);
 
 const ASK_WISH =
   'What would you notice first if it had worked? Name one thing: for example moving more, sleeping better, learning something, time with people, work or money.';
