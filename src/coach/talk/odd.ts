@@ -15,9 +15,10 @@ export function oddIn(heard: Heard, words: readonly number[]): { text: string; i
   const { tokens, text, all } = heard;
   const last = words.findLast((index) => LOOSE.has(all[index]!) && tokens[index + 1]?.claimedBy != null);
   if (last !== undefined) {
-    const first = words.findIndex(
-      (index) => index >= last - 2 && /^(?:on|the|all|of|less|other)$/.test(all[index]!),
+    const lead = words.findIndex(
+      (index) => index >= last - 2 && index < last && /^(?:on|the|all|of|less|other)$/.test(all[index]!),
     );
+    const first = lead < 0 ? words.indexOf(last) : lead;
     const { to } = heard.facts[tokens[last + 1]!.claimedBy!]!;
     return { text: text.slice(tokens[words[first]!]!.from, to), indices: new Set(words.slice(first)) };
   }
