@@ -1,6 +1,6 @@
 // The builtin orchestrator: what a message wants. Each request of it is read by the acts, from the most certain to the
 // least; where none holds it asks, and never guesses.
-import { actOf, ask, askFor, result, type Asks, type Input, type Output } from './talk/answer.ts';
+import { actOf, ask, askFor, result, type Input, type Output } from './talk/answer.ts';
 import { toPlan } from './talk/answer-plan.ts';
 import { askedBefore } from './talk/asked-before.ts';
 import { cancelTask } from './talk/cancel-task.ts';
@@ -12,6 +12,7 @@ import { isHearsay } from './talk/hearsay.ts';
 import { look } from './talk/look.ts';
 import { moveTask } from './talk/move-task.ts';
 import { asksToNote, asksToRemind, isBareRequest, newTask } from './talk/new-task.ts';
+import { ofTheOne, readAgain } from './talk/read-again.ts';
 import { refuseHarm } from './talk/refuse-harm.ts';
 import { openedGoal, type Opened } from './talk/opens-goal.ts';
 import { pause } from './talk/pause.ts';
@@ -37,17 +38,9 @@ const ASK_WORDS =
 function inDialogue(input: Input): Output | null {
   const heard = hear(input.message, input);
   const asks = askedBefore(input, inRequests);
-  return (asks && answer(heard, asks)) ?? correct(heard) ?? (asks && ofTheOne(input, asks));
-}
-
-/** "Skip it, but keep the rest": it is the task that was asked about. */
-function ofTheOne(input: Input, { act }: Asks): Output | null {
-  const [one] = input.upcoming_tasks.filter(({ id }) => id === act.task_id);
-  const named = input.message.replace(/\b(?:it|that|this)\b/i, one?.title ?? '');
-  if (!one || named === input.message) return null;
-  const said = inRequests({ ...input, message: named, upcoming_tasks: [one] });
-  const isOfIt = said.task_id === act.task_id || said.asks?.act.task_id === act.task_id;
-  return isOfIt ? said : null;
+  const said = asks && answer(heard, asks);
+  if (said && asks.missing === 'task') return readAgain(said, input, inRequests) ?? said;
+  return said ?? correct(heard) ?? (asks && ofTheOne(input, asks, inRequests));
 }
 
 function inRequests(input: Input): Output {

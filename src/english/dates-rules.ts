@@ -43,6 +43,11 @@ function numbered(first: number, last: number, here: Here): Dates | null {
   return to ? stretch(from, to) : null;
 }
 
+function untilThe(from: string, day: number, here: Here): Dates | null {
+  const to = calendar.dayOfMonth(day, { ...here, today: from });
+  return to ? stretch(from, to) : null;
+}
+
 const TO = 'to|-|until|through';
 
 export const DATES_RULES = [
@@ -61,14 +66,20 @@ export const DATES_RULES = [
   rule('fact', `from? <month> the? <nth> ${TO} the? <nth>`, (month, a, b, here) =>
     inMonth(a, b, month, here),
   ),
-  rule('dates', `from? <date> ${TO} <date>`, (from, to) =>
+  rule('dates', `from <date> until <date> || from? <date> to|-|through <date>`, (from, to) =>
     from.value.day && to.value.day ? null : between(from, to),
   ),
+  // "Every Tuesday until Christmas" is no stretch that begins on a Tuesday.
+  rule('dates', '<date> until <date>', (from, to) => (from.value.day ? null : between(from, to))),
   rule('dates', 'between <date> and <date>', between),
-  rule('dates', `from? <date> ${TO} the <figured>`, ({ value: { date: from } }, day, here) => {
-    const to = calendar.dayOfMonth(day, { ...here, today: from });
-    return to ? stretch(from, to) : null;
-  }),
+  rule(
+    'dates',
+    'from <date> until the <figured> || from? <date> to|-|through the <figured>',
+    ({ value: { date: from } }, day, here) => untilThe(from, day, here),
+  ),
+  rule('dates', '<date> until the <figured>', ({ value: { date: from, day: weekday } }, day, here) =>
+    weekday ? null : untilThe(from, day, here),
+  ),
   rule('dates', 'in <int> !<thing> !<noun>', (year) =>
     year.least > 2020 && year.least < 2100 ? stretch(`${year.least}-01-01`, `${year.least}-12-31`) : null,
   ),

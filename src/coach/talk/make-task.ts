@@ -94,12 +94,19 @@ function madeOf(heard: Heard, wanted: Wanted, isEachClock: boolean): Output {
     payload: { task_title: title, duration_minutes: when.minutes, assumed: left },
   });
   if (title === '') return nameless(heard);
-  if (wanted.odd !== null)
-    return askFor(
-      `I could not place “${wanted.odd}”. When exactly should I remind you: ${title}?`,
+  const missed = facts.find((fact) => isOfTime(fact) && (!used.has(fact) || isOfOther(fact, rule)));
+  const odd = wanted.odd ?? (missed ? heard.text.slice(missed.from, missed.to) : null);
+  // What was read stays, and the answer has only to say the rest.
+  const notPlaced = (): Output =>
+    askFor(
+      `I could not place “${odd}”. When exactly should I remind you: ${title}?`,
       'time',
-      task,
+      rule && rule !== 'vague'
+        ? { ...task, payload: { ...task.payload, rrule: rule.rrule, exdates: rule.exdates } }
+        : task,
+      keptOf(when),
     );
+  if (wanted.odd !== null) return notPlaced();
   if (notTitle(wanted.words))
     return askFor('What shall I call it, in a few words?', 'title', withStart(task, when, now), keptOf(when));
   if (when.isImpossible)
@@ -116,11 +123,7 @@ function madeOf(heard: Heard, wanted: Wanted, isEachClock: boolean): Output {
     return askFor(`On which days exactly, and at what time: ${title}?`, 'time', task, keptOf(when));
   if (when.date !== null && when.date > addDays(now.slice(0, 10), 400))
     return askFor(`That would be on ${when.date}. When should I remind you: ${title}?`, 'time', task);
-  const missed = facts.find((fact) => isOfTime(fact) && (!used.has(fact) || isOfOther(fact, rule)));
-  if (missed) {
-    const words = heard.text.slice(missed.from, missed.to);
-    return askFor(`I could not place “${words}”. When exactly should I remind you: ${title}?`, 'time', task);
-  }
+  if (missed) return notPlaced();
   return rule ? recurring(heard, task, when, rule) : once(heard, task, when, wanted.anchor);
 }
 

@@ -41,10 +41,9 @@ export function moveTask(heard: Heard): Output | null {
     if (isPut || !OUTRIGHT(heard.words)) return null;
     if (tasks.length === 0)
       return ask('I see no upcoming task that I could move. Which one do you mean, and to when?');
-    return askWhich('Which task should I move', tasks, withTime(act, to, heard));
+    return askWhich('Which task should I move', tasks, act);
   }
-  if ('several' in meant)
-    return askWhich('Which task should I move', meant.several, withTime(act, to, heard));
+  if ('several' in meant) return askWhich('Which task should I move', meant.several, act);
   if (isAway) return moved(heard, meant.task, []);
   return moved(
     heard,
@@ -147,7 +146,7 @@ export function moved(
   if (!date && !clock && !range && !offset)
     return to.length === 0 ? act : askFor(`To when exactly should I move "${task.title}"?`, 'time', act);
   const minute = clock
-    ? nearest(clock, task)
+    ? nearest(clock, task, `${day}T`, heard.input.now_local)
     : range
       ? range.value.from % 1440
       : minutesOf(task.starts_local.slice(11, 16));
@@ -155,12 +154,19 @@ export function moved(
 }
 
 /** Of two hours that the words may mean, the one in the half of the day in which the task stood. */
-function nearest(clock: ReturnType<typeof factsOf<'clock'>>[number], { starts_local }: UpcomingTask): number {
+function nearest(
+  clock: ReturnType<typeof factsOf<'clock'>>[number],
+  { starts_local }: UpcomingTask,
+  day: string,
+  now: string,
+): number {
   const { minute } = clock.value;
   const [other] = clock.alternatives;
   if (clock.certainty === 'said' || other?.kind !== 'clock') return minute;
   const was = minutesOf(starts_local.slice(11, 16));
-  return Math.abs(other.minute - was) < Math.abs(minute - was) ? other.minute : minute;
+  const both = [minute, other.minute].toSorted((a, b) => Math.abs(a - was) - Math.abs(b - was));
+  // What has passed can hardly be meant.
+  return both.find((one) => `${day}${timeOf(one)}` > now.slice(0, 16)) ?? both[0]!;
 }
 
 /** In minutes; days count as days of the calendar. */
@@ -185,12 +191,3 @@ export const later = (local: string, minutes: number): string => {
   const days = Math.floor(total / 1440);
   return `${addDays(local.slice(0, 10), days)}T${timeOf(total - days * 1440)}`;
 };
-
-/** While it is not known which task, only a whole moment is kept. */
-function withTime(act: Output, to: readonly Fact[], { input }: Heard): Output {
-  const [date] = factsOf(to, 'date');
-  const [clock] = factsOf(to, 'clock');
-  if (!clock || clock.certainty === 'open') return act;
-  const local = `${date?.value.date ?? input.now_local.slice(0, 10)}T${timeOf(clock.value.minute)}`;
-  return local > input.now_local ? { ...act, payload: { ...act.payload, task_starts_local: local } } : act;
-}

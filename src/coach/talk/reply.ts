@@ -1,13 +1,14 @@
 // An answer read against what was asked.
 import { readValue } from '../../english/read-value.ts';
 import { ORDINALS } from '../../english/words.ts';
+import { capital } from '../capital.ts';
 import { actOf, ask, askFor, list, result, type Act, type Asks, type Output } from './answer.ts';
 import { amended } from './amend.ts';
 import { isReport, lastSaid } from './asked-before.ts';
 import { chosenFor, giveMoment } from './give-moment.ts';
 import { hear, type Heard } from './heard.ts';
 import { match } from './match.ts';
-import { asksToRemind } from './new-task.ts';
+import { asksToRemind, newTask } from './new-task.ts';
 import { phrases } from './phrases.ts';
 import { named } from './task-meant.ts';
 
@@ -39,10 +40,7 @@ export function answer(heard: Heard, asks: Asks): Output | null {
   if (asksToRemind(heard)) return null;
   if (asks.missing === 'wish')
     return OTHER(words) ? null : { ...act, payload: { ...act.payload, wish: heard.text } };
-  if (asks.missing === 'title')
-    return OTHER(words)
-      ? null
-      : completed({ ...act, payload: { ...act.payload, task_title: heard.text.slice(0, 80) } }, asks);
+  if (asks.missing === 'title') return OTHER(words) ? null : titled(heard, act, asks);
   if (asks.missing === 'time') return OTHER(words) ? null : timed(heard, act, asks);
   return chosen(heard, act, asks);
 }
@@ -167,9 +165,16 @@ function timed(heard: Heard, act: Output, asks: Asks): Output | null {
   return { ...act, payload: { ...act.payload, ...chosenFor(asks.date, undefined, input) } };
 }
 
-/** The title came last: the time may be known. */
-function completed(act: Output, asks: Asks): Output {
-  const { task_starts_local: starts, task_starts_in_minutes: minutes, task_title: title } = act.payload;
+/** The title came last: the time may be known, or come with it. */
+function titled({ text, input }: Heard, known: Output, asks: Asks): Output {
+  const { task_starts_local: starts, task_starts_in_minutes: minutes } = known.payload;
+  const order = /^(?:to|about|that|of)\b/i.test(text.trim()) ? '' : 'to ';
+  const told = newTask(hear(`remind me ${order}${text.trim()}`, input));
+  const title =
+    told?.payload.task_title ?? told?.asks?.act.payload.task_title ?? capital(text.trim().slice(0, 80));
+  const isTold = starts === null && minutes === null && asks.date === null;
+  if (isTold && told?.intent === 'NEW_TASK') return told;
+  const act = { ...known, payload: { ...known.payload, task_title: title } };
   if (starts !== null || minutes !== null) return act;
   return askFor(`When should I remind you: ${title}?`, 'time', act, { date: asks.date, times: asks.times });
 }

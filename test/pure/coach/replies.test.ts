@@ -71,6 +71,44 @@ describe('one answer solves what was asked', () => {
   });
 });
 
+describe('what was read first is kept', () => {
+  test.each([
+    [
+      'remind me to visit bank at 11 am on the other Saturdays',
+      '1st and 3rd saturday',
+      /Visit bank .*T11:00 .*1SA,3SA/,
+    ],
+    ['set a reminder for friday at 3', 'ring the bank', /Ring the bank 2026-11-27T15:00/],
+    ['remind me tomorrow at 5', 'to buy flowers', /Buy flowers 2026-11-24T17:00/],
+    ['meet Priya saturday for 2 hours', '11', /Meet Priya 2026-11-28T11:00/],
+    [
+      'remind me to buy milk every tuesday until christmas',
+      '6pm',
+      /Buy milk .*T18:00 .*BYDAY=TU;UNTIL=20261225/,
+    ],
+  ])('%s, asked back: %s', async (message, reply, expected) => {
+    expect(brief(await both(message, reply))).toMatch(expected);
+  });
+
+  test.each([
+    ['move it to friday', 'the gate', 'RESCHEDULE_TASK gate 2026-11-27T16:00'],
+    ['push it back an hour', 'the gate', 'RESCHEDULE_TASK gate 2026-11-24T17:00'],
+    ['move it to 5', 'tax', 'RESCHEDULE_TASK tax 2026-11-24T17:00'],
+  ])('%s, asked back: %s', async (message, reply, expected) => {
+    const upcoming_tasks = [
+      { id: 'gate', title: 'Mend the gate', starts_local: '2026-11-24T16:00' },
+      { id: 'tax', title: 'Sort the tax return', starts_local: '2026-11-24T19:00' },
+    ];
+    const { asks, clarification_question } = await say(message, { upcoming_tasks });
+    const history: Input['history'] = [
+      { role: 'user', text: message, said_local: now_local },
+      { role: 'assistant', text: clarification_question ?? '', said_local: now_local },
+    ];
+    const said = await say(reply, { upcoming_tasks, history, dialogue: { asks, did: [] } });
+    expect(brief(said)).toBe(expected);
+  });
+});
+
 describe('one of several', () => {
   const which =
     'Which one shall I move: 1. Choir practice Thursday 19:00, or 2. Choir committee Thursday 20:30?';
