@@ -37,13 +37,14 @@ const FEELS = phrases(`
 `);
 
 /** Whether the request only tells something. `me` in it asks after all: "my wife says remind me". */
-export function isHearsay({ words, text }: Heard): boolean {
+export function isHearsay({ words, text, facts: [first] }: Heard): boolean {
   if (isQuoted(text)) return true;
   if (/\bremind me\b/.test(words.join(' ')) && !MIGHT(words)) return false;
   return (
     OTHERS(words) !== null ||
     FEELS(words) !== null ||
-    WAS(words) !== null ||
+    // "The last Friday of the month" is to come.
+    (WAS(words) !== null && first?.value.kind !== 'rhythm') ||
     MIGHT(words) !== null ||
     isPast(words)
   );

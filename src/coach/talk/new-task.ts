@@ -19,7 +19,7 @@ const REMIND = phrases(`
 `);
 /** Puts something into the calendar. */
 const NOTE = phrases(`
-  ^ put|pencil|stick|pop|jot|note|write me down|in for?|:?  ^ set|block something|some? time? aside? for? :?  ^ make|create an? entry|note for|of|:
+  ^ put|pencil|stick|pop|jot|note|write me? down|in for? :?  ^ set up  ^ set|block something|some? time? aside? for? :?  ^ make|create an? entry|note for|of|:
   ^ add|pencil|enter|slot|jot|squeeze|schedule|set|create|fit|block up?
   ^ new|another task|appointment|reminder|todo
   to do :
@@ -117,7 +117,7 @@ const PAST = phrases(
 const isFixed = ({ days, monthDays, nth, interval, least }: RhythmValue): boolean =>
   days.length + monthDays.length + nth.length > 0 || (interval > 1 && least === 1);
 const TALK = phrases(
-  `^ i|he|she|it|they|we|you|that|this|no|not|what|how|is|are|do|can|could|should|yes|ok  is|was|were|has|had|did|does|are  ?  !`,
+  `^ i|he|she|it|they|we|you|that|this|no|not|what|how|is|are|do|can|could|should|yes|ok|cba  can|could i|we|you  needs to be  is|was|were|has|had|did|does|are  ?  !`,
 );
 
 /** It only says when, or asks for a reminder of what was said before. */

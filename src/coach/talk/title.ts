@@ -85,5 +85,5 @@ const BACK = phrases(`
 export const notTitle = (words: readonly string[]): boolean =>
   words.filter((word) => /[\p{L}\d]/u.test(word)).length > 12 || SENTENCE(words) !== null;
 const SENTENCE = phrases(
-  `^ i|he|she|it|they|we|but|because|if|when|which  is|was|been moved|cancelled|canceled|changed|postponed|off  and|but|or|because $  i|we have|am|will|can|could|should`,
+  `^ i|he|she|it|they|we|but|because|if|when|which  is|was|been moved|cancelled|canceled|changed|postponed|off  so do|it|that|kill|cancel|move  do|call|make|move|shift it|that $  ^ let me|us  ^ the? one|ones|keep|move|shift|its $  ^ its  and|but|or|because $  i|we have|am|will|can|could|should`,
 );

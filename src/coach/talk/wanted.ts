@@ -8,6 +8,7 @@ import type { Place } from './phrases.ts';
 import { piecesOf, type Piece } from './pieces.ts';
 import { oddIn } from './odd.ts';
 import { textOf, trimmed } from './title.ts';
+import { ofHours } from './told-hours.ts';
 import { isOfTime } from './when.ts';
 
 export interface Wanted {
@@ -114,16 +115,6 @@ function addTo(group: Group, piece: Piece, { all }: Heard): void {
   group.facts.push(...hours.filter((fact) => !isSaidOf || lacks(group.facts, fact)));
 }
 
-/** "They open at 8" is a morning, and "the shop shuts at 6" a deadline. */
-function ofHours(fact: Fact, { all: indices }: Piece, all: readonly string[]): Fact {
-  const words = indices.map((index) => all[index]!).join(' ');
-  const { value } = fact;
-  if (value.kind !== 'clock') return fact;
-  if (/\b(?:shuts?|closes?|ends?|finish(?:es)?)\b/.test(words)) return { ...fact, role: 'by' };
-  if (!/\bopens?\b/.test(words)) return fact;
-  return { ...fact, alternatives: [], value: { kind: 'clock', minute: value.minute % 720 } };
-}
-
 /** Whether none of its sort is there yet. */
 function lacks(facts: readonly Fact[], fact: Fact): boolean {
   if (isClock(fact)) return !facts.some(isClock);
@@ -174,6 +165,15 @@ function wantedOf(
       ),
     }))
     .filter((head) => head.words.length > 0 || group.heads.length === 1);
+  const [main] = heads;
+  // "The bins" are called bins; "the vet is coming" stays a sentence.
+  if (
+    main &&
+    !verb &&
+    /^(?:the|a|an)$/.test(all[main.words[0]!] ?? '') &&
+    !main.words.some((index) => /^(?:is|are|'s)$/.test(all[index]!))
+  )
+    main.words = main.words.slice(1);
   const words = heads.flatMap((head) => head.words).map((index) => all[index]!);
   const said = heads.map((head, index) =>
     index === 0 ? textOf(heard, head.words) : `${jointOf(head.joint)}${textOf(heard, head.words)}`,

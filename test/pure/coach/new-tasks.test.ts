@@ -120,7 +120,7 @@ test.each([
     'take out the trash every tuesday and friday night at 8',
     'Take out the trash · FREQ=WEEKLY;BYDAY=TU,FR · 2026-12-02 20:00',
   ],
-  ['remind me about the dishwasher in an hour', 'The dishwasher · in 60'],
+  ['remind me about the dishwasher in an hour', 'Dishwasher · in 60'],
   ['i need to hand in the library books before friday', 'time? Hand in the library books'],
   [
     'remind me to turn off the slow cooker at 5pm its an emergency',
@@ -128,7 +128,7 @@ test.each([
   ],
   [
     'could you pop the christmas party in for 11 dec 7pm till late',
-    'The christmas party · 2026-12-11 19:00 · 300 min',
+    'Christmas party · 2026-12-11 19:00 · 300 min',
   ],
   ['chiropodist 2nd of feb quarter past ten', 'Chiropodist · 2027-02-02 10:15'],
   [
@@ -294,7 +294,7 @@ test.each([
     'dog walker comes mondays and wednesdays at 12',
     'Dog walker comes · FREQ=WEEKLY;BYDAY=MO,WE · 2026-12-02 12:00',
   ],
-  ['I am going to the opera on Saturday at 19:30', 'The opera · 2026-12-05 19:30'],
+  ['I am going to the opera on Saturday at 19:30', 'Opera · 2026-12-05 19:30'],
   ['we have guests on friday at 8', 'Guests · 2026-12-04 20:00'],
   [
     'Appointment at the tax office, Monday 14 December, 9:15, bring the ID card',
@@ -325,7 +325,7 @@ test.each([
   ['lunch 12.30 with Sue from accounts', 'Lunch with Sue from accounts · 2026-12-02 12:30'],
   [
     'jog my memory about the parcel at the post office tmrw after 2',
-    'The parcel at the post office · 2026-12-03 14:00',
+    'Parcel at the post office · 2026-12-03 14:00',
   ],
   ["I'm meant to see the nurse at quarter to nine on thursday", 'See the nurse · 2026-12-03 08:45'],
   ['Alarm for 5.15 every weekday', 'Alarm · FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR · 2026-12-02 05:15'],
@@ -342,6 +342,14 @@ test.each([
   ['buy milk, eggs and bread at 5', 'Buy milk, eggs and bread · 2026-12-02 17:00'],
   ['watch the match sat 3pm', 'Watch the match · 2026-12-05 15:00'],
   ["book club thursday at Ann's", "time? Book club at Ann's"],
+  [
+    'last friday of the month, do the invoices, 4pm',
+    'Do the invoices · FREQ=MONTHLY;BYDAY=-1FR · 2026-12-02 16:00',
+  ],
+  [
+    'put down: collect the turkey 23rd between 9 and 11, order no is 4417',
+    'Collect the turkey (order no is 4417) · 2026-12-23 09:00',
+  ],
 ])('%s', async (message, expected) => {
   expect(await noted(message)).toBe(expected);
 });
