@@ -13,7 +13,7 @@ export function takeLength(taking: Taking, fact: Fact, { least, per }: ValueOf<'
     return true;
   }
   if (isOut(fact) || fact.role === 'instead') return fact.role === 'instead';
-  if (least > LONGEST_MINUTES && per === null) {
+  if (least > LONGEST_MINUTES && (per === null || per === 'day')) {
     goal.amounts = [
       ...goal.amounts,
       { amount: least / 60, unit: 'hour', per: null, said: saidOf(taking, fact) },

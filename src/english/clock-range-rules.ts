@@ -17,6 +17,10 @@ function either(one: Hourish, other: Hourish): Found<ClockValue> {
   return { value: first.value, alternatives, certainty: 'open' };
 }
 
+/** "At 5 to 7" is five minutes before it. */
+const isMinutesTo = ({ value, alternatives }: Hourish, word: string): boolean =>
+  word === 'to' && (alternatives ?? []).length > 0 && [300, 600, 1020, 1320].includes(value.minute);
+
 export const CLOCK_RANGE_RULES = [
   rule('clock_range', 'between <hourish> and|to|-|& <hourish> !<unit> !<thing> !<noun>', rangeOf),
   rule(
@@ -27,9 +31,13 @@ export const CLOCK_RANGE_RULES = [
   rule('clock_range', 'from? <hourish> to|-|until late|bedtime|close', ({ value }) => ({
     value: { kind: 'clock_range', from: value.minute < 720 ? value.minute + 720 : value.minute, to: 1440 },
   })),
-  rule('clock_range', 'at|@ <hourish> to|-|until|through <hourish> !<unit> !%|percent|/', rangeOf),
-  rule('clock_range', '<hourish> to|-|until|through <hourish> !<unit> !%|percent|/', (from, to) =>
-    from.isBare && to.isBare ? null : rangeOf(from, to),
+  rule(
+    'clock_range',
+    'at|@ <hourish> (to|-|until|through) <hourish> !<unit> !%|percent|/',
+    (from, word, to) => (isMinutesTo(from, word) ? null : rangeOf(from, to)),
+  ),
+  rule('clock_range', '<hourish> (to|-|until|through) <hourish> !<unit> !%|percent|/', (from, word, to) =>
+    (from.isBare && to.isBare) || isMinutesTo(from, word) ? null : rangeOf(from, to),
   ),
 ];
 

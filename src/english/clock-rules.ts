@@ -87,6 +87,9 @@ const ROLES = new Map<string, Role>([
 const FREE =
   '!%|percent|th|st|nd|rd|>th|of|/|-|k|x|times|am|pm|a|an !<unit> !<thing> !<month> !<coin> !<noun>';
 
+/** "By 2028" */
+const isYear = ({ least, most }: Int): boolean => least === most && least > 2024 && least < 2060;
+
 /** A bare hour is a clock where a word in front of it says so. */
 export const SIDED_CLOCK_RULES = [
   rule('clock', '<clock> (am|pm)', (found, word) =>
@@ -113,6 +116,7 @@ export const SIDED_CLOCK_RULES = [
     'clock',
     `(by|until|before|after|past|since|from|>to|>from) (around|about)? <int> ${FREE}`,
     (side, word, hour, here) => {
+      if (isYear(hour) && /^(by|before|until|since)$/.test(side)) return null;
       const found = hourOf(hour, 'bare', here);
       return found && { ...found, role: ROLES.get(side) ?? 'at', about: word !== undefined };
     },

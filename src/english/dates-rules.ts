@@ -80,8 +80,11 @@ export const DATES_RULES = [
   rule('dates', '<date> until the <figured>', ({ value: { date: from, day: weekday } }, day, here) =>
     weekday ? null : untilThe(from, day, here),
   ),
-  rule('dates', 'in <int> !<thing> !<noun>', (year) =>
-    year.least > 2020 && year.least < 2100 ? stretch(`${year.least}-01-01`, `${year.least}-12-31`) : null,
+  rule(
+    'dates',
+    `in <int> !<thing> !<noun> || ~by|before|until|since <int> !<thing> !<noun> !<coin> !hours|hrs`,
+    (year) =>
+      year.least > 2020 && year.least < 2100 ? stretch(`${year.least}-01-01`, `${year.least}-12-31`) : null,
   ),
   rule('dates', 'the? this <unit>', (unit, here) => whole(unit, 0, here)),
   rule('dates', 'the? next|coming <unit>', (unit, here) => whole(unit, 1, here)),
@@ -132,7 +135,7 @@ export const DATES_RULES = [
   rule('dates', '<month> !<thing> || in|during|over|throughout|this|next <month>', (month, here) => ({
     value: calendar.wholeMonth(month, here),
   })),
-  rule('dates', '<month> <int>', (month, { least }, here) =>
+  rule('dates', 'in|during <month> <int> || <month> <int>', (month, { least }, here) =>
     least >= 2020 && least < 2100 ? { value: calendar.wholeMonth(month, here, least) } : null,
   ),
   rule('dates', 'between|from? now and|until|to|till <date>', ({ value: { date } }, here) =>

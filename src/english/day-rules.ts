@@ -68,7 +68,7 @@ export const BESIDE_DATE_RULES = [
     { ...span, role: 'for' },
     { ...from, role: 'from' },
   ]),
-  rule('date', 'the? first? <weekday> (before|after) <date>', (weekday, side, { value: { date } }) => {
+  rule('date', 'the? first|last? <weekday> (before|after) <date>', (weekday, side, { value: { date } }) => {
     const day = onlyDay(weekday);
     if (!day) return null;
     return found(

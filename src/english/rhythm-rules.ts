@@ -72,8 +72,12 @@ export const RHYTHM_RULES = [
   rule('rhythm', 'every other|second|alternate <unit>', (unit) => every(2, unit)),
   rule('rhythm', 'alternate days', () => every(2, 'day')),
   rule('rhythm', 'alternate weeks || every fortnight', () => every(2, 'week')),
-  rule('rhythm', 'every <int> weeks on? the? <weekday>+', (n, list) => onEach(daysOf(list), n.least)),
-  rule('rhythm', 'every other|second|alternate week on? the? <weekday>+', (list) => onEach(daysOf(list), 2)),
+  rule('rhythm', 'every <int> weeks on? the|a? <weekday>+', (n, list) => onEach(daysOf(list), n.least)),
+  rule(
+    'rhythm',
+    'every other|second|alternate week on? the|a? <weekday>+ || every fortnight on? the|a? <weekday>+',
+    (list) => onEach(daysOf(list), 2),
+  ),
   rule('rhythm', 'the? end of every|each month', () => monthly(-1)),
   rule('rhythm', 'the? start|beginning of every|each month', () => monthly(1)),
   rule('rhythm', '<int> days? out of 7|seven', (n) => often(n, 'week')),
@@ -88,6 +92,10 @@ export const RHYTHM_RULES = [
   rule('rhythm', 'every <length>', ({ value }) => every(value.least, 'minute')),
   rule('rhythm', 'every <int> <unit>', (n, unit) => (n.least === n.most ? every(n.least, unit) : null)),
   rule('rhythm', 'every <nth> <unit>', (n, unit) => (n > 1 ? every(n, unit) : null)),
+  rule('rhythm', 'biweekly on <weekday>+ || bi -? weekly on <weekday>+', (list) => ({
+    ...onEach(daysOf(list), 2),
+    certainty: 'usual',
+  })),
   rule('rhythm', 'biweekly || bi -? weekly', () => ({
     ...every(2, 'week'),
     alternatives: [often(2, 'week').value],
@@ -161,6 +169,12 @@ export const SPLIT_RULES = [
       : null,
   ),
   rule('fact', 'every other|second|alternate ; <part>', (part) => [every(2, 'day'), part]),
+  rule('fact', '<amount> ; a|per <part>', (found, part) =>
+    part.role || found.value.per ? null : [{ ...found, value: { ...found.value, per: 'day' } }, part],
+  ),
+  rule('fact', '<length> ; a|per <part>', (found, part) =>
+    part.role || found.value.per ? null : [{ ...found, value: { ...found.value, per: 'day' } }, part],
+  ),
   rule('fact', `<int> <part> ; ${A} <unit>`, (n, part, unit) => [part, often(n, unit)]),
   rule('fact', `<int> x? ; <length> <thing>? ${A} <unit>`, (n, length, _thing, unit) =>
     length.value.per === null ? [often(n, unit), length] : null,

@@ -48,7 +48,11 @@ function besides(words: string[], chosen: Placed[], index: number): number | nul
   const { start, end, fact } = chosen[index]!;
   const before = chosen[index - 1];
   const after = chosen[index + 1];
-  const isBehind = (one: Placed): boolean => words.slice(one.end, start).every((word) => word === ',');
+  const isBehind = (one: Placed): boolean =>
+    one.end === start ||
+    (words.slice(one.end, start).every((word) => word === ',') &&
+      /^\d/.test(words[start]!) &&
+      words[end] !== 'at');
   const isJoined = (from: number, to: number): boolean =>
     to > from && to - from < 3 && words.slice(from, to).every((word) => JOINTS.has(word));
   const clocks = chosen.flatMap((one) => (one.fact.value.kind === 'clock' ? [one] : []));

@@ -34,17 +34,23 @@ test.each([
   for (const one of wanted) expect(kinds.join(', ')).toContain(one);
 });
 
+const daysOf = async (text: string): Promise<string[]> => [
+  ...new Set((await kindsOf(text)).kinds.map((kind) => kind.slice(0, 2))),
+];
+
 test.each([
-  ['Wall squats 3 sets of 10, every other day, nothing on Mon Wed Fri', 'TU TH SA'],
-  ['Run a half marathon in april, 3 runs a week, long one sundays', 'WE FR SU'],
-  ['No takeaways mon-fri till payday on the 15th of december', 'MO TU WE TH FR'],
-  ['Get in shape, four workouts a week, never on Mondays', '4 days'],
-  ['Read the Bible 3 chapters a day, 4 on sundays', '7 days'],
+  ['Wall squats 3 sets of 10, every other day, nothing on Mon Wed Fri', 'SA TH TU'],
+  ['Run a half marathon in april, 3 runs a week, long one sundays', 'FR SU WE'],
+  ['No takeaways mon-fri till payday on the 15th of december', 'FR MO TH TU WE'],
 ])('%s is on %s', async (text, wanted) => {
-  const { kinds } = await kindsOf(text);
-  const days = [...new Set(kinds.map((kind) => kind.slice(0, 2)))];
-  if (wanted.endsWith('days')) expect(days).toHaveLength(Number(wanted[0]));
-  else expect(days.toSorted()).toEqual(wanted.split(' ').toSorted());
+  expect((await daysOf(text)).toSorted().join(' ')).toBe(wanted);
+});
+
+test.each([
+  ['Get in shape, four workouts a week, never on Mondays', 4],
+  ['Read the Bible 3 chapters a day, 4 on sundays', 7],
+])('%s is on %d days', async (text, count) => {
+  expect(await daysOf(text)).toHaveLength(count);
 });
 
 test.each([
