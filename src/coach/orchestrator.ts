@@ -21,7 +21,7 @@ import { requestsOf } from './talk/requests.ts';
 import { settleTask } from './talk/settle-task.ts';
 import { smallTalk } from './talk/small-talk.ts';
 import { settings } from './talk/settings.ts';
-import { isOrder, openGoal } from './talk/wish.ts';
+import { isOrder, openGoal, propose } from './talk/wish.ts';
 
 /** One intent with what it needs, and what else is asked for. English. Pure; words are never obeyed, only read. */
 export function orchestrate(input: Input): Output {
@@ -85,7 +85,7 @@ function withReminders(requests: readonly string[], input: Input): string[] {
 
 /** A goal in several sentences, and what is asked for beside it. */
 function opening({ wish, others }: Opened, input: Input): Output {
-  const goal = result({ intent: 'GOAL', payload: { decision: 'propose', wish } });
+  const goal = propose(wish, input);
   const parts = others.map((text) => ({ text, said: readOne(hear(text, input)) }));
   return parts.length === 0 ? goal : together([...parts, { text: wish ?? input.message, said: goal }]);
 }

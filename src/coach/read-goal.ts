@@ -70,7 +70,8 @@ export function readWish(text: string, said: { now: string; zone: string }): Goa
   if (kind.first && kind.counts === 'people')
     Object.assign(goal, { phrase: '', rhythm: null, days: [], perDay: 1, endsOn: null, spanDays: null });
   goal.groups = groupsIn(rest, goal);
-  Object.assign(goal, unreadIn(taking, `${wished} ${goal.phrase}`));
+  if (goal.groups.length > 0) Object.assign(goal, { times: [], perDay: 1 });
+  Object.assign(goal, unreadIn({ ...taking, reading }, `${wished} ${goal.phrase}`));
   if (goal.load === 0 && CAREFUL.test(first)) goal.load = -1;
   const second =
     other === ''

@@ -31,6 +31,7 @@ const PARTS: Partial<Record<Part, [number, number]>> = {
   evening: [1080, 1380],
   late_evening: [1200, 1440],
   daytime: [540, 1080],
+  night: [1080, 1440],
 };
 
 /** Takes them out of the reading and keeps their time free. */
@@ -38,6 +39,8 @@ export function takeBusy(goal: Goal, reading: Reading): Reading {
   const gone = new Set<Fact>();
   const clauses = clausesOf(reading);
   for (const [at, clause] of clauses.entries()) {
+    for (const fact of partsOut(clause)) gone.add(fact);
+    goal.busy = [...goal.busy, ...blocksOut(clause)];
     const bound = clause.facts.find((fact) => isHourOut(fact, reading.text.slice(fact.from, fact.to)));
     if (!bound && !isBusy(clause) && !NOT_THEN.test(clauses[at + 1]?.text ?? '')) continue;
     // "I work nights": no time of day for the goal.
@@ -45,7 +48,7 @@ export function takeBusy(goal: Goal, reading: Reading): Reading {
     for (const [index, fact] of clause.facts.entries()) {
       const days = daysOf(fact);
       if (days.length === 0 || fact.negated || fact.role === 'except') continue;
-      const hours = bound ? ruledOut(bound) : hoursBeside(clause.facts, index);
+      const hours = bound ? ruledOut(bound) : (hoursBeside(clause.facts, index) ?? sleepIn(clause));
       if (hours) goal.busy = [...goal.busy, { days, from: hours.from, to: hours.to }];
       else goal.notDays = [...new Set([...goal.notDays, ...days])];
       gone.add(fact);
@@ -53,6 +56,35 @@ export function takeBusy(goal: Goal, reading: Reading): Reading {
     }
   }
   return gone.size === 0 ? reading : { ...reading, facts: reading.facts.filter((fact) => !gone.has(fact)) };
+}
+
+/** "Not Friday nights": days and the part of them that stands behind. */
+function outPairs({ facts }: Clause): [Fact, Fact, [number, number]][] {
+  return facts.flatMap((fact, index): [Fact, Fact, [number, number]][] => {
+    const next = facts[index + 1];
+    const hours = next?.value.kind === 'part' ? PARTS[next.value.part] : undefined;
+    const isOut = fact.role === 'except' || fact.negated;
+    return next && hours && isOut && daysOf(fact).length > 0 && next.from - fact.to <= 2
+      ? [[fact, next, hours]]
+      : [];
+  });
+}
+const partsOut = (clause: Clause): Fact[] => outPairs(clause).flatMap(([days, part]) => [days, part]);
+const blocksOut = (clause: Clause): Goal['busy'] =>
+  outPairs(clause).map(([fact, , [from, to]]) => ({ days: daysOf(fact), from, to }));
+
+/** "I sleep till 3 on Mondays": whoever sleeps until three does so in the afternoon. */
+function sleepIn({ text, facts }: Clause): { fact: Fact; from: number; to: number } | null {
+  const fact = facts.find(
+    ({ value, role }) => value.kind === 'clock' && ['until', 'before', 'by'].includes(role),
+  );
+  if (fact?.value.kind !== 'clock') return null;
+  const { minute } = fact.value;
+  return {
+    fact,
+    from: 0,
+    to: /\bsleep|asleep|in bed\b/i.test(text) && minute <= 360 ? minute + 720 : minute,
+  };
 }
 
 /** "Nothing before noon on Fridays". */

@@ -30,7 +30,8 @@ export function takeDays(taking: Taking, fact: Fact, days: Day[]): boolean {
     if (isOut(fact)) goal.notDays = [...new Set([...goal.notDays, ...days])];
     return true;
   }
-  const isNew = !taking.isRevision && goal.days.length > 0 && goal.groups.length === 0;
+  const isNew =
+    !taking.isRevision && fact.role !== 'only' && goal.days.length > 0 && goal.groups.length === 0;
   goal.days = DAYS.filter((day) => days.includes(day) || (isNew && goal.days.includes(day)));
   goal.notDays = goal.notDays.filter((day) => !days.includes(day));
   if (taking.isRevision && goal.rhythm?.per === 'week' && (days.length > 1 || fact.role === 'only'))
@@ -47,12 +48,21 @@ export function takeDate(taking: Taking, fact: Fact, { date, day }: ValueOf<'dat
   const { goal } = taking;
   if (day !== null && (fact.role === 'at' || fact.role === 'only' || fact.role === 'instead' || isOut(fact)))
     return takeDays(taking, fact, [day]);
-  if (isOut(fact)) return takeOff(goal, [date]);
   if (
-    /\b(?:next|first)(?: one| time)?(?: is| on|:)? $/i.test(taking.reading.text.slice(0, fact.from)) &&
-    !taking.isRevision
-  )
-    return takeStart(goal, date);
+    isOut(fact) &&
+    goal.kind.counts === 'abstain' &&
+    /\b(?:till?|until)\b[^,.;]{0,20}$/i.test(taking.reading.text.slice(0, fact.from))
+  ) {
+    goal.endsOn = date;
+    return true;
+  }
+  if (isOut(fact)) return takeOff(goal, [date]);
+  const isFortnightly = !taking.isRevision && (goal.rhythm?.interval ?? 1) > 1;
+  if (isFortnightly && NEXT.test(taking.reading.text.slice(0, fact.from))) return takeStart(goal, date);
+  const before = taking.reading.text.slice(0, fact.from);
+  // "Mocks start 11 January": the day that one gets ready for.
+  if (fact.role === 'from' && STARTS.test(before) && /\b(?:start|begin)/i.test(saidOf(taking, fact)))
+    return takeEnd(taking, { ...fact, role: 'before' }, date, false);
   if (fact.role === 'from') return takeStart(goal, date);
   if (fact.role === 'after') return takeStart(goal, addDays(date, 1));
   if (fact.role === 'until' || fact.role === 'by' || fact.role === 'before')
@@ -65,6 +75,7 @@ export function takeDate(taking: Taking, fact: Fact, { date, day }: ValueOf<'dat
   return true;
 }
 
+const NEXT = /\b(?:next|first)(?: one| time)?(?: is| on|:)? $/i;
 const LAST = /\b(?:last|previous)(?: one| time)? (?:was|is|came)(?: on)? $/i;
 
 /** "Every other Friday, the last was 27 November": which of the weeks are meant. */
@@ -115,11 +126,20 @@ export function takeDates(taking: Taking, fact: Fact, { from, to }: ValueOf<'dat
   if (from && (fact.role === 'from' || fact.role === 'after'))
     return takeStart(goal, fact.role === 'after' && to ? addDays(to, 1) : from);
   if (to && ['until', 'by', 'before'].includes(fact.role)) {
-    goal.endsOn = fact.role === 'before' && from ? addDays(from, -1) : to;
+    // "By summer" is before it begins.
+    const isBefore =
+      fact.role === 'before' || /\bby (?:the )?(?:summer|winter|spring|autumn|fall)\b/i.test(said);
+    goal.endsOn = isBefore && from ? addDays(from, -1) : to;
     goal.spanDays = null;
     return true;
   }
   if (taking.isRevision && !from) return false;
+  const isEvent = fact.role === 'at' && EVENT.test(taking.reading.text.slice(0, fact.from));
+  if (isEvent && !taking.isRevision && from && from > taking.today && goal.endsOn === null) {
+    // "The wedding in November": what has to be ready has to be so before.
+    goal.endsOn = addDays(from, -1);
+    return true;
+  }
   if (
     taking.isRevision ||
     to === null ||
@@ -131,9 +151,8 @@ export function takeDates(taking: Taking, fact: Fact, { from, to }: ValueOf<'dat
     goal.endsOn = to === null ? goal.endsOn : to;
     return true;
   }
-  // "The wedding in November": what has to be ready has to be so before.
   if (goal.endsOn !== null) return false;
-  goal.endsOn = EVENT.test(taking.reading.text.slice(0, fact.from)) ? addDays(from, -1) : to;
+  goal.endsOn = to;
   return true;
 }
 
@@ -148,7 +167,9 @@ function isWhile(taking: Taking, fact: Fact, from: string): boolean {
   );
 }
 const EVENT =
-  /\b(?:for|before|until|till|by) (?:\S+ ){1,4}$|\b(?:wedding|birthday|party|trip|holiday|exams?|test|race|interview|visit|anniversary|graduation|baby|move|launch|finals?|course|competition|concert|recital|show|festival|game|match|hike|trek) (?:is )?$/i;
+  /\b(?:for|before|until|till|by) (?:\S+ ){1,4}$|\b(?:wedding|birthday|party|trip|holiday|exams?|test|race|interview|visit|anniversary|graduation|baby|move|launch|finals?|course|competition|concert|recital|show|festival|game|match|hike|trek|camp|conference|tournament|retreat|hols) (?:is |are )?$/i;
+const STARTS =
+  /\b(?:exams?|mocks?|finals|tests?|prelims|boards|course|job|uni|college|school|term|season|trip|holidays?|baby|rehearsals|league|tournament|festival|competition)s? $/i;
 
 function datesIn(from: string, to: string): string[] {
   const count = Math.min(60, daysBetween(from, to) + 1);

@@ -3,7 +3,7 @@ import type { Fact, ValueOf } from '../english/facts.ts';
 import { DAYS } from '../kernel/week.ts';
 import { exceptionIn } from './group-days.ts';
 import type { Goal, Taking } from './goal.ts';
-import { isOut, weekly } from './said-around.ts';
+import { clauseAround, isOut, weekly } from './said-around.ts';
 import { takeAmount, takeLength, takeNumber, takePer } from './take-amounts.ts';
 import { takeDate, takeDates, takeDays, takeEnd, takeSpan } from './take-dates.ts';
 import { takeHours } from './take-hours.ts';
@@ -24,12 +24,18 @@ export function takeFacts(taking: Taking): void {
   if (isDaily && !isRevision && goal.rhythm === null && goal.days.length === 0) goal.rhythm = weekly(7);
 }
 
+/** "Cutting down two a week": by how much, and not how often. */
+const DOWN =
+  /\b(?:(?:cut\w*|going|com\w+) (?:it |them |back |down )+|reduc\w+ (?:it |them )?|down )(?:by )?$/i;
+
 /** True where it was used. */
 function take(taking: Taking, fact: Fact): boolean {
   const { value } = fact;
   switch (value.kind) {
     case 'rhythm':
-      return !isOut(fact) && takeRhythm(taking.goal, value);
+      return (
+        !isOut(fact) && !DOWN.test(taking.reading.text.slice(0, fact.from)) && takeRhythm(taking.goal, value)
+      );
     case 'days':
       return takeDays(taking, fact, value.days);
     case 'date':
@@ -37,6 +43,12 @@ function take(taking: Taking, fact: Fact): boolean {
     case 'dates':
       return takeDates(taking, fact, value);
     case 'offset':
+      // "Nobody I have not spoken to in a year" is no end.
+      if (
+        /\b(?:haven'?t|hasn'?t|have not|has not|not)\b/i.test(clauseAround(taking, fact)) &&
+        !taking.isRevision
+      )
+        return true;
       return value.date !== null && takeEnd(taking, fact, value.date, true);
     case 'span':
       return takeSpan(taking, fact, value);

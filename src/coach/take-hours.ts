@@ -1,5 +1,6 @@
 // Puts what was said of the clock and of parts of the day into the hours of a goal.
 import type { Fact, ValueOf } from '../english/facts.ts';
+import { clauseAround, saidOf } from './said-around.ts';
 import { NO_HOURS, type Hours, type Taking } from './goal.ts';
 
 const NOON = 720;
@@ -19,7 +20,10 @@ export function takeHours(taking: Taking, fact: Fact): boolean {
     if (fact.negated || fact.role === 'except') return false;
     const to = Math.min(1440, value.to);
     // "From 14:00 to 16:00" is two hours, "between 14:00 and 16:00" is when.
-    const isWhole = !/between/i.test(taking.reading.text.slice(fact.from, fact.to)) && to - value.from <= 240;
+    const isOpen = /\b(?:between|open|free|available|naps?|any ?time|some ?time|on it)\b/i.test(
+      clauseAround(taking, fact),
+    );
+    const isWhole = !isOpen && to - value.from <= 240;
     if (isWhole && !taking.reading.facts.some((other) => other.value.kind === 'length'))
       goal.minutes = Math.max(5, to - value.from);
     goal.hours = { ...fresh(goal.hours), from: value.from, to };
@@ -33,6 +37,17 @@ const fresh = ({ notParts }: Hours): Hours => ({ ...NO_HOURS, notParts });
 
 function takeClock(taking: Taking, fact: Fact, { minute }: ValueOf<'clock'>): boolean {
   const { goal } = taking;
+  // "3 hours daily, 5 to 8 am": of work the stretch, and not five minutes to eight.
+  const [, first, last] = /^(\d{1,2}) to (\d{1,2})\b/.exec(saidOf(taking, fact)) ?? [];
+  if (!taking.isRevision && first && last && Number(first) < Number(last)) {
+    const half = minute >= NOON ? NOON : 0;
+    goal.hours = {
+      ...fresh(goal.hours),
+      from: 60 * Number(first) + half,
+      to: 60 * (Number(last) % 12) + half,
+    };
+    return true;
+  }
   const time = halfOf(taking, fact, minute);
   const isOut = fact.negated || fact.role === 'except';
   if (isOut && (fact.role === 'before' || fact.role === 'after')) {

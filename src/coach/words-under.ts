@@ -8,6 +8,7 @@ import type { Course } from './calculators/frame.ts';
 import type { Goal } from './goal.ts';
 import type { Task } from './lay-tasks.ts';
 import type { Revised } from './revise-goal.ts';
+import { sayRead } from './say-read.ts';
 
 interface Told {
   goal: Goal;
@@ -28,13 +29,19 @@ export function wordsUnder(told: Told): string {
   const ask = gentle
     ? 'If it suits you, approve it; or tell me what to change, or drop it.'
     : 'Approve it, tell me what to change, or drop it.';
-  const must = [...questions(told), ...notices(told), missing(input.missing_specialists)].filter(
-    (text) => text !== '',
-  );
+  const must = [
+    readBack(told),
+    ...questions(told),
+    ...notices(told),
+    missing(input.missing_specialists),
+  ].filter((text) => text !== '');
   const nice = [firstPart(course), growth(told.tasks), afterMiss(told, gentle)].filter((text) => text !== '');
   const room = Math.max(1, MOST_SENTENCES - 1 - must.length);
   return [...nice.slice(0, room), ...must, ask].join(' ');
 }
+
+/** What was named, in one line, so that a misreading is seen at once. */
+const readBack = ({ goal, last }: Told): string => (last === null ? sayRead(goal) : '');
 
 /** What the words hold that was not read: asked about, in one closed question. */
 function questions({ goal, last }: Told): string[] {

@@ -39,7 +39,7 @@ export function answer(heard: Heard, asks: Asks): Output | null {
   if (STOP(all)) return ask('Good, then I leave it. Is there something else?');
   if (asksToRemind(heard)) return null;
   if (asks.missing === 'wish')
-    return OTHER(words) ? null : { ...act, payload: { ...act.payload, wish: heard.text } };
+    return OTHER(words) ? null : { ...act, payload: { ...act.payload, wish: wishOf(heard.text, act) } };
   if (asks.missing === 'title') return OTHER(words) ? null : titled(heard, act, asks);
   if (asks.missing === 'time') return OTHER(words) ? null : timed(heard, act, asks);
   return chosen(heard, act, asks);
@@ -178,3 +178,7 @@ function titled({ text, input }: Heard, known: Output, asks: Asks): Output {
   if (starts !== null || minutes !== null) return act;
   return askFor(`When should I remind you: ${title}?`, 'time', act, { date: asks.date, times: asks.times });
 }
+
+/** The name that was asked for goes before what was said of it. */
+const wishOf = (name: string, { payload: { wish } }: Act): string =>
+  wish === null ? name : `${name}. ${wish}`;

@@ -1,5 +1,6 @@
 // A new wish: a goal to propose a plan for, or the question what a vague one would mean.
-import { askFor, result, type Output } from './answer.ts';
+import { readWish } from '../read-goal.ts';
+import { askFor, result, type Input, type Output } from './answer.ts';
 import type { Heard } from './heard.ts';
 import { phrases } from './phrases.ts';
 
@@ -50,10 +51,7 @@ export function openGoal(heard: Heard): Output | null {
     (VERB(words) && (letters.length > 1 || heard.input.history.length === 0)) ||
     ((isRhythmic || isSum) && letters.length <= 12 && letters.length > 0 && !TOLD(words))
   )
-    return result({
-      intent: 'GOAL',
-      payload: { decision: 'propose', wish: text === input.message ? null : text },
-    });
+    return propose(text === input.message ? null : text, input);
   return null;
 }
 
@@ -74,6 +72,16 @@ const OWN_VOICE =
 const TOLD = phrases(
   `is|are|was|were moved|changed|cancelled|now|half|off|closed|open|away|back|free|my|the|a`,
 );
+
+/** The plan for it, or the question what it is where the words hold no name for it. `wish`: null for all of them. */
+export function propose(wish: string | null, input: Input): Output {
+  const act = result({ intent: 'GOAL', payload: { decision: 'propose', wish } });
+  const said = wish ?? input.message;
+  const { phrase, kind } = readWish(said, { now: input.now_local, zone: input.zone });
+  if (phrase !== '' || kind.key !== 'anything') return act;
+  return askFor(ASK_NAME, 'wish', { ...act, payload: { ...act.payload, wish: said } });
+}
+const ASK_NAME = 'What is the goal, in a few words, for example “Run 5 km” or “Tidy the loft”?';
 
 const ASK_WISH =
   'What would you notice first if it had worked? Name one thing: for example moving more, sleeping better, learning something, time with people, work or money.';
