@@ -31,6 +31,6 @@ const AROUND = {
   text: `select id, title, starts_at as "startsAt", duration_minutes as "durationMinutes", status, generation,
       updated_at as "updatedAt"
     from tasks
-    where starts_at >= $1 and starts_at < $2 and (status <> 'cancelled' or updated_at >= $3)
+    where trigger_type = 'time' and starts_at >= $1 and starts_at < $2 and (status <> 'cancelled' or updated_at >= $3)
     order by starts_at < $4, starts_at, id limit ${MOST}`,
 };

@@ -21,7 +21,7 @@ export const TAGS: readonly Tag[] = [
   { name: 'Account', description: 'Preferences, telephone, notifications.', paths: /^\/v1\/account\b/ },
   { name: 'Chat', description: 'Talking with the coach.', paths: /^\/v1\/(chat|conversations)\b/ },
   { name: 'Goals', description: 'Goals, their plans, and the approval.', paths: /^\/v1\/goals\b/ },
-  { name: 'Tasks', description: 'What is due, and what became of it.', paths: /^\/v1\/tasks\b/ },
+  { name: 'Tasks', description: 'What is due, and what became of it.', paths: /^\/v1\/(tasks|demo)\b/ },
   {
     name: 'Rules',
     description: 'Tasks that recur, what is left out of them, and pauses.',

@@ -3,15 +3,23 @@ import { readProfile } from '../account/read-profile.ts';
 import type { HoldsCalendar } from './lock-calendar.sql.ts';
 import { reminderDue } from './reminder-due.ts';
 import { isLongPast } from './sensible-until.ts';
-import { Task } from './task.entity.ts';
+import { isAtPlace, Task } from './task.entity.ts';
 
 type Renewal = Pick<Task, 'status'> & Partial<Pick<Task, 'startsAt' | 'durationMinutes' | 'zone'>>;
 
-/** `task`: as it is locked. Resolves to it as it is now; one that lies too far back is open without a reminder. */
-export async function beginGeneration(ctx: HoldsCalendar, task: Task, renewal: Renewal): Promise<Task> {
+/**
+ * `task`: as it is locked. Resolves to it as it is now; one that lies too far back, or waits for a place, is open
+ * without a reminder.
+ */
+export async function beginGeneration(
+  ctx: HoldsCalendar,
+  task: Task,
+  renewal: Renewal,
+  { isFired = false }: { isFired?: boolean } = {},
+): Promise<Task> {
   const generation = task.generation + 1;
   const renewed = { ...task, ...renewal, generation };
-  const isRecorded = isLongPast(renewed);
+  const isRecorded = isLongPast(renewed) || (isAtPlace(task) && !isFired);
   const change = {
     ...renewal,
     generation,

@@ -9,7 +9,7 @@ import { findTask, viewTask } from './read-task.ts';
 import { reminderDue } from './reminder-due.ts';
 import { isLongPast } from './sensible-until.ts';
 import { viewOf, type TaskView } from './task-view.ts';
-import { TaskEvent, type Task } from './task.entity.ts';
+import { isAtPlace, TaskEvent, type Task } from './task.entity.ts';
 
 export interface CreateTask {
   /** Made by the caller where a repeat must be harmless. */
@@ -18,6 +18,8 @@ export interface CreateTask {
   description?: string | undefined;
   startsAt: Date;
   durationMinutes: number;
+  /** location: nobody is reminded of its time, and it takes none. */
+  triggerType?: Task['triggerType'] | undefined;
   /** Take the time even if it overlaps with another task. */
   force?: boolean | undefined;
 }
@@ -34,7 +36,7 @@ export async function createTask(ctx: Ctx, input: CreateTask): Promise<TaskView>
   // Not to be found is what belongs to somebody else.
   const task = await findTask(ctx, taskId);
   if (isOther(task, input) && !(await isChanged(ctx, taskId))) throw new FluxError('ID_REUSED');
-  if (!isLongPast(task)) ctx.tell(reminderDue(task, await readProfile(ctx)));
+  if (!isLongPast(task) && !isAtPlace(task)) ctx.tell(reminderDue(task, await readProfile(ctx)));
   return viewTask(ctx, task);
 }
 
@@ -61,11 +63,18 @@ export async function createTaskInOneStatement(
 /** Null where a task with this id is there already. */
 async function insert(
   ctx: Ctx | StatementCtx,
-  { description = '', force = false, ...input }: CreateTask & { taskId: string },
+  { description = '', force = false, triggerType = 'time', ...input }: CreateTask & { taskId: string },
 ): Promise<TaskView | null> {
   const { taskId, startsAt, title, durationMinutes } = input;
-  const isRecorded = isLongPast({ startsAt, durationMinutes });
-  const inserted = await insertUnlessTaken(ctx, { ...input, description, force, isRecorded });
+  const waits = triggerType === 'location';
+  const isRecorded = waits || isLongPast({ startsAt, durationMinutes });
+  const inserted = await insertUnlessTaken(ctx, {
+    ...input,
+    description,
+    triggerType,
+    force: force || waits,
+    isRecorded,
+  });
   if (!inserted) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   if (inserted.is_known) return null;
   if (!inserted.is_new && inserted.overlaps)
@@ -73,6 +82,6 @@ async function insert(
   if (!inserted.is_new) return null;
   const due = { id: taskId, generation: 1, startsAt };
   if (!isRecorded) ctx.tell(reminderDue(due, { reminderLeadMs: inserted.reminder_lead_ms }));
-  const task = { id: taskId, title, description, startsAt, durationMinutes, generation: 1 };
+  const task = { id: taskId, title, description, startsAt, durationMinutes, triggerType, generation: 1 };
   return viewOf({ ...task, status: 'pending' }, inserted.zone, []);
 }

@@ -14,7 +14,7 @@ export interface HeldTask {
 export const HELD_TASK = `
   json_build_object('id', t.id, 'goalId', t.goal_id, 'sharedWithGoalIds', t.shared_with_goal_ids, 'goalLetGo', t.goal_let_go, 'ruleId', t.rule_id,
     'ruleDate', t.rule_date, 'cancelledFor', t.cancelled_for, 'title', t.title,
-    'description', t.description, 'startsAt', t.starts_at, 'durationMinutes', t.duration_minutes, 'status', t.status,
+    'description', t.description, 'startsAt', t.starts_at, 'durationMinutes', t.duration_minutes, 'triggerType', t.trigger_type, 'status', t.status,
     'generation', t.generation, 'settledAt', t.settled_at, 'settledVia', t.settled_via, 'zone', p.zone,
     'reminder', (select json_agg(json_build_object('step', step, 'state', state, 'reason', reason, 'at', last_sent_at) order by id)
       from dispatch_log where org_id = t.org_id and task_id = t.id and generation = t.generation)) as held`;

@@ -13,9 +13,10 @@ export interface NewTask {
   description: string;
   startsAt: Date;
   durationMinutes: number;
+  triggerType: 'time' | 'location';
   /** Insert it whatever stands there. */
   force: boolean;
-  /** It lies too far back for a reminder: none is ever to be started. */
+  /** Too far back for a reminder, or not yet at its place: none is to be started. */
   isRecorded: boolean;
 }
 
@@ -32,9 +33,9 @@ export interface Inserted {
 /** Holds the calendar until the end of the transaction. Null where the person left the organisation. */
 export async function insertUnlessTaken(ctx: Ctx | StatementCtx, task: NewTask): Promise<Inserted | null> {
   await lockCalendar(ctx);
-  const { taskId, title, description, startsAt, durationMinutes, force, isRecorded } = task;
+  const { taskId, title, description, startsAt, durationMinutes, force, isRecorded, triggerType } = task;
   const endsAt = new Date(startsAt.getTime() + durationMinutes * MINUTE_MS);
-  const row = [taskId, ctx.orgId, ctx.userId, title, description, startsAt, durationMinutes];
+  const row = [taskId, ctx.orgId, ctx.userId, title, description, startsAt, durationMinutes, triggerType];
   const recorded = isRecorded ? 1 : null;
   const values = [
     ...standingWithin(startsAt, endsAt),
@@ -57,9 +58,9 @@ const INSERT_UNLESS_TAKEN = `
   taken as (
     select title from (${STANDING}) as standing where id is distinct from ?),
   task as (
-    insert into tasks (id, org_id, user_id, title, description, starts_at, duration_minutes, reminded_generation,
+    insert into tasks (id, org_id, user_id, title, description, starts_at, duration_minutes, trigger_type, reminded_generation,
       recorded_generation)
-    select ?, ?, ?, ?, ?, ?, ?, ?::int, ?::int from me where ? or not exists (select from taken)
+    select ?, ?, ?, ?, ?, ?, ?, ?, ?::int, ?::int from me where ? or not exists (select from taken)
     on conflict (id) do nothing returning id, org_id, user_id),
   event as (
     insert into task_events (id, org_id, user_id, task_id, kind, via)

@@ -57,7 +57,7 @@ type TaskRow = Viewed & { reminder: (Omit<RungView, 'at'> & { at: string })[] | 
 const OF_DAY = {
   name: 'list_today',
   text: `select p.zone, t.id, t.goal_id as "goalId", t.shared_with_goal_ids as "sharedWithGoalIds", t.rule_id as "ruleId", t.rule_date::text as "ruleDate", t.title, t.description, t.starts_at as "startsAt",
-      t.duration_minutes as "durationMinutes", t.status, t.generation, t.settled_at as "settledAt",
+      t.duration_minutes as "durationMinutes", t.trigger_type as "triggerType", t.status, t.generation, t.settled_at as "settledAt",
       t.settled_via as "settledVia", d.reminder
     from profiles p
     left join tasks t on t.starts_at > $1 and t.starts_at < $2

@@ -3,7 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Env } from '../http/env.ts';
 import { room } from '../http/operation.ts';
 import { edit, reopen, rezone } from './changing-routes.ts';
-import { complete, freeTimes, miss, propose, reschedule } from './settling-routes.ts';
+import { complete, fireAtPlace, freeTimes, miss, propose, reschedule } from './settling-routes.ts';
 import { cancel, create, list, read, today, type TaskPorts } from './task-routes.ts';
 
 // What has a name before the id that it could be taken for.
@@ -23,4 +23,5 @@ export const taskRoutes = (ports: TaskPorts): OpenAPIHono<Env> =>
     freeTimes,
     propose,
     reschedule,
+    fireAtPlace,
   );

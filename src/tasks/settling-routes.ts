@@ -7,6 +7,7 @@ import { byId, namedInstant } from '../http/schemas.ts';
 import { asPerson } from '../kernel/context.ts';
 import { proposeReschedule, proposeTimes, rescheduleTask } from './reschedule-task.ts';
 import { settleTask } from './answer-task.ts';
+import { fireLocationTasks } from './fire-location-tasks.ts';
 import { freeTime, presentTask, presentTime, taskJson } from './task-json.ts';
 import { matchTask, type TaskPorts } from './task-routes.ts';
 
@@ -143,4 +144,19 @@ export const reschedule = endpoint(
       return { body: { task: presentTask(task), alternatives: alternatives.map(presentTime(zone)) } };
     });
   },
+);
+
+export const fireAtPlace = endpoint(
+  { access: 'tasks:write', limit: 'crud' },
+  {
+    method: 'post',
+    path: '/demo/location-triggers',
+    operationId: 'fireLocationTasks',
+    summary: 'As if the person had come to where their tasks with a place are: each of them rings now, once',
+    responses: { 200: answer('What is due now.', z.strictObject({ tasks: z.array(taskJson) })) },
+  },
+  (ports: TaskPorts) => (c) =>
+    writeOnce(c, ports, 200, async (ctx) => ({
+      body: { tasks: (await fireLocationTasks(ctx)).map(presentTask) },
+    })),
 );

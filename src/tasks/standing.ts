@@ -6,7 +6,7 @@ const BUSY_ELSEWHERE = 'Busy elsewhere';
 /** A query of `id` (null: elsewhere), `title`, `starts_at` and `duration_minutes`, in no order. */
 export const STANDING = `
   select id, title, starts_at, duration_minutes from tasks
-  where status in ('pending', 'rescheduled')
+  where status in ('pending', 'rescheduled') and trigger_type = 'time'
     -- No session is longer than a day.
     and starts_at > ?::timestamptz - interval '24 hours' and starts_at < ?
     and starts_at + duration_minutes * interval '1 minute' > ?

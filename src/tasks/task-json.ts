@@ -18,6 +18,10 @@ export const cancelledFor = z
     'Why it was cancelled where it may come back: its date was left out, a pause, a change of its rule. Null: for good.',
   );
 
+export const triggerType = z
+  .enum(['time', 'location'])
+  .describe('`location`: it rings when its person comes to its place, and takes no time.');
+
 export const taskJson = z
   .strictObject({
     id,
@@ -33,6 +37,7 @@ export const taskJson = z
     starts_at: instant,
     starts_local: localDateTime.describe('Wall-clock time in the zone of the person.'),
     duration_minutes: z.int(),
+    trigger_type: triggerType,
     status: taskStatus,
     cancelled_for: cancelledFor,
     generation: z.int().describe('Grows with every move.'),
@@ -62,6 +67,7 @@ export const presentTask = (task: TaskView): z.infer<typeof taskJson> => ({
   starts_at: task.startsAt.toISOString(),
   starts_local: task.localStart,
   duration_minutes: task.durationMinutes,
+  trigger_type: task.triggerType,
   status: task.status,
   cancelled_for: task.cancelledFor ?? null,
   generation: task.generation,

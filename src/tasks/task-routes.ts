@@ -12,7 +12,7 @@ import { cancelTask } from './cancel-task.ts';
 import { createTask, createTaskInOneStatement } from './create-task.ts';
 import { listToday } from './list-today.sql.ts';
 import { findTask, listTasks, readTask, viewTask } from './read-task.ts';
-import { presentTask, taskJson, taskStatus } from './task-json.ts';
+import { presentTask, taskJson, taskStatus, triggerType } from './task-json.ts';
 import type { TaskView } from './task-view.ts';
 
 export type TaskPorts = OncePorts;
@@ -87,6 +87,7 @@ export const create = endpoint(
           description: words(2000, 0).optional(),
           starts_at: namedInstant,
           duration_minutes: z.int().min(5).max(720),
+          trigger_type: triggerType.optional(),
           force: z.boolean().optional().describe('Take the time even if another task stands there.'),
         }),
       ),
@@ -94,9 +95,9 @@ export const create = endpoint(
     responses: { 201: created('Created.', taskJson) },
   },
   (ports: TaskPorts) => async (c) => {
-    const { starts_at, duration_minutes: durationMinutes, ...rest } = c.req.valid('json');
+    const { starts_at, duration_minutes: durationMinutes, trigger_type, ...rest } = c.req.valid('json');
     await hearWritten(ports, c.var.person, rest.title, rest.description);
-    const input = { ...rest, startsAt: new Date(starts_at), durationMinutes };
+    const input = { ...rest, startsAt: new Date(starts_at), durationMinutes, triggerType: trigger_type };
     return writeOnce(
       c,
       ports,

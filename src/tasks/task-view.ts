@@ -23,6 +23,8 @@ export interface TaskView {
   /** Wall-clock in the person's zone: "2026-11-24T07:00". */
   localStart: string;
   durationMinutes: number;
+  /** location: it rings when its person comes to its place. */
+  triggerType: Task['triggerType'];
   status: Task['status'];
   /** Why it was cancelled where it may come back. */
   cancelledFor: Task['cancelledFor'] | null;
@@ -39,7 +41,14 @@ export type Viewed = Pick<Task, 'id' | 'title' | 'description' | 'startsAt' | 'd
   Partial<
     Pick<
       Task,
-      'goalId' | 'sharedWithGoalIds' | 'ruleId' | 'ruleDate' | 'cancelledFor' | 'settledAt' | 'settledVia'
+      | 'goalId'
+      | 'triggerType'
+      | 'sharedWithGoalIds'
+      | 'ruleId'
+      | 'ruleDate'
+      | 'cancelledFor'
+      | 'settledAt'
+      | 'settledVia'
     >
   >;
 
@@ -58,6 +67,7 @@ export function viewOf(task: Viewed, zone: string, reminder: RungView[]): TaskVi
     startsAt,
     localStart: `${local.date}T${local.time}`,
     durationMinutes,
+    triggerType: task.triggerType ?? 'time',
     status,
     cancelledFor: task.cancelledFor ?? null,
     generation,

@@ -35,6 +35,8 @@ export const TASK_EVENTS = [
  */
 export const CANCELLED_FOR = ['skipped', 'paused', 'rule'] as const;
 
+export const TRIGGER_TYPES = ['time', 'location'] as const;
+
 export const TaskRule = defineEntity({
   name: 'TaskRule',
   tableName: 'task_rules',
@@ -90,6 +92,8 @@ export const Task = defineEntity({
     title: p.text(),
     description: p.text().default(''),
     startsAt: instant(),
+    /** location: it rings when its person comes to its place, and takes no time. */
+    triggerType: p.enum(TRIGGER_TYPES).default('time'),
     durationMinutes: p.integer(),
     /** In which its time of day is meant since it was moved; null: that of its rule, if it has one. */
     zone: p.text().nullable(),
@@ -177,3 +181,7 @@ export type TaskEvent = InferEntity<typeof TaskEvent>;
 /** Whether it is still to be done. */
 export const isOpen = ({ status }: { status: Task['status'] }): boolean =>
   OPEN_STATUSES.some((open) => open === status);
+
+/** Whether it waits for a place: its time rings nobody. */
+export const isAtPlace = (task: Pick<Task, 'triggerType' | 'generation' | 'recordedGeneration'>): boolean =>
+  task.triggerType === 'location' && task.recordedGeneration === task.generation;

@@ -36,6 +36,7 @@ export const TASKS: Entries = {
   editTask: {
     ask: async (who) => ({ path: { id: await who.have(task) }, body: { title: 'Another' } }),
   },
+  fireLocationTasks: { ask: () => ({}) },
   rezoneTasks: { ask: () => ({}) },
   cancelTask: oneTask,
   reopenTask: oneTask,

@@ -28,7 +28,9 @@ const tasksOf = async (person: Session): Promise<Task[]> =>
 /** Each date has one task, and each open one stands where its rule says. */
 async function expectWhole(person: Session): Promise<Task[]> {
   const { rules } = await person.expect(200, 'GET', '/v1/task-rules?limit=100');
-  const timeOf = new Map(rules.map(({ id, time }: { id: string; time: string }) => [id, time]));
+  const timeOf = new Map<string, string>(
+    rules.map(({ id, time }: { id: string; time: string }) => [id, time]),
+  );
   const tasks = await tasksOf(person);
   const dates = tasks.map(({ rule_date }) => rule_date);
   expect(new Set(dates).size).toBe(dates.length);
