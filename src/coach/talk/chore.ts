@@ -7,7 +7,7 @@ const ERRAND = phrases(`
   ^ call|ring|phone|telephone|text|email|mail|message|whatsapp|fax|ask|tell|thank|invite|contact|chase|congratulate
   ^ pay|buy|order|collect|fetch|post|return|deliver|bring|book|renew|submit|send|register|pack|unpack|transfer|deposit|confirm|rsvp
   ^ pick|picking * up|nephew|kids|mum|mom|dad  ^ pick|drop my|the|up|off  ^ drop * off|round|at  ^ top|fill|hand|send|log|check up|in|out|on
-  ^ feed|worm|deworm|water|iron|hoover|vacuum|mop|dust|wash|mow|defrost|descale|charge|refill|empty|lock|unlock|bleed|grit|sweep|rake
+  ^ feed|worm|deworm|water|iron|hoover|vacuum|mop|dust|wash|mow|defrost|descale|charge|refill|empty|lock|unlock|bleed|grit|sweep|rake|hang|peg|fold
   ^ switch|turn * off|on  ^ put|take|bring|roll|wheel * out|away|down|round|in|on|up|back  ^ change|replace|rotate|clean|check|service|test|flip|clear the|my|our|your|his|her|all|smoke|bed|cat|dog|out|on
   ^ meet|attend|apply|sign|print|scan|renew|upload  ^ see|visit the|dr|doctor|my|our|a dentist|doctor|gp|vet|consultant|bank|optician|nurse|solicitor|accountant|landlord|lawyer
   ^ walk the|our|next|her|his|mum's * dog|dogs  ^ give|take|have|administer|apply * tablet|tablets|pill|pills|vitamin|vitamins|medication|meds|medicine|insulin|antibiotic|antibiotics|drops|inhaler|dose|cream|injection|iron|magnesium
@@ -19,7 +19,7 @@ const ERRAND = phrases(`
 const THING = phrases(`
   bin|bins|garbage|trash|rubbish|recycling|rent|bill|bills|invoice|invoices|instalment|emi|fee|fees|premium|deposit|payroll|timesheet
   tablet|tablets|pill|pills|medication|meds|medicine|insulin|antibiotics|vitamin|vitamins|inhaler|eye|ear drops  tablet|tablets|pill|pills|medication|meds|medicine|insulin|antibiotics|antihistamine|antihistamines|probiotic|probiotics|vitamin|vitamins|inhaler|prescription|physio
-  dentist|doctor|doctors|gp|vet|optician|hospital|clinic|jab|vaccine|vaccination|vaccinations|appointment|appt|checkup|xray|blood|mot|haircut|hairdresser|barber|midwife|chiropodist|podiatrist|hygienist
+  dentist|doctor|doctors|gp|vet|optician|hospital|clinic|jab|vaccine|vaccination|vaccinations|appointment|appt|checkup|xray|blood|mot|haircut|hairdresser|barber|treatment|flea|wormer|booster|midwife|chiropodist|podiatrist|hygienist
   eye|blood|covid|hearing|driving|smear test  check - up  meeting|standup|interview|parcel|package|delivery|plumber|electrician|laundry|washing|ironing|dishes|hoovering|dishwasher|litter|boiler|flight|tyres|tires
   school run  parents ' evening|night  parents's? evening  one on|to one  stand - up  church|mass service  review|reviews  book club  kit|lunches|costume|uniform
 `);

@@ -16,6 +16,7 @@ export function isElliptic({ words: [first] }: Piece, { all, tokens, text }: Hea
 export function verbOf(head: Piece | undefined, heard: Heard): string {
   const [first, second] = head?.words ?? [];
   if (first === undefined || !isVerbOfErrand(heard.all.slice(first))) return '';
-  const isTwo = second === first + 1 && /^(?:up|off|out|in|to|away)$/.test(heard.all[second]!);
-  return `${textOf(heard, isTwo ? [first, second] : [first])} `;
+  const particle = head?.words.find((index) => /^(?:up|off|out|away)$/.test(heard.all[index]!));
+  const own = second === first + 1 && /^(?:in|to|on)$/.test(heard.all[second]!) ? second : particle;
+  return `${textOf(heard, own === undefined ? [first] : [first, own])} `;
 }

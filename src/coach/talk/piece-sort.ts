@@ -23,7 +23,10 @@ const NOTES = phrases(`
   ^ order|ref|reference|booking|confirmation|account|acct|code|pin|password|room|flat|row|seat|seats|ward|gate|address|postcode|tel|number|platform|terminal|table|garage|venue|place|location|bring|dress|floor|unit|suite|bay|their|his|her|zoom  ^ it? is? 's? at|in the|their|her|his|our|room?
 `);
 const TOLD = phrases(`
-  ^ i|he|she|it|they|we|you|there|that|this|his|her|their|who|which|normally|usually  is|are|was|were|has|had|does|did|says|said|went|runs|wants|will|shuts|closes|opens|ends|finishes|starts
+  ^ i|he|she|it|they|we|you|there|that|this|his|her|their|who|which|normally|usually
+`);
+const STATES = phrases(`
+  is|are|was|were|has|had|does|did|says|said|went|runs|wants|will|shuts|closes|opens|ends|finishes|starts
 `);
 
 /** A number that is no time: "row F, seats 11 and 12". */
@@ -48,8 +51,10 @@ export function sortOf(
     (words.length < 5 && !isTimed && words.some((word) => /\d/.test(word)))
   )
     return 'note';
-  if (isErrand(words, true)) return 'plain';
+  if (isErrand(words, true) && !TOLD(words)) return 'plain';
   // "Game's at nine", but "Nan's at three".
   const isStatement = raw.at(-1) === "'s" && !isName;
-  return joint === 'but' || TOLD(words) || TOLD(raw.slice(1)) || isStatement ? 'told' : 'plain';
+  return joint === 'but' || TOLD(words) || STATES(words) || STATES(raw.slice(1)) || isStatement
+    ? 'told'
+    : 'plain';
 }

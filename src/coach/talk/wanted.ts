@@ -1,7 +1,7 @@
 // What is to be done, of the pieces of a request: one thing or several, each with its times.
 import { capital } from '../capital.ts';
 import type { Fact } from '../../english/facts.ts';
-import { isErrand } from './chore.ts';
+import { isErrand, isVerbOfErrand } from './chore.ts';
 import { isElliptic, verbOf } from './elliptic.ts';
 import type { Heard } from './heard.ts';
 import type { Place } from './phrases.ts';
@@ -96,7 +96,9 @@ const groupOf = (piece: Piece): Group => ({
 /** Another thing with a time of its own. */
 function isNext(group: Group, piece: Piece, { all }: Heard): boolean {
   const words = piece.words.map((index) => all[index]!);
-  return isTimed(piece.facts) && isTimed(group.facts) && (piece.joint !== ':' || isErrand(words, true));
+  const isOther = /^[,.;]$/.test(piece.joint) && isVerbOfErrand(words);
+  if (!isTimed(piece.facts)) return false;
+  return isOther || (isTimed(group.facts) && (piece.joint !== ':' || isErrand(words, true)));
 }
 
 function addTo(group: Group, piece: Piece, { all }: Heard): void {

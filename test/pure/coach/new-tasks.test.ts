@@ -350,6 +350,43 @@ test.each([
     'put down: collect the turkey 23rd between 9 and 11, order no is 4417',
     'Collect the turkey (order no is 4417) · 2026-12-23 09:00',
   ],
+  [
+    'get the boiler serviced before the cold snap, ring British Gas monday 9am',
+    'Ring British Gas · 2026-12-07 09:00 | time? Get the boiler serviced before the cold snap',
+  ],
+  ['sanding the floors saturday from 10, two hours', 'Sanding the floors · 2026-12-05 10:00 · 120 min'],
+  [
+    'remind me to move the car by 8am tomorrow, street cleaning',
+    'Move the car, street cleaning · 2026-12-03 07:00',
+  ],
+  ['change nappies bin every other day', 'time? Change nappies bin · FREQ=DAILY;INTERVAL=2'],
+  ["Aunty Bee's 70th lunch 13 dec 1pm at the Swan", "Aunty Bee's 70th lunch at the Swan · 2026-12-13 13:00"],
+  ['Puja at home on friday 6 pm', 'Puja at home · 2026-12-04 18:00'],
+  ['post the parcels on monday lunchtime', 'Post the parcels · 2026-12-07 12:30'],
+  [
+    'please keep a reminder for car EMI 7th every month 10 am',
+    'Car EMI · FREQ=MONTHLY;BYMONTHDAY=7 · 2026-12-02 10:00',
+  ],
+  [
+    'oil change every 6 months, next one 10 jan at 9',
+    'Oil change · FREQ=MONTHLY;INTERVAL=6 · 2027-01-10 09:00',
+  ],
+  [
+    'two tablets with food at 1pm for five days',
+    'Two tablets with food · FREQ=DAILY;UNTIL=20261206 · 2026-12-02 13:00',
+  ],
+  [
+    'pick Sam up 5.30 tues, Ella 6.15 wed',
+    'Pick Sam up · 2026-12-08 17:30 | Pick up Ella · 2026-12-02 18:15',
+  ],
+  [
+    'put a wash on at 7 tomorrow morning and hang it out at 9',
+    'Put a wash on · 2026-12-03 07:00 | Hang it out · 2026-12-03 09:00',
+  ],
+  ['ballet for Isla mondays 4.15 term time only', 'time? Ballet for Isla · FREQ=WEEKLY;BYDAY=MO'],
+  ["tip trip sunday morning if the van's free", 'Tip trip · 2026-12-06 09:00'],
+  ['ring Seán at half ten in the morning', 'Ring Seán · 2026-12-02 10:30'],
+  ['vaccination slot 14:40 on 11.12.', 'Vaccination slot · 2026-12-11 14:40'],
 ])('%s', async (message, expected) => {
   expect(await noted(message)).toBe(expected);
 });
