@@ -1,9 +1,10 @@
 // What of a message carries meaning and was read by nobody: it is asked about, or said to be no part of the plan, and
 // never dropped without a word.
-import type { Fact, Unread } from '../english/facts.ts';
+import type { Fact, Reading, Unread } from '../english/facts.ts';
 import { unread } from '../english/unread.ts';
 import { clausesOf, type Clause } from './clauses-of.ts';
 import type { Taking } from './goal.ts';
+import { forbids, uncoveredIn } from './uncovered.ts';
 
 const HARMLESS =
   /\b(?:never \w+(?: \w+)? before|from scratch|once and for all|for once|no longer|not so|after all|no more|any ?more|at last|not yet|no idea|instead of|rather than|in the first place|'m|'t|not|don't|without dying|once|twice|(?:two|three|four|five|six) times)\b/gi;
@@ -47,11 +48,12 @@ export function unreadIn({ reading, unused }: Taking, wish: string): Left {
     else if (first) left.unread.push(quoted(text, clause, first, used));
     else if (index > 0 && clause.facts.length === 0 && isTold(clause.text) && !isShown(clause.text))
       (DATED.test(clause.text) ? left.unread : left.aside).push(shortened(clause.text));
+    else if (tellsMore(reading, { ...clause, facts: used }, shown)) left.aside.push(shortened(clause.text));
   }
   return {
     unread: left.unread.slice(0, 4),
     unknowable: left.unknowable.slice(0, 2),
-    aside: left.aside.slice(0, 2),
+    aside: left.aside.slice(0, 3),
   };
 }
 
@@ -78,6 +80,13 @@ function isHot({ why, text: said, to }: Unread, used: readonly Fact[], text: str
     ({ from, value: { kind } }) =>
       from >= to && from - to < 60 && isOfJoint(said, kind) && !/[.;!?]/.test(text.slice(to, from)),
   );
+}
+
+/** Beside what was read of it there is more in it than a wish and its times. */
+function tellsMore(reading: Reading, clause: Clause, shown: string): boolean {
+  if (ASIDE.test(clause.text)) return false;
+  const words = uncoveredIn(reading, clause, shown);
+  return words.length >= (forbids(clause) ? 2 : 4);
 }
 
 /** More than two words that tell something. */

@@ -8,6 +8,7 @@ import { layTasks, type Task } from './lay-tasks.ts';
 import { datedSessions, placeStrands, type Place } from './place-strands.ts';
 import type { Goal } from './goal.ts';
 import { readGoal } from './read-goal.ts';
+import { unheldIn } from './unheld.ts';
 import { wordsUnder } from './words-under.ts';
 
 export type Plan = AgentOutput<'planner'>;
@@ -44,6 +45,15 @@ export function proposePlan(input: AgentInput<'planner'>): Plan {
       tasks,
       input,
       short: wanted > found ? { wanted, found } : null,
+      unheld: unheldIn(input, {
+        goal,
+        title: course.title,
+        dated,
+        lengths: tasks.map(({ duration_minutes }) => duration_minutes),
+        firstOn: startOn,
+        weeks: arranged.weeks,
+        isShort: wanted > found,
+      }),
     }),
     approval_status: 'negotiating',
   };

@@ -38,11 +38,11 @@ const PARTS: Partial<Record<Part, [number, number]>> = {
 export function takeBusy(goal: Goal, reading: Reading): Reading {
   const gone = new Set<Fact>();
   const clauses = clausesOf(reading);
-  for (const [at, clause] of clauses.entries()) {
+  for (const clause of clauses) {
     for (const fact of partsOut(clause)) gone.add(fact);
     goal.busy = [...goal.busy, ...blocksOut(clause)];
     const bound = clause.facts.find((fact) => isHourOut(fact, reading.text.slice(fact.from, fact.to)));
-    if (!bound && !isBusy(clause) && !NOT_THEN.test(clauses[at + 1]?.text ?? '')) continue;
+    if (!bound && !isOfOther(clauses, clause)) continue;
     // "I work nights": no time of day for the goal.
     if (!bound) for (const fact of clause.facts) if (fact.value.kind === 'part') gone.add(fact);
     for (const [index, fact] of clause.facts.entries()) {
@@ -100,6 +100,10 @@ function ruledOut(fact: Fact): { fact: Fact; from: number; to: number } {
     ? { fact, from: 0, to: at }
     : { fact, from: at, to: 1440 };
 }
+
+/** A clause that tells of something else: what stands in it is no time of the goal. */
+export const isOfOther = (clauses: readonly Clause[], clause: Clause): boolean =>
+  isBusy(clause) || NOT_THEN.test(clauses[clauses.indexOf(clause) + 1]?.text ?? '');
 
 function isBusy({ text, facts }: Clause): boolean {
   if (facts.some(({ role, negated }) => negated || role === 'except')) return false;

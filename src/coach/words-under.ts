@@ -9,6 +9,7 @@ import type { Goal } from './goal.ts';
 import type { Task } from './lay-tasks.ts';
 import type { Revised } from './revise-goal.ts';
 import { sayRead } from './say-read.ts';
+import type { Unheld } from './unheld.ts';
 
 interface Told {
   goal: Goal;
@@ -18,6 +19,8 @@ interface Told {
   input: AgentInput<'planner'>;
   /** Fewer slots a week than wished. */
   short: { wanted: number; found: number } | null;
+  /** What the plan does not follow. */
+  unheld: readonly Unheld[];
 }
 
 const MOST_SENTENCES = 6;
@@ -32,6 +35,7 @@ export function wordsUnder(told: Told): string {
   const must = [
     readBack(told),
     ...questions(told),
+    ...notFollowed(told),
     ...notices(told),
     missing(input.missing_specialists),
   ].filter((text) => text !== '');
@@ -61,6 +65,28 @@ function questions({ goal, last }: Told): string[] {
     ...told,
     `I did not read ${quoted}: does it change the days, the hours or the length?`,
   ];
+}
+
+const ASKED: Record<Unheld['what'], string> = {
+  days: 'the days',
+  hours: 'the hour',
+  dates: 'the dates',
+  rhythm: 'how often',
+  length: 'the length',
+};
+
+/** What was read and is not in the plan, if it is not asked about already. */
+function notFollowed({ goal, last, unheld }: Told): string[] {
+  if (last && !last.isRead) return [];
+  const said = [...goal.unread, ...goal.unknowable, ...goal.aside].map((text) => text.toLowerCase());
+  const open = unheld.filter(
+    ({ words }) =>
+      !said.some((one) => one.includes(words.toLowerCase()) || words.toLowerCase().includes(one)),
+  );
+  if (open.length === 0) return [];
+  const quoted = [...new Set(open.map(({ words }) => `“${words}”`))].slice(0, 3).join(' and ');
+  const asked = [...new Set(open.map(({ what }) => ASKED[what]))].slice(0, 3).join(' and ');
+  return [`The plan does not follow ${quoted}: tell me ${asked} once more.`];
 }
 
 function notices({ goal, course, short, tasks }: Told): string[] {
