@@ -138,7 +138,8 @@ function minuteOf({ value }: Fact, { hours }: Goal): number {
   return (hour < 7 ? hour + 12 : hour) * 60;
 }
 
-const NAME_DAYS =
+/** Said where an hour of single days was named, and the calendar chooses the days. */
+export const NAME_DAYS =
   'Single days get hours or a length of their own once I know all days: say them together, for example “Mon and Wed at 18:00, Sun at 11:00”.';
 
 function lengthOf(goal: Goal, length: Fact | undefined, factor: number | null): number | null {

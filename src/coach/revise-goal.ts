@@ -6,7 +6,7 @@ import { unreadIn } from './find-unread.ts';
 import { NO_HOURS, type Goal, type Taking } from './goal.ts';
 import { kindsIn } from './kinds.ts';
 import { mendWords } from './mend-words.ts';
-import { reviseDays } from './revise-days.ts';
+import { NAME_DAYS, reviseDays } from './revise-days.ts';
 import { takeBare, takeLater, takeLoad } from './revise-load.ts';
 import { takeFacts } from './take-facts.ts';
 import { phraseGoal } from './phrase-goal.ts';
@@ -36,7 +36,8 @@ export function reviseGoal(before: Goal, text: string, said: { now: string; zone
   const times = timesOf(reading);
   takeFacts(taking);
   takeSigns(goal, words);
-  takeLoad(goal, words, times);
+  // Said of single days, it is no lighter week.
+  if (!isOfDays(goal, before)) takeLoad(goal, words, times);
   takeLater(goal, words, whole, taking.today);
   takeBare(goal, words, whole);
   takeActivity(goal, words);
@@ -45,6 +46,9 @@ export function reviseGoal(before: Goal, text: string, said: { now: string; zone
   const quoted = text.replace(/\s+/g, ' ').trim().slice(0, 80).toWellFormed();
   return { goal, said: quoted, isRead: plain(goal) !== plain(before) };
 }
+
+const isOfDays = ({ groups, notes }: Goal, before: Goal): boolean =>
+  groups.length !== before.groups.length || notes.includes(NAME_DAYS);
 
 const plain = ({
   unread: _unread,

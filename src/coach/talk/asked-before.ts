@@ -143,7 +143,8 @@ function ofOffer(text: string, input: Input, read: Read): Asks | null {
   const isWaiting = input.open_goals.some(({ awaits_approval }) => awaits_approval);
   if (isWaiting && (said.task_id ?? said.asks?.act.task_id ?? null) === null) return null;
   const isOfGoal = said.intent === 'GOAL' || said.intent === 'MODIFY_GOAL';
-  if (said.asks) return said.asks;
+  // What is told and is no whole task is none that a yes or a time would make one.
+  if (said.asks) return order === undefined ? null : said.asks;
   if (said.intent === 'CLARIFY' && when && order !== undefined) {
     const task = taskIn(words, input.upcoming_tasks);
     const act = task

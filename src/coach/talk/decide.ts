@@ -88,6 +88,12 @@ function modify(heard: Heard): Output | null {
   if (!isChange || isNewWish(heard) || GOAL_IS(words) || (QUESTION(words) && !REQUEST(words))) return null;
   const named = match(words, running);
   const isSpoken = MODIFY(words) !== null;
+  if (named.length === 0 && isOfOurs(heard) && running.length > 0) {
+    const act = result({ intent: 'MODIFY_GOAL' });
+    return running.length === 1
+      ? { ...act, goal_id: running[0]!.id }
+      : whichGoal('Which goal do you mean', running, act);
+  }
   if (named.length === 0 && !isSpoken) return null;
   if (named.length === 0 && WISH(words)) return null;
   const goals = named.length > 0 ? named : running;
@@ -104,6 +110,14 @@ function modify(heard: Heard): Output | null {
     return MAKE(words) ? whichGoal('I find no goal of that name. Which one do you mean', running, act) : null;
   return goals.length === 1 ? { ...act, goal_id: goal.id } : whichGoal('Which goal do you mean', goals, act);
 }
+
+const OURS = phrases(`can|could|should|shall we  let us  we do|go|have|make|keep|start`);
+
+/** "Can we do 3 not 4 a week?": between the two of us there is nothing else that has a rhythm. */
+const isOfOurs = ({ words, facts }: Heard): boolean =>
+  OURS(words) !== null &&
+  facts.some(({ value: { kind } }) => /^(?:rhythm|days|part|dates)$/.test(kind)) &&
+  !/\b(?:remind|meet|book|see|call)\b/.test(words.join(' '));
 
 const GOAL_IS = phrases(`^ my goal|plan|dream|aim is|would|:`);
 const WISH = phrases(`^ i want|would|need|wish|hope|plan`);

@@ -6,7 +6,7 @@ import { phrases } from './phrases.ts';
 
 const PROGRESS = phrases(`
   how am|have|are i|we been? doing|getting|performing|going|coming  how is|are|'s my|the|it|everything|things * going|coming|progressing|doing|looking|goin
-  how is|'s it going|goin  my progress  progress report|update|check|so  ^ progress  how far  how many * have|did i  how much * have|did i
+  how is|'s it going|goin  my progress  progress report|update|check|so  ^ progress  how far  how many|much * have|did|do i  how many|much * i have|need|did|do|lost|saved|ran|read|left
   am i on track  on track  my streak  what did|have i do|done|did|manage|miss  how did i do  how did|was my week  how well  what is left  what 's left
   how * hows  am i getting anywhere  any progress  show|see|check * progress|stats|statistics  how goes
 `);
