@@ -33,6 +33,8 @@ function take(taking: Taking, fact: Fact): boolean {
   const { value } = fact;
   switch (value.kind) {
     case 'rhythm':
+      // "3 not 4 a week".
+      if (fact.role === 'instead') return true;
       return (
         !isOut(fact) && !DOWN.test(taking.reading.text.slice(0, fact.from)) && takeRhythm(taking.goal, value)
       );
