@@ -119,6 +119,6 @@ function without({ notDays, datesOff, busy, rhythm }: Goal): string[] {
 }
 
 const limits = ({ cap, has }: Goal): string[] => [
-  ...(cap === null ? [] : [`at most ${cap.said.replace(/^.*?(?=[\d$€£₹])/, '')}`]),
+  ...(cap === null ? [] : [`at most ${cap.said.replace(/^.*?(?=[\d$€£₹])| (?:tops|max)$/g, '')}`]),
   ...(has === null ? [] : [`you are at ${has} now`]),
 ];

@@ -2,6 +2,7 @@
 import type { Fact, ValueOf } from '../english/facts.ts';
 import { addDays, daysBetween, weekdayOf } from '../kernel/time.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
+import { isEvent, isWhile, STARTS } from './event-dates.ts';
 import type { Goal, Taking } from './goal.ts';
 import { around, clauseAround, isOut, saidOf, weekly } from './said-around.ts';
 
@@ -119,6 +120,11 @@ export function takeDates(taking: Taking, fact: Fact, { from, to }: ValueOf<'dat
     !/\d/.test(said)
   )
     return takeDays(taking, fact, datesIn(from, to).map(weekdayOf));
+  if (from && from > taking.today && goal.endsOn === null && isEvent(taking, fact)) {
+    // "The wedding in November": what has to be ready has to be so before.
+    goal.endsOn = addDays(from, -1);
+    return true;
+  }
   if (isOut(fact) || (fact.role !== 'from' && fact.role !== 'until' && AWAY.test(around(taking, fact)))) {
     const first = from ?? addDays(taking.today, 1);
     return takeOff(goal, datesIn(first, to ?? addDays(first, OPEN_DAYS)));
@@ -134,12 +140,6 @@ export function takeDates(taking: Taking, fact: Fact, { from, to }: ValueOf<'dat
     return true;
   }
   if (taking.isRevision && !from) return false;
-  const isEvent = fact.role === 'at' && EVENT.test(taking.reading.text.slice(0, fact.from));
-  if (isEvent && !taking.isRevision && from && from > taking.today && goal.endsOn === null) {
-    // "The wedding in November": what has to be ready has to be so before.
-    goal.endsOn = addDays(from, -1);
-    return true;
-  }
   if (
     taking.isRevision ||
     to === null ||
@@ -155,21 +155,6 @@ export function takeDates(taking: Taking, fact: Fact, { from, to }: ValueOf<'dat
   goal.endsOn = to;
   return true;
 }
-
-/** "No alcohol in January", "start in March", "12 to 26 January": the stretch itself, and not its end. */
-function isWhile(taking: Taking, fact: Fact, from: string): boolean {
-  const { kind } = taking.goal;
-  return (
-    /\b(?:start\w*|begin\w*|from|during|throughout|all|each|every)\b/i.test(around(taking, fact)) ||
-    /\d.*(?:-|–|to|till|until).*\d|\bweek/i.test(saidOf(taking, fact)) ||
-    ((kind.counts === 'abstain' || kind.counts === 'habit') && daysBetween(taking.today, from) < 60) ||
-    daysBetween(taking.today, from) < 14
-  );
-}
-const EVENT =
-  /\b(?:for|before|until|till|by) (?:\S+ ){1,4}$|\b(?:wedding|birthday|party|trip|holiday|exams?|test|race|interview|visit|anniversary|graduation|baby|move|launch|finals?|course|competition|concert|recital|show|festival|game|match|hike|trek|camp|conference|tournament|retreat|hols) (?:is |are )?$/i;
-const STARTS =
-  /\b(?:exams?|mocks?|finals|tests?|prelims|boards|course|job|uni|college|school|term|season|trip|holidays?|baby|rehearsals|league|tournament|festival|competition)s? $/i;
 
 function datesIn(from: string, to: string): string[] {
   const count = Math.min(60, daysBetween(from, to) + 1);

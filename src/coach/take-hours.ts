@@ -104,7 +104,7 @@ function takePart(taking: Taking, fact: Fact, { part }: ValueOf<'part'>): boolea
   // "Date night", "my night shift": what it is, not when.
   if (
     /\b(?:date|movie|game|quiz|family|study) ?$/.test(before) ||
-    /^ ?(?:shift|routine|school|owl|person|pages)/.test(after)
+    /^ ?(?:shift|routine|school|owl|person|pages|starts?|begins?|ends|finishes)\b/.test(after)
   )
     return true;
   if (fact.negated || fact.role === 'except') {

@@ -1,0 +1,28 @@
+// Dates of what a goal is got ready for, and stretches that are meant as a whole.
+import type { Fact } from '../english/facts.ts';
+import { daysBetween } from '../kernel/time.ts';
+import { clausesOf } from './clauses-of.ts';
+import type { Taking } from './goal.ts';
+import { around, saidOf } from './said-around.ts';
+
+/** "No alcohol in January", "start in March", "12 to 26 January": the stretch itself, and not its end. */
+export function isWhile(taking: Taking, fact: Fact, from: string): boolean {
+  const { kind } = taking.goal;
+  return (
+    /\b(?:start\w*|begin\w*|from|during|throughout|all|each|every)\b/i.test(around(taking, fact)) ||
+    /\d.*(?:-|–|to|till|until).*\d|\bweek/i.test(saidOf(taking, fact)) ||
+    ((kind.counts === 'abstain' || kind.counts === 'habit') && daysBetween(taking.today, from) < 60) ||
+    daysBetween(taking.today, from) < 14
+  );
+}
+/** Of what is prepared for: "for my holiday in July", "the wedding in November". */
+export function isEvent({ isRevision, reading }: Taking, fact: Fact): boolean {
+  const isOfWish =
+    (clausesOf(reading)[0]?.to ?? 0) > fact.from || !AWAY_WORDS.test(reading.text.slice(0, fact.from));
+  return !isRevision && fact.role === 'at' && isOfWish && EVENT.test(reading.text.slice(0, fact.from));
+}
+const AWAY_WORDS = /\b(?:away|off|travel\w*|abroad|busy|not (?:here|there|available)|holidays?|vacation)\b/i;
+const EVENT =
+  /\b(?:for|before|until|till|by) (?:\S+ ){1,4}$|\b(?:wedding|birthday|party|trip|holiday|exams?|test|race|interview|visit|anniversary|graduation|baby|move|launch|finals?|course|competition|concert|recital|show|festival|game|match|hike|trek|camp|conference|tournament|retreat|hols) (?:is |are )?$/i;
+export const STARTS =
+  /\b(?:exams?|mocks?|finals|tests?|prelims|boards|course|job|uni|college|school|term|season|trip|holidays?|baby|rehearsals|league|tournament|festival|competition)s? $/i;
