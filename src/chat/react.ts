@@ -44,8 +44,9 @@ export async function reactTo(ctx: Ctx, understood: Understood & Pick<Asked, 'me
     if ('next' in reaction) return reaction;
     answers.push(reaction);
   }
-  // Behind what was done stands the question about what could not be.
-  const isBehind = question !== null && first.intent !== 'CLARIFY' && (asks !== null || !isAlone);
+  // Behind what was done stands what could not be: it is asked about, or said.
+  const isSaid = answers.some((one) => one.say === question);
+  const isBehind = question !== null && first.intent !== 'CLARIFY' && !isSaid;
   const say = [...answers.map((one) => one.say), ...(isBehind ? [question] : [])].join(' ');
   const did = answers.flatMap((one) => one.did ?? []);
   const open = asks ?? answers.find((one) => one.asks)?.asks ?? null;

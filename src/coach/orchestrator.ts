@@ -22,13 +22,27 @@ import { settleTask } from './talk/settle-task.ts';
 import { smallTalk } from './talk/small-talk.ts';
 import { settings } from './talk/settings.ts';
 import { isOrder, openGoal, propose } from './talk/wish.ts';
+import { sayUntold, untoldOf } from './talk/untold.ts';
 
 /** One intent with what it needs, and what else is asked for. English. Pure; words are never obeyed, only read. */
 export function orchestrate(input: Input): Output {
   const message = input.message.normalize('NFKC').slice(0, 1500);
   const read = { ...input, message };
   if (!/\p{L}{2}|\d|^[ykn]$/iu.test(message.trim()) && !/[👍👌✅🙏]/u.test(message)) return ask(ASK_WORDS);
-  return notAgain(refuseHarm(message.toLowerCase()) ?? inDialogue(read) ?? inRequests(read), input);
+  const harm = refuseHarm(message.toLowerCase());
+  if (harm) return notAgain(harm, input);
+  return notAgain(withUntold(inDialogue(read) ?? inRequests(read), read), input);
+}
+
+/** What nothing was done about is said behind what was done, and before what is asked. */
+function withUntold(said: Output, input: Input): Output {
+  const untold = untoldOf(input.message, said, input, (text) => readOne(hear(text, input)));
+  if (untold.length === 0) return said;
+  const question = said.clarification_question;
+  return {
+    ...said,
+    clarification_question: [sayUntold(untold), ...(question === null ? [] : [question])].join(' '),
+  };
 }
 
 const ASK_WORDS =

@@ -55,7 +55,8 @@ const SAME = new Map(
     }),
 );
 
-function stemsOf(said: string): string[] {
+/** What a word is known by: none for a word that says nothing of what a thing is. */
+export function stemsOf(said: string): string[] {
   const word = plainVerb(said);
   if (word.length < 3 || COMMON.has(word)) return [];
   const stem = word
