@@ -23,13 +23,17 @@ export function judgeWords(text: string): Verdict {
     const { language } = one.reader.lexicon;
     // Without a word of a language nobody says "I" in it.
     if (found && likely(one) === 0 && most > 1) continue;
-    const verdict = judgeIn(one.reader, one.sentences);
     // A word that two languages share is read by the one that is spoken; what is sure is sure in any.
-    if (found && verdict.level !== 'alarm' && likely(one) < most) continue;
+    const verdict = judgeIn(one.reader, one.sentences, likely(one) < most ? WORDS_OF_ONE : 0);
+    if (found && verdict.level !== 'alarm' && likely(one) < most - CLOSE) continue;
     if (!found || STRENGTH[verdict.level] > STRENGTH[found.level]) found = { ...verdict, language };
   }
   return found!;
 }
+
+/** Short texts have few words by which to know a language; three in a row are of one only. */
+const CLOSE = 2;
+const WORDS_OF_ONE = 3;
 
 const STRENGTH: Record<Verdict['level'], number> = { none: 0, another: 1, ask: 2, alarm: 3 };
 
@@ -38,12 +42,16 @@ type Reader = ReturnType<typeof createReader>;
 interface Found {
   concept: Concept;
   level: 'alarm' | 'ask' | 'hint' | 'another';
+  said: string;
 }
 
-function judgeIn(reader: Reader, sentences: readonly string[]): Omit<Verdict, 'language'> {
+/** Of signs that are not sure those count that have so many words. */
+function judgeIn(reader: Reader, sentences: readonly string[], words: number): Omit<Verdict, 'language'> {
   const spoken = sentences.map((sentence) => asWritten(reader.lexicon.spoken, sentence));
   const whole = spoken.join(' ');
-  const found = spoken.flatMap((sentence) => signsIn(reader, sentence, whole));
+  const found = spoken
+    .flatMap((sentence) => signsIn(reader, sentence, whole))
+    .filter(({ level, said }) => level === 'alarm' || said.trim().split(' ').length >= words);
   const at = (level: Found['level']) => found.filter((one) => one.level === level);
   const sure = at('alarm');
   const asked = at('ask');
@@ -51,8 +59,35 @@ function judgeIn(reader: Reader, sentences: readonly string[]): Omit<Verdict, 'l
   const concepts = new Set([...asked, ...at('hint')].map(({ concept }) => concept)).size;
   if (sure.length > 0 || (asked.length > 0 && concepts > 1)) return { level: 'alarm', from };
   if (asked.length > 0) return { level: 'ask', from };
-  if (concepts > 1) return { level: 'ask', from: 'self' };
+  if (concepts > 1 || leavesFrom(reader, spoken)) return { level: 'ask', from: 'self' };
   return { level: at('another').length > 0 ? 'another' : 'none', from: 'self' };
+}
+
+/** They are at such a place, or have the means, and say in the same breath that it is for the last time. */
+function leavesFrom(
+  { harmless, place, leaving, has, isOver, isLately }: Reader,
+  spoken: readonly string[],
+): boolean {
+  const whole = spoken.map((sentence) => harmless.replace(sentence, () => '· ')).join('');
+  if (has.fiction(whole) || has.work(whole) || isOver(whole) || isLately(whole)) return false;
+  return leaving.in(spoken.join('')) && place.in(whole);
+}
+
+/** In a long message the everyday of one clause is not that of another. */
+const NEAR = 7;
+
+function around(sentence: string, { index, said }: Said): string {
+  const before = sentence
+    .slice(0, index)
+    .split(' ')
+    .slice(-NEAR - 1)
+    .join(' ');
+  const after = sentence
+    .slice(index + said.length)
+    .split(' ')
+    .slice(0, NEAR)
+    .join(' ');
+  return ` ${before}${said}${after} `;
 }
 
 /** Dialect, slang and haste in the words of the patterns. */
@@ -68,7 +103,7 @@ function signsIn(reader: Reader, sentence: string, whole: string): Found[] {
   const found: Found[] =
     reader.has.fiction(whole) || reader.has.work(whole) || reader.isOver(whole)
       ? []
-      : others.map(() => ({ concept: 'wish', level: 'another' }));
+      : others.map(({ said }) => ({ concept: 'wish', level: 'another', said }));
   const rest = reader.another.replace(bare, (said) => '◦ '.repeat(said.trim().split(' ').length));
   for (const { concept, level, patterns } of reader.signs)
     for (const match of patterns.all(rest))
@@ -86,9 +121,10 @@ interface Sign {
 
 /** A sign in its frame: whose it is, of when, and whether anybody means it. */
 function weigh({ has, isOver, isLately }: Reader, { concept, level, match, sentence, whole }: Sign): Found[] {
+  const { said } = match;
   const before = sentence.slice(0, match.index);
   const isQuoted = before.lastIndexOf(QUOTE.opens) > before.lastIndexOf(QUOTE.closes);
-  const isOfFirst = has.first(` ${match.said}`);
+  const isOfFirst = has.first(` ${said}`);
   const isOfThird =
     concept !== 'danger' && !isOfFirst && has.lastIsThird(before) && !has.bereaved(` ${before}`);
   const isReported =
@@ -100,15 +136,15 @@ function weigh({ has, isOver, isLately }: Reader, { concept, level, match, sente
   if (has.work(sentence) && (!isSure || isOfThird)) return [];
   if (level === 'hint' && isOfThird) return [];
   if (isOfThird || (isReported && (isQuoted || has.reporting(before))))
-    return isOfOthers || isOver(whole) ? [] : [{ concept, level: 'another' }];
-  const isPast = (isOver(sentence) || isLately(sentence)) && !has.now(` ${match.said}`);
+    return isOfOthers || isOver(whole) ? [] : [{ concept, level: 'another', said }];
+  const isPast = (isOver(sentence) || isLately(sentence)) && !has.now(` ${said}`);
   if (isPast && has.recovered(whole) && !has.still(whole)) return [];
   if (isPast && !has.present(sentence))
-    return isSure || isLately(sentence) || has.still(whole) ? [{ concept, level: 'ask' }] : [];
-  if (!isSure && has.everyday(sentence)) return [];
+    return isSure || isLately(sentence) || has.still(whole) ? [{ concept, level: 'ask', said }] : [];
+  if (!isSure && has.everyday(around(sentence, match))) return [];
   if (isSure && (has.fiction(sentence) || has.work(sentence) || isQuoted) && !has.present(sentence))
-    return [{ concept, level: 'ask' }];
-  return [{ concept, level }];
+    return [{ concept, level: 'ask', said }];
+  return [{ concept, level, said }];
 }
 
 /** Whether a text has one of these. */
@@ -126,6 +162,8 @@ function createReader(lexicon: Lexicon) {
     common: compileWords([lexicon.common, ...spokenWords].join('|')),
     harmless: compile(lexicon.harmless, sets),
     another: compile(lexicon.another, sets),
+    place: compile(lexicon.place, sets),
+    leaving: compile(lexicon.leaving, sets),
     signs: CONCEPTS.flatMap((concept) => {
       const { sure = [], unsure = [], hint = [] } = lexicon.signs[concept];
       return [

@@ -41,6 +41,10 @@ export interface Lexicon {
   signs: Readonly<Record<Concept, Signs>>;
   /** Somebody else is in despair. */
   another: readonly string[];
+  /** Where and with what people end their lives: asked about where they say that they leave. */
+  place: readonly string[];
+  /** Nobody comes back from there. */
+  leaving: readonly string[];
   /** Who speaks, and of whom: the last one before a sign is who it is about. */
   first: string;
   third: string;

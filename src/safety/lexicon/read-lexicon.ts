@@ -57,6 +57,8 @@ export function readLexicon(language: Language): Lexicon {
     harmless: list('harmless'),
     signs: Object.fromEntries(CONCEPTS.map((concept) => [concept, signsOf(concept)])) as Lexicon['signs'],
     another: list('another'),
+    place: list('place'),
+    leaving: list('leaving'),
     past: list('past'),
     lately: list('lately'),
   };

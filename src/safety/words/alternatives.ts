@@ -18,6 +18,8 @@ export interface Alternatives {
   beginnings: string[];
   expressions: RegExp[];
   sets: Alternatives[];
+  /** "$" is one of them. */
+  end: boolean;
 }
 
 /** Between two sentences there are two spaces, and so an empty word over which nothing is read. */
@@ -46,7 +48,7 @@ export function readAlternatives(token: string, sets: Sets): Alternatives {
 }
 
 function parse(token: string, sets: Sets): Alternatives {
-  const found: Alternatives = { plain: new Map(), beginnings: [], expressions: [], sets: [] };
+  const found: Alternatives = { plain: new Map(), beginnings: [], expressions: [], sets: [], end: false };
   const whole = /^\{([^{}]*)\}$/.exec(token);
   if (whole) return { ...found, expressions: [expression(whole[1]!)] };
   for (const part of token.split('|')) {
@@ -55,7 +57,8 @@ function parse(token: string, sets: Sets): Alternatives {
       const named = sets[set[1]!];
       if (named === undefined) throw new Error(`no set ${part}`);
       found.sets.push(readAlternatives(named, sets));
-    } else if (/^[^{}*_]+\*$/.test(part)) found.beginnings.push(part.slice(0, -1));
+    } else if (part === '$') found.end = true;
+    else if (/^[^{}*_]+\*$/.test(part)) found.beginnings.push(part.slice(0, -1));
     else if (/[{*]/.test(part)) found.expressions.push(expression(asExpression(part)));
     else {
       const [first = '', ...rest] = part.split('_');
@@ -78,6 +81,7 @@ const asExpression = (part: string): string =>
 /** At which words one of these may end that begins at a word. */
 export function* endsOf(one: Alternatives, text: Text, at: number): Generator<number> {
   const word = text.words[at];
+  if (one.end && !word) yield at;
   if (word === undefined) return;
   for (const rest of one.plain.get(word) ?? [])
     if (rest.every((next, index) => text.words[at + 1 + index] === next)) yield at + 1 + rest.length;
@@ -93,7 +97,7 @@ export function* endsOf(one: Alternatives, text: Text, at: number): Generator<nu
 
 /** The first words of these, or null where they may begin with any. */
 export function firstWords(one: Alternatives): string[] | null {
-  if (one.beginnings.length > 0 || one.expressions.length > 0) return null;
+  if (one.end || one.beginnings.length > 0 || one.expressions.length > 0) return null;
   const inSets = one.sets.map(firstWords);
   if (inSets.includes(null)) return null;
   return [...one.plain.keys(), ...inSets.flatMap((words) => words!)];

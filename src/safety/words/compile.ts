@@ -95,7 +95,7 @@ function endOf(tokens: readonly Token[], from: number, text: Text, at: number): 
   const rest = (next: number) => endOf(tokens, from + 1, text, next);
   switch (token.is) {
     case 'end':
-      return at === text.words.length ? rest(at) : null;
+      return at === text.words.length || text.words[at] === '' ? rest(at) : null;
     case 'gap':
       for (let skipped = 0; skipped <= token.most && at + skipped <= text.words.length; skipped += 1) {
         const end = rest(at + skipped);

@@ -12,6 +12,10 @@ const EMOJI: readonly [RegExp, string][] = [
   [/[\u{1FA78}]/gu, ' emojiblood '],
 ];
 
+/** Whom somebody calls is not whom they speak of: "mum, I ...". */
+const CALLS =
+  /(?<=^|[.!?\n]\s*)(\s*(?:(?:hi|hey|hello|dear|oh|ok|liebe|lieber|hallo|hola|oi|salut|ma|mon|chere?|querid[ao]|minha|meu) )?(?:mum|mom|mama|mami|mamie|dad|papa|papi|maman|mae|pai|madre|padre|brother|bruder|bro|sis|schwester|doctor|doktor|coach|mutti|vati|amig[ao]|hermano|hermana|mec|frere|pote|mano|mana|amiga|tio|tia|maninho))(?:\s*[,:]|(?= (?:i|im|i m|ive|ich|je|j|yo|eu) ))/g;
+
 /** Longer than what anybody writes at such a moment; of more the beginning and the end are read. UTF-16 units. */
 const LONGEST = 6000;
 
@@ -30,6 +34,7 @@ export function fold(text: string, apostrophe: '' | ' '): string[] {
     .replaceAll(/["«„“]([^"»”“«„]{1,400})["»”“]/g, ` ${QUOTE.opens} $1 ${QUOTE.closes} `)
     .replaceAll(/['’‘`´ʼ]/g, apostrophe)
     .replaceAll(/…|\.{2,}/g, ' ')
+    .replaceAll(CALLS, '$1. ')
     // "No, I want to die": an answer is a sentence of its own, and takes nothing back.
     .replaceAll(/(?<=^|[.!?\n]\s*)(\s*(?:no|nope|nah|nein|nee|ne|non|nan|nao)\s*),/g, '$1. ');
   return (

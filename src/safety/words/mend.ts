@@ -22,7 +22,7 @@ const MISTYPED = [
 /** Words of their own, one letter away from those. */
 const OTHER_WORDS = new Set(
   (
-    'courir|nourrir|pourrir|correr|streben|erben|serben|dining|mutter|matarte|matarle|matarse|morirte|morirse|borrar|mordre|mourrir|atarme|' +
+    'medicamentos|medicamento|courir|nourrir|pourrir|correr|streben|erben|serben|dining|mutter|matarte|matarle|matarse|morirte|morirse|borrar|mordre|mourrir|atarme|' +
     'killings|skilling|filling|billing|milling|chilling|drilling|willing|grilling|spilling|rilling|tilling|cutting|putting|suicidas|suicidar|suicidarse|suicidarte|' +
     'suicides|suicided|suicidei|suicidou|suicido|suicidio|suiciden|suizide|suizids|tablette|medicament|comprimido|pastilla|overdosed|overdoses|overdosis|wrist|goodbyes|' +
     'umbringe|umbringt|sterbe|sterbend|sterbens|ritzer|ritze|fritzen|sitzen|spritzen|ritten|blitzen|morrera|morrem|morres|morrerei|mourrai|mourait|mourra|mourant|muerte|muertos|muertas|murta|huerto|puerto|cuerda|puerta|suerte|fuerte|suicidal|itself|himself|' +
@@ -87,7 +87,8 @@ function joinHalves(words: string[]): string[] {
   const joined: string[] = [];
   for (const word of words) {
     const both = `${joined.at(-1) ?? ''}${word}`;
-    if (both !== word && both.length >= 5 && HIDDEN_WORDS.includes(both)) joined[joined.length - 1] = both;
+    if (word.length > 1 && both !== word && both.length >= 5 && HIDDEN_WORDS.includes(both))
+      joined[joined.length - 1] = both;
     else joined.push(word);
   }
   return joined;

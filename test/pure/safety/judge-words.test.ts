@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { judgeWords, type Verdict } from '../../../src/safety/judge-words.ts';
 import { readSafetyAnswer } from '../../../src/safety/read-safety-answer.ts';
+import { sayInAllWays } from './grammar.ts';
 
 const PLACE = new URL('said/', import.meta.url);
 
@@ -44,6 +45,24 @@ describe('of what people say', { timeout: 120_000 }, () => {
   test('what is of somebody else gets advice', () => expect(misjudged('other')).toEqual([]));
   test('what is harmless goes on', () => expect(misjudged('none')).toEqual([]));
 });
+
+// Not lines but kinds: who, how, what and when, in every combination or evenly chosen ones.
+describe.each(['en', 'de', 'fr', 'es', 'pt'])(
+  'of all that the grammar of "%s" makes',
+  { timeout: 120_000 },
+  (language) => {
+    const judgedOtherwise = (level: 'alarm' | 'ask' | 'none', allowed: Verdict['level'][]): string[] =>
+      sayInAllWays(language, level).filter((text) => !allowed.includes(judgeWords(text).level));
+
+    test('what is explicit is sure', () => {
+      expect(sayInAllWays(language, 'alarm').length).toBeGreaterThan(700);
+      expect(judgedOtherwise('alarm', ['alarm'])).toEqual([]);
+    });
+    test('what may be meant so is not passed over', () =>
+      expect(judgedOtherwise('ask', ['ask', 'alarm', 'another'])).toEqual([]));
+    test('what is everyday goes on', () => expect(judgedOtherwise('none', ['none'])).toEqual([]));
+  },
+);
 
 test.each([
   ['yes', 'safe'],
