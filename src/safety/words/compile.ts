@@ -105,7 +105,8 @@ function endOf(tokens: readonly Token[], from: number, text: Text, at: number): 
       return null;
     case 'none':
       return endsOf(token.of, text, at).next().done ? rest(at) : null;
-    default:
+    case 'maybe':
+    case 'one':
       for (const next of endsOf(token.of, text, at)) {
         const end = rest(next);
         if (end !== null) return end;
