@@ -87,7 +87,7 @@ export const asks = z.object({
   times: z.array(clockTime).max(4),
   date: localDate.nullable(),
   /** What the same yes agrees to as well. */
-  also: z.array(act).max(5).default([]),
+  also: z.array(act).max(12).default([]),
 });
 
 /** What the last answer did to tasks, for "undo" and "no, at seven". */
@@ -110,7 +110,7 @@ export const orchestrator = defineAgent({
   tier: 'fast',
   hasBuiltin: true,
   spoken: 'clarification_question',
-  prompt: { file: new URL('orchestrator.prompt.md', import.meta.url), version: 5 },
+  prompt: { file: new URL('orchestrator.prompt.md', import.meta.url), version: 6 },
   input: z.object({
     message: z.string(),
     history: z.array(
@@ -147,7 +147,7 @@ export const orchestrator = defineAgent({
     /** What the question is about; null where any answer is a new message. */
     asks: asks.nullable().default(null),
     /** What else is asked for in the same message, and done with it. */
-    also: z.array(act).max(5).default([]),
+    also: z.array(act).max(12).default([]),
   }),
 });
 

@@ -12,6 +12,7 @@ import { pause, resume } from './intents/pause.ts';
 import { rescheduleTask } from './intents/reschedule-task.ts';
 import { isTooOld, sayTooOld } from './intents/say-too-old.ts';
 import { changeSettings } from './intents/change-settings.ts';
+import { sayProgress } from './intents/say-progress.ts';
 import { settleTask } from './intents/settle-task.ts';
 import { undo } from './intents/undo.ts';
 import type { Act, OrchestratorOutput } from './orchestrator.agent.ts';
@@ -23,7 +24,8 @@ type Words = 'PROGRESS' | 'CLARIFY';
 export const UNCLEAR = 'Could you say that in other words?';
 
 /** Words are all that there is to say: nothing is written but the answer. */
-export const isWords = ({ intent, also }: OrchestratorOutput): boolean => isWord(intent) && also.length === 0;
+export const isWords = ({ intent, also, goal_id }: OrchestratorOutput): boolean =>
+  isWord(intent) && also.length === 0 && (intent !== 'PROGRESS' || goal_id === null);
 
 export const wordsOf = (understood: Understood): string =>
   isWord(understood.said.intent) ? WORDS[understood.said.intent](understood) : UNCLEAR;
@@ -92,7 +94,8 @@ const WORDS: Record<Words, (understood: Worded) => string> = {
 
 /** A verb or tool each, and the sentence that says what came of it. */
 const INTENTS: Record<Meant, Intent> = {
-  PROGRESS: async (_ctx, asked) => ({ say: WORDS.PROGRESS(asked) }),
+  PROGRESS: async (ctx, asked) =>
+    asked.said.goal_id === null ? { say: WORDS.PROGRESS(asked) } : sayProgress(ctx, asked),
   CLARIFY: async (_ctx, asked) => ({ say: WORDS.CLARIFY(asked) }),
   GOAL: decideOnGoal,
   NEW_TASK: newTask,

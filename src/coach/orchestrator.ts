@@ -1,6 +1,7 @@
 // The builtin orchestrator: what a message wants. Each request of it is read by the acts, from the most certain to the
 // least; where none holds it asks, and never guesses.
-import { actOf, ask, askFor, result, type Input, type Output } from './talk/answer.ts';
+import { ask, type Input, type Output } from './talk/answer.ts';
+import { ASK_WORDS, together, wholeWish } from './talk/together.ts';
 import { toPlan } from './talk/answer-plan.ts';
 import { askedBefore } from './talk/asked-before.ts';
 import { cancelTask } from './talk/cancel-task.ts';
@@ -14,6 +15,7 @@ import { moveTask } from './talk/move-task.ts';
 import { asksToNote, asksToRemind, isBareRequest, newTask } from './talk/new-task.ts';
 import { ofTheOne, readAgain } from './talk/read-again.ts';
 import { refuseHarm } from './talk/refuse-harm.ts';
+import { notFound } from './talk/not-found.ts';
 import { openedGoal, type Opened } from './talk/opens-goal.ts';
 import { pause } from './talk/pause.ts';
 import { answer } from './talk/reply.ts';
@@ -45,9 +47,6 @@ function withUntold(said: Output, input: Input): Output {
   };
 }
 
-const ASK_WORDS =
-  'What would you like to do? You can tell me a goal, a task to remember, or ask how you are doing.';
-
 /** Against what was asked or done just before. */
 function inDialogue(input: Input): Output | null {
   const heard = hear(input.message, input);
@@ -63,9 +62,10 @@ function inRequests(input: Input): Output {
   if (isOrder(whole)) return smallTalk(whole);
   const opened = openedGoal(requests, input);
   if (opened) return opening(opened, input);
-  const read = withReminders(requests, input)
-    .map((text) => ({ text, heard: hear(text, input) }))
-    .map((one) => ({ ...one, said: readOne(one.heard) }));
+  const [named = ''] = requests;
+  // "The 3 o'clock one, shift it to six": it is named before it is said what to do.
+  if (requests.length > 1 && REFERENCE.test(named)) return readOne(whole);
+  const read = readEach(withReminders(requests, input), input);
   const acts = read.filter(({ said }) => isAct(said));
   const [only] = acts;
   if (acts.length > 0 && acts.every(isReport)) {
@@ -104,6 +104,26 @@ function opening({ wish, others }: Opened, input: Input): Output {
   return parts.length === 0 ? goal : together([...parts, { text: wish ?? input.message, said: goal }]);
 }
 
+const REFERENCE = /^(?:so |ok |and )?(?:the|my|that) [\p{L}\d':. ]{0,30}\b(?:one|thing)$/iu;
+
+/** Each by itself; "it" is what the one before was about. */
+function readEach(requests: readonly string[], input: Input): { text: string; heard: Heard; said: Output }[] {
+  let about = input;
+  return requests.map((text) => {
+    const heard = hear(text, about);
+    const said = readOne(heard);
+    const id = said.task_id ?? said.asks?.act.task_id;
+    const task = input.upcoming_tasks.find((one) => one.id === id);
+    if (task) {
+      const did = [
+        { kind: 'moved' as const, task_id: task.id, title: task.title, starts_local: null, was_local: null },
+      ];
+      about = { ...input, dialogue: { asks: null, did } };
+    }
+    return { text, heard, said };
+  });
+}
+
 const isReport = ({ said }: { said: Output }): boolean => (said.asks?.act ?? said).intent === 'COMPLETE';
 const isAct = (said: Output): boolean => said.intent !== 'CLARIFY' || said.asks !== null;
 const readOne = (heard: Heard): Output =>
@@ -131,55 +151,11 @@ function actIn(heard: Heard): Output | null {
     look(heard) ??
     decide(heard) ??
     foreign(heard) ??
+    notFound(heard) ??
     newTask(heard) ??
     openGoal(heard)
   );
 }
-
-/** A wish is handed on in all its words. */
-function wholeWish(said: Output): Output {
-  const { decision } = said.payload;
-  return said.intent === 'GOAL' && decision === 'propose'
-    ? result({ ...said, payload: { ...said.payload, wish: null } })
-    : said;
-}
-
-interface Part {
-  said: Output;
-  text: string;
-}
-
-/** Every one that can be done at once is done; of the rest the first is asked about. */
-function together(parts: Part[]): Output {
-  const isSame = parts.every(
-    ({ said }) =>
-      said.intent === parts[0]!.said.intent &&
-      said.goal_id === parts[0]!.said.goal_id &&
-      /GOAL/.test(said.intent),
-  );
-  if (isSame)
-    return wholeWish(parts.find(({ said }) => said.payload.decision === 'revise')?.said ?? parts[0]!.said);
-  const now = parts.filter(({ said }) => said.intent !== 'CLARIFY' && !isDrafted(said));
-  const [later] = parts.filter(({ said }) => !now.some((one) => one.said === said));
-  const [first, ...more] = now;
-  if (!first) return later ? wholeWish(later.said) : ask(ASK_WORDS);
-  const done: Output = { ...first.said, also: more.map(({ said }) => actOf(said)) };
-  if (!later) return done;
-  const { said, text } = later;
-  if (said.intent === 'CLARIFY')
-    return { ...done, clarification_question: said.clarification_question, asks: said.asks };
-  if (said.payload.decision !== 'propose')
-    return { ...done, clarification_question: `And the other: please say “${text}” once more by itself.` };
-  const question = askFor(`And the other: shall I make a plan for “${text}”?`, 'yes', {
-    ...said,
-    payload: { ...said.payload, wish: text },
-  });
-  return { ...done, clarification_question: question.clarification_question, asks: question.asks };
-}
-
-/** Answered once a plan was drafted. */
-const isDrafted = ({ intent, payload: { decision } }: Output): boolean =>
-  intent === 'MODIFY_GOAL' || (intent === 'GOAL' && (decision === 'propose' || decision === 'revise'));
 
 /** A question that was asked twice is not asked a third time. */
 function notAgain(said: Output, { history }: Input): Output {

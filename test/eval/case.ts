@@ -60,6 +60,14 @@ const messageReading = z.discriminatedUnion('intent', [
     also,
   }),
   z.strictObject({ intent: z.literal('LIST'), from: localDate, to: localDate, also }),
+  /** Of one goal, or of everything. */
+  z.strictObject({
+    intent: z.literal('PAUSE'),
+    from: localDate,
+    to: localDate,
+    goal: z.string().optional(),
+    also,
+  }),
   /** `free`: no time was named, so code takes the first one. */
   z.strictObject({
     intent: z.literal('RESCHEDULE_TASK'),

@@ -38,6 +38,12 @@ function ofIntent(right: MessageReading, output: Output, said: Said): string[] {
       ];
     case 'LIST':
       return [...differs('from', payload.list_from, right.from), ...differs('to', payload.list_to, right.to)];
+    case 'PAUSE':
+      return [
+        ...differs('from', payload.list_from, right.from),
+        ...differs('to', payload.list_to, right.to),
+        ...differs('goal', output.goal_id, right.goal ?? null),
+      ];
     case 'RESCHEDULE_TASK':
       return [...differs('task', output.task_id, right.task), ...atDepartures(right, payload, said)];
     case 'GOAL':

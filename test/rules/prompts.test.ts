@@ -19,6 +19,7 @@ const HASHES: Record<string, Record<number, string>> = {
     3: '9e58e82a762ca35966e4e5b6fbf941c16d418eacb90912eabd17f4cbba3b083e',
     4: '2ff20695d3483eac1672ed0be5d87d584ca50ac53f0bdaeb4db8fb1931debf1a',
     5: '379ae71254b9acc7731e180585cdb022be42d2a50d7102873ad61b139812cad9',
+    6: '2b8093ccc2627797ada6d88e9093b6bfb6c276e79e0b9c9b58f42461baf7566a',
   },
   classifier: {
     1: '09aa63785c131599b24d31fe19abad2d85408ef97de0f110dfe23e0571576163',

@@ -20,8 +20,9 @@ export const cancelTask: Intent = async (ctx, { said, zone }) => {
       : { say: `“${title}” counts as ${status} already, so it stays.` };
   }
   if (payload.scope === 'following') {
-    await endRuleTool.within(ctx, { rule_id, from: date });
-    return { say: `Ended: ${title} does not come any more, from ${at} on.` };
+    const from = payload.list_from ?? date;
+    await endRuleTool.within(ctx, { rule_id, from });
+    return { say: `Ended: ${title} does not come any more from ${from} on.` };
   }
   await skipOccurrenceTool.within(ctx, { rule_id, date });
   return { say: `Left out: ${title}, ${at}. The others stay.`, did: [didOf('skipped', task)] };

@@ -1,4 +1,6 @@
 // "Done", "I missed my run": what became of one task.
+import { shorten } from '../../kernel/shorten.ts';
+import { isVisible } from '../../kernel/text.ts';
 import { settleTaskTool } from '../../tasks/tools.ts';
 import { didOf } from './did.ts';
 import type { Intent } from './intent.ts';
@@ -10,7 +12,14 @@ export const settleTask: Intent = async (ctx, { said }) => {
   const { first, task } = await settleTaskTool.within(ctx, { task_id, status });
   if (!first) return { say: `“${task.title}” counts as ${task.status} already.` };
   return {
-    say: status === 'done' ? `Done: ${task.title}. Well done.` : `Noted as missed: ${task.title}.`,
+    say:
+      status === 'done'
+        ? `Done: ${task.title}. Well done.${asideOf(payload.assumed)}`
+        : `Noted as missed: ${task.title}.`,
     did: [didOf('settled', task)],
   };
 };
+
+/** What was said with it and is kept nowhere. */
+const asideOf = (assumed: string | null): string =>
+  assumed === null || !isVisible(assumed) ? '' : ` ${shorten(assumed, 200)}`;

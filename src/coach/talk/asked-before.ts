@@ -4,7 +4,7 @@ import { capital } from '../capital.ts';
 import { askFor, result, type Asks, type Input, type Output, type UpcomingTask } from './answer.ts';
 import { hear } from './heard.ts';
 import { match } from './match.ts';
-import { moved } from './move-task.ts';
+import { moved } from './move-to.ts';
 
 /** How a message by itself is read. */
 type Read = (input: Input) => Output;

@@ -1,43 +1,150 @@
-// Taking one task off the calendar: it is named, and asked about, before it goes.
-import { ask, askFor, result, type Output } from './answer.ts';
-import { factsOf, type Heard } from './heard.ts';
+// Taking tasks off the calendar: they are named, and asked about, before they go.
+import type { Fact } from '../../english/facts.ts';
+import { addDays } from '../../kernel/time.ts';
+import { actOf, ask, askFor, result, unique, type Output, type UpcomingTask } from './answer.ts';
+import type { Heard } from './heard.ts';
 import { match } from './match.ts';
+import { newTask } from './new-task.ts';
 import { phrases } from './phrases.ts';
-import { askWhich, named, taskMeant } from './task-meant.ts';
+import { standingAt } from './standing-at.ts';
+import { nameIn } from './name-in.ts';
+import { askWhich, named, spokenOf, taskMeant } from './task-meant.ts';
 
 const CANCEL = phrases(`
-  ^ cancel|delete|remove|scrap|drop|bin|ditch|erase|clear|unschedule|skip|kill|scratch|axe
-  want|need|like|have to cancel|delete|remove|skip  get rid of  take * off  call off  can i skip|cancel|drop|delete  let us skip|cancel|drop
-  do not remind me  stop reminding me to|about|of  no longer need  do not need  forget about my|the  leave out  i will skip
+  ^ cancel|delete|remove|scrap|drop|bin|ditch|erase|clear|unschedule|skip|kill|scratch|axe|lose|nix
+  want|need|like|have|going|gonna to? cancel|delete|remove|skip  get rid of  take * off  call off  i|we|you|to|so|and|, skip|cancel|drop|delete|scrap|kill|ditch  let us skip|cancel|drop
+  do not remind me  stop reminding me to|about|of  no longer need  not need  forget about my|the  leave out  i will skip  is|are|'s|has|have|been cancelled|canceled|off  called off  not happening|on
+  stop|end|finish it|that|them|the|my * for|altogether|after|from|completely|now  taken|took me off
 `);
-/** Of more than one task. */
-const ALL = phrases(`all  everything  every  each  sessions`);
+const PLAIN = phrases(`^ cancel|delete|remove|scrap|unschedule|skip|kill|scratch|axe|call`);
+/** Only of what stands in the calendar. */
+const NO = phrases(
+  `no * this|next|today|tonight|tomorrow|week|monday|tuesday|wednesday|thursday|friday|saturday|sunday|days`,
+);
+/** Of all that follow. */
+const SERIES = phrases(
+  `all * from|of  every|each  altogether  for good  for ever|forever  completely  any more|longer  permanently  series  taken|took me off  as of`,
+);
+const KINDS = new Set<Fact['value']['kind']>(['date', 'dates', 'days', 'clock', 'part']);
 
-/** The question that names the task, or which one; null where none is to go. */
+/** The question that names the tasks, or which one; null where none is to go. */
 export function cancelTask(heard: Heard): Output | null {
-  if (!CANCEL(heard.words)) return null;
+  const place =
+    CANCEL(heard.words) ??
+    (match(heard.words, heard.input.upcoming_tasks).length > 0 ? NO(heard.words) : null);
+  if (!place) return null;
   const { upcoming_tasks: tasks, open_goals: goals } = heard.input;
-  const named_ = match(heard.words, tasks);
-  const at = heard.facts.filter(({ value: { kind } }) => kind === 'date' || kind === 'clock');
-  const isSeveral =
-    ALL(heard.words) ||
-    heard.facts.some(({ value: { kind } }) => kind === 'rhythm' || kind === 'days' || kind === 'dates');
-  if (isSeveral || (named_.length === 0 && at.length === 0)) return null;
+  const all = heard.facts.filter(({ value: { kind } }) => KINDS.has(kind));
+  // "Back Saturday night, so kill Thursday's workout": what is told before it is no part of it.
+  const start = heard.tokens[heard.lead + place.start]?.from ?? 0;
+  const behind = all.filter(({ from }) => from >= start);
+  const at = behind.length > 0 ? behind : all;
+  const naming = match(heard.words, tasks);
+  const isOfPlan = goals.some(({ awaits_approval }) => awaits_approval);
   // "Drop my running goal" names what ends, not a session of it.
-  if (/\b(?:goal|plan)\b/.test(heard.words.join(' ')) && match(heard.words, goals).length > 0) return null;
+  const isGoal = /\b(?:goals?|plans?)\b/.test(heard.words.join(' '));
+  if (
+    isGoal ||
+    (isOfPlan && naming.length === 0) ||
+    heard.facts.some(({ value: { kind } }) => kind === 'rhythm')
+  )
+    return null;
+  const pointed =
+    naming.length === 0 && /\b(?:it|that|them)\b/.test(heard.words.join(' '))
+      ? spokenOf(heard.input)
+      : naming;
+  if (SERIES(heard.words)) return pointed.length > 0 ? ended(heard, pointed) : null;
+  if (naming.length === 0 && PLAIN(heard.words) && nameIn(heard) !== null) return noneMeant(heard, at);
+  const several = severalMeant(heard, naming, at);
+  if (several) return several;
   const act = result({ intent: 'CANCEL_TASK' });
-  const meant = taskMeant(heard, [...factsOf(at, 'date'), ...factsOf(at, 'clock')]);
-  if (!meant) {
-    const [date] = factsOf(at, 'date');
-    // "Drop the Friday one", said of a plan that waits.
-    const isOfPlan = goals.some(({ awaits_approval }) => awaits_approval);
-    return date && tasks.length > 0 && !isOfPlan
-      ? ask(`I see nothing on ${date.value.date} that I could take off. Which task do you mean?`)
-      : null;
-  }
+  const meant = taskMeant(heard, at);
+  if (!meant) return noneMeant(heard, at);
   if ('several' in meant) return askWhich('Which task shall I take off', meant.several, act);
   return askFor(`Shall I take ${named(meant.task)} off your calendar?`, 'yes', {
     ...act,
     task_id: meant.task.id,
   });
+}
+
+/** "Kill Thursday and Saturday's workouts", "no yoga this week": one yes for all of them. */
+function severalMeant(
+  { words, input }: Heard,
+  naming: readonly UpcomingTask[],
+  at: readonly Fact[],
+): Output | null {
+  const isWide = at.some(
+    ({ value }) => value.kind === 'dates' || (value.kind === 'days' && value.days.length > 1),
+  );
+  const isTwo = at.filter(({ value: { kind } }) => kind === 'date').length > 1;
+  const isAll = /\b(?:everything|all|both|them)\b/.test(words.join(' '));
+  if (!isWide && !isTwo && !(isAll && at.length > 0)) return null;
+  const found = standingAt(naming.length > 0 ? naming : input.upcoming_tasks, at).filter(
+    ({ starts_local: starts }) => starts > input.now_local,
+  );
+  const days = at.filter(({ value: { kind } }) => kind === 'days');
+  const wanted =
+    days.length === 1 && !isAll && !at.some(({ value: { kind } }) => kind === 'dates')
+      ? firstOfEachDay(found)
+      : found;
+  if (wanted.length === 0) return ask('I see nothing there that I could take off. Which task do you mean?');
+  if (wanted.length > 12)
+    return ask(`That is ${wanted.length} tasks. Shall I pause them instead? Then say from when until when.`);
+  const acts = wanted.map(({ id }) => result({ intent: 'CANCEL_TASK', task_id: id }));
+  const list = wanted.map(named).join(', ');
+  const what = wanted.length === 1 ? list : `these off: ${list}`;
+  const question = wanted.length === 1 ? `Shall I take ${what} off your calendar?` : `Shall I take ${what}?`;
+  return askFor(question, 'yes', acts[0]!, { also: acts.slice(1).map(actOf) });
+}
+
+/** Of each weekday the next. */
+const firstOfEachDay = (tasks: readonly UpcomingTask[]): UpcomingTask[] => {
+  const seen = new Set<string>();
+  return tasks.filter(({ title, starts_local: starts }) => {
+    const key = `${title} ${new Date(`${starts.slice(0, 10)}T00:00:00Z`).getUTCDay()}`;
+    return !seen.has(key) && Boolean(seen.add(key));
+  });
+};
+
+/** All that follow of a rule, from today or from the day that was said. */
+function ended({ facts, input }: Heard, naming: readonly UpcomingTask[]): Output | null {
+  if (unique(naming.map(({ title }) => title)).length > 1)
+    return askWhich(
+      'Which one shall I end for good',
+      naming,
+      result({ intent: 'CANCEL_TASK', payload: { scope: 'following' } }),
+    );
+  const [task] = naming;
+  if (!task || task.recurs === false) return null;
+  const date = facts
+    .flatMap(({ value, role }) =>
+      value.kind === 'date' ? [role === 'after' ? addDays(value.date, 1) : value.date] : [],
+    )
+    .at(0);
+  const from = date !== undefined && date > input.now_local.slice(0, 10) ? date : null;
+  const act = result({
+    intent: 'CANCEL_TASK',
+    task_id: task.id,
+    payload: { scope: 'following', list_from: from },
+  });
+  const when = from === null ? 'from now on' : `from ${from} on`;
+  return askFor(`Shall I end "${task.title}" for good, ${when}? All that follow go.`, 'yes', act);
+}
+
+/** Nothing has that name: the nearest are offered, or it is a thing to be reminded of. */
+function noneMeant(heard: Heard, at: readonly Fact[]): Output | null {
+  const { upcoming_tasks: tasks, open_goals: goals } = heard.input;
+  if (!PLAIN(heard.words) || tasks.length === 0 || match(heard.words, goals).length > 0) return null;
+  const spoken = spokenOf(heard.input);
+  const act = result({ intent: 'CANCEL_TASK' });
+  if (/\b(?:it|that|this|one|them)\b/.test(heard.words.join(' ')))
+    return askWhich('Which task shall I take off', spoken.length > 0 ? spoken : tasks, act);
+  const task = /^(?:cancel|delete|remove|scrap|call)$/.test(heard.words[0] ?? '') ? newTask(heard) : null;
+  if (task && at.length > 0)
+    return askFor(
+      `I see no such thing in your calendar. Shall I remind you of it: ${task.payload.task_title ?? heard.text}?`,
+      task.asks ? 'time' : 'yes',
+      task.asks ? result({ ...task.asks.act }) : task,
+    );
+  return askWhich('I find no task of that name. Which one shall I take off', tasks, act);
 }

@@ -6,7 +6,7 @@ import { behindNo } from './amend.ts';
 import { clocked, ofHalf } from './give-moment.ts';
 import { factsOf, type Heard } from './heard.ts';
 import { match } from './match.ts';
-import { moved } from './move-task.ts';
+import { moved } from './move-to.ts';
 import { phrases } from './phrases.ts';
 import { named } from './task-meant.ts';
 

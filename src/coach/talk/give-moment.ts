@@ -4,7 +4,7 @@ import { readValue } from '../../english/read-value.ts';
 import { addDays, minutesOf, timeOf } from '../../kernel/time.ts';
 import { askFor, type Asks, type Input, type Output } from './answer.ts';
 import { factsOf, type Heard } from './heard.ts';
-import { later, moved } from './move-task.ts';
+import { later, moved } from './move-to.ts';
 import { keptOf } from './once.ts';
 import { readRule } from './rule.ts';
 import { readWhen, startOf, type When } from './when.ts';

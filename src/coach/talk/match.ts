@@ -41,7 +41,9 @@ const COMMON = new Set(
   `the and for with your you my our me every day days week weeks time times minutes min session sessions goal goals plan
   task tasks easy can not want make move change that this into from more less only please just would like will have has
   had was did done skip cancel call one ones new all any how what when today tomorrow tonight get got going get put
-  quit stop shift push bring reminder remind me them its it's about due out off back`.split(/\s+/),
+  quit stop shift push bring same some sure swap switch reminder remind me them its it's about due out off back`.split(
+    /\s+/,
+  ),
 );
 /** Words of one meaning, by their stems. */
 const SAME = new Map(

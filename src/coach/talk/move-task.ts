@@ -1,193 +1,155 @@
 // Another time for a task that stands in the calendar: which one is meant, and when it should be.
 import type { Fact } from '../../english/facts.ts';
-import { addDays, minutesOf, timeOf } from '../../kernel/time.ts';
-import { ask, askFor, result, type Output, type UpcomingTask } from './answer.ts';
-import { factsOf, type Heard } from './heard.ts';
+import { addDays, weekdayOf } from '../../kernel/time.ts';
+import { actOf, ask, askFor, list, result, type Output, type UpcomingTask } from './answer.ts';
+import type { Heard } from './heard.ts';
 import { match } from './match.ts';
 import { phrases } from './phrases.ts';
-import { askWhich, taskMeant } from './task-meant.ts';
+import { AWAY, sidesOf, type Sides } from './move-sides.ts';
+import { moved } from './move-to.ts';
+import { nameIn } from './name-in.ts';
+import { standingAt } from './standing-at.ts';
+import { askWhich, named, taskMeant } from './task-meant.ts';
 
 const MOVE = phrases(`
-  move|shift|push|bump|nudge|postpone|delay|reschedule|rearrange|rebook  bring|put|push * forward|back|off|earlier|later
-  put off  push back  bring forward  swap|switch * to|with  change|switch * to|from  change the time of
-  can|could not make|do|attend|come  will not make|manage|be able  not able to  later today
+  ^ move|shift|push|bump|nudge|postpone|delay|reschedule|rearrange|rebook|snooze|prepone|defer|stick|advance|slide  could|can|please|to|and|,|so|then|i|you|shall|should|we|will|the|one move|shift|push|bump|nudge|postpone|delay|reschedule|rearrange|rebook|snooze|prepone|defer
+  bring|put|push|pull * forward|back|off|earlier|later  put off  push back  bring forward  swap|switch * to|with  change|switch * to|from  change the time of  later today
+  try again  another go  
 `);
 /** Moves only where a time stands beside it. */
 const PUT = phrases(`
-  make it|that  make my|the|this  let us do  do * instead  have * instead  * instead  am|be running late  do not do  * earlier|later|sooner  should|must|has|needs to? be
+  make it|that  make my|the|this  let us|me|them? do  do * instead  have * instead  * instead  am|be running late  do not do  * earlier|later|sooner  should|must|has|needs to? be  call it  is|'s|are|has|have|been|got moved|pushed|put|brought|shifted|rescheduled|postponed  go|be to  is|are? it|this|that? possible  do it|that|this  we|i do the
 `);
-const OUTRIGHT = phrases(`^ move|shift|push|bump|postpone|delay|reschedule|rebook|bring`);
-const LATER = phrases(`back  later  postpone  delay  push  off`);
-const EARLIER = phrases(`earlier  forward  sooner  up`);
-const CANNOT = phrases(`can|could|will not`);
-const GOAL = phrases(
-  `my|the|this|that * goal|plan|sessions|schedule|routine  every|each|all  from now on  always  all my|the`,
+const OUTRIGHT = phrases(
+  `^ move|shift|push|bump|postpone|delay|reschedule|rebook|bring|snooze|prepone|defer my|the|it|that|this|them|those|these|everything|all|both|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|today|tomorrow|tonight`,
 );
+const GOAL = phrases(
+  `my|the|this|that * goal|plan|schedule|routine  every|each  from now on  always  all my|the`,
+);
+const ALL = phrases(`
+  move|shift|push|bump|nudge|postpone|delay|reschedule|bring|put|slide back|forward? everything|all|both|them|the|my|this|today's|tomorrow's all|lot|rest|whole|entire?
+`);
+/** Only looks. */
+const ASKED = phrases(`^ did|have|has|when|what|how|why|who|where  ^ do|am i`);
+const AGAIN = phrases(`try|go|have|do * again|go`);
+const EVERYTHING = phrases(`everything  all  both  the lot|rest  whole  entire`);
+const ALWAYS = phrases(`from now on  always  every  for good  all of them  permanently  each`);
 
 /** RESCHEDULE_TASK, or the question what is missing; null where nothing is to be moved, or a goal is meant. */
 export function moveTask(heard: Heard): Output | null {
-  const isPut = !MOVE(heard.words);
-  if ((isPut && !PUT(heard.words)) || GOAL(heard.words)) return null;
-  const { upcoming_tasks: tasks, open_goals: goals } = heard.input;
-  if (heard.facts.some(({ value: { kind } }) => kind === 'rhythm' || kind === 'days')) return null;
-  const { from, to } = sidesOf(heard);
-  if (isPut && to.length === 0) return null;
-  const isAway = CANNOT(heard.words) !== null && !to.some(({ role }) => role === 'to');
-  const meant = taskMeant(heard, isAway ? heard.facts : from);
+  const { words, facts, input } = heard;
+  // "Make it Tuesdays instead", said of a plan that waits.
+  const isOfPlan = input.open_goals.some((goal) => goal.awaits_approval);
+  if (isOfPlan && match(words, input.upcoming_tasks).length === 0) return null;
+  if (ASKED(words)) return null;
+  const isAway = AWAY(words) !== null;
+  const isPut = !isAway && !MOVE(words);
+  if (isPut && !PUT(words)) return null;
+  const isForGood =
+    ALWAYS(words) !== null || facts.some(({ value: { kind }, role }) => kind === 'days' && role === 'to');
+  const { from, to } = isPut ? behind(sidesOf(heard), heard, PUT(words)!.start) : sidesOf(heard);
+  if ((isPut || words.includes('again')) && to.length === 0) return null;
+  if (facts.some(({ value: { kind } }) => kind === 'rhythm') && !isForGood) return null;
+  if (ALL(words) && EVERYTHING(words)) return allMoved(heard, from, to);
+  const begun = input.upcoming_tasks.filter(({ starts_local }) => starts_local <= input.now_local).at(-1);
+  const isAgain = AGAIN(words) && match(words, input.upcoming_tasks).length === 0 && begun;
+  const meant = isAgain ? { task: begun } : taskMeant(heard, from.length > 0 || to.length > 0 ? from : facts);
+  if (isForGood || GOAL(words)) return meant && 'task' in meant ? forGood(heard, meant.task, to) : null;
+  if (!meant) return nothingMeant(heard, isAway || isPut);
   const act = result({ intent: 'RESCHEDULE_TASK' });
-  if (!meant) {
-    // "Move it to Tuesday", said of a plan that waits.
-    if (match(heard.words, goals).length > 0 || goals.some((goal) => goal.awaits_approval)) return null;
-    if (isPut || !OUTRIGHT(heard.words)) return null;
-    if (tasks.length === 0)
-      return ask('I see no upcoming task that I could move. Which one do you mean, and to when?');
-    return askWhich('Which task should I move', tasks, act);
-  }
   if ('several' in meant) return askWhich('Which task should I move', meant.several, act);
-  if (isAway) return moved(heard, meant.task, []);
-  return moved(
-    heard,
-    meant.task,
-    to.filter((fact) => !from.includes(fact)),
+  if (isAway && to.length === 0) return skipOrMove(meant.task);
+  const said = moved(heard, meant.task, to);
+  // "Can it go to three, and take 45 minutes": what was not read of it is asked for.
+  const isUnread = facts.some(({ value: { kind }, role }) => kind === 'number' && role !== 'except');
+  return isUnread &&
+    said.intent === 'RESCHEDULE_TASK' &&
+    said.payload.task_starts_local === null &&
+    to.length > 0
+    ? askFor(`To when exactly should I move "${meant.task.title}"?`, 'time', said)
+    : said;
+}
+
+/** "It finishes at quarter to 8, so call it 8.15": what is said before the request is no part of it. */
+function behind({ from, to }: Sides, { tokens, lead }: Heard, start: number): Sides {
+  const at = tokens[lead + start]?.from ?? 0;
+  const after = to.filter((fact) => fact.from >= at);
+  return after.some(({ value: { kind } }) => kind === 'clock') ? { from, to: after } : { from, to };
+}
+
+/** What somebody cannot do: nothing is changed before they say how. */
+function skipOrMove(task: UpcomingTask): Output {
+  return askFor(
+    `Shall I leave out ${named(task)} this once? Or tell me to when I should move it.`,
+    'yes',
+    result({ intent: 'CANCEL_TASK', task_id: task.id }),
   );
 }
 
-interface Sides {
-  from: Fact[];
-  to: Fact[];
-}
-
-/** What says where it stands, and what says where it goes. */
-function sidesOf({ facts, text, tokens }: Heard): Sides {
-  const times = facts.filter(({ value: { kind }, negated }) => KINDS.has(kind) && !negated);
-  const isOwner = (fact: Fact): boolean =>
-    fact.role === 'instead' ||
-    /^\s*['’]s?\s/.test(text.slice(fact.to)) ||
-    /\b(?:my|the|from)\s+$/i.test(text.slice(0, fact.from)) ||
-    isFollowed(fact, tokens, facts);
-  const aimed = times.filter(
-    ({ role, from, to }) => role === 'to' && !text.slice(from, to).endsWith('instead'),
-  );
-  if (aimed.length > 0) {
-    const first = aimed[0]!.from;
-    return {
-      from: times.filter((fact) => fact.from < first && fact.value.kind !== 'length'),
-      to: times.filter((fact) => fact.from >= first || fact.value.kind === 'length'),
-    };
-  }
-  return { from: times.filter(isOwner), to: times.filter((fact) => !isOwner(fact)) };
-}
-
-/** "Move the 6 pm run": its word comes next. */
-function isFollowed(fact: Fact, tokens: Heard['tokens'], facts: readonly Fact[]): boolean {
-  const next = tokens.find(({ from }) => from >= fact.to);
-  const isOther = next && next.claimedBy !== null && facts[next.claimedBy] !== fact;
-  return (
-    fact.role === 'at' &&
-    Boolean(next) &&
-    !isOther &&
-    /^\p{L}{3,}$/u.test(next!.word) &&
-    !ENDS.has(next!.word)
+function nothingMeant(heard: Heard, isVague: boolean): Output | null {
+  const { upcoming_tasks: tasks, open_goals: goals } = heard.input;
+  // "Move it to Tuesday", said of a plan that waits.
+  if (match(heard.words, goals).length > 0 || goals.some((goal) => goal.awaits_approval)) return null;
+  if (isVague || !OUTRIGHT(heard.words)) return null;
+  if (tasks.length === 0)
+    return ask('I see no upcoming task that I could move. Which one do you mean, and to when?');
+  const isNamed = nameIn(heard) !== null;
+  return askWhich(
+    isNamed ? 'I find no task of that name. Which task should I move' : 'Which task should I move',
+    tasks,
+    result({ intent: 'RESCHEDULE_TASK' }),
   );
 }
-const ENDS = new Set(
-  'instead please thanks because since and but for with when then because later earlier sharp rather'.split(
-    ' ',
-  ),
-);
 
-const KINDS = new Set<Fact['value']['kind']>(
-  'clock clock_range date dates part offset shift length span impossible'.split(
-    ' ',
-  ) as Fact['value']['kind'][],
-);
+/** How many are moved at once. */
+const MOST = 12;
 
-/** That task to what the facts say; what was not said stays as it was. */
-export function moved(
-  heard: Pick<Heard, 'text' | 'words' | 'input'>,
-  task: UpcomingTask,
-  to: readonly Fact[],
-): Output {
-  const act = result({ intent: 'RESCHEDULE_TASK', task_id: task.id });
-  const at = (local: string, assumed: string | null = null): Output => {
-    if (local <= heard.input.now_local.slice(0, 16))
-      return askFor(`That time has passed already. To when should I move "${task.title}"?`, 'time', act);
-    return { ...act, payload: { ...act.payload, task_starts_local: local, assumed } };
-  };
-  const impossible = to.find(({ value: { kind } }) => kind === 'impossible');
-  if (impossible)
-    return askFor(
-      `There is no ${heard.text.slice(impossible.from, impossible.to)}. To when should I move "${task.title}"?`,
-      'time',
-      act,
-    );
-  const shift = shiftOf(heard.words, to);
-  const [offset] = factsOf(to, 'offset');
-  if (offset?.value.minutes)
-    return { ...act, payload: { ...act.payload, task_starts_in_minutes: offset.value.minutes } };
-  if (shift !== null) return at(later(task.starts_local, shift));
-  const [date] = factsOf(to, 'date');
-  const [clock] = factsOf(to, 'clock');
-  const [range] = factsOf(to, 'clock_range');
-  const vague = to.find(
-    ({ role, value: { kind } }) =>
-      (kind === 'part' && !clock && !range) ||
-      kind === 'dates' ||
-      (kind === 'clock' && role !== 'to' && role !== 'at' && role !== 'for'),
+/** "Push everything this afternoon back an hour": each of what stands there; what goes later begins with the last. */
+function allMoved(heard: Heard, from: readonly Fact[], to: readonly Fact[]): Output | null {
+  const { input, words } = heard;
+  const ranges = [...from, ...to].filter(({ value: { kind } }) => /^(?:part|dates)$/.test(kind));
+  const where = from.length > 0 ? from : ranges;
+  const rest = to.filter((fact) => !where.includes(fact));
+  const named_ = match(words, input.upcoming_tasks);
+  const all = named_.length > 0 ? named_ : input.upcoming_tasks;
+  const tasks = standingAt(all, where).filter(({ starts_local }) => starts_local > input.now_local);
+  if (tasks.length === 0) return ask('I see nothing there that I could move. Which task do you mean?');
+  if (tasks.length > MOST)
+    return ask(`That is ${tasks.length} tasks, more than I move at once. Which day first?`);
+  const acts = tasks.map((task) => moved(heard, task, rest));
+  const open = acts.find(({ intent }) => intent === 'CLARIFY');
+  if (open)
+    return rest.length === 0
+      ? ask(`By how much, or to which day, shall I move ${list(tasks.map(({ title }) => title))}?`)
+      : open;
+  const isLater = (acts[0]!.payload.task_starts_local ?? '') > tasks[0]!.starts_local;
+  const [first, ...more] = isLater ? acts.toReversed() : acts;
+  return { ...first!, also: more.map(actOf) };
+}
+
+/** All that follow of a rule made by hand; null for the sessions of a plan, which are changed with it. */
+function forGood(heard: Heard, first: UpcomingTask, to: readonly Fact[]): Output | null {
+  const { upcoming_tasks: tasks, open_goals: goals } = heard.input;
+  if (!(first.recurs ?? goals.length === 0)) return null;
+  // "From Monday on" says from which one, and "from now on" from the next.
+  const [start = ''] = to.flatMap(({ role, value }) =>
+    role === 'from' && value.kind === 'date' ? [value.date] : [],
   );
-  const day = date?.value.date ?? offset?.value.date ?? task.starts_local.slice(0, 10);
-  if (vague)
-    return askFor(
-      `At what time exactly should "${task.title}" be (${heard.text.slice(vague.from, vague.to)})?`,
-      'time',
-      act,
-      { date: day },
-    );
-  if (!date && !clock && !range && !offset)
-    return to.length === 0 ? act : askFor(`To when exactly should I move "${task.title}"?`, 'time', act);
-  const minute = clock
-    ? nearest(clock, task, `${day}T`, heard.input.now_local)
-    : range
-      ? range.value.from % 1440
-      : minutesOf(task.starts_local.slice(11, 16));
-  return at(`${day}T${timeOf(minute)}`);
+  const task =
+    tasks.find(({ title, starts_local }) => title === first.title && starts_local >= start) ?? first;
+  const rest = to.filter(
+    ({ role, value: { kind } }) => role !== 'from' || (kind !== 'date' && kind !== 'offset'),
+  );
+  const plain = rest.map((fact): Fact => {
+    const [day, other] = fact.value.kind === 'days' ? fact.value.days : [];
+    if (day === undefined || other !== undefined) return fact;
+    return { ...fact, value: { kind: 'date', date: nextDay(task.starts_local.slice(0, 10), day), day } };
+  });
+  const said = moved(heard, task, plain);
+  return said.intent === 'RESCHEDULE_TASK'
+    ? { ...said, payload: { ...said.payload, scope: 'following' } }
+    : said;
 }
 
-/** Of two hours that the words may mean, the one in the half of the day in which the task stood. */
-function nearest(
-  clock: ReturnType<typeof factsOf<'clock'>>[number],
-  { starts_local }: UpcomingTask,
-  day: string,
-  now: string,
-): number {
-  const { minute } = clock.value;
-  const [other] = clock.alternatives;
-  if (clock.certainty === 'said' || other?.kind !== 'clock') return minute;
-  const was = minutesOf(starts_local.slice(11, 16));
-  const both = [minute, other.minute].toSorted((a, b) => Math.abs(a - was) - Math.abs(b - was));
-  // What has passed can hardly be meant.
-  return both.find((one) => `${day}${timeOf(one)}` > now.slice(0, 16)) ?? both[0]!;
-}
-
-/** In minutes; days count as days of the calendar. */
-function shiftOf(words: readonly string[], to: readonly Fact[]): number | null {
-  const [shift] = factsOf(to, 'shift');
-  if (shift) {
-    const { minutes, days } = shift.value;
-    return minutes ?? (days === null ? null : days * 1440);
-  }
-  const [span] = factsOf(to, 'span');
-  const [length] = factsOf(to, 'length');
-  const sign = EARLIER(words) ? -1 : LATER(words) ? 1 : 0;
-  if (length && sign !== 0) return sign * length.value.least;
-  if (span && sign !== 0 && (span.value.unit === 'day' || span.value.unit === 'week'))
-    return sign * span.value.least * (span.value.unit === 'week' ? 7 * 1440 : 1440);
-  return null;
-}
-
-/** That many minutes later on the clock. */
-export const later = (local: string, minutes: number): string => {
-  const total = minutesOf(local.slice(11, 16)) + minutes;
-  const days = Math.floor(total / 1440);
-  return `${addDays(local.slice(0, 10), days)}T${timeOf(total - days * 1440)}`;
-};
+const nextDay = (from: string, day: string): string =>
+  Array.from({ length: 7 }, (_, index) => addDays(from, index)).find((date) => weekdayOf(date) === day)!;

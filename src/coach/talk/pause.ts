@@ -1,39 +1,85 @@
-// Being away: all tasks rest for some days, and come back.
-import { askFor, result, type Output } from './answer.ts';
+// Being away: all tasks, or those of one goal, rest for some days, and come back.
+import type { Fact } from '../../english/facts.ts';
+import { addDays } from '../../kernel/time.ts';
+import { actOf, askFor, result, type OpenGoal, type Output } from './answer.ts';
 import { factsOf, type Heard } from './heard.ts';
+import { match } from './match.ts';
 import { phrases } from './phrases.ts';
 
 const PAUSE = phrases(`
-  ^ pause  pause everything|all|my|it|the  i am|will be away|abroad|travelling|traveling  i am|will be on holiday|holidays|vacation|leave  going on|away holiday|vacation|holidays
-  vacation|holiday mode  put everything|all on hold  freeze everything|all|my  away from  i am off sick
+  ^ pause  pause everything|all|my|it|the|things|reminders  i|we am|are|will|be be? away|abroad|travelling|traveling  ^ i|we am|are|will|be be? off to|until|from|sick|next|this|all|for|on  i|we am|are|will|be be? on holiday|holidays|vacation|leave  going on|away holiday|vacation|holidays  going away
+  vacation|holiday mode  put * on hold|ice  freeze everything|all|my  away from  off sick  take|taking|having|need|want a? break|week|fortnight|day|days|time off|from  leave * be|alone
+  not bug|bother|disturb|message|text|remind|contact|nag|ping me|us  no reminders|messages|pings|notifications|nudges|runs|sessions|training  nothing for|this|next|until|those|then|on|from|between|in  on a break  stop everything|reminders|reminding
+  not be? do|doing any|anything|the  give me|us a? break|rest  rest for|until|till  give me * off
 `);
-const RESUME = phrases(
-  `^ resume|unpause  i am back  end|stop|cancel the|my pause|vacation|holiday  carry on again  back from holiday|vacation`,
+const RESUME = phrases(`
+  ^ resume|unpause  ^ i|we|and|ok|okay|right am|are? back|home  ^ back now|again|home|from|in|,|.|!  ^ back $  end|stop|cancel|lift the|my pause|vacation|holiday|break  carry on again|now|as|then|please?  carry on $  back from holiday|vacation|holidays|hols|leave
+  start|switch|turn again|everything|reminders|it|them back? on|again $  i am better|well|recovered now|again
+`);
+const NOT_YET = phrases(
+  `until|till|when|once|if|after|before|unless|while i|we  will be back  back on|in|by|the`,
 );
+/** Somebody who is ill, or away in so many words: a pause even without a day. */
+const AWAY = phrases(`away|abroad|holiday|holidays|vacation|hold|break|pause|freeze|sick  leave me alone`);
+const KEEP = phrases(`keep|not|but|except|apart|carry|still the|my|on|from|do|going?`);
 
 /** PAUSE with its days, RESUME, or the question from when to when; null where nobody is away. */
-export function pause({ words, facts, input }: Heard): Output | null {
-  if (RESUME(words)) return result({ intent: 'RESUME' });
+export function pause(heard: Heard): Output | null {
+  const { words, facts, input } = heard;
+  if (RESUME(words) && !NOT_YET(words) && facts.length === 0) return result({ intent: 'RESUME' });
   // Told of a plan that waits, days away are about the plan.
   const isOfPlan = input.open_goals.some((goal) => goal.awaits_approval) && words[0] !== 'pause';
   if (!PAUSE(words) || isOfPlan) return null;
-  const [dates] = factsOf(facts, 'dates');
-  const [date, second] = factsOf(facts, 'date');
-  const act = result({ intent: 'PAUSE' });
-  const days = (list_from: string | null, list_to: string | null): Output => ({
-    ...act,
-    payload: { ...act.payload, list_from, list_to },
-  });
-  if (dates) return days(dates.value.from, dates.value.to);
-  if (date && second) return days(date.value.date, second.value.date);
-  if (date?.role === 'until') return days(null, date.value.date);
-  if (date?.role === 'from') return days(date.value.date, null);
-  if (date) return days(date.value.date, date.value.date);
-  if (facts.length > 0) return askFor('From which day to which day shall everything rest?', 'time', act);
-  const today = input.now_local.slice(0, 10);
-  return askFor(
-    'Shall I let all your tasks rest from today, until you say that you are back?',
-    'yes',
-    days(today, null),
+  const ranges = rangesOf(facts, input.now_local.slice(0, 10));
+  const isClocked = facts.some(({ value: { kind } }) =>
+    /^(?:clock|clock_range|rhythm|days|length)$/.test(kind),
   );
+  if ((isClocked || ranges.length === 0) && !AWAY(words)) return null;
+  const goal = goalMeant(heard);
+  const acts = ranges.map(([list_from, list_to]) => pauseOf(goal, list_from, list_to));
+  const [first, ...more] = acts;
+  if (first) return { ...first, also: more.map(actOf) };
+  const what = goal ? `"${goal.title}" rest` : 'all your tasks rest';
+  const act = pauseOf(goal, input.now_local.slice(0, 10), null);
+  if (facts.length > 0) return askFor(`From which day to which day shall ${what}?`, 'time', act);
+  return askFor(`Shall I let ${what} from today, until you say that you are back?`, 'yes', act);
+}
+
+const pauseOf = (goal: OpenGoal | null, list_from: string | null, list_to: string | null): Output =>
+  result({ intent: 'PAUSE', goal_id: goal?.id ?? null, payload: { list_from, list_to } });
+
+/** From a day to a day, each as it was said; a single day is itself. */
+function rangesOf(facts: readonly Fact[], today: string): [string | null, string | null][] {
+  const ranges = factsOf(facts, 'dates').map(rangeOf);
+  const dates = factsOf(facts, 'date').filter(({ role }) => role !== 'except' && role !== 'by');
+  const [first, second] = dates;
+  if (ranges.length > 0) return ranges;
+  if (first && second) return [[first.value.date, second.value.date]];
+  if (first?.role === 'until' || first?.role === 'before')
+    return [[null, first.role === 'before' ? addDays(first.value.date, -1) : first.value.date]];
+  const [span] = factsOf(facts, 'span');
+  const days = span
+    ? { day: 1, week: 7, month: 30, quarter: 91, year: 365 }[span.value.unit] * span.value.most
+    : 0;
+  const from = first?.value.date ?? today;
+  if (span) return [[from, addDays(from, days - 1)]];
+  if (first?.role === 'from' || first?.role === 'after') return [[first.value.date, null]];
+  return first ? [[first.value.date, first.value.date]] : [];
+}
+
+/** "Till January" ends where it begins. */
+function rangeOf({
+  role,
+  value,
+}: ReturnType<typeof factsOf<'dates'>>[number]): [string | null, string | null] {
+  if ((role === 'until' || role === 'before') && value.from !== null) return [null, addDays(value.from, -1)];
+  return [value.from, role === 'from' || role === 'after' ? null : value.to];
+}
+
+/** "No runs, but keep the tablets": the goal whose sessions rest. */
+function goalMeant({ words, input }: Heard): OpenGoal | null {
+  if (/\b(?:everything|all)\b/.test(words.join(' ')) && !KEEP(words)) return null;
+  const cut = words.findIndex((word) => /^(?:keep|but|except|rest)$/.test(word));
+  const found = match(cut > 0 ? words.slice(0, cut) : words, input.open_goals);
+  return found.length === 1 ? found[0]! : null;
 }

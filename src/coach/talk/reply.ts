@@ -8,6 +8,7 @@ import { isReport, lastSaid } from './asked-before.ts';
 import { chosenFor, giveMoment } from './give-moment.ts';
 import { hear, type Heard } from './heard.ts';
 import { match } from './match.ts';
+import { moved } from './move-to.ts';
 import { asksToRemind, newTask } from './new-task.ts';
 import { phrases } from './phrases.ts';
 import { named } from './task-meant.ts';
@@ -52,12 +53,24 @@ function agreedTo(heard: Heard, act: Output, asks: Asks): Output | null {
   const { all, words } = heard;
   const text = lastSaid(heard.input) ?? '';
   if (act.intent === 'COMPLETE' && isReport(text)) return reported(heard, act, asks);
+  const instead = act.intent === 'CANCEL_TASK' ? movedInstead(heard, act) : null;
+  if (instead) return instead;
   const isOnce = /^(?:no,? )?(?:only|just) (?:today|tomorrow|this|once)/i.test(heard.text);
   const change = isOnce ? act : amended(heard, act);
   if (change) return change;
   const isPlain = heard.facts.length === 0 && !words.includes('but');
   if (NO(all)) return isPlain ? ask('Good, then nothing changes. Is there something else?') : null;
-  return YES(all) && isPlain ? act : null;
+  return YES(all) && isPlain ? { ...act, also: asks.also } : null;
+}
+
+const MOVE_IT = phrases(`move|shift|push|reschedule|another|other|later|postpone|instead|rather`);
+
+/** "Shall I leave it out?" "No, tomorrow at seven": it is moved. */
+function movedInstead(heard: Heard, { task_id }: Output): Output | null {
+  const task = heard.input.upcoming_tasks.find(({ id }) => id === task_id);
+  const times = heard.facts.filter(({ negated, role }) => !negated && role !== 'except');
+  if (!task || (times.length === 0 && !MOVE_IT(heard.words))) return null;
+  return moved(heard, task, times);
 }
 
 const HALF = phrases(`half|partly|partially|almost|nearly|some|most|bit|kind|kinda|sort`);

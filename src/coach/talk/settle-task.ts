@@ -1,27 +1,13 @@
 // What became of tasks: done, or missed; one of them, or each in turn.
 import { addDays } from '../../kernel/time.ts';
 import { actOf, askFor, result, type Act, type Output, type UpcomingTask } from './answer.ts';
-import { clausesOf } from './clauses.ts';
-import { factsOf, hear, type Heard } from './heard.ts';
-import { match } from './match.ts';
+import { factsOf, type Heard } from './heard.ts';
 import { phrases } from './phrases.ts';
-import { standingAt } from './standing-at.ts';
+import { reportsOf, type Report } from './reports.ts';
 import { askWhich, named, spokenOf } from './task-meant.ts';
-import { isFirm, toldIn, type Told } from './told.ts';
+import type { Told } from './told.ts';
 
-const TOO = phrases(`too  also  as well  the same  ditto`);
 const ALL = phrases(`all|both|everything  all of them  the lot  both of them  every one  them all`);
-
-/** One clause that tells what became of something. `names`: tasks that it names; empty where it only points. */
-interface Report {
-  told: Told;
-  heard: Heard;
-  names: UpcomingTask[];
-  /** It names what stands nowhere. */
-  isUnknown?: boolean;
-  /** Not told outright. */
-  isAsked?: boolean;
-}
 
 /** COMPLETE for each task that is told of, or the question which one; null where nothing is settled. */
 export function settleTask(heard: Heard): Output | null {
@@ -31,7 +17,7 @@ export function settleTask(heard: Heard): Output | null {
   const naming = reports.filter(({ names }) => names.length > 0);
   const open = begunOf(heard).filter((task) => !naming.some(({ names }) => names.includes(task)));
   const settled = [...naming.map((report) => settledOf(report)), ...bare(reports, open, heard)];
-  const acts = settled.filter((one) => one.intent === 'COMPLETE');
+  const acts = settled.filter((one) => one.intent === 'COMPLETE').map((act) => noted(act, heard));
   const [question] = settled.filter((one) => one.intent === 'CLARIFY');
   const [first, ...more] = acts;
   if (!first) return question ?? null;
@@ -41,74 +27,13 @@ export function settleTask(heard: Heard): Output | null {
     : { ...first, also };
 }
 
-function reportsOf(heard: Heard): Report[] {
-  const found: Report[] = [];
-  for (const whole of clausesOf(heard)) {
-    const [clause = whole, unlike] = partsOf(whole);
-    const told = toldIn(clause) ?? (found.length > 0 && TOO(clause.words) ? found.at(-1)!.told : null);
-    if (told === null) continue;
-    const names = namesIn(clause);
-    const report = { told, heard: clause, names };
-    if (names.length > 0 || isPointing(clause)) found.push(...times(clause, report));
-    else if (isFirm(clause)) found.push({ ...report, isUnknown: true });
-    if (unlike && names.length > 0)
-      found.push({ told: 'missed', heard: unlike, names: namesIn(unlike), isAsked: true });
-  }
-  return found;
+/** Figures of how it went are kept nowhere, and that is said. */
+function noted(act: Output, { facts, text }: Heard): Output {
+  const figures = facts.filter(({ value: { kind } }) => kind === 'length' || kind === 'amount');
+  if (act.payload.status !== 'done' || figures.length === 0) return act;
+  const said = figures.map(({ from, to }) => `“${text.slice(from, to)}”`).join(', ');
+  return { ...act, payload: { ...act.payload, assumed: `I keep no figures such as ${said} with it.` } };
 }
-
-/** "Did bio, not maths": of what follows the "not" it is asked. */
-function partsOf(clause: Heard): Heard[] {
-  const cut = clause.all.indexOf('not', 2);
-  const before = clause.all[cut - 1] ?? '';
-  const token = clause.tokens[cut];
-  if (!token || AUXILIARY.has(before)) return [clause];
-  const rest = hear(clause.text.slice(token.to), clause.input);
-  const kept = hear(clause.text.slice(0, token.from), clause.input);
-  return match(rest.words, clause.input.upcoming_tasks).length > 0 ? [kept, rest] : [clause];
-}
-const AUXILIARY = new Set(
-  'do did does have has had was were is are am could can will would if or and but why'.split(' '),
-);
-
-/** "Done done". */
-const times = ({ words }: Heard, report: Report): Report[] =>
-  report.names.length > 0
-    ? [report]
-    : Array.from({ length: Math.max(1, words.filter((word) => word === 'done').length) }, () => report);
-
-/** The tasks that it names and that could be told of: what has begun before what is to come. */
-function namesIn(clause: Heard): UpcomingTask[] {
-  const { upcoming_tasks: tasks, now_local: now } = clause.input;
-  const isToday = ({ starts_local: starts }: UpcomingTask): boolean =>
-    starts.slice(0, 10) <= now.slice(0, 10);
-  const at = clause.facts.filter(({ value: { kind } }) => /^(?:date|dates|days|part|clock)$/.test(kind));
-  const all = match(clause.words, tasks);
-  if (all.length === 0) return [];
-  const here = match(clause.words, tasks.filter(isToday));
-  const found = here.some((task) => all.includes(task)) ? here : all;
-  const dated = standingAt(
-    found,
-    at.filter(({ value: { kind } }) => kind !== 'clock'),
-  );
-  return dated.length > 0 ? dated : found;
-}
-
-/** "Done", "I did it", "finally finished it, took ages": says of what only by pointing. */
-function isPointing({ words, facts, tokens, lead }: Heard): boolean {
-  const left = words.filter(
-    (word, index) =>
-      /\p{L}{2}/u.test(word) && !EMPTY.has(word) && !facts[tokens[lead + index]!.claimedBy ?? -1],
-  );
-  return left.length === 0;
-}
-const EMPTY = new Set(
-  `done did do does not never finished finish completed complete sorted nailed smashed crushed aced all it that this them both everything
-  i we have has had am is are was been just already finally again too also as well got get to ed the one ones first last off mark tick check yes yep now
-  missed skipped forgot overslept make made manage managed lot half nearly almost partly mostly today tonight yesterday morning
-  whoops oops sorry sry lol haha yay woo phew ok okay thanks happened happen through round around of oh my bad thing task session
-  still in end time out there some most bits part kinda sort only really actually so`.split(/\s+/),
-);
 
 /** Of one title the one that began last; of several titles it has to be asked. */
 function settledOf({ told, names, heard, isAsked }: Report): Output {

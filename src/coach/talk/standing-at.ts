@@ -26,11 +26,13 @@ export interface SpokenDays {
   weekdays: Day[];
   from: string;
   to: string;
+  /** `to` was said. */
+  isEnded: boolean;
 }
 
 /** What a date may mean otherwise counts too: "Wednesday", said on a Wednesday. */
 export function spokenDays(at: readonly Fact[]): SpokenDays {
-  const spoken: SpokenDays = { days: [], weekdays: [], from: '', to: ENDLESS };
+  const spoken: SpokenDays = { days: [], weekdays: [], from: '', to: ENDLESS, isEnded: false };
   for (const { role, value, alternatives } of at) {
     if (value.kind === 'days') spoken.weekdays.push(...value.days);
     else if (value.kind === 'dates') {
@@ -43,6 +45,7 @@ export function spokenDays(at: readonly Fact[]): SpokenDays {
     else if (role === 'from' || role === 'after') spoken.from = value.date;
     else for (const one of [value, ...alternatives]) if (one.kind === 'date') spoken.days.push(one.date);
   }
+  spoken.isEnded = spoken.to !== ENDLESS;
   return spoken;
 }
 

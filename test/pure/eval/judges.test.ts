@@ -46,6 +46,12 @@ function firstOf(right: MessageReading): Said {
       return result({ intent: 'COMPLETE', task_id: right.task, payload: { status: right.status } });
     case 'LIST':
       return result({ intent: 'LIST', payload: { list_from: right.from, list_to: right.to } });
+    case 'PAUSE':
+      return result({
+        intent: 'PAUSE',
+        goal_id: right.goal ?? null,
+        payload: { list_from: right.from, list_to: right.to },
+      });
     case 'PROGRESS':
       return result({ intent: 'PROGRESS' });
     case 'SETTING':

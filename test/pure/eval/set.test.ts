@@ -104,6 +104,7 @@ function isLoose(right: MessageReading, asked: MessageCase): boolean {
     case 'MODIFY_GOAL':
       return statusOf(right.goal) !== 'active';
     case 'LIST':
+    case 'PAUSE':
       return right.from > right.to;
     case 'COMPLETE':
     case 'PROGRESS':

@@ -1,0 +1,34 @@
+// What is to be skipped, moved or put off stands somewhere: where nothing of that name does, that is said, and nothing
+// new is made of it.
+import { ask, askFor, result, unique, type Output } from './answer.ts';
+import type { Heard } from './heard.ts';
+import { nameIn } from './name-in.ts';
+import { phrases } from './phrases.ts';
+import { askWhich } from './task-meant.ts';
+
+const OPERATION = phrases(`
+  ^ shift|postpone|reschedule|bump|snooze|prepone|defer  ^ move|push|swap|switch|bring|delay my|the|it|that|this|everything|all? * to|from|back|forward|earlier|later|for|until|till
+  ^ skip|miss my|the|it|that|this  ^ skip * today|tonight|tomorrow|this|next|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays
+`);
+
+/** The question what is meant, with the nearest offered; null where it is no operation. */
+export function notFound(heard: Heard): Output | null {
+  const { words, facts, input } = heard;
+  if (!OPERATION(words) || facts.some(({ value: { kind } }) => kind === 'rhythm' || kind === 'amount'))
+    return null;
+  const name = nameIn(heard);
+  const said = name === null ? 'no such task' : `nothing called “${name}”`;
+  const act = result({ intent: words[0] === 'skip' ? 'CANCEL_TASK' : 'RESCHEDULE_TASK' });
+  if (input.upcoming_tasks.length > 0)
+    return askWhich(`I find ${said}. Which one do you mean`, input.upcoming_tasks, act);
+  const goals = unique(input.open_goals.map(({ title }) => title));
+  const [goal, ...more] = input.open_goals;
+  if (goal && more.length === 0)
+    return askFor(
+      `I find ${said} in the coming two weeks. Is it about "${goal.title}"?`,
+      'yes',
+      result({ intent: 'MODIFY_GOAL', goal_id: goal.id }),
+    );
+  const other = goals.length > 0 ? ` Your goals are ${goals.map((title) => `"${title}"`).join(', ')}.` : '';
+  return ask(`I find ${said} in the coming two weeks, so I have changed nothing.${other} What is it called?`);
+}

@@ -1,0 +1,91 @@
+// What a request tells of tasks, clause by clause: what became of which, or of what it only points at.
+import type { UpcomingTask } from './answer.ts';
+import { clausesOf } from './clauses.ts';
+import { hear, type Heard } from './heard.ts';
+import { match } from './match.ts';
+import { phrases } from './phrases.ts';
+import { standingAt } from './standing-at.ts';
+import { isFirm, toldIn, type Told } from './told.ts';
+
+const TOO = phrases(`too  also  as well  the same  ditto`);
+
+/** One clause that tells what became of something. `names`: tasks that it names; empty where it only points. */
+export interface Report {
+  told: Told;
+  heard: Heard;
+  names: UpcomingTask[];
+  /** It names what stands nowhere. */
+  isUnknown?: boolean;
+  /** Not told outright. */
+  isAsked?: boolean;
+}
+
+/** What each clause of the request tells, in their order. */
+export function reportsOf(heard: Heard): Report[] {
+  const found: Report[] = [];
+  for (const whole of clausesOf(heard)) {
+    const [clause = whole, unlike] = partsOf(whole);
+    const told = toldIn(clause) ?? (found.length > 0 && TOO(clause.words) ? found.at(-1)!.told : null);
+    if (told === null) continue;
+    const names = namesIn(clause);
+    const report = { told, heard: clause, names };
+    if (names.length > 0 || isPointing(clause)) found.push(...times(clause, report));
+    else if (isFirm(clause)) found.push({ ...report, isUnknown: true });
+    if (unlike && names.length > 0)
+      found.push({ told: 'missed', heard: unlike, names: namesIn(unlike), isAsked: true });
+  }
+  return found;
+}
+
+/** "Did bio, not maths": of what follows the "not" it is asked. */
+function partsOf(clause: Heard): Heard[] {
+  const cut = clause.all.indexOf('not', 2);
+  const before = clause.all[cut - 1] ?? '';
+  const token = clause.tokens[cut];
+  if (!token || AUXILIARY.has(before)) return [clause];
+  const rest = hear(clause.text.slice(token.to), clause.input);
+  const kept = hear(clause.text.slice(0, token.from), clause.input);
+  return match(rest.words, clause.input.upcoming_tasks).length > 0 ? [kept, rest] : [clause];
+}
+const AUXILIARY = new Set(
+  'do did does have has had was were is are am could can will would if or and but why'.split(' '),
+);
+
+/** "Done done". */
+const times = ({ words }: Heard, report: Report): Report[] =>
+  report.names.length > 0
+    ? [report]
+    : Array.from({ length: Math.max(1, words.filter((word) => word === 'done').length) }, () => report);
+
+/** The tasks that it names and that could be told of: what has begun before what is to come. */
+function namesIn(clause: Heard): UpcomingTask[] {
+  const { upcoming_tasks: tasks, now_local: now } = clause.input;
+  const isToday = ({ starts_local: starts }: UpcomingTask): boolean =>
+    starts.slice(0, 10) <= now.slice(0, 10);
+  const at = clause.facts.filter(({ value: { kind } }) => /^(?:date|dates|days|part|clock)$/.test(kind));
+  const all = match(clause.words, tasks);
+  if (all.length === 0) return [];
+  const here = match(clause.words, tasks.filter(isToday));
+  const found = here.some((task) => all.includes(task)) ? here : all;
+  const dated = standingAt(
+    found,
+    at.filter(({ value: { kind } }) => kind !== 'clock'),
+  );
+  return dated.length > 0 ? dated : found;
+}
+
+/** "Done", "I did it", "finally finished it, took ages": says of what only by pointing. */
+function isPointing({ words, facts, tokens, lead }: Heard): boolean {
+  const left = words.filter(
+    (word, index) =>
+      /\p{L}{2}/u.test(word) && !EMPTY.has(word) && !facts[tokens[lead + index]!.claimedBy ?? -1],
+  );
+  return left.length === 0;
+}
+const EMPTY = new Set(
+  `done did do does not never finished finish completed complete sorted nailed smashed crushed aced all it that this them both everything
+  i we have has had am is are was been just already finally again too also as well got get to ed the one ones first last off mark tick check yes yep now
+  missed skipped forgot overslept make made manage managed lot half nearly almost partly mostly today tonight yesterday morning
+  whoops oops sorry sry lol haha yay woo phew ok okay thanks happened happen through round around of oh my bad thing task session
+  still in end time out there some most bits part kinda sort only really actually so`.split(/\s+/),
+);
