@@ -84,7 +84,7 @@ function countOf({ rhythm, days, notDays, kind, load, perDay }: Goal, weeks: num
   if (rhythm?.per === 'day') return cap(Math.ceil(7 / rhythm.interval));
   if (rhythm) return cap(rhythm.count);
   if (perDay > 1) return cap(7);
-  if (days.length > 0) return cap(days.length);
+  if (days.length > 0) return cap(days.filter((day) => !notDays.includes(day)).length);
   const easier = load < -1 && kind.week > 2 ? 1 : 0;
   const hurry = weeks <= 3 && !kind.exertion && !kind.brief && kind.counts === 'dated' ? 1 : 0;
   return cap(Math.min(7, kind.week - easier + hurry));

@@ -29,7 +29,8 @@ export function daysNotHeld(facts: readonly Fact[], { sessions, ...span }: Span,
     (fact) => daysNamed(fact).length > 0 && !isEnd(fact) && !isStart(fact) && fact.role !== 'instead',
   );
   const out = named.filter(isOut);
-  const wanted = named.filter((fact) => !isOut(fact));
+  const only = named.filter((fact) => !isOut(fact) && isExclusive(fact, text));
+  const wanted = only.length > 0 ? only : named.filter((fact) => !isOut(fact));
   const broken = out.filter((fact) => daysNamed(fact).some((day) => planned.has(day)));
   const all = new Set(wanted.flatMap(daysNamed));
   const [count = null] = facts.flatMap(({ value }) => countOf(value) ?? []);
@@ -52,6 +53,10 @@ export function daysNotHeld(facts: readonly Fact[], { sessions, ...span }: Span,
     isAstray && missing.length === 0 ? wanted.filter((fact) => !isEvent(fact)).slice(-1) : missing;
   return [...broken, ...astray];
 }
+
+/** "Only Fridays": no other day, whatever else is named. */
+const isExclusive = ({ role, from, to }: Fact, text: string): boolean =>
+  role === 'only' || /^ only\b/i.test(text.slice(to)) || /\bonly (?:on )?$/i.test(text.slice(0, from));
 
 /** So many sessions a week; null for what is counted otherwise. */
 function countOf(value: Value): number | null {

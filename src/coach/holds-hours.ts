@@ -8,8 +8,6 @@ export interface LaidSession {
   day: Day;
   at: number;
   minutes: number;
-  /** The calendar had nothing better: that is said. */
-  isForced: boolean;
 }
 
 /** Wide: whoever says "evening" means something in it. A session begins within. */
@@ -102,14 +100,11 @@ export function hoursNotHeld(
   const isChoice = points.some(
     (fact, index) => index > 0 && /\bor\b/i.test(text.slice(points[index - 1]!.to, fact.from)),
   );
-  const isForced = sessions.some((one) => one.isForced);
-  const missed = points.filter((fact) => !isForced && !sessions.some((one) => meets(fact, one)));
-  const isAstray = sessions.some(
-    (one) => points.length > 0 && !one.isForced && !points.some((fact) => meets(fact, one)),
-  );
+  const missed = points.filter((fact) => !sessions.some((one) => meets(fact, one)));
+  const isAstray = sessions.some((one) => points.length > 0 && !points.some((fact) => meets(fact, one)));
   const astray = isAstray && missed.length === 0 ? points.slice(-1) : isChoice && !isAstray ? [] : missed;
   return [
     ...astray,
-    ...[...out, ...sides].filter((fact) => !sessions.every((one) => one.isForced || meets(fact, one))),
+    ...[...out, ...sides].filter((fact) => !sessions.every((one) => meets(fact, one))),
   ].toSorted((a, b) => a.from - b.from);
 }

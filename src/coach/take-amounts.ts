@@ -35,6 +35,13 @@ const BARELY = /\b(?:already|barely|hardly|currently|at the moment|so far|at pre
 const ALREADY =
   /\b(?:already|barely|hardly|can (?:now |only )?(?:do|run|swim|walk|ride|read)|now|so far|currently|at the moment)\b/i;
 
+/** So much of it is no number of sessions. */
+const MEASURES =
+  /^(?:km|mile|meter|metre|page|chapter|book|novel|kg|pound|stone|lb|percent|money|eur|usd|gbp|inr|ngn|hour|minute|unit|word|point|drink|beer|glass|cigarette|coffee|step|calorie|litre|liter|)$/;
+/** What is made or gone to, one by one. */
+const isMade = ({ kind }: Goal): boolean =>
+  ['habit', 'skill', 'people', 'project'].includes(kind.counts) && !['read', 'reading'].includes(kind.key);
+
 /** "4 workouts a week" says how often. */
 const ACTS =
   /^(?:sitting|workout|lesson|class|swim|ride|walk|jog|run|visit|practi[cs]e|rehearsal|training|hike|outing|slot|go|appointment|treatment|drill)s?$/;
@@ -54,6 +61,9 @@ export function takeAmount(taking: Taking, fact: Fact, { least, unit, per }: Val
     else goal.rhythm = weekly(least);
     return true;
   }
+  // "One watercolour a week": as many sessions as things that one makes in one go.
+  if (per === 'week' && least <= 3 && !taking.isRevision && !MEASURES.test(unit) && isMade(goal))
+    goal.rhythm ??= weekly(least);
   const near = around(taking, fact);
   if (BARELY.test(near) || (ALREADY.test(near) && (taking.isRevision || goal.amounts.length > 0))) {
     goal.has = least;

@@ -11,6 +11,9 @@ const HAS =
   /\b(?:(?:i|we|he|she|they|you)(?:'ve|'s)?|kids?|\p{L}+) (?:(?:also|already|always|usually) )?(?:have|has|had|got|'ve got|attend|go to|goes to|teach|coach|volunteer|do|does)\b(?! (?:it|this|that|time|to\b|only|until|about|free|off|an? (?:hour|few|couple)|half|\d|mon|tues?|wed|thu|fri|sat|sun|every|most|all|any|evenings?|mornings?|afternoons?|weekends?|lunch|nothing|no\b))/iu;
 const WORKS =
   /\b(?:i|we)(?:'m| am)? (?:work|works|working|sleep|on shift|asleep|at (?:work|school|uni|college))\b/i;
+/** "I am driving Monday to Thursday", "we're in the office": what one is at, and no wish. */
+const AT =
+  /\b(?:i|we|he|she|they)(?:'m| am|'re| are|'s| is) (?:(?:always|usually|also|still|normally|mostly|often|both) )?(?:(?!go|try|hop|look|plann|think|aim|learn|train|prepar|study|sav|want|start|work(?:ing)? (?:on|towards)|do|tak|gett|build|read|writ|sign|com|be)\p{L}+ing|on (?:shift|duty|call|site|the road|nights|earlies|lates)|in (?:class|lectures?|school|meetings|the (?:office|shop|yard|field|lab))|at (?:my|the|a) \p{L}+|away)\b/iu;
 const SHUT =
   /\b(?:is|are|'s|'re|isn't|aren't|is not|are not) (?:always )?(?:shut|closed|out|off|busy|taken|booked|full|no good|a no|off limits|impossible|not possible|no go|available|for (?:my|the|family|church|mass))\b|\b(?:shut|closed) (?:on )?/i;
 const FREE =
@@ -102,13 +105,20 @@ function ruledOut(fact: Fact): { fact: Fact; from: number; to: number } {
 }
 
 /** A clause that tells of something else: what stands in it is no time of the goal. */
-export const isOfOther = (clauses: readonly Clause[], clause: Clause): boolean =>
-  isBusy(clause) || NOT_THEN.test(clauses[clauses.indexOf(clause) + 1]?.text ?? '');
+export function isOfOther(clauses: readonly Clause[], clause: Clause): boolean {
+  const at = clauses.indexOf(clause);
+  const before = clauses[at - 1];
+  // "I work three twelves a week, always Sunday Monday Tuesday".
+  const isMore =
+    before !== undefined && ALWAYS.test(clause.text) && !FREE.test(clause.text) && isBusy(before);
+  return isMore || isBusy(clause) || NOT_THEN.test(clauses[at + 1]?.text ?? '');
+}
+const ALWAYS = /^(?:always|usually|normally|mostly|typically|namely|that's|every|this week|on)\b/i;
 
 function isBusy({ text, facts }: Clause): boolean {
   if (facts.some(({ role, negated }) => negated || role === 'except')) return false;
   if (SHUT.test(text) && (!FREE.test(text) || NEGATED_FREE.test(text))) return true;
-  return (HAS.test(text) || WORKS.test(text)) && !FREE.test(text);
+  return (HAS.test(text) || WORKS.test(text) || AT.test(text)) && !FREE.test(text);
 }
 
 function daysOf({ value }: Fact): Day[] {

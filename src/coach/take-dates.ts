@@ -34,7 +34,9 @@ export function takeDays(taking: Taking, fact: Fact, days: Day[]): boolean {
   const isNew =
     !taking.isRevision && fact.role !== 'only' && goal.days.length > 0 && goal.groups.length === 0;
   goal.days = DAYS.filter((day) => days.includes(day) || (isNew && goal.days.includes(day)));
-  goal.notDays = goal.notDays.filter((day) => !days.includes(day));
+  // "Not on Wednesdays, on weekdays": of one message the exception holds.
+  if (taking.isRevision || days.every((day) => goal.notDays.includes(day)))
+    goal.notDays = goal.notDays.filter((day) => !days.includes(day));
   if (taking.isRevision && goal.rhythm?.per === 'week' && (days.length > 1 || fact.role === 'only'))
     goal.rhythm = { ...goal.rhythm, count: days.length };
   return true;

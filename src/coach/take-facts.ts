@@ -22,6 +22,9 @@ export function takeFacts(taking: Taking): void {
     ({ value }) => (value.kind === 'length' || value.kind === 'amount') && value.per === 'day',
   );
   if (isDaily && !isRevision && goal.rhythm === null && goal.days.length === 0) goal.rhythm = weekly(7);
+  // "Every morning on workdays": each of those days.
+  const isEach = goal.rhythm?.per === 'week' && goal.rhythm.count === 7 && goal.rhythm.interval === 1;
+  if (isEach && !isRevision && goal.days.length > 0) goal.rhythm = null;
 }
 
 /** "Cutting down two a week": by how much, and not how often. */

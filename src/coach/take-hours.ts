@@ -32,20 +32,23 @@ export function takeHours(taking: Taking, fact: Fact): boolean {
   return value.kind === 'clock' && takeClock(taking, fact, value);
 }
 
+/** Hours that stand as "5 to 8", of which `minute` is five to eight; null for other words. */
+export function stretchOf(said: string, minute: number): { from: number; to: number } | null {
+  const [, first, last] = /^(\d{1,2}) to (\d{1,2})\b/.exec(said) ?? [];
+  if (!first || !last || Number(first) >= Number(last)) return null;
+  const half = minute >= NOON ? NOON : 0;
+  return { from: 60 * Number(first) + half, to: 60 * (Number(last) % 12) + half };
+}
+
 /** The ruled-out parts stay, what was named before goes. */
 const fresh = ({ notParts }: Hours): Hours => ({ ...NO_HOURS, notParts });
 
 function takeClock(taking: Taking, fact: Fact, { minute }: ValueOf<'clock'>): boolean {
   const { goal } = taking;
   // "3 hours daily, 5 to 8 am": of work the stretch, and not five minutes to eight.
-  const [, first, last] = /^(\d{1,2}) to (\d{1,2})\b/.exec(saidOf(taking, fact)) ?? [];
-  if (!taking.isRevision && first && last && Number(first) < Number(last)) {
-    const half = minute >= NOON ? NOON : 0;
-    goal.hours = {
-      ...fresh(goal.hours),
-      from: 60 * Number(first) + half,
-      to: 60 * (Number(last) % 12) + half,
-    };
+  const stretch = taking.isRevision ? null : stretchOf(saidOf(taking, fact), minute);
+  if (stretch !== null) {
+    goal.hours = { ...fresh(goal.hours), ...stretch };
     return true;
   }
   const time = halfOf(taking, fact, minute);

@@ -4,7 +4,7 @@ import type { AgentInput } from '../agents.ts';
 import type { Fact, Reading } from '../english/facts.ts';
 import { readEnglish } from '../english/read-english.ts';
 import { addDays, minutesOf } from '../kernel/time.ts';
-import { clausesOf } from './clauses-of.ts';
+import { clausesOf, type Clause } from './clauses-of.ts';
 import type { Goal } from './goal.ts';
 import { exceptionIn } from './group-days.ts';
 import { datesNotHeld, daysNamed, daysNotHeld, rhythmNotHeld, type Span } from './holds-days.ts';
@@ -13,6 +13,7 @@ import { mendWords } from './mend-words.ts';
 import type { Dated } from './place-strands.ts';
 import { splitWishes, withoutOrders } from './split-wishes.ts';
 import { isOfOther } from './take-busy.ts';
+import { stretchOf } from './take-hours.ts';
 
 export interface LaidPlan {
   goal: Goal;
@@ -97,27 +98,37 @@ function daysOfPlan(facts: Fact[], span: Span, { reading, goal }: { reading: Rea
   return isGivenUp ? [] : daysNotHeld(facts, span, reading.text);
 }
 
-const sessionOf = ({ date, day, time, minutes, conflict }: Dated): LaidSession => ({
+const sessionOf = ({ date, day, time, minutes }: Dated): LaidSession => ({
   date,
   day,
   at: minutesOf(time),
   minutes,
-  isForced: conflict !== null,
 });
 
 /** What is said of the plan: not of something else that the person does, and not what the title is made of. */
 function factsOfPlan(reading: Reading, { goal, title }: LaidPlan): Fact[] {
   const clauses = clausesOf(reading);
   const shown = `${title} ${goal.phrase}`.toLowerCase();
-  return reading.facts.filter((fact) => {
+  const facts = reading.facts.filter((fact) => {
     const clause = clauses.find(({ from, to }) => fact.from >= from && fact.from < to);
-    if (clause && isOfOther(clauses, clause)) return false;
+    if (clause && (isOfOther(clauses, clause) || isBlocked(fact, clause, goal))) return false;
     const said = reading.text
       .slice(fact.from, fact.to)
       .toLowerCase()
       .replace(/\bmy\b/g, 'your');
     return !shown.includes(said) && !TOO.test(reading.text.slice(fact.to));
   });
+  return facts.map((fact) => {
+    if (fact.value.kind !== 'clock') return fact;
+    const stretch = stretchOf(reading.text.slice(fact.from, fact.to), fact.value.minute);
+    return stretch === null ? fact : { ...fact, value: { kind: 'clock_range', ...stretch } };
+  });
+}
+
+/** "Not Friday nights": those hours of those days are kept free. */
+function isBlocked(fact: Fact, { facts }: Clause, { busy }: Goal): boolean {
+  const isBound = facts.flatMap(daysNamed).some((day) => busy.some((one) => one.days.includes(day)));
+  return isBound && facts.some(isOut) && (isOut(fact) || /^(?:part|clock)/.test(fact.value.kind));
 }
 
 /** "3 times a week is too much": what is not to be. */

@@ -23,6 +23,10 @@ const isMinutesTo = ({ value, alternatives }: Hourish, word: string): boolean =>
 
 export const CLOCK_RANGE_RULES = [
   rule('clock_range', 'between <hourish> and|to|-|& <hourish> !<unit> !<thing> !<noun>', rangeOf),
+  // "Between 18:00 and 21:00 never": an hour that is written as one needs no look at what stands behind it.
+  rule('clock_range', 'between <hourish> and|to|-|& <hourish> !<unit>', (from, to) =>
+    from.isBare || to.isBare ? null : rangeOf(from, to),
+  ),
   rule(
     'clock_range',
     'from <hourish> to|-|until|through <hourish> !<unit> !<thing> !<coin> !<noun> !%|percent',

@@ -57,18 +57,32 @@ export function readRoles(words: string[], isTaken: (index: number) => boolean, 
     if (front.bound) placed.fact.bound = front.bound;
   }
   if (placed.fact.role === 'from' && placed.fact.value.kind === 'clock_range') placed.fact.role = 'at';
-  const isOfDays = /^(days|dates?)$/.test(placed.fact.value.kind);
+  const isOfDays = /^(days|dates?|part)$/.test(placed.fact.value.kind);
   const back = BACKS.find(
     (one) =>
       fits(words, isTaken, placed.end, one.words) &&
       words[placed.end + 1] !== 'of' &&
       !(one.isOfDays && (!isOfDays || placed.fact.role !== 'at')),
   );
+  if (isNoBehind(words, placed))
+    Object.assign(placed, { end: placed.end + 1, isBack: true }).fact.role = 'except';
   if (back?.words[0] === 'on' && placed.fact.role !== 'from') return;
   if (!back || (back.mark.bound && !COUNTED.has(placed.fact.value.kind))) return;
   placed.end += back.words.length;
   if (back.isOfDays) placed.isBack = true;
   Object.assign(placed.fact, back.mark);
+}
+
+/** "Weekend no because …", "first Saturday of the month no": the "no" stands behind its days. */
+function isNoBehind(words: string[], { end, fact }: Placed): boolean {
+  const { value, role } = fact;
+  const isNamed = value.kind === 'days' || (value.kind === 'rhythm' && value.days.length > 0);
+  return (
+    isNamed &&
+    role === 'at' &&
+    words[end] === 'no' &&
+    /^(?:because|cos|as|but|and|since|so|[,.;!?)-])?$/.test(words[end + 1] ?? '')
+  );
 }
 
 /** "Mocks start 11 January": what begins there is an event, and no plan. */

@@ -78,7 +78,7 @@ function follow(words: string[], before: Placed, placed: Placed): void {
     between.length < 5 &&
     between.every((word) => RATHER.has(word)) &&
     (isOther || between.some((word) => word !== ','));
-  if (before.fact.role === 'except' && isSame && corrects) {
+  if (before.fact.role === 'except' && isSame && corrects && !isAmong(before, placed)) {
     before.fact.role = 'instead';
     placed.fact.role = 'to';
     const lead = between.findIndex((word) => word !== ',');
@@ -92,6 +92,11 @@ function follow(words: string[], before: Placed, placed: Placed): void {
   }
   if (isPer(words, before, placed))
     placed.fact.value = { kind: 'per', unit: (placed.fact.value as { unit: 'week' }).unit };
+}
+
+/** "Not on Wednesdays, on weekdays": one of them, which is left out. */
+function isAmong({ fact: { value: one } }: Placed, { fact: { value: all } }: Placed): boolean {
+  return one.kind === 'days' && all.kind === 'days' && one.days.every((day) => all.days.includes(day));
 }
 
 /** "90 minutes of yoga a week", "three runs of an hour a week": "a week" is no length where something is measured. */

@@ -1,7 +1,7 @@
 // Cuts a text into words, numbers and signs, and brings each into its plain form.
 import type { Token } from './facts.ts';
 import { mend } from './spelling.ts';
-import { ENDINGS, NO_DAY_AFTER, NO_DAY_BEFORE, NUMBERS, SHORT, WEAK_DAYS } from './words.ts';
+import { ENDINGS, NO_DAY_AFTER, NO_DAY_BEFORE, NUMBERS, SHORT, WEAK_DAYS, WEEKDAYS } from './words.ts';
 
 /** Figures with what belongs inside them (19:30, 7.30, 1,000, 3.12.2026, 2026-12-05), words, and single signs. */
 const PIECE = new RegExp(
@@ -32,9 +32,9 @@ export function tokensOf(text: string): Token[] {
   }
   for (const [index, token] of tokens.entries()) {
     const day = WEAK_DAYS.get(token.word);
-    const isVerb =
-      NO_DAY_AFTER.has(tokens[index - 1]?.word ?? '') || NO_DAY_BEFORE.has(tokens[index + 1]?.word ?? '');
-    if (day && !isVerb) token.word = day;
+    const before = tokens[index - 1]?.word ?? '';
+    const isVerb = NO_DAY_AFTER.has(before) || NO_DAY_BEFORE.has(tokens[index + 1]?.word ?? '');
+    if (day && (!isVerb || WEEKDAYS.includes(before))) token.word = day;
   }
   return tokens;
 }
