@@ -24,7 +24,7 @@ import { settleTask } from './talk/settle-task.ts';
 import { smallTalk } from './talk/small-talk.ts';
 import { settings } from './talk/settings.ts';
 import { isOrder, openGoal, propose } from './talk/wish.ts';
-import { sayUntold, untoldOf } from './talk/untold.ts';
+import { withUntold } from './talk/with-untold.ts';
 
 /** One intent with what it needs, and what else is asked for. English. Pure; words are never obeyed, only read. */
 export function orchestrate(input: Input): Output {
@@ -33,18 +33,10 @@ export function orchestrate(input: Input): Output {
   if (!/\p{L}{2}|\d|^[ykn]$/iu.test(message.trim()) && !/[👍👌✅🙏]/u.test(message)) return ask(ASK_WORDS);
   const harm = refuseHarm(message.toLowerCase());
   if (harm) return notAgain(harm, input);
-  return notAgain(withUntold(inDialogue(read) ?? inRequests(read), read), input);
-}
-
-/** What nothing was done about is said behind what was done, and before what is asked. */
-function withUntold(said: Output, input: Input): Output {
-  const untold = untoldOf(input.message, said, input, (text) => readOne(hear(text, input)));
-  if (untold.length === 0) return said;
-  const question = said.clarification_question;
-  return {
-    ...said,
-    clarification_question: [sayUntold(untold), ...(question === null ? [] : [question])].join(' '),
-  };
+  return notAgain(
+    withUntold(inDialogue(read) ?? inRequests(read), read, (text) => readOne(hear(text, read))),
+    input,
+  );
 }
 
 /** Against what was asked or done just before. */

@@ -35,6 +35,8 @@ export function moved(
   if (offset?.value.minutes)
     return { ...act, payload: { ...act.payload, task_starts_in_minutes: offset.value.minutes } };
   if (shift !== null) return withoutLength(at(later(task.starts_local, shift)));
+  const week = sameDayIn(to, task);
+  if (week !== null) return at(week);
   const [date] = factsOf(to, 'date');
   const [clock] = factsOf(to, 'clock');
   const [range] = factsOf(to, 'clock_range');
@@ -91,6 +93,19 @@ function dayOf(
     .map((days) => addDays(stands, days))
     .find((one) => weekdayOf(one) === day && one >= today);
   return near === undefined || near === stands ? date.value.date : near;
+}
+
+/** "To next week" alone: the same day of that week, at the same hour. */
+function sameDayIn(to: readonly Fact[], { starts_local: starts }: UpcomingTask): string | null {
+  const [only, ...more] = to;
+  if (only?.value.kind !== 'dates' || more.length > 0) return null;
+  const { from, to: last } = only.value;
+  if (from === null || last === null || addDays(from, 6) < last) return null;
+  const day = weekdayOf(starts.slice(0, 10));
+  const found = Array.from({ length: 7 }, (_, index) => addDays(from, index)).find(
+    (date) => weekdayOf(date) === day,
+  );
+  return found !== undefined && found <= last ? `${found}${starts.slice(10, 16)}` : null;
 }
 
 /** Of two hours that the words may mean, the one in the half of the day in which the task stood. */

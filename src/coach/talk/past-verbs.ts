@@ -53,3 +53,6 @@ const ELSEWHERE = new Set(
     ' ',
   ),
 );
+
+/** "Paid", "washed", "sent": it is done to something. */
+export const isParticiple = (word: string): boolean => isPast(word) && !ELSEWHERE.has(word);

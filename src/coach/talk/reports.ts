@@ -4,7 +4,7 @@ import { clausesOf } from './clauses.ts';
 import { hear, type Heard } from './heard.ts';
 import { match } from './match.ts';
 import { phrases } from './phrases.ts';
-import { standingAt } from './standing-at.ts';
+import { isNameOnly, isNamePaid, namesIn } from './tasks-told.ts';
 import { isFirm, toldIn, type Told } from './told.ts';
 
 const TOO = phrases(`too  also  as well  the same  ditto`);
@@ -25,7 +25,11 @@ export function reportsOf(heard: Heard): Report[] {
   const found: Report[] = [];
   for (const whole of clausesOf(heard)) {
     const [clause = whole, unlike] = partsOf(whole);
-    const told = toldIn(clause) ?? (found.length > 0 && TOO(clause.words) ? found.at(-1)!.told : null);
+    const last = found.at(-1);
+    const told =
+      toldIn(clause) ??
+      (last && (TOO(clause.words) || isNameOnly(clause)) ? last.told : null) ??
+      (isNamePaid(clause) ? 'done' : null);
     if (told === null) continue;
     const names = namesIn(clause);
     const report = { told, heard: clause, names };
@@ -56,23 +60,6 @@ const times = ({ words }: Heard, report: Report): Report[] =>
   report.names.length > 0
     ? [report]
     : Array.from({ length: Math.max(1, words.filter((word) => word === 'done').length) }, () => report);
-
-/** The tasks that it names and that could be told of: what has begun before what is to come. */
-function namesIn(clause: Heard): UpcomingTask[] {
-  const { upcoming_tasks: tasks, now_local: now } = clause.input;
-  const isToday = ({ starts_local: starts }: UpcomingTask): boolean =>
-    starts.slice(0, 10) <= now.slice(0, 10);
-  const at = clause.facts.filter(({ value: { kind } }) => /^(?:date|dates|days|part|clock)$/.test(kind));
-  const all = match(clause.words, tasks);
-  if (all.length === 0) return [];
-  const here = match(clause.words, tasks.filter(isToday));
-  const found = here.some((task) => all.includes(task)) ? here : all;
-  const dated = standingAt(
-    found,
-    at.filter(({ value: { kind } }) => kind !== 'clock'),
-  );
-  return dated.length > 0 ? dated : found;
-}
 
 /** "Done", "I did it", "finally finished it, took ages": says of what only by pointing. */
 function isPointing({ words, facts, tokens, lead }: Heard): boolean {

@@ -17,7 +17,11 @@ export function settleTask(heard: Heard): Output | null {
   const naming = reports.filter(({ names }) => names.length > 0);
   const open = begunOf(heard).filter((task) => !naming.some(({ names }) => names.includes(task)));
   const settled = [...naming.map((report) => settledOf(report)), ...bare(reports, open, heard)];
-  const acts = settled.filter((one) => one.intent === 'COMPLETE').map((act) => noted(act, heard));
+  const isFirst = ({ task_id: id }: Output, index: number): boolean =>
+    settled.findIndex(({ task_id: other }) => other === id) === index;
+  const acts = settled
+    .filter((one, index) => one.intent === 'COMPLETE' && isFirst(one, index))
+    .map((act) => noted(act, heard));
   const [question] = settled.filter((one) => one.intent === 'CLARIFY');
   const [first, ...more] = acts;
   if (!first) return question ?? null;

@@ -26,7 +26,7 @@ const read = (message: string, upcoming_tasks: Input['upcoming_tasks'], asked?: 
 describe('a clause that nothing was done about is said', () => {
   test.each([
     ['finished the fence, do not ping me for every little thing', [fence], 'do not ping me'],
-    ['fence done, stick the run on for sunday ten', [fence, run], 'stick the run'],
+    ['fence done, make the run a bit nicer', [fence, run], 'make the run'],
   ])('%s', async (message, tasks, words) => {
     expect((await read(message, tasks)).clarification_question).toContain(words);
   });
@@ -42,5 +42,24 @@ describe('reasons, thanks and what belongs to it are no clauses of their own', (
     ['remind me to buy milk tomorrow at 9, do not let me forget', [fence]],
   ])('%s', async (message, tasks) => {
     expect((await read(message, tasks)).clarification_question ?? '').not.toContain('I did nothing about');
+  });
+});
+
+describe('each of several things is done', () => {
+  const told = async (message: string, tasks: Input['upcoming_tasks']): Promise<string[]> => {
+    const said = await read(message, tasks);
+    return [said, ...said.also].map(({ intent, task_id, payload }) =>
+      `${intent} ${task_id} ${payload.status ?? payload.task_starts_local ?? ''}`.trim(),
+    );
+  };
+  test.each([
+    ['Done with the fence and the feed order', [fence, feed], ['COMPLETE fence done', 'COMPLETE feed done']],
+    [
+      'fence mended, feed ordered, see the dentist can you make it next week instead same day same time',
+      [fence, feed, dentist],
+      ['COMPLETE fence done', 'COMPLETE feed done', 'RESCHEDULE_TASK dentist 2026-12-10T15:15'],
+    ],
+  ])('%s', async (message, tasks, acts) => {
+    expect(await told(message, tasks)).toEqual(acts);
   });
 });

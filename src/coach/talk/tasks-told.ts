@@ -1,0 +1,41 @@
+// Which tasks a clause tells of: named outright, named alone behind another report, or with what was done to them.
+import type { UpcomingTask } from './answer.ts';
+import type { Heard } from './heard.ts';
+import { match, stemsOf } from './match.ts';
+import { isParticiple } from './past-verbs.ts';
+import { phrases } from './phrases.ts';
+import { standingAt } from './standing-at.ts';
+
+/** The tasks that it names and that could be told of: what has begun before what is to come. */
+export function namesIn(clause: Heard): UpcomingTask[] {
+  const { upcoming_tasks: tasks, now_local: now } = clause.input;
+  const isToday = ({ starts_local: starts }: UpcomingTask): boolean =>
+    starts.slice(0, 10) <= now.slice(0, 10);
+  const at = clause.facts.filter(({ value: { kind } }) => /^(?:date|dates|days|part|clock)$/.test(kind));
+  const all = match(clause.words, tasks);
+  if (all.length === 0) return [];
+  const here = match(clause.words, tasks.filter(isToday));
+  const found = here.some((task) => all.includes(task)) ? here : all;
+  const dated = standingAt(
+    found,
+    at.filter(({ value: { kind } }) => kind !== 'clock'),
+  );
+  return dated.length > 0 ? dated : found;
+}
+
+/** "… and the feed order": a clause that only names a task belongs to the report before it. */
+export function isNameOnly(clause: Heard): boolean {
+  const [name, ...more] = namesIn(clause);
+  const own = clause.words.flatMap((word) => stemsOf(word).map((stem) => [word, stem] as const));
+  if (!name || more.some(({ title }) => title !== name.title) || clause.facts.length > 0) return false;
+  return !clause.words.includes('not') && own.every(([word]) => match([word], [name]).length > 0);
+}
+
+/** "Dinner money paid": a task of the calendar, and what was done to it. */
+export function isNamePaid({ words, facts, input }: Heard): boolean {
+  const [last = ''] = words.slice(-1);
+  const rest = words.slice(0, -1);
+  const isShort = rest.length > 0 && rest.length <= 5 && facts.length === 0 && !NOT_DONE(words);
+  return isShort && isParticiple(last) && match(rest, input.upcoming_tasks).length > 0;
+}
+const NOT_DONE = phrases(`to|be|get|not|need|needs|want|wants|have|has|is|was|were|will|can|should|if|when`);
