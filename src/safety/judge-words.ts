@@ -1,8 +1,9 @@
 // What somebody's words say of their safety: sure, unsure, of somebody else, or nothing. Rules alone, no model.
 import type { Concept, Language, Lexicon } from './lexicon/lexicon.ts';
-import { CONCEPTS, readLexicons } from './lexicon/read-lexicon.ts';
-import { compile, compileWords, type Said } from './words/compile.ts';
+import { readLexicons } from './lexicon/read-lexicon.ts';
+import type { Said } from './words/compile.ts';
 import { fold, QUOTE } from './words/fold.ts';
+import { createReader, type Reader } from './words/reader.ts';
 
 export interface Verdict {
   /** alarm: they are in danger, for sure. ask: they may be. another: somebody else is. none: nothing of the kind. */
@@ -36,8 +37,6 @@ const CLOSE = 2;
 const WORDS_OF_ONE = 3;
 
 const STRENGTH: Record<Verdict['level'], number> = { none: 0, another: 1, ask: 2, alarm: 3 };
-
-type Reader = ReturnType<typeof createReader>;
 
 interface Found {
   concept: Concept;
@@ -145,55 +144,6 @@ function weigh({ has, isOver, isLately }: Reader, { concept, level, match, sente
   if (isSure && (has.fiction(sentence) || has.work(sentence) || isQuoted) && !has.present(sentence))
     return [{ concept, level: 'ask', said }];
   return [{ concept, level, said }];
-}
-
-/** Whether a text has one of these. */
-const words = (list: string): ((text: string) => boolean) => compileWords(list).in;
-
-function createReader(lexicon: Lexicon) {
-  const { sets } = lexicon;
-  const persons = compileWords(`${lexicon.first}|${lexicon.third}`);
-  const isFirst = new Set(lexicon.first.split('|'));
-  // Shorter ones are words of other languages.
-  const spokenWords = [...lexicon.spoken.keys()].filter((word) => word.length > 3);
-  const lastPerson = (text: string) => persons.all(text).at(-1)?.said.trim();
-  return {
-    lexicon,
-    common: compileWords([lexicon.common, ...spokenWords].join('|')),
-    harmless: compile(lexicon.harmless, sets),
-    another: compile(lexicon.another, sets),
-    place: compile(lexicon.place, sets),
-    leaving: compile(lexicon.leaving, sets),
-    signs: CONCEPTS.flatMap((concept) => {
-      const { sure = [], unsure = [], hint = [] } = lexicon.signs[concept];
-      return [
-        { concept, level: 'alarm' as const, patterns: compile(sure, sets) },
-        { concept, level: 'ask' as const, patterns: compile(unsure, sets) },
-        { concept, level: 'hint' as const, patterns: compile(hint, sets) },
-      ];
-    }),
-    isOver: compile(lexicon.past, sets).in,
-    isLately: compile(lexicon.lately, sets).in,
-    has: {
-      first: words(lexicon.first),
-      third: words(lexicon.third),
-      speech: words(lexicon.speech),
-      fiction: words(lexicon.fiction),
-      work: words(lexicon.work),
-      present: words(lexicon.present),
-      now: words(lexicon.now),
-      still: words(lexicon.still),
-      bereaved: words(lexicon.bereaved),
-      recovered: words(lexicon.recovered),
-      everyday: words(lexicon.everyday),
-      lastIsThird: (text: string): boolean => {
-        const last = lastPerson(text);
-        return last !== undefined && !isFirst.has(last);
-      },
-      /** Somebody else said it: the last who spoke was not the person. */
-      reporting: compile([`<third> ~2 <speech> ~2 $`], { third: lexicon.third, speech: lexicon.speech }).in,
-    },
-  };
 }
 
 const READERS = readLexicons().map(createReader);

@@ -39,6 +39,8 @@ export interface Lexicon {
   /** What sounds like it and is none: taken out before anything is looked for. */
   harmless: readonly string[];
   signs: Readonly<Record<Concept, Signs>>;
+  /** The parts of signs, in any order: src/safety/words/nets.ts. */
+  net: Readonly<Record<Concept, Signs>>;
   /** Somebody else is in despair. */
   another: readonly string[];
   /** Where and with what people end their lives: asked about where they say that they leave. */

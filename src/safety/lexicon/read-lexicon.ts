@@ -16,23 +16,16 @@ export const CONCEPTS: readonly Concept[] = [
 
 /** Throws where the table lacks something: a process without it shall not start. */
 export function readLexicon(language: Language): Lexicon {
-  const text = readFileSync(new URL(`${language}.txt`, import.meta.url), 'utf8');
-  const [head = '', ...sections] = text.split(/^\[(.+)\]$/m);
+  const { head, lists } = readTable(`${language}.txt`);
+  const net = readTable(`net/${language}.txt`).lists;
   const named = pairs(head);
-  const lists = new Map<string, string[]>();
-  for (let index = 0; index < sections.length; index += 2)
-    lists.set(sections[index]!, linesOf(sections[index + 1]!));
   const word = (name: string): string => {
     const value = named[name];
     if (value === undefined) throw new Error(`${language}.txt says nothing of ${name}`);
     return value;
   };
   const list = (name: string): string[] => lists.get(name) ?? [];
-  const signsOf = (concept: Concept): Signs => ({
-    sure: list(`${concept} sure`),
-    unsure: list(`${concept} unsure`),
-    hint: list(`${concept} hint`),
-  });
+  const inNet = (name: string): string[] => net.get(name) ?? [];
   return {
     language,
     apostrophe: word('apostrophe') === 'ends a word' ? ' ' : '',
@@ -53,15 +46,37 @@ export function readLexicon(language: Language): Lexicon {
     bereaved: word('bereaved'),
     recovered: word('recovered'),
     everyday: word('everyday'),
-    sets: pairs(list('sets').join('\n')),
-    harmless: list('harmless'),
-    signs: Object.fromEntries(CONCEPTS.map((concept) => [concept, signsOf(concept)])) as Lexicon['signs'],
+    sets: pairs([...list('sets'), ...inNet('sets')].join('\n')),
+    harmless: [...list('harmless'), ...inNet('harmless')],
+    signs: signs(list),
+    net: signs(inNet),
     another: list('another'),
     place: list('place'),
     leaving: list('leaving'),
     past: list('past'),
     lately: list('lately'),
   };
+}
+
+/** The signs of all concepts. */
+const signs = (of: (name: string) => string[]) =>
+  Object.fromEntries(CONCEPTS.map((concept) => [concept, signsOf(concept, of)])) as Lexicon['signs'];
+
+/** What one concept's sections of a table hold. */
+const signsOf = (concept: Concept, of: (name: string) => string[]): Signs => ({
+  sure: of(`${concept} sure`),
+  unsure: of(`${concept} unsure`),
+  hint: of(`${concept} hint`),
+});
+
+/** The sections of a table by their names, each in lines. */
+function readTable(file: string): { head: string; lists: Map<string, string[]> } {
+  const text = readFileSync(new URL(file, import.meta.url), 'utf8');
+  const [head = '', ...sections] = text.split(/^\[(.+)\]$/m);
+  const lists = new Map<string, string[]>();
+  for (let index = 0; index < sections.length; index += 2)
+    lists.set(sections[index]!, linesOf(sections[index + 1]!));
+  return { head, lists };
 }
 
 export const readLexicons = (): Lexicon[] => LANGUAGES.map(readLexicon);

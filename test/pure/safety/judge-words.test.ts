@@ -55,7 +55,7 @@ describe.each(['en', 'de', 'fr', 'es', 'pt'])(
       sayInAllWays(language, level).filter((text) => !allowed.includes(judgeWords(text).level));
 
     test('what is explicit is sure', () => {
-      expect(sayInAllWays(language, 'alarm').length).toBeGreaterThan(700);
+      expect(sayInAllWays(language, 'alarm').length).toBeGreaterThan(180);
       expect(judgedOtherwise('alarm', ['alarm'])).toEqual([]);
     });
     test('what may be meant so is not passed over', () =>
