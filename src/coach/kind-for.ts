@@ -31,7 +31,7 @@ const WITH_PEOPLE =
   /\b(?:call|phone|ring|facetime|visit|see|meet|write to|text|spend|time|friends|talk|speak|chat|be|become|stay|keep|closer|reconnect|dates?|dating|listen\w*|invite|host|support|catch up|reach out|relationship|lonel\w+|touch|contact|better (?:mum|mom|dad|father|mother|parent|husband|wife|partner|friend|son|daughter)|quality|play with|read (?:to|with)|bedtime stor(?:y|ies)|help|social)\b/i;
 /** "Teach my son to swim": it is not the one who wishes who learns. */
 const FOR_OTHERS =
-  /^(?:teach|prepare|get|help|coach|train|tutor|potty[- ]train|toilet[- ]train) (?:my|your|our|the|his|her) (?:\S+ )?(?:sons?|daughters?|kids?|child(?:ren)?|baby|toddler|twins?|boys?|girls?|wife|husband|partner|mum|mom|dad|brother|sister|nephew|niece|grand\w+|class|team|students?|pupils?|dog|puppy|cat|horse|\S*year-old)\b/i;
+  /^(?:teach|prepare|get|help|coach|train|tutor|potty[- ]train|toilet[- ]train) (?:my|your|our|the|his|her) (?:\S+ )?(?:sons?|daughters?|kids?|child(?:ren)?|(?:wee|little|small|young) (?:ones?|man|lad|lass|boy|girl)|bairns?|weans?|lads?|lass(?:es)?|kiddos?|baby|toddler|twins?|boys?|girls?|wife|husband|partner|mum|mom|dad|brother|sister|nephew|niece|grand\w+|class|team|students?|pupils?|dog|puppy|cat|horse|\S*year-old)\b/i;
 
 /** Up to the first preposition behind a verb and its object. */
 function headOf(wish: string): string {

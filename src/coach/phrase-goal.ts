@@ -48,6 +48,7 @@ const LEADS = [
   /^(?:help me(?: to| with)?|support me (?:in|with)|make (?:for )?(?:me )?(?:a |the |my )?plan (?:for me )?(?:to|for)|set (?:me )?up (?:a goal|a plan) (?:to|for))\b/i,
   /^(?:i(?:'d|'m|'ve|'ll| would| should| am| have| will)? |we )(?:(?:really|finally|also|just|always|only|so|now|very much|gonna|desperately) )*(?:(?:want|wanna|wanted|like|love|need|wish|hope|plan|aim|intend|try|trying|tried|decided|decide|have|got|must|should|ought|could|can|going|looking|planning|hoping|thinking|dream|dreaming|ready|keen|determined|supposed)\b(?: (?:to|of|about|on|myself to|i could|for)\b)*)?/i,
   /^(?:should|would) (?:really )?(?:like|love) to\b/i,
+  /^(?:(?:i )?(?:figure|reckon|guess)|maybe)\b(?: (?:i|we)(?:'ll| will| might| could| should)?\b)?/i,
   /^(?:my|the|our) \w+ (?:says?|said|told me|wants me|recommend(?:s|ed)|suggest(?:s|ed)|advised?|prescribed|reckons)\b(?: (?:that|to do|to|i (?:should|need to|must|have to)(?: do)?|me to(?: do)?)\b)*/i,
   /^(?:my )?(?:\w+ )?(?:goals?|dream|plan|aim|resolution|wish|target|challenge)(?: for \w+)?(?: is| would be| are|:) ?(?:to )?/i,
   /^(?:it's|it is|its) time (?:to|for me to) /i,
@@ -146,7 +147,7 @@ function spellLarge(text: string): string {
 }
 
 const NO_TITLE =
-  /\b(?:you|i|is|are|was|have|has|am|things?|it|this|that|there|always|don't|can't|too|there's|it's|feel|want|need|please|would|could|should)\b|(?<!^)\bbe\b|^(?:Better|The|A|An|In|With|For|By|On|At|Not|Because|Some|Every|Each|Off|Out|Up|As|If|Without|From|Than)\b|^(?:No|Less|More)$|[^\p{L}\p{N} '&%+.,$€£₹/-]|\d{8,}|-\w+_|_/iu;
+  /\b(?:you|i|is|are|was|have|has|am|things?|it|this|that|there|always|don't|can't|too|there's|it's|feel|want|need|please|would|could|should)\b|(?<!^)\bbe\b|^(?:Better|The|A|An|In|With|For|By|On|At|Not|Because|Some|Every|Each|Off|Out|Up|As|If|Without|From|Than)\b|^(?:No|Less|More)$|(?<!\d):|[^\p{L}\p{N} '&%+.,:$€£₹/-]|\d{8,}|-\w+_|_/iu;
 
 const WEAK =
   /^(?:spend|do|have|get|make|keep|take|go|be|start|use|find|give|put|try|begin|practi[sc]e|learn|study|finish|train|improve|call|build|prepare|set|check|plan|work|eat|drink|save|lose|quit|stop|walk|run|swim|cycle|read|write|cook|play|sing|draw|paint|sleep|stretch|tidy|clean)$/i;

@@ -15,6 +15,7 @@ import { reviseGoal, takeSigns, type Revised } from './revise-goal.ts';
 import { splitWishes, withoutOrders } from './split-wishes.ts';
 import { takeBusy } from './take-busy.ts';
 import { takeFacts } from './take-facts.ts';
+import { isResult } from './take-hours.ts';
 
 type Words = Pick<AgentInput<'scheduler'>, 'goal_text' | 'goal_said_on' | 'revisions' | 'today' | 'zone'>;
 
@@ -164,6 +165,7 @@ function withoutTimes({ text, facts }: Reading): string {
 /** "Dry January", "a 3-year-old": what it is, and not when. */
 const isName = (text: string, from: number, to: number): boolean =>
   /\b(?:dry|sober|damp) $/i.test(text.slice(0, from)) ||
+  isResult(text, { from }) ||
   /^[ -]?olds?\b/i.test(text.slice(to)) ||
   /\b(?:date|movie|game|quiz|family) $/i.test(text.slice(0, from)) ||
   /^ (?:routine|person|pages|owl)\b/i.test(text.slice(to));

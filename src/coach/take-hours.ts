@@ -1,5 +1,5 @@
 // Puts what was said of the clock and of parts of the day into the hours of a goal.
-import type { Fact, ValueOf } from '../english/facts.ts';
+import type { Fact, Part, ValueOf } from '../english/facts.ts';
 import { clauseAround, saidOf } from './said-around.ts';
 import { NO_HOURS, type Hours, type Taking } from './goal.ts';
 
@@ -32,6 +32,12 @@ export function takeHours(taking: Taking, fact: Fact): boolean {
   return value.kind === 'clock' && takeClock(taking, fact, value);
 }
 
+/** "A half under 1:30": how fast, and no hour of the day. */
+export const isResult = (text: string, { from }: { from: number }): boolean =>
+  /\b(?:under|sub|below|beat|breaking|faster than|quicker than|in less than)[ -]$/i.test(
+    text.slice(0, from),
+  );
+
 /** Hours that stand as "5 to 8", of which `minute` is five to eight; null for other words. */
 export function stretchOf(said: string, minute: number): { from: number; to: number } | null {
   const [, first, last] = /^(\d{1,2}) to (\d{1,2})\b/.exec(said) ?? [];
@@ -45,6 +51,7 @@ const fresh = ({ notParts }: Hours): Hours => ({ ...NO_HOURS, notParts });
 
 function takeClock(taking: Taking, fact: Fact, { minute }: ValueOf<'clock'>): boolean {
   const { goal } = taking;
+  if (isResult(taking.reading.text, fact)) return true;
   // "3 hours daily, 5 to 8 am": of work the stretch, and not five minutes to eight.
   const stretch = taking.isRevision ? null : stretchOf(saidOf(taking, fact), minute);
   if (stretch !== null) {
@@ -100,6 +107,25 @@ function halfOf({ goal, isRevision }: Taking, fact: Fact, minute: number): numbe
   return isOther ? other.minute : minute;
 }
 
+const EARLY = new Set<Part>(['early_morning', 'morning', 'waking']);
+const LATE = new Set<Part>(['evening', 'late_evening', 'night', 'bedtime']);
+
+/** "Stretches morning and night": each day has both; whoever is free then may choose. */
+function isBothEnds({ goal, reading }: Taking, fact: Fact, part: Part): boolean {
+  const before = reading.facts.findLast(({ value, to }) => value.kind === 'part' && to <= fact.from);
+  const first = before?.value.kind === 'part' ? before.value.part : null;
+  const isPair =
+    first !== null && ((EARLY.has(first) && LATE.has(part)) || (LATE.has(first) && EARLY.has(part)));
+  const between = before ? reading.text.slice(before.to, fact.from) : '';
+  const isOpen = /\b(?:free|available|either|best|suits?|fine|can do)\b/i.test(reading.text);
+  return (
+    isPair &&
+    goal.hours.at === null &&
+    !isOpen &&
+    /^ (?:and|&|\+|n) (?:also |every |in the |at )*$/i.test(between)
+  );
+}
+
 function takePart(taking: Taking, fact: Fact, { part }: ValueOf<'part'>): boolean {
   const { goal, reading } = taking;
   const before = reading.text.slice(0, fact.from).toLowerCase();
@@ -118,6 +144,10 @@ function takePart(taking: Taking, fact: Fact, { part }: ValueOf<'part'>): boolea
   if (fact.role === 'instead') return true;
   if (goal.perDay > 1 && goal.hours.part !== null && !taking.isRevision) return true;
   const side = fact.role === 'before' || fact.role === 'after' ? fact.role : 'in';
+  if (!taking.isRevision && isBothEnds(taking, fact, part)) {
+    goal.perDay = 2;
+    return true;
+  }
   // A clock says it more exactly, and "mornings before work" is before work.
   const isExact = goal.hours.at !== null && !taking.isRevision;
   const isKept = goal.hours.part !== null && !taking.isRevision && goal.hours.side !== 'in' && side === 'in';

@@ -27,7 +27,7 @@ export const SHORT = pairs(`
   wkdays=weekdays; b4 bfore befor=before; til till untill untl=until; thru=through; w/=with; w/o=without; btw btwn btween=between;
   approx approximately circa roughly=about; arnd=around; bout=about; everyday=every day; everyother=every other;
   everyweek=every week; evry evary=every; evrey=every; alot=a lot; atleast=at least; atmost=at most; aswell=as well; halfhour=half hour;
-  gonna=going to; wanna=want to; gotta=have to; im=i am; ive=i have; ill=ill; id=id; cant=can not; cannot=can not;
+  gonna=going to; wanna=want to; tryna=trying to; gotta=have to; im=i am; ive=i have; ill=ill; id=id; cant=can not; cannot=can not;
   wont=will not; dont=do not; doesnt=does not; didnt=did not; isnt=is not; arent=are not; wasnt=was not; werent=were not;
   havent=have not; hasnt=has not; hadnt=had not; wouldnt=would not; couldnt=could not; shouldnt=should not; mustnt=must not;
   neednt=need not; aint=am not; lets=let us; whats=what is; thats=that is; hows=how is; pls plz=please; u=you; ur=your;

@@ -21,7 +21,7 @@ const VAGUE = phrases(`
   ^ i want|would like? things|everything|it|life to be better|different|good|easier  ^ make me|us|things happy|happier|better|good|different  ^ i? really? would? want|like|love|need|wish? to? be|become|feel|get|do|have|make|change? a? better|happy|happier|good|great|nice|something|things|everything|different|more|life|my|someone|best|new|it? life|person|things|version|something|everything? better|happier|different|of|new|nice? me|myself? please? .? $
 `);
 const QUESTION = phrases(
-  `^ what|why|who|where|when|which|is|are|does|do|did|should|tell|will|has|would|could`,
+  `^ what|why|who|where|when|which|is|are|does|did|should|tell|will|has|would|could  ^ do i|you|we|they|he|she|it`,
 );
 const TALK = phrases(
   `^ thanks|thank|thx|cheers|bye|lol|haha|hmm|wow|nice|cool|great  good night  see you  i love you  you are`,
@@ -39,7 +39,7 @@ export function openGoal(heard: Heard): Output | null {
   if (isTalk(heard)) return null;
   if (VAGUE(words) && words.some((word) => /\p{L}{2}/u.test(word)))
     return askFor(ASK_WISH, 'wish', result({ intent: 'GOAL', payload: { decision: 'propose' } }));
-  const isWish = WISH(words) !== null;
+  const isWish = WISH(words) !== null || isPlainWish(words);
   if (QUESTION(words) && !isWish) return null;
   const isRhythmic = facts.some(({ value: { kind } }) => kind === 'rhythm' || kind === 'days');
   const isSum =
@@ -61,10 +61,19 @@ export const isTalk = ({ words }: Heard): boolean => (ORDER(words) ?? TALK(words
 /** A wish in the speaker's own voice, at the beginning of what is said. */
 export function isWishAt(words: readonly string[]): boolean {
   const found = WISH(words);
-  // "I want learn English".
-  if (found === null) return words[0] === 'i' && words[1] === 'want' && VERB(words.slice(2)) !== null;
+  if (found === null) return isPlainWish(words);
   return found.start === 0 || (found.start <= 6 && OWN_VOICE.test(words.slice(0, found.start).join(' ')));
 }
+/** "I want learn English", "I wan dey read for my exam", "figure I'll learn to weld". */
+function isPlainWish(words: readonly string[]): boolean {
+  const lead = PLAIN(words) ?? FIGURE(words);
+  if (lead === null || VERB(words.slice(lead.end)) === null) return false;
+  return PLAIN(words) !== null || !ONCE.has(words[lead.end] ?? '');
+}
+const PLAIN = phrases(`^ i|we want|wan|wann|wanna|hope|wish|plan|aim dey|to?`);
+const FIGURE = phrases(`^ i? figure|reckon i|we will|shall|might|could`);
+/** Of one day rather than of weeks. */
+const ONCE = new Set('be have get go call do need see'.split(' '));
 const OWN_VOICE =
   /^(?:(?:i|we|am|and|so|um|uh|er|but|really|also|now|okay|just|please|\d+|years?|old|a|the|been|'s|retired|beginner|,|here) ?)*$/;
 

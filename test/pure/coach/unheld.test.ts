@@ -92,6 +92,9 @@ describe('a plan and the words it was made of', () => {
 
   test.each([
     ['Learn Korean every morning at 7.40 on Mondays and Tuesdays', []],
+    ['I want to run the Nairobi half under 1:30 on 25 October. Five runs a week, never on Friday.', []],
+    ['Do my stretches morning and night, ten minutes each', []],
+    ['I drive a truck. Learn English, only evenings after 19, and weekend no because I am with family', []],
     ['Study for my exam, 1 hour on weekdays after 9 pm, not on Fridays', []],
     ['Lose 5 kilos. No exercise right after night duty please', ['no exercise right after night duty']],
   ])('%s', async (text, told) => {
