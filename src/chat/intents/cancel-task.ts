@@ -2,15 +2,15 @@
 // after it was named and asked about.
 import { spokenTime } from '../../kernel/spoken-time.ts';
 import { endRuleTool, skipOccurrenceTool } from '../../rules/tools.ts';
-import { readTask } from '../../tasks/read-task.ts';
 import { cancelTaskTool } from '../../tasks/tools.ts';
 import { didOf } from './did.ts';
 import type { Intent } from './intent.ts';
+import { taskNamed } from './task-named.ts';
 
 export const cancelTask: Intent = async (ctx, { said, zone }) => {
   const { task_id, payload } = said;
   if (!task_id) return { say: said.clarification_question ?? 'Which task do you mean?' };
-  const task = await readTask(ctx, { taskId: task_id });
+  const task = await taskNamed(ctx, task_id);
   const { ruleId: rule_id, ruleDate: date, title } = task;
   const at = spokenTime(task.startsAt, zone);
   if (rule_id === null || date === null) {

@@ -4,13 +4,13 @@ import { utcToWallClock, weekdayOf } from '../../kernel/time.ts';
 import { editRuleTool } from '../../rules/tools.ts';
 import { findRule } from '../../rules/find-rule.ts';
 import { editTaskTool } from '../../tasks/changing-tools.ts';
-import { readTask } from '../../tasks/read-task.ts';
 import { rescheduleTaskTool } from '../../tasks/tools.ts';
 import type { TaskView } from '../../tasks/task-view.ts';
 import { hasPassed, momentSaid } from '../moment-said.ts';
 import { sayRule } from '../say-rule.ts';
 import { didOf } from './did.ts';
 import type { Intent } from './intent.ts';
+import { taskNamed } from './task-named.ts';
 
 export const rescheduleTask: Intent = async (ctx, asked) => {
   const { said, zone, message, upcoming } = asked;
@@ -21,7 +21,7 @@ export const rescheduleTask: Intent = async (ctx, asked) => {
     return {
       say: `${spokenTime(startsAt, zone)} has passed by now, and nothing is moved. To when should I move it?`,
     };
-  const before = await readTask(ctx, { taskId: task_id });
+  const before = await taskNamed(ctx, task_id);
   const { ruleId, ruleDate } = before;
   if (payload.scope === 'following' && ruleId !== null && ruleDate !== null)
     return following(ctx, asked, { ...before, ruleId, ruleDate }, startsAt);

@@ -2,7 +2,6 @@
 import { derivedId } from '../../kernel/ids.ts';
 import { spokenTime } from '../../kernel/spoken-time.ts';
 import { endPauseTool, endRuleTool, restoreOccurrenceTool } from '../../rules/tools.ts';
-import { readTask } from '../../tasks/read-task.ts';
 import { cancelTaskTool, createTaskTool, rescheduleTaskTool } from '../../tasks/tools.ts';
 import { reopenTaskTool } from '../../tasks/changing-tools.ts';
 import type { Ctx } from '../../kernel/context.ts';
@@ -10,6 +9,7 @@ import { restoreSettings } from './change-settings.ts';
 import { hasPassed, momentSaid, type Said } from '../moment-said.ts';
 import type { Did } from '../orchestrator.agent.ts';
 import type { Intent } from './intent.ts';
+import { taskNamed } from './task-named.ts';
 
 export const undo: Intent = async (ctx, { dialogue, zone, message: { saidAt } }) => {
   const all = dialogue?.did ?? [];
@@ -53,7 +53,7 @@ async function takeBack(
 
 /** What was taken off comes back where it stood; the session of a plan only by its plan. */
 async function bringBack(ctx: Ctx, taskId: string, { zone }: Said): Promise<string> {
-  const task = await readTask(ctx, { taskId });
+  const task = await taskNamed(ctx, taskId);
   const { title, ruleId: rule_id, ruleDate: date, startsAt } = task;
   if (rule_id !== null && date !== null) await restoreOccurrenceTool.within(ctx, { rule_id, date });
   else if (task.goalId !== null)
