@@ -34,9 +34,7 @@ export function takeHours(taking: Taking, fact: Fact): boolean {
 
 /** "A half under 1:30": how fast, and no hour of the day. */
 export const isResult = (text: string, { from }: { from: number }): boolean =>
-  /\b(?:under|sub|below|beat|breaking|faster than|quicker than|in less than)[ -]$/i.test(
-    text.slice(0, from),
-  );
+  /\b(?:under|sub|below|beat|breaking|faster than|quicker than|in less than)[ -]$/i.test(text.slice(0, from));
 
 /** Hours that stand as "5 to 8", of which `minute` is five to eight; null for other words. */
 export function stretchOf(said: string, minute: number): { from: number; to: number } | null {
