@@ -11,6 +11,7 @@ import { foreign } from './talk/foreign.ts';
 import { hear, type Heard } from './talk/heard.ts';
 import { isHearsay } from './talk/hearsay.ts';
 import { look } from './talk/look.ts';
+import { looseAnswer } from './talk/loose-answer.ts';
 import { moveTask } from './talk/move-task.ts';
 import { asksToNote, asksToRemind, isBareRequest, newTask } from './talk/new-task.ts';
 import { ofTheOne, readAgain } from './talk/read-again.ts';
@@ -34,7 +35,9 @@ export function orchestrate(input: Input): Output {
   const harm = refuseHarm(message.toLowerCase());
   if (harm) return notAgain(harm, input);
   return notAgain(
-    withUntold(inDialogue(read) ?? inRequests(read), read, (text) => readOne(hear(text, read))),
+    withUntold(inDialogue(read) ?? looseAnswer(hear(message, read), inRequests(read), read), read, (text) =>
+      readOne(hear(text, read)),
+    ),
     input,
   );
 }

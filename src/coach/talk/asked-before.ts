@@ -87,6 +87,8 @@ export function optionsIn(text: string): string[] {
 
 /** The task that the words name; of several at another hour that one whose hour they name. */
 function taskIn(words: string, tasks: readonly UpcomingTask[]): UpcomingTask | undefined {
+  const exact = tasks.find(({ title }) => words.toLowerCase().includes(title.toLowerCase()));
+  if (exact && !tasks.some(({ id, title }) => id !== exact.id && title === exact.title)) return exact;
   const named = match(words.toLowerCase().split(/[^\p{L}\d']+/u), tasks);
   return named.find(({ starts_local: starts }) => words.includes(starts.slice(11))) ?? named[0];
 }

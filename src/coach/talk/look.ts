@@ -14,7 +14,7 @@ const PROGRESS = phrases(`
   how * hows  am i getting anywhere  any progress  show|see|check * progress|stats|statistics  how goes
 `);
 const LIST = phrases(`
-  what is|'s|are on|up|next|planned|scheduled|coming|due|my|left  what do|have i|we have|got|need  what have i|we got|planned|left  what am i doing|supposed  ^ what i|we have|got  anything tomorrow|today|tonight|later|on|planned|due|happening|for|left|else|this|next  something on|planned|due|happening
+  what is|'s|are on|up|next|planned|scheduled|coming|due|my|left  what do|have i|we still? have|got|gotta|need|must  what have i|we got|planned|left  what am i doing|supposed  ^ what i|we have|got  tell|show me what|which i|we have|got|do  anything tomorrow|today|tonight|later|on|planned|due|happening|for|left|else|this|next  something on|planned|due|happening
   what does * look like  how does * look  ^ show|list|see|display|read|tell|give * tasks|agenda|schedule|calendar|plan|reminders|list|diary|week|day|sessions|appointments
   ^ agenda|schedule|list|calendar  ^ my tasks|agenda|schedule|reminders|list|day|week  what reminders|tasks|appointments|sessions|goals  what|which * do i have
   do i have|need|got anything|something|any|a|to  have i got anything|something|any|a  is there anything  am i free|busy|doing  remaining

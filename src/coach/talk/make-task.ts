@@ -95,7 +95,9 @@ function madeOf(heard: Heard, wanted: Wanted, isEachClock: boolean): Output {
   });
   if (title === '') return nameless(heard);
   const missed = facts.find((fact) => isOfTime(fact) && (!used.has(fact) || isOfOther(fact, rule)));
-  const odd = wanted.odd ?? (missed ? heard.text.slice(missed.from, missed.to) : null);
+  // Ten o'clock elsewhere is not ten o'clock here.
+  const zone = wanted.words.find((word) => ZONES.has(word));
+  const odd = wanted.odd ?? zone ?? (missed ? heard.text.slice(missed.from, missed.to) : null);
   // What was read stays, and the answer has only to say the rest.
   const notPlaced = (): Output =>
     askFor(
@@ -106,7 +108,7 @@ function madeOf(heard: Heard, wanted: Wanted, isEachClock: boolean): Output {
         : task,
       keptOf(when),
     );
-  if (wanted.odd !== null) return notPlaced();
+  if (wanted.odd !== null || zone !== undefined) return notPlaced();
   if (notTitle(wanted.words))
     return askFor('What shall I call it, in a few words?', 'title', withStart(task, when, now), keptOf(when));
   if (when.isImpossible)
@@ -126,6 +128,8 @@ function madeOf(heard: Heard, wanted: Wanted, isEachClock: boolean): Output {
   if (missed) return notPlaced();
   return rule ? recurring(heard, task, when, rule) : once(heard, task, when, wanted.anchor);
 }
+
+const ZONES = new Set('pst est cst mst pdt edt cdt gmt utc bst cet cest aest ist'.split(' '));
 
 /** "Every Tuesday, in that week it is Monday": a weekday that the rule does not hold. */
 const isOfOther = (fact: Fact, rule: Recurs | 'vague' | null): boolean =>
@@ -161,7 +165,9 @@ const isOthers = ({ text }: Heard, facts: readonly Fact[]): boolean =>
 function bySense(when: When, { words }: Wanted, { all }: Heard): When {
   const { minute, other } = when;
   if (minute === null || other === null) return when;
-  const meant = likelier(words, minute, other) ?? likelier(all, minute, other);
+  // "The evening before" says nothing of the hour itself.
+  const apart = all.filter((_, index) => !/^(?:before|prior|earlier)$/.test(all[index + 1] ?? ''));
+  const meant = likelier(words, minute, other) ?? likelier(apart, minute, other);
   // Nobody means the small hours.
   if (meant === null) return minute < 300 && other >= 300 ? { ...when, minute: other, other: minute } : when;
   const taken = `I took it as ${timeOf(meant)}, not ${timeOf(meant === minute ? other : minute)}`;

@@ -14,7 +14,7 @@ import { askWhich, named, taskMeant } from './task-meant.ts';
 const MOVE = phrases(`
   ^ move|shift|push|bump|nudge|postpone|delay|reschedule|rearrange|rebook|snooze|prepone|defer|stick|advance|slide  could|can|please|to|and|,|so|then|i|you|shall|should|we|will|the|one move|shift|push|bump|nudge|postpone|delay|reschedule|rearrange|rebook|snooze|prepone|defer
   bring|put|push|pull * forward|back|off|earlier|later  put off  push back  bring forward  swap|switch * to|with  change|switch * to|from  change the time of  later today
-  try again  another go  
+  try again  another go  can|could wait
 `);
 /** Moves only where a time stands beside it. */
 const PUT = phrases(`

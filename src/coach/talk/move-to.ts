@@ -5,7 +5,7 @@ import { askFor, result, type Output, type UpcomingTask } from './answer.ts';
 import { factsOf, type Heard } from './heard.ts';
 import { phrases } from './phrases.ts';
 
-const LATER = phrases(`back  later  postpone  delay  push  off  snooze  bump`);
+const LATER = phrases(`can|could wait  back  later  postpone  delay  push  off  snooze  bump`);
 const EARLIER = phrases(`earlier  forward  sooner  up  prepone`);
 
 /** That task to what the facts say; what was not said stays as it was. */

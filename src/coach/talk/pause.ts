@@ -21,6 +21,11 @@ const NOT_YET = phrases(
 );
 /** Somebody who is ill, or away in so many words: a pause even without a day. */
 const AWAY = phrases(`away|abroad|holiday|holidays|vacation|hold|break|pause|freeze|sick  leave me alone`);
+const UNTIL = phrases(`until|till|til`);
+/** One session is left out, and nothing rests. */
+const SKIP = phrases(
+  `^ skip|miss|cancel|drop|move my|the|this|that|next|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow`,
+);
 const KEEP = phrases(`keep|not|but|except|apart|carry|still the|my|on|from|do|going?`);
 
 /** PAUSE with its days, RESUME, or the question from when to when; null where nobody is away. */
@@ -29,8 +34,8 @@ export function pause(heard: Heard): Output | null {
   if (RESUME(words) && !NOT_YET(words) && facts.length === 0) return result({ intent: 'RESUME' });
   // Told of a plan that waits, days away are about the plan.
   const isOfPlan = input.open_goals.some((goal) => goal.awaits_approval) && words[0] !== 'pause';
-  if (!PAUSE(words) || isOfPlan) return null;
-  const ranges = rangesOf(facts, input.now_local.slice(0, 10));
+  if (!PAUSE(words) || isOfPlan || SKIP(words)) return null;
+  const ranges = rangesOf(facts, input.now_local.slice(0, 10), UNTIL(words) !== null);
   const isClocked = facts.some(({ value: { kind } }) =>
     /^(?:clock|clock_range|rhythm|days|length)$/.test(kind),
   );
@@ -49,7 +54,7 @@ const pauseOf = (goal: OpenGoal | null, list_from: string | null, list_to: strin
   result({ intent: 'PAUSE', goal_id: goal?.id ?? null, payload: { list_from, list_to } });
 
 /** From a day to a day, each as it was said; a single day is itself. */
-function rangesOf(facts: readonly Fact[], today: string): [string | null, string | null][] {
+function rangesOf(facts: readonly Fact[], today: string, isEnd: boolean): [string | null, string | null][] {
   const ranges = factsOf(facts, 'dates').map(rangeOf);
   const dates = factsOf(facts, 'date').filter(({ role }) => role !== 'except' && role !== 'by');
   const [first, second] = dates;
@@ -64,6 +69,8 @@ function rangesOf(facts: readonly Fact[], today: string): [string | null, string
   const from = first?.value.date ?? today;
   if (span) return [[from, addDays(from, days - 1)]];
   if (first?.role === 'from' || first?.role === 'after') return [[first.value.date, null]];
+  // "Til lambing's done, say first of May".
+  if (first && isEnd) return [[null, first.value.date]];
   return first ? [[first.value.date, first.value.date]] : [];
 }
 

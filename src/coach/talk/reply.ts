@@ -7,6 +7,7 @@ import { amended } from './amend.ts';
 import { isReport, lastSaid } from './asked-before.ts';
 import { chosenFor, giveMoment } from './give-moment.ts';
 import { hear, type Heard } from './heard.ts';
+import { isTimeOnly } from './loose-answer.ts';
 import { match } from './match.ts';
 import { moved } from './move-to.ts';
 import { asksToRemind, newTask } from './new-task.ts';
@@ -23,7 +24,7 @@ const STOP = phrases(
   `never mind  nevermind  forget it|that|about|i  ^ cancel that?  leave it  ^ no $  ^ no thanks|thank|need  do not bother  ^ nope|nah|stop $  changed my mind  ^ nah? leave|drop|scrap it`,
 );
 const OTHER = phrases(`
-  how am i  what 's|is|do|are  move|reschedule|postpone|cancel|delete my|the  show|list me|my  i want|would|need  ^ i did|finished|missed
+  how am i  what 's|is|do|are  tell|show me what|which|when  what i|we have|got|do  move|reschedule|postpone|cancel|delete my|the  show|list me|my  i want|would|need  ^ i did|finished|missed
 `);
 /** Left to the coach. */
 const YOU_PICK = phrases(`
@@ -41,6 +42,7 @@ export function answer(heard: Heard, asks: Asks): Output | null {
   if (asksToRemind(heard)) return null;
   if (asks.missing === 'wish')
     return OTHER(words) ? null : { ...act, payload: { ...act.payload, wish: wishOf(heard.text, act) } };
+  if (asks.missing === 'title' && isTimeOnly(heard)) return giveMoment(heard, act, asks);
   if (asks.missing === 'title') return OTHER(words) ? null : titled(heard, act, asks);
   if (asks.missing === 'time') return OTHER(words) ? null : timed(heard, act, asks);
   return chosen(heard, act, asks);

@@ -9,7 +9,7 @@ const EARLY = phrases(`
   morning|mornings|breakfast|church|mass|wake|alarm|standup|porridge|dawn|sunrise  school run  packed? lunch|lunches  stand - up  before work|school|college  i|we leave|go
 `);
 const OFFICE = phrases(`
-  dentist|doctor|doctors|gp|vet|bank|council|surgery|plumber|electrician|meeting|interview|office|appointment|appt|haircut|hairdresser|barber|mot|garage|lecture|clinic|hospital|optician|physio|landlord|solicitor|lawyer|accountant|insurance|lunch|nursery|library|parcel|delivery
+  check - up  nurse|checkup|scan|jab|midwife|consultant  dentist|doctor|doctors|gp|vet|bank|council|surgery|plumber|electrician|meeting|interview|office|appointment|appt|haircut|hairdresser|barber|mot|garage|lecture|clinic|hospital|optician|physio|landlord|solicitor|lawyer|accountant|insurance|lunch|nursery|library|parcel|delivery
 `);
 
 /** The likelier of two times of day that are twelve hours apart; null where the words do not tell. */

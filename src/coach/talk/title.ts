@@ -47,7 +47,7 @@ export function textOf({ tokens, text }: Heard, indices: readonly number[]): str
 }
 
 const FRONT = phrases(`
-  ^ to|that|about|of|for|please|and|so|,|:|-|.|!|;|–|then|also
+  ^ to|that|about|abt|re|bout|of|for|please|and|so|,|:|-|.|!|;|–|then|also
   ^ a? reminder
   ^ i also? really? still? just? have|need|must|should|want|ought|got|am|will|do to|supposed|going to?
   ^ i have got to
@@ -72,6 +72,8 @@ const FRONT = phrases(`
 const BACK = phrases(`
   please|thanks|thx|ty|cheers|ok|okay|,|:|-|.|!|?|;|–|"|too|instead|then|at|by|for|and|from|the|of|starting|ta $
   thank you $
+  also|and? remind|ping|alert me? $
+  on the dot $
   thanks so much $
   if you can $
   would|will|can|could you $

@@ -17,7 +17,7 @@ const PARTLY = phrases(
   `half|part|partly|partially|nearly|almost|mostly|kinda|sort|some|most|bits done|finished|of|through|there  half of  did half|some|part|most|a  only did|managed|got|half|finished`,
 );
 const DONE = phrases(`
-  done  ^ finished|completed|complete|sorted|nailed|smashed|crushed|aced|finito  all done|finished|sorted|good  tick|check * off  mark|tick|check|set|log * as? done|complete|completed|finished|off
+  i|we|she|he? don finish|do|complete|pay|buy|call|send|submit|wash|cook|clean|go  done  ^ finished|completed|complete|sorted|nailed|smashed|crushed|aced|finito  all done|finished|sorted|good  tick|check * off  mark|tick|check|set|log * as? done|complete|completed|finished|off
   is|are|'s|was|been|all|now done|finished|complete|completed|sorted|over|handled|out|dealt|gone|in  got * done|finished|sorted  in the bag  's|has|have|is been $  is|'s|are a wrap  out of the way
   i? did|finished|completed|managed|nailed|smashed|crushed|ticked|aced my|the|it|that|this|all|both|them  got through|round|around  i|we have? just|already|finally? did|done|finished|completed|been|had  over and done  off my list
   already|yes i|we did  knocked it|that|the|out
