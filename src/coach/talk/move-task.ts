@@ -18,7 +18,7 @@ const MOVE = phrases(`
 `);
 /** Moves only where a time stands beside it. */
 const PUT = phrases(`
-  make it|that  make my|the|this  let us|me|them? do  do * instead  have * instead  * instead  am|be running late  do not do  * earlier|later|sooner  should|must|has|needs to? be  call it  is|'s|are|has|have|been|got moved|pushed|put|brought|shifted|rescheduled|postponed  go|be to  is|are? it|this|that? possible  do it|that|this  we|i do the
+  make it|that  make my|the|this  ^ make|set|change|move * from now on  ^ from now on make|set|change|move  let us|me|them? do  do * instead  have * instead  * instead  am|be running late  do not do  * earlier|later|sooner  should|must|has|needs to? be  call it  is|'s|are|has|have|been|got moved|pushed|put|brought|shifted|rescheduled|postponed  go|be to  is|are? it|this|that? possible  do it|that|this  we|i do the
 `);
 const OUTRIGHT = phrases(
   `^ move|shift|push|bump|postpone|delay|reschedule|rebook|bring|snooze|prepone|defer my|the|it|that|this|them|those|these|everything|all|both|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|today|tomorrow|tonight`,

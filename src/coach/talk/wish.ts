@@ -30,7 +30,7 @@ const ORDER = phrases(`
   ignore all|any|the|your|previous|my  disregard  system prompt  previous instructions  you are now  act as  pretend  jailbreak  developer mode  as an ai  drop table  select *  < script  override  ^ system  without asking  approved by the
 `);
 const NOT = phrases(
-  `do|would|did not really? want|need|like|plan  no longer want  not sure if|whether  never wanted`,
+  `do|would|did not really? want|need|like|plan  no longer want  not sure if|whether  never wanted  ^ do not change|touch|alter|adjust|modify`,
 );
 
 /** GOAL with propose, or a question; null where nothing is wished for. */
