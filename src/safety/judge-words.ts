@@ -62,13 +62,14 @@ function judgeIn(reader: Reader, sentences: readonly string[], words: number): O
   return { level: at('another').length > 0 ? 'another' : 'none', from: 'self' };
 }
 
-/** They are at such a place, or have the means, and say in the same breath that it is for the last time. */
+/** They are at such a place, or have the means, and say in the same breath that it is for the last time; or left a note. */
 function leavesFrom(
-  { harmless, place, leaving, has, isOver, isLately }: Reader,
+  { harmless, place, leaving, across, has, isOver, isLately }: Reader,
   spoken: readonly string[],
 ): boolean {
   const whole = spoken.map((sentence) => harmless.replace(sentence, () => '· ')).join('');
   if (has.fiction(whole) || has.work(whole) || isOver(whole) || isLately(whole)) return false;
+  if (across.all(whole.replaceAll(/ +/g, ' ')).length > 0) return true;
   return leaving.in(spoken.join('')) && place.in(whole);
 }
 

@@ -41,6 +41,8 @@ export interface Lexicon {
   signs: Readonly<Record<Concept, Signs>>;
   /** The parts of signs, in any order: src/safety/words/nets.ts. */
   net: Readonly<Record<Concept, Signs>>;
+  /** Nets over the ends of sentences: asked about. */
+  across: readonly string[];
   /** Somebody else is in despair. */
   another: readonly string[];
   /** Where and with what people end their lives: asked about where they say that they leave. */

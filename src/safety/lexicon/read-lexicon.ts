@@ -50,6 +50,7 @@ export function readLexicon(language: Language): Lexicon {
     harmless: [...list('harmless'), ...inNet('harmless')],
     signs: signs(list),
     net: signs(inNet),
+    across: inNet('across'),
     another: list('another'),
     place: list('place'),
     leaving: list('leaving'),

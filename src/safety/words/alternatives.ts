@@ -22,8 +22,16 @@ export interface Alternatives {
   end: boolean;
 }
 
+let last: Text | null = null;
+
 /** Between two sentences there are two spaces, and so an empty word over which nothing is read. */
 export function splitText(text: string): Text {
+  // All lists of patterns read the same text one after the other.
+  if (last?.text !== text) last = split(text);
+  return last;
+}
+
+function split(text: string): Text {
   const from = text.startsWith(' ') ? 1 : 0;
   const words = text.slice(from).split(' ');
   if (words.at(-1) === '') words.pop();

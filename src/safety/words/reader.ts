@@ -39,6 +39,7 @@ export function createReader(lexicon: Lexicon) {
     another: compile(lexicon.another, sets),
     place: compile(lexicon.place, sets),
     leaving: compile(lexicon.leaving, sets),
+    across: compileNets(lexicon.across, sets),
     signs: [...signsOf(lexicon.signs, sets, compile), ...signsOf(lexicon.net, sets, compileNets)],
     isOver: compile(lexicon.past, sets).in,
     isLately: compile(lexicon.lately, sets).in,
