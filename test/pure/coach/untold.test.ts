@@ -45,13 +45,14 @@ describe('reasons, thanks and what belongs to it are no clauses of their own', (
   });
 });
 
+const told = async (message: string, tasks: Input['upcoming_tasks']): Promise<string[]> => {
+  const said = await read(message, tasks);
+  return [said, ...said.also].map(({ intent, task_id, payload }) =>
+    `${intent} ${task_id} ${payload.status ?? payload.task_starts_local ?? ''}`.trim(),
+  );
+};
+
 describe('each of several things is done', () => {
-  const told = async (message: string, tasks: Input['upcoming_tasks']): Promise<string[]> => {
-    const said = await read(message, tasks);
-    return [said, ...said.also].map(({ intent, task_id, payload }) =>
-      `${intent} ${task_id} ${payload.status ?? payload.task_starts_local ?? ''}`.trim(),
-    );
-  };
   test.each([
     ['Done with the fence and the feed order', [fence, feed], ['COMPLETE fence done', 'COMPLETE feed done']],
     [
