@@ -62,7 +62,7 @@ function judgeIn(reader: Reader, sentences: readonly string[], words: number): O
   return { level: at('another').length > 0 ? 'another' : 'none', from: 'self' };
 }
 
-/** They are at such a place, or have the means, and say in the same breath that it is for the last time; or left a note. */
+/** They are at such a place, or have the means, and say that it is for the last time; or left a note. */
 function leavesFrom(
   { harmless, place, leaving, across, has, isOver, isLately }: Reader,
   spoken: readonly string[],
