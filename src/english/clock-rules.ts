@@ -70,6 +70,12 @@ export const CLOCK_RULES = [
     clockOf(hour.least, 0, 'said', here),
   ),
   rule('clock', '<int> <int> !<unit> !<thing>', (hour, minute, here) => spoken(hour, minute, here, true)),
+  // "Dentist tomorrow 3 30": a quarter, a half or three quarters of an hour.
+  rule('clock', '<int> <int> !<unit> !<thing> !<int>', (hour, minute, here) =>
+    [15, 30, 45].includes(minute.least) && hour.least > 0 && hour.least < 13
+      ? spoken(hour, minute, here, false)
+      : null,
+  ),
   rule('clock', '<int> oh|o <int> !<unit>', (hour, { least }, here) =>
     least < 10 && hour.isWord ? clockOf(hour.least, least, 'bare', here) : null,
   ),

@@ -36,7 +36,7 @@ export const REQUEST = phrases(`^ what|how about  could|can we|you|i  make  poss
 /** It need not be now. */
 const LATER = phrases(`
   let me think|check|see|ask|sleep|mull|look|talk|consider|get|read|discuss  need|have to|a? think|check|sleep|ask|talk|consider|mull  think about it|that|this  think it over|through  sleep on it  not sure|certain|decided  ^ hm|hmm|hmmm|hmmmm|er|erm|um|umm $
-  ^ hm|hmm|hmmm|er|erm|um|umm? maybe|perhaps|possibly|dunno|idk $  ^ maybe|perhaps|possibly $  give me a|some|until|till day|bit|time|while|minute|min|moment|sec|tomorrow|tonight  hang|hold on|off  one|a sec|second|moment|min|minute $  not yet|now|tonight $  ask me|again later|tomorrow  get|come back to  undecided  in|of two minds  on the fence  later $  tell|let you know? later|tomorrow|soon
+  ^ hm|hmm|hmmm|er|erm|um|umm? maybe|perhaps|possibly|dunno|idk $  ^ maybe|perhaps|possibly $  give me a|some|until|till day|bit|time|while|minute|min|moment|sec|tomorrow|tonight  hang|hold on|off  one|a sec|second|moment|min|minute $  not yet|now|tonight $  ^ not now|yet|today  ask me again  ask|remind me later|tomorrow  get|come back to  undecided  in|of two minds  on the fence  later $  tell|let you know? later|tomorrow|soon
 `);
 const YOU_PICK = phrases(`
   whatever|whichever|whenever|anything you|suits|works|is  ^ whatever  ^ either  up to you  you choose|pick|decide  your choice|call  no preference  ^ idk|dunno  do not|not mind|fussed|bothered|fussy  surprise me

@@ -83,6 +83,7 @@ export function newTask(said: Heard): Output | null {
   const heard = withBareHours(said);
   const { remind, note, calendar, without } = framesOf(heard);
   if (remind) return taskOf(heard, without);
+  if (FAREWELL(heard.words)) return null;
   const kinds = new Set(heard.facts.flatMap(({ value: { kind }, negated }) => (negated ? [] : [kind])));
   const isTimed = kinds.has('clock') || kinds.has('clock_range');
   const isDated = kinds.has('date') || kinds.has('offset');
@@ -111,6 +112,11 @@ function isTask(heard: Heard, kinds: ReadonlySet<Fact['value']['kind']>): boolea
   return isShort && kindsIn(words.join(' ')).every(({ broad }) => broad) && (isOfDays || isDated);
 }
 
+/** "Night night, talk tomorrow": nothing is to be remembered. */
+const FAREWELL = phrases(`
+  ^ night|nite|nighty night|nite  ^ good night  ^ goodnight|bye|goodbye|ttyl
+  ^ see|talk|speak|chat to|with? you|u|ya? later|tomorrow|soon|then .|!? $
+`);
 const PAST = phrases(
   `^ i|we|he|she|they? just|already? had|got|went|did|was|were|saw|felt|took|met|came|left|forgot|missed|slept|woke|wrote|ran|paid|called|spoke|talked|done`,
 );

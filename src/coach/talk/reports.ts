@@ -33,17 +33,19 @@ export function reportsOf(heard: Heard): Report[] {
     if (told === null) continue;
     const names = namesIn(clause);
     const report = { told, heard: clause, names };
-    if (names.length > 0 || isPointing(clause)) found.push(...times(clause, report));
+    // "All done except the bank": the others are meant, and which they are is asked.
+    if (names.length > 0 || isPointing(clause) || unlike) found.push(...times(clause, report));
     else if (isFirm(clause)) found.push({ ...report, isUnknown: true });
-    if (unlike && names.length > 0)
-      found.push({ told: 'missed', heard: unlike, names: namesIn(unlike), isAsked: true });
+    if (unlike) found.push({ told: 'missed', heard: unlike, names: namesIn(unlike), isAsked: true });
   }
   return found;
 }
 
-/** "Did bio, not maths": of what follows the "not" it is asked. */
+const OTHER_THAN = new Set(['not', 'except', 'besides', 'bar', 'but']);
+
+/** "Did bio, not maths", "all but the bank": of what follows the "not" it is asked. */
 function partsOf(clause: Heard): Heard[] {
-  const cut = clause.all.indexOf('not', 2);
+  const cut = clause.all.findIndex((word, index) => index > 1 && OTHER_THAN.has(word));
   const before = clause.all[cut - 1] ?? '';
   const token = clause.tokens[cut];
   if (!token || AUXILIARY.has(before)) return [clause];

@@ -6,7 +6,7 @@ const LATE = phrases(`
   night|nights|evening|evenings|tonight|bedtime|dinner|supper|tea|drinks|pint|pints|pub|bar|film|movie|cinema|theatre|theater|concert|gig|party|telly|disco|quiz|choir|bingo|poker|takeaway|homework|charge|guests|restaurant|reservation|table|takeaway|club|rehearsal|choir|practice|slow
 `);
 const EARLY = phrases(`
-  morning|mornings|breakfast|church|mass|wake|alarm|standup|porridge|dawn|sunrise  school run  packed? lunch|lunches  stand - up  before work|school|college  i|we leave|go
+  morning|mornings|breakfast|church|mass|wake|alarm|standup|porridge|dawn|sunrise  school run  packed? lunch|lunches  stand - up  before work|school|college  i|we leave|go  up at|by|before  get|be|getting|being up  rise
 `);
 const OFFICE = phrases(`
   check - up  nurse|checkup|scan|jab|midwife|consultant  dentist|doctor|doctors|gp|vet|bank|council|surgery|plumber|electrician|meeting|interview|office|appointment|appt|haircut|hairdresser|barber|mot|garage|lecture|clinic|hospital|optician|physio|landlord|solicitor|lawyer|accountant|insurance|lunch|nursery|library|parcel|delivery

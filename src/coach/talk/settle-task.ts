@@ -1,22 +1,28 @@
 // What became of tasks: done, or missed; one of them, or each in turn.
 import { addDays } from '../../kernel/time.ts';
 import { actOf, askFor, result, type Act, type Output, type UpcomingTask } from './answer.ts';
-import { factsOf, type Heard } from './heard.ts';
+import { factsOf, hear, type Heard } from './heard.ts';
+import { match } from './match.ts';
 import { phrases } from './phrases.ts';
 import { reportsOf, type Report } from './reports.ts';
 import { askWhich, named, spokenOf } from './task-meant.ts';
-import type { Told } from './told.ts';
+import { toldIn, type Told } from './told.ts';
 
 const ALL = phrases(`all|both|everything  all of them  the lot  both of them  every one  them all`);
 
 /** COMPLETE for each task that is told of, or the question which one; null where nothing is settled. */
 export function settleTask(heard: Heard): Output | null {
   if (heard.all.includes('?')) return null;
+  const but = allBut(heard);
+  if (but) return but;
   const reports = reportsOf(heard);
   if (reports.length === 0) return null;
   const naming = reports.filter(({ names }) => names.length > 0);
   const open = begunOf(heard).filter((task) => !naming.some(({ names }) => names.includes(task)));
-  const settled = [...naming.map((report) => settledOf(report)), ...bare(reports, open, heard)];
+  const settled = [
+    ...naming.flatMap((report) => onEachDay(report) ?? [settledOf(report)]),
+    ...bare(reports, open, heard),
+  ];
   const isFirst = ({ task_id: id }: Output, index: number): boolean =>
     settled.findIndex(({ task_id: other }) => other === id) === index;
   const acts = settled
@@ -31,12 +37,38 @@ export function settleTask(heard: Heard): Output | null {
     : { ...first, also };
 }
 
+const BUT =
+  /^(.*\b(?:all|everything|both|every one|the lot)\b.*?)\b(?:but|bar|except(?:ing)?(?: for)?|apart from|aside from|besides|other than)\b(.*)$/is;
+
+/** "All done but the bank": what has begun today is done, and what is left out stays as it is. */
+function allBut(heard: Heard): Output | null {
+  const [, all = '', but = ''] = BUT.exec(heard.text) ?? [];
+  const told = toldIn(hear(all, heard.input));
+  const kept = match(hear(but, heard.input).words, heard.input.upcoming_tasks);
+  if (told === null || kept.length === 0) return null;
+  const [today, titles] = [heard.input.now_local.slice(0, 10), new Set(kept.map(({ title }) => title))];
+  const meant = begunOf(heard).filter(
+    ({ starts_local: starts, title }) => starts.startsWith(today) && !titles.has(title),
+  );
+  const [first, ...more] = meant.map((task) => ({ ...actFor(told), task_id: task.id }));
+  return first ? { ...first, also: more.map(actOf) } : null;
+}
+
 /** Figures of how it went are kept nowhere, and that is said. */
 function noted(act: Output, { facts, text }: Heard): Output {
   const figures = facts.filter(({ value: { kind } }) => kind === 'length' || kind === 'amount');
   if (act.payload.status !== 'done' || figures.length === 0) return act;
   const said = figures.map(({ from, to }) => `“${text.slice(from, to)}”`).join(', ');
   return { ...act, payload: { ...act.payload, assumed: `I keep no figures such as ${said} with it.` } };
+}
+
+/** "The gym on Monday and on Tuesday": that of each day; null where the words name at most one. */
+function onEachDay({ told, names, heard, isAsked }: Report): Output[] | null {
+  const said = factsOf(heard.facts, 'date').filter(({ negated }) => !negated);
+  const days = new Set(said.map(({ value }) => value.date));
+  const meant = names.filter(({ starts_local: starts }) => days.has(starts.slice(0, 10)));
+  if (days.size < 2 || isAsked || meant.length !== days.size) return null;
+  return meant.map((task) => ({ ...actFor(told), task_id: task.id }));
 }
 
 /** Of one title the one that began last; of several titles it has to be asked. */

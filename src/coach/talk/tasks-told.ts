@@ -36,6 +36,14 @@ export function isNamePaid({ words, facts, input }: Heard): boolean {
   const [last = ''] = words.slice(-1);
   const rest = words.slice(0, -1);
   const isShort = rest.length > 0 && rest.length <= 5 && facts.length === 0 && !NOT_DONE(words);
-  return isShort && isParticiple(last) && match(rest, input.upcoming_tasks).length > 0;
+  return (
+    isShort && isParticiple(last) && !OF_OTHERS.has(last) && match(rest, input.upcoming_tasks).length > 0
+  );
 }
+/** "The dentist rang": that is what others do. */
+const OF_OTHERS = new Set(
+  'rang called phoned texted emailed messaged wrote said told asked cancelled postponed moved came went'.split(
+    ' ',
+  ),
+);
 const NOT_DONE = phrases(`to|be|get|not|need|needs|want|wants|have|has|is|was|were|will|can|should|if|when`);

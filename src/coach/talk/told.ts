@@ -31,6 +31,7 @@ const STORY = phrases(
 const OTHERS = phrases(`
   ^ my|his|her|their|our? wife|husband|partner|son|daughter|brother|sister|mum|mom|mother|dad|father|friend|boss|colleague|neighbour|neighbor|kid|kids|flatmate|roommate|uncle|aunt|cousin|girlfriend|boyfriend|gran|grandma|grandpa|team|coach|teacher
   ^ he|she|they|you|who
+  ^ the|my|our * rang|called|phoned|texted|emailed|messaged|wrote|said|says|told|asked|wants|cancelled|postponed|moved
 `);
 
 /** Null where the clause tells of none of them, or of somebody else. */

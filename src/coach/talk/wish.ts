@@ -20,6 +20,10 @@ export const VERB = phrases(`
 const VAGUE = phrases(`
   ^ i want|would like? things|everything|it|life to be better|different|good|easier  ^ make me|us|things happy|happier|better|good|different  ^ i? really? would? want|like|love|need|wish? to? be|become|feel|get|do|have|make|change? a? better|happy|happier|good|great|nice|something|things|everything|different|more|life|my|someone|best|new|it? life|person|things|version|something|everything? better|happier|different|of|new|nice? me|myself? please? .? $
 `);
+/** What somebody wants to know now is no goal. */
+const HOW_TO = phrases(
+  `how do|can|should i|we|you * it|this|that|them $  how do|can|should i|we|you * it|this|that|them ? $`,
+);
 const QUESTION = phrases(
   `^ what|why|who|where|when|which|is|are|does|did|should|tell|will|has|would|could  ^ do i|you|we|they|he|she|it`,
 );
@@ -41,6 +45,7 @@ export function openGoal(heard: Heard): Output | null {
     return askFor(ASK_WISH, 'wish', result({ intent: 'GOAL', payload: { decision: 'propose' } }));
   const isWish = WISH(words) !== null || isPlainWish(words);
   if (QUESTION(words) && !isWish) return null;
+  if (HOW_TO(words)) return null;
   const isRhythmic = facts.some(({ value: { kind } }) => kind === 'rhythm' || kind === 'days');
   const isSum =
     facts.some(({ value: { kind } }) => kind === 'amount') &&
