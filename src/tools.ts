@@ -12,7 +12,13 @@ import { taskTools } from './tasks/tools.ts';
 export type ToolPorts = NegotiationPorts;
 
 export const TOOLS: ReadonlyMap<string, Tool<ToolPorts>> = new Map(
-  ([...accountTools, ...taskTools, ...ruleTools, ...patternTools, ...goalTools] satisfies readonly Tool<ToolPorts>[]).map(
-    (tool) => [tool.name, tool],
-  ),
+  (
+    [
+      ...accountTools,
+      ...taskTools,
+      ...ruleTools,
+      ...patternTools,
+      ...goalTools,
+    ] satisfies readonly Tool<ToolPorts>[]
+  ).map((tool) => [tool.name, tool]),
 );

@@ -105,9 +105,9 @@ export const OFFSET_RULES = [
   rule('fact', 'in about? <length>', ({ value: { least, most } }) =>
     offset(most, null, least === most ? {} : { about: true }),
   ),
-  rule('fact', '<length> from now', ({ value }) => offset(value.least, null)),
+  rule('fact', '<length> from now !on', ({ value }) => offset(value.least, null)),
   rule('fact', '<length> ago', ({ value }) => offset(-value.least, null)),
-  rule('fact', "in about? <span> || <span> from now|today || in <span> '|'s? time", (found, here) =>
+  rule('fact', "in about? <span> || <span> from now|today !on || in <span> '|'s? time", (found, here) =>
     later(found, 1, here),
   ),
   rule('fact', '<span> ago', (found, here) => later(found, -1, here)),
