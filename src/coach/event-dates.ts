@@ -19,8 +19,11 @@ export function isWhile(taking: Taking, fact: Fact, from: string): boolean {
 export function isEvent({ isRevision, reading }: Taking, fact: Fact): boolean {
   const isOfWish =
     (clausesOf(reading)[0]?.to ?? 0) > fact.from || !AWAY_WORDS.test(reading.text.slice(0, fact.from));
-  return !isRevision && fact.role === 'at' && isOfWish && EVENT.test(reading.text.slice(0, fact.from));
+  const before = reading.text.slice(0, fact.from);
+  return !isRevision && fact.role === 'at' && isOfWish && EVENT.test(before) && !WHOLE.test(before);
 }
+/** "For the whole of June". */
+const WHOLE = /\b(?:whole|all|rest|entire|entirety|duration|most|half) (?:of )?$/i;
 const AWAY_WORDS = /\b(?:away|off|travel\w*|abroad|busy|not (?:here|there|available)|holidays?|vacation)\b/i;
 const EVENT =
   /\b(?:for|before|until|till|by) (?:\S+ ){1,4}$|\b(?:wedding|birthday|party|trip|holiday|exams?|test|race|interview|visit|anniversary|graduation|baby|move|launch|finals?|course|competition|concert|recital|show|festival|game|match|hike|trek|camp|conference|tournament|retreat|hols) (?:is |are )?$/i;

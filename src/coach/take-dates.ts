@@ -136,8 +136,11 @@ export function takeDates(taking: Taking, fact: Fact, { from, to }: ValueOf<'dat
   if (to && ['until', 'by', 'before'].includes(fact.role)) {
     // "By summer" is before it begins.
     const isBefore =
-      fact.role === 'before' || /\bby (?:the )?(?:summer|winter|spring|autumn|fall)\b/i.test(said);
-    goal.endsOn = isBefore && from ? addDays(from, -1) : to;
+      (fact.role === 'before' && !/\bend of\b/i.test(said)) ||
+      /\bby (?:the )?(?:summer|winter|spring|autumn|fall)\b/i.test(said);
+    const middle =
+      from && /\bmid(?:dle)?\b/i.test(said) ? addDays(from, Math.floor(daysBetween(from, to) / 2)) : to;
+    goal.endsOn = isBefore && from ? addDays(from, -1) : middle;
     goal.spanDays = null;
     return true;
   }
