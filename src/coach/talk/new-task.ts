@@ -12,7 +12,7 @@ import { isOfMoment, isPartOfTime } from './when.ts';
 
 /** Asks to be reminded. */
 const REMIND = phrases(`
-  remind|remaind|remid|remined|remnd|ping|nudge|alert|notify|prompt me|us  remind myself  shoot|send|give|drop|set|add|make|create|leave|put me? a|an|another|up? reminder
+  remind|remaind|remid|remined|remnd|ping|nudge|alert|notify|prompt|warn|buzz me|us  remind myself  shoot|send|give|drop|set|add|make|create|leave|put me? a|an|another|up? reminder
   give|gimme me|us? a? shout|nudge|buzz|ring|poke|heads|call|kick|bell up?  reminder to|for|about|that|:  ^ reminder  do not let me forget  do not forget  make sure i do not forget  text|message|tell|call|phone me to  tell|text|message me monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|today|on|in|at
   i would like|love|want|need to be reminded  so i do not forget  a reminder  note to self :?  remember me to?  help me remember to?
   wake|alarm me up?  set|put|need an? alarm  i must|can not|mustn't not? forget to?  be sure to remind me  jog my memory
@@ -21,7 +21,7 @@ const REMIND = phrases(`
 const NOTE = phrases(`
   ^ put|pencil|stick|pop|jot|note|write me? down|in for? :?  ^ set up  ^ set|block something|some? time? aside? for? :?  ^ make|create an? entry|note for|of|:
   ^ add|pencil|enter|slot|jot|squeeze|schedule|set|create|fit|block up?
-  ^ new|another task|appointment|reminder|todo
+  ^ new|another task|appointment|reminder|todo  ^ note|nb :
   to do :
 `);
 const CALENDAR = phrases(`
