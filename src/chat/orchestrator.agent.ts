@@ -15,18 +15,18 @@ const localTime = z
 
 /** What a person wants otherwise in how they are reminded and spoken to; null stays as it is. */
 export const settings = z.object({
-  name: z.string().nullable().default(null),
+  name: z.string().nullable(),
   /** IANA name. */
-  zone: z.string().nullable().default(null),
-  lead_minutes: z.number().int().min(0).max(1440).nullable().default(null),
+  zone: z.string().nullable(),
+  lead_minutes: z.number().int().min(0).max(1440).nullable(),
   /** No reminder from then until then, every day: the person's night. */
-  quiet_from: clockTime.nullable().default(null),
-  quiet_to: clockTime.nullable().default(null),
-  session_minutes: z.number().int().min(5).max(240).nullable().default(null),
-  tone: z.enum(TONES).nullable().default(null),
-  push: z.boolean().nullable().default(null),
-  whatsapp: z.boolean().nullable().default(null),
-  call: z.boolean().nullable().default(null),
+  quiet_from: clockTime.nullable(),
+  quiet_to: clockTime.nullable(),
+  session_minutes: z.number().int().min(5).max(240).nullable(),
+  tone: z.enum(TONES).nullable(),
+  push: z.boolean().nullable(),
+  whatsapp: z.boolean().nullable(),
+  call: z.boolean().nullable(),
 });
 
 /** What is done about a message. */

@@ -126,6 +126,15 @@ function choose(chart: Chart, here: Here): Placed[] {
   settleHalves(chart.words, chosen);
   settlePassed(chosen, here);
   settleNeighbours(chart.words, chosen);
+  return apart(chosen);
+}
+
+/** A word of a role belongs to one fact: "at until twice 3/12". */
+function apart(chosen: Placed[]): Placed[] {
+  for (const [index, placed] of chosen.entries()) {
+    const end = chosen[index - 1]?.end ?? 0;
+    if (placed.start < end && end < placed.end) placed.start = end;
+  }
   return chosen;
 }
 

@@ -7,14 +7,25 @@ const clashes = 'planner.conflicts_detected.0';
 
 /** The orchestrator says what to do, what else, and what its question is about: in one form. */
 const inActs = (...fields: string[]): string[] =>
-  ['orchestrator', 'orchestrator.also.0', 'orchestrator.asks.act'].flatMap((act) =>
-    fields.map((field) => `${act}.${field}`),
+  ['orchestrator', 'orchestrator.also.0', 'orchestrator.asks.act', 'orchestrator.asks.also.0'].flatMap(
+    (act) => fields.map((field) => `${act}.${field}`),
   );
 
 export const FIELDS = {
   /** Any text. It is said or shown to the person, or looked for among what is theirs. */
   words: [
-    ...inActs('payload.task_title', 'payload.wish', 'payload.rrule', 'payload.assumed', 'task_id', 'goal_id'),
+    ...inActs(
+      'payload.task_title',
+      'payload.wish',
+      'payload.rrule',
+      'payload.assumed',
+      'payload.list_only',
+      'payload.list_without',
+      'payload.settings.name',
+      'payload.settings.zone',
+      'task_id',
+      'goal_id',
+    ),
     'orchestrator.clarification_question',
     'orchestrator.asks.choices.0.id',
     'orchestrator.asks.choices.0.title',
@@ -55,7 +66,12 @@ export const FIELDS = {
     'pattern_observer.avoid_slots.0.confidence',
     'pattern_observer.category_performance.0.completion_rate',
   ],
-  flags: ['scheduler.wishes.0.window_is_firm', 'planner.goal_feasible_in_6_weeks', 'onboarding.whatsapp'],
+  flags: [
+    ...inActs('payload.settings.push', 'payload.settings.whatsapp', 'payload.settings.call'),
+    'scheduler.wishes.0.window_is_firm',
+    'planner.goal_feasible_in_6_weeks',
+    'onboarding.whatsapp',
+  ],
   nullable: [
     ...inActs(
       'payload.decision',
@@ -68,6 +84,20 @@ export const FIELDS = {
       'payload.status',
       'payload.list_from',
       'payload.list_to',
+      'payload.list_only',
+      'payload.list_without',
+      'payload.scope',
+      'payload.settings',
+      'payload.settings.name',
+      'payload.settings.zone',
+      'payload.settings.lead_minutes',
+      'payload.settings.quiet_from',
+      'payload.settings.quiet_to',
+      'payload.settings.session_minutes',
+      'payload.settings.tone',
+      'payload.settings.push',
+      'payload.settings.whatsapp',
+      'payload.settings.call',
       'payload.assumed',
       'task_id',
       'goal_id',
@@ -97,6 +127,7 @@ export const FIELDS = {
     'orchestrator.also',
     'orchestrator.asks.choices',
     'orchestrator.asks.times',
+    'orchestrator.asks.also',
     'scheduler.wishes.0.preferred_days',
     'pattern_observer.best_times',
     'pattern_observer.avoid_slots',
