@@ -1,5 +1,5 @@
 // An answer that says when: put into the task or the move that was asked about, with all that was known of it before.
-import type { Fact, Part } from '../../english/facts.ts';
+import type { Fact, Part, PartValue } from '../../english/facts.ts';
 import { readValue } from '../../english/read-value.ts';
 import { addDays, minutesOf, timeOf } from '../../kernel/time.ts';
 import { askFor, type Asks, type Input, type Output } from './answer.ts';
@@ -7,6 +7,7 @@ import { factsOf, type Heard } from './heard.ts';
 import { later, moved } from './move-to.ts';
 import { keptOf } from './once.ts';
 import { readRule } from './rule.ts';
+import { usualTime } from './sense.ts';
 import { readWhen, startOf, type When } from './when.ts';
 
 type Answer = Pick<Heard, 'text' | 'words' | 'facts' | 'input'>;
@@ -72,26 +73,6 @@ function toMoment(heard: Answer, act: Output, asks: Asks): Output | null {
   return moved(heard, { ...task, starts_local: local }, heard.facts);
 }
 
-/** Hours for those who name a part of the day only. */
-const HOURS = new Map<Part, number>([
-  ['early_morning', 7],
-  ['morning', 9],
-  ['late_morning', 11],
-  ['lunch', 12.5],
-  ['breakfast', 8],
-  ['waking', 7],
-  ['afternoon', 15],
-  ['late_afternoon', 17],
-  ['work', 18],
-  ['school', 16],
-  ['dinner', 19],
-  ['evening', 19],
-  ['late_evening', 21],
-  ['night', 21],
-  ['bedtime', 21.5],
-  ['daytime', 11],
-]);
-
 /** The one of the known times in that part of the day, or the usual hour of it. */
 function takePart(when: When, known: readonly number[], part: Part | undefined): void {
   if (when.minute === null && known.length > 0) when.minute = ofHalf(known, part) ?? known[0]!;
@@ -134,14 +115,18 @@ function withMoment(act: Output, when: When, { input, facts }: Answer): Output {
   // "By five", "between two and four": an end or a stretch is no moment.
   if (when.isImpossible || /\d/.test(when.vague ?? ''))
     return askFor(`At what time exactly should I remind you: ${title}?`, 'time', act, keptOf(when));
-  const part = factsOf(facts, 'part')[0]?.value.part;
+  const [part] = factsOf(facts, 'part');
   return at(chosenFor(when.date ?? (rrule === null ? null : today), part, input));
 }
 
 /** Asked for a time, they named a day or a part of it, or left it to the coach: an hour is chosen, and said. */
-export function chosenFor(date: string | null, part: Part | undefined, { now_local: now }: Input) {
+export function chosenFor(
+  date: string | null,
+  part: { value: PartValue; role: string } | undefined,
+  { now_local: now }: Input,
+) {
   const today = now.slice(0, 10);
-  const time = timeOf(((part && HOURS.get(part)) ?? 9) * 60);
+  const time = timeOf(part ? usualTime(part.value, part.role) : 540);
   const isLate = (date ?? today) === today && time <= now.slice(11, 16);
   const on = isLate ? addDays(today, 1) : (date ?? (part ? today : addDays(today, 1)));
   return { task_starts_local: `${on}T${time}`, assumed: `You named no hour, so I took ${time}` };
