@@ -16,3 +16,19 @@ export async function askBuiltin<A extends AgentName>(
 ): Promise<AgentOutput<A>> {
   return ask({ person: NOBODY, models: sameForAll(builtinModel), meter: noMeter }, AGENTS[agent], input, {});
 }
+
+/** What the builtin coach makes of words beside these tasks, on a Wednesday in London, after what it `asked`. */
+export const hearBeside = (
+  message: string,
+  upcoming_tasks: AgentInput<'orchestrator'>['upcoming_tasks'],
+  asked?: string,
+) =>
+  askBuiltin('orchestrator', {
+    message,
+    history: asked === undefined ? [] : [{ role: 'assistant', text: asked, said_local: WEDNESDAY }],
+    now_local: WEDNESDAY,
+    zone: 'Europe/London',
+    open_goals: [],
+    upcoming_tasks,
+  });
+const WEDNESDAY = '2026-12-02T10:15';

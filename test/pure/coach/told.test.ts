@@ -1,12 +1,8 @@
 // What people tell of what was to be done: that it is done, missed, or both, in one breath.
 import { describe, expect, test } from 'vitest';
-import type { AgentInput } from '../../../src/agents.ts';
-import { askBuiltin } from '../../harness/ask-builtin.ts';
-
-type Input = AgentInput<'orchestrator'>;
+import { hearBeside as read } from '../../harness/ask-builtin.ts';
 
 // Wednesday.
-const now = '2026-12-02T10:15';
 const iron = { id: 'iron', title: 'Take iron tablet', starts_local: '2026-12-02T08:00' };
 const run = { id: 'run', title: 'Easy run', starts_local: '2026-12-02T07:00' };
 const gym = { id: 'gym', title: 'Gym', starts_local: '2026-12-01T23:00' };
@@ -14,16 +10,6 @@ const memoirs = { id: 'memoirs', title: 'Write memoirs', starts_local: '2026-12-
 const fees = { id: 'fees', title: 'Pay the school fees', starts_local: '2026-12-10T09:00' };
 const bio = { id: 'bio', title: 'Revise bio', starts_local: '2026-12-02T08:30' };
 const maths = { id: 'maths', title: 'Revise maths', starts_local: '2026-12-02T09:30' };
-
-const read = (message: string, upcoming_tasks: Input['upcoming_tasks'], asked?: string) =>
-  askBuiltin('orchestrator', {
-    message,
-    history: asked === undefined ? [] : [{ role: 'assistant', text: asked, said_local: now }],
-    now_local: now,
-    zone: 'Europe/London',
-    open_goals: [],
-    upcoming_tasks,
-  });
 
 /** "run done, gym missed, asks memoirs". */
 async function told(...args: Parameters<typeof read>): Promise<string> {

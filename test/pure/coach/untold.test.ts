@@ -1,27 +1,16 @@
 // No clause of a message is dropped without a word: what nothing was done about is said behind the reply.
 import { describe, expect, test } from 'vitest';
 import type { AgentInput } from '../../../src/agents.ts';
-import { askBuiltin } from '../../harness/ask-builtin.ts';
+import { hearBeside as read } from '../../harness/ask-builtin.ts';
 
 type Input = AgentInput<'orchestrator'>;
 
 // Wednesday.
-const now = '2026-12-02T10:15';
 const fence = { id: 'fence', title: 'Fix the fence', starts_local: '2026-12-02T08:00' };
 const feed = { id: 'feed', title: 'Order feed', starts_local: '2026-12-02T09:00' };
 const dentist = { id: 'dentist', title: 'Dentist', starts_local: '2026-12-03T15:15' };
 const run = { id: 'run', title: 'Easy run', starts_local: '2026-12-03T18:00' };
 const calls = { id: 'calls', title: 'Call the landlord', starts_local: '2026-12-02T16:00' };
-
-const read = (message: string, upcoming_tasks: Input['upcoming_tasks'], asked?: string) =>
-  askBuiltin('orchestrator', {
-    message,
-    history: asked === undefined ? [] : [{ role: 'assistant', text: asked, said_local: now }],
-    now_local: now,
-    zone: 'Europe/London',
-    open_goals: [],
-    upcoming_tasks,
-  });
 
 describe('a clause that nothing was done about is said', () => {
   test.each([
