@@ -45,6 +45,8 @@ export interface Simulator {
   advanceClock(byMs: number): void;
   setInboundMessageUrl(url: string): void;
   reset(): Promise<void>;
+  /** The app is asked for nothing any more; resolves when what was on its way to it has its answer. */
+  fallSilent(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -93,6 +95,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       world.options.inboundMessageUrl = url;
     },
     reset: () => world.reset(),
+    fallSilent: () => world.endLives(),
     async stop() {
       const closed = once(server, 'close');
       server.close();

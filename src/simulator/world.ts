@@ -31,6 +31,14 @@ export type RequestHook = (request: {
   id: string | null;
 }) => Promise<'drop' | void> | 'drop' | void;
 
+/** What the app said to a request of ours. */
+export interface AppAnswer {
+  status: number;
+  isOk: boolean;
+  type: string | null;
+  text: string;
+}
+
 export interface WorldOptions {
   accountSid: string;
   authToken: string;
@@ -40,6 +48,8 @@ export interface WorldOptions {
   whatsAppNumber: string;
   onRequest: RequestHook | undefined;
 }
+
+const noop = (): void => undefined;
 
 export class World {
   state: State;
@@ -94,6 +104,23 @@ export class World {
       })
       .finally(() => this.tasks.delete(running));
     this.tasks.add(running);
+  }
+
+  /**
+   * Asks the app for something, within the time that the vendor gives it; rejects when no answer came. Whoever resets
+   * or stops the simulator meanwhile waits for it: a bad answer stays one.
+   */
+  async request(target: string, init: RequestInit): Promise<AppAnswer> {
+    const signal = AbortSignal.timeout(this.timing.webhookTimeoutMs);
+    const asked = fetch(target, { ...init, redirect: 'manual', signal }).then(async (res) => ({
+      status: res.status,
+      isOk: res.ok,
+      type: res.headers.get('content-type'),
+      text: await res.text(),
+    }));
+    const answered = asked.then(noop, noop).finally(() => this.tasks.delete(answered));
+    this.tasks.add(answered);
+    return asked;
   }
 
   /** To be called after every change of state: the page and whoever waits look again. */
@@ -155,7 +182,8 @@ export class World {
     await this.endLives();
   }
 
-  private async endLives(): Promise<void> {
+  /** Nothing waits or is sent any more; resolves when what was on its way to the app has its answer. */
+  async endLives(): Promise<void> {
     this.lives.abort();
     for (const mailbox of this.liveCalls.values()) mailbox.close();
     this.liveCalls.clear();

@@ -124,6 +124,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     person: (name, personOptions = {}) =>
       Person.register({ name, number: numberOf(people++), apiUrl: publicUrl, simulator, ...personOptions }),
     close: async () => {
+      // Whoever is asked while it ends cannot answer well.
+      await simulator.fallSilent();
       for (const part of running.toReversed()) await part.stop();
       const errors = simulator.takeErrors();
       await simulator.stop();

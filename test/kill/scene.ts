@@ -54,6 +54,7 @@ export async function withVictim(
       throw new Error([...stock.faults, `the ${victim}'s last words:`, mortal.lastWords()].join('\n'));
     return stock;
   } finally {
+    await world.simulator.fallSilent();
     await mortal.kill();
     await world.close();
   }

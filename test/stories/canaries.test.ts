@@ -83,6 +83,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await admin.end();
+  await world.simulator.fallSilent();
   await Promise.all([api.end(), worker.end()]);
   await world.close();
   await vendor.stop();

@@ -24,20 +24,17 @@ export async function pressNotification(
   const { actionUrl, token } = target.data;
   const startedAt = performance.now();
   let status = 0;
+  world.ended.throwIfAborted();
   try {
-    const res = await fetch(actionUrl, {
+    const answered = await world.request(actionUrl, {
       method: 'POST',
-      redirect: 'manual',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ token, action }),
-      signal: AbortSignal.any([world.ended, AbortSignal.timeout(world.timing.webhookTimeoutMs)]),
     });
-    status = res.status;
-    const text = await res.text();
-    notification.answer = { action, status, message: readMessage(text) };
-    if (!res.ok) fail(`answered ${status}: ${text.slice(0, 200)}`);
+    status = answered.status;
+    notification.answer = { action, status, message: readMessage(answered.text) };
+    if (!answered.isOk) fail(`answered ${status}: ${answered.text.slice(0, 200)}`);
   } catch (error) {
-    if (world.ended.aborted) throw error;
     fail(`not reached: ${String(error)}`);
   }
   world.log({

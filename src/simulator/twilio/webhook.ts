@@ -1,7 +1,7 @@
 // Twilio calling the app: a signed form, one attempt, and a record of every answer that Twilio would not accept.
 import { randomUUID } from 'node:crypto';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
-import type { World } from '../world.ts';
+import type { AppAnswer, World } from '../world.ts';
 
 export interface WebhookAnswer {
   status: number;
@@ -46,19 +46,19 @@ export async function postWebhook(world: World, webhook: Webhook): Promise<Webho
     world.fail({ about, path: pathname, detail });
     return null;
   };
+  // What never left is no bad answer.
+  world.ended.throwIfAborted();
   try {
-    const res = await send(world, request, webhook.idempotencyToken ?? randomUUID());
-    const text = await res.text();
-    log(res.status);
-    const contentType = res.headers.get('content-type');
-    const isXml = res.status !== 204 && /^(text|application)\/xml\b/.test(contentType ?? '');
-    if (!res.ok) return refuse(`answered ${res.status}: ${text.slice(0, 200)}`);
-    const isEmpty = webhook.mayBeEmpty === true && res.status === 204;
+    const answer = await send(world, request, webhook.idempotencyToken ?? randomUUID());
+    const { status, type, text } = answer;
+    log(status);
+    const isXml = status !== 204 && /^(text|application)\/xml\b/.test(type ?? '');
+    if (!answer.isOk) return refuse(`answered ${status}: ${text.slice(0, 200)}`);
+    const isEmpty = webhook.mayBeEmpty === true && status === 204;
     if (webhook.expects === 'xml' && !isXml && !isEmpty)
-      return refuse(`answered ${contentType ?? 'no content type'} where XML is due`);
-    return { status: res.status, isXml, text };
+      return refuse(`answered ${type ?? 'no content type'} where XML is due`);
+    return { status, isXml, text };
   } catch (error) {
-    if (world.ended.aborted) throw error;
     log(0);
     return refuse(`not reached: ${error instanceof Error ? reason(error) : String(error)}`);
   }
@@ -82,10 +82,9 @@ function requestOf({ url: spelt, method = 'POST', params }: Webhook): WebhookReq
   return { method, url, target: url.href, form: {} };
 }
 
-function send(world: World, { method, target, form }: WebhookRequest, token: string): Promise<Response> {
-  return fetch(target, {
+function send(world: World, { method, target, form }: WebhookRequest, token: string): Promise<AppAnswer> {
+  return world.request(target, {
     method,
-    redirect: 'manual',
     headers: {
       'X-Twilio-Signature': getExpectedTwilioSignature(world.options.authToken, target, form),
       'I-Twilio-Idempotency-Token': token,
@@ -93,7 +92,6 @@ function send(world: World, { method, target, form }: WebhookRequest, token: str
       ...(method === 'GET' ? {} : { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' }),
     },
     ...(method === 'GET' ? {} : { body: new URLSearchParams(form).toString() }),
-    signal: AbortSignal.any([world.ended, AbortSignal.timeout(world.timing.webhookTimeoutMs)]),
   });
 }
 

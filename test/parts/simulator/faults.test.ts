@@ -132,6 +132,21 @@ describe('the simulator itself', () => {
     far = await startFarSide();
   });
 
+  test('falls silent: what is on its way is answered, badly too; what would follow is not sent', async () => {
+    far = await startFarSide();
+    const silence = Promise.withResolvers<void>();
+    far.app.replies['/status'] = () => {
+      far.simulator.fallSilent().then(silence.resolve, silence.reject);
+      return { status: 500 };
+    };
+    await far.sdk.messages.create({ ...text, statusCallback: `${far.app.url}/status` });
+    await silence.promise;
+    expect(far.simulator.takeErrors()).toMatchObject([{ detail: expect.stringContaining('answered 500') }]);
+    // It still listens.
+    await far.sdk.messages.create({ ...text, statusCallback: `${far.app.url}/status` });
+    expect(far.app.webhooks).toHaveLength(1);
+  });
+
   test('offers the same over HTTP, to its own page only', async () => {
     far = await startFarSide();
     const { url } = far.simulator;
