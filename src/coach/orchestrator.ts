@@ -85,12 +85,19 @@ function withReminders(requests: readonly string[], input: Input): string[] {
   const joined: string[] = [];
   for (const text of requests) {
     const last = joined.at(-1);
-    if (last !== undefined && isBareRequest(hear(text, input)))
+    const heard = hear(text, input);
+    if (last !== undefined && (isBareRequest(heard) || isBeforeIt(heard)))
       joined[joined.length - 1] = `${last}, ${text}`;
     else joined.push(text);
   }
   return joined;
 }
+
+/** "My flight is on Sunday. Remind me a day before to check in": so long before what was told. */
+const isBeforeIt = (heard: Heard): boolean =>
+  asksToRemind(heard) &&
+  heard.facts.some(({ value: { kind } }) => kind === 'lead') &&
+  !heard.facts.some(({ value: { kind } }) => /^(?:date|clock|rhythm|days)$/.test(kind));
 
 /** A goal in several sentences, and what is asked for beside it. */
 function opening({ wish, others }: Opened, input: Input): Output {

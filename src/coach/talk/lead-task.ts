@@ -18,7 +18,9 @@ export function reminded(heard: Heard, wanted: Wanted, make: Make): Output[] | n
   const [lead] = leads;
   if (!lead) return null;
   const { input } = heard;
-  const own = factsOf(wanted.facts, 'clock').filter(({ from }) => from > lead.to && from - lead.to < 12);
+  // "The day before at six"; "half an hour before the two o'clock call" is the hour of the call.
+  const isOwn = (from: number): boolean => lead.minutes % 1440 === 0 && from > lead.to && from - lead.to < 12;
+  const own = factsOf(wanted.facts, 'clock').filter(({ from }) => isOwn(from));
   const base = wanted.facts
     .filter((fact) => !leads.some((one) => one.fact === fact) && !(own as Fact[]).includes(fact))
     .map((fact) =>

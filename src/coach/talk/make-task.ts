@@ -3,6 +3,7 @@ import type { Fact } from '../../english/facts.ts';
 import { addDays, timeOf } from '../../kernel/time.ts';
 import { capital } from '../capital.ts';
 import { askFor, result, type Output } from './answer.ts';
+import { readBack } from './doubt.ts';
 import { eventWords } from './event-words.ts';
 import type { Heard } from './heard.ts';
 import { joined } from './joined.ts';
@@ -60,11 +61,13 @@ const NOTHING: Wanted = {
   odd: null,
   isAnchor: false,
   left: [],
+  isDoubtful: false,
 };
 
 /** The title stays, and what is missing is asked. */
 export function oneTask(heard: Heard, wanted: Wanted, isEachClock = false): Output {
   const made = madeOf(heard, wanted, isEachClock);
+  if (made.intent === 'NEW_TASK') return wanted.isDoubtful ? readBack([made]) : made;
   const { assumed } = made.asks?.act.payload ?? { assumed: null };
   // What was left out is said with the question, too.
   return assumed === null || wanted.left.length === 0

@@ -2,6 +2,7 @@
 import { tokensOf } from '../../english/tokens.ts';
 import type { Input } from './answer.ts';
 import { hear, type Heard } from './heard.ts';
+import { asksBehindSo } from './requests.ts';
 
 const CUTS = new Set([',', ';', '.', '!', '?', '\n', '(', ')', '-', '–', 'and', 'but', 'then', '&', 'plus']);
 const REASONS = new Set(
@@ -20,6 +21,7 @@ export interface Clause {
 /** In the order of the message. A sign inside a clock or a word cuts nothing. */
 export function clausesIn(message: string, input: Input): Clause[] {
   const tokens = tokensOf(message);
+  const words = tokens.map(({ word }) => word);
   const clauses: Clause[] = [];
   let [start, isReason] = [0, false];
   const take = (end: number): void => {
@@ -37,7 +39,7 @@ export function clausesIn(message: string, input: Input): Clause[] {
     if (!isCut && !(REASONS.has(word) && index > start)) continue;
     take(index);
     start = isCut ? index + 1 : index;
-    isReason = !isCut;
+    isReason = !isCut && !asksBehindSo(words.slice(index));
   }
   take(tokens.length);
   return clauses;

@@ -1,5 +1,7 @@
 // One thing to remember, once or again and again: the task, or the question for what is missing.
-import type { Output } from './answer.ts';
+import type { Input, Output } from './answer.ts';
+import { lastSaid } from './asked-before.ts';
+import { doubted } from './doubt.ts';
 import { tokensIn, type Heard } from './heard.ts';
 import { isNameless, taskOf } from './make-task.ts';
 import { withBareHours } from './bare-hours.ts';
@@ -89,9 +91,16 @@ export function newTask(said: Heard): Output | null {
   const isDated = kinds.has('date') || kinds.has('offset');
   if (note && (calendar || isTimed || isDated)) return taskOf(heard, without);
   if (WANTS(heard.words)) return null;
-  const task = isTask(heard, kinds) ? taskOf(heard, []) : null;
+  const read = isTask(heard, kinds) ? taskOf(heard, []) : null;
+  const task = read && isAskedElse(heard.input) ? doubted(read) : read;
   // A time alone belongs to what was said beside it.
   return task?.asks?.missing === 'title' ? null : task;
+}
+
+/** Something was asked, and these words were no answer to it: they may have been meant for one. */
+function isAskedElse(input: Input): boolean {
+  const [, asked = ''] = /([^.!?]*)\?[^?]*$/.exec(lastSaid(input) ?? '') ?? [];
+  return asked !== '' && !/\b(?:else|anything|something|what (?:would|can|shall|do) )/i.test(asked);
 }
 
 /** Whether a request that does not say so is one all the same: by its words, and by the times in them. */

@@ -3,6 +3,7 @@ import type { Fact } from '../../english/facts.ts';
 import type { Heard } from './heard.ts';
 import { phrases, type Place } from './phrases.ts';
 import { AWAY, NEXT, NUMBERED, sortOf, type Sort } from './piece-sort.ts';
+import { asksBehindSo } from './requests.ts';
 import { trimmed } from './title.ts';
 import { leadsIn } from './lead.ts';
 import { isOfTime, isPartOfTime } from './when.ts';
@@ -75,10 +76,11 @@ export function piecesOf(heard: Heard, frames: readonly Place[]): Piece[] {
     if (isCut) {
       close(index, all[index]!);
       start = index + 1;
-    } else if (sub !== '' && index > start) {
-      close(index, sub);
-      start = index;
-    } else if (sub !== '') joint = sub;
+    } else if (sub !== '') {
+      if (index > start) close(index, sub);
+      [start, joint] = [index, sub];
+      isAsked ||= sub === 'so';
+    }
   }
   close(tokens.length, '');
   return pieces.filter(({ all }) => all.length > 0);
@@ -97,6 +99,7 @@ function isSign({ all, text, tokens }: Heard, index: number): boolean {
 
 function subordinate(all: readonly string[], index: number, start: number): string {
   const rest = all.slice(index);
+  if (asksBehindSo(rest)) return 'so';
   if (REASON(rest)) return 'because';
   // "Ask whether she wants it back" is what is to be done.
   if (IF(rest) && !all.slice(start, index).some((word) => ASKS.has(word))) return 'if';
@@ -116,7 +119,11 @@ function pieceOf(heard: Heard, start: number, end: number, joint: string, isAske
     return !fact || !isWhen(fact, heard) || isParticle(heard, index);
   });
   const leads = leadsIn(heard, facts);
+  // With what it stands before: "half an hour before the call".
+  const event = all.find((index) => leads.some(({ to }) => to < tokens[index]!.from));
+  const isOfEvent = event !== undefined && /^(?:the|my|our|his|her|their|a)$/.test(heard.all[event]!);
   const isOfLead = (index: number): boolean =>
+    (isOfEvent && index >= event) ||
     leads.some(({ from, to }) => tokens[index]!.from >= from && tokens[index]!.to <= to);
   const words = trimmed(
     heard,

@@ -19,6 +19,13 @@ const ASIDE = phrases(`
   because  cos  cuz  coz  since i|he|she|we|they|it|my|the  as i|he|she|we|they|it|my  so i|he|she|we|they|it  so that  in case  otherwise  or else  thanks  thank you  thx  before i forget
 `);
 
+/** "The nursery closes at one, so I need to leave at twelve": what is asked for stands behind its reason. */
+export const asksBehindSo = (words: readonly string[]): boolean => SO(words) !== null;
+const SO = phrases(`
+  ^ so i|we really|also|just? need|must|should|ought|gotta|have|want|'d|would|wanna|better|had to|like|better|tae|go|leave|be?
+  ^ so please|can|could|remind|move|cancel|put|make|book|skip
+`);
+
 /** In their order, without the asides. What holds one request only comes back as it was said. */
 export function requestsOf(text: string): string[] {
   const tokens = tokensOf(text);
@@ -56,7 +63,7 @@ function bare(request: string): string {
   let end = tokens.length;
   while (end > 1 && JOINTS.has(words[end - 1]!)) end--;
   const aside = ASIDE(words.slice(0, end));
-  if (aside && aside.start > 2) end = aside.start;
+  if (aside && aside.start > 2 && !asksBehindSo(words.slice(aside.start, end))) end = aside.start;
   while (end > 1 && JOINTS.has(words[end - 1]!)) end--;
   const [first, last] = [tokens[0], tokens[end - 1]];
   return first && last ? request.slice(first.from, last.to) : request;

@@ -1,8 +1,10 @@
 // Several tasks of one request: what can be noted at once is; of the rest the first is asked about.
-import { actOf, type Output } from './answer.ts';
+import { actOf, result, type Output } from './answer.ts';
+import { readBack } from './doubt.ts';
 
 /** One answer of them all; there is at least one. */
-export function several(made: readonly Output[]): Output {
+export function several(all: readonly Output[]): Output {
+  const made = withDoubts(once(all));
   const now = made.filter(({ intent }) => intent === 'NEW_TASK');
   const [open, ...rest] = made.filter(({ intent }) => intent !== 'NEW_TASK');
   const [first, ...more] = now;
@@ -18,3 +20,17 @@ export function several(made: readonly Output[]): Output {
     ...(open && { clarification_question: question, asks: open.asks }),
   };
 }
+
+/** Where one of them is in doubt, what is whole waits for the same yes. */
+function withDoubts(made: readonly Output[]): readonly Output[] {
+  const isDoubt = ({ asks }: Output): boolean => asks?.missing === 'yes';
+  if (!made.some(isDoubt)) return made;
+  const isWhole = (one: Output): boolean => one.intent === 'NEW_TASK' || isDoubt(one);
+  const whole = made.filter(isWhole).map((one) => (one.asks ? result(one.asks.act) : one));
+  return [readBack(whole), ...made.filter((one) => !isWhole(one))];
+}
+
+/** What was said twice is one task. */
+const once = (made: readonly Output[]): Output[] => [
+  ...new Map(made.map((one) => [JSON.stringify([one.intent, one.payload, one.asks]), one])).values(),
+];

@@ -22,7 +22,7 @@ export function trimmed({ all }: Heard, indices: readonly number[]): number[] {
     const front = FRONT(words);
     if (front) kept = kept.slice(front.end);
     // "I take two pills" names what is to be done.
-    if (/^(?:i|we)$/.test(words[0] ?? '') && isVerbOfErrand(words.slice(1))) kept = kept.slice(1);
+    if (!front && /^(?:i|we)$/.test(words[0] ?? '') && isVerbOfErrand(words.slice(1))) kept = kept.slice(1);
     const back = front ? null : BACK(words);
     if (back) kept = kept.slice(0, back.start);
   }
@@ -47,9 +47,9 @@ export function textOf({ tokens, text }: Heard, indices: readonly number[]): str
 }
 
 const FRONT = phrases(`
-  ^ to|that|about|abt|re|bout|of|for|please|and|so|,|:|-|.|!|;|–|then|also
+  ^ to|too|that|about|abt|re|bout|of|for|please|and|so|,|:|-|.|!|;|–|then|also
   ^ a? reminder
-  ^ i also? really? still? just? have|need|must|should|want|ought|got|am|will|do to|supposed|going to?
+  ^ i also? really? still? just? have|need|must|should|want|ought|got|am|will|do to|tae|supposed|going to|tae?
   ^ i have got to
   ^ need|have|got|must|gotta to
   ^ i am meant|supposed|due|booked|down to|for
@@ -70,7 +70,7 @@ const FRONT = phrases(`
   ^ both|all|the|a to
 `);
 const BACK = phrases(`
-  please|thanks|thx|ty|cheers|ok|okay|,|:|-|.|!|?|;|–|"|too|instead|then|at|by|for|and|from|the|of|starting|ta $
+  please|thanks|thx|ty|cheers|ok|okay|,|:|-|.|!|?|;|–|"|too|instead|then|at|by|for|and|from|the|of|starting|like|ta $
   thank you $
   also|and? remind|ping|alert me? $
   on the dot $

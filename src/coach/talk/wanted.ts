@@ -6,6 +6,7 @@ import { isElliptic, verbOf } from './elliptic.ts';
 import type { Heard } from './heard.ts';
 import type { Place } from './phrases.ts';
 import { piecesOf, type Piece } from './pieces.ts';
+import { isStray } from './doubt.ts';
 import { oddIn } from './odd.ts';
 import { textOf, trimmed } from './title.ts';
 import { ofHours } from './told-hours.ts';
@@ -26,6 +27,8 @@ export interface Wanted {
   anchor: string | null;
   /** What was told or put under a condition, as it was said. */
   left: string[];
+  /** It is hardly what was meant: its title is none, or a time of what was left out is nowhere. */
+  isDoubtful: boolean;
 }
 
 interface Group {
@@ -184,6 +187,8 @@ function wantedOf(
   const title = capital(`${verb}${said.join('')}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`);
   const quoted = (piece: Piece): string =>
     text.slice(tokens[piece.all[0]!]!.from, tokens[piece.all.at(-1)!]!.to);
+  const left = [...story.filter(({ sort }) => sort === 'told' || sort === 'if'), ...group.left];
+  const isUsed = (fact: Fact): boolean => group.facts.some(({ from }) => from === fact.from);
   return {
     title,
     words,
@@ -192,6 +197,8 @@ function wantedOf(
     isAnchor: group.heads.every(({ isAnchor }) => isAnchor),
     odd: odd?.text ?? null,
     anchor: group.anchor && quoted(group.anchor),
-    left: [...story.filter(({ sort }) => sort === 'told' || sort === 'if'), ...group.left].map(quoted),
+    left: left.map(quoted),
+    isDoubtful:
+      isStray(words) || left.some(({ facts }) => facts.some((fact) => isOfTime(fact) && !isUsed(fact))),
   };
 }
