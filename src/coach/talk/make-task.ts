@@ -10,6 +10,7 @@ import { joined } from './joined.ts';
 import { reminded } from './lead-task.ts';
 import { momentsOf } from './moments.ts';
 import type { Place } from './phrases.ts';
+import { eachDay, isOthers, oftenIn } from './often.ts';
 import { readRule, type Recurs } from './rule.ts';
 import { several } from './several.ts';
 import { keptOf, once, withStart } from './once.ts';
@@ -141,28 +142,6 @@ const isOfOther = (fact: Fact, rule: Recurs | 'vague' | null): boolean =>
   !rule.used.has(fact) &&
   fact.value.kind === 'date' &&
   fact.value.day !== null;
-
-/** The rule of each of the times. */
-function eachDay(facts: readonly Fact[], now: string): string {
-  const rule = readRule(facts, now.slice(0, 10), true);
-  return rule && rule !== 'vague' ? rule.rrule : 'FREQ=DAILY';
-}
-
-/** "Four times a day", "every two hours": a day has one time for each reminder. */
-function oftenIn(facts: readonly Fact[]): string | null {
-  const rhythm = facts.map(({ value }) => value).find((value) => value.kind === 'rhythm');
-  if (rhythm?.kind !== 'rhythm') return null;
-  if (rhythm.per === 'day' && rhythm.least > 1 && rhythm.interval === 1)
-    return `At which ${rhythm.least} times of day`;
-  return /^(?:minute|hour)$/.test(rhythm.per) ? 'I cannot ring by the hour. At which times of day' : null;
-}
-
-/** "The other Saturdays" are those that were not named, and no fortnight. */
-const isOthers = ({ text }: Heard, facts: readonly Fact[]): boolean =>
-  facts.some(
-    ({ value, from, to }) =>
-      value.kind === 'rhythm' && /(?<!every )\bother \w+days\b/i.test(text.slice(from, to)),
-  );
 
 /** "School nights at 9" is no morning. */
 function bySense(when: When, { words }: Wanted, { all }: Heard): When {

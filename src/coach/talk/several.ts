@@ -23,7 +23,6 @@ export function several(all: readonly Output[]): Output {
 
 /** Where one of them is in doubt, what is whole waits for the same yes. */
 function withDoubts(made: readonly Output[]): readonly Output[] {
-  const isDoubt = ({ asks }: Output): boolean => asks?.missing === 'yes';
   if (!made.some(isDoubt)) return made;
   const isWhole = (one: Output): boolean => one.intent === 'NEW_TASK' || isDoubt(one);
   const whole = made.filter(isWhole).map((one) => (one.asks ? result(one.asks.act) : one));
@@ -34,3 +33,4 @@ function withDoubts(made: readonly Output[]): readonly Output[] {
 const once = (made: readonly Output[]): Output[] => [
   ...new Map(made.map((one) => [JSON.stringify([one.intent, one.payload, one.asks]), one])).values(),
 ];
+const isDoubt = ({ asks }: Output): boolean => asks?.missing === 'yes';

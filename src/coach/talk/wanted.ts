@@ -7,6 +7,7 @@ import type { Heard } from './heard.ts';
 import type { Place } from './phrases.ts';
 import { piecesOf, type Piece } from './pieces.ts';
 import { isStray } from './doubt.ts';
+import { isDay, isTimed, lacks } from './lacks.ts';
 import { oddIn } from './odd.ts';
 import { textOf, trimmed } from './title.ts';
 import { ofHours } from './told-hours.ts';
@@ -38,13 +39,6 @@ interface Group {
   left: Piece[];
   anchor: Piece | null;
 }
-
-const CLOCKED = new Set<Fact['value']['kind']>(['clock', 'clock_range']);
-const DAYED = new Set<Fact['value']['kind']>(['date', 'days', 'rhythm', 'offset']);
-const isClock = ({ value: { kind }, role }: Fact): boolean => CLOCKED.has(kind) && role !== 'until';
-const isDay = ({ value: { kind }, role }: Fact): boolean =>
-  DAYED.has(kind) && role !== 'except' && role !== 'until';
-const isTimed = (facts: readonly Fact[]): boolean => facts.some((fact) => isClock(fact) || isDay(fact));
 
 /** In their order; empty where nothing is named that could be done. */
 export function wantedIn(heard: Heard, frames: readonly Place[]): Wanted[] {
@@ -118,13 +112,6 @@ function addTo(group: Group, piece: Piece, { all }: Heard): void {
   const isSaidOf = piece.sort === 'told' || piece.sort === 'aside';
   const hours = piece.sort === 'told' ? piece.facts.map((fact) => ofHours(fact, piece, all)) : piece.facts;
   group.facts.push(...hours.filter((fact) => !isSaidOf || lacks(group.facts, fact)));
-}
-
-/** Whether none of its sort is there yet. */
-function lacks(facts: readonly Fact[], fact: Fact): boolean {
-  if (isClock(fact)) return !facts.some(isClock);
-  if (fact.value.kind === 'part') return !facts.some((one) => isClock(one) || one.value.kind === 'part');
-  return isDay(fact) ? !facts.some(isDay) : fact.value.kind === 'lead';
 }
 
 /** "Tomorrow: the bank at 9 and the vet at 10", "call Ann at 9 and Bob at 10 tomorrow", "both at 10". */
