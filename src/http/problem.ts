@@ -59,7 +59,7 @@ export function answerError(error: unknown, c: Context<Env>): Response {
     return answerProblem(c, 'UNAVAILABLE');
   }
   // Whoever breaks off what they send is no fault of ours, and no longer there to hear of it.
-  if (isGone(c) && !isReceived(c)) return answerProblem(c, 'BAD_REQUEST');
+  if (isGone(c) && (!isReceived(c) || isUnreadable(error))) return answerProblem(c, 'BAD_REQUEST');
   c.var.log.error({ err: error }, 'request broke');
   return answerProblem(c, 'INTERNAL');
 }
@@ -100,6 +100,11 @@ export function answerProblem(
 export function titleOf(code: string): string {
   const words = code.toLowerCase().replaceAll('_', ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+/** Of a body that had come in, and went with its connection before anybody read it: undici and node-server say so. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof TypeError && error.message.startsWith('Body is unusable');
 }
 
 function codeOfStatus(status: number): ProblemCode {

@@ -12,6 +12,7 @@ import { answerError } from '../../src/http/problem.ts';
 import { createLog } from '../../src/kernel/log.ts';
 
 let server: Listening;
+const app = createRoutes();
 const lines: Record<string, unknown>[] = [];
 /** Called when a line was logged. */
 let heard = (): void => {};
@@ -20,7 +21,6 @@ const write = (line: string) => {
   heard();
 };
 beforeAll(async () => {
-  const app = createRoutes();
   app.onError(answerError);
   app.use(identify, correlate(createLog({ level: 'info', process: 'test' }, { write })), checkBody());
   app.post('/echo', async (c) => c.text(await c.req.text()));
@@ -68,6 +68,18 @@ test.each([
   socket.write(sent, () => setImmediate(() => socket.resetAndDestroy()));
   await said;
   expect(lines).toMatchObject([{ level: 'info', status: 400, problem: 'BAD_REQUEST', client: 'gone' }]);
+});
+
+test.each([
+  ['and its client with it, is nobody’s fault', true, { level: 'info', status: 400 }],
+  ['and its client is there, is ours', false, { level: 'error', msg: 'request broke' }],
+])('a body that came in and is lost before it is read, %s', async (_what, destroyed, line) => {
+  lines.length = 0;
+  const lost = Object.assign(new Request('http://flux/echo', { method: 'POST' }), {
+    text: () => Promise.reject(new TypeError('Body is unusable')),
+  });
+  await app.fetch(lost, { incoming: { complete: true, socket: { destroyed } } });
+  expect(lines[0]).toMatchObject(line);
 });
 
 test('a body that does not come in within the deadline is the client’s as well', async () => {
