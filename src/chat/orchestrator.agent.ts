@@ -105,12 +105,20 @@ export const did = z.object({
 /** The state of the talk: stored with what the coach said, handed on with the next message. */
 export const dialogue = z.object({ asks: asks.nullable(), did: z.array(did).max(10) });
 
+const taskShown = z.object({
+  id: z.string(),
+  title: z.string(),
+  starts_local: z.string(),
+  recurs: z.boolean().optional(),
+  goal_id: z.string().nullable().optional(),
+});
+
 export const orchestrator = defineAgent({
   name: 'orchestrator',
   tier: 'fast',
   hasBuiltin: true,
   spoken: 'clarification_question',
-  prompt: { file: new URL('orchestrator.prompt.md', import.meta.url), version: 6 },
+  prompt: { file: new URL('orchestrator.prompt.md', import.meta.url), version: 7 },
   input: z.object({
     message: z.string(),
     history: z.array(
@@ -132,15 +140,9 @@ export const orchestrator = defineAgent({
         awaits_approval: z.boolean(),
       }),
     ),
-    upcoming_tasks: z.array(
-      z.object({
-        id: z.string(),
-        title: z.string(),
-        starts_local: z.string(),
-        recurs: z.boolean().optional(),
-        goal_id: z.string().nullable().optional(),
-      }),
-    ),
+    upcoming_tasks: z.array(taskShown),
+    /** Which their reminders gave up, and a word of their person still counts. */
+    missed_tasks: z.array(taskShown).optional(),
   }),
   output: act.extend({
     clarification_question: z.string().nullable(),

@@ -16,6 +16,8 @@ const GOALS = 20;
 /** Which tasks it sees: from what had just begun when it was said to two weeks ahead. */
 const LATELY = '12 hours';
 const UPCOMING = '14 days';
+/** How late a reminder may end that is of yesterday or today. */
+const MISSED = '8 days';
 /** From which tasks progress is read: seven days and today, in whatever zone, as of now. */
 const PROGRESS = { back: '8 days', ahead: '26 hours' };
 
@@ -45,12 +47,16 @@ export interface Opened {
 export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<Seen | Opened | 'answered'> {
   const values = [turn.messageId, turn.conversationId];
   const [row] = await ctx.query<{ situation: Situation }>({ name: 'read_turn', text: SITUATION, values });
-  const { message, zone, onboarding, summary, recent, goals, tasks, lately, nextAt, spent, safety } =
+  const { message, zone, onboarding, summary, recent, goals, tasks, missed, lately, nextAt, spent, safety } =
     row!.situation;
   if (zone === null) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   if (message === null) return 'answered';
   if (message.goalId === derivedId(turn.messageId, 'goal')) return { opened: message.goalId };
   const { said, isFull } = windowOf(summary, recent);
+  const shown = ({ starts_at, ...task }: TaskShown) => ({
+    ...task,
+    starts_local: localText(new Date(starts_at), zone),
+  });
   const asked = {
     message: message.text,
     history: said.map(({ role, text, saidAt }) => ({
@@ -66,13 +72,8 @@ export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<S
       status: goal.status === 'active' ? ('active' as const) : ('negotiating' as const),
       awaits_approval: goal.status !== 'active',
     })),
-    upcoming_tasks: tasks.map(({ id, title, starts_at, recurs, goal_id }) => ({
-      id,
-      title,
-      recurs,
-      goal_id,
-      starts_local: localText(new Date(starts_at), zone),
-    })),
+    upcoming_tasks: tasks.map(shown),
+    ...(missed.length > 0 && { missed_tasks: missed.map(shown) }),
   };
   const begun = lately.map((task) => ({ ...task, startsAt: new Date(task.startsAt) }));
   return {
@@ -103,6 +104,14 @@ function dialogueOf(newestFirst: readonly { role: string; dialogue?: unknown }[]
   return last || asks ? { asks, did: last?.did ?? [] } : null;
 }
 
+interface TaskShown {
+  id: string;
+  title: string;
+  starts_at: string;
+  recurs: boolean;
+  goal_id: string | null;
+}
+
 interface Situation {
   /** Null where it awaits no reply. */
   message: { text: string; goalId: string | null; saidAt: string } | null;
@@ -113,7 +122,8 @@ interface Situation {
   /** Newest first: since the summary, and before the message. */
   recent: { role: 'user' | 'assistant'; text: string; saidAt: string; dialogue?: unknown }[];
   goals: { id: string; title: string; status: 'negotiating' | 'active' | 'pipeline' }[];
-  tasks: { id: string; title: string; starts_at: string; recurs: boolean; goal_id: string | null }[];
+  tasks: TaskShown[];
+  missed: TaskShown[];
   lately: (Omit<Lately['tasks'][number], 'startsAt'> & { startsAt: string })[];
   nextAt: string | null;
   spent: Spent | null;
@@ -127,6 +137,13 @@ const BEFORE = 'conversation_id = $2 and (created_at, id) < (select created_at, 
 const IS_ASKED_ABOUT = `status = 'pipeline' and not exists (select from goals o where o.org_id = goals.org_id
         and (o.roadmap_of = goals.roadmap_of or o.id = goals.roadmap_of)
         and (o.status in ('negotiating', 'active') or o.status = 'pipeline' and o.pipeline_order < goals.pipeline_order))`;
+
+const SHOWN = 't.id, t.title, t.starts_at, t.rule_date is not null as recurs, t.goal_id';
+
+/** Given up by its ladder, and the grace for a late word is not over: see `settleTask`. */
+const MAY_STILL_BE_SAID = `t.status in ('missed', 'undelivered') and t.settled_via = 'ladder'
+        and t.starts_at > said.created_at - interval '${MISSED}'
+        and (said.created_at at time zone p.zone)::date - (t.settled_at at time zone p.zone)::date <= 1`;
 
 const SITUATION = `
   with said as (select * from messages where id = $1),
@@ -150,10 +167,13 @@ const SITUATION = `
           order by created_at desc, id desc limit 1)) is true desc,
         status = 'negotiating' desc, created_at desc, id desc limit ${GOALS}) g),
     'tasks', (select coalesce(json_agg(t), '[]') from (
-      select t.id, t.title, t.starts_at, t.rule_date is not null as recurs, t.goal_id from tasks t, said
+      select ${SHOWN} from tasks t, said
       where t.status in ('pending', 'rescheduled') and t.starts_at >= said.created_at - interval '${LATELY}'
         and t.starts_at < said.created_at + interval '${UPCOMING}'
       order by t.starts_at limit 40) t),
+    'missed', (select coalesce(json_agg(t order by t.starts_at), '[]') from (
+      select ${SHOWN} from tasks t, said, profiles p where ${MAY_STILL_BE_SAID}
+      order by t.starts_at desc limit 20) t),
     'lately', (select coalesce(json_agg(json_build_object('status', status, 'startsAt', starts_at,
         'durationMinutes', duration_minutes)), '[]')
       from tasks where status <> 'cancelled' and starts_at > now() - interval '${PROGRESS.back}'

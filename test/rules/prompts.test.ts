@@ -20,6 +20,7 @@ const HASHES: Record<string, Record<number, string>> = {
     4: '2ff20695d3483eac1672ed0be5d87d584ca50ac53f0bdaeb4db8fb1931debf1a',
     5: '379ae71254b9acc7731e180585cdb022be42d2a50d7102873ad61b139812cad9',
     6: '2b8093ccc2627797ada6d88e9093b6bfb6c276e79e0b9c9b58f42461baf7566a',
+    7: '0d301e6487f0e3aa6f241ab08feb4fc19a8280e87c3b920d9c5ffbb4aa234319',
   },
   classifier: {
     1: '09aa63785c131599b24d31fe19abad2d85408ef97de0f110dfe23e0571576163',

@@ -11,7 +11,8 @@ import { toldIn, type Told } from './told.ts';
 const ALL = phrases(`all|both|everything  all of them  the lot  both of them  every one  them all`);
 
 /** COMPLETE for each task that is told of, or the question which one; null where nothing is settled. */
-export function settleTask(heard: Heard): Output | null {
+export function settleTask(told: Heard): Output | null {
+  const heard = withMissed(told);
   if (heard.all.includes('?')) return null;
   const but = allBut(heard);
   if (but) return but;
@@ -142,10 +143,19 @@ const actFor = (told: Told): Output =>
   result({ intent: 'COMPLETE', payload: { status: told === 'missed' ? 'missed' : 'done' } });
 const saidAs = (told: Told): string => (told === 'missed' ? 'missed' : 'done');
 
-const begunOf = ({ input }: Heard): UpcomingTask[] =>
-  input.upcoming_tasks.filter(
-    ({ starts_local: starts }) => starts.slice(0, 16) <= input.now_local.slice(0, 16),
-  );
+/** A late word counts: what its reminder gave up may be told of as well. */
+function withMissed({ input, ...heard }: Heard): Heard {
+  const { missed_tasks: missed = [], upcoming_tasks: upcoming } = input;
+  return { ...heard, input: { ...input, upcoming_tasks: [...missed, ...upcoming] } };
+}
+
+/** What has begun and waits for its word; where nothing does, what was given up without one. */
+function begunOf({ input }: Heard): UpcomingTask[] {
+  const { missed_tasks: missed = [], upcoming_tasks: upcoming, now_local: now } = input;
+  const begun = upcoming.filter(({ starts_local: starts }) => starts.slice(0, 16) <= now.slice(0, 16));
+  const waiting = begun.filter(({ id }) => missed.every((one) => one.id !== id));
+  return waiting.length > 0 ? waiting : begun;
+}
 
 /** Within the half hour: people are early. */
 const soon = (now: string): string => {
