@@ -8,6 +8,7 @@ import { cancelTask } from './talk/cancel-task.ts';
 import { correct } from './talk/correct.ts';
 import { decide } from './talk/decide.ts';
 import { foreign } from './talk/foreign.ts';
+import { orGuess } from './talk/guess.ts';
 import { hear, type Heard } from './talk/heard.ts';
 import { isHearsay } from './talk/hearsay.ts';
 import { look } from './talk/look.ts';
@@ -34,12 +35,9 @@ export function orchestrate(input: Input): Output {
   if (!/\p{L}{2}|\d|^[ykn]$/iu.test(message.trim()) && !/[👍👌✅🙏]/u.test(message)) return ask(ASK_WORDS);
   const harm = refuseHarm(message.toLowerCase());
   if (harm) return notAgain(harm, input);
-  return notAgain(
-    withUntold(inDialogue(read) ?? looseAnswer(hear(message, read), inRequests(read), read), read, (text) =>
-      readOne(hear(text, read)),
-    ),
-    input,
-  );
+  const said = inDialogue(read) ?? looseAnswer(hear(message, read), inRequests(read), read);
+  const whole = withUntold(said, read, (text) => readOne(hear(text, read)));
+  return notAgain(orGuess(whole, read), input);
 }
 
 /** Against what was asked or done just before. */

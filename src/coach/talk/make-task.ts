@@ -8,7 +8,7 @@ import { eventWords } from './event-words.ts';
 import type { Heard } from './heard.ts';
 import { joined } from './joined.ts';
 import { reminded } from './lead-task.ts';
-import { momentsOf } from './moments.ts';
+import { datesOf, momentsOf } from './moments.ts';
 import type { Place } from './phrases.ts';
 import { eachDay, isOthers, oftenIn } from './often.ts';
 import { readRule, type Recurs } from './rule.ts';
@@ -23,7 +23,9 @@ import { isOfTime, isPlain, readWhen, type When } from './when.ts';
 export function taskOf(heard: Heard, frames: Place[]): Output {
   const named = wantedIn(heard, frames);
   const wanted = named.length > 0 ? named : byEvent(heard);
-  const made = wanted.flatMap((one) => reminded(heard, one, oneTask) ?? tasksOf(heard, one));
+  const made = wanted
+    .flatMap((one) => datesOf(one.facts).map((facts) => ({ ...one, facts })))
+    .flatMap((one) => reminded(heard, one, oneTask) ?? tasksOf(heard, one));
   const [nothing] = made.length === 0 ? [nameless(heard)] : [];
   return nothing ?? several(made);
 }

@@ -18,9 +18,14 @@ export function momentsOf(facts: readonly Fact[]): Fact[][] {
   const parts = facts.filter(({ value, role }) => value.kind === 'part' && role === 'at');
   if (clocks.length === 0 && parts.length > 1)
     return parts.map((part) => facts.filter((fact) => fact === part || !parts.includes(fact)));
+  return datesOf(facts);
+}
+
+/** The facts of each of its two to four dates; one where a rule or a clock says more. */
+export function datesOf(facts: readonly Fact[]): Fact[][] {
   const dates = facts.filter((fact) => fact.value.kind === 'date' && isDay(fact) && !fact.negated);
-  const isRule = facts.some((fact) => isDay(fact) && fact.value.kind !== 'date');
-  if (dates.length < 2 || isRule || dates.length > 4) return [[...facts]];
+  const isMore = facts.some((fact) => isClock(fact) || (isDay(fact) && fact.value.kind !== 'date'));
+  if (dates.length < 2 || isMore || dates.length > 4) return [[...facts]];
   return dates.map((date) => facts.filter((fact) => fact === date || !dates.includes(fact)));
 }
 

@@ -9,7 +9,7 @@ export function eachDay(facts: readonly Fact[], now: string): string {
   return rule && rule !== 'vague' ? rule.rrule : 'FREQ=DAILY';
 }
 
-/** "Four times a day", "every two hours": the question for its times, as a day has one for each reminder; null where it has. */
+/** "Four times a day", "every two hours": the question for its times; null where a day has one. */
 export function oftenIn(facts: readonly Fact[]): string | null {
   const rhythm = facts.map(({ value }) => value).find((value) => value.kind === 'rhythm');
   if (rhythm?.kind !== 'rhythm') return null;

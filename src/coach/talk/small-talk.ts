@@ -10,6 +10,14 @@ const REPORT = phrases(
   `^ i|we did|had|was|were|went|ran|felt|saw|met|just|already|have|am|feel  ^ the|my|he|she|it|they|today|yesterday`,
 );
 
+/** Nothing of it was read. */
+export const NOT_SURE =
+  'I am not sure what you mean. Would you like to set a goal, be reminded of something at a certain time, move a task, or see how you are doing?';
+
+/** Something was told, and nothing asked for. */
+export const NOTED_NOTHING =
+  'Thank you for telling me; I have changed nothing. Is there something that I should note, move, tick off or plan?';
+
 /** Always CLARIFY. */
 export function smallTalk(heard: Heard): Output {
   const { words, input } = heard;
@@ -24,11 +32,6 @@ export function smallTalk(heard: Heard): Output {
     return ask(
       'I cannot see whether that happens, so I have changed nothing: tell me when it has. Or shall I note or move something now?',
     );
-  if (REPORT(words))
-    return ask(
-      'Thank you for telling me; I have changed nothing. Is there something that I should note, move, tick off or plan?',
-    );
-  return ask(
-    'I am not sure what you mean. Would you like to set a goal, be reminded of something at a certain time, move a task, or see how you are doing?',
-  );
+  if (REPORT(words)) return ask(NOTED_NOTHING);
+  return ask(NOT_SURE);
 }

@@ -97,3 +97,21 @@ describe('noted at once', () => {
     expect([payload.task_title, also]).toEqual(['Hand in the essay', []]);
   });
 });
+
+describe('what is not read is asked about by the likeliest of its readings', () => {
+  test.each([
+    ['Our side of the family tree, an hour a week at the archive', 'yes', 'GOAL'],
+    ['Finnish. A quarter of an hour of it a day.', 'yes', 'GOAL'],
+    ['The car tax is owing at the end of the month', 'time', 'NEW_TASK'],
+  ])('%s', async (message, missing, intent) => {
+    const { asks } = await say(message);
+    expect([asks?.missing, asks?.act.intent]).toEqual([missing, intent]);
+  });
+
+  test.each(['what is 20 minutes in seconds', 'everyone at school is doing a dry month', 'qwertz'])(
+    '%s',
+    async (message) => {
+      expect((await say(message)).asks).toBeNull();
+    },
+  );
+});
