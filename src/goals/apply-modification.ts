@@ -7,7 +7,7 @@ import { planViolations } from '../planning/plan-violations.ts';
 import { lockCalendar } from '../tasks/lock-calendar.sql.ts';
 import { openWithin } from '../tasks/open-within.sql.ts';
 import { recordEvents } from '../tasks/record-event.ts';
-import { Task } from '../tasks/task.entity.ts';
+import { isOpen, Task } from '../tasks/task.entity.ts';
 import type { Goal, PlanDraft } from './goal.entity.ts';
 import { sessionKey, type Modification } from './modification.ts';
 import { writeSessions } from './write-sessions.ts';
@@ -58,6 +58,6 @@ export async function applyModification(ctx: Ctx, goal: Goal, draft: PlanDraft):
 function isAsItWas(held: Task[], { replaces }: Modification): boolean {
   return replaces.every(({ taskId, generation }) => {
     const task = held.find(({ id }) => id === taskId);
-    return task?.status === 'pending' && task.generation === generation && task.startsAt > new Date();
+    return task && isOpen(task) && task.generation === generation && task.startsAt > new Date();
   });
 }

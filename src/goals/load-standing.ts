@@ -1,15 +1,18 @@
 // What of a plan that runs may be changed, and what may not: done, missed, taken off, resting, shared, or changed by
 // the person's own hand.
+import { readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { utcToWallClock } from '../kernel/time.ts';
+import { utcToWallClock, wallClockToUtc } from '../kernel/time.ts';
 import type { PlanContent, PlanTask } from '../planning/plan.ts';
-import { Task, TaskEvent, TaskRule } from '../tasks/task.entity.ts';
+import { isOpen, Task, TaskEvent, TaskRule } from '../tasks/task.entity.ts';
 import { sessionKey, type Modification } from './modification.ts';
 
 export interface StandingPlan {
+  /** IANA name: where the person is now, and by whose clock all of it is read. */
+  zone: string;
   /** Ahead, open, and as they were planned: what a change may take the place of. */
   open: Task[];
-  /** What became of the other sessions of the plan, by their key as planned: no change plans them again. */
+  /** What became of the other sessions of the plan, by their key as planned, here: no change plans them again. */
   settled: Map<string, string>;
 }
 
@@ -31,23 +34,28 @@ export async function loadStanding(ctx: Ctx, goalId: string): Promise<StandingPl
       .map(({ taskId }) => taskId),
   );
   const rules = await ctx.em.find(TaskRule, { goalId });
-  const titles = new Map(rules.map(({ id, title }) => [id, title]));
+  const ruleOf = new Map(rules.map((rule) => [rule.id, rule]));
+  const { zone } = await readProfile(ctx);
   const now = new Date();
   const open: Task[] = [];
   const settled = new Map<string, string>();
   for (const task of tasks) {
-    const changes = events.filter(({ taskId, kind }) => taskId === task.id && kind !== 'cancelled');
-    const isFree = task.status === 'pending' && changes.length === 0 && task.sharedWithGoalIds.length === 0;
+    const moves = events.filter(({ taskId, kind }) => taskId === task.id && kind !== 'cancelled');
+    // What went along into another zone stands as it was planned.
+    const byHand = moves.filter(({ detail }) => detail?.['by'] !== 'zone');
+    const isFree = isOpen(task) && byHand.length === 0 && task.sharedWithGoalIds.length === 0;
     // What an earlier change took the place of can come back.
     if (task.status === 'cancelled' && replaced.has(task.id)) continue;
     if (isFree && task.startsAt > now) open.push(task);
     else {
-      const planned = changes.find(({ detail }) => detail?.['from'])?.detail?.['from'] ?? task.startsAt;
-      const title = (task.ruleId && titles.get(task.ruleId)) || task.title;
-      settled.set(sessionKey(title, planned), reasonOf(task, changes.length > 0));
+      const planned = moves.find(({ detail }) => detail?.['from'])?.detail?.['from'] ?? task.startsAt;
+      const rule = task.ruleId ? ruleOf.get(task.ruleId) : undefined;
+      const { date, time } = utcToWallClock(new Date(planned), rule?.zone ?? zone);
+      const key = sessionKey(rule?.title ?? task.title, wallClockToUtc(date, time, zone).startsAt);
+      settled.set(key, reasonOf(task, byHand.length > 0));
     }
   }
-  return { open, settled };
+  return { zone, open, settled };
 }
 
 function reasonOf({ status }: Task, isByHand: boolean): string {
@@ -58,14 +66,14 @@ function reasonOf({ status }: Task, isByHand: boolean): string {
 }
 
 /** What may be changed, as the content of a plan: what a change is held against. */
-export function contentOf({ open }: StandingPlan, running: PlanContent): PlanContent {
+export function contentOf({ zone, open }: StandingPlan, running: PlanContent): PlanContent {
   const alike = Map.groupBy(open, ({ ruleId, title, durationMinutes }) =>
     [ruleId, title, durationMinutes].join(' '),
   );
   const tasks = [...alike.values()].map((same): PlanTask => {
     const first = same[0]!;
     const occurrences = same.map(({ startsAt }) => {
-      const { date, time } = utcToWallClock(startsAt, running.zone);
+      const { date, time } = utcToWallClock(startsAt, zone);
       return { local_date: date, local_time: time, starts_at: startsAt.toISOString() };
     });
     const { title, description, durationMinutes: duration_minutes } = first;
@@ -81,7 +89,7 @@ export function contentOf({ open }: StandingPlan, running: PlanContent): PlanCon
       occurrences,
     };
   });
-  return { ...running, tasks };
+  return { ...running, zone, tasks };
 }
 
 /** Which of them a draft leaves alone: the same session, at the same moment, of the same length. */

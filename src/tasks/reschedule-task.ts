@@ -85,16 +85,20 @@ export function staysSettled({ status, goalLetGo }: Pick<Task, 'status' | 'goalL
 
 /**
  * Writes the new time of a locked task and its line of history; of a plan's session the zone as well, in whose time of
- * day it stands from now on. What is in the way is asked before.
+ * day it stands from now on. What is in the way is asked before. `by`: where it was no hand that moved it.
  */
-export async function moveTask(ctx: HoldsCalendar, task: Task, to: { startsAt: Date }): Promise<Task> {
+export async function moveTask(
+  ctx: HoldsCalendar,
+  task: Task,
+  { startsAt, by }: { startsAt: Date; by?: 'zone' },
+): Promise<Task> {
   const { zone } = await readProfile(ctx);
   const moved = await beginGeneration(ctx, task, {
-    ...to,
+    startsAt,
     ...(task.ruleId !== null && { zone }),
     status: 'rescheduled',
   });
-  const detail = { from: task.startsAt.toISOString(), to: to.startsAt.toISOString() };
+  const detail = { from: task.startsAt.toISOString(), to: startsAt.toISOString(), ...(by && { by }) };
   await recordEvent(ctx, { taskId: task.id, kind: 'rescheduled', detail });
   return moved;
 }

@@ -47,7 +47,7 @@ export async function rezoneTasks(ctx: Ctx): Promise<Rezoned> {
   const taskOf = new Map(open.map((task) => [task.id, task]));
   const moved: Task[] = [];
   for (const { id, to } of moves)
-    moved.push(await moveTask(holder, taskOf.get(id)!, { startsAt: new Date(to.startMs) }));
+    moved.push(await moveTask(holder, taskOf.get(id)!, { startsAt: new Date(to.startMs), by: 'zone' }));
   await moveRules(holder, following, {
     zone,
     stays: stays.map(({ id }) => taskOf.get(id)!),

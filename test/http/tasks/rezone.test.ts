@@ -70,7 +70,7 @@ test('sessions of plans go back to their time of day, and what cannot is told', 
   expect(history.rows).toEqual([
     {
       kind: 'rescheduled',
-      detail: { from: before.get(moved[0].id)!.starts_at, to: moved[0].starts_at },
+      detail: { from: before.get(moved[0].id)!.starts_at, to: moved[0].starts_at, by: 'zone' },
     },
   ]);
   const byHand = await ana.expect(200, 'GET', '/v1/tasks?limit=100');
