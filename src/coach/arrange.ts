@@ -4,7 +4,7 @@ import type { PlanningProfile } from '../account/planning-profile.ts';
 import { addDays, DAY_MINUTES, daysBetween, timeOf } from '../kernel/time.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
 import { courseOf, minutesToAsk } from './course.ts';
-import { isNamed, NO_HOURS, type Goal, type Hours } from './goal.ts';
+import { isNamed, NO_HOURS, type Goal, type Group, type Hours } from './goal.ts';
 import { windowFor, workDaysOf, type Window } from './hours-of.ts';
 
 export const SPRINT_WEEKS = 6;
@@ -13,6 +13,12 @@ export const SPRINT_WEEKS = 6;
 export interface Strand {
   /** "morning": where a goal has several. */
   name: string | null;
+  /** What is done in it and in no other: "legs". */
+  doing: string | null;
+  /** An RRULE for what no week can hold; null for weekdays. */
+  rule: string | null;
+  /** The first day that it may have; null for that of the plan. */
+  from: string | null;
   /** Days a week. */
   count: number;
   /** Empty where the person leaves them open. */
@@ -26,8 +32,6 @@ export interface Arranged {
   strands: Strand[];
   /** 1 to 6. */
   weeks: number;
-  /** Sessions come by a rule of days or of months, not of weekdays. */
-  rule: string | null;
 }
 
 /** Pure. `firstOn`: the first day of the plan. */
@@ -35,24 +39,24 @@ export function arrange(given: Goal, profile: PlanningProfile, firstOn: string):
   const goal = spaced(given);
   const weeks = weeksOf(goal, firstOn);
   const count = countOf(goal, weeks);
-  const rule = ruleOf(goal);
-  if (goal.groups.length > 1) {
-    const strands = goal.groups.map((group) =>
-      strandOf({ ...goal, minutes: group.minutes ?? goal.minutes, hours: group.hours }, profile, {
-        name: group.days.join(),
-        days: DAYS.filter((day) => group.days.includes(day)),
-        count: group.days.length,
-        weeks,
-      }),
-    );
-    return { goal, strands: strands.map((one) => ({ ...one, name: null })), weeks, rule: null };
-  }
+  const parts = goal.groups.length > 1 ? goal.groups.map((group) => ofGroup(goal, group)) : null;
   const days = daysOf(goal, profile, count);
-  const times = timesOf(goal);
-  const strands = times.map(({ name, hours }) =>
-    strandOf({ ...goal, hours }, profile, { name, days, count, weeks }),
-  );
-  return { goal, strands, weeks, rule };
+  const rule = ruleOf(goal);
+  const strands =
+    parts?.map(({ own, ...more }) => strandOf(own, profile, { ...more, weeks })) ??
+    timesOf(goal).map(({ name, hours }) =>
+      strandOf({ ...goal, hours }, profile, { name, days, count, weeks, rule, doing: null, from: null }),
+    );
+  return { goal, strands, weeks };
+}
+
+type Shape = Pick<Strand, 'name' | 'days' | 'count' | 'rule' | 'doing' | 'from'>;
+
+/** Some of the days, with what is said of them alone. */
+function ofGroup(goal: Goal, { days, minutes, hours, name, rhythm, from }: Group): Shape & { own: Goal } {
+  const own = { ...goal, minutes, hours };
+  const rule = ruleOf({ ...goal, days, rhythm });
+  return { own, name: null, days, count: days.length, rule, doing: name, from };
 }
 
 /** "Every other day, but never Monday, Wednesday, Friday": days of the week that lie so far apart. */
@@ -90,7 +94,6 @@ function countOf({ rhythm, days, notDays, kind, load, perDay }: Goal, weeks: num
   return cap(Math.min(7, kind.week - easier + hurry));
 }
 
-/** An RRULE for what no week can hold; null for weekdays. */
 function ruleOf({ rhythm, days }: Goal): string | null {
   if (!rhythm) return null;
   const { per, interval, count, nth, monthDays } = rhythm;
@@ -154,8 +157,9 @@ function timesOf({ perDay, hours, times }: Goal): { name: string | null; hours: 
 function strandOf(
   goal: Goal,
   profile: PlanningProfile,
-  { name, days, count, weeks }: { name: string | null; days: Day[]; count: number; weeks: number },
+  { weeks, ...shape }: Shape & { weeks: number },
 ): Strand {
+  const { days, count } = shape;
   const work = workDaysOf(profile);
   const isFree = days.length > 0 && days.every((day) => !work.includes(day));
   const asked = minutesToAsk(goal, profile, count);
@@ -170,7 +174,7 @@ function strandOf(
     held < longest
       ? windowFor({ hours: goal.hours, kind: goal.kind, minutes: held, isFree }, profile)
       : window;
-  return { name, count, days, window: besideBusy(fits, held, goal, days), minutes: Math.floor(held / 5) * 5 };
+  return { ...shape, window: besideBusy(fits, held, goal, days), minutes: Math.floor(held / 5) * 5 };
 }
 
 /** Behind what has the hours on one of the days, or before it. */

@@ -1,6 +1,6 @@
 // Dates of what a goal is got ready for, and stretches that are meant as a whole.
 import type { Fact } from '../english/facts.ts';
-import { daysBetween } from '../kernel/time.ts';
+import { addDays, daysBetween } from '../kernel/time.ts';
 import { clausesOf } from './clauses-of.ts';
 import type { Taking } from './goal.ts';
 import { around, saidOf } from './said-around.ts';
@@ -26,6 +26,21 @@ export function isEvent({ isRevision, reading }: Taking, fact: Fact): boolean {
 const WHOLE = /\b(?:whole|all|rest|entire|entirety|duration|most|half) (?:of )?$/i;
 const AWAY_WORDS = /\b(?:away|off|travel\w*|abroad|busy|not (?:here|there|available)|holidays?|vacation)\b/i;
 const EVENT =
-  /\b(?:for|before|until|till|by) (?:\S+ ){1,4}$|\b(?:wedding|birthday|party|trip|holiday|exams?|test|race|interview|visit|anniversary|graduation|baby|move|launch|finals?|course|competition|concert|recital|show|festival|game|match|hike|trek|camp|conference|tournament|retreat|hols) (?:is |are )?$/i;
+  /\b(?:for|before|until|till|by) (?:\S+ ){1,4}$|\b(?:wedding|birthday|party|trip|holiday|exams?|test|race|interview|visit|anniversary|graduation|baby|move|launch|finals?|course|competition|concert|recital|show|festival|game|match|hike|trek|camp|conference|tournament|retreat|hols) (?:is |are )?$|\p{L}{3,} (?:is|are)(?: due)? $/iu;
 export const STARTS =
   /\b(?:exams?|mocks?|finals|tests?|prelims|boards|course|job|uni|college|school|term|season|trip|holidays?|baby|rehearsals|league|tournament|festival|competition)s? $/i;
+
+/** "By June" is by its first day, "by summer" before it, "by mid June" its middle; else the last day of it. */
+export function endOf(
+  { role }: Fact,
+  { from, to }: { from: string | null; to: string },
+  said: string,
+): string {
+  if (from === null) return to;
+  if (role === 'before' || /\bby (?:the )?(?:summer|winter|spring|autumn|fall)\b/i.test(said))
+    return addDays(from, -1);
+  if (/\bmid(?:dle)?\b/i.test(said)) return addDays(from, Math.floor(daysBetween(from, to) / 2));
+  return /\bby \p{L}+(?: \d{4})?$/iu.test(said) && from.endsWith('-01') && daysBetween(from, to) < 31
+    ? from
+    : to;
+}

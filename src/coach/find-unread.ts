@@ -4,10 +4,12 @@ import type { Fact, Reading, Unread } from '../english/facts.ts';
 import { unread } from '../english/unread.ts';
 import { clausesOf, type Clause } from './clauses-of.ts';
 import type { Taking } from './goal.ts';
+import { isOut } from './said-around.ts';
+import { isOfOther } from './take-busy.ts';
 import { forbids, uncoveredIn } from './uncovered.ts';
 
 const HARMLESS =
-  /\b(?:never \w+(?: \w+)? before|from scratch|once and for all|for once|no longer|not so|after all|no more|any ?more|at last|not yet|no idea|instead of|rather than|in the first place|'m|'t|not|don't|without dying|once|twice|(?:two|three|four|five|six) times)\b/gi;
+  /\b(?:never \w+(?: \w+)? before|from scratch|once and for all|for once|no longer|not so|after all|no more|any ?more|at last|not yet|no idea|instead of|rather than|before that|after that|by then|in the first place|'m|'t|not|don't|without dying|once|twice|(?:two|three|four|five|six) times)\b/gi;
 /** Reasons, politeness and what introduces the wish. */
 const ASIDE =
   /^(?:because|cos|cuz|coz|since|so(?! only)|as|although|though|and so|thanks?|thank you|cheers|please|pls|plz|hi|hello|hey|good (?:morning|evening|afternoon|day)|ok(?:ay)?|right|well|lol|haha|also|then|plus|kindly|i(?:'m| am) \d+|my name|i know nothing)\b/i;
@@ -31,10 +33,12 @@ export function unreadIn({ reading, unused }: Taking, wish: string): Left {
   const shown = wish.toLowerCase();
   const isShown = (said: string): boolean => shown.includes(said.toLowerCase().replace(/\bmy\b/g, 'your'));
   const isHarmless = ({ from, to }: { from: number; to: number }): boolean =>
-    harmless.some(([first, last]) => from >= first && to <= last) || AGE.test(text.slice(0, from));
+    harmless.some(([first, last]) => from >= first && to <= last) || NO_COUNT.test(text.slice(0, to));
   const open = unread(reading).filter((one) => !isHarmless(one));
   const left: Left = { unread: [], unknowable: [], aside: [] };
-  for (const [index, clause] of clausesOf(reading).entries()) {
+  const clauses = clausesOf(reading);
+  for (const [index, clause] of clauses.entries()) {
+    if (isExplained(clauses, index)) continue;
     const isIn = ({ from }: { from: number }): boolean => from >= clause.from && from < clause.to;
     const used = clause.facts.filter((fact) => !unused.includes(fact));
     const hot = [
@@ -46,8 +50,13 @@ export function unreadIn({ reading, unused }: Taking, wish: string): Left {
     const [first] = hot;
     if (first && UNKNOWABLE.test(clause.text)) left.unknowable.push(shortened(clause.text));
     else if (first) left.unread.push(quoted(text, clause, first, used));
-    else if (index > 0 && clause.facts.length === 0 && isTold(clause.text) && !isShown(clause.text))
-      (DATED.test(clause.text) ? left.unread : left.aside).push(shortened(clause.text));
+    else if (
+      index > 0 &&
+      clause.facts.length === 0 &&
+      isTold(clause.text) &&
+      uncoveredIn(reading, clause, shown).length > (DATED.test(clause.text.replace(HARMLESS, '')) ? 0 : 1)
+    )
+      (DATED.test(clause.text.replace(HARMLESS, '')) ? left.unread : left.aside).push(shortened(clause.text));
     else if (tellsMore(reading, { ...clause, facts: used }, shown)) left.aside.push(shortened(clause.text));
   }
   return {
@@ -68,12 +77,42 @@ const isOfJoint = (said: string, kind: Fact['value']['kind']): boolean =>
 /** "To be off them by St Patrick's": an end that nobody knows. */
 const DATED = /\b(?:by|before|until|till|after|start\w*|from)\b/i;
 
-const AGE = /\b(?:i'm|im|i am|aged?|turning|turned) $/i;
+/** An age, and the number of a level or a chapter. */
+const NO_COUNT =
+  /\b(?:i'm|im|i am|aged?|turning|turned|at|level|grade|part|unit|module|stage|phase|step) \d+$|\p{L}\d+\w*$/iu;
+
+/** It is the reason of the next clause, or its times stand there: "my duty days, those are Mon and Tue". */
+function isExplained(clauses: readonly Clause[], index: number): boolean {
+  const [clause, next] = clauses.slice(index, index + 2);
+  if (clause && isOfOther(clauses, clause) && clause.facts.some(({ value }) => value.kind === 'amount'))
+    return true;
+  // "Except Sunday, when I sit a mock test".
+  const before = clauses[index - 1]?.facts.at(-1);
+  const isReason = before && clause && isOut(before) && before.to >= clause.from - 1;
+  if (isReason && /^when\b/i.test(clause.text) && clause.facts.length === 0) return true;
+  if (!clause || !next || index === 0) return false;
+  if (/^so\b/i.test(next.text)) return clause.facts.every(({ value }) => value.kind === 'number');
+  if (next.facts.length === 0 || clause.facts.length > 0) return false;
+  return (
+    /^(?:which|those|these|that|they)(?:'s|'re| is| are)\b/i.test(next.text) ||
+    (/^(?:only )?(?:when|while|once)\b/i.test(clause.text) &&
+      /^(?:from|after|before|between|at|until)\b/i.test(next.text))
+  );
+}
 
 /** A joining word says nothing by itself, and "before" nothing more where its day was read. */
 function isHot({ why, text: said, to }: Unread, used: readonly Fact[], text: string): boolean {
   if (why === 'negation') return !used.some(({ negated, role }) => negated || role === 'except');
+  const isBehind = (kinds: RegExp): boolean =>
+    used.some(
+      (fact) =>
+        kinds.test(fact.value.kind) &&
+        (fact.from >= to || to - fact.to < said.length + 3 || UNITS.test(said)),
+    );
+  // "When I have my break at 13:00", "each of those days": the hour and the days are read.
+  if (/^(?:when|whenever|while)$/i.test(said)) return !isBehind(WHEN);
   if (why === 'condition') return !/^(?:but|instead|rather|only)(?: |$)/i.test(said);
+  if (UNITS.test(said)) return !isBehind(WHEN);
   if (!/^(?:before|after|until|till|by|every|each|during|since|between)\b/i.test(said))
     return said.trim().length > 1;
   return !used.some(
@@ -82,9 +121,15 @@ function isHot({ why, text: said, to }: Unread, used: readonly Fact[], text: str
   );
 }
 
+const WHEN = /^(?:clock|clock_range|part|days|dates?|rhythm|length)$/;
+const UNITS =
+  /^(?:(?:each|every) )?(?:days?|nights?|weeks?|mornings?|evenings?|afternoons?|hours?|months?|years?)$/i;
+
 /** Beside what was read of it there is more in it than a wish and its times. */
 function tellsMore(reading: Reading, clause: Clause, shown: string): boolean {
-  if (ASIDE.test(clause.text)) return false;
+  // "When I'm on the job, which is all of July": its times say it.
+  const isDated = clause.facts.length > 0 && /\b(?:which|that) (?:is|are)\b/i.test(clause.text);
+  if (ASIDE.test(clause.text) || isDated) return false;
   const words = uncoveredIn(reading, clause, shown);
   return words.length >= (forbids(clause) ? 2 : 4);
 }

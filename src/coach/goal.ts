@@ -14,6 +14,8 @@ export interface Hours {
   notParts: Part[];
   /** "half an hour later". */
   shift: number;
+  /** The other half of the day, where the words leave it open: 1140 beside 420 of "at 7". */
+  other: number | null;
 }
 
 /** "every other day" is 1 per 2 days; "two Fridays a month" has the days in `Goal.days`. */
@@ -38,6 +40,12 @@ export interface Group {
   days: Day[];
   minutes: number | null;
   hours: Hours;
+  /** What is done then: "legs on Saturday". */
+  name: string | null;
+  /** Null for each of its days. */
+  rhythm: Rhythm | null;
+  /** Later than the plan: "from April on also Wednesdays". */
+  from: string | null;
 }
 
 export interface Goal {
@@ -96,6 +104,7 @@ export const NO_HOURS: Hours = {
   side: 'in',
   notParts: [],
   shift: 0,
+  other: null,
 };
 
 /** The person said when. */

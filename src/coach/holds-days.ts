@@ -23,18 +23,24 @@ export interface Span {
 }
 
 /** The days that are missing, or that other days stand beside. */
-export function daysNotHeld(facts: readonly Fact[], { sessions, ...span }: Span, text: string): Fact[] {
+export function daysNotHeld(
+  facts: readonly Fact[],
+  { sessions, ...span }: Span,
+  { text, isMore: hasMore }: { text: string; isMore: boolean },
+): Fact[] {
   const planned = new Set(sessions.map(({ day }) => day));
   const named = facts.filter(
     (fact) => daysNamed(fact).length > 0 && !isEnd(fact) && !isStart(fact) && fact.role !== 'instead',
   );
-  const out = named.filter(isOut);
+  const out = named.filter(
+    (fact) => isOut(fact) && !(fact.value.kind === 'rhythm' && fact.value.nth.length > 0),
+  );
   const only = named.filter((fact) => !isOut(fact) && isExclusive(fact, text));
   const wanted = only.length > 0 ? only : named.filter((fact) => !isOut(fact));
   const broken = out.filter((fact) => daysNamed(fact).some((day) => planned.has(day)));
   const all = new Set(wanted.flatMap(daysNamed));
   const [count = null] = facts.flatMap(({ value }) => countOf(value) ?? []);
-  const isMore = count !== null && count > all.size;
+  const isMore = hasMore || (count !== null && count > all.size);
   const isFewer =
     (count !== null && count < all.size) ||
     facts.some(({ value }) => value.kind === 'rhythm' && (value.interval > 1 || value.per === 'month')) ||
@@ -117,16 +123,23 @@ export function rhythmNotHeld(facts: readonly Fact[], { sessions, ...span }: Spa
     if (per === 'day') return gaps.some((gap) => gap < interval) && !facts.some(isOut);
     if (monthDays.length > 0) return dates.some((date) => !monthDays.some((day) => isMonthDay(date, day)));
     if (nth.length > 0) return dates.some((date) => !nth.some((one) => isNth(date, one)));
-    if (per === 'week' && interval > 1) return gaps.some((gap) => gap < 7 * interval && days.length < 2);
+    if (per === 'week' && interval > 1) return days.length < 2 && !isSpaced(dates, days, 7 * interval);
     if (per !== 'week' || days.length > 0 || interval > 1) return false;
     const isWhole = daysBetween(span.firstOn, span.lastOn) >= 6;
     return inWeek > most || (isWhole && inWeek < Math.min(7, least) && span.datesOff.length === 0);
   });
 }
 
+/** So many days lie between those of them that fall on `days`, or on any day. */
+function isSpaced(dates: readonly string[], days: readonly Day[], least: number): boolean {
+  const own = dates.filter((date) => days.length === 0 || days.includes(weekdayOf(date)));
+  return own.slice(1).every((date, index) => daysBetween(own[index]!, date) >= least);
+}
+
 const isMonthDay = (date: string, day: number): boolean =>
   Number(date.slice(8)) === day || (day === -1 && addDays(date, 1).endsWith('-01'));
-const isNth = (date: string, nth: number): boolean =>
+/** It is the first, second … of its weekday in the month; -1 for the last. */
+export const isNth = (date: string, nth: number): boolean =>
   nth > 0 ? Math.ceil(Number(date.slice(8)) / 7) === nth : addDays(date, 7).slice(5, 7) !== date.slice(5, 7);
 
 /** Each day of the gap was to be left out. */

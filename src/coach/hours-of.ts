@@ -33,7 +33,8 @@ export const workDaysOf = ({ work_hours }: PlanningProfile): Day[] =>
 /** What was named is held exactly; else the usual hours for such a thing and such a person. */
 export function windowFor(asked: Asked, profile: PlanningProfile): Window {
   const day = dayOf(profile, asked);
-  const { hours, minutes } = asked;
+  const { minutes, kind } = asked;
+  const hours = kind.key === 'sleep' ? beforeBed(asked.hours, day.bed) : asked.hours;
   const said = named(hours, minutes, day);
   const range = said ?? usual(asked, profile, day);
   // "Half an hour later", of hours that nobody named: later than the usual time, and then it is a time.
@@ -41,6 +42,12 @@ export function windowFor(asked: Asked, profile: PlanningProfile): Window {
   const earliest = Math.max(0, Math.min(DAY_MINUTES - minutes, Math.round(from + hours.shift)));
   const latest = Math.min(DAY_MINUTES, Math.max(Math.round(to + hours.shift), earliest + minutes));
   return { earliest, latest, firm: isNamed(hours) || hours.shift !== 0 };
+}
+
+/** What leads to sleep lies before the night of the profile. */
+function beforeBed(hours: Hours, bed: number): Hours {
+  const to = Math.min(hours.to ?? bed, bed);
+  return hours.to === null ? hours : { ...hours, from: to - 45, to };
 }
 
 /** The middle of the window, on the hour, as code looks for slots. */
@@ -79,7 +86,7 @@ function dayOf(profile: PlanningProfile, { kind, isFree }: Asked): PersonsDay {
     late_afternoon: [960, 1110],
     evening,
     late_evening: [1230, bed],
-    night: [1230, bed],
+    night: evening,
     waking: [wake + 15, wake + 90],
     breakfast: [wake + 30, wake + 90],
     work: [workFrom, workTo > workFrom ? workTo : DAY_MINUTES],

@@ -13,10 +13,10 @@ const MOST_TASKS = 24;
  * `steps` has one for each session that is not on a day to be kept free. Where there would be more than 24 tasks, steps
  * that are alike but for their description become one.
  */
-export function layTasks(dated: readonly Dated[], steps: readonly Step[], rule: string | null): Task[] {
-  const laid = withSteps(dated, steps);
-  const tasks = rule === null ? weeklyTasks(laid) : ruledTasks(laid, rule);
-  return tasks
+export function layTasks(dated: readonly Dated[], steps: readonly Step[]): Task[] {
+  const strands = [...Map.groupBy(withSteps(dated, steps), ({ strand }) => strand.rule)];
+  return strands
+    .flatMap(([rule, laid]) => (rule === null ? weeklyTasks(laid) : ruledTasks(laid, rule)))
     .toSorted(
       (a, b) => a.week_range.from - b.week_range.from || a.suggested_time.localeCompare(b.suggested_time),
     )
@@ -29,7 +29,10 @@ function withSteps(dated: readonly Dated[], steps: readonly Step[]): Laid[] {
   return dated.map((session) => {
     const step = steps[Math.min(steps.length - 1, session.isOff ? Math.max(0, next - 1) : next)]!;
     if (!session.isOff) next += 1;
-    return { ...session, step };
+    const { doing } = session.strand;
+    if (doing === null) return { ...session, step };
+    const title = `${doing.charAt(0).toUpperCase()}${doing.slice(1)}: ${step.title.charAt(0).toLowerCase()}${step.title.slice(1)}`;
+    return { ...session, step: { ...step, title } };
   });
 }
 

@@ -8,7 +8,7 @@ const SLIPS = new Map(
   buisness=business, bussiness=business, cigarrettes=cigarettes, ciggarettes=cigarettes, alchohol=alcohol, alcohool=alcohol,
   vegtables=vegetables, declutterr=declutter, piono=piano, paino=piano, drwaing=drawing, paintng=painting, cookng=cooking,
   saveing=saving, hapier=happier, beter=better, healty=healthy, helthy=healthy, healthyer=healthier, practise=practise,
-  practic=practice, qiut=quit, quite smoking=quit smoking, loose weight=lose weight, wanna=want to, tryna=trying to, i wan dey=I want to, i wan=I want to, gonna=going to,
+  practic=practice, qiut=quit, quite smoking=quit smoking, loose weight=lose weight, wanna=want to, tryna=trying to, i wan dey=I want to, i wan=I want to, sabi=learn to, gonna=going to,
   gotta=have to, pls=please, plz=please, thier=their, teh=the, adn=and, evreyday=every day, everyday=every day, alot=a lot,
   u=you, wk=week, wks=weeks, moar=more, chinees=chinese, japaneese=japanese, portugese=portuguese, itallian=italian,
   germn=german, tennins=tennis, futbol=football, progamming=programming, programing=programming, phyton=python, knit=knit,

@@ -22,10 +22,7 @@ export interface Dated extends Place {
 }
 
 /** For each strand, in its order. Slots for other wishes than these are shared out in the order of the week. */
-export function placeStrands(
-  { strands, rule }: Arranged,
-  { found, wishes }: AgentInput<'planner'>,
-): Place[][] {
+export function placeStrands({ strands }: Arranged, { found, wishes }: AgentInput<'planner'>): Place[][] {
   const slots = found?.slots ?? [];
   const isOurs = wishes === null || wishes.length === strands.length;
   return strands.map((strand, index) => {
@@ -38,6 +35,7 @@ export function placeStrands(
     }));
     const chosen = best(places, strand);
     const placed = chosen.length > 0 ? chosen : ownPlaces(strand);
+    const { rule } = strand;
     return rule?.startsWith('FREQ=DAILY') || rule?.includes('BYMONTHDAY') ? atOneTime(placed) : placed;
   });
 }
@@ -88,14 +86,14 @@ export function datedSessions(arranged: Arranged, places: Place[][], startOn: st
   const dated = Array.from({ length: 7 * weeks }, (_, day) => addDays(startOn, day)).flatMap((date, index) =>
     strands.flatMap((strand, at) =>
       (places[at] ?? [])
-        .filter(({ day }) => day === weekdayOf(date))
+        .filter(({ day }) => day === weekdayOf(date) && (strand.from === null || date >= strand.from))
         .map((place) => ({ ...place, strand, date, week: Math.floor(index / 7) + 1, isOff: off.has(date) })),
     ),
   );
   const inTime = dated.filter(({ date }) => goal.endsOn === null || date <= goal.endsOn);
   const kept = inTime.length > 0 ? inTime : dated.slice(0, 1);
   return kept
-    .filter((one) => meetsRule(arranged.rule, one, startOn))
+    .filter((one) => meetsRule(one.strand.rule, one, startOn))
     .toSorted((a, b) => `${a.date}${a.time}`.localeCompare(`${b.date}${b.time}`));
 }
 

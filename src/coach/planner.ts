@@ -27,7 +27,7 @@ export function proposePlan(input: AgentInput<'planner'>): Plan {
   const weekOf = dated.filter(({ isOff }) => !isOff).map(({ week }) => week);
   const longest = Math.max(...arranged.strands.map(({ minutes }) => minutes));
   const course = courseOf(goal, { weeks: arranged.weeks, weekOf, minutes: longest, firstOn: startOn });
-  const tasks = layTasks(dated, course.sessions, arranged.rule);
+  const tasks = layTasks(dated, course.sessions);
   const wanted = arranged.strands.reduce((sum, { count }) => sum + count, 0);
   const found = places.reduce((sum, own) => sum + own.length, 0);
   return {

@@ -1,8 +1,8 @@
 // What the person wants, as facts: the words of the goal and of every later change; the later word wins.
 import type { AgentInput } from '../agents.ts';
 import type { Reading } from '../english/facts.ts';
-import { readEnglish } from '../english/read-english.ts';
-import { shortDate, timeOf } from '../kernel/time.ts';
+import { shortDate } from '../kernel/time.ts';
+import { readDays } from './days-meant.ts';
 import { NO_HOURS, type Goal, type Taking } from './goal.ts';
 import { groupsIn } from './group-days.ts';
 import { unreadIn } from './find-unread.ts';
@@ -15,7 +15,8 @@ import { reviseGoal, takeSigns, type Revised } from './revise-goal.ts';
 import { splitWishes, withoutOrders } from './split-wishes.ts';
 import { takeBusy } from './take-busy.ts';
 import { takeFacts } from './take-facts.ts';
-import { isResult } from './take-hours.ts';
+import { takeEvenings, takeFirstDay, takeGroups, takeRate, takeSleep } from './take-together.ts';
+import { isResult } from './event-hours.ts';
 
 type Words = Pick<AgentInput<'scheduler'>, 'goal_text' | 'goal_said_on' | 'revisions' | 'today' | 'zone'>;
 
@@ -49,29 +50,29 @@ function asOf(goal: Goal, today: string): Goal {
 export function readWish(text: string, said: { now: string; zone: string }): Goal {
   const { wish, left: order } = withoutOrders(mendWords(text));
   const { first, other } = splitWishes(wish);
-  const reading = readEnglish(first, said);
+  const reading = readDays(first, said);
   const left = withoutTimes(reading);
   const topic = left.toLowerCase().replaceAll('|', ' ');
   const { phrase, wish: wished } = phraseGoal(left);
   const kind = kindFor(first, topic, wished);
   const goal: Goal = { ...structuredClone(EMPTY), kind, topic, phrase, hours: NO_HOURS };
   takeSigns(goal, first);
-  const open = takeBusy(goal, kind.counts === 'abstain' ? withoutNo(reading) : reading);
+  const { reading: open, unused } = takeBusy(goal, kind.counts === 'abstain' ? withoutNo(reading) : reading);
   const rest = kind.counts === 'money' ? takePayday(goal, open) : open;
-  const taking: Taking = { goal, reading: rest, today: said.now.slice(0, 10), isRevision: false, unused: [] };
+  const taking: Taking = { goal, reading: rest, today: said.now.slice(0, 10), isRevision: false, unused };
   takeFacts(taking);
   if (goal.days.length > 0) goal.onDaysOff = false;
+  if (goal.days.length > 0 && ONE_MORE.test(first)) goal.rhythm ??= weekly(goal.days.length + 1);
   takeEvenings(goal, rest);
+  takeRate(goal, taking.today);
   if (kind.counts === 'money') takeMoney(goal, rest, left);
-  const rate = goal.amounts.find(({ per }) => per === 'month');
-  if (rate && kind.counts === 'money')
-    goal.rhythm ??= { count: 1, per: 'month', interval: 1, nth: [], monthDays: [] };
+  takeFirstDay(taking);
   if (kind.key === 'sleep') takeSleep(goal, first);
   // Help in a danger has its own rhythm, whatever was wished.
   if (kind.first && kind.counts === 'people')
     Object.assign(goal, { phrase: '', rhythm: null, days: [], perDay: 1, endsOn: null, spanDays: null });
-  goal.groups = groupsIn(rest, goal);
-  if (goal.groups.length > 0) Object.assign(goal, { times: [], perDay: 1 });
+  goal.groups = groupsIn({ ...taking, unused: [] });
+  if (goal.groups.length > 0) takeGroups(goal);
   Object.assign(goal, unreadIn({ ...taking, reading }, `${wished} ${goal.phrase}`));
   if (goal.load === 0 && CAREFUL.test(first)) goal.load = -1;
   const second =
@@ -79,7 +80,7 @@ export function readWish(text: string, said: { now: string; zone: string }): Goa
       ? []
       : [`One thing at a time: this plan is for the first wish; send me “${other}” as a goal of its own.`];
   const orders = order === '' ? [] : [`I left “${order}” aside: that is nothing I can do.`];
-  goal.notes = [...second, ...orders];
+  goal.notes = [...goal.notes, ...second, ...orders];
   return goal;
 }
 
@@ -88,31 +89,6 @@ const withoutNo = (reading: Reading): Reading => ({
   ...reading,
   facts: reading.facts.map((fact) => ({ ...fact, negated: false })),
 });
-
-/** "In the evenings, not Sundays": every evening but those. */
-function takeEvenings(goal: Goal, { facts, text }: Reading): void {
-  if (goal.rhythm !== null || goal.days.length > 0 || goal.notDays.length === 0 || goal.perDay > 1) return;
-  const isEach = facts.some(
-    ({ value, from, to, negated }) =>
-      value.kind === 'part' &&
-      !negated &&
-      /\b\p{L}+(?:ings|oons|ghts|times|reaks)\b/iu.test(text.slice(from, to)),
-  );
-  if (isEach) goal.rhythm = weekly(7);
-}
-
-/** Getting up at six names the goal and not the hour of a session; eight hours of sleep are no session either. */
-function takeSleep(goal: Goal, text: string): void {
-  const [, clock] =
-    /\b(?:up|wake|rise|rising|out of bed|be)\b.*?\b(?:at|by|before|around|a)? ?(\d{1,2}(?:[:.]\d\d)?)(?! ?hours)/i.exec(
-      text,
-    ) ?? [];
-  const [hour = 0, minute = 0] = (clock ?? '').split(/[:.]/).map(Number);
-  if (clock && hour >= 3 && hour < 12) goal.phrase = `Get up at ${timeOf(60 * hour + minute)}`;
-  const hours = goal.amounts.find(({ unit }) => unit === 'hour');
-  if (hours && /\bsleep/i.test(text)) goal.phrase = `Sleep ${hours.amount} hours a night`;
-  Object.assign(goal, { hours: NO_HOURS, amounts: [], perDay: 1 });
-}
 
 const EMPTY: Omit<Goal, 'kind' | 'topic' | 'phrase' | 'hours'> = {
   purpose: '',
@@ -140,6 +116,10 @@ const EMPTY: Omit<Goal, 'kind' | 'topic' | 'phrase' | 'hours'> = {
   aside: [],
   notes: [],
 };
+
+/** "Mondays at 8 and one more evening": the coach chooses it. */
+const ONE_MORE =
+  /\b(?:and|plus) (?:(?:one|an?) (?:more|other|extra)|another) (?:\S+ )?(?:day|morning|afternoon|evening|night)\b/i;
 
 const CAREFUL =
   /\b(?:surgery|operation|heart attack|stroke|chemo\w*|injur\w*|(?:bad|sore|weak) (?:knees?|back|hips?|shoulders?))\b/i;

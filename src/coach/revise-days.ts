@@ -3,6 +3,7 @@
 import type { Fact, Reading } from '../english/facts.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
 import { NO_HOURS, type Goal, type Group } from './goal.ts';
+import { PLAIN } from './group-days.ts';
 
 /** The reading without what is used up here; the rest with the roles that it has in a change. */
 export function reviseDays(goal: Goal, reading: Reading, words: string): Reading {
@@ -110,14 +111,16 @@ function ownHours(goal: Goal, text: string, facts: readonly Fact[], words: strin
   }
   const own = clock ? { ...NO_HOURS, at: minuteOf(clock, goal) } : null;
   const former: Group[] =
-    goal.groups.length > 0 ? goal.groups : [{ days: known, minutes: goal.minutes, hours: goal.hours }];
+    goal.groups.length > 0
+      ? goal.groups
+      : [{ ...PLAIN, days: known, minutes: goal.minutes, hours: goal.hours }];
   goal.groups = former
     .flatMap((group) => {
       const some = group.days.filter((day) => days.includes(day));
       const rest = group.days.filter((day) => !days.includes(day));
       return [
         { ...group, days: rest },
-        { days: some, minutes: minutes ?? group.minutes, hours: own ?? group.hours },
+        { ...group, days: some, minutes: minutes ?? group.minutes, hours: own ?? group.hours },
       ];
     })
     .filter((group) => group.days.length > 0);

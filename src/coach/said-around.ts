@@ -13,7 +13,7 @@ export function around({ reading: { text } }: Taking, { from, to }: Fact): strin
       .slice(0, from)
       .split(/[.;!?]/)
       .at(-1) ?? '';
-  return before.slice(-40) + text.slice(to, to + 20).split(/[.;!?,]/)[0];
+  return before.slice(-40) + text.slice(to, to + 20).split(/[.;!?,]| and /)[0];
 }
 
 /** The words of its clause. */

@@ -14,10 +14,21 @@ export function sayRead(goal: Goal): string {
     ...without(goal),
     ...limits(goal),
   ];
-  return said.length === 0 ? '' : `I read: ${said.join('; ')}.`;
+  const halves = [goal.hours, ...goal.groups.map(({ hours }) => hours)].flatMap(tookHalf);
+  return said.length === 0 ? '' : [`I read: ${said.join('; ')}.`, ...new Set(halves)].join(' ');
 }
 
-function often({ rhythm, days, perDay, groups, notDays, times: clocks }: Goal): string[] {
+/** Morning or evening, where the words leave it open. */
+function tookHalf({ at, from, to, other }: Hours): string[] {
+  const time = at ?? from ?? to;
+  return other === null || time === null ? [] : [`I took it as ${timeOf(time)}, not ${timeOf(other)}.`];
+}
+
+function often(goal: Goal): string[] {
+  return [...howOften(goal), ...(goal.onDaysOff ? ['on your days off'] : [])];
+}
+
+function howOften({ rhythm, days, perDay, groups, notDays, times: clocks }: Goal): string[] {
   const times =
     perDay > 1 && clocks.length === perDay
       ? [`at ${listed(clocks.map(timeOf))}`]
@@ -29,8 +40,15 @@ function often({ rhythm, days, perDay, groups, notDays, times: clocks }: Goal): 
   if (groups.length > 0)
     return [
       ...times,
-      ...groups.map(({ days, minutes, hours }) =>
-        [listed(namesOf(days)), ...clock(hours, null), ...(minutes ? [`${minutes} min`] : [])].join(' '),
+      ...groups.map(({ days, minutes, hours, name, rhythm, from }) =>
+        [
+          ...(rhythm ? [`every ${rhythm.interval === 2 ? 'other' : rhythm.interval}`] : []),
+          listed(namesOf(days)),
+          ...clock(hours, null),
+          ...(minutes ? [`${minutes} min`] : []),
+          ...(name ? [name] : []),
+          ...(from ? [`from ${shortDate(from)}`] : []),
+        ].join(' '),
       ),
     ];
   const named = days.length > 0 ? [listed(namesOf(days))] : [];
@@ -61,7 +79,7 @@ const PARTS: Partial<Record<Part, string>> = {
   late_morning: 'the late morning',
   late_afternoon: 'the late afternoon',
   late_evening: 'the late evening',
-  night: 'the late evening',
+  night: 'the evening',
   waking: 'getting up',
   bedtime: 'going to bed',
   daytime: 'the day',
@@ -99,18 +117,9 @@ const ends = ({ startOn, endsOn }: Goal): string[] => [
 
 function without({ notDays, datesOff, busy, rhythm }: Goal): string[] {
   const isSaid = rhythm?.per === 'week' && rhythm.count === 7;
-  const [first, last] = [datesOff[0], datesOff.at(-1)];
-  const isRange =
-    first !== undefined &&
-    last !== undefined &&
-    datesOff.length > 2 &&
-    addDays(first, datesOff.length - 1) === last;
-  const dates = isRange
-    ? `${shortDate(first)} to ${shortDate(last)}`
-    : listed(datesOff.slice(0, 4).map(shortDate));
   return [
     ...(notDays.length === 0 || isSaid ? [] : [`not on ${listed(namesOf(notDays))}`]),
-    ...(first === undefined ? [] : [`not on ${dates}`]),
+    ...(datesOff.length === 0 ? [] : [`not on ${listed(runsOf(datesOff))}`]),
     ...busy.map(
       ({ days, from, to }) =>
         `not on ${listed(namesOf(days))} ${timeOf(from)} to ${timeOf(Math.min(to, 1439))}`,
@@ -118,7 +127,21 @@ function without({ notDays, datesOff, busy, rhythm }: Goal): string[] {
   ];
 }
 
-const limits = ({ cap, has }: Goal): string[] => [
+/** "Mon 21 Sept to Wed 30 Sept": days in a row are one of them. */
+function runsOf(dates: readonly string[]): string[] {
+  const firsts = dates.filter((date) => !dates.includes(addDays(date, -1)));
+  const lasts = dates.filter((date) => !dates.includes(addDays(date, 1)));
+  return firsts
+    .slice(0, 4)
+    .map((first, index) =>
+      first === lasts[index] ? shortDate(first) : `${shortDate(first)} to ${shortDate(lasts[index]!)}`,
+    );
+}
+
+const limits = ({ cap, has, amounts, phrase, kind }: Goal): string[] => [
+  ...amounts
+    .filter(({ said, per }) => per !== null && kind.counts !== 'abstain' && !phrase.includes(said))
+    .map(({ said }) => said),
   ...(cap === null ? [] : [`at most ${cap.said.replace(/^.*?(?=[\d$€£₹])| (?:tops|max)$/g, '')}`]),
   ...(has === null ? [] : [`you are at ${has} now`]),
 ];

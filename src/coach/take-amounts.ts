@@ -26,7 +26,7 @@ export function takeLength(taking: Taking, fact: Fact, { least, per }: ValueOf<'
   else goal.minutes = Math.max(5, Math.min(LONGEST_MINUTES, least));
   if (taking.isRevision) {
     goal.load = 0;
-    goal.groups = goal.groups.map((group) => ({ ...group, minutes: null }));
+    goal.groups = goal.groups.map((group) => ({ ...group, minutes: goal.minutes }));
   }
   return true;
 }

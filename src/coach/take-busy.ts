@@ -8,14 +8,14 @@ import type { Goal } from './goal.ts';
 
 /** Something else has its place there: a verb of having or going, and what it is. */
 const HAS =
-  /\b(?:(?:i|we|he|she|they|you)(?:'ve|'s)?|kids?|\p{L}+) (?:(?:also|already|always|usually) )?(?:have|has|had|got|'ve got|attend|go to|goes to|teach|coach|volunteer|do|does)\b(?! (?:it|this|that|time|to\b|only|until|about|free|off|an? (?:hour|few|couple)|half|\d|mon|tues?|wed|thu|fri|sat|sun|every|most|all|any|evenings?|mornings?|afternoons?|weekends?|lunch|nothing|no\b))/iu;
+  /\b(?:(?:i|we|he|she|they|you)(?:'ve|'s)?|kids?|(?!(?:so|to|then|please|just|and|or|not|only)\b)\p{L}+) (?:(?:also|already|always|usually) )?(?:have|has|had|got|'ve got|attend|go to|goes to|teach|coach|volunteer|do|does)\b(?! (?:it|this|that|time|to\b|only|until|about|free|off|an? (?:hour|few|couple)|half|\d|mon|tues?|wed|thu|fri|sat|sun|every|most|all|any|evenings?|mornings?|afternoons?|weekends?|lunch|nothing|no\b))/iu;
 const WORKS =
   /\b(?:i|we)(?:'m| am)? (?:work|works|working|sleep|on shift|asleep|at (?:work|school|uni|college))\b/i;
 /** "I am driving Monday to Thursday", "we're in the office": what one is at, and no wish. */
 const AT =
-  /\b(?:i|we|he|she|they)(?:'m| am|'re| are|'s| is) (?:(?:always|usually|also|still|normally|mostly|often|both) )?(?:(?!go|try|hop|look|plann|think|aim|learn|train|prepar|study|sav|want|start|work(?:ing)? (?:on|towards)|do|tak|gett|build|read|writ|sign|com|be)\p{L}+ing|on (?:shift|duty|call|site|the road|nights|earlies|lates)|in (?:class|lectures?|school|meetings|the (?:office|shop|yard|field|lab))|at (?:my|the|a) \p{L}+|away)\b/iu;
+  /\b(?:i|we|he|she|they)(?:'m| am|'re| are|'s| is) (?:(?:always|usually|also|still|normally|mostly|often|both) )?(?:(?!go|try|hop|look|plann|think|aim|learn|train|prepar|study|sav|want|start|work(?:ing)? (?:on|towards)|do|tak|gett|build|read|writ|sign|com|be)\p{L}+ing|(?:on|in|en) route|on (?:shift|duty|call|site|tour|the road|nights|earlies|lates)|in (?:class|lectures?|school|meetings|the (?:office|shop|yard|field|lab))|at (?:my|the|a) \p{L}+|away)\b/iu;
 const SHUT =
-  /\b(?:is|are|'s|'re|isn't|aren't|is not|are not) (?:always )?(?:shut|closed|out|off|busy|taken|booked|full|no good|a no|off limits|impossible|not possible|no go|available|for (?:my|the|family|church|mass))\b|\b(?:shut|closed) (?:on )?/i;
+  /\b(?:is|are|'s|'re|isn't|aren't|is not|are not) (?:always )?(?:shut|closed|out|off|busy|taken|booked|full|no good|a no|off limits|impossible|not possible|no go|available|for (?:my|the|family|church|mass))\b|\b(?:shuts?|closed|closes) (?:on )?|\b(?:na |for )?rest(?: days?)?\b/i;
 const FREE =
   /\b(?:free|spare|available|open|works? (?:best|well|for me)|suits?|best|fine|ok(?:ay)?|i can|can do|could do|could|prefer\w*|possible|sessions?|practi[sc]e|train\w*|stud(?:y|ying)|revis\w*|learn\w*|run\w*|slots?|gaps?|an hour|minutes?|mins?)\b/i;
 const NEGATED_FREE = /\b(?:not|isn't|aren't|n't) (?:free|available|open|possible)\b/i;
@@ -38,7 +38,9 @@ const PARTS: Partial<Record<Part, [number, number]>> = {
 };
 
 /** Takes them out of the reading and keeps their time free. */
-export function takeBusy(goal: Goal, reading: Reading): Reading {
+export function takeBusy(goal: Goal, reading: Reading): { reading: Reading; unused: Fact[] } {
+  const unused: Fact[] = [];
+  const away = new Set<Fact>();
   const gone = new Set<Fact>();
   const clauses = clausesOf(reading);
   for (const clause of clauses) {
@@ -49,6 +51,12 @@ export function takeBusy(goal: Goal, reading: Reading): Reading {
     // "I work nights": no time of day for the goal.
     if (!bound) for (const fact of clause.facts) if (fact.value.kind === 'part') gone.add(fact);
     for (const [index, fact] of clause.facts.entries()) {
+      const { value } = fact;
+      // "I am away every second week": no rhythm of the goal, and none that a plan keeps free.
+      if (!bound && value.kind === 'rhythm' && value.interval > 1 && value.days.length === 0)
+        unused.push(fact);
+      // "I am away every second week, this week too".
+      if (!bound && value.kind === 'dates' && fact.role === 'at' && daysOf(fact).length === 0) away.add(fact);
       const days = daysOf(fact);
       if (days.length === 0 || fact.negated || fact.role === 'except') continue;
       const hours = bound ? ruledOut(bound) : (hoursBeside(clause.facts, index) ?? sleepIn(clause));
@@ -58,7 +66,9 @@ export function takeBusy(goal: Goal, reading: Reading): Reading {
       if (hours) gone.add(hours.fact);
     }
   }
-  return gone.size === 0 ? reading : { ...reading, facts: reading.facts.filter((fact) => !gone.has(fact)) };
+  const facts = reading.facts.filter((fact) => !gone.has(fact) && !unused.includes(fact));
+  const meant = facts.map((fact): Fact => (away.has(fact) ? { ...fact, role: 'except' } : fact));
+  return { reading: { ...reading, facts: meant }, unused };
 }
 
 /** "Not Friday nights": days and the part of them that stands behind. */
@@ -127,7 +137,7 @@ function daysOf({ value }: Fact): Day[] {
   if (value.kind === 'date') return value.day === null ? [] : [value.day];
   if (value.kind !== 'dates' || value.from === null || value.to === null) return [];
   const [first, last] = [DAYS.indexOf(weekdayOf(value.from)), DAYS.indexOf(weekdayOf(value.to))];
-  return Date.parse(value.to) - Date.parse(value.from) < 7 * 86_400_000 && first <= last
+  return Date.parse(value.to) - Date.parse(value.from) < 6 * 86_400_000 && first <= last
     ? DAYS.slice(first, last + 1)
     : [];
 }

@@ -2,9 +2,9 @@
 import type { Fact, ValueOf } from '../english/facts.ts';
 import { addDays, daysBetween, weekdayOf } from '../kernel/time.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
-import { isEvent, isWhile, STARTS } from './event-dates.ts';
+import { endOf, isEvent, isWhile, STARTS } from './event-dates.ts';
 import type { Goal, Taking } from './goal.ts';
-import { around, clauseAround, isOut, saidOf, weekly } from './said-around.ts';
+import { around, clauseAround, isOut, saidOf } from './said-around.ts';
 
 /** How far ahead an absence without an end is kept free. */
 const OPEN_DAYS = 42;
@@ -45,7 +45,7 @@ export function takeDays(taking: Taking, fact: Fact, days: Day[]): boolean {
 const ALLOWED = /\b(?:allowed|fine|ok(?:ay)?|treats?|cheat|permitted|except\w*|day off|don't count|free)\b/i;
 
 const AWAY =
-  /\b(?:away|holidays?|vacation|off|travel\w*|out of town|not (?:here|there|available)|unavailable|busy|abroad|can ?not|can't|won't|skip|leave out|(?:keep|leave)\b[^.;]* free)\b/i;
+  /\b(?:away|going home|holidays?|vacation|off|travel\w*|out of town|not (?:here|there|available)|unavailable|busy|abroad|can ?not|can't|won't|skip|leave out|(?:keep|leave)\b[^.;]* free)\b/i;
 
 export function takeDate(taking: Taking, fact: Fact, { date, day }: ValueOf<'date'>): boolean {
   const { goal } = taking;
@@ -72,6 +72,8 @@ export function takeDate(taking: Taking, fact: Fact, { date, day }: ValueOf<'dat
     return takeEnd(taking, fact, date, false);
   if (LAST.test(taking.reading.text.slice(0, fact.from))) return takeAnchor(taking, date);
   if (AWAY.test(around(taking, fact))) return takeOff(goal, [date]);
+  // "The race on Father's Day, June 21": one day, said twice.
+  if (goal.endsOn === date || goal.endsOn === addDays(date, -1)) return true;
   if (taking.isRevision || goal.endsOn !== null) return false;
   // "The exam on 14 December", "my trip on the 10th": the day itself is no day to prepare.
   goal.endsOn = addDays(date, -1);
@@ -103,7 +105,8 @@ function takeStart(goal: Goal, date: string): boolean {
 
 export function takeEnd(taking: Taking, fact: Fact, date: string, isOffset: boolean): boolean {
   const { goal, today } = taking;
-  if (fact.role === 'from' || (isOffset && /\bstart\w*\b/i.test(around(taking, fact))))
+  const before = taking.reading.text.slice(0, fact.from).slice(-40);
+  if (fact.role === 'from' || (isOffset && /\bstart\w*\b[^.;!?]*$/i.test(before)))
     return takeStart(goal, date);
   const isDay = fact.role === 'before' || goal.kind.counts === 'dated' || isOffset;
   goal.endsOn = isDay ? addDays(date, -1) : date;
@@ -135,16 +138,23 @@ export function takeDates(taking: Taking, fact: Fact, { from, to }: ValueOf<'dat
     return takeStart(goal, fact.role === 'after' && to ? addDays(to, 1) : from);
   if (to && ['until', 'by', 'before'].includes(fact.role)) {
     // "By summer" is before it begins.
-    const isBefore =
-      (fact.role === 'before' && !/\bend of\b/i.test(said)) ||
-      /\bby (?:the )?(?:summer|winter|spring|autumn|fall)\b/i.test(said);
-    const middle =
-      from && /\bmid(?:dle)?\b/i.test(said) ? addDays(from, Math.floor(daysBetween(from, to) / 2)) : to;
-    goal.endsOn = isBefore && from ? addDays(from, -1) : middle;
+    goal.endsOn = endOf(fact, { from, to }, said);
     goal.spanDays = null;
     return true;
   }
   if (taking.isRevision && !from) return false;
+  // "Make the team next autumn": a season that is far away is when it is to be done.
+  const isFar = from !== null && daysBetween(taking.today, from) > 90 && !isWhile(taking, fact, from);
+  if (
+    isFar &&
+    to !== null &&
+    !taking.isRevision &&
+    daysBetween(from, to) > 45 &&
+    daysBetween(from, to) < 100
+  ) {
+    goal.endsOn ??= addDays(from, -1);
+    return true;
+  }
   if (
     taking.isRevision ||
     to === null ||
@@ -164,25 +174,4 @@ export function takeDates(taking: Taking, fact: Fact, { from, to }: ValueOf<'dat
 function datesIn(from: string, to: string): string[] {
   const count = Math.min(60, daysBetween(from, to) + 1);
   return Array.from({ length: Math.max(0, count) }, (_, day) => addDays(from, day));
-}
-
-const DAYS_OF = { day: 1, week: 7, month: 30, quarter: 91, year: 365 };
-
-export function takeSpan(taking: Taking, fact: Fact, { least, unit }: ValueOf<'span'>): boolean {
-  const { goal } = taking;
-  const near = around(taking, fact);
-  if (/^[ -]?olds?\b/i.test(taking.reading.text.slice(fact.to))) return true;
-  if (
-    unit === 'day' &&
-    least <= 7 &&
-    (taking.isRevision || goal.weekMinutes !== null || /over/i.test(saidOf(taking, fact)))
-  ) {
-    goal.rhythm = weekly(least);
-    goal.days = goal.days.length > least ? [] : goal.days;
-    return true;
-  }
-  if (fact.role !== 'for' && fact.role !== 'at' && !/\blast|plan|over/i.test(near)) return false;
-  goal.spanDays = Math.round(least * DAYS_OF[unit]);
-  goal.endsOn = addDays(goal.startOn ?? addDays(taking.today, 1), goal.spanDays - 1);
-  return true;
 }

@@ -1,12 +1,15 @@
 // Puts each fact of a reading into what is known of a goal; the words that it could not use come back.
 import type { Fact, ValueOf } from '../english/facts.ts';
+import { addDays, weekdayOf } from '../kernel/time.ts';
 import { DAYS } from '../kernel/week.ts';
 import { exceptionIn } from './group-days.ts';
 import type { Goal, Taking } from './goal.ts';
+import { isNth } from './holds-days.ts';
 import { clauseAround, isOut, weekly } from './said-around.ts';
 import { takeAmount, takeLength, takeNumber, takePer } from './take-amounts.ts';
-import { takeDate, takeDates, takeDays, takeEnd, takeSpan } from './take-dates.ts';
+import { takeDate, takeDates, takeDays, takeEnd } from './take-dates.ts';
 import { takeHours } from './take-hours.ts';
+import { takeSpan } from './take-span.ts';
 
 /** Changes `taking.goal` by every fact of the reading, in the order of the words. */
 export function takeFacts(taking: Taking): void {
@@ -36,6 +39,8 @@ function take(taking: Taking, fact: Fact): boolean {
   const { value } = fact;
   switch (value.kind) {
     case 'rhythm':
+      // "The first Saturday of the month not": those of the time that is planned.
+      if (isOut(fact) && value.nth.length > 0 && !taking.isRevision) return takeNthOff(taking, value);
       // "3 not 4 a week".
       if (fact.role === 'instead') return true;
       return (
@@ -77,13 +82,16 @@ function take(taking: Taking, fact: Fact): boolean {
   }
 }
 
+function takeNthOff({ goal, today }: Taking, { days, nth }: ValueOf<'rhythm'>): boolean {
+  const dates = Array.from({ length: 56 }, (_, day) => addDays(today, day)).filter(
+    (date) => days.includes(weekdayOf(date)) && nth.some((one) => isNth(date, one)),
+  );
+  goal.datesOff = [...new Set([...goal.datesOff, ...dates])].toSorted();
+  return true;
+}
+
 function takeRhythm(goal: Goal, { least, per, interval, days, nth, monthDays }: ValueOf<'rhythm'>): boolean {
   if (per !== 'day' && per !== 'week' && per !== 'month') return false;
-  // "Monday to Thursday, and every second Saturday": a plan has one rule, and the other one is asked about.
-  if (interval > 1 && days.length > 0 && goal.days.some((day) => !days.includes(day))) {
-    goal.days = goal.days.filter((day) => !days.includes(day));
-    return false;
-  }
   if (days.length > 0) goal.days = DAYS.filter((day) => days.includes(day));
   if (per === 'day' && least > 1) goal.perDay = Math.min(3, least);
   const isDaily = per === 'day' && interval === 1;

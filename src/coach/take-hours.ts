@@ -1,7 +1,9 @@
 // Puts what was said of the clock and of parts of the day into the hours of a goal.
-import type { Fact, Part, ValueOf } from '../english/facts.ts';
-import { clauseAround, saidOf } from './said-around.ts';
-import { NO_HOURS, type Hours, type Taking } from './goal.ts';
+import type { Fact, Part, Role, ValueOf } from '../english/facts.ts';
+import { DAY_MINUTES, timeOf } from '../kernel/time.ts';
+import { hoursBeside, hoursOfLeaving, isResult, stretchOf } from './event-hours.ts';
+import { isNamed, NO_HOURS, type Hours, type Taking } from './goal.ts';
+import { isOut, saidOf } from './said-around.ts';
 
 const NOON = 720;
 
@@ -16,32 +18,38 @@ export function takeHours(taking: Taking, fact: Fact): boolean {
   }
   if (value.kind === 'part') return takePart(taking, fact, value);
   if (fact.role === 'instead') return true;
-  if (value.kind === 'clock_range') {
-    if (fact.negated || fact.role === 'except') return false;
-    const to = Math.min(1440, value.to);
-    // "From 14:00 to 16:00" is two hours, "between 14:00 and 16:00" is when.
-    const isOpen = /\b(?:between|open|free|available|naps?|any ?time|some ?time|on it)\b/i.test(
-      clauseAround(taking, fact),
-    );
-    const isWhole = !isOpen && to - value.from <= 240;
-    if (isWhole && !taking.reading.facts.some((other) => other.value.kind === 'length'))
-      goal.minutes = Math.max(5, to - value.from);
-    goal.hours = { ...fresh(goal.hours), from: value.from, to };
-    return true;
-  }
+  if (value.kind === 'clock_range') return takeRange(taking, fact, value);
   return value.kind === 'clock' && takeClock(taking, fact, value);
 }
 
-/** "A half under 1:30": how fast, and no hour of the day. */
-export const isResult = (text: string, { from }: { from: number }): boolean =>
-  /\b(?:under|sub|below|beat|breaking|faster than|quicker than|in less than)[ -]$/i.test(text.slice(0, from));
+const LONGEST_MINUTES = 240;
+const OPEN = /\b(?:open|free|available|any ?time|some ?time|naps?)\b(?! and\b)[^,.;]{0,25}$/i;
+const OPEN_BEHIND = /^(?:(?! and )[^,.;]){0,15}\b(?:open|free|available|naps?|on it)\b/i;
 
-/** Hours that stand as "5 to 8", of which `minute` is five to eight; null for other words. */
-export function stretchOf(said: string, minute: number): { from: number; to: number } | null {
-  const [, first, last] = /^(\d{1,2}) to (\d{1,2})\b/.exec(said) ?? [];
-  if (!first || !last || Number(first) >= Number(last)) return null;
-  const half = minute >= NOON ? NOON : 0;
-  return { from: 60 * Number(first) + half, to: 60 * (Number(last) % 12) + half };
+/** "From 14:00 to 16:00" is two hours, "between 14:00 and 16:00" is when. */
+function takeRange(taking: Taking, fact: Fact, { from, to: end }: ValueOf<'clock_range'>): boolean {
+  const { goal, reading } = taking;
+  if (isOut(fact)) return false;
+  const to = Math.min(DAY_MINUTES, end);
+  const isOpen =
+    /\bbetween\b/i.test(saidOf(taking, fact)) ||
+    OPEN.test(reading.text.slice(0, fact.from)) ||
+    OPEN_BEHIND.test(reading.text.slice(fact.to));
+  const isWhole = !isOpen && !reading.facts.some((other) => other.value.kind === 'length');
+  const isLonger = isWhole && to - from > LONGEST_MINUTES;
+  if (isWhole) goal.minutes = Math.max(5, Math.min(LONGEST_MINUTES, to - from));
+  if (isLonger)
+    goal.notes = [...goal.notes, `A session has four hours at most; yours would end at ${timeOf(to)}.`];
+  const hours = { ...fresh(goal.hours), other: otherOf(fact, from) };
+  goal.hours = isLonger ? { ...hours, at: from } : { ...hours, from, to };
+  return true;
+}
+
+/** The other half of the day, of hours that are as usual in it. */
+function otherOf({ certainty, alternatives }: Fact, minute: number): number | null {
+  const [other] = alternatives;
+  if (certainty === 'said' || minute % NOON < 300 || minute % NOON > 630) return null;
+  return other?.kind === 'clock' ? other.minute : other?.kind === 'clock_range' ? other.from : null;
 }
 
 /** The ruled-out parts stay, what was named before goes. */
@@ -57,24 +65,42 @@ function takeClock(taking: Taking, fact: Fact, { minute }: ValueOf<'clock'>): bo
     return true;
   }
   const time = halfOf(taking, fact, minute);
-  const isOut = fact.negated || fact.role === 'except';
-  if (isOut && (fact.role === 'before' || fact.role === 'after')) {
+  const { text } = taking.reading;
+  const leaving = hoursOfLeaving(text, fact, time);
+  const beside = taking.isRevision ? null : (leaving ?? hoursBeside(text, fact, time));
+  if (beside !== null) {
+    if (leaving && goal.phrase !== '') goal.phrase += ` by ${timeOf(time)}`;
+    if (goal.hours.at === null) goal.hours = { ...fresh(goal.hours), ...beside, other: otherOf(fact, time) };
+    return true;
+  }
+  const isNot = isOut(fact);
+  if (isNot && (fact.role === 'before' || fact.role === 'after')) {
     const bound = fact.role === 'before' ? { from: time } : { to: time };
     goal.hours = { ...goal.hours, ...bound, at: null };
     return true;
   }
-  if (isOut) return false;
+  if (isNot) return false;
   if (fact.role === 'at' && (goal.times.length > 0 || isNextHour(taking, fact)))
     return takeNextHour(taking, time);
+  // "Starting at 11" says when, and "from 11 on" after when.
+  const isStart = fact.role === 'from' && /^(?:start|begin)/i.test(saidOf(taking, fact));
+  const side = isStart ? 'at' : (SIDES.get(fact.role) ?? 'at');
   // Two ends of one stretch stand beside each other in one message.
-  const isSide = fact.role !== 'at' && fact.role !== 'to' && fact.role !== 'only';
-  const base = isSide && goal.hours.at === null ? { ...goal.hours, shift: 0 } : fresh(goal.hours);
-  if (fact.role === 'from' || fact.role === 'after') goal.hours = { ...base, from: time };
-  else if (fact.role === 'until' || fact.role === 'before' || fact.role === 'by')
-    goal.hours = { ...base, to: time };
-  else goal.hours = { ...fresh(goal.hours), at: time };
+  const base = side !== 'at' && goal.hours.at === null ? { ...goal.hours, shift: 0 } : fresh(goal.hours);
+  goal.hours = { ...base, [side]: time, other: isKnown(taking) ? null : otherOf(fact, time) };
   return true;
 }
+
+const SIDES = new Map<Role, 'from' | 'to'>([
+  ['from', 'from'],
+  ['after', 'from'],
+  ['until', 'to'],
+  ['before', 'to'],
+  ['by', 'to'],
+]);
+
+/** The plan says which half of the day is meant. */
+const isKnown = ({ isRevision, goal: { hours } }: Taking): boolean => isRevision && isNamed(hours);
 
 /** "At noon and 6", "quarter past seven and half past six": one day has both. */
 function isNextHour({ goal, reading, isRevision }: Taking, fact: Fact): boolean {
@@ -134,7 +160,12 @@ function takePart(taking: Taking, fact: Fact, { part }: ValueOf<'part'>): boolea
     /^ ?(?:shift|routine|school|owl|person|pages|starts?|begins?|ends|finishes)\b/.test(after)
   )
     return true;
-  if (fact.negated || fact.role === 'except') {
+  // "Not hockey nights, which are Mondays" names days.
+  const isOfDays =
+    /^night/i.test(saidOf(taking, fact).split(' ').at(-1) ?? '') &&
+    /\b(?:which|that|those) (?:is|are)\b/.test(after.slice(0, 12));
+  if (isOut(fact) && isOfDays) return true;
+  if (isOut(fact)) {
     const gone = goal.hours.part === part ? { ...fresh(goal.hours) } : goal.hours;
     goal.hours = { ...gone, notParts: [...new Set([...goal.hours.notParts, part])] };
     return true;

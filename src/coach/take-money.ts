@@ -12,7 +12,8 @@ export function takeMoney(goal: Goal, { text, facts }: Reading, wished: string):
       : amount,
   );
   if (goal.cap?.unit === 'km') goal.cap = { ...goal.cap, unit: 'money', amount: goal.cap.amount * 1000 };
-  if (goal.cap !== null) goal.rhythm ??= everyOne(goal.cap.per);
+  const rate = goal.cap ?? goal.amounts.find(({ per }) => per !== null);
+  if (rate) goal.rhythm ??= everyOne(rate.per);
   if (goal.amounts.some(({ unit }) => unit !== 'percent')) return;
   const bare = facts.find(({ value }) => value.kind === 'number' && value.least >= 10);
   if (goal.amounts.length === 0 && /\b(?:a|one) grand\b/i.test(text))

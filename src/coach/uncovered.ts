@@ -18,7 +18,7 @@ const ORDINARY = new Set(
   say says let lets know reckon guess think figure mind help keep set take takes took use want come comes way soon already still yet
   exam test deadline due date birthday actually currently honestly basically other others rest otherwise instead same later earlier
   early late first last next new single whole starts next stop schedule dont don cant can't don't i'd i'll i'm i've that's it's
-  else never nothing none even ever near close straight`.split(/\s+/),
+  else promised lol haha tbh never nothing none even ever near close straight`.split(/\s+/),
 );
 
 /** Its words of content that nobody has read and nothing shows. `shown`: title and wish, in lower case. */
@@ -31,6 +31,9 @@ export function uncoveredIn({ text, tokens }: Reading, clause: Clause, shown: st
     .map(({ from, to }) => text.slice(from, to).toLowerCase())
     .filter((word) => /^\p{L}{3,}/u.test(word) && !ORDINARY.has(word) && !known.has(stem(word)));
 }
+
+/** It tells nothing of its own. */
+export const isOrdinary = (word: string): boolean => ORDINARY.has(word.toLowerCase());
 
 const stem = (word: string): string => word.replace(/(?:ing|ed|es|s|e|'s)$/, '');
 

@@ -2,10 +2,11 @@
 // what it does not follow is told, in those words.
 import type { AgentInput } from '../agents.ts';
 import type { Fact, Reading } from '../english/facts.ts';
-import { readEnglish } from '../english/read-english.ts';
-import { addDays, minutesOf } from '../kernel/time.ts';
+import { addDays, minutesOf, timeOf } from '../kernel/time.ts';
 import { clausesOf, type Clause } from './clauses-of.ts';
-import type { Goal } from './goal.ts';
+import { isOfEvent, stretchOf } from './event-hours.ts';
+import { isNamed, type Goal } from './goal.ts';
+import { readDays } from './days-meant.ts';
 import { exceptionIn } from './group-days.ts';
 import { datesNotHeld, daysNamed, daysNotHeld, rhythmNotHeld, type Span } from './holds-days.ts';
 import { hoursNotHeld, isOut, type LaidSession } from './holds-hours.ts';
@@ -13,7 +14,6 @@ import { mendWords } from './mend-words.ts';
 import type { Dated } from './place-strands.ts';
 import { splitWishes, withoutOrders } from './split-wishes.ts';
 import { isOfOther } from './take-busy.ts';
-import { stretchOf } from './take-hours.ts';
 
 export interface LaidPlan {
   goal: Goal;
@@ -40,7 +40,7 @@ export function unheldIn({ goal_text, goal_said_on, revisions, zone }: Words, pl
   const said = [{ text: first, on: goal_said_on }].concat(
     revisions.map(({ text, said_on }) => ({ text: mendWords(text), on: said_on })),
   );
-  const readings = said.map(({ text, on }) => readEnglish(text, { now: `${on}T10:00`, zone }));
+  const readings = said.map(({ text, on }) => readDays(text, { now: `${on}T10:00`, zone }));
   return readings.flatMap((reading, index) => {
     const later = readings.slice(index + 1);
     return notHeld(reading, plan, index > 0).filter(
@@ -74,11 +74,14 @@ function notHeld(reading: Reading, plan: LaidPlan, isRevision: boolean): Missed[
     endsOn: goal.endsOn,
   };
   const facts = factsOfPlan(reading, plan);
+  // Days without an hour of their own follow no hour of other days.
+  const free = goal.groups.filter(({ hours }) => !isNamed(hours)).flatMap(({ days }) => days);
+  const timed = sessions.filter(({ day }) => !free.includes(day));
   const isMixed = facts.filter((fact) => daysNamed(fact).length > 0 && !isOut(fact)).length > 1;
   const isOwn = exceptionIn(reading) !== null;
   const missed: [Unheld['what'], Fact[]][] = [
     ['days', isOwn || isRevision ? [] : daysOfPlan(facts, span, { reading, goal })],
-    ['hours', hoursNotHeld(facts, sessions, { isMixed: isMixed || isOwn, text: reading.text })],
+    ['hours', hoursNotHeld(facts, timed, { isMixed: isMixed || isOwn, text: reading.text })],
     ['dates', datesNotHeld(facts, span)],
     ['rhythm', rhythmNotHeld(facts, span, plan.isShort || goal.restWeek)],
     ['length', lengthsNotHeld(facts, plan)],
@@ -95,7 +98,8 @@ function daysOfPlan(facts: Fact[], span: Span, { reading, goal }: { reading: Rea
   const isGivenUp =
     goal.kind.counts === 'abstain' &&
     facts.some((fact) => span.sessions.every(({ day }) => daysNamed(fact).includes(day)));
-  return isGivenUp ? [] : daysNotHeld(facts, span, reading.text);
+  const isMore = goal.rhythm?.interval === 1 && goal.rhythm.count > goal.days.length;
+  return isGivenUp ? [] : daysNotHeld(facts, span, { text: reading.text, isMore });
 }
 
 const sessionOf = ({ date, day, time, minutes }: Dated): LaidSession => ({
@@ -109,21 +113,40 @@ const sessionOf = ({ date, day, time, minutes }: Dated): LaidSession => ({
 function factsOfPlan(reading: Reading, { goal, title }: LaidPlan): Fact[] {
   const clauses = clausesOf(reading);
   const shown = `${title} ${goal.phrase}`.toLowerCase();
+  const later = reading.facts.find(({ role, value }) => role === 'from' && isLater(value, goal));
   const facts = reading.facts.filter((fact) => {
     const clause = clauses.find(({ from, to }) => fact.from >= from && fact.from < to);
     if (clause && (isOfOther(clauses, clause) || isBlocked(fact, clause, goal))) return false;
+    if (fact.value.kind === 'clock' && isTitled(fact, shown)) return false;
+    if (isOfEvent(reading.text, fact)) return false;
     const said = reading.text
       .slice(fact.from, fact.to)
       .toLowerCase()
       .replace(/\bmy\b/g, 'your');
-    return !shown.includes(said) && !TOO.test(reading.text.slice(fact.to));
+    return (
+      !shown.includes(said) && !(later && fact.from >= later.from) && !TOO.test(reading.text.slice(fact.to))
+    );
   });
   return facts.map((fact) => {
     if (fact.value.kind !== 'clock') return fact;
+    if (goal.kind.key === 'sleep') return { ...fact, role: 'by' };
+
     const stretch = stretchOf(reading.text.slice(fact.from, fact.to), fact.value.minute);
     return stretch === null ? fact : { ...fact, value: { kind: 'clock_range', ...stretch } };
   });
 }
+
+/** "Be in bed by 23:00" says the hour itself. */
+const isTitled = ({ value }: Fact, shown: string): boolean =>
+  value.kind === 'clock' && shown.includes(timeOf(value.minute));
+
+/** "From April on also Wednesdays": what begins then is no part of these weeks, perhaps. */
+const isLater = (value: Fact['value'], { groups }: Goal): boolean =>
+  groups.some(
+    ({ from }) =>
+      from !== null &&
+      ((value.kind === 'date' && value.date === from) || (value.kind === 'dates' && value.from === from)),
+  );
 
 /** "Not Friday nights": those hours of those days are kept free. */
 function isBlocked(fact: Fact, { facts }: Clause, { busy }: Goal): boolean {

@@ -2,7 +2,7 @@
 // person decides.
 // What the plan is and what has changed is not said here: code says it of the finished draft.
 import type { AgentInput } from '../agents.ts';
-import { DAY_MINUTES } from '../kernel/time.ts';
+import { DAY_MINUTES, minutesOf, timeOf } from '../kernel/time.ts';
 import type { Specialist } from '../planning/plan.ts';
 import type { Course } from './calculators/frame.ts';
 import type { Goal } from './goal.ts';
@@ -89,7 +89,7 @@ function notFollowed({ goal, last, unheld }: Told): string[] {
   return [`The plan does not follow ${quoted}: tell me ${asked} once more.`];
 }
 
-function notices({ goal, course, short, tasks }: Told): string[] {
+function notices({ goal, course, short, tasks, input }: Told): string[] {
   const room = short
     ? [`Your calendar has room for ${short.found} of the ${short.wanted} sessions a week that I wanted.`]
     : [];
@@ -102,7 +102,31 @@ function notices({ goal, course, short, tasks }: Told): string[] {
   const { at } = goal.hours;
   const isCut = at !== null && tasks.some(({ duration_minutes }) => at + duration_minutes > DAY_MINUTES);
   const midnight = isCut ? ['A session has to be over by midnight, so it begins earlier.'] : [];
-  return [...goal.notes, ...midnight, ...room, ...course.notes, ...unknown].slice(0, 3);
+  return [
+    ...goal.notes,
+    ...midnight,
+    ...atNight(goal, input.profile),
+    ...room,
+    ...course.notes,
+    ...unknown,
+  ].slice(0, 3);
+}
+
+/** Hours that were named and lie in the night of the profile: code moves what is laid there. */
+function atNight({ hours, groups, kind }: Goal, { sleep_window: night }: Told['input']['profile']): string[] {
+  const [asleep, awake] = [minutesOf(night.from), minutesOf(night.to)];
+  const isAsleep = (minute: number): boolean =>
+    asleep < awake ? minute >= asleep && minute < awake : minute >= asleep || minute < awake;
+  const named = [hours, ...groups.map((group) => group.hours)].flatMap(({ at, from, to }) =>
+    at !== null ? [at] : [from ?? to, to].filter((one) => one !== null),
+  );
+  const inNight =
+    kind.key === 'sleep' ? undefined : named.find((minute) => isAsleep(minute) && minute !== asleep);
+  return inNight === undefined
+    ? []
+    : [
+        `You sleep from ${night.from} to ${night.to} as far as I know, so nothing is planned then; tell me if you are up at ${timeOf(inNight % DAY_MINUTES)}.`,
+      ];
 }
 
 function firstPart({ roadmap }: Course): string {

@@ -44,6 +44,12 @@ export const PER_RULES = [
     ...found,
     value: { ...found.value, per: unit },
   })),
+  rule('length', '<length> weekly', (found) => ({ ...found, value: { ...found.value, per: 'week' } })),
+  // "One chapter for week", as people say in whose language that is one word.
+  rule('amount', '<amount> for <unit> !<int>', (found, unit) => ({
+    ...found,
+    value: { ...found.value, per: unit },
+  })),
   rule('amount', `<int> <thing> ${A} <unit>`, (n, thing, unit) => amount(n, thing.replace(/s$/, ''), unit)),
   rule(
     'amount',

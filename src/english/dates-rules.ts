@@ -119,9 +119,20 @@ export const DATES_RULES = [
     const first = nth === -1 ? addDays(to!, -6) : addDays(from!, 7 * (nth - 1));
     return nth < 5 ? stretch(first, addDays(first, 6)) : null;
   }),
-  rule('dates', 'the? week of|commencing|beginning|starting <date>', ({ value: { date } }) =>
-    stretch(date, addDays(date, 6)),
+  // "Fifty a week starting Friday" is no such week.
+  rule('dates', 'the week of|commencing|beginning|starting <date> || week commencing <date>', ({ value }) =>
+    stretch(value.date, addDays(value.date, 6)),
   ),
+  rule('dates', 'the? weekend of <date>', ({ value: { date } }) => {
+    const saturday = addDays(calendar.mondayOf(date), 5);
+    return stretch(saturday, addDays(saturday, 1));
+  }),
+  rule('dates', 'the? (first|last) <span> of|in <month>', (side, { value }, month, here) => {
+    const { from, to } = calendar.wholeMonth(month, here);
+    const days = { day: 1, week: 7 }[value.unit as 'day'] ?? 30;
+    const more = days * value.least - 1;
+    return side === 'first' ? stretch(from, addDays(from!, more)) : stretch(addDays(to!, -more), to);
+  }),
   rule('dates', 'the? weekend after next', (here) => ({
     value: calendar.weekendOf(2, here),
     alternatives: [calendar.weekendOf(1, here)],

@@ -73,6 +73,10 @@ export const FEAST_RULES = [
     ),
     rule('dates', `next ${name}`, (...args) => season(name, hereIn(args), true)),
   ]),
+  rule('dates', '~by|before|until fall || this fall || in|over|during the fall', (here) =>
+    season('autumn', here),
+  ),
+  rule('dates', 'next fall', (here) => season('autumn', here, true)),
   ...FEASTS.map((feast) => rule('fact', feast.names, (...args) => next(feast, hereIn(args)))),
   // A feast that one is away "over" has days around it.
   rule('dates', 'over|during christmas', (here) => around('12-24', 2, here)),

@@ -20,7 +20,10 @@ const FIXED: [names: string, day: string][] = [
   ['christmas evening|eve', '12-24'],
   ["boxing day || st|saint stephen|stephens 's|'? day", '12-26'],
   [`new year|years|year's ${S} evening|eve || hogmanay || silvester`, '12-31'],
-  [`new year|years|year's ${S} day || new year|years 's|' !<thing> || the? new year !<thing> !'s|'`, '01-01'],
+  [
+    `new year|years|year's ${S} day || new year|years 's|' !<thing> || new years !<thing> || the? new year !<thing> !'s|'`,
+    '01-01',
+  ],
   ['epiphany || three kings day || twelfth night', '01-06'],
   ['burns night', '01-25'],
   ['australia day', '01-26'],

@@ -102,7 +102,7 @@ export const OFFSET_RULES = [
     '<length> to|-|or <length> || between <length> and <length>',
     ({ value: from }, { value: to }) => (from.most < to.least ? length(from.least, to.most) : null),
   ),
-  rule('fact', 'in about? <length>', ({ value: { least, most } }) =>
+  rule('fact', 'in about? <length> !each|per|every', ({ value: { least, most } }) =>
     offset(most, null, least === most ? {} : { about: true }),
   ),
   rule('fact', '<length> from now !on', ({ value }) => offset(value.least, null)),

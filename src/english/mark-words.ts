@@ -31,6 +31,8 @@ export function markWords(words: string[]): string[] {
     // "The last working day of the month": no rule of days can say it, so nobody reads it.
     if (/^(working|business)$/.test(words[index]!) && NTH.test(words[index - 1] ?? ''))
       marked[index] = '>working';
+    // "I can put in three hours" is how long, and not when.
+    if (words[index] === 'in' && /^(put|fit|squeeze)$/.test(words[index - 1] ?? '')) marked[index] = '>in';
     if (RISES.has(words[index]!)) markRise(words, marked, index);
     if (/^(happy|merry)$/.test(words[index - 1] ?? '')) marked[index] = '>greeting';
     if (words[index - 1] === 'good' && GREETINGS.has(words[index]!)) marked[index] = '>greeting';

@@ -21,7 +21,7 @@ const NAMED: [Part, string][] = [
   ['late_afternoon', 'late -? afternoon|afternoons'],
   ['evening', 'evening|evenings || early -? evening|evenings || dusk'],
   ['late_evening', 'late -? evening|evenings|night|nights || late|later in the evening || late at night'],
-  ['night', 'night|nights !shift|shifts|out|school|club'],
+  ['night', 'night|nights !shift|shifts|duty|out|school|club'],
   ['dinner', 'dinnertime|teatime|suppertime || dinner|supper time'],
   ['bedtime', 'bedtime || bed time || last thing || last thing at night'],
   [

@@ -176,6 +176,7 @@ export const SPLIT_RULES = [
     part.role || found.value.per ? null : [{ ...found, value: { ...found.value, per: 'day' } }, part],
   ),
   rule('fact', `<int> <part> ; ${A} <unit>`, (n, part, unit) => [part, often(n, unit)]),
+  rule('fact', `a|an <part> ; ${A} <unit>`, (part, unit) => [part, often(1, unit)]),
   rule('fact', `<int> x? ; <length> <thing>? ${A} <unit>`, (n, length, _thing, unit) =>
     length.value.per === null ? [often(n, unit), length] : null,
   ),

@@ -39,6 +39,7 @@ const findFront = (
 
 /** Takes the words around the value in, as far as no other value has them. */
 export function readRoles(words: string[], isTaken: (index: number) => boolean, placed: Placed): void {
+  const said = words.slice(placed.start, placed.end);
   let reach = 3;
   while (reach-- > 0) {
     const article = ARTICLES.has(words[placed.start - 1] ?? '') && !isTaken(placed.start - 1) ? 1 : 0;
@@ -57,6 +58,9 @@ export function readRoles(words: string[], isTaken: (index: number) => boolean, 
     if (front.bound) placed.fact.bound = front.bound;
   }
   if (placed.fact.role === 'from' && placed.fact.value.kind === 'clock_range') placed.fact.role = 'at';
+  // "Before the end of June": its last day is one of those that are meant.
+  const isEnd = /^dates?$/.test(placed.fact.value.kind) && said.some((word) => /^end(ing)?$/.test(word));
+  if (placed.fact.role === 'before' && isEnd) placed.fact.role = 'by';
   const isOfDays = /^(days|dates?|part)$/.test(placed.fact.value.kind);
   const back = BACKS.find(
     (one) =>

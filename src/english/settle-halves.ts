@@ -24,22 +24,24 @@ export const PART_HOURS: Record<Part, [from: number, to: number]> = {
   school: [360, 1140],
 };
 
-const LATE = new Set(['bed', 'sleep', 'asleep', 'dinner', 'supper']);
-const EARLY = new Set(['wake', 'woke', 'waking', 'alarm', 'breakfast']);
+const LATE =
+  /\b(bed|sleep|asleep|dinner|supper|home|(leav\w+|finish\w*|clos\w+|off|out of|stop\w*)( \S+)?( work| office| desk| shop)?)$|\b(kids|children|baby) \S+ (down|away)\b/;
+const EARLY =
+  /\b(wake|woke|waking|alarm|breakfast|of bed|(get|got|getting|gets|be|am) up|leave for)\b|^(\W )?up$|\bleav\w+ home$/;
 
 /** Morning or evening by what is done: one goes to bed at ten in the evening, and gets up at six in the morning. */
 function settleByWords(words: string[], { start, fact }: Placed): void {
   const [other] = fact.alternatives;
   if (fact.value.kind !== 'clock' || other?.kind !== 'clock') return;
-  const near = words.slice(Math.max(0, start - 3), start);
-  const isEarly =
-    near.some((word) => EARLY.has(word)) || /of bed|(get|got|getting|gets|be) up/.test(near.join(' '));
-  const isLate = !isEarly && (near.some((word) => LATE.has(word)) || /^(until|after)$/.test(fact.role));
+  const near = words.slice(Math.max(0, start - 4), start).join(' ');
+  const isEarly = EARLY.test(near);
+  const isSense = !isEarly && LATE.test(near);
+  const isLate = isSense || (!isEarly && /^(until|after)$/.test(fact.role));
   const wanted = [fact.value, other].find(({ minute }) =>
     isEarly ? minute < 720 && minute >= 180 : minute >= 1020,
   );
   if (!(isEarly || isLate) || !wanted) return;
-  const isSure = isEarly || near.some((word) => LATE.has(word));
+  const isSure = isEarly || isSense;
   const rest = [fact.value, ...fact.alternatives].filter((one) => one !== wanted);
   Object.assign(
     fact,

@@ -25,7 +25,7 @@ const SCHOOL_NIGHTS: Day[] = ['MO', 'TU', 'WE', 'TH', 'SU'];
 export const WEEKDAY_RULES = [
   rule('weekday', 'weekdays|weekday|workdays|workday || m - f', all(DAYS.slice(0, 5))),
   rule('weekday', 'working|work|week|school|business -? day|days', all(DAYS.slice(0, 5))),
-  rule('weekday', `school =${NIGHTS}`, all(SCHOOL_NIGHTS)),
+  rule('weekday', `school =${NIGHTS} || ~on|my work =${NIGHTS}`, all(SCHOOL_NIGHTS)),
   rule('weekday', `week =${NIGHTS}`, all(DAYS.slice(0, 5))),
   rule('weekday', 'weekends|weekend', all(DAYS.slice(5))),
   rule('weekday', 'mwf || m / with / f', all(['MO', 'WE', 'FR'])),
@@ -35,8 +35,8 @@ export const WEEKDAY_RULES = [
 
 export const DAYS_RULES = [
   // Days, and a part of each: "school nights at 9".
-  rule('fact', `(school|week) ; ${NIGHTS}`, (word) => [
-    days(word === 'school' ? SCHOOL_NIGHTS : DAYS.slice(0, 5)),
+  rule('fact', `(school|week) ; ${NIGHTS} || ~on|my (work) ; ${NIGHTS}`, (word) => [
+    days(word === 'week' ? DAYS.slice(0, 5) : SCHOOL_NIGHTS),
     { value: { kind: 'part', part: 'evening', date: null } },
   ]),
   rule('days', '<weekday>+', (list) => (list.length === 1 && !list[0]!.isEvery ? null : days(daysOf(list)))),
