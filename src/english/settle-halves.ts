@@ -25,7 +25,7 @@ export const PART_HOURS: Record<Part, [from: number, to: number]> = {
 };
 
 const LATE =
-  /\b(bed|sleep|asleep|dinner|supper|home|(leav\w+|finish\w*|clos\w+|off|out of|stop\w*)( \S+)?( work| office| desk| shop)?)$|\b(kids|children|baby) \S+ (down|away)\b/;
+  /\b(bed|sleep|asleep|dinner|supper|home|(leav\w+|finish(es|ing)?|clos(e|es|ing)|off|out of|stop(ping)?)( \S+)?( work| office| desk| shop)?)$|\b(kids|children|baby) \S+ (down|away)\b/;
 const EARLY =
   /\b(wake|woke|waking|alarm|breakfast|of bed|(get|got|getting|gets|be|am) up|leave for)\b|^(\W )?up$|\bleav\w+ home$/;
 
