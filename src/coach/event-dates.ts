@@ -20,13 +20,15 @@ export function isEvent({ isRevision, reading }: Taking, fact: Fact): boolean {
   const isOfWish =
     (clausesOf(reading)[0]?.to ?? 0) > fact.from || !AWAY_WORDS.test(reading.text.slice(0, fact.from));
   const before = reading.text.slice(0, fact.from);
-  return !isRevision && fact.role === 'at' && isOfWish && EVENT.test(before) && !WHOLE.test(before);
+  const isEvent = fact.role === 'at' ? EVENT.test(before) : fact.role === 'for' && READY.test(before);
+  return !isRevision && isOfWish && isEvent && !WHOLE.test(before);
 }
+const READY = /\b(?:prepare|ready|fit|train|in shape)(?: myself| everything)? $/i;
 /** "For the whole of June". */
 const WHOLE = /\b(?:whole|all|rest|entire|entirety|duration|most|half) (?:of )?$/i;
 const AWAY_WORDS = /\b(?:away|off|travel\w*|abroad|busy|not (?:here|there|available)|holidays?|vacation)\b/i;
 const EVENT =
-  /\b(?:for|before|until|till|by) (?:\S+ ){1,4}$|\b(?:wedding|birthday|party|trip|holiday|exams?|test|race|interview|visit|anniversary|graduation|baby|move|launch|finals?|course|competition|concert|recital|show|festival|game|match|hike|trek|camp|conference|tournament|retreat|hols) (?:is |are )?$|\p{L}{3,} (?:is|are)(?: due)? $/iu;
+  /\b(?:for|before|until|till|by) (?:\S+ ){1,4}$|\b(?:wedding|birthday|party|trip|holiday|exams?|test|race|interview|visit|anniversary|graduation|baby|move|launch|finals?|course|competition|concert|recital|show|festival|game|match|hike|trek|camp|conference|tournament|retreat|hols) (?:is |are )?$|(?:\p{L}{3,} (?:is|are)|\bit(?:'s| is))(?: due)? $/iu;
 export const STARTS =
   /\b(?:exams?|mocks?|finals|tests?|prelims|boards|course|job|uni|college|school|term|season|trip|holidays?|baby|rehearsals|league|tournament|festival|competition)s? $/i;
 

@@ -9,7 +9,7 @@ import { isOfOther } from './take-busy.ts';
 import { forbids, uncoveredIn } from './uncovered.ts';
 
 const HARMLESS =
-  /\b(?:never \w+(?: \w+)? before|from scratch|once and for all|for once|no longer|not so|after all|no more|any ?more|at last|not yet|no idea|instead of|rather than|before that|after that|by then|in the first place|'m|'t|not|don't|without dying|once|twice|(?:two|three|four|five|six) times)\b/gi;
+  /\b(?:never \w+(?: \w+)? before|from scratch|once and for all|days? off|for once|no longer|not so|after all|no more|any ?more|at last|not yet|no idea|instead of|rather than|before that|after that|by then|in the first place|'m|'t|not|don't|without dying|once|twice|(?:two|three|four|five|six) times)\b/gi;
 /** Reasons, politeness and what introduces the wish. */
 const ASIDE =
   /^(?:because|cos|cuz|coz|since|so(?! only)|as|although|though|and so|thanks?|thank you|cheers|please|pls|plz|hi|hello|hey|good (?:morning|evening|afternoon|day)|ok(?:ay)?|right|well|lol|haha|also|then|plus|kindly|i(?:'m| am) \d+|my name|i know nothing)\b/i;
@@ -54,7 +54,8 @@ export function unreadIn({ reading, unused }: Taking, wish: string): Left {
       index > 0 &&
       clause.facts.length === 0 &&
       isTold(clause.text) &&
-      uncoveredIn(reading, clause, shown).length > (DATED.test(clause.text.replace(HARMLESS, '')) ? 0 : 1)
+      uncoveredIn(reading, clause, shown).length >
+        (DATED.test(clause.text.replace(HARMLESS, '')) || forbids(clause) ? 0 : 1)
     )
       (DATED.test(clause.text.replace(HARMLESS, '')) ? left.unread : left.aside).push(shortened(clause.text));
     else if (tellsMore(reading, { ...clause, facts: used }, shown)) left.aside.push(shortened(clause.text));
@@ -68,7 +69,7 @@ export function unreadIn({ reading, unused }: Taking, wish: string): Left {
 
 /** Of weather, health and what others do. */
 const UNKNOWABLE =
-  /\b(?:if|unless|when(?:ever)?|except|depending on|(?:not|bar|but) (?:on )?(?:the )?days|provided|as long as)\b.*\b(?:rain\w*|dry|wet|weather|sunny|snow\w*|cold|hot|windy|storm\w*|ill|sick|poorly|bad|hurts?|sore|pain\w*|migraine|tired|well enough|feel\w*|up to it|cricket|match|game|football|he|she|they|it|its|it's)\b/i;
+  /\b(?:if|unless|when(?:ever)?|except|depending on|(?:not|bar|but) (?:on )?(?:the )?days|provided|as long as|not in)\b.*\b(?:rain\w*|dry|wet|weather|sunny|snow\w*|cold|hot|windy|storm\w*|ill|sick|poorly|bad|hurts?|sore|pain\w*|migraine|tired|well enough|feel\w*|up to it|cricket|match|game|football|he|she|they|it|its|it's)\b/i;
 
 const isOfJoint = (said: string, kind: Fact['value']['kind']): boolean =>
   /^(?:every|each)/i.test(said)
@@ -88,15 +89,16 @@ function isExplained(clauses: readonly Clause[], index: number): boolean {
     return true;
   // "Except Sunday, when I sit a mock test".
   const before = clauses[index - 1]?.facts.at(-1);
-  const isReason = before && clause && isOut(before) && before.to >= clause.from - 1;
-  if (isReason && /^when\b/i.test(clause.text) && clause.facts.length === 0) return true;
+  const isReason = before && clause && WHEN.test(before.value.kind) && before.to >= clause.from - 1;
+  if (isReason && !UNKNOWABLE.test(clause.text) && /^when\b/i.test(clause.text) && clause.facts.length === 0)
+    return true;
   if (!clause || !next || index === 0) return false;
   if (/^so\b/i.test(next.text)) return clause.facts.every(({ value }) => value.kind === 'number');
   if (next.facts.length === 0 || clause.facts.length > 0) return false;
   return (
     /^(?:which|those|these|that|they)(?:'s|'re| is| are)\b/i.test(next.text) ||
     (/^(?:only )?(?:when|while|once)\b/i.test(clause.text) &&
-      /^(?:from|after|before|between|at|until)\b/i.test(next.text))
+      /^(?:(?:from|after|before|between|at|until)\b|\d)/i.test(next.text))
   );
 }
 
@@ -131,7 +133,8 @@ function tellsMore(reading: Reading, clause: Clause, shown: string): boolean {
   const isDated = clause.facts.length > 0 && /\b(?:which|that) (?:is|are)\b/i.test(clause.text);
   if (ASIDE.test(clause.text) || isDated) return false;
   const words = uncoveredIn(reading, clause, shown);
-  return words.length >= (forbids(clause) ? 2 : 4);
+  const isDays = clause.facts.some((fact) => isOut(fact) && /^days?|date/.test(fact.value.kind));
+  return words.length >= (forbids(clause) && !isDays ? 2 : 4);
 }
 
 /** More than two words that tell something. */

@@ -92,7 +92,12 @@ function segmentsIn({ text, facts }: Reading): Segment[] {
   const named = facts.filter((fact) => daysOf(fact).length > 0 && ['at', 'only', 'each'].includes(fact.role));
   const cuts = named.slice(1).map((next, index) => cutBetween(text, named[index]!, next, facts));
   const bounds = [0, ...cuts, text.length];
-  const countOf = (fact: Fact): number => facts.filter((one) => sortOf(one) === sortOf(fact)).length;
+  // Of a stretch of hours the length is known.
+  const countOf = (fact: Fact): number =>
+    facts.filter(
+      (one) =>
+        sortOf(one) === sortOf(fact) || (sortOf(fact) === 'length' && one.value.kind === 'clock_range'),
+    ).length;
   return named
     .filter((fact) => !isOut(fact))
     .map((fact) => {
@@ -126,7 +131,7 @@ function isBeside(text: string, days: Fact, other: Fact, facts: readonly Fact[])
 /** "Legs on Sat", ", and a round every other Sunday": what is done on those days. */
 function nameBefore(text: string): string | null {
   const [, said] =
-    /(?:^|[,;:.]|\band|\bthen|\bplus|\bn|&|\+)\s+(?:(?:and|then|plus|also|n) )?(?:(?:a|an|the) )?((?:[\p{L}-]+ ){0,2}[\p{L}-]+)\s*$/iu.exec(
+    /(?:^|[,;:.]|\band|\bthen|\bplus|\bn|&|\+)\s+(?:(?:and|then|plus|also|n) )?(?:(?:a|an|the|my|our) )?((?:[\p{L}-]+ ){0,2}[\p{L}-]+)\s*$/iu.exec(
       ` ${text}`,
     ) ?? [];
   const words = said?.split(' ') ?? [];
@@ -139,7 +144,9 @@ const NO_NAME =
 /** They have hours, lengths, rhythms or doings that are not the same. */
 function areUnlike(segments: readonly Segment[]): boolean {
   const kinds = (sort: 'hours' | 'length'): number => {
-    const said = segments.map(({ own }) => own.filter((fact) => sortOf(fact) === sort));
+    const said = segments.map(({ own }) =>
+      own.filter((fact) => sortOf(fact) === sort || (sort === 'length' && fact.value.kind === 'clock_range')),
+    );
     const values = said
       .filter((own) => own.length > 0)
       .map((own) => JSON.stringify(own.map(({ value }) => value)));

@@ -86,6 +86,7 @@ const CUT = new RegExp(
     " (?:i|we|he|she|they|it|there)(?:'s|'m|'ve|'d|'ll|s|m)? (?:am|is|are|was|were|have|has|had|can|could|want|need|do|don't|got|will|would|already|currently|know|work)\\b",
     ' (?:(?:my|the|our) \\w+|nurse|doctor|doc|gp|physio|dentist) (?:says|said|recommends|told)\\b',
     " (?:it'?s|on)$",
+    ' as an? \\d+\\b',
     ' before (?=\\p{L})',
     ' (?<!\\b(?:look|looks|looking|take|taking|named|back) )after (?=\\p{L})',
     " by (?=(?:my|our|his|her|their|end|mid|early|late|next|(?:\\p{L}+'s|\\p{L}+s) (?:day|wedding|birthday|party|\\d)|the (?:end|time|start|beginning|summer|winter|new|middle)|(?:summer|winter|spring|autumn|fall|lent|ramadan|eid|diwali|payday|thanksgiving|graduation|retirement|parkrun|term|then))(?!\\p{L}))",
@@ -177,7 +178,7 @@ function spellLarge(text: string): string {
 }
 
 const NO_TITLE =
-  /\b(?:you|i|is|are|was|have(?! (?:the|your|an?)\b)|has|am|things?|it|this|that|there|always|don't|can't|too|there's|it's|feel|want|need|please|would|could|should)\b|(?<!^)\bbe\b|^(?:Better|The|A|An|In|With|For|By|On|At|Not|Because|Some|Every|Each|Off|Out|Up|As|If|Without|From|Than)\b|^(?:No|Less|More)$|(?<!\d):|[^\p{L}\p{N} '&%+.,:$€£₹/-]|\d{8,}|-\w+_|_/iu;
+  /\bdays off\b|\b(?:you|i|is|are|was|have(?! (?:the|your|an?)\b)|has|am|things?|it|this|that|there|always|don't|can't|too|there's|it's|feel|want|need|please|would|could|should)\b|(?<!^)\bbe\b|^(?:Better|The|A|An|In|With|For|By|On|At|Not|Because|Some|Every|Each|Off|Out|Up|As|If|Without|From|Than)\b|^(?:No|Less|More)$|(?<!\d):|[^\p{L}\p{N} '&%+.,:$€£₹/-]|\d{8,}|-\w+_|_/iu;
 
 const WEAK =
   /^(?:spend|do|have|get|make|keep|take|go|be|start|use|find|give|put|try|begin|practi[sc]e|learn|study|finish|train|improve|call|build|prepare|revise|set|check|plan|work|eat|drink|save|lose|quit|stop|walk|run|swim|cycle|read|write|cook|play|sing|draw|paint|sleep|stretch|tidy|clean)$/i;

@@ -64,7 +64,7 @@ export function readWish(text: string, said: { now: string; zone: string }): Goa
   if (goal.days.length > 0) goal.onDaysOff = false;
   if (goal.days.length > 0 && ONE_MORE.test(first)) goal.rhythm ??= weekly(goal.days.length + 1);
   takeEvenings(goal, rest);
-  takeRate(goal, taking.today);
+  takeRate(taking);
   if (kind.counts === 'money') takeMoney(goal, rest, left);
   takeFirstDay(taking);
   if (kind.key === 'sleep') takeSleep(goal, first);

@@ -49,6 +49,15 @@ const AWAY =
 
 export function takeDate(taking: Taking, fact: Fact, { date, day }: ValueOf<'date'>): boolean {
   const { goal } = taking;
+  // "It's on Saturday": what is got ready for.
+  const isItsDay =
+    fact.role === 'at' &&
+    isEvent(taking, fact) &&
+    /(?:'s| is) ?$/.test(taking.reading.text.slice(0, fact.from));
+  if (day !== null && isItsDay) {
+    goal.endsOn = addDays(date, -1);
+    return true;
+  }
   if (day !== null && (fact.role === 'at' || fact.role === 'only' || fact.role === 'instead' || isOut(fact)))
     return takeDays(taking, fact, [day]);
   if (
@@ -71,13 +80,19 @@ export function takeDate(taking: Taking, fact: Fact, { date, day }: ValueOf<'dat
   if (fact.role === 'until' || fact.role === 'by' || fact.role === 'before')
     return takeEnd(taking, fact, date, false);
   if (LAST.test(taking.reading.text.slice(0, fact.from))) return takeAnchor(taking, date);
-  if (AWAY.test(around(taking, fact))) return takeOff(goal, [date]);
+  if (AWAY.test(wordsAround(taking, fact))) return takeOff(goal, [date]);
   // "The race on Father's Day, June 21": one day, said twice.
   if (goal.endsOn === date || goal.endsOn === addDays(date, -1)) return true;
   if (taking.isRevision || goal.endsOn !== null) return false;
   // "The exam on 14 December", "my trip on the 10th": the day itself is no day to prepare.
   goal.endsOn = addDays(date, -1);
   return true;
+}
+
+/** Of its clause; of its sentence where it stands alone in it: "I'm away, the 12th". */
+function wordsAround(taking: Taking, fact: Fact): string {
+  const clause = clauseAround(taking, fact);
+  return clause.length > fact.to - fact.from + 3 ? clause : around(taking, fact);
 }
 
 const NEXT = /\b(?:next|first)(?: one| time)?(?: is| on|:)? $/i;
@@ -127,7 +142,7 @@ export function takeDates(taking: Taking, fact: Fact, { from, to }: ValueOf<'dat
     return takeDays(taking, fact, datesIn(from, to).map(weekdayOf));
   if (from && from > taking.today && goal.endsOn === null && isEvent(taking, fact)) {
     // "The wedding in November": what has to be ready has to be so before.
-    goal.endsOn = addDays(from, -1);
+    goal.endsOn = /\bend\b/i.test(said) ? to : addDays(from, -1);
     return true;
   }
   if (isOut(fact) || (fact.role !== 'from' && fact.role !== 'until' && AWAY.test(around(taking, fact)))) {

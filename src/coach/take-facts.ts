@@ -1,5 +1,5 @@
 // Puts each fact of a reading into what is known of a goal; the words that it could not use come back.
-import type { Fact, ValueOf } from '../english/facts.ts';
+import type { Fact, Reading, ValueOf } from '../english/facts.ts';
 import { addDays, weekdayOf } from '../kernel/time.ts';
 import { DAYS } from '../kernel/week.ts';
 import { exceptionIn } from './group-days.ts';
@@ -13,7 +13,7 @@ import { takeSpan } from './take-span.ts';
 
 /** Changes `taking.goal` by every fact of the reading, in the order of the words. */
 export function takeFacts(taking: Taking): void {
-  const { goal, reading, isRevision } = taking;
+  const { goal, reading, isRevision, unused } = taking;
   const aside = isRevision ? null : exceptionIn(reading);
   for (const fact of reading.facts) {
     if (aside && (fact === aside.days || aside.own.includes(fact))) {
@@ -27,7 +27,17 @@ export function takeFacts(taking: Taking): void {
   if (isDaily && !isRevision && goal.rhythm === null && goal.days.length === 0) goal.rhythm = weekly(7);
   // "Every morning on workdays": each of those days.
   const isEach = goal.rhythm?.per === 'week' && goal.rhythm.count === 7 && goal.rhythm.interval === 1;
-  if (isEach && !isRevision && goal.days.length > 0) goal.rhythm = null;
+  if (isEach && !isRevision && goal.days.length > 0) {
+    goal.rhythm = null;
+    unused.push(...reading.facts.filter((fact) => isOfAnother(reading, fact)));
+  }
+}
+
+/** "Mass on Sundays and the rosary every night": what is done daily is something else. */
+function isOfAnother({ text, facts }: Reading, daily: Fact): boolean {
+  if (daily.value.kind !== 'rhythm' || daily.value.per !== 'day') return false;
+  const days = facts.findLast(({ value, to }) => value.kind === 'days' && to < daily.from);
+  return days !== undefined && / and (?:\S+ ){2,}/.test(text.slice(days.to, daily.from));
 }
 
 /** "Cutting down two a week": by how much, and not how often. */

@@ -1,5 +1,5 @@
 // What several facts of a wish say together, once each of them has been read.
-import type { Reading } from '../english/facts.ts';
+import type { Fact, Reading } from '../english/facts.ts';
 import { addDays, timeOf } from '../kernel/time.ts';
 import { DAYS } from '../kernel/week.ts';
 import { NO_HOURS, type Goal, type Taking } from './goal.ts';
@@ -19,12 +19,18 @@ export function takeFirstDay({ goal, reading: { facts }, today }: Taking): void 
 }
 
 /** "12 chapters, one a week": once a week, for twelve of them. */
-export function takeRate(goal: Goal, today: string): void {
+export function takeRate({ goal, reading: { text, facts }, today, unused }: Taking): void {
   const rate = goal.amounts.find(({ per, amount }) => per === 'week' && amount > 0);
-  const whole = goal.amounts.find(({ unit, per }) => per === null && unit === rate?.unit);
-  if (!rate || !whole || goal.kind.counts === 'money') return;
+  if (!rate || goal.kind.counts === 'money') return;
+  const isUnit = ({ value, to }: Fact): boolean =>
+    value.kind === 'number' && text.slice(to).trimStart().startsWith(rate.unit);
+  const number = facts.find(isUnit);
+  if (number) unused.splice(0, unused.length, ...unused.filter((fact) => fact !== number));
+  const counted = number?.value.kind === 'number' ? number.value.least : undefined;
+  const whole = goal.amounts.find(({ unit, per }) => per === null && unit === rate.unit)?.amount ?? counted;
+  if (whole === undefined) return;
   if (rate.amount === 1 && goal.days.length === 0) goal.rhythm ??= weekly(1);
-  goal.spanDays ??= 7 * Math.ceil(whole.amount / rate.amount);
+  goal.spanDays ??= 7 * Math.ceil(whole / rate.amount);
   goal.endsOn ??= addDays(goal.startOn ?? today, goal.spanDays);
 }
 

@@ -127,7 +127,9 @@ function factsOfPlan(reading: Reading, { goal, title }: LaidPlan): Fact[] {
       !shown.includes(said) && !(later && fact.from >= later.from) && !TOO.test(reading.text.slice(fact.to))
     );
   });
-  return facts.map((fact) => {
+  const isGivenUp = goal.kind.counts === 'abstain';
+  return facts.map((said) => {
+    const fact = isGivenUp && /^(?:clock|part)/.test(said.value.kind) ? { ...said, negated: false } : said;
     if (fact.value.kind !== 'clock') return fact;
     if (goal.kind.key === 'sleep') return { ...fact, role: 'by' };
 

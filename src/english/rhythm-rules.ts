@@ -66,6 +66,10 @@ export const RHYTHM_RULES = [
   rule('rhythm', `<times> ${A} single? <unit> || <times> in a|the <unit>`, (times, unit) =>
     often(times, unit),
   ),
+  // "Once a week on Sunday" is no "week on Sunday".
+  rule('rhythm', `<times> ${A} week on <weekday>+`, (times, list) =>
+    often(times, 'week', { days: daysOf(list) }),
+  ),
   rule('rhythm', `<times> ${A} fortnight`, (times) => often(times, 'week', { interval: 2 })),
   rule('rhythm', '<times> every <int> <unit>', (times, n, unit) => often(times, unit, { interval: n.least })),
   rule('rhythm', 'every|each single? <unit>', (unit) => every(1, unit)),

@@ -25,15 +25,16 @@ export const PART_HOURS: Record<Part, [from: number, to: number]> = {
 };
 
 const LATE =
-  /\b(bed|sleep|asleep|dinner|supper|home|(leav\w+|finish(es|ing)?|clos(e|es|ing)|off|out of|stop(ping)?)( \S+)?( work| office| desk| shop)?)$|\b(kids|children|baby) \S+ (down|away)\b/;
+  /\b(bed|sleep|asleep|dinner|supper|home|(finish(es|ing)?|clos(e|es|ing)|off|stop(ping)?)( \S+)?|(leav\w+|out of)( the| my)? (work|office|desk|shop))$|\b(kids|children|baby) \S+ (down|away)\b/;
 const EARLY =
   /\b(wake|woke|waking|alarm|breakfast|of bed|(get|got|getting|gets|be|am) up|leave for)\b|^(\W )?up$|\bleav\w+ home$/;
 
 /** Morning or evening by what is done: one goes to bed at ten in the evening, and gets up at six in the morning. */
-function settleByWords(words: string[], { start, fact }: Placed): void {
+function settleByWords(words: string[], { start, end, fact }: Placed): void {
   const [other] = fact.alternatives;
   if (fact.value.kind !== 'clock' || other?.kind !== 'clock') return;
-  const near = words.slice(Math.max(0, start - 4), start).join(' ');
+  const said = words.slice(Math.max(0, start - 4), end).join(' ');
+  const near = said.replace(/ ?(?:at|by|before|around|about|until|after|to)? ?(?:half |quarter )?\S+$/, '');
   const isEarly = EARLY.test(near);
   const isSense = !isEarly && LATE.test(near);
   const isLate = isSense || (!isEarly && /^(until|after)$/.test(fact.role));
