@@ -11,6 +11,7 @@ import { foreign } from './talk/foreign.ts';
 import { orGuess } from './talk/guess.ts';
 import { hear, type Heard } from './talk/heard.ts';
 import { isHearsay } from './talk/hearsay.ts';
+import { leadsIn } from './talk/lead.ts';
 import { look } from './talk/look.ts';
 import { looseAnswer } from './talk/loose-answer.ts';
 import { moveTask } from './talk/move-task.ts';
@@ -92,10 +93,12 @@ function withReminders(requests: readonly string[], input: Input): string[] {
 }
 
 /** "My flight is on Sunday. Remind me a day before to check in": so long before what was told. */
-const isBeforeIt = (heard: Heard): boolean =>
-  asksToRemind(heard) &&
-  heard.facts.some(({ value: { kind } }) => kind === 'lead') &&
-  !heard.facts.some(({ value: { kind } }) => /^(?:date|clock|rhythm|days)$/.test(kind));
+function isBeforeIt(heard: Heard): boolean {
+  const [lead] = leadsIn(heard, heard.facts);
+  if (!lead || !asksToRemind(heard)) return false;
+  const other = lead.minutes % 1440 === 0 ? /^(?:date|rhythm|days)$/ : /^(?:date|clock|rhythm|days)$/;
+  return !heard.facts.some(({ value: { kind } }) => other.test(kind));
+}
 
 /** A goal in several sentences, and what is asked for beside it. */
 function opening({ wish, others }: Opened, input: Input): Output {

@@ -6,8 +6,10 @@ const DAYED = new Set<Fact['value']['kind']>(['date', 'days', 'rhythm', 'offset'
 /** An hour at which something is, or until when. */
 const isClock = ({ value: { kind }, role }: Fact): boolean => CLOCKED.has(kind) && role !== 'until';
 /** A day on which it is, not one that is left out. */
-export const isDay = ({ value: { kind }, role }: Fact): boolean =>
-  DAYED.has(kind) && role !== 'except' && role !== 'until';
+export const isDay = ({ value, role }: Fact): boolean =>
+  (DAYED.has(value.kind) || (value.kind === 'part' && value.date !== null)) &&
+  role !== 'except' &&
+  role !== 'until';
 /** One of them says when. */
 export const isTimed = (facts: readonly Fact[]): boolean =>
   facts.some((fact) => isClock(fact) || isDay(fact));

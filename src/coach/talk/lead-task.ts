@@ -19,8 +19,9 @@ export function reminded(heard: Heard, wanted: Wanted, make: Make): Output[] | n
   if (!lead) return null;
   const { input } = heard;
   // "The day before at six"; "half an hour before the two o'clock call" is the hour of the call.
-  const isOwn = (from: number): boolean => lead.minutes % 1440 === 0 && from > lead.to && from - lead.to < 12;
-  const own = factsOf(wanted.facts, 'clock').filter(({ from }) => isOwn(from));
+  const isOwn = ({ from, to }: Fact): boolean =>
+    lead.minutes % 1440 === 0 && to > lead.to && from > lead.from && from - lead.to < 12;
+  const own = factsOf(wanted.facts, 'clock').filter(isOwn);
   const base = wanted.facts
     .filter((fact) => !leads.some((one) => one.fact === fact) && !(own as Fact[]).includes(fact))
     .map((fact) =>
@@ -31,14 +32,16 @@ export function reminded(heard: Heard, wanted: Wanted, make: Make): Output[] | n
   if (rule !== null)
     return [byRule(heard, { ...wanted, facts: base }, lead, { own: own[0]?.value.minute ?? null, make })];
   if (event.date === null && (event.minute === null || lead.minutes >= 1440)) return null;
-  const isBoth = wanted.isNamedFirst && event.minute !== null && own.length === 0;
+  const isBoth = wanted.isNamedFirst && event.minute !== null;
   const reminders = leads.map((one) => before(heard, wanted, event, one, own[0]?.value.minute ?? null));
   return [...(isBoth ? [make(heard, { ...wanted, facts: base })] : []), ...oneRule(reminders)];
 }
 
 function before(heard: Heard, wanted: Wanted, event: When, lead: Lead, own: number | null): Output {
   const { now_local: now } = heard.input;
-  const date = event.date ?? now.slice(0, 10);
+  const said = event.date ?? now.slice(0, 10);
+  const isBehind = event.isDateOpen && event.minute !== null && `${said}T${timeOf(event.minute)}` <= now;
+  const date = isBehind ? addDays(said, 7) : said;
   const days = Math.floor(lead.minutes / 1440);
   const usual = lead.part === null ? null : usualTime({ kind: 'part', part: lead.part, date: null }, 'at');
   const minute = lead.minutes % 1440 === 0 ? (own ?? usual ?? event.minute) : event.minute;

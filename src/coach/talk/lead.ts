@@ -35,8 +35,10 @@ export function leadsIn({ tokens, all }: Heard, facts: readonly Fact[]): Lead[] 
     const { from: begin, to } = tokens[index - 1] ?? { from: 0, to: 0 };
     const from = /^(?:the|a)$/.test(all[index - 2] ?? '') ? tokens[index - 2]!.from : begin;
     const isNew = !leads.some((lead) => lead.from <= begin && lead.to >= to);
-    // "Every day before I sleep" is no day before.
-    const isEach = /^(?:every|each|per|one|any)$/.test(all[index - 2] ?? '');
+    // "Every day before I sleep", "tomorrow morning before work" is no day before.
+    const isEach = /^(?:every|each|per|one|any|this|tomorrow|yesterday|today)$|day$/.test(
+      all[index - 2] ?? '',
+    );
     if (!/^(?:before|prior)$/.test(word) || part === undefined || !isNew || isEach) continue;
     // A day that was reckoned already.
     const owner = facts.find((one) => one.from <= tokens[index]!.from && one.to >= tokens[index]!.to);

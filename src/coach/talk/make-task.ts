@@ -102,7 +102,7 @@ function madeOf(heard: Heard, wanted: Wanted, isEachClock: boolean): Output {
   if (title === '') return nameless(heard);
   const missed = facts.find((fact) => isOfTime(fact) && (!used.has(fact) || isOfOther(fact, rule)));
   // Ten o'clock elsewhere is not ten o'clock here.
-  const zone = wanted.words.find((word) => ZONES.has(word));
+  const zone = wanted.words.find((word) => ZONES.has(word)) ?? ELSEWHERE.exec(heard.all.join(' '))?.[0];
   const odd = wanted.odd ?? zone ?? (missed ? heard.text.slice(missed.from, missed.to) : null);
   // What was read stays, and the answer has only to say the rest.
   const notPlaced = (): Output =>
@@ -135,6 +135,7 @@ function madeOf(heard: Heard, wanted: Wanted, isEachClock: boolean): Output {
   return rule ? recurring(heard, task, when, rule) : once(heard, task, when, wanted.anchor);
 }
 
+const ELSEWHERE = /\b(?:her|his|their|your|local) time\b/;
 const ZONES = new Set('pst est cst mst pdt edt cdt gmt utc bst cet cest aest ist'.split(' '));
 
 /** "Every Tuesday, in that week it is Monday": a weekday that the rule does not hold. */

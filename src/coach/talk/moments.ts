@@ -3,6 +3,10 @@ import type { Fact } from '../../english/facts.ts';
 
 const isEnd = ({ role }: Fact): boolean => /^(?:by|before|until|except|instead|after|from)$/.test(role);
 const isClock = (fact: Fact): boolean => fact.value.kind === 'clock' && !isEnd(fact) && !fact.negated;
+const isDate = ({ value }: Fact): boolean =>
+  value.kind === 'date' || (value.kind === 'part' && value.date !== null);
+const dateOf = ({ value }: Fact): string | null =>
+  value.kind === 'date' || value.kind === 'part' ? value.date : null;
 const isDay = (fact: Fact): boolean => /^(?:date|days|rhythm)$/.test(fact.value.kind) && !isEnd(fact);
 
 /** The facts of each of them, in their order; one where there is no more. */
@@ -21,12 +25,18 @@ export function momentsOf(facts: readonly Fact[]): Fact[][] {
   return datesOf(facts);
 }
 
-/** The facts of each of its two to four dates; one where a rule or a clock says more. */
+/** The facts of each of its two to four dates, tonight among them; one where a rule says more. */
 export function datesOf(facts: readonly Fact[]): Fact[][] {
-  const dates = facts.filter((fact) => fact.value.kind === 'date' && isDay(fact) && !fact.negated);
-  const isMore = facts.some((fact) => isClock(fact) || (isDay(fact) && fact.value.kind !== 'date'));
-  if (dates.length < 2 || isMore || dates.length > 4) return [[...facts]];
-  return dates.map((date) => facts.filter((fact) => fact === date || !dates.includes(fact)));
+  const all = facts.filter((fact) => isDate(fact) && !isEnd(fact) && !fact.negated);
+  const dates = all.filter((one) => all.find((other) => dateOf(other) === dateOf(one)) === one);
+  const isRule = facts.some((fact) => isDay(fact) && fact.value.kind !== 'date');
+  if (dates.length < 2 || isRule || dates.length > 4 || dates.every(({ value }) => value.kind === 'part'))
+    return [[...facts]];
+  const isOwn = (fact: Fact, date: Fact): boolean =>
+    isDate(fact)
+      ? dateOf(fact) === dateOf(date)
+      : fact.value.kind !== 'part' || nearest(fact, dates) === date;
+  return dates.map((date) => facts.filter((fact) => isOwn(fact, date)));
 }
 
 /** Days and parts belong to the clock that they stand beside, where each clock has its own. */

@@ -3,7 +3,7 @@ import { unread } from '../../english/unread.ts';
 import type { Heard } from './heard.ts';
 
 const ODD =
-  /\b(?:every|each|until|between|except|during|daily|weekly|monthly|quarterly|twice|fortnight\w*|(?:end|start|middle) of|term(?: |-)?time|(?:of )?all (?:the|of)|the other \w+days|(?:days?|weeks?|months?) (?:before|after|of)|(?:first|second|third|fourth|fifth|sixth|tenth|last) (?:of|day|week|month|business|working)|at the \d|half of)\b/i;
+  /\b(?:every|each|until|between|except|during|daily|weekly|monthly|quarterly|twice|fortnight\w*|(?:end|start|middle) of|term(?: |-)?time|(?:of )?all (?:the|of)|the other \w+days|(?:days?|weeks?|months?) (?:before|after|of)|(?:first|second|third|fourth|fifth|sixth|tenth|last) (?:of|day|week|month|business|working)|at the \d|half of|(?:half|quarter) (?:past|to)(?! \d))\b/i;
 
 /** Words that say which of the days behind them are meant. */
 const LOOSE = new Set(

@@ -47,8 +47,9 @@ export function sortOf(
   if (joint === 'because') return 'aside';
   if (joint === 'when') return 'anchor';
   if (
-    (NOTES(words) && joint !== 'frame' && joint !== '') ||
-    (words.length < 5 && !isTimed && words.some((word) => /\d/.test(word)))
+    joint !== 'frame' &&
+    ((NOTES(words) && joint !== '') ||
+      (words.length < 5 && !isTimed && words.some((word) => /\d/.test(word))))
   )
     return 'note';
   if (isErrand(words, true) && !TOLD(words)) return 'plain';

@@ -149,6 +149,7 @@ function isParticle({ all, tokens }: Heard, index: number): boolean {
   const isLast = tokens[index]!.claimedBy !== tokens[index - 1]?.claimedBy;
   return (
     isLast &&
+    all[index - 1] !== 'me' &&
     /^(?:in|on)$/.test(all[index]!) &&
     /^(?:at|by|around|about|from|every|each|tomorrow|tonight|the)$/.test(all[index + 1] ?? '') &&
     (all[index + 1] !== 'the' || all[index + 3] === 'before')

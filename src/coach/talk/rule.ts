@@ -1,4 +1,5 @@
 // How a task recurs, as RFC 5545 says it, of the facts of a request.
+import { isDeepStrictEqual } from 'node:util';
 import { DAYS, type Day } from '../../kernel/week.ts';
 import { addDays } from '../../kernel/time.ts';
 import type { Fact, RhythmValue } from '../../english/facts.ts';
@@ -19,19 +20,28 @@ export function readRule(
   today: string,
   isEachClock = false,
 ): Recurs | 'vague' | null {
-  const rhythms = factsOf(facts, 'rhythm').filter(({ role }) => role !== 'except');
+  const said = factsOf(facts, 'rhythm').filter(({ role }) => role !== 'except');
+  // "Every morning and every night" says one rhythm twice.
+  const rhythms = said.filter(({ value }, index) => index === 0 || !isDeepStrictEqual(value, said[0]!.value));
   const named = factsOf(facts, 'days').filter(({ role }) => role !== 'except');
   if (rhythms.length + named.length === 0) return daily(facts, today);
   if (rhythms.length > 1 || named.length > 1) return 'vague';
-  const used = new Set<Fact>([...rhythms, ...named]);
+  const used = new Set<Fact>([...said, ...named]);
   const left = facts.filter(({ role, value }) => role === 'except' && weekdaysOf(value).length > 0);
   const except = left.flatMap(({ value }) => weekdaysOf(value));
   for (const fact of left) used.add(fact);
   const rhythm = rhythms[0]?.value ?? null;
+  // "Tuesday night, every week".
+  const isBare = rhythm?.per === 'week' && rhythm.least === 1 && rhythm.days.length === 0;
+  const own = factsOf(facts, 'date').filter(
+    ({ role, value }) => isBare && role === 'at' && value.day !== null,
+  );
+  const ofWeek = own.map(({ value }) => value.day!);
+  for (const fact of own) used.add(fact);
   const [first] = factsOf(facts, 'date').filter(
     ({ role }) => role === 'from' || (role === 'at' && isCounted(rhythm)),
   );
-  const base = ruleOf(rhythm, named[0]?.value.days ?? [], { except, isEachClock });
+  const base = ruleOf(rhythm, named[0]?.value.days ?? ofWeek, { except, isEachClock });
   if (base === null) return 'vague';
   const exdates = factsOf(facts, 'date')
     .filter((fact) => fact.role === 'except' && !used.has(fact))

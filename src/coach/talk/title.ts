@@ -81,11 +81,12 @@ const BACK = phrases(`
   lol|haha|x|xx|xxx|to $
   any|some? time $
   sharp|sometime|anytime|prompt $
+  on? that|same day $
 `);
 
 /** What no person would call a thing: too long, a sentence with a subject, or the rest of one. */
 export const notTitle = (words: readonly string[]): boolean =>
   words.filter((word) => /[\p{L}\d]/u.test(word)).length > 12 || SENTENCE(words) !== null;
 const SENTENCE = phrases(
-  `^ i|he|she|it|they|we|but|because|if|when|which  is|was|been moved|cancelled|canceled|changed|postponed|off  so do|it|that|kill|cancel|move  do|call|make|move|shift it|that $  ^ let me|us  ^ the? one|ones|keep|move|shift|its $  ^ its  and|but|or|because $  i|we have|am|will|can|could|should`,
+  `^ later|soon|sometime $  ^ i|he|she|it|they|we|but|because|if|when|which  is|was|been moved|cancelled|canceled|changed|postponed|off  so do|it|that|kill|cancel|move  do|call|make|move|shift it|that $  ^ let me|us  ^ the? one|ones|keep|move|shift|its $  ^ its  and|but|or|because $  i|we have|am|will|can|could|should`,
 );

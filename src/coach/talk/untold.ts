@@ -100,7 +100,10 @@ function isCovered({ tokens, all, text }: Heard, covered: readonly string[]): bo
       words,
       covered.map((title) => ({ title })),
     ).length > 0;
-  return isOf(own) || covered.some((one) => one.toLowerCase().includes(text.toLowerCase()));
+  const isIn = (one: string, other: string): boolean => one.toLowerCase().includes(other.toLowerCase());
+  return (
+    isOf(own) || covered.some((one) => isIn(one, text) || (one.length * 2 >= text.length && isIn(text, one)))
+  );
 }
 
 /** It names a task or a goal that nothing was done about, asks for something, or tells what became of something. */

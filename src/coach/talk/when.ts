@@ -3,6 +3,7 @@ import { addDays, timeOf } from '../../kernel/time.ts';
 import type { Fact, PartValue } from '../../english/facts.ts';
 import { factsOf, type Heard } from './heard.ts';
 import { usualTime } from './sense.ts';
+import { isEnd, takeClock } from './take-clock.ts';
 
 /** What a request says of one moment. `used`: the facts that it is made of. */
 export interface When {
@@ -77,7 +78,8 @@ export function readWhen({ text }: Pick<Heard, 'text'>, facts: readonly Fact[], 
       when.used.add(length);
     }
   }
-  for (const fact of free) {
+  // "In the morning before work" is before work.
+  for (const fact of free.toSorted((a, b) => Number(isBeside(b)) - Number(isBeside(a)))) {
     const { kind } = fact.value;
     if (kind === 'impossible') {
       when.isImpossible = true;
@@ -95,6 +97,9 @@ export function readWhen({ text }: Pick<Heard, 'text'>, facts: readonly Fact[], 
   return when;
 }
 
+const isBeside = ({ value: { kind }, role }: Fact): boolean =>
+  kind === 'part' && (role === 'before' || role === 'after');
+
 /** "Thursday, only this week". */
 const isWithin = (date: string | null, { from, to }: { from: string | null; to: string | null }): boolean =>
   date !== null && (from === null || from <= date) && (to === null || date <= to);
@@ -103,43 +108,6 @@ const isWithin = (date: string | null, { from, to }: { from: string | null; to: 
 function takePart(when: When, value: PartValue, { from, to, role }: Fact, text: string): void {
   when.minute = usualTime(value, role);
   when.assumed = `I took “${text.slice(from, to)}” as ${timeOf(when.minute)}`;
-}
-
-/** A deadline. */
-const isEnd = ({ role }: Fact): boolean => role === 'by' || role === 'before' || role === 'until';
-
-function takeClock(when: When, free: readonly Fact[], vague: (fact: Fact) => void, text: string): void {
-  const clocks = factsOf(free, 'clock');
-  const clock = clocks.find((one) => !isEnd(one)) ?? clocks[0];
-  // "Before noon, remind me at 11:45": the deadline is kept by it.
-  if (clock && !isEnd(clock))
-    for (const one of clocks.filter(isEnd)) if (one.value.minute >= clock.value.minute) when.used.add(one);
-  const [range] = factsOf(free, 'clock_range');
-  if (clock) {
-    if (isEnd(clock)) {
-      if (clock.role !== 'until') when.due = clock.value.minute;
-      return vague(clock);
-    }
-    const range = clock.alternatives.find((one) => one.kind === 'clock_range');
-    // "Monday 10 to 11" is an hour sooner than ten minutes to eleven.
-    if (clock.certainty === 'open' && range?.kind === 'clock_range') {
-      when.minute = range.from % 1440;
-      when.minutes = range.to - range.from;
-      when.assumed = `I took it as ${timeOf(when.minute)} to ${timeOf(range.to % 1440)}`;
-      when.used.add(clock);
-      return;
-    }
-    when.minute = clock.value.minute;
-    const [other] = clock.alternatives;
-    when.other = clock.certainty !== 'said' && other?.kind === 'clock' ? other.minute : null;
-    when.used.add(clock);
-  } else if (range) {
-    when.minute = range.value.from % 1440;
-    const minutes = range.value.to - range.value.from;
-    const isBetween = /^between\b/i.test(text.slice(range.from, range.to));
-    when.minutes = !isBetween && minutes >= 5 && minutes <= 720 ? minutes : null;
-    when.used.add(range);
-  }
 }
 
 /** "In the morning" says when; "make breakfast" says what. */

@@ -387,6 +387,32 @@ test.each([
   ["tip trip sunday morning if the van's free", 'Tip trip · 2026-12-06 09:00'],
   ['ring Seán at half ten in the morning', 'Ring Seán · 2026-12-02 10:30'],
   ['vaccination slot 14:40 on 11.12.', 'Vaccination slot · 2026-12-11 14:40'],
+  [
+    'feed the fish at 21:00 tonight and tomorrow',
+    'Feed the fish · 2026-12-02 21:00 | Feed the fish · 2026-12-03 21:00',
+  ],
+  [
+    'take the soup out tonight and the rolls tomorrow at 7',
+    'Take the soup out · 2026-12-02 19:00 | Take out the rolls · 2026-12-03 19:00',
+  ],
+  ['call Ann this evening, Wednesday the 2nd', 'Call Ann · 2026-12-02 19:00'],
+  [
+    'tablets every morning and every night',
+    'Tablets · FREQ=DAILY · 2026-12-02 09:00 | Tablets · FREQ=DAILY · 2026-12-02 21:00',
+  ],
+  ['bins!! thursday night every week', 'Bins · FREQ=WEEKLY;BYDAY=TH · 2026-12-02 21:00'],
+  [
+    'remind me on every second friday at 9 to ring my uncle',
+    'Ring my uncle · FREQ=WEEKLY;INTERVAL=2;BYDAY=FR · 2026-12-02 09:00',
+  ],
+  ['rehearse the speech tomorrow morning before work', 'Rehearse the speech · 2026-12-03 07:30'],
+  ['quiz practice thursdays 7-9', 'Quiz practice · FREQ=WEEKLY;BYDAY=TH · 2026-12-02 19:00 · 120 min'],
+  [
+    'Optician on Wednesday at 10, remind me the evening before at 8',
+    'Optician · 2026-12-09 10:00 | Optician, 10:00 · 2026-12-08 20:00 · 5 min',
+  ],
+  ['ring grandad at 6 pm his time', 'time? Ring grandad his'],
+  ['roast in at 5 and the veg at half past', 'time? Roast in and the veg'],
 ])('%s', async (message, expected) => {
   expect(await noted(message)).toBe(expected);
 });
