@@ -90,6 +90,8 @@ function coveredBy(
   ].filter((one) => one !== '');
 }
 
+const isIn = (one: string, other: string): boolean => one.toLowerCase().includes(other.toLowerCase());
+
 /** One of its own words is in what was done. */
 function isCovered({ tokens, all, text }: Heard, covered: readonly string[]): boolean {
   const own = tokens.flatMap(({ claimedBy, word }, index) =>
@@ -100,7 +102,6 @@ function isCovered({ tokens, all, text }: Heard, covered: readonly string[]): bo
       words,
       covered.map((title) => ({ title })),
     ).length > 0;
-  const isIn = (one: string, other: string): boolean => one.toLowerCase().includes(other.toLowerCase());
   return (
     isOf(own) || covered.some((one) => isIn(one, text) || (one.length * 2 >= text.length && isIn(text, one)))
   );
