@@ -1,4 +1,5 @@
 // What the coach's last words left open: kept with them, read again of the request before them, or read of the words.
+import type { Fact } from '../../english/facts.ts';
 import { readEnglish } from '../../english/read-english.ts';
 import { capital } from '../capital.ts';
 import { askFor, result, type Asks, type Input, type Output, type UpcomingTask } from './answer.ts';
@@ -31,14 +32,15 @@ export function askedBefore(input: Input, read: Read): Asks | null {
   return (
     said?.asks ??
     ofChoice(text, input) ??
-    ofMoments(text, input) ??
+    ofMoments(text, alone, read) ??
     ofReport(text, input) ??
     ofOffer(text, alone, read)
   );
 }
 
 /** "Which one do you mean: 1. Choir practice, or 2. Choir committee?": tasks that are offered, and what for. */
-function ofChoice(text: string, { upcoming_tasks: tasks }: Input): Asks | null {
+function ofChoice(text: string, input: Input): Asks | null {
+  const tasks = input.upcoming_tasks;
   const options = optionsIn(text);
   const choices = options.flatMap((option) => {
     const task = taskIn(option, tasks);
@@ -49,30 +51,47 @@ function ofChoice(text: string, { upcoming_tasks: tasks }: Input): Asks | null {
     choices.push(...options.map((title) => ({ id: title, title })));
   else if (choices.length < 2 || choices.length !== options.length) return null;
   const isKnown = tasks.some(({ id }) => id === choices[0]!.id);
-  return askFor('', 'task', isKnown ? verbOf(text) : result({ intent: 'CLARIFY' }), { choices }).asks;
+  const [date = null] = datesIn(/\bto ([^:]*):/.exec(text)?.[1] ?? '', input);
+  return askFor('', 'task', isKnown ? verbOf(text) : result({ intent: 'CLARIFY' }), { choices, date }).asks;
 }
 
-/** "When suits you for the training? 1) Fri 11 Dec 13:00 2) …": moments that are offered. A plan's are in the plan. */
-function ofMoments(text: string, { now_local: now, zone, open_goals: goals, upcoming_tasks: tasks }: Input) {
+const WHEN = /\b(?:when|(?:what|which) (?:time|day|date|hour))\b/i;
+
+/**
+ * "When suits you for the training? 1) Fri 11 Dec 13:00 2) …", "Stocktake at 10:30: every week, or every month?": what
+ * is spoken of, and the moments that are offered. A plan's are in the plan.
+ */
+function ofMoments(text: string, input: Input, read: Read): Asks | null {
   const options = optionsIn(text);
-  const [, what = ''] = /\bfor (?:the |your )?([\p{L}\d' -]+)/u.exec(text) ?? [];
-  const isMoment = (option: string): boolean =>
-    readEnglish(option, { now, zone }).facts.some(
-      ({ value: { kind } }) => kind === 'date' || kind === 'clock',
-    );
-  if (
-    what === '' ||
-    options.length < 2 ||
-    !options.every(isMoment) ||
-    goals.some(({ awaits_approval }) => awaits_approval)
-  )
-    return null;
-  const task = taskIn(what, tasks);
+  const cut = text.lastIndexOf(': ');
+  const [, name] = /\bfor (?:the |your )?([\p{L}\d' -]+)/u.exec(text) ?? [];
+  const what = name ?? text.slice(0, Math.max(0, cut));
+  const isMoment = (option: string): boolean => /^[ap]m$/i.test(option) || timesIn(option, input).length > 0;
+  const isOffered = options.length > 1 && options.every(isMoment);
+  const isWaiting = input.open_goals.some(({ awaits_approval }) => awaits_approval);
+  if (what === '' || isWaiting || !(isOffered || (cut < 0 && WHEN.test(text)))) return null;
+  const told = read({ ...input, message: `Remind me: ${what}` });
+  const { intent, payload } = told.asks?.act ?? told;
+  const title = name !== undefined || intent !== 'NEW_TASK' ? capital(what.trim()) : payload.task_title;
+  const task = taskIn(what, input.upcoming_tasks);
   const act = task
     ? result({ intent: 'RESCHEDULE_TASK', task_id: task.id })
-    : result({ intent: 'NEW_TASK', payload: { task_title: capital(what.trim()) } });
-  return askFor('', 'time', act, { choices: options.map((title) => ({ id: title, title })) }).asks;
+    : result({
+        intent: 'NEW_TASK',
+        payload: { ...(intent === 'NEW_TASK' && payload), task_title: title, assumed: null },
+      });
+  const [date = told.asks?.date ?? null] = isOffered ? [] : datesIn(text, input);
+  const choices = options.map((option) => ({ id: option, title: option }));
+  return askFor('', 'time', act, { choices, date, times: told.asks?.times ?? [] }).asks;
 }
+
+const datesIn = (text: string, input: Input): string[] =>
+  timesIn(text, input).flatMap(({ value }) => (value.kind === 'date' ? [value.date] : []));
+
+const timesIn = (text: string, { now_local: now, zone }: Input): Fact[] =>
+  readEnglish(text, { now, zone }).facts.filter(({ value: { kind } }) =>
+    /^(?:date|clock|days|dates|rhythm|part)$/.test(kind),
+  );
 
 /** Numbered, in quotation marks, or parted by "or". */
 export function optionsIn(text: string): string[] {
@@ -130,7 +149,11 @@ const TAILS =
 
 /** "Shall I move your run to Friday?", "Call Sam, Tuesday at 10:00. Right?": what is offered, read as if asked for. */
 function ofOffer(text: string, input: Input, read: Read): Asks | null {
-  const [, order] = ASKS_TO.exec(text) ?? [];
+  const [, asked] = ASKS_TO.exec(text) ?? [];
+  // "At six or at seven?": with the first of them it is a whole request.
+  const [, second = ''] = /\s+or\s+(.*)$/.exec(asked ?? '') ?? [];
+  const order =
+    timesIn(second, input).length > 0 ? asked?.slice(0, -second.length).replace(/\s+or\s+$/, '') : asked;
   const tail = TAILS.test(text) ? TAILS : ONLY.test(text) ? ONLY : null;
   const told = tail ? text.replace(tail, '').replace(LEADS, '') : null;
   const isOnlyAsked = order === undefined && told === null;

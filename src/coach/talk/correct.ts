@@ -8,7 +8,7 @@ import { factsOf, type Heard } from './heard.ts';
 import { match } from './match.ts';
 import { moved } from './move-to.ts';
 import { phrases } from './phrases.ts';
-import { named } from './task-meant.ts';
+import { asksAbout, named } from './task-meant.ts';
 
 const WRONG = phrases(
   `^ no  ^ nope  ^ i meant|mean|said  ^ sorry  ^ not  ^ actually  ^ make it|that  ^ wait  ^ oops|whoops  ^ rather  ^ better  ^ i took|wanted  instead $  ^ correction  wrong one|task|time|day  i meant  meant to be`,
@@ -39,10 +39,7 @@ export function correct(heard: Heard): Output | null {
   const isWrong = (WRONG(all) ?? WRONG(words)) !== null && all.length <= 16;
   if (isWrong && times.length === 0) {
     const other = meantInstead(heard, did);
-    if (other)
-      return did
-        ? redone(heard, did, other)
-        : ask(`${named(other)}: shall I move it, tick it off, or take it off?`);
+    if (other) return did ? redone(heard, did, other) : ask(asksAbout(named(other)));
   }
   if (!did) return null;
   if (REGRET(all) && times.length === 0) return result({ intent: 'UNDO', task_id: did.task_id });
@@ -102,6 +99,6 @@ function redone({ input }: Heard, did: Did, other: UpcomingTask): Output {
     return { ...undo, also: [actOf(result({ intent: 'COMPLETE', task_id: other.id, payload: { status } }))] };
   return {
     ...undo,
-    clarification_question: `And ${named(other)}: shall I move it, tick it off, or take it off?`,
+    clarification_question: `And ${asksAbout(named(other))}`,
   };
 }

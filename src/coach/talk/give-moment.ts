@@ -1,7 +1,7 @@
 // An answer that says when: put into the task or the move that was asked about, with all that was known of it before.
 import type { Fact, Part, PartValue } from '../../english/facts.ts';
 import { readValue } from '../../english/read-value.ts';
-import { addDays, minutesOf, timeOf } from '../../kernel/time.ts';
+import { addDays, minutesOf, timeOf, weekdayOf } from '../../kernel/time.ts';
 import { askFor, type Asks, type Input, type Output } from './answer.ts';
 import { factsOf, type Heard } from './heard.ts';
 import { later, moved } from './move-to.ts';
@@ -17,10 +17,12 @@ export function giveMoment(heard: Answer, act: Output, asks: Asks): Output | nul
   const { input } = heard;
   const facts = clocked(heard);
   const when = readWhen(heard, facts);
-  const rule = act.intent === 'NEW_TASK' ? readRule(facts, input.now_local.slice(0, 10)) : null;
-  const isNew = rule !== null && rule !== 'vague';
+  const rule = act.intent === 'NEW_TASK' ? ruleIn(facts, input.now_local.slice(0, 10)) : null;
+  if (rule === 'vague')
+    return askFor(`On which days exactly: ${act.payload.task_title}?`, 'time', act, keptOf(when));
+  const isNew = rule !== null;
   const [shift] = factsOf(facts, 'shift');
-  const part = factsOf(facts, 'part')[0]?.value.part;
+  const part = factsOf(facts, 'part')[0]?.value.part ?? halfIn(heard);
   const isOfTime = when.date ?? when.minute ?? when.inMinutes ?? when.vague ?? when.minutes ?? part ?? shift;
   if (isOfTime === undefined && !isNew) return null;
   if (act.intent === 'RESCHEDULE_TASK') return toMoment({ ...heard, facts }, act, asks);
@@ -41,6 +43,19 @@ export function giveMoment(heard: Answer, act: Output, asks: Asks): Output | nul
   if (isNew) when.date = rule.startOn ?? when.date;
   return withMoment({ ...act, payload }, when, { ...heard, facts });
 }
+
+/** "Every two weeks from 14 April": on the weekday of that day. */
+function ruleIn(facts: readonly Fact[], today: string): ReturnType<typeof readRule> {
+  const rule = readRule(facts, today);
+  const [date] = factsOf(facts, 'date').filter(({ negated }) => !negated);
+  if (rule !== 'vague' || !date) return rule;
+  const days = { kind: 'days' as const, days: [weekdayOf(date.value.date)] };
+  return readRule([...facts, { ...date, role: 'at', value: days }], today);
+}
+
+/** "AM, obviously". */
+const halfIn = ({ words, facts }: Answer): Part | undefined =>
+  facts.length > 0 ? undefined : words[0] === 'am' ? 'morning' : words.includes('pm') ? 'evening' : undefined;
 
 const isSaid = ({ negated, role }: Fact): boolean => !negated && role !== 'except' && role !== 'instead';
 
@@ -75,7 +90,9 @@ function toMoment(heard: Answer, act: Output, asks: Asks): Output | null {
 
 /** The one of the known times in that part of the day, or the usual hour of it. */
 function takePart(when: When, known: readonly number[], part: Part | undefined): void {
-  if (when.minute === null && known.length > 0) when.minute = ofHalf(known, part) ?? known[0]!;
+  // "AM", said to an hour that was taken as late.
+  const both = [...known, ...known.map((minute) => (minute + 720) % 1440).filter((minute) => minute >= 300)];
+  if (when.minute === null && known.length > 0) when.minute = ofHalf(both, part) ?? known[0]!;
   if (part && when.minute !== null && when.other !== null) {
     when.minute = ofHalf([when.minute, when.other], part) ?? when.minute;
     when.other = null;

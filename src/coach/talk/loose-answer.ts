@@ -2,28 +2,47 @@
 import { ask, type Input, type Output } from './answer.ts';
 import { lastSaid } from './asked-before.ts';
 import type { Heard } from './heard.ts';
+import { asksToNote, asksToRemind, isErrandHeard } from './new-task.ts';
 import { phrases } from './phrases.ts';
+import { NOTED_NOTHING, NOT_SURE } from './small-talk.ts';
+import { asksAbout, named, spokenOf } from './task-meant.ts';
 
 const ANSWER = phrases(`
   ^ no|without end|limit|date|deadline $  ^ for ever|good $  ^ forever|ongoing|indefinitely|both|neither|either|whenever|whichever|whatever|evening|evenings|morning|mornings|afternoon|afternoons
   ^ the? first|second|third|last|latter|former one? $  does not matter  do not mind|care  ^ only|just the  i|we guess|suppose|think|reckon $
 `);
 
-/** What was understood without the question, or what is asked where the words can only answer it. */
+/** Not asked for one answer. */
+const OPEN =
+  /\b(?:anything|something|what (?:would|can|shall|else)|would you like|plan for|what next|how (?:is|are))\b/i;
+
+/** What was understood without the question, or the question once more where the words can only answer it. */
 export function looseAnswer(heard: Heard, said: Output, input: Input): Output {
   const asked = /([^.!?]+\?)[^?]*$/.exec(lastSaid(input) ?? '')?.[1]?.trim();
-  const isStored = Boolean(input.dialogue?.asks);
-  if (asked === undefined || isStored || heard.words.length > 6) return said;
-  const isAnswer = isTimeOnly(heard) || ANSWER(heard.words) !== null;
+  const stored = input.dialogue?.asks;
+  const isLost = said.clarification_question === NOT_SURE || said.clarification_question === NOTED_NOTHING;
+  if (asked === undefined) return said;
+  if (stored) return isLost ? ask(`I did not get that. ${asked}`, stored) : said;
+  const isAnswer = heard.words.length <= 6 && (isTimeOnly(heard) || ANSWER(heard.words) !== null);
   const isEmpty =
     said.intent === 'CLARIFY' && said.asks === null && !/plan for/.test(said.clarification_question ?? '');
   const isNew =
     said.asks?.missing === 'wish' || (said.intent === 'GOAL' && said.payload.decision === 'propose');
-  if (!isAnswer || !(isEmpty || isNew)) return said;
+  const [spoken, ...more] = isLost ? spokenOf(input) : [];
+  if (spoken && more.length === 0) return ask(asksAbout(named(spoken)));
+  const isOnlySo = !OPEN.test(asked) && (isLost || isUncalledFor(heard, said));
+  if (!isOnlySo && !(isAnswer && (isEmpty || isNew))) return said;
   return ask(
     `I take “${heard.text.trim()}” as the answer to “${asked}”, but I no longer have what it is for. Please say it in one sentence, with what it is about.`,
   );
 }
+
+/** A task made of what asks for none. */
+const isUncalledFor = (heard: Heard, said: Output): boolean =>
+  (said.asks?.act ?? said).intent === 'NEW_TASK' &&
+  !asksToRemind(heard) &&
+  !asksToNote(heard) &&
+  !isErrandHeard(heard);
 
 /** "Seven, thanks": nothing but a time or a number. */
 export const isTimeOnly = ({ facts, tokens }: Heard): boolean =>

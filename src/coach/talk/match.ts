@@ -61,9 +61,10 @@ const SAME = new Map(
 export function stemsOf(said: string): string[] {
   const word = plainVerb(said);
   if (word.length < 3 || COMMON.has(word)) return [];
-  const stem = word
-    .replace(/(?:'s|ing|ings|ion|ions|er|ed|es|s|e)$/, '')
-    .replace(/(.)\1$/, '$1')
-    .slice(0, 12);
+  const ended = (one: string): string =>
+    one.replace(/(?:'s|ing|ings|ion|ions|er|ed|es|s|e)$/, '').replace(/(.)\1$/, '$1');
+  // "Watering" is known by what "water" is.
+  const once = ended(word);
+  const stem = (once.endsWith('er') && once.length > 4 ? ended(once) : once).slice(0, 12);
   return stem.length < 2 ? [] : [SAME.get(stem) ?? stem];
 }

@@ -46,7 +46,8 @@ export function pause(heard: Heard): Output | null {
   if (first) return { ...first, also: more.map(actOf) };
   const what = goal ? `"${goal.title}" rest` : 'all your tasks rest';
   const act = pauseOf(goal, input.now_local.slice(0, 10), null);
-  if (facts.length > 0) return askFor(`From which day to which day shall ${what}?`, 'time', act);
+  if (facts.some(({ value: { kind } }) => kind !== 'number'))
+    return askFor(`From which day to which day shall ${what}?`, 'time', act);
   return askFor(`Shall I let ${what} from today, until you say that you are back?`, 'yes', act);
 }
 

@@ -1,21 +1,23 @@
 // An answer read against what was asked.
 import { readValue } from '../../english/read-value.ts';
 import { ORDINALS } from '../../english/words.ts';
+import { addDays, weekdayOf } from '../../kernel/time.ts';
 import { capital } from '../capital.ts';
 import { actOf, ask, askFor, list, result, type Act, type Asks, type Output } from './answer.ts';
-import { amended } from './amend.ts';
+import { amended, behindNo } from './amend.ts';
 import { isReport, lastSaid } from './asked-before.ts';
 import { chosenFor, giveMoment } from './give-moment.ts';
-import { hear, type Heard } from './heard.ts';
+import { factsOf, hear, type Heard } from './heard.ts';
 import { isTimeOnly } from './loose-answer.ts';
 import { match } from './match.ts';
 import { moved } from './move-to.ts';
 import { asksToRemind, newTask } from './new-task.ts';
 import { phrases } from './phrases.ts';
-import { named } from './task-meant.ts';
+import { asksAbout, named } from './task-meant.ts';
+import { toldIn } from './told.ts';
 
 const YES = phrases(
-  `^ yes|yep|yeah|yh|ya|yea|yup|aye|sure|ok|okay|okey|k|kk|please|definitely|absolutely|certainly|right|correct|exactly|indeed|👍|👌|✅|🙏|fine|do|go|great|good|perfect|cool|sweet|deal|bet|alright|agreed|done|grand|lovely|sounds  ^ of course  ^ that is|'s right|it|correct|fine|good|ok  ^ i do|am|did  ^ why not  ^ all good|right  ^ only|just today|this|once|tomorrow`,
+  `^ yes|yep|yeah|yh|ya|yea|yup|aye|sure|ok|okay|okey|k|kk|please|definitely|absolutely|certainly|right|correct|exactly|indeed|👍|👌|✅|🙏|fine|do|go|great|good|perfect|cool|sweet|deal|bet|alright|agreed|done|grand|lovely|sounds  ^ of course  ^ that is|'s right|it|correct|fine|good|ok  ^ i do|am|did  ^ why not  ^ all good|right  ^ only|just today|this|once|tomorrow  ^ the? whole|entire lot|series|thing  ^ all of it|them|those`,
 );
 const NO = phrases(
   `^ no|nope|nah|naw|na|never|nay|don't|not|keep  ^ do not  never mind  forget it|that  leave it  ^ cancel|stop  ^ nevermind  changed my mind  rather not  on second thoughts`,
@@ -28,7 +30,7 @@ const OTHER = phrases(`
 `);
 /** Left to the coach. */
 const YOU_PICK = phrases(`
-  whatever|whichever|whenever|anything|anytime|either  up to you  you choose|pick|decide|tell  your choice|call  do not|not mind|care|know|fussed|bothered|fussy  no preference  idk|dunno|idc  any of them|time|day  surprise me  does not|not matter  not sure
+  whatever|whichever|whenever|anything|anytime|either  up to you  you choose|pick|decide|tell  your choice|call  do not|not mind|care|know|fussed|bothered|fussy  no preference  idk|dunno|idc  any day|time|hour  any of them  surprise me  does not|not matter  not sure
 `);
 const ALL = phrases(`^ both  ^ all  ^ the? both|lot  ^ everything  ^ each`);
 const NONE = phrases(`^ neither|none|nothing`);
@@ -55,9 +57,15 @@ function agreedTo(heard: Heard, act: Output, asks: Asks): Output | null {
   const { all, words } = heard;
   const text = lastSaid(heard.input) ?? '';
   if (act.intent === 'COMPLETE' && isReport(text)) return reported(heard, act, asks);
+  const told = act.intent === 'COMPLETE' && asks.choices.length === 0 ? toldIn(behindNo(heard)) : null;
+  // "Missed, was it?" "No, I did it, just late."
+  if ((told === 'done' || told === 'missed') && told !== act.payload.status)
+    return { ...act, payload: { ...act.payload, status: told } };
+  const [goal, other] = act.intent === 'PAUSE' ? match(affirmed(words), heard.input.open_goals) : [];
+  if (goal && !other) return { ...act, goal_id: goal.id };
   const instead = act.intent === 'CANCEL_TASK' ? movedInstead(heard, act) : null;
   if (instead) return instead;
-  const isOnce = /^(?:no,? )?(?:only|just) (?:today|tomorrow|this|once)/i.test(heard.text);
+  const isOnce = /^(?:no,? )?(?:only|just) (?:today|tomorrow|this|(?:the )?once)/i.test(heard.text);
   const change = isOnce ? act : amended(heard, act);
   if (change) return change;
   const isPlain = heard.facts.length === 0 && !words.includes('but');
@@ -95,7 +103,7 @@ function reported(heard: Heard, act: Output, { choices }: Asks): Output | null {
     }));
     return { ...first!, also: more.map(actOf) };
   };
-  if (HALF(words))
+  if (HALF(words) || toldIn(heard) === 'partly')
     return askFor(`Shall I count ${list(meant.map(({ title }) => title))} as done?`, 'yes', {
       ...act,
       task_id: meant[0]!.id,
@@ -105,7 +113,7 @@ function reported(heard: Heard, act: Output, { choices }: Asks): Output | null {
 }
 
 /** "The second", "the Spanish one", "2", "both", "you pick". */
-function chosen(heard: Heard, act: Output, { choices, missing }: Asks): Output | null {
+function chosen(heard: Heard, act: Output, { choices, missing, date }: Asks): Output | null {
   const { words, input } = heard;
   if (words.length > 12) return null;
   if (NONE(words)) return ask('Good, then I leave it. Which one do you mean instead?');
@@ -113,17 +121,19 @@ function chosen(heard: Heard, act: Output, { choices, missing }: Asks): Output |
   const one = byName.length === 1 ? byName[0] : (byPlace(heard, choices) ?? byTime(heard, choices));
   const isAll = ALL(words) && missing === 'task' && act.intent !== 'CANCEL_TASK';
   const meant = one ? [one] : isAll ? choices : YOU_PICK(words) ? choices.slice(0, 1) : [];
-  const acts = meant.map(({ id }) => ({
-    ...act,
-    ...(missing === 'task' ? { task_id: id } : { goal_id: id }),
-  }));
+  const acts = meant.map(({ id }) => {
+    const task = input.upcoming_tasks.find((one) => one.id === id);
+    const local = task && date !== null ? `${date}T${task.starts_local.slice(11)}` : null;
+    const isMove = act.intent === 'RESCHEDULE_TASK' && local !== null;
+    const payload = isMove ? { ...act.payload, task_starts_local: local } : act.payload;
+    return { ...act, payload, ...(missing === 'task' ? { task_id: id } : { goal_id: id }) };
+  });
   const [first, ...more] = acts;
   if (!first) return null;
   const task = input.upcoming_tasks.find(({ id }) => id === first.task_id);
   const title = task ? named(task) : `"${meant[0]!.title}"`;
   if (first.intent === 'CANCEL_TASK') return askFor(`Shall I take ${title} off your calendar?`, 'yes', first);
-  if (first.intent === 'CLARIFY')
-    return ask(`${title}: shall I move it, tick it off, or take it off your calendar?`);
+  if (first.intent === 'CLARIFY') return ask(asksAbout(title));
   return { ...first, also: more.map(actOf) };
 }
 
@@ -134,6 +144,25 @@ const affirmed = (words: readonly string[]): string[] => {
 };
 
 const PLACES = new Map([...ORDINALS, ['former', 1], ['top', 1], ['latter', -1], ['bottom', -1]]);
+
+/** "This one", of "this Friday" and "next Friday": the only one that has a word of it, or comes as often. */
+const byWord = (
+  { words, facts, input }: Heard,
+  choices: Asks['choices'],
+): Asks['choices'][number] | undefined => {
+  const [often] = factsOf(facts, 'rhythm').map(({ value: { interval, per } }) => `${interval} ${per}`);
+  if (facts.length > 0 && often === undefined) return undefined;
+  const found = choices.filter(({ title }) => {
+    const option = hear(title, input);
+    return often === undefined
+      ? option.all.some((word) => words.includes(word) && !NO_NAME.has(word))
+      : factsOf(option.facts, 'rhythm').some(
+          ({ value: { interval, per } }) => `${interval} ${per}` === often,
+        );
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
+const NO_NAME = new Set('the a an one i it at on in to of and or is please thanks not no'.split(' '));
 
 /** "The second one", "2", "last". */
 function byPlace(
@@ -168,10 +197,19 @@ const clockOf = (minute: number): string =>
 function timed(heard: Heard, act: Output, asks: Asks): Output | null {
   const { words, input } = heard;
   const isPicked = YOU_PICK(words) !== null;
-  const option = byPlace(heard, asks.choices) ?? (isPicked ? asks.choices[0] : undefined);
+  const option =
+    byPlace(heard, asks.choices) ?? byWord(heard, asks.choices) ?? (isPicked ? asks.choices[0] : undefined);
   if (option) {
     const first = giveMoment(hear(option.title, input), act, asks);
     return (first && amended(heard, first)) ?? first;
+  }
+  // "Any day but Sunday": the next of those that are left.
+  const [days, ...more] = isPicked ? heard.facts : [];
+  if (days?.value.kind === 'days' && more.length === 0) {
+    const left = days.value.days;
+    const next = [1, 2, 3, 4, 5, 6, 7].map((ahead) => addDays(input.now_local.slice(0, 10), ahead));
+    const date = next.find((day) => left.includes(weekdayOf(day))) ?? null;
+    return { ...act, payload: { ...act.payload, ...chosenFor(date, undefined, input) } };
   }
   const given = giveMoment(heard, act, asks);
   if (given || !isPicked) return given;

@@ -72,7 +72,7 @@ function isPointing({ words, facts, tokens, lead }: Heard): boolean {
   return left.length === 0;
 }
 const EMPTY = new Set(
-  `done did do does not never finished finish completed complete sorted nailed smashed crushed aced all it that this them both everything
+  `done did do does not never finished finish completed complete sorted nailed smashed crushed aced all it that this them both everything any none no
   i we have has had am is are was been just already finally again too also as well got get to ed the one ones first last off mark tick check yes yep now
   missed skipped forgot overslept make made manage managed lot half nearly almost partly mostly today tonight yesterday morning
   whoops oops sorry sry lol haha yay woo phew ok okay thanks happened happen through round around of oh my bad thing task session

@@ -8,7 +8,7 @@ import { reportsOf, type Report } from './reports.ts';
 import { askWhich, named, spokenOf } from './task-meant.ts';
 import { toldIn, type Told } from './told.ts';
 
-const ALL = phrases(`all|both|everything  all of them  the lot  both of them  every one  them all`);
+const ALL = phrases(`all|both|everything  the lot  every one  any|none of them|it|am`);
 
 /** COMPLETE for each task that is told of, or the question which one; null where nothing is settled. */
 export function settleTask(told: Heard): Output | null {

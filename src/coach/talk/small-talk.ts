@@ -1,10 +1,12 @@
-// What is left when nothing is wanted that code could do: a kind word, and always a question that leads on.
-import { ask, type Output } from './answer.ts';
+// What is left when nothing is wanted that code could do: a kind word, what is named, and always a question that leads on.
+import { ask, result, unique, type Output } from './answer.ts';
 import type { Heard } from './heard.ts';
 import { waits } from './answer-plan.ts';
 import { kindWords } from './kind-words.ts';
+import { match } from './match.ts';
 import { phrases } from './phrases.ts';
 import { answerQuestion } from './plan-questions.ts';
+import { asksAbout, askWhich, named } from './task-meant.ts';
 
 const REPORT = phrases(
   `^ i|we did|had|was|were|went|ran|felt|saw|met|just|already|have|am|feel  ^ the|my|he|she|it|they|today|yesterday`,
@@ -32,6 +34,20 @@ export function smallTalk(heard: Heard): Output {
     return ask(
       'I cannot see whether that happens, so I have changed nothing: tell me when it has. Or shall I note or move something now?',
     );
-  if (REPORT(words)) return ask(NOTED_NOTHING);
-  return ask(NOT_SURE);
+  return aboutNamed(heard) ?? ask(REPORT(words) ? NOTED_NOTHING : NOT_SURE);
+}
+
+/** What is to be done with the task or the goal that is named. */
+function aboutNamed({ words, input }: Heard): Output | null {
+  const tasks = match(words, input.upcoming_tasks);
+  const [task] = tasks;
+  if (task && unique(tasks.map(({ title }) => title)).length > 1)
+    return askWhich('Which one do you mean', tasks, result({ intent: 'CLARIFY' }));
+  if (task) return ask(`I have changed nothing. ${asksAbout(named(task))}`);
+  const [goal, ...more] = match(words, input.open_goals);
+  return goal && more.length === 0
+    ? ask(
+        `I have changed nothing. "${goal.title}": shall I say how it goes, change its plan, let it rest, or let it go?`,
+      )
+    : null;
 }

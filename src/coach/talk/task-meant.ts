@@ -58,6 +58,10 @@ function firstOfEach(tasks: readonly UpcomingTask[]): UpcomingTask[] {
   return unique(tasks.map(({ title }) => title)).map((title) => tasks.find((task) => task.title === title)!);
 }
 
+/** What can be done with a task that is named, and nothing is said of it. */
+export const asksAbout = (name: string): string =>
+  `${name}: shall I move it, tick it off, or take it off your calendar?`;
+
 /** "Run 5 km" on 2026-11-25 at 18:00. */
 export const named = ({ title, starts_local }: UpcomingTask): string =>
   `"${title}" on ${starts_local.slice(0, 10)} at ${starts_local.slice(11, 16)}`;

@@ -7,7 +7,7 @@ export type Told = 'done' | 'missed' | 'partly';
 
 const NEGATED = phrases(`
   did|have|has|had|was|were|could not  i|we do not  never got|made|did|went|happened|managed|had|started  not done|finished|started|happened|made|did|go
-  not get|make|manage  no time for
+  not get|make|manage  no time for  i|we no do|did|go|went|make|manage|get  no|not do|done any|none of|am|it
 `);
 const MISSED = phrases(`
   i|we? missed|skipped|forgot|bailed|ditched|overslept  slept through  forgot about|to  blew off|it  mark|set|log * as? missed|skipped  did not happen  failed to  no show
@@ -17,7 +17,7 @@ const PARTLY = phrases(
   `half|part|partly|partially|nearly|almost|mostly|kinda|sort|some|most|bits done|finished|of|through|there  half of  did half|some|part|most|a  only did|managed|got|half|finished`,
 );
 const DONE = phrases(`
-  i|we|she|he? don finish|do|complete|pay|buy|call|send|submit|wash|cook|clean|go  done  ^ finished|completed|complete|sorted|nailed|smashed|crushed|aced|finito  all done|finished|sorted|good  tick|check * off  mark|tick|check|set|log * as? done|complete|completed|finished|off
+  i|we|she|he? don finish|do|complete|pay|buy|call|send|submit|wash|cook|clean|go  done  ^ finished|completed|complete|sorted|nailed|smashed|crushed|aced|finito  all done|finished|sorted|good  tick|check|cross|strike|knock * off  session|workout|training|lesson|task|mission completed|complete|done|finished  mark|tick|check|set|log * as? done|complete|completed|finished|off
   is|are|'s|was|been|all|now done|finished|complete|completed|sorted|over|handled|out|dealt|gone|in  got * done|finished|sorted  in the bag  's|has|have|is been $  is|'s|are a wrap  out of the way
   i? did|finished|completed|managed|nailed|smashed|crushed|ticked|aced my|the|it|that|this|all|both|them  got through|round|around  i|we have? just|already|finally? did|done|finished|completed|been|had  over and done  off my list
   already|yes i|we did  knocked it|that|the|out
