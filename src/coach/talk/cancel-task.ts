@@ -19,12 +19,13 @@ const CANCEL = phrases(`
 const PLAIN = phrases(`^ cancel|delete|remove|scrap|unschedule|skip|kill|scratch|axe|call`);
 /** Only of what stands in the calendar. */
 const NO = phrases(
-  `no * this|next|today|tonight|tomorrow|week|monday|tuesday|wednesday|thursday|friday|saturday|sunday|days`,
+  `^ no|not doing  no * this|next|today|tonight|tomorrow|week|monday|tuesday|wednesday|thursday|friday|saturday|sunday|days`,
 );
 /** Of all that follow. */
 const SERIES = phrases(
   `all * from|of  every|each  altogether  for good  for ever|forever  completely  any more|longer  permanently  series  taken|took me off  as of`,
 );
+const UNREMIND = phrases(`do not remind me  stop reminding me`);
 const KINDS = new Set<Fact['value']['kind']>(['date', 'dates', 'days', 'clock', 'part']);
 
 /** The question that names the tasks, or which one; null where none is to go. */
@@ -37,9 +38,12 @@ export function cancelTask(heard: Heard): Output | null {
   const all = heard.facts.filter(({ value: { kind } }) => KINDS.has(kind));
   // "Back Saturday night, so kill Thursday's workout": what is told before it is no part of it.
   const start = heard.tokens[heard.lead + place.start]?.from ?? 0;
-  const behind = all.filter(({ from }) => from >= start);
+  // "Skip Monday's session, there is a shift": nor is what is told behind it.
+  const [words, end] = clauseFrom(heard, place.start);
+  const behind = all.filter(({ from }) => from >= start && from < end);
   const at = behind.length > 0 ? behind : all;
-  const naming = match(heard.words, tasks);
+  const own = match(words, tasks);
+  const naming = own.length > 0 ? own : match(heard.words, tasks);
   const isOfPlan = goals.some(({ awaits_approval }) => awaits_approval);
   // "Drop my running goal" names what ends, not a session of it.
   const isGoal = /\b(?:goals?|plans?)\b/.test(heard.words.join(' '));
@@ -54,7 +58,9 @@ export function cancelTask(heard: Heard): Output | null {
       ? spokenOf(heard.input)
       : naming;
   if (SERIES(heard.words)) return pointed.length > 0 ? ended(heard, pointed) : null;
-  if (naming.length === 0 && PLAIN(heard.words) && nameIn(heard) !== null) return noneMeant(heard, at);
+  const [first] = pointed;
+  if (first && UNREMIND(heard.words) && (first.recurs ?? pointed.length > 1)) return ended(heard, pointed);
+  if (naming.length === 0 && PLAIN(heard.words) && nameIn(heard, words) !== null) return noneMeant(heard, at);
   const several = severalMeant(heard, naming, at);
   if (several) return several;
   const act = result({ intent: 'CANCEL_TASK' });
@@ -65,6 +71,14 @@ export function cancelTask(heard: Heard): Output | null {
     ...act,
     task_id: meant.task.id,
   });
+}
+
+/** The words of what is asked for, and where it ends. */
+function clauseFrom({ words, tokens, lead }: Heard, start: number): [string[], number] {
+  const isEnd = (word: string, at: number): boolean =>
+    at > start + 1 && (word === 'but' || (word === ',' && tokens[lead + at + 1]?.claimedBy === null));
+  const end = words.findIndex(isEnd);
+  return end < 0 ? [words, Infinity] : [words.slice(0, end), tokens[lead + end]!.from];
 }
 
 /** "Kill Thursday and Saturday's workouts", "no yoga this week": one yes for all of them. */
@@ -78,7 +92,7 @@ function severalMeant(
   );
   const isTwo = at.filter(({ value: { kind } }) => kind === 'date').length > 1;
   const isAll = /\b(?:everything|all|both|them)\b/.test(words.join(' '));
-  if (!isWide && !isTwo && !(isAll && at.length > 0)) return null;
+  if (!isWide && !isTwo && !(isAll && at.length + naming.length > 0)) return null;
   const found = standingAt(naming.length > 0 ? naming : input.upcoming_tasks, at).filter(
     ({ starts_local: starts }) => starts > input.now_local,
   );

@@ -1,6 +1,8 @@
 // A request cut at its commas, "and" and "but": what is told of several things in one breath.
 import { tokensOf } from '../../english/tokens.ts';
+import { WEEKDAYS } from '../../english/words.ts';
 import { hear, type Heard } from './heard.ts';
+import { phrases } from './phrases.ts';
 
 const CUTS = new Set([',', ';', '.', '!', '\n', '-', ':', 'and', 'but', 'then', 'so', 'because', 'while']);
 
@@ -13,11 +15,20 @@ export function clausesOf({ text, input }: Pick<Heard, 'text' | 'input'>): Heard
     const piece = text.slice(tokens[start]?.from ?? 0, tokens[end - 1]?.to ?? 0).trim();
     if (end > start && /[\p{L}\d]/u.test(piece)) pieces.push(piece);
   };
-  for (const [index, { word }] of tokens.entries()) {
-    if (!CUTS.has(word)) continue;
+  const words = tokens.map(({ word }) => word);
+  for (const [index, word] of words.entries()) {
+    const isCut = CUTS.has(word);
+    if (!isCut && !(OWN(words.slice(start, index)) && NOT_DONE(words.slice(index)))) continue;
+    // "On Monday and on Tuesday" is one clause.
+    if (word === 'and' && DAY(words.slice(index + 1))) continue;
     take(index);
-    start = index + 1;
+    start = isCut ? index + 1 : index;
   }
   take(tokens.length);
   return pieces.map((piece) => hear(piece, input));
 }
+
+const OWN = phrases(`^ okay|ok|so? so|and? i|we`);
+/** "I mowed the lawn I did not call him": said in one breath. */
+const NOT_DONE = phrases(`^ i|we did|have|could not  ^ i|we forgot|missed|skipped`);
+const DAY = phrases(`^ on|in|at? ${WEEKDAYS.join('|')} .? $`);

@@ -57,12 +57,13 @@ const SAME = new Map(
     }),
 );
 
+const ended = (word: string): string =>
+  word.replace(/(?:'s|ing|ings|ion|ions|er|ed|es|s|e)$/, '').replace(/(.)\1$/, '$1');
+
 /** What a word is known by: none for a word that says nothing of what a thing is. */
 export function stemsOf(said: string): string[] {
   const word = plainVerb(said);
   if (word.length < 3 || COMMON.has(word)) return [];
-  const ended = (one: string): string =>
-    one.replace(/(?:'s|ing|ings|ion|ions|er|ed|es|s|e)$/, '').replace(/(.)\1$/, '$1');
   // "Watering" is known by what "water" is.
   const once = ended(word);
   const stem = (once.endsWith('er') && once.length > 4 ? ended(once) : once).slice(0, 12);

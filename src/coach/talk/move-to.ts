@@ -46,7 +46,13 @@ export function moved(
       kind === 'dates' ||
       (kind === 'clock' && role !== 'to' && role !== 'at' && role !== 'for'),
   );
-  const day = dayOf(date, task, heard) ?? offset?.value.date ?? task.starts_local.slice(0, 10);
+  const today = heard.input.now_local.slice(0, 10);
+  // "In the morning", said when that of today is over.
+  const isNextDay =
+    factsOf(to, 'part').some(({ value }) => value.part === 'morning') &&
+    heard.input.now_local.slice(11) > '12';
+  const stands = isNextDay ? addDays(today, 1) : task.starts_local.slice(0, 10);
+  const day = dayOf(date, task, heard) ?? offset?.value.date ?? stands;
   if (vague)
     return askFor(
       `At what time exactly should "${task.title}" be (${heard.text.slice(vague.from, vague.to)})?`,

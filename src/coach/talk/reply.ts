@@ -1,17 +1,16 @@
 // An answer read against what was asked.
-import { readValue } from '../../english/read-value.ts';
-import { ORDINALS } from '../../english/words.ts';
 import { addDays, weekdayOf } from '../../kernel/time.ts';
 import { capital } from '../capital.ts';
 import { actOf, ask, askFor, list, result, type Act, type Asks, type Output } from './answer.ts';
 import { amended, behindNo } from './amend.ts';
 import { isReport, lastSaid } from './asked-before.ts';
 import { chosenFor, giveMoment } from './give-moment.ts';
-import { factsOf, hear, type Heard } from './heard.ts';
+import { hear, type Heard } from './heard.ts';
 import { isTimeOnly } from './loose-answer.ts';
 import { match } from './match.ts';
 import { moved } from './move-to.ts';
 import { asksToRemind, newTask } from './new-task.ts';
+import { affirmed, byPlace, byTime, byWord } from './offered.ts';
 import { phrases } from './phrases.ts';
 import { asksAbout, named } from './task-meant.ts';
 import { toldIn } from './told.ts';
@@ -37,7 +36,7 @@ const NONE = phrases(`^ neither|none|nothing`);
 
 /** The act completed, another question, or null where it is plainly something else. */
 export function answer(heard: Heard, asks: Asks): Output | null {
-  const act = outputOf(asks.act);
+  const act = result(asks.act);
   const { words, all } = heard;
   if (asks.missing === 'yes') return agreedTo(heard, act, asks);
   if (STOP(all)) return ask('Good, then I leave it. Is there something else?');
@@ -49,8 +48,6 @@ export function answer(heard: Heard, asks: Asks): Output | null {
   if (asks.missing === 'time') return OTHER(words) ? null : timed(heard, act, asks);
   return chosen(heard, act, asks);
 }
-
-const outputOf = (act: Act): Output => result(act);
 
 /** To a question that takes a yes: agreed, refused, or agreed with a change. */
 function agreedTo(heard: Heard, act: Output, asks: Asks): Output | null {
@@ -137,71 +134,15 @@ function chosen(heard: Heard, act: Output, { choices, missing, date }: Asks): Ou
   return { ...first, also: more.map(actOf) };
 }
 
-/** "No, the vet one", "the vet, not the dentist": without what is refused. */
-const affirmed = (words: readonly string[]): string[] => {
-  const not = words.indexOf('not');
-  return not > 0 ? words.slice(0, not) : [...words];
-};
-
-const PLACES = new Map([...ORDINALS, ['former', 1], ['top', 1], ['latter', -1], ['bottom', -1]]);
-
-/** "This one", of "this Friday" and "next Friday": the only one that has a word of it, or comes as often. */
-const byWord = (
-  { words, facts, input }: Heard,
-  choices: Asks['choices'],
-): Asks['choices'][number] | undefined => {
-  const [often] = factsOf(facts, 'rhythm').map(({ value: { interval, per } }) => `${interval} ${per}`);
-  if (facts.length > 0 && often === undefined) return undefined;
-  const found = choices.filter(({ title }) => {
-    const option = hear(title, input);
-    return often === undefined
-      ? option.all.some((word) => words.includes(word) && !NO_NAME.has(word))
-      : factsOf(option.facts, 'rhythm').some(
-          ({ value: { interval, per } }) => `${interval} ${per}` === often,
-        );
-  });
-  return found.length === 1 ? found[0] : undefined;
-};
-const NO_NAME = new Set('the a an one i it at on in to of and or is please thanks not no'.split(' '));
-
-/** "The second one", "2", "last". */
-function byPlace(
-  { text, words, input }: Heard,
-  choices: Asks['choices'],
-): Asks['choices'][number] | undefined {
-  const found = readValue(text, 'ordinal', { now: input.now_local, zone: input.zone });
-  const said = found?.value.kind === 'ordinal' ? found.value.nth : undefined;
-  const word = words[0] === 'the' ? words[1] : words[0];
-  const nth = said ?? PLACES.get(word ?? '');
-  return nth === undefined ? undefined : choices.at(nth > 0 ? nth - 1 : nth);
-}
-
-/** "The one at five", "Thursday's": the only one of them that stands then. */
-function byTime({ facts, input }: Heard, choices: Asks['choices']): Asks['choices'][number] | undefined {
-  const at = facts.flatMap(({ value, alternatives }) => [value, ...alternatives]);
-  const isThen = (local: string): boolean =>
-    at.some(
-      (value) =>
-        (value.kind === 'date' && local.startsWith(value.date)) ||
-        (value.kind === 'clock' && local.endsWith(clockOf(value.minute))),
-    );
-  const found = choices.filter(({ id }) =>
-    input.upcoming_tasks.some((task) => task.id === id && isThen(task.starts_local)),
-  );
-  return found.length === 1 ? found[0] : undefined;
-}
-const clockOf = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-
 /** A moment that they name, one of those that were offered, or one that the coach picks. */
 function timed(heard: Heard, act: Output, asks: Asks): Output | null {
   const { words, input } = heard;
   const isPicked = YOU_PICK(words) !== null;
-  const option =
-    byPlace(heard, asks.choices) ?? byWord(heard, asks.choices) ?? (isPicked ? asks.choices[0] : undefined);
+  const worded = byWord(heard, asks.choices);
+  const option = worded ?? byPlace(heard, asks.choices) ?? (isPicked ? asks.choices[0] : undefined);
   if (option) {
     const first = giveMoment(hear(option.title, input), act, asks);
-    return (first && amended(heard, first)) ?? first;
+    return (first && !worded && amended(heard, first)) || first;
   }
   // "Any day but Sunday": the next of those that are left.
   const [days, ...more] = isPicked ? heard.facts : [];

@@ -1,4 +1,5 @@
 // What a request tells of tasks, clause by clause: what became of which, or of what it only points at.
+import { ORDINALS } from '../../english/words.ts';
 import type { UpcomingTask } from './answer.ts';
 import { clausesOf } from './clauses.ts';
 import { hear, type Heard } from './heard.ts';
@@ -31,7 +32,9 @@ export function reportsOf(heard: Heard): Report[] {
       (last && (TOO(clause.words) || isNameOnly(clause)) ? last.told : null) ??
       (isNamePaid(clause) ? 'done' : null);
     if (told === null) continue;
-    const names = namesIn(clause);
+    const named = namesIn(clause);
+    const placed = placedIn(clause);
+    const names = named.length === 0 && placed.length > 1 ? placed : named;
     const report = { told, heard: clause, names };
     // "All done except the bank": the others are meant, and which they are is asked.
     if (names.length > 0 || isPointing(clause) || unlike) found.push(...times(clause, report));
@@ -39,6 +42,20 @@ export function reportsOf(heard: Heard): Report[] {
     if (unlike) found.push({ told: 'missed', heard: unlike, names: namesIn(unlike), isAsked: true });
   }
   return found;
+}
+
+export const PLACED = phrases(`first|last two|three|four|2|3|4  first|last|second|third|fourth one`);
+const COUNTS = ['zero', 'one', 'two', 'three', 'four'];
+
+/** "The first two", "the last one": of what has begun and is open, in its order. */
+export function placedIn({ words, input: { upcoming_tasks: tasks, now_local: now } }: Heard): UpcomingTask[] {
+  const place = PLACED(words);
+  if (!place) return [];
+  const [nth = '', many = ''] = words.slice(place.start, place.end);
+  const count = Number(many) || COUNTS.indexOf(many);
+  const open = tasks.filter(({ starts_local: starts }) => starts <= now);
+  const from = nth === 'last' ? open.length - count : ORDINALS.get(nth)! - 1;
+  return from < 0 ? [] : open.slice(from, from + count);
 }
 
 const OTHER_THAN = new Set(['not', 'except', 'besides', 'bar', 'but']);

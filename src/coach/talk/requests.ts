@@ -14,6 +14,9 @@ const ACT = phrases(`
 /** "… and at 16:00 to fetch the parcel": the same is asked for again. */
 const AGAIN = phrases(`^ at|on|in|tomorrow|tonight|every * to`);
 const OTHER = phrases(`^ the|my * to`);
+/** "The pub is off, and the gym at four, make it five": a thing is told of, and another follows. */
+const STATE = phrases(`is|are|'s off|cancelled|canceled|on|moved ,? $`);
+const THING = phrases(`^ the|my|that`);
 /** Reasons and thanks: nothing is asked for in them. */
 const ASIDE = phrases(`
   because  cos  cuz  coz  since i|he|she|we|they|it|my|the  as i|he|she|we|they|it|my  so i|he|she|we|they|it  so that  in case  otherwise  or else  thanks  thank you  thx  before i forget
@@ -40,7 +43,8 @@ export function requestsOf(text: string): string[] {
     if (ENDS.has(word) && !TITLES.has(words[index - 1] ?? '') && rest.some((one) => /[\p{L}\d]/u.test(one)))
       cuts.push(index + 1);
     else if (JOINTS.has(word) && !JOINTS.has(rest[0] ?? '') && index > 0) {
-      if (ACT(rest) && rest.filter((one) => /\p{L}/u.test(one)).length > 2) cuts.push(index + 1);
+      if (STATE(words.slice(cuts.at(-1), index)) && THING(rest)) cuts.push(index + 1);
+      else if (ACT(rest) && rest.filter((one) => /\p{L}/u.test(one)).length > 2) cuts.push(index + 1);
       else if (word === 'and' && isSame !== '' && (isSame === 'move ' ? OTHER(rest) : AGAIN(rest))) {
         prefix.set(index + 1, isSame);
         cuts.push(index + 1);

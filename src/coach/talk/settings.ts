@@ -144,7 +144,7 @@ function leftOut({ words }: Heard, { quiet_from }: Settings): string | null {
 
 /** Where the wish is plain and what it needs is not. */
 function onlyAsked({ words, facts, input }: Heard): Output | null {
-  if (NAG(words) && facts.length === 0)
+  if (NAG(words) && facts.length === 0 && match(words, input.upcoming_tasks).length === 0)
     return askFor(
       'Shall I let all your tasks rest from today, until you say that you are back? Or say “no calls”, “no WhatsApp” or “quiet after 9 pm” for less.',
       'yes',

@@ -1,10 +1,14 @@
 // What became of tasks: done, or missed; one of them, or each in turn.
 import { addDays } from '../../kernel/time.ts';
 import { actOf, askFor, result, type Act, type Output, type UpcomingTask } from './answer.ts';
+import { clausesOf } from './clauses.ts';
 import { factsOf, hear, type Heard } from './heard.ts';
 import { match } from './match.ts';
+import { sidesOf } from './move-sides.ts';
+import { moved } from './move-to.ts';
 import { phrases } from './phrases.ts';
-import { reportsOf, type Report } from './reports.ts';
+import { PLACED, placedIn, reportsOf, type Report } from './reports.ts';
+import { namesIn, onDaysPast } from './tasks-told.ts';
 import { askWhich, named, spokenOf } from './task-meant.ts';
 import { toldIn, type Told } from './told.ts';
 
@@ -29,6 +33,7 @@ export function settleTask(told: Heard): Output | null {
   const acts = settled
     .filter((one, index) => one.intent === 'COMPLETE' && isFirst(one, index))
     .map((act) => noted(act, heard));
+  acts.push(...putOff(heard, acts));
   const [question] = settled.filter((one) => one.intent === 'CLARIFY');
   const [first, ...more] = acts;
   if (!first) return question ?? null;
@@ -36,6 +41,20 @@ export function settleTask(told: Heard): Output | null {
   return question
     ? { ...first, also, clarification_question: question.clarification_question, asks: question.asks }
     : { ...first, also };
+}
+
+/** "… and the last one tomorrow at seven": what a report puts off, where it says when. */
+function putOff(heard: Heard, settled: readonly Output[]): Output[] {
+  return clausesOf(heard).flatMap((clause) => {
+    const named = namesIn(clause);
+    const [task, ...more] = (named.length > 0 ? named : placedIn(clause)).filter(
+      ({ id }) => !settled.some(({ task_id }) => task_id === id),
+    );
+    const isTimed = clause.facts.some(({ value: { kind } }) => kind === 'clock' || kind === 'offset');
+    if (!task || more.length > 0 || !isTimed || toldIn(clause) !== null) return [];
+    const said = moved(clause, task, sidesOf(clause).to);
+    return said.intent === 'RESCHEDULE_TASK' ? [said] : [];
+  });
 }
 
 const BUT =
@@ -63,12 +82,12 @@ function noted(act: Output, { facts, text }: Heard): Output {
   return { ...act, payload: { ...act.payload, assumed: `I keep no figures such as ${said} with it.` } };
 }
 
-/** "The gym on Monday and on Tuesday": that of each day; null where the words name at most one. */
+/** "The gym on Monday and on Tuesday", "the first two": each of them; null where the words name at most one. */
 function onEachDay({ told, names, heard, isAsked }: Report): Output[] | null {
-  const said = factsOf(heard.facts, 'date').filter(({ negated }) => !negated);
-  const days = new Set(said.map(({ value }) => value.date));
-  const meant = names.filter(({ starts_local: starts }) => days.has(starts.slice(0, 10)));
-  if (days.size < 2 || isAsked || meant.length !== days.size) return null;
+  const days = new Set(factsOf(heard.facts, 'date').map(({ value }) => value.date));
+  const isPlaced = PLACED(heard.words) !== null;
+  const meant = isPlaced ? names : onDaysPast(names, heard);
+  if (isAsked || (!isPlaced && (days.size < 2 || meant.length !== days.size))) return null;
   return meant.map((task) => ({ ...actFor(told), task_id: task.id }));
 }
 

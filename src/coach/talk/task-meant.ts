@@ -12,6 +12,8 @@ const POINTED = phrases(`
 `);
 const NEXT = phrases(`next one|task|session|thing|appointment`);
 
+const SESSION = phrases(`session|sessions|training|practice|workout|lesson`);
+
 export type Meant = { task: UpcomingTask } | { several: UpcomingTask[] } | null;
 
 /** `at`: facts that say where it stands now. */
@@ -23,12 +25,17 @@ export function taskMeant({ words, input }: Heard, at: readonly Fact[], tasks = 
   }
   const found = standingAt(tasks, at);
   const isNarrow = found.length > 0 && found.length < tasks.length;
-  if (isNarrow) return oneOf(found);
+  const sessions = SESSION(words) ? found.filter((task) => isOfGoal(task, input)) : [];
+  if (isNarrow) return oneOf(sessions.length > 0 ? sessions : found);
   if (POINTED(words) === null || found.length === 0) return null;
   if (NEXT(words)) return oneOf(found.slice(0, 1));
   const spoken = spokenOf(input);
   return oneOf(spoken.length > 0 ? spoken : found);
 }
+
+/** What belongs to a plan, as far as is known: by its goal, or by a word of it. */
+const isOfGoal = ({ title, goal_id: id }: UpcomingTask, { open_goals: goals }: Input): boolean =>
+  id ? true : match(title.toLowerCase().split(/[^\p{L}\d']+/u), goals).length > 0;
 
 /** Of one title the earliest; else it has to be asked. */
 function oneOf(found: readonly UpcomingTask[]): Meant {

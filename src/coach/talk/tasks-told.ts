@@ -1,6 +1,7 @@
 // Which tasks a clause tells of: named outright, named alone behind another report, or with what was done to them.
 import type { UpcomingTask } from './answer.ts';
-import type { Heard } from './heard.ts';
+import { weekdayOf } from '../../kernel/time.ts';
+import { factsOf, type Heard } from './heard.ts';
 import { match, stemsOf } from './match.ts';
 import { isParticiple } from './past-verbs.ts';
 import { phrases } from './phrases.ts';
@@ -16,12 +17,28 @@ export function namesIn(clause: Heard): UpcomingTask[] {
   if (all.length === 0) return [];
   const here = match(clause.words, tasks.filter(isToday));
   const found = here.some((task) => all.includes(task)) ? here : all;
-  const dated = standingAt(
-    found,
-    at.filter(({ value: { kind } }) => kind !== 'clock'),
-  );
+  const past = onDaysPast(found, clause);
+  const dated =
+    past.length > 0
+      ? past
+      : standingAt(
+          found,
+          at.filter(({ value: { kind } }) => kind !== 'clock'),
+        );
   return dated.length > 0 ? dated : found;
 }
+
+/** Of a report "Monday" is the last one. */
+export const onDaysPast = (
+  tasks: readonly UpcomingTask[],
+  { facts, input: { now_local: now } }: Heard,
+): UpcomingTask[] =>
+  tasks.filter(({ starts_local: starts }) =>
+    factsOf(facts, 'date').some(
+      ({ value: { date, day } }) =>
+        starts <= now && (starts.startsWith(date) || weekdayOf(starts.slice(0, 10)) === day),
+    ),
+  );
 
 /** "… and the feed order": a clause that only names a task belongs to the report before it. */
 export function isNameOnly(clause: Heard): boolean {
