@@ -4,6 +4,7 @@ import { plainVerb } from './past-verbs.ts';
 /** The best matching items, all of them where several match equally; empty where none does. */
 export function match<T extends { title: string }>(words: readonly string[], items: readonly T[]): T[] {
   const said = new Set(joined(words).flatMap(stemsOf));
+  const isCall = /(?:^| )(?:the|my|that|this|'s) call(?: |$)/.test(words.join(' '));
   const scored = items.map((item) => {
     const stems = [
       ...new Set(
@@ -16,7 +17,8 @@ export function match<T extends { title: string }>(words: readonly string[], ite
     const shared = stems.filter(
       (stem) => said.has(stem) || [...said].some((one) => isSlip(one, stem)),
     ).length;
-    return { item, score: shared + (shared > 0 && shared === stems.length ? 0.5 : 0) };
+    const called = isCall && /\bcall\b/i.test(item.title) ? 1 : 0;
+    return { item, score: shared + called + (shared > 0 && shared === stems.length ? 0.5 : 0) };
   });
   const best = Math.max(0, ...scored.map(({ score }) => score));
   return best === 0 ? [] : scored.filter(({ score }) => score === best).map(({ item }) => item);

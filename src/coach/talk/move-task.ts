@@ -6,6 +6,7 @@ import type { Heard } from './heard.ts';
 import { match } from './match.ts';
 import { phrases } from './phrases.ts';
 import { AWAY, sidesOf, type Sides } from './move-sides.ts';
+import { cannotDo } from './cannot.ts';
 import { moved } from './move-to.ts';
 import { nameIn } from './name-in.ts';
 import { standingAt } from './standing-at.ts';
@@ -18,7 +19,7 @@ const MOVE = phrases(`
 `);
 /** Moves only where a time stands beside it. */
 const PUT = phrases(`
-  make it|that  make my|the|this  ^ make|set|change|move * from now on  ^ from now on make|set|change|move  let us|me|them? do  do * instead  have * instead  * instead  am|be running late  do not do  * earlier|later|sooner  should|must|has|needs to? be  call it  is|'s|are|has|have|been|got moved|pushed|put|brought|shifted|rescheduled|postponed  go|be to  is|are? it|this|that? possible  do it|that|this  we|i do the
+  make it|that  put it|that on|to|at monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|next  make my|the|this  ^ make|set|change|move * from now on  ^ from now on make|set|change|move  let us|me|them? do  do * instead  have * instead  * instead  am|be running late  do not do  * earlier|later|sooner  should|must|has|needs to? be  call it  is|'s|are|has|have|been|got moved|pushed|put|brought|shifted|rescheduled|postponed  go|be to  is|are? it|this|that? possible  do it|that|this  we|i do the
 `);
 const OUTRIGHT = phrases(
   `^ move|shift|push|bump|postpone|delay|reschedule|rebook|bring|snooze|prepone|defer my|the|it|that|this|them|those|these|everything|all|both|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|today|tomorrow|tonight`,
@@ -42,6 +43,9 @@ export function moveTask(heard: Heard): Output | null {
   const isOfPlan = input.open_goals.some((goal) => goal.awaits_approval);
   if (isOfPlan && match(words, input.upcoming_tasks).length === 0) return null;
   if (ASKED(words)) return null;
+  const cannot = cannotDo(heard);
+  if (cannot) return cannot;
+  if (LENGTH(words)) return otherLength(heard);
   const isAway = AWAY(words) !== null;
   const isPut = !isAway && !MOVE(words);
   if (isPut && !PUT(words)) return null;
@@ -68,6 +72,20 @@ export function moveTask(heard: Heard): Output | null {
     to.length > 0
     ? askFor(`To when exactly should I move "${meant.task.title}"?`, 'time', said)
     : said;
+}
+
+const LENGTH = phrases(`^ shorten|lengthen|extend|prolong|stretch|trim`);
+
+/** "Shorten tomorrow's run to half an hour": that one alone; null where it is said of all, which is of the plan. */
+function otherLength(heard: Heard): Output | null {
+  const { from, to } = sidesOf(heard);
+  const isOne = from.some(({ value: { kind } }) => kind === 'date' || kind === 'clock');
+  const meant = isOne ? taskMeant(heard, from) : null;
+  if (!meant || !to.some(({ value: { kind } }) => kind === 'length')) return null;
+  const act = result({ intent: 'RESCHEDULE_TASK' });
+  return 'several' in meant
+    ? askWhich('Which task do you mean', meant.several, act)
+    : moved(heard, meant.task, to);
 }
 
 /** "It finishes at quarter to 8, so call it 8.15": what is said before the request is no part of it. */

@@ -3,24 +3,28 @@ import type { Fact } from '../../english/facts.ts';
 import { addDays } from '../../kernel/time.ts';
 import { actOf, askFor, result, type OpenGoal, type Output } from './answer.ts';
 import { factsOf, type Heard } from './heard.ts';
+import { whichGoal } from './answer-plan.ts';
 import { match } from './match.ts';
+import { nameIn } from './name-in.ts';
 import { phrases } from './phrases.ts';
 
 const PAUSE = phrases(`
   ^ pause  pause everything|all|my|it|the|things|reminders  i|we am|are|will|be be? away|abroad|travelling|traveling  ^ i|we am|are|will|be be? off to|until|from|sick|next|this|all|for|on  i|we am|are|will|be be? on holiday|holidays|vacation|leave  going on|away holiday|vacation|holidays  going away
-  vacation|holiday mode  put * on hold|ice  freeze everything|all|my  away from  off sick  take|taking|having|need|want a? break|week|fortnight|day|days|time off|from  leave * be|alone
+  ^ on leave|holiday|holidays|vacation  mute all|everything  vacation|holiday mode  put * on hold|ice  freeze everything|all|my  away from  off sick  take|taking|having|need|want a? break|week|fortnight|day|days|time off|from  leave * be|alone
   not bug|bother|disturb|message|text|remind|contact|nag|ping me|us  no reminders|messages|pings|notifications|nudges|runs|sessions|training  nothing for|this|next|until|those|then|on|from|between|in  on a break  stop everything|reminders|reminding
   not be? do|doing any|anything|the  give me|us a? break|rest  rest for|until|till  give me * off
 `);
 const RESUME = phrases(`
-  ^ resume|unpause  ^ i|we|and|ok|okay|right am|are? back|home  ^ back now|again|home|from|in|,|.|!  ^ back $  end|stop|cancel|lift the|my pause|vacation|holiday|break  carry on again|now|as|then|please?  carry on $  back from holiday|vacation|holidays|hols|leave
-  start|switch|turn again|everything|reminders|it|them back? on|again $  i am better|well|recovered now|again
+  ^ resume|unpause  ^ i|we|and|ok|okay|right|righto|yes|yep? i|we? am|are? back|home  ready to start|begin|go|carry again|on|back  ^ back now|again|home|from|in|,|.|!  ^ back $  end|stop|cancel|lift the|my pause|vacation|holiday|break  carry on again|now|as|then|please?  carry on $  back from holiday|vacation|holidays|hols|leave
+  start|switch|turn again|everything|reminders|it|them back? on|again $  start me back|up? on|again  i am better|well|recovered now|again
 `);
 const NOT_YET = phrases(
-  `until|till|when|once|if|after|before|unless|while i|we  will be back  back on|in|by|the`,
+  `until|till|when|once|if|after|before|unless|while i|we  will be back  back on|in|by|the _`,
 );
 /** Somebody who is ill, or away in so many words: a pause even without a day. */
-const AWAY = phrases(`away|abroad|holiday|holidays|vacation|hold|break|pause|freeze|sick  leave me alone`);
+const AWAY = phrases(
+  `away|abroad|holiday|holidays|vacation|hold|break|pause|freeze|sick  on leave  leave me alone`,
+);
 const UNTIL = phrases(`until|till|til`);
 /** One session is left out, and nothing rests. */
 const SKIP = phrases(
@@ -40,15 +44,28 @@ export function pause(heard: Heard): Output | null {
     /^(?:clock|clock_range|rhythm|days|length)$/.test(kind),
   );
   if ((isClocked || ranges.length === 0) && !AWAY(words)) return null;
-  const goal = goalMeant(heard);
+  const goals = goalsMeant(heard);
+  const kept = keptIn(heard);
+  const [goal = null, ...others] = goals;
   const acts = ranges.map(([list_from, list_to]) => pauseOf(goal, list_from, list_to));
-  const [first, ...more] = acts;
-  if (first) return { ...first, also: more.map(actOf) };
+  const [first = pauseOf(goal, input.now_local.slice(0, 10), null), ...more] = acts;
+  if (others.length > 0)
+    return whichGoal(`${kept === null ? '' : `Not “${kept}”. `}Which goal shall rest`, goals, {
+      ...first,
+      goal_id: null,
+    });
+  if (goal === null && kept !== null)
+    return askFor(
+      `I can let all tasks rest, or those of one goal, and cannot leave out “${kept}” alone. Shall all rest?`,
+      'yes',
+      first,
+    );
+  if (kept !== null) first.payload.assumed = `“${kept}” goes on`;
+  if (acts.length > 0) return { ...first, also: more.map(actOf) };
   const what = goal ? `"${goal.title}" rest` : 'all your tasks rest';
-  const act = pauseOf(goal, input.now_local.slice(0, 10), null);
   if (facts.some(({ value: { kind } }) => kind !== 'number'))
-    return askFor(`From which day to which day shall ${what}?`, 'time', act);
-  return askFor(`Shall I let ${what} from today, until you say that you are back?`, 'yes', act);
+    return askFor(`From which day to which day shall ${what}?`, 'time', first);
+  return askFor(`Shall I let ${what} from today, until you say that you are back?`, 'yes', first);
 }
 
 const pauseOf = (goal: OpenGoal | null, list_from: string | null, list_to: string | null): Output =>
@@ -84,10 +101,23 @@ function rangeOf({
   return [value.from, role === 'from' || role === 'after' ? null : value.to];
 }
 
-/** "No runs, but keep the tablets": the goal whose sessions rest. */
-function goalMeant({ words, input }: Heard): OpenGoal | null {
-  if (/\b(?:everything|all)\b/.test(words.join(' ')) && !KEEP(words)) return null;
-  const cut = words.findIndex((word) => /^(?:keep|but|except|rest)$/.test(word));
-  const found = match(cut > 0 ? words.slice(0, cut) : words, input.open_goals);
-  return found.length === 1 ? found[0]! : null;
+const KEPT = phrases(`keep|but|except|bar|besides  apart from`);
+
+/** "… but the pills": what goes on, as it was called; null where nothing that stands is kept. */
+function keptIn(heard: Heard): string | null {
+  const { words, input } = heard;
+  const rest = words.slice(KEPT(words)?.end ?? words.length);
+  return match(rest, [...input.upcoming_tasks, ...input.open_goals]).length > 0 ? nameIn(heard, rest) : null;
+}
+
+/** "No runs, but keep the tablets": the goals whose sessions rest; none where all tasks do. */
+function goalsMeant(heard: Heard): OpenGoal[] {
+  const { words, input } = heard;
+  const isSome = keptIn(heard) !== null;
+  if (/\b(?:everything|all)\b/.test(words.join(' ')) && !isSome && !KEEP(words)) return [];
+  const cut = words.findIndex((word) => /^(?:keep|but|except|rest|until|while|because)$/.test(word));
+  const named = match(cut > 0 ? words.slice(0, cut) : words, input.open_goals);
+  if (named.length > 0 || !isSome) return named;
+  const kept = match(words.slice(KEPT(words)!.end), input.open_goals);
+  return input.open_goals.filter((goal) => !kept.includes(goal));
 }

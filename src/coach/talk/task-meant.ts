@@ -7,7 +7,7 @@ import { phrases } from './phrases.ts';
 import { standingAt } from './standing-at.ts';
 
 const POINTED = phrases(`
-  it  that  this  this|that one  the * one  one $  the|my next one|task|session|thing|appointment  them  today|tonight|tomorrow's
+  it  that  this  move|shift|push|put|cancel|do am  this|that one  the * one  one $  the|my next one|task|session|thing|appointment  them  today|tonight|tomorrow's
   ^ not today|tonight|tomorrow
 `);
 const NEXT = phrases(`next one|task|session|thing|appointment`);
