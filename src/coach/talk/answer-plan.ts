@@ -3,6 +3,7 @@ import { unread } from '../../english/unread.ts';
 import { ask, askFor, list, result, type OpenGoal, type Output } from './answer.ts';
 import { answerQuestion } from './plan-questions.ts';
 import type { Heard } from './heard.ts';
+import { isHearsay } from './hearsay.ts';
 import { match } from './match.ts';
 import { phrases } from './phrases.ts';
 
@@ -59,12 +60,15 @@ export function answerPlan(heard: Heard): Output | null {
 
 const isYes = ({ all, words }: Heard): boolean => YES(all) !== null || YES(words) !== null;
 const isChange = ({ facts, words }: Heard): boolean =>
-  facts.some(({ value: { kind } }) => kind !== 'ordinal') || CHANGE(withoutThanks(words)) !== null;
-const THANKS = phrases(`thanks|thank|ta you? so|very much  thanks|thank you? a lot|bunch|million`);
+  facts.some(({ value: { kind } }) => kind !== 'ordinal') || CHANGE(withoutPraise(words)) !== null;
+/** It changes nothing of a yes. */
+const PRAISE = phrases(`
+  thanks|thank|ta you? so|very much  thanks|thank you? a lot|bunch|million  suits|fits|pleases|like|likes me|it very|really? well|much  please|do? start|begin it|now? please? .? $  very|really good|nice|fine|happy|well
+`);
 
-function withoutThanks(words: readonly string[]): string[] {
-  const thanks = THANKS(words);
-  return thanks ? [...words.slice(0, thanks.start), ...words.slice(thanks.end)] : [...words];
+function withoutPraise(words: readonly string[]): string[] {
+  const praise = PRAISE(words);
+  return praise ? withoutPraise([...words.slice(0, praise.start), ...words.slice(praise.end)]) : [...words];
 }
 
 /**
@@ -77,10 +81,14 @@ export function toPlan(heard: Heard): Output | null {
   if (!goal || more.length > 0 || DONE(words)) return null;
   const isPlain = isYes(heard) && !isChange(heard) && isSure(heard);
   if (isPlain && words.length <= 6) return upon(heard, [goal], 'approve');
+  const isTimed = heard.facts.some(({ value: { kind } }) => /^(?:date|days|clock|part)$/.test(kind));
+  if (isTimed && isHearsay(heard) && RATHER(words)) return upon(heard, [goal], 'revise');
   if (isYes(heard) && !LATER(words)) return null;
   const question = match(words, heard.input.upcoming_tasks).length > 0 ? null : answerQuestion(heard);
   return question ? ask(`${question} ${waits(goal)}`) : aside(heard, goal);
 }
+/** "She says it is fine, but better Friday": what is told ends in what is wanted. */
+const RATHER = phrases(`better|rather|instead|prefer|must  so|but make|put|move|not`);
 const DONE = phrases(`done|finished|did|missed|skipped|remind  i have|am`);
 
 function isSure(heard: Heard): boolean {
@@ -95,11 +103,12 @@ function aside(heard: Heard, { id, title }: OpenGoal): Output | null {
   const approve = result({ intent: 'GOAL', payload: { decision: 'approve' }, goal_id: id });
   if (YOU_PICK(words) && facts.length === 0)
     return askFor(`Then I would take the plan for "${title}" as it stands. Shall I?`, 'yes', approve);
-  const isLater = facts.every(({ value: { kind } }) => /^(?:date|span|length|offset)$/.test(kind));
+  const isAsked = ASK_LATER(words) !== null;
+  const isLater = facts.every(({ value: { kind } }) => isAsked || /^(?:date|span|length|offset)$/.test(kind));
   return LATER(words) &&
     isLater &&
     !words.some((word) => MUCH.has(word)) &&
-    words.length <= 8 &&
+    words.filter((word) => /\p{L}/u.test(word)).length <= 9 &&
     !CHANGE(words.filter((word) => word !== 'later'))
     ? ask(
         `Take your time: the plan for "${title}" waits for you. Is there something in it that you would rather have otherwise?`,
@@ -107,6 +116,10 @@ function aside(heard: Heard, { id, title }: OpenGoal): Output | null {
     : null;
 }
 
+/** With a day or an hour it is about when to speak of it, not about the plan. */
+const ASK_LATER = phrases(
+  `ask|remind|tell|talk me? again  get|come back to  let you know  ask|remind me on|at|in|next|later|tomorrow`,
+);
 /** "A bit later" is said of its hour. */
 const MUCH = new Set(['bit', 'little', 'tad', 'much', 'slightly', 'hour']);
 

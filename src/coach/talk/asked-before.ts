@@ -66,10 +66,11 @@ function ofMoments(text: string, input: Input, read: Read): Asks | null {
   const cut = text.lastIndexOf(': ');
   const [, name] = /\bfor (?:the |your )?([\p{L}\d' -]+)/u.exec(text) ?? [];
   const what = name ?? text.slice(0, Math.max(0, cut));
+  const isOpen = cut < 0 && WHEN.test(text) && /\bfor (?:the|your|my|a) /.test(text);
   const isMoment = (option: string): boolean => /^[ap]m$/i.test(option) || timesIn(option, input).length > 0;
   const isOffered = options.length > 1 && options.every(isMoment);
   const isWaiting = input.open_goals.some(({ awaits_approval }) => awaits_approval);
-  if (what === '' || isWaiting || !(isOffered || (cut < 0 && WHEN.test(text)))) return null;
+  if (what === '' || isWaiting || !(isOffered || isOpen)) return null;
   const told = read({ ...input, message: `Remind me: ${what}` });
   const { intent, payload } = told.asks?.act ?? told;
   const title = name !== undefined || intent !== 'NEW_TASK' ? capital(what.trim()) : payload.task_title;

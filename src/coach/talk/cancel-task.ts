@@ -26,6 +26,7 @@ const SERIES = phrases(
   `all * from|of  every|each  altogether  for good  for ever|forever  completely  any more|longer  permanently  series  taken|took me off  as of`,
 );
 const UNREMIND = phrases(`do not remind me  stop reminding me`);
+const ALL = /\b(?:everything|all|both|them)\b/;
 const KINDS = new Set<Fact['value']['kind']>(['date', 'dates', 'days', 'clock', 'part']);
 
 /** The question that names the tasks, or which one; null where none is to go. */
@@ -42,8 +43,10 @@ export function cancelTask(heard: Heard): Output | null {
   const [words, end] = clauseFrom(heard, place.start);
   const behind = all.filter(({ from }) => from >= start && from < end);
   const at = behind.length > 0 ? behind : all;
-  const own = match(words, tasks);
-  const naming = own.length > 0 ? own : match(heard.words, tasks);
+  // "All three: the vet, the bank and the barber": each name by itself, however long.
+  const each = words.join(' ').split(ALL.test(words.join(' ')) ? / (?:,|:|and|&) / : /$/);
+  const own = unique(each.flatMap((one) => match(one.split(' '), tasks).map(({ id }) => id)));
+  const naming = own.length > 0 ? tasks.filter(({ id }) => own.includes(id)) : match(heard.words, tasks);
   const isOfPlan = goals.some(({ awaits_approval }) => awaits_approval);
   // "Drop my running goal" names what ends, not a session of it.
   const isGoal = /\b(?:goals?|plans?)\b/.test(heard.words.join(' '));
@@ -59,7 +62,9 @@ export function cancelTask(heard: Heard): Output | null {
       : naming;
   if (SERIES(heard.words)) return pointed.length > 0 ? ended(heard, pointed) : null;
   const [first] = pointed;
-  if (first && UNREMIND(heard.words) && (first.recurs ?? pointed.length > 1)) return ended(heard, pointed);
+  const isOne = pointed.every(({ title }) => title === first?.title);
+  const isEnd = UNREMIND(heard.words) !== null || (ALL.test(words.join(' ')) && at.length === 0);
+  if (first && isOne && isEnd && (first.recurs ?? pointed.length > 1)) return ended(heard, pointed);
   if (naming.length === 0 && PLAIN(heard.words) && nameIn(heard, words) !== null) return noneMeant(heard, at);
   const several = severalMeant(heard, naming, at);
   if (several) return several;
@@ -74,10 +79,13 @@ export function cancelTask(heard: Heard): Output | null {
 }
 
 /** The words of what is asked for, and where it ends. */
-function clauseFrom({ words, tokens, lead }: Heard, start: number): [string[], number] {
-  const isEnd = (word: string, at: number): boolean =>
-    at > start + 1 && (word === 'but' || (word === ',' && tokens[lead + at + 1]?.claimedBy === null));
-  const end = words.findIndex(isEnd);
+function clauseFrom({ words, tokens, lead, input }: Heard, start: number): [string[], number] {
+  const isOther = (at: number): boolean =>
+    tokens[lead + at]?.claimedBy === null &&
+    match(words.slice(at, at + 4), input.upcoming_tasks).length === 0;
+  const end = words.findIndex(
+    (word, at) => at > start + 1 && (word === 'but' || (word === ',' && isOther(at + 1))),
+  );
   return end < 0 ? [words, Infinity] : [words.slice(0, end), tokens[lead + end]!.from];
 }
 
@@ -91,7 +99,7 @@ function severalMeant(
     ({ value }) => value.kind === 'dates' || (value.kind === 'days' && value.days.length > 1),
   );
   const isTwo = at.filter(({ value: { kind } }) => kind === 'date').length > 1;
-  const isAll = /\b(?:everything|all|both|them)\b/.test(words.join(' '));
+  const isAll = ALL.test(words.join(' '));
   if (!isWide && !isTwo && !(isAll && at.length + naming.length > 0)) return null;
   const found = standingAt(naming.length > 0 ? naming : input.upcoming_tasks, at).filter(
     ({ starts_local: starts }) => starts > input.now_local,

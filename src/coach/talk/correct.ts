@@ -15,7 +15,7 @@ const WRONG = phrases(
 );
 /** Nothing else is meant by it, whatever was done. */
 const UNDO = phrases(`
-  ^ please|sorry|oops|no|wait|can|could? you|,? please? undo  pushed|pressed|ticked|tapped|hit|clicked the? wrong  undo that|it|this|the|my|last  take|bring that|it|them back  scratch that  revert  put|change|move|set|switch it|that|them|everything|things back $
+  ^ please|sorry|oops|no|wait|can|could? you|,? please? undo  pushed|pressed|ticked|tapped|hit|clicked the? wrong  undo that|it|this|the|my|last  take|bring|make|turn that|it|them back  scratch that  revert  put|change|move|set|switch it|that|them|everything|things back $
   put|change|set it|that|them|everything back|to as|how|where|the it|they|way|like was|were?  as|how it was before? $  go back to how|what|the way  change|put|set it|that back
 `);
 /** Said of what was just done. */

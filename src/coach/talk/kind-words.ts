@@ -42,6 +42,11 @@ const TOPICS: Topic[] = [
     'What shall we begin with?',
   ),
   topic(
+    `^ who won|wins|is the|invented|wrote  weather|forecast|news|horoscope  % of  percent of  what is|'s _ plus|minus|times|divided  how do|can|to i|you? fix|repair|cook|bake|make|install|reset|solve  translate|spell  capital of  tell me a? joke|story  what does * mean`,
+    'That I cannot tell: I only know your tasks and plans.',
+    'Shall I note it as a task, or plan something for it?',
+  ),
+  topic(
     `love you  marry me  you are|'re? cute|hot|sexy|beautiful  be my girlfriend|boyfriend|friend`,
     'That is kind of you. I am a program, so I answer with what I am good at: plans and reminders.',
     'What would you like to do next?',
@@ -67,7 +72,7 @@ const TOPICS: Topic[] = [
     NOTHING_CHANGED,
   ),
   topic(
-    `feel|feeling|felt|am|bit|so|really sad|low|down|blue|depressed|hopeless|lonely|alone|empty|lost|guilty|ashamed|useless|anxious|nervous|scared|worried|overwhelmed|stressed|fed  anxious|anxiety|panic|panicking|stressed|overwhelmed|lonely|depressed|heartbroken  crying|cried  give up on everything|life  do not care|see the point  what is the point|use $  i am|'m a failure  awful|terrible|horrible|rough|hard|bad|tough day|week|month|night|time  so|very sad`,
+    `feel|feeling|felt|am|bit|so|really sad|low|down|blue|depressed|hopeless|lonely|alone|empty|lost|guilty|ashamed|useless|anxious|nervous|scared|worried|overwhelmed|stressed|fed  anxious|anxiety|panic|panicking|stressed|overwhelmed|lonely|depressed|heartbroken  crying|cried  bit flat|low|down  nobody|no one|noone came|called|wrote|cares|remembered  give up on everything|life  do not care|see the point  what is the point|use $  i am|'m a failure  awful|terrible|horrible|rough|hard|bad|tough day|week|month|night|time  so|very sad`,
     'I am sorry that it is like that; thank you for telling me. You do not have to manage everything at once, and talking to somebody near you can help.',
     'Would a lighter day be good: shall I move or leave out something?',
   ),
@@ -77,7 +82,7 @@ const TOPICS: Topic[] = [
     'Is there something that I can take off your plate today?',
   ),
   topic(
-    `proud  happy|chuffed|thrilled|delighted|buzzing|stoked|excited  over the moon  feel|feeling|felt|am|was great|good|amazing|fantastic|wonderful|better|strong|well  ^ yay|woohoo|woo|hooray|hurray|wahey  i|we did it  smashed|nailed|aced|crushed it|that  best day|run|week|session  new|personal pb|best|record  passed my|the  got the|that job|place|offer  i|we won`,
+    `proud  happy|chuffed|thrilled|delighted|buzzing|stoked|excited  over the moon  feel|feeling|felt|am|was great|good|amazing|fantastic|wonderful|better|strong|well  ^ yay|woohoo|woo|hooray|hurray|wahey  i|we did it  smashed|nailed|aced|crushed it|that  best day|run|week|session  new|personal pb|best|record  passed my|the  ^ i|we passed  got the|that job|place|offer  i|we won`,
     'That is wonderful, well done! You can be proud of it.',
     'Shall I tick something off for it, or plan the next step?',
   ),

@@ -1,6 +1,6 @@
 // A short answer to a question that nobody kept: it is told apart from a new wish, and asked about.
 import { ask, type Input, type Output } from './answer.ts';
-import { lastSaid } from './asked-before.ts';
+import { lastSaid, optionsIn } from './asked-before.ts';
 import type { Heard } from './heard.ts';
 import { asksToNote, asksToRemind, isErrandHeard } from './new-task.ts';
 import { phrases } from './phrases.ts';
@@ -23,6 +23,9 @@ export function looseAnswer(heard: Heard, said: Output, input: Input): Output {
   const isLost = said.clarification_question === NOT_SURE || said.clarification_question === NOTED_NOTHING;
   if (asked === undefined) return said;
   if (stored) return isLost ? ask(`I did not get that. ${asked}`, stored) : said;
+  const [option, ...others] = /plan for/.test(said.clarification_question ?? '') ? optionsIn(asked) : [];
+  if (option !== undefined && others.length > 0 && ANSWER(heard.words))
+    return ask(`Please say it in full, for example “${option}”: ${asked}`);
   const isAnswer = heard.words.length <= 6 && (isTimeOnly(heard) || ANSWER(heard.words) !== null);
   const isEmpty =
     said.intent === 'CLARIFY' && said.asks === null && !/plan for/.test(said.clarification_question ?? '');

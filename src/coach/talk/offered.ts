@@ -2,8 +2,9 @@
 import { readValue } from '../../english/read-value.ts';
 import { ORDINALS } from '../../english/words.ts';
 import { timeOf } from '../../kernel/time.ts';
-import type { Asks } from './answer.ts';
+import type { Act, Asks } from './answer.ts';
 import { factsOf, hear, type Heard } from './heard.ts';
+import { match } from './match.ts';
 
 /** "No, the vet one", "the vet, not the dentist": without what is refused. */
 export const affirmed = (words: readonly string[]): string[] => {
@@ -60,4 +61,14 @@ export function byTime(
     input.upcoming_tasks.some((task) => task.id === id && isThen(task.starts_local)),
   );
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** "Only the last one": of what one yes would settle, that alone; empty where the words leave out none. */
+export function onlySome(heard: Heard, acts: readonly Act[]): Act[] {
+  if (!heard.all.some((word) => word === 'only' || word === 'just')) return [];
+  const tasks = heard.input.upcoming_tasks.filter(({ id }) => acts.some(({ task_id }) => task_id === id));
+  const named = match(affirmed(heard.words), tasks);
+  const one = byPlace(heard, tasks) ?? byTime(heard, tasks);
+  const meant = named.length > 0 && named.length < tasks.length ? named : one ? [one] : [];
+  return acts.filter(({ task_id }) => meant.some(({ id }) => id === task_id));
 }

@@ -15,7 +15,7 @@ const PAUSE = phrases(`
   not be? do|doing any|anything|the  give me|us a? break|rest  rest for|until|till  give me * off
 `);
 const RESUME = phrases(`
-  ^ resume|unpause  ^ i|we|and|ok|okay|right|righto|yes|yep? i|we? am|are? back|home  ready to start|begin|go|carry again|on|back  ^ back now|again|home|from|in|,|.|!  ^ back $  end|stop|cancel|lift the|my pause|vacation|holiday|break  carry on again|now|as|then|please?  carry on $  back from holiday|vacation|holidays|hols|leave
+  ^ resume|unpause  ^ i|we|and|ok|okay|right|righto i|we? am|are? back|home  ready to start|begin|go|carry again|on|back  ^ back now|again|home|from|in|,|.|!  ^ back $  end|stop|cancel|lift the|my pause|vacation|holiday|break  carry on again|now|as|then|please?  carry on $  back from holiday|vacation|holidays|hols|leave
   start|switch|turn again|everything|reminders|it|them back? on|again $  start me back|up? on|again  i am better|well|recovered now|again
 `);
 const NOT_YET = phrases(
@@ -60,10 +60,10 @@ export function pause(heard: Heard): Output | null {
       'yes',
       first,
     );
-  if (kept !== null) first.payload.assumed = `“${kept}” goes on`;
+  if (kept !== null) first.payload.assumed = `“${kept}” goes on, everything else of it rests`;
   if (acts.length > 0) return { ...first, also: more.map(actOf) };
   const what = goal ? `"${goal.title}" rest` : 'all your tasks rest';
-  if (facts.some(({ value: { kind } }) => kind !== 'number'))
+  if (facts.some(({ value: { kind } }) => kind !== 'number' && kind !== 'amount'))
     return askFor(`From which day to which day shall ${what}?`, 'time', first);
   return askFor(`Shall I let ${what} from today, until you say that you are back?`, 'yes', first);
 }

@@ -10,7 +10,7 @@ const QUESTIONS = [
     'A draft is a plan that I only suggest: nothing stands in your calendar before you say yes to it.',
   ),
   question(
-    `what if|happens * miss|skip|forget|fail|ill|sick|behind|late|away  what if i|it|we  what happens if`,
+    `what if|happens * miss|skip|forget|fail|ill|sick|behind|late|away  what if i|it|we  what happens if  ok|okay|alright|fine|bad|matter if|when i|it|we  can i miss|skip`,
     'Nothing breaks: tell me that you missed it, and go on with the next one; if it happens often, we make the plan lighter.',
   ),
   question(
@@ -26,7 +26,7 @@ const QUESTIONS = [
     'The days and hours come from your words, your usual hours and the free room in your calendar, and each session is one step towards the goal. What does not suit you can be different.',
   ),
   question(
-    `how long|many|much|often|hard|soon  ^ when  what time  which day|days  ^ is|are|do|does|will|am|did|has|have  what * day|days|time|times|order|first|next|then`,
+    `how long|many|much|often|hard|soon  ^ when  what time  which day|days  ^ is|are|do|does|will|am|did|has|have  what * day|days|time|times|order|first|next|then|like`,
     'The plan above says it: its days, its hours, its lengths and its last day. Nothing else is planned.',
   ),
 ];

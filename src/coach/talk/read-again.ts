@@ -1,23 +1,22 @@
 // What was said before a question, or is said of it, read with the one task that is meant by now.
-import type { Asks, Input, Output } from './answer.ts';
+import { actOf, type Asks, type Input, type Output } from './answer.ts';
 
 /** How a message by itself is read. */
 type Read = (input: Input) => Output;
 
-/** "Move it to Friday", "the gate": the first words are read once more, now that it is known which task they mean. */
+/** "Move it to Friday", "the gate": the first words are read once more, now that it is known which tasks they mean. */
 export function readAgain(said: Output, input: Input, read: Read): Output | null {
   const before = input.history.findLast(({ role }) => role === 'user');
-  const one = input.upcoming_tasks.filter(({ id }) => id === said.task_id);
-  if (!before || one.length === 0 || said.intent !== 'RESCHEDULE_TASK') return null;
-  const again = read({
-    ...input,
-    message: before.text,
-    now_local: before.said_local,
-    history: [],
-    dialogue: null,
-    upcoming_tasks: one,
+  if (!before || said.intent !== 'RESCHEDULE_TASK' || said.payload.task_starts_local !== null) return null;
+  const again = [said, ...said.also].flatMap(({ task_id: id }) => {
+    const one = input.upcoming_tasks.filter((task) => task.id === id);
+    const { text: message, said_local: now_local } = before;
+    const alone = read({ ...input, message, now_local, history: [], dialogue: null, upcoming_tasks: one });
+    return (alone.asks?.act ?? alone).task_id === id ? [alone] : [];
   });
-  return (again.asks?.act ?? again).task_id === said.task_id ? again : null;
+  const [first, ...more] = again;
+  if (!first || again.length <= said.also.length) return null;
+  return { ...first, also: [...first.also, ...more.filter(({ intent }) => intent !== 'CLARIFY').map(actOf)] };
 }
 
 /** "Skip it, but keep the rest": it is the task that was asked about. */

@@ -10,7 +10,7 @@ import { isTimeOnly } from './loose-answer.ts';
 import { match } from './match.ts';
 import { moved } from './move-to.ts';
 import { asksToRemind, newTask } from './new-task.ts';
-import { affirmed, byPlace, byTime, byWord } from './offered.ts';
+import { affirmed, byPlace, byTime, byWord, onlySome } from './offered.ts';
 import { phrases } from './phrases.ts';
 import { asksAbout, named } from './task-meant.ts';
 import { toldIn } from './told.ts';
@@ -60,6 +60,8 @@ function agreedTo(heard: Heard, act: Output, asks: Asks): Output | null {
     return { ...act, payload: { ...act.payload, status: told } };
   const [goal, other] = act.intent === 'PAUSE' ? match(affirmed(words), heard.input.open_goals) : [];
   if (goal && !other) return { ...act, goal_id: goal.id };
+  const [one, ...others] = asks.also.length > 0 ? onlySome(heard, [asks.act, ...asks.also]) : [];
+  if (one) return { ...result(one), also: others };
   const instead = act.intent === 'CANCEL_TASK' ? movedInstead(heard, act) : null;
   if (instead) return instead;
   const isOnce = /^(?:no,? )?(?:only|just) (?:today|tomorrow|this|(?:the )?once)/i.test(heard.text);
@@ -75,7 +77,9 @@ const MOVE_IT = phrases(`move|shift|push|reschedule|another|other|later|postpone
 /** "Shall I leave it out?" "No, tomorrow at seven": it is moved. */
 function movedInstead(heard: Heard, { task_id }: Output): Output | null {
   const task = heard.input.upcoming_tasks.find(({ id }) => id === task_id);
-  const times = heard.facts.filter(({ negated, role }) => !negated && role !== 'except');
+  const times = heard.facts.filter(
+    ({ negated, role, value: { kind } }) => !negated && role !== 'except' && kind !== 'ordinal',
+  );
   if (!task || (times.length === 0 && !MOVE_IT(heard.words))) return null;
   return moved(heard, task, times);
 }

@@ -29,7 +29,7 @@ const NO_NAME = new Set(
 /** What of it is said; the rest stays. */
 export function personIn({ words, text, facts }: Heard): Partial<Settings> {
   const name = namedIn(words) ? nameIn(text) : null;
-  const isFree = facts.every(({ value: { kind } }) => /^(?:date|dates|offset)$/.test(kind));
+  const isFree = facts.every(({ value: { kind } }) => /^(?:date|dates|offset|part)$/.test(kind));
   const zone = ZONE(words) && isFree && words.length <= 12 ? zoneOf(text) : null;
   const [length] = factsOf(facts, 'length');
   return {
@@ -50,9 +50,10 @@ export const namedIn = (words: readonly string[]): boolean => NAME(words) !== nu
 
 /** "Call me Sam", "stop calling me Samuel, it's Sam": the last name that is said; null where none is. */
 function nameIn(text: string): string | null {
-  const found = /(?:call me|name(?:'s| is)|it'?s|i'?m|go by|just)\s+(\p{L}[\p{L}'’-]{1,30})\s*[.!]*$/iu.exec(
-    text.trim(),
-  );
+  const found =
+    /(?:call me|name(?:'s| is)|it'?s|i'?m|go by|just)\s+((?:(?:mrs?|ms|miss|dr|prof|sir)\.?\s+)?\p{L}[\p{L}'’-]{1,30})\s*(?:,?\s*(?:not|instead of|rather than)\s+[\p{L}'’-]+)?(?:\s*please)?\s*[.!]*$/iu.exec(
+      text.trim(),
+    );
   const name = found?.[1];
   if (name === undefined || NO_NAME.has(name.toLowerCase())) return null;
   return name.charAt(0).toUpperCase() + name.slice(1);

@@ -4,7 +4,7 @@ import { phrases } from './phrases.ts';
 export const LEAD = phrases(`
   before|ahead of? my|the|all|any|each|every|most? things|stuff|everything|anything|each|every|all|tasks|task|sessions|session|events|event|appointments|them|reminders|activities
   prior to my|the|all|any|each|every? things|everything|anything|each|every|all|tasks|task|sessions|session|events|event|appointments
-  before|ahead not|instead|rather|from|always  in advance not|instead|always|from|for  more|less|longer|shorter notice|warning  reminders * before|ahead|earlier|early|beforehand  lead time
+  before|ahead ,? not|instead|rather|from|always  in advance not|instead|always|from|for  by default  in general  generally  more|less|longer|shorter notice|warning  reminders * before|ahead|earlier|early|beforehand  lead time
 `);
 /** Perhaps of one task alone. */
 export const BARE_LEAD = phrases(
@@ -59,7 +59,7 @@ export const NAME = phrases(
 );
 
 export const ZONE = phrases(`
-  ^ i|we am|are|will be? now? in|at|moving|back  ^ i|we have? moved|landed|arrived  time zone  timezone  use|switch|change|set * time
+  ^ i|we am|are|will be? now? in|at|moving|back|flying|off|going|travelling|traveling  ^ i|we have? moved|landed|arrived  time zone  timezone  use|switch|change|set * time
 `);
 
 export const TONE = phrases(
@@ -73,9 +73,11 @@ export const ELSEWHERE = phrases(
   `email|e - mail|mail  12|24|twelve hour time|clock|format  am pm  dark mode|theme  summary|digest|briefing  sound|ringtone|volume  language`,
 );
 
-export const OTHERWISE = phrases(
-  `settings  setting  preferences  dark mode  snooze settings  change my sleep|work hours|window|time  remind me earlier|later|sooner before|of`,
-);
+export const OTHERWISE = phrases(`
+  settings  setting  preferences  dark mode  snooze settings  change my sleep|work hours|window|time  remind me earlier|later|sooner before|of
+  begin|start my|the week|weeks on  summary|digest|briefing each|every|daily  daily|weekly summary|digest|briefing  less|more formal|casual|chatty|wordy  shorter|longer|briefer messages|replies|answers
+  speak|talk|write|answer|reply|chat with|to? me in polish|german|french|spanish|italian|portuguese|turkish|arabic|hindi|dutch|russian|ukrainian|chinese
+`);
 
 export const QUIET_HOURS = phrases(`quiet hours|time  sleep|bed hours|window`);
 

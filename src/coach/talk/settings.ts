@@ -38,9 +38,11 @@ export function settings(heard: Heard): Output | null {
 function leadIn({ words, facts, input }: Heard): Partial<Settings> {
   const [length] = factsOf(facts, 'length').filter(({ role }) => role !== 'except' && role !== 'instead');
   const [lead] = factsOf(facts, 'lead');
-  const minutes = lead?.value.minutes ?? length?.value.least;
+  const [shift] = factsOf(facts, 'shift');
+  const minutes = lead?.value.minutes ?? length?.value.least ?? (shift && -(shift.value.minutes ?? 1));
   const isTimed = facts.some(
-    ({ value: { kind }, negated }) => /^(?:clock|date|offset|rhythm|days)$/.test(kind) && !negated,
+    ({ value: { kind }, negated, role }) =>
+      /^(?:clock|date|offset|rhythm|days)$/.test(kind) && !negated && role !== 'from',
   );
   if (minutes === undefined || minutes < 0 || minutes > 1440 || isTimed) return {};
   if (
