@@ -3,6 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Half a minute to ten seconds, also on a machine that has measured nothing yet. Those that wait beside those that compute. */
 const LONGEST = [
+  'test/stories/kill-goal.test.ts',
   'test/stories/kill-ladder.test.ts',
   'test/http/matrix.test.ts',
   'test/stories/hammer.test.ts',
