@@ -122,7 +122,7 @@ describe('a turn that only thinks', () => {
     const outcomes = new Set<boolean>();
     for (let round = 0; round < 12; round += 1) {
       const before = await tasksOf(ana);
-      const turn = await said(ana, `Remind me to water plant ${round} tomorrow at ${8 + round}:00`);
+      const turn = await said(ana, `Remind me to water the fern tomorrow at ${8 + round}:00`);
       const answering = answerMessage(portsWith(), ana, turn);
       const [stopped] = await Promise.all([stop(ana, turn), stop(ana, turn), answering]);
       outcomes.add(stopped.isStopped);
