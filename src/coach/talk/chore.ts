@@ -21,6 +21,7 @@ const THING = phrases(`
   tablet|tablets|pill|pills|medication|meds|medicine|insulin|antibiotics|vitamin|vitamins|inhaler|eye|ear drops  tablet|tablets|pill|pills|medication|meds|medicine|insulin|antibiotics|antihistamine|antihistamines|probiotic|probiotics|vitamin|vitamins|inhaler|prescription|physio
   dentist|doctor|doctors|gp|vet|optician|hospital|clinic|jab|vaccine|vaccination|vaccinations|appointment|appt|checkup|xray|blood|mot|haircut|hairdresser|barber|treatment|flea|wormer|booster|midwife|chiropodist|podiatrist|hygienist
   eye|blood|covid|hearing|driving|smear test  check - up  meeting|standup|interview|parcel|package|delivery|plumber|electrician|laundry|washing|ironing|dishes|hoovering|dishwasher|litter|boiler|flight|tyres|tires
+  creatine|collagen|supplement|supplements|multivitamin|multivitamins|melatonin|magnesium|zinc|omega|drops|injection|injections
   school run  parents ' evening|night  parents's? evening  one on|to one  stand - up  church|mass service  review|reviews  book club  kit|lunches|costume|uniform
 `);
 /** Somebody gets better at it, gets somewhere, or lets go of it. */

@@ -13,7 +13,7 @@ import type { Place } from './phrases.ts';
 import { eachDay, isOthers, oftenIn } from './often.ts';
 import { readRule, type Recurs } from './rule.ts';
 import { several } from './several.ts';
-import { keptOf, once, withStart } from './once.ts';
+import { beforeDeadline, keptOf, once, withStart } from './once.ts';
 import { likelier } from './sense.ts';
 import { notTitle } from './title.ts';
 import { wantedIn, type Wanted } from './wanted.ts';
@@ -164,7 +164,8 @@ function bySense(when: When, { words }: Wanted, { all }: Heard): When {
   };
 }
 
-function recurring(heard: Heard, task: Output, when: When, rule: Recurs): Output {
+function recurring(heard: Heard, task: Output, said: When, rule: Recurs): Output {
+  const when = beforeDeadline(said, null);
   const payload = { ...task.payload, rrule: rule.rrule, exdates: rule.exdates };
   const known = result({ intent: 'NEW_TASK', payload });
   const date = rule.startOn ?? heard.input.now_local.slice(0, 10);

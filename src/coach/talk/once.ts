@@ -32,13 +32,13 @@ export function once(heard: Heard, bare: Output, said: When, anchor: string | nu
   return withStart(task, when, now);
 }
 
-/** Due by a time of day: the reminder stands an hour before. */
-function beforeDeadline(when: When, now: string): When {
+/** Due by a time of day: the reminder stands an hour before, unless that has passed; `now` is null for a rule. */
+export function beforeDeadline(when: When, now: string | null): When {
   if (when.due === null) return when;
   const ahead = /\bbefore (?:i|we) (?:leave|go|set)\b/i.test(when.vague ?? '') ? 10 : HOUR;
   const minute = when.due - ahead;
-  const date = when.date ?? now.slice(0, 10);
-  if (minute < 0 || `${date}T${timeOf(minute)}` <= now) return when;
+  const isBehind = now !== null && `${when.date ?? now.slice(0, 10)}T${timeOf(minute)}` <= now;
+  if (minute < 0 || isBehind) return when;
   const assumed = `It is due by ${timeOf(when.due % 1440)}, so I put it ${ahead === HOUR ? 'an hour' : `${ahead} minutes`} before`;
   return { ...when, minute, other: null, vague: null, assumed };
 }

@@ -413,6 +413,8 @@ test.each([
   ],
   ['ring grandad at 6 pm his time', 'time? Ring grandad his'],
   ['roast in at 5 and the veg at half past', 'time? Roast in and the veg'],
+  ['rmnd me to send the rota every fri b4 4', 'Send the rota · FREQ=WEEKLY;BYDAY=FR · 2026-12-02 15:00'],
+  ['omega 3 with lunch every day', 'time? Omega 3 with lunch · FREQ=DAILY'],
 ])('%s', async (message, expected) => {
   expect(await noted(message)).toBe(expected);
 });
