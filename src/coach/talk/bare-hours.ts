@@ -26,6 +26,7 @@ export function withBareHours(heard: Heard): Heard {
       fact.value.kind === 'number' &&
       ((POINTED.test(bare(said)) && (isDayed || facts.length === 1) && !isClocked) ||
         (isOfPart && isClocked) ||
+        (SMALL.test(said) && (isAtItem(heard, fact) || (isClocked && isBesideDay(heard, index)))) ||
         (SMALL.test(said) && isJoined(heard, index, all) && (isClocked || isDayed)));
     const clock = isHour
       ? readValue(`at ${bare(said)}`, 'clock', { now: input.now_local, zone: input.zone })
@@ -56,6 +57,26 @@ function isOfName({ facts, tokens, text }: Heard, fact: Fact): boolean {
   return isNoun && facts.some((other) => other !== fact && other.value.kind === 'date');
 }
 const FEAST = /^(?:christmas|xmas|easter|halloween|thanksgiving|diwali|eid|new year'?s?)$/i;
+
+/** "Tomorrow: 9 standup, 11 dentist, 15:30 play": each item begins with its hour, one of them plainly. */
+function isAtItem({ facts, tokens, text }: Heard, fact: Fact): boolean {
+  const begins = ({ from }: Fact): boolean => /(?:^|[:;,\n])\s*$/.test(text.slice(0, from));
+  const next = tokens.find(({ from }) => from >= fact.to);
+  const isThing = next?.claimedBy === null && /^\p{L}{3}/u.test(next.word);
+  const isListed = facts.some((one) => one.value.kind === 'clock' && begins(one));
+  return isThing && isListed && begins(fact);
+}
+
+/** "5:45 on weekdays and 7 on Saturday". */
+function isBesideDay({ facts, text }: Heard, index: number): boolean {
+  const [fact, next] = [facts[index]!, facts[index + 1]];
+  return (
+    next !== undefined &&
+    /^(?:date|days)$/.test(next.value.kind) &&
+    next.from - fact.to < 2 &&
+    /^on\b/i.test(text.slice(next.from, next.to))
+  );
+}
 
 /** Behind a clock and "and", or in front of "and" and another such number, and nothing that it could count. */
 function isJoined({ facts, tokens, text }: Heard, index: number, before: readonly Fact[]): boolean {

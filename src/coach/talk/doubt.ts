@@ -1,5 +1,6 @@
 // A task that is read, but not beyond doubt: it is read back, and counts once the person says yes.
 import { sayRule } from '../../chat/say-rule.ts';
+import type { Fact } from '../../english/facts.ts';
 import { spokenTime } from '../../kernel/spoken-time.ts';
 import { actOf, askFor, result, type Output } from './answer.ts';
 import { joined } from './joined.ts';
@@ -12,7 +13,7 @@ const STRAY = phrases(`
   completed|finished|because|so|which|if|unless|remind|reminder|warn|instead|otherwise|whenever|although|though|since|cannot|was|were|gets|closes|ends|starts|finishes|opens|runs
 `);
 const LABEL =
-  /^(?:[£$€#]|no|number|room|gate|row|seat|flat|unit|bay|floor|platform|chapter|part|page|ward|step|level|lesson|week|day|bus|train|flight|route|form|year|grade|table|track|line|order|ref|of)$/;
+  /^(?:[£$€#:/-]|no|invoice|po|case|ticket|form|bill|number|room|gate|row|seat|flat|unit|bay|floor|platform|chapter|part|page|ward|step|level|lesson|week|day|bus|train|flight|route|form|year|grade|table|track|line|order|ref|of)$/;
 
 /** Not what a person would call a thing: the rest of a sentence, or a number that belongs to nothing. */
 export function isStray(words: readonly string[]): boolean {
@@ -22,7 +23,19 @@ export function isStray(words: readonly string[]): boolean {
     (word, index) =>
       /^\d+(?:[.,:]\d+)?$/.test(word) &&
       !LABEL.test(words[index - 1] ?? '') &&
-      !/^(?:\p{L}{2}|%)/u.test(words[index + 1] ?? ''),
+      !/^(?:\p{L}{2}|[%:/-])/u.test(words[index + 1] ?? ''),
+  );
+}
+
+/** "At 7 on weekdays, weekends at 9": days that one list names, and hours on both of its sides. */
+export function isMixed(facts: readonly Fact[], text: string): boolean {
+  const clocks = facts.filter(({ value: { kind } }) => kind === 'clock');
+  return facts.some(
+    ({ value, from, to }) =>
+      (value.kind === 'days' || value.kind === 'rhythm') &&
+      text.slice(from, to).includes(',') &&
+      clocks.some((clock) => clock.to <= from) &&
+      clocks.some((clock) => clock.from >= to),
   );
 }
 

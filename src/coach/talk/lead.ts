@@ -44,7 +44,8 @@ export function leadsIn({ tokens, all }: Heard, facts: readonly Fact[]): Lead[] 
     const owner = facts.find((one) => one.from <= tokens[index]!.from && one.to >= tokens[index]!.to);
     if (owner && owner.role !== 'before') continue;
     const fact = facts.find((one) => one.from <= begin && one.to >= to && one.value.kind === 'part') ?? null;
-    leads.push({ minutes: 1440, part, from, to: tokens[index]!.to, fact });
+    const minutes = all[index - 1] === 'week' ? 10080 : 1440;
+    leads.push({ minutes, part, from, to: tokens[index]!.to, fact });
   }
   return leads.toSorted((a, b) => a.from - b.from);
 }
@@ -55,6 +56,7 @@ const SPANS = new Map([
 ]);
 const DAY_BEFORE = new Map<string, Part | null>([
   ['day', null],
+  ['week', null],
   ['night', 'evening'],
   ['evening', 'evening'],
   ['morning', 'morning'],

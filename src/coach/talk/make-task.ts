@@ -50,7 +50,7 @@ function nameless(heard: Heard): Output {
   const { now_local: now } = heard.input;
   const when = readWhen(heard, heard.facts);
   const alarm = /\bwake\b/i.test(heard.text) ? 'Wake up' : /\balarm\b/i.test(heard.text) ? 'Alarm' : null;
-  if (alarm !== null) return oneTask(heard, { ...NOTHING, title: alarm, facts: heard.facts });
+  if (alarm !== null) return several(tasksOf(heard, { ...NOTHING, title: alarm, facts: heard.facts }));
   const task = result({ intent: 'NEW_TASK', payload: { duration_minutes: when.minutes } });
   return askFor('What should I remind you of?', 'title', withStart(task, when, now), keptOf(when));
 }

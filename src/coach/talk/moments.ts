@@ -10,7 +10,8 @@ const dateOf = ({ value }: Fact): string | null =>
 const isDay = (fact: Fact): boolean => /^(?:date|days|rhythm)$/.test(fact.value.kind) && !isEnd(fact);
 
 /** The facts of each of them, in their order; one where there is no more. */
-export function momentsOf(facts: readonly Fact[]): Fact[][] {
+export function momentsOf(said: readonly Fact[]): Fact[][] {
+  const facts = weekly(said);
   const clocks = facts.filter(isClock);
   if (clocks.length > 1)
     return clocks.map((clock, index) => {
@@ -25,12 +26,30 @@ export function momentsOf(facts: readonly Fact[]): Fact[][] {
   return datesOf(facts);
 }
 
+/** "5:45 Monday to Thursday and 7 on Friday": beside days of every week a weekday is one of every week. */
+function weekly(facts: readonly Fact[]): readonly Fact[] {
+  const isRule = facts.some(({ value, role }) => value.kind === 'days' && role === 'at');
+  if (!isRule || facts.filter(isClock).length < 2) return facts;
+  return facts.map((fact) => {
+    const { value, role } = fact;
+    const isWeekday = value.kind === 'date' && value.day !== null && role === 'at';
+    return isWeekday ? { ...fact, alternatives: [], value: { kind: 'days', days: [value.day!] } } : fact;
+  });
+}
+
 /** The facts of each of its two to four dates, tonight among them; one where a rule says more. */
 export function datesOf(facts: readonly Fact[]): Fact[][] {
   const all = facts.filter((fact) => isDate(fact) && !isEnd(fact) && !fact.negated);
   const dates = all.filter((one) => all.find((other) => dateOf(other) === dateOf(one)) === one);
   const isRule = facts.some((fact) => isDay(fact) && fact.value.kind !== 'date');
-  if (dates.length < 2 || isRule || dates.length > 4 || dates.every(({ value }) => value.kind === 'part'))
+  const isByClock = facts.filter(isClock).length > 1;
+  if (
+    dates.length < 2 ||
+    isRule ||
+    isByClock ||
+    dates.length > 4 ||
+    dates.every(({ value }) => value.kind === 'part')
+  )
     return [[...facts]];
   const isOwn = (fact: Fact, date: Fact): boolean =>
     isDate(fact)
@@ -39,25 +58,26 @@ export function datesOf(facts: readonly Fact[]): Fact[][] {
   return dates.map((date) => facts.filter((fact) => isOwn(fact, date)));
 }
 
-/** Days and parts belong to the clock that they stand beside, where each clock has its own. */
+/** Days and parts belong to the clocks that they stand beside, where each of those has its own. */
 function isOf(fact: Fact, clock: Fact, facts: readonly Fact[]): boolean {
   if (fact === clock) return true;
   if (isClock(fact)) return false;
-  const clocks = facts.filter(isClock);
-  if (fact.value.kind === 'part') return nearest(fact, clocks) === clock;
-  if (!isDay(fact)) return true;
-  const days = facts.filter(isDay);
-  const owners = days.map((day) => ownerOf(day, clocks, days));
-  const isEach = clocks.every((one) => owners.includes(one));
-  return !isEach || ownerOf(fact, clocks, days) === clock;
+  if (fact.value.kind === 'part') return nearest(fact, facts.filter(isClock)) === clock;
+  return !isDay(fact) || groupsOf(facts).some((group) => group.includes(clock) && group.includes(fact));
 }
 
-/** Days stand in front of their clocks, or all behind them. */
-function ownerOf(day: Fact, clocks: readonly Fact[], days: readonly Fact[]): Fact | undefined {
-  const isInFront = days[0]!.from < clocks[0]!.from;
-  return isInFront
-    ? clocks.find(({ from }) => from > day.from)
-    : clocks.findLast(({ from }) => from < day.from);
+/** "7 and 5 on weekdays and 9 on Sundays": days before their hours, or all behind; one group where some lack either. */
+function groupsOf(facts: readonly Fact[]): Fact[][] {
+  const all = facts.filter((fact) => isClock(fact) || isDay(fact)).toSorted((a, b) => a.from - b.from);
+  const isFront = all[0] !== undefined && isDay(all[0]);
+  const groups: Fact[][] = [];
+  for (const [index, fact] of all.entries()) {
+    const before = all[index - 1];
+    if (!before || (isDay(fact) === isFront && isDay(before) !== isFront)) groups.push([fact]);
+    else groups.at(-1)!.push(fact);
+  }
+  const isWhole = (group: Fact[]): boolean => group.some(isClock) && group.some(isDay);
+  return groups.every(isWhole) ? groups : [all];
 }
 
 const nearest = (fact: Fact, clocks: readonly Fact[]): Fact | undefined =>

@@ -17,7 +17,7 @@ const REMIND = phrases(`
   remind|remaind|remid|remined|remnd|rmnd|remaind|ping|nudge|alert|notify|prompt|warn|buzz me|us  remind myself  ^ remind to|about  shoot|send|give|drop|set|add|make|create|leave|put me? a|an|another|up? reminder
   give|gimme me|us? a? shout|nudge|buzz|ring|poke|heads|call|kick|bell up?  reminder to|for|about|that|:  ^ reminder  do not let me forget  do not forget  make sure i do not forget  text|message|tell|call|phone me to  tell|text|message me monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|today|on|in|at
   i would like|love|want|need to be reminded  so i do not forget  a reminder  note to self :?  remember me to?  help me remember to?
-  wake|alarm me up?  set|put|need an? alarm  i must|can not|mustn't not? forget to?  be sure to remind me  jog my memory
+  wake|alarm me up?  set|put|need an? alarm  i must|can not|mustn't not? forget to?  be sure to remind me  jog my memory  i keep|always|often|usually forgetting|forget to  ^ two|three|four|2|3|4|some|couple more? reminders|tasks|things|jobs :?
 `);
 /** Puts something into the calendar. */
 const NOTE = phrases(`
@@ -88,7 +88,7 @@ export function newTask(said: Heard): Output | null {
   if (FAREWELL(heard.words)) return null;
   const kinds = new Set(heard.facts.flatMap(({ value: { kind }, negated }) => (negated ? [] : [kind])));
   const isTimed = kinds.has('clock') || kinds.has('clock_range');
-  const isDated = kinds.has('date') || kinds.has('offset');
+  const isDated = kinds.has('date') || kinds.has('offset') || isTonight(heard);
   if (note && (calendar || isTimed || isDated)) return taskOf(heard, without);
   if (WANTS(heard.words)) return null;
   const read = isTask(heard, kinds) ? taskOf(heard, []) : null;
@@ -106,7 +106,7 @@ function isAskedElse(input: Input): boolean {
 /** Whether a request that does not say so is one all the same: by its words, and by the times in them. */
 function isTask(heard: Heard, kinds: ReadonlySet<Fact['value']['kind']>): boolean {
   const words = wordsOf(heard, new Set(heard.facts.filter(isOfMoment)));
-  const isDated = kinds.has('date') || kinds.has('offset');
+  const isDated = kinds.has('date') || kinds.has('offset') || isTonight(heard);
   const isTimed = kinds.has('clock') || kinds.has('clock_range') || (isDated && kinds.has('part'));
   const isRecurring = kinds.has('rhythm') || kinds.has('days') || kinds.has('dates');
   if (PAST(words)) return false;
@@ -120,6 +120,13 @@ function isTask(heard: Heard, kinds: ReadonlySet<Fact['value']['kind']>): boolea
     (kinds.has('rhythm') && heard.facts.some((fact) => isPartOfTime(fact, heard.text, heard.facts)));
   return isShort && kindsIn(words.join(' ')).every(({ broad }) => broad) && (isOfDays || isDated);
 }
+
+/** A part of a day that is named with its day. */
+const isTonight = ({ facts, input }: Heard): boolean =>
+  facts.some(
+    ({ value, negated }) =>
+      value.kind === 'part' && value.date !== null && !negated && value.date >= input.now_local.slice(0, 10),
+  );
 
 /** "Night night, talk tomorrow": nothing is to be remembered. */
 const FAREWELL = phrases(`

@@ -6,7 +6,7 @@ import { isElliptic, verbOf } from './elliptic.ts';
 import type { Heard } from './heard.ts';
 import type { Place } from './phrases.ts';
 import { piecesOf, type Piece } from './pieces.ts';
-import { isStray } from './doubt.ts';
+import { isMixed, isStray } from './doubt.ts';
 import { isDay, isTimed, lacks } from './lacks.ts';
 import { oddIn } from './odd.ts';
 import { textOf, trimmed } from './title.ts';
@@ -186,6 +186,8 @@ function wantedOf(
     anchor: group.anchor && quoted(group.anchor),
     left: left.map(quoted),
     isDoubtful:
-      isStray(words) || left.some(({ facts }) => facts.some((fact) => isOfTime(fact) && !isUsed(fact))),
+      isMixed(group.facts, text) ||
+      isStray(words) ||
+      left.some(({ facts }) => facts.some((fact) => isOfTime(fact) && !isUsed(fact))),
   };
 }

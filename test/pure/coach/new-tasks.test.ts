@@ -415,6 +415,33 @@ test.each([
   ['roast in at 5 and the veg at half past', 'time? Roast in and the veg'],
   ['rmnd me to send the rota every fri b4 4', 'Send the rota · FREQ=WEEKLY;BYDAY=FR · 2026-12-02 15:00'],
   ['omega 3 with lunch every day', 'time? Omega 3 with lunch · FREQ=DAILY'],
+  [
+    'feed the cat at 7am and 5pm on weekdays and 9am on sundays',
+    'Feed the cat · FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR · 2026-12-02 07:00 | Feed the cat · FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR · 2026-12-02 17:00 | Feed the cat · FREQ=WEEKLY;BYDAY=SU · 2026-12-02 09:00',
+  ],
+  [
+    'feed the cat at 7 on weekdays, weekends at 9',
+    'yes? Feed the cat · FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU · 2026-12-02 07:00',
+  ],
+  [
+    'set an alarm for 5:45 mon to thurs and 7 on friday',
+    'Alarm · FREQ=WEEKLY;BYDAY=MO,TU,WE,TH · 2026-12-02 05:45 | Alarm · FREQ=WEEKLY;BYDAY=FR · 2026-12-02 07:00',
+  ],
+  [
+    'tomorrow: 9 standup, 11 optician, 15:30 school play',
+    'Standup · 2026-12-03 09:00 | Optician · 2026-12-03 11:00 | School play · 2026-12-03 15:30',
+  ],
+  [
+    'two reminders: vet at 3, soup out of the freezer at 4',
+    'Vet · 2026-12-02 15:00 | Soup out of the freezer · 2026-12-02 16:00',
+  ],
+  [
+    'I keep forgetting to water the fern. every 10 days please',
+    'time? Water the fern · FREQ=DAILY;INTERVAL=10',
+  ],
+  ['rubbish tonight!!', 'Rubbish · 2026-12-02 19:00'],
+  ["Joe's birthday is the 14th January, remind me the week before", "time? Joe's birthday · 5 min"],
+  ['Call Mr Law re: invoice 2231 on Thu 3 Dec at 16:00', 'Call Mr Law re, invoice 2231 · 2026-12-03 16:00'],
 ])('%s', async (message, expected) => {
   expect(await noted(message)).toBe(expected);
 });
