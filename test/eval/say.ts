@@ -131,6 +131,16 @@ async function planOf({ now, zone, profile }: Line, goal: string, change?: strin
   ];
 }
 
+/** The plan as it was told: with the days and hours that the coach named when it asked. */
+function waitingOf({ situation: where }: Line, title: string): string {
+  const asked = typeof where === 'object' ? (where?.asked ?? '') : '';
+  const told = asked
+    .split(/[.?!](?= |$)/)
+    .find((sentence) => !/\b(?:shall|should|do you|will)\b/i.test(sentence));
+  const days = told?.split(`${title}:`).at(-1)?.trim();
+  return typeof where === 'object' && where?.waiting_plan === title && days ? `${title}: ${days}` : title;
+}
+
 async function show(one: Line, id: number): Promise<void> {
   let asked = askedOf(one, id);
   for (const [turn, words] of [one.say, ...one.next].entries()) {
@@ -142,7 +152,7 @@ async function show(one: Line, id: number): Promise<void> {
     ];
     const changed = asked.open_goals.find(({ id }) => id === said.goal_id);
     if (changed && (said.intent === 'MODIFY_GOAL' || said.payload.decision === 'revise'))
-      lines.push(...(await planOf(one, changed.title, words)));
+      lines.push(...(await planOf(one, waitingOf(one, changed.title), words)));
     if (said.clarification_question)
       lines.push(`    asks (${said.asks?.missing ?? 'anything'}): ${said.clarification_question}`);
     if (said.intent === 'GOAL' && said.payload.decision === 'propose')
