@@ -48,21 +48,31 @@ function daysOf({ value }: Fact): Day[] {
   return value.kind === 'date' && value.day !== null ? [value.day] : [];
 }
 
-/** "Move Wednesday to Thursday", "scratch Sundays, Wednesday instead": one takes the place of the other. */
+/** "Move Wednesday to Thursday", "scratch Sundays, Wednesday instead", "Wednesday instead of Monday". */
 function swapped(goal: Goal, facts: readonly Fact[]): Fact[] {
-  const index = facts.findIndex((fact) => fact.role === 'to' && daysOf(fact).length === 1);
-  const come = facts[index];
-  if (!come) return [];
-  const before = facts.slice(0, index).filter((fact) => daysOf(fact).length === 1);
-  const out = before.filter(({ role }) => role === 'except' || role === 'instead');
-  const moved = out.length > 0 ? out : before.slice(-1).filter(({ value }) => value.kind === 'date');
-  if (moved.length === 0) return [];
-  const gone = daysOf(moved[0]!);
+  const [out, come] = exchanged(facts);
+  if (!out || !come) return [];
+  const gone = daysOf(out);
   const [day] = daysOf(come);
   if (gone.some((one) => goal.days.includes(one)))
     goal.days = DAYS.filter((one) => one === day || (!gone.includes(one) && goal.days.includes(one)));
   else goal.notDays = [...new Set([...goal.notDays.filter((one) => one !== day), ...gone])];
-  return [...moved, come];
+  return [out, come];
+}
+
+/** The day that goes, and the one that comes; empty where no day takes the place of another. */
+function exchanged(facts: readonly Fact[]): Fact[] {
+  const single = facts.filter((fact) => daysOf(fact).length === 1);
+  const index = single.findIndex(({ role }) => role === 'to');
+  if (index < 0) {
+    const out = single.filter(({ role }) => role === 'instead');
+    const come = single.filter(({ role, negated }) => role === 'at' && !negated);
+    return out.length === 1 && come.length === 1 ? [...out, ...come] : [];
+  }
+  const before = single.slice(0, index);
+  const out = before.filter(({ role }) => role === 'except' || role === 'instead');
+  const moved = out.length > 0 ? out : before.slice(-1).filter(({ value }) => value.kind === 'date');
+  return moved.slice(0, 1).concat(moved.length > 0 ? [single[index]!] : []);
 }
 
 const MORE = /\b(?:add|include|plus|also|extra|another)(?: (?:a|an|on|one|another|every|extra|the))*\s*$/i;

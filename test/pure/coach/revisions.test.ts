@@ -114,6 +114,7 @@ describe('days and hours of a later word', () => {
     ['Saturday no because I work. The others yes', 'Mon and Wed instead of Mon, Wed and Sat'],
     ['scratch Saturday and give me Sunday instead', 'Mon, Wed and Sun instead of Mon, Wed and Sat'],
     ["Wednesdays don't work, Thursday instead", 'Mon, Thu and Sat instead of Mon, Wed and Sat'],
+    ['Can we do Friday instead of Monday?', 'Wed, Fri and Sat instead of Mon, Wed and Sat'],
     ['drop the Monday one', 'Wed and Sat instead of Mon, Wed and Sat'],
     ['I work Wednesdays', 'Mon and Sat instead of Mon, Wed and Sat'],
     ['can we add Fridays as well', 'Mon, Wed, Fri and Sat instead of Mon, Wed and Sat'],
