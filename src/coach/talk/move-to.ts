@@ -15,13 +15,10 @@ export function moved(
   to: readonly Fact[],
 ): Output {
   const act = result({ intent: 'RESCHEDULE_TASK', task_id: task.id });
-  const at = (local: string, assumed: string | null = null): Output => {
+  const at = (local: string, length = lengthOf(to)): Output => {
     if (local <= heard.input.now_local.slice(0, 16))
       return askFor(`That time has passed already. To when should I move "${task.title}"?`, 'time', act);
-    return {
-      ...act,
-      payload: { ...act.payload, task_starts_local: local, duration_minutes: lengthOf(to), assumed },
-    };
+    return { ...act, payload: { ...act.payload, task_starts_local: local, duration_minutes: length } };
   };
   const impossible = to.find(({ value: { kind } }) => kind === 'impossible');
   if (impossible)
@@ -34,7 +31,7 @@ export function moved(
   const [offset] = factsOf(to, 'offset');
   if (offset?.value.minutes)
     return { ...act, payload: { ...act.payload, task_starts_in_minutes: offset.value.minutes } };
-  if (shift !== null) return withoutLength(at(later(task.starts_local, shift)));
+  if (shift !== null) return at(later(task.starts_local, shift), null);
   const week = sameDayIn(to, task);
   if (week !== null) return at(week);
   const [date] = factsOf(to, 'date');
@@ -46,13 +43,11 @@ export function moved(
       kind === 'dates' ||
       (kind === 'clock' && role !== 'to' && role !== 'at' && role !== 'for'),
   );
-  const today = heard.input.now_local.slice(0, 10);
-  // "In the morning", said when that of today is over.
-  const isNextDay =
-    factsOf(to, 'part').some(({ value }) => value.part === 'morning') &&
-    heard.input.now_local.slice(11) > '12';
-  const stands = isNextDay ? addDays(today, 1) : task.starts_local.slice(0, 10);
-  const day = dayOf(date, task, heard) ?? offset?.value.date ?? stands;
+  const day =
+    dayOf(date, task, heard) ??
+    offset?.value.date ??
+    nextMorning(to, heard.input.now_local) ??
+    task.starts_local.slice(0, 10);
   if (vague)
     return askFor(
       `At what time exactly should "${task.title}" be (${heard.text.slice(vague.from, vague.to)})?`,
@@ -73,17 +68,18 @@ export function moved(
   return at(`${day}T${timeOf(minute)}`);
 }
 
-const withoutLength = (said: Output): Output => ({
-  ...said,
-  payload: { ...said.payload, duration_minutes: null },
-});
-
 /** "Make it 45 minutes": how long it takes, where nothing is moved by it. */
 function lengthOf(to: readonly Fact[]): number | null {
   const [length] = factsOf(to, 'length').filter(({ role, value }) => role !== 'by' && value.per === null);
   const minutes = length?.value.least ?? 0;
   return minutes >= 5 && minutes <= 720 ? minutes : null;
 }
+
+/** "In the morning", said when that of today is over. */
+const nextMorning = (to: readonly Fact[], now: string): string | undefined =>
+  now.slice(11) > '12' && factsOf(to, 'part').some(({ value }) => value.part === 'morning')
+    ? addDays(now.slice(0, 10), 1)
+    : undefined;
 
 /** Of a weekday alone the day nearest to where the task stands, and still to come: "Wednesday" is that of its week. */
 function dayOf(

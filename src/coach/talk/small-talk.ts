@@ -1,4 +1,4 @@
-// What is left when nothing is wanted that code could do: a kind word, what is named, and always a question that leads on.
+// What is left when nothing is wanted that code could do: a kind word, or what is named, and a question that leads on.
 import { ask, result, unique, type Output } from './answer.ts';
 import type { Heard } from './heard.ts';
 import { waits } from './answer-plan.ts';

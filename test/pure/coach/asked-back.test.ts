@@ -1,4 +1,4 @@
-// An answer that the coach can hardly read is asked for again, shortly; what stands and is named is asked about, not all the world.
+// An answer that can hardly be read is asked for again, in short; what stands and is named is asked about.
 import { describe, expect, test } from 'vitest';
 import type { AgentInput, AgentOutput } from '../../../src/agents.ts';
 import { askBuiltin } from '../../harness/ask-builtin.ts';
