@@ -16,8 +16,9 @@ export function cannotDo(heard: Heard): Output | null {
   const { words, facts, input } = heard;
   const { upcoming_tasks: tasks, open_goals: goals } = input;
   if (RENAME(words)) {
-    const [task] = match(words, tasks);
-    const [goal] = match(words, goals);
+    const [name = ''] = heard.text.toLowerCase().split(/ to | into /);
+    const called = name.split(/[^\p{L}\d]+/u);
+    const [[task], [goal]] = [match(called, tasks), match(called, goals)];
     const title = (task ?? goal)?.title;
     const kept = `Names I cannot change by words${title ? `: "${title}" keeps its own` : ''}.`;
     if (!task) return ask(`${kept} ${ELSE}`);

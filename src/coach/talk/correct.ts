@@ -9,6 +9,7 @@ import { match } from './match.ts';
 import { moved } from './move-to.ts';
 import { phrases } from './phrases.ts';
 import { asksAbout, named } from './task-meant.ts';
+import { toldIn } from './told.ts';
 
 const WRONG = phrases(
   `^ no  ^ nope  ^ i meant|mean|said  ^ sorry  ^ not  ^ actually  ^ make it|that  ^ wait  ^ oops|whoops  ^ rather  ^ better  ^ i took|wanted  instead $  ^ correction  wrong one|task|time|day  i meant  meant to be`,
@@ -39,7 +40,9 @@ export function correct(heard: Heard): Output | null {
   const isWrong = (WRONG(all) ?? WRONG(words)) !== null && all.length <= 16;
   if (isWrong && times.length === 0) {
     const other = meantInstead(heard, did);
-    if (other) return did ? redone(heard, did, other) : ask(asksAbout(named(other)));
+    if (other && did) return redone(heard, did, other);
+    // "I took the tablet" is no correction where nothing was done.
+    if (other && toldIn(heard) === null) return ask(asksAbout(named(other)));
   }
   if (!did) return null;
   if (REGRET(all) && times.length === 0) return result({ intent: 'UNDO', task_id: did.task_id });

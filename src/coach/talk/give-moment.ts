@@ -63,10 +63,11 @@ const isSaid = ({ negated, role }: Fact): boolean => !negated && role !== 'excep
 export function clocked({ text, facts, input }: Answer): Fact[] {
   const numbers = factsOf(facts, 'number').filter(isSaid);
   const [number] = numbers;
+  const isMade = number && /\b(?:make|call) it\s+$/i.test(text.slice(0, number.from));
   if (
     !number ||
     numbers.length > 1 ||
-    facts.some(({ value: { kind } }) => /^(?:clock|offset|shift|length)/.test(kind))
+    (!isMade && facts.some(({ value: { kind } }) => /^(?:clock|offset|shift|length)/.test(kind)))
   )
     return [...facts];
   const clock = readValue(text.slice(number.from, number.to), 'clock', {

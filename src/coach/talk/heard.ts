@@ -45,7 +45,7 @@ function withoutQuoted({ text, tokens, facts }: Reading): Reading {
 }
 
 const LEAD = phrases(`
-  ^ hi|hey|hello|hiya|yo|ok|okay|so|well|please|and|also|then|now|actually|oh|ah|right|alright|um|hmm|btw|plus|just|kindly|abeg|pls|flux|coach|,|:|-|!|…|.
+  ^ hi|hey|hello|hiya|yo|ok|okay|so|well|please|and|also|then|now|actually|oh|ah|right|alright|righto|um|hmm|btw|plus|just|kindly|abeg|pls|flux|coach|,|:|-|!|…|.
   ^ by the way
   ^ one more thing
   ^ another thing

@@ -72,7 +72,7 @@ const TOPICS: Topic[] = [
     NOTHING_CHANGED,
   ),
   topic(
-    `feel|feeling|felt|am|bit|so|really sad|low|down|blue|depressed|hopeless|lonely|alone|empty|lost|guilty|ashamed|useless|anxious|nervous|scared|worried|overwhelmed|stressed|fed  anxious|anxiety|panic|panicking|stressed|overwhelmed|lonely|depressed|heartbroken  crying|cried  bit flat|low|down  nobody|no one|noone came|called|wrote|cares|remembered  give up on everything|life  do not care|see the point  what is the point|use $  i am|'m a failure  awful|terrible|horrible|rough|hard|bad|tough day|week|month|night|time  so|very sad`,
+    `feel|feeling|felt|am|bit|so|really sad|low|down|blue|depressed|hopeless|lonely|alone|empty|lost|guilty|ashamed|useless|anxious|nervous|scared|worried|overwhelmed|stressed|fed  anxious|anxiety|panic|panicking|stressed|overwhelmed|lonely|depressed|heartbroken  crying|cried  bit flat|low|down  nobody|noone came|called|wrote|cares|remembered  no one came|called|wrote|cares|remembered  give up on everything|life  do not care|see the point  what is the point|use $  i am|'m a failure  awful|terrible|horrible|rough|hard|bad|tough day|week|month|night|time  so|very sad`,
     'I am sorry that it is like that; thank you for telling me. You do not have to manage everything at once, and talking to somebody near you can help.',
     'Would a lighter day be good: shall I move or leave out something?',
   ),

@@ -18,7 +18,7 @@ const LIST = phrases(`
   what does * look like  how does * look  ^ show|list|see|display|read|tell|give * tasks|agenda|schedule|calendar|plan|reminders|list|diary|week|day|sessions|appointments
   ^ agenda|schedule|list|calendar  ^ my tasks|agenda|schedule|reminders|list|day|week  what reminders|tasks|appointments|sessions|goals  what|which * do i have
   do i have|need|got anything|something|any|a|to  have i got anything|something|any|a  is there anything  am i free|busy|doing  remaining
-  summary|overview of|for my|the|this|today|tomorrow|next  when is|'s|are|was|do|am|did my|the|i|we|that  which tasks|reminders  which|what one|task|thing? is|'s|dey|comes next  ^ is|was it today|tomorrow|on|this|next  what time is|'s|do|am|was|are  what * is|'s there  how many tasks|sessions|reminders  what is|'s for|happening
+  summary|overview of|for my|the|this|today|tomorrow|next  when is|'s|are|was|do|am|did my|the|i|we|that  which tasks|reminders  which|what one|task|thing? is|'s|dey|comes next  ^ is|was it today|tomorrow|on|this|next|monday|tuesday|wednesday|thursday|friday|saturday|sunday  what time is|'s|do|am|was|are  what * is|'s there  how many tasks|sessions|reminders  what is|'s for|happening
 `);
 /** Of what was. */
 const WAS = phrases(

@@ -1,6 +1,7 @@
 // Another time for a task that stands in the calendar: which one is meant, and when it should be.
 import type { Fact } from '../../english/facts.ts';
 import { addDays, weekdayOf } from '../../kernel/time.ts';
+import { clocked } from './give-moment.ts';
 import { actOf, ask, askFor, list, result, type Output, type UpcomingTask } from './answer.ts';
 import type { Heard } from './heard.ts';
 import { match } from './match.ts';
@@ -37,7 +38,8 @@ const EVERYTHING = phrases(`everything  all  both  the lot|rest  whole  entire`)
 const ALWAYS = phrases(`from now on  always  every  for good  all of them  permanently  each`);
 
 /** RESCHEDULE_TASK, or the question what is missing; null where nothing is to be moved, or a goal is meant. */
-export function moveTask(heard: Heard): Output | null {
+export function moveTask(told: Heard): Output | null {
+  const heard = /\b(?:make|call) it \d/i.test(told.text) ? { ...told, facts: clocked(told) } : told;
   const { words, facts, input } = heard;
   // "Make it Tuesdays instead", said of a plan that waits.
   const isOfPlan = input.open_goals.some((goal) => goal.awaits_approval);

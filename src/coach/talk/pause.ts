@@ -38,7 +38,7 @@ export function pause(heard: Heard): Output | null {
   if (RESUME(words) && !NOT_YET(words) && facts.length === 0) return result({ intent: 'RESUME' });
   // Told of a plan that waits, days away are about the plan.
   const isOfPlan = input.open_goals.some((goal) => goal.awaits_approval) && words[0] !== 'pause';
-  if (!PAUSE(words) || isOfPlan || SKIP(words)) return null;
+  if (!PAUSE(words) || /^(?:when|what|which)$/.test(words[0] ?? '') || isOfPlan || SKIP(words)) return null;
   const ranges = rangesOf(facts, input.now_local.slice(0, 10), UNTIL(words) !== null);
   const isClocked = facts.some(({ value: { kind } }) =>
     /^(?:clock|clock_range|rhythm|days|length)$/.test(kind),

@@ -85,6 +85,15 @@ describe('moves', () => {
     ['snooze that 20 mins', '?task move'],
     ['move my gym session to 6', '?task move'],
     ['swap swimming to tuesdays from now on', '?task move'],
+    ["lengthen saturday's piano to an hour", 'move piano 60 min'],
+    ['abeg shift the piano to 5', 'move piano 12-05T17:00'],
+    ["push today's call by one day and mark budget as done", 'move call 12-03T14:00, complete budget'],
+    ['swap the piano and the dentist', '?time move piano'],
+    [
+      "rename 'Dentist' to 'Dental check' and put it on Tuesday 9am",
+      'move dentist 12-08T09:00, ?time move dentist',
+    ],
+    ['the dentist is off, and the piano thing at 4 make it 5', 'move piano 12-05T17:00, ?yes off dentist'],
   ])('%s', async (message, expected) => {
     expect(await brief(message)).toBe(expected);
   });
@@ -118,6 +127,11 @@ describe('left out, called off, ended', () => {
     ['skip the gym tomorrow', '?task off'],
     ['cancel my netflix subscription tomorrow', '?task off'],
     ['Cancel it', '?task off'],
+    ['no doing the stretch tomorrow', '?yes off stretch'],
+    ["skip Saturday's piano, my aunt is here, but leave Monday alone", '?yes off piano'],
+    ['you can stop reminding me about the evening walk, it is too cold', '?yes off walk following'],
+    ['stop reminding me about the dentist', '?yes off dentist'],
+    ['delete both: piano, dentist', '?yes off piano + off dentist'],
   ])('%s', async (message, expected) => {
     expect(await brief(message)).toBe(expected);
   });
@@ -155,6 +169,12 @@ describe('pauses', () => {
       'pause 12-10..12-13, pause 12-22..2027-01-01',
     ],
     ["I'm away 22nd to 27th so no spanish but keep the walks", 'pause Learn Spanish 12-22..12-27'],
+    ['on leave 14-18 december, mute everything', 'pause 12-14..12-18'],
+    ['pause the walks til the spanish course is over, say 20 december', 'pause Walk 5 km null..12-20'],
+    ['away from the 10th to the 12th, no training but keep the piano', '?goal pause 12-10..12-12'],
+    ['ill, pause everything but the spanish til sunday', 'pause Walk 5 km null..12-06'],
+    ["righto, we're back on", 'resume'],
+    ['out of bed and ready to start again', 'resume'],
     ['back now, carry on', 'resume'],
     ['im back', 'resume'],
   ])('%s', async (message, expected) => {
@@ -175,18 +195,29 @@ describe('looking', () => {
     ['what did i get done yesterday', 'list 12-01..12-01'],
     ["how's the spanish going", 'progress Learn Spanish'],
     ['how am i doing', 'progress'],
+    ['show me the state of my spanish', 'progress Learn Spanish'],
+    ['have I anything on friday?', 'list 12-04..12-04'],
+    ['what did I finish last week', 'list 11-23..11-29'],
+    ['when do I have nothing on this weekend', 'list 12-05..12-06'],
+    ['is it today or tomorrow that I have the stretch?', 'list 12-02..12-03 only stretch'],
+    ['which one is next', 'list 12-02..12-08'],
+    ['which goals do I have?', 'clarify'],
   ])('%s', async (message, expected) => {
     expect(await brief(message)).toBe(expected);
   });
 });
 
 describe('taken back', () => {
-  test.each(['undo that', 'undo', 'no wait, put it back', 'put it back how it was', 'change it back'])(
-    '%s',
-    async (message) => {
-      expect((await read(message)).intent).toBe('UNDO');
-    },
-  );
+  test.each([
+    'undo that',
+    'undo',
+    'wrong, I have not done it, make it back',
+    'no wait, put it back',
+    'put it back how it was',
+    'change it back',
+  ])('%s', async (message) => {
+    expect((await read(message)).intent).toBe('UNDO');
+  });
 });
 
 describe('no operation on what exists', () => {

@@ -53,6 +53,8 @@ describe('a plain yes', () => {
     ['I agree'],
     ['Yes. Approve it'],
     ['ok go'],
+    ['Yes, it suits me really well, please start'],
+    ['yes very happy with it, do begin'],
   ])('%s', async (message) => {
     expect(await say(message)).toMatchObject({ goal_id: 'draft', payload: { decision: 'approve' } });
   });

@@ -47,6 +47,14 @@ describe('settings', () => {
     ['Advise me 2 hours before please', 'lead_minutes 120?'],
     ['dont message me between 8 and 4 on wed thurs fri', 'quiet_from 08:00, quiet_to 16:00?'],
     ['no calls after 8 at night', 'quiet_from 20:00?'],
+    ['from now on ping me 10 min before, not on the dot', 'lead_minutes 10'],
+    ['remind me 25 minutes earlier in general', 'lead_minutes 25'],
+    ['please call me Dr Osei, not Kwame', 'name Dr Osei'],
+    ["I'm flying to Lisbon tonight, use their time from tomorrow", 'zone Europe/Lisbon?'],
+    ['start my week on Sunday', 'CLARIFY'],
+    ['give me a daily digest at 7', 'CLARIFY'],
+    ['can you write to me in german', 'CLARIFY'],
+    ['briefer messages please', 'CLARIFY'],
   ])('%s', async (message, expected) => {
     expect(await changed(message)).toBe(expected);
   });

@@ -40,6 +40,9 @@ describe('a kind answer, and nothing is done', () => {
     ['good night', /see you/],
     ['sorry my bad', /No harm/],
     ['you are useless', /sorry/],
+    ['who won the league last year?', /cannot tell/],
+    ['I passed!!', /well done/],
+    ['nobody came to my party', /sorry/],
   ])('%s', async (message, expected) => {
     expect(await answerOf(message)).toMatch(expected);
   });

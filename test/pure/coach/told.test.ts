@@ -41,6 +41,9 @@ describe('one task', () => {
     ["I don't made the lesson, the baby don't sleep", [run], 'asks run'],
     ['half done. got bored', [run], 'asks run'],
     ['I paid the school fees yesterday', [fees, run], 'asks fees'],
+    ['Session complete, 8 by 200', [run], 'run done'],
+    ['cross off the tablet please', [run, iron], 'iron done'],
+    ['no I did not make the gym on tuesday', [gym, run], 'gym missed'],
     ['i did it', [run, iron], 'asks task'],
   ])('%s', async (message, tasks, expected) => {
     expect(await told(message, tasks)).toBe(expected);
@@ -61,9 +64,26 @@ describe('several', () => {
     ['done and done. the memoirs too', [run, iron, memoirs], 'memoirs done, run done, iron done'],
     ['did all of them', [run, iron], 'run done, iron done'],
     ['did bio not maths', [bio, maths], 'bio done, asks maths'],
+    ['i no do any of am', [run, iron], 'run missed, iron missed'],
+    ['did the first two', [run, iron, memoirs], 'run done, iron done'],
+    ['I took the tablet I did not run', [run, iron], 'iron done, run missed'],
     ['took the tablet but skipped the run', [run, iron], 'iron done, run missed'],
   ])('%s', async (message, tasks, expected) => {
     expect(await told(message, tasks)).toBe(expected);
+  });
+});
+
+test('what is put off in a report is moved', async () => {
+  const said = await read('did the first two, the last one tomorrow at 7 in the morning', [
+    run,
+    iron,
+    memoirs,
+  ]);
+  const [, , moved] = [said, ...said.also];
+  expect(moved).toMatchObject({
+    intent: 'RESCHEDULE_TASK',
+    task_id: 'memoirs',
+    payload: { task_starts_local: '2026-12-03T07:00' },
   });
 });
 
