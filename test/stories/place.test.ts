@@ -55,3 +55,17 @@ test('twice at once fires once; what is done, cancelled or another’s stays as 
   ] as const)
     expect((await ana.task(id)).status).toBe(status);
 });
+
+test('other settings wake nothing that waits for its place', async () => {
+  const cat = await world.person('Cat', { channels: ['push'], windowSeconds: 600 });
+  const fields = { title: 'Buy bread', starts_at: inMinutes(0.01), duration_minutes: 5 };
+  const { id } = await cat.expect(201, 'POST', '/v1/tasks', { ...fields, trigger_type: 'location' });
+  const later = { ...fields, title: 'Call mum', starts_at: inMinutes(4) };
+  const call = await cat.expect(201, 'POST', '/v1/tasks', later);
+  await cat.expect(200, 'PATCH', '/v1/account/preferences', { reminder_lead_seconds: 600 });
+  await cat.expectPush('Call mum');
+  const { workflow } = world.temporal.client;
+  await expect(workflow.getHandle(`reminder/${id}/1`).describe()).rejects.toThrow(/not found/i);
+  expect(cat.received().pushes.map(({ title }) => title)).toEqual(['Call mum']);
+  await cat.expect(200, 'POST', `/v1/tasks/${call.id}/completion`);
+});
