@@ -9,9 +9,10 @@ import { PLAIN } from './group-days.ts';
 export function reviseDays(goal: Goal, reading: Reading, words: string): Reading {
   const facts = withRefused(reading);
   const used = [
-    ...swapped(goal, facts),
+    ...swapped(goal, facts, words),
     ...added(goal, reading.text, facts),
     ...ownHours(goal, reading.text, facts, words),
+    ...byMuch(goal, reading.text, facts),
   ];
   return { ...reading, facts: facts.filter((fact) => !used.includes(fact)) };
 }
@@ -20,6 +21,10 @@ const DROPPED =
   /\b(?:drop|scratch|scrap|skip|lose|cut|remove|cancel|ditch|bin|axe|kill|leave out|take out|get rid of|without|minus|forget|avoid|i work|working|busy|i am away|i'm away)(?: out)?(?: (?:the|my|all|every|on|that))*\s*$/i;
 const REFUSED =
   /^(?:'s)?(?: (?:one|ones|session|sessions|class|slot))?,? *(?:no\b|not\b|never\b|nope\b|(?:is|are|r|im|i'm|i am|am|get|gets)(?: \w+)? (?:no|not|bad|out|off|busy|full|impossible|tricky|useless|rubbish|hopeless|taken|packed|hard|awful|tough|a (?:no|nightmare|struggle|problem))\b|(?:do|does|did|will|can|could)(?:n't| not|nt)\b|(?:won't|can't|cant|dont|doesnt|wont|cannot)\b|(?:i|i'm|i am|we|i've|ive) (?:work|busy|have|am|can|away|got)\b|never (?:work|suit)|hopeless|useless|out\b|off\b(?! to))/i;
+
+/** "Thursday is choir", "evenings are chaos": it is something else, and nothing good is said of it. */
+const TAKEN =
+  /^(?:'s| is| are)(?! (?:\w+ )?(?:good|fine|ok|okay|better|best|great|perfect|possible|easier|free|ideal|the best|nicer|quiet|when|where|what|all)\b) (?:my |her |his |our |the |a )?\p{L}{3}/iu;
 
 /** "Saturday no", "scratch Sundays", "mornings I'm useless", "Not Thursday. Thursdays are for prayer". */
 function withRefused({ text, facts }: Reading): Fact[] {
@@ -32,8 +37,9 @@ function withRefused({ text, facts }: Reading): Fact[] {
     if (days.length === 0 && fact.value.kind !== 'part') return [fact];
     const isOut = fact.role === 'except' || fact.negated;
     const isPlain = fact.role === 'at' || fact.role === 'for';
+    const behind = text.slice(fact.to);
     const isRefused =
-      DROPPED.test(text.slice(0, fact.from)) || (!isOfNext && REFUSED.test(text.slice(fact.to)));
+      DROPPED.test(text.slice(0, fact.from)) || (!isOfNext && (REFUSED.test(behind) || TAKEN.test(behind)));
     if (isOut || (isPlain && isRefused)) {
       for (const day of days) gone.add(day);
       return [isOut ? fact : { ...fact, role: 'except' }];
@@ -49,8 +55,8 @@ function daysOf({ value }: Fact): Day[] {
 }
 
 /** "Move Wednesday to Thursday", "scratch Sundays, Wednesday instead", "Wednesday instead of Monday". */
-function swapped(goal: Goal, facts: readonly Fact[]): Fact[] {
-  const [out, come] = exchanged(facts);
+function swapped(goal: Goal, facts: readonly Fact[], words: string): Fact[] {
+  const [out, come] = /\b(?:only|just)\b/i.test(words) ? [] : exchanged(facts);
   if (!out || !come) return [];
   const gone = daysOf(out);
   const [day] = daysOf(come);
@@ -65,7 +71,7 @@ function exchanged(facts: readonly Fact[]): Fact[] {
   const single = facts.filter((fact) => daysOf(fact).length === 1);
   const index = single.findIndex(({ role }) => role === 'to');
   if (index < 0) {
-    const out = single.filter(({ role }) => role === 'instead');
+    const out = single.filter(({ role }) => role === 'instead' || role === 'except');
     const come = single.filter(({ role, negated }) => role === 'at' && !negated);
     return out.length === 1 && come.length === 1 ? [...out, ...come] : [];
   }
@@ -103,9 +109,10 @@ function ownHours(goal: Goal, text: string, facts: readonly Fact[], words: strin
   const [fact] = named;
   const clock = facts.find(isHour);
   const length = facts.find(({ value, role }) => value.kind === 'length' && role === 'at');
+  const shift = facts.find(({ value }) => value.kind === 'shift' && value.minutes !== null);
   const factor = SHORTER.test(words) ? 2 / 3 : LONGER.test(words) ? 1.5 : null;
   if (!fact || named.length > 1 || fact.role !== 'at') return [];
-  if (!clock && !length && factor === null) return [];
+  if (!clock && !length && !shift && factor === null) return [];
   const days = daysOf(fact);
   const known = knownDays(goal);
   const isOne =
@@ -115,11 +122,17 @@ function ownHours(goal: Goal, text: string, facts: readonly Fact[], words: strin
   if (!isOne && !isSome) return [];
   if (ALONE.test(text.slice(0, fact.from)) && clock && !days.every((day) => known?.includes(day))) return [];
   const minutes = lengthOf(goal, length, factor);
-  if (!known || (minutes === null && !clock) || !days.some((day) => known.includes(day))) {
+  if (!known || (minutes === null && !clock && !shift) || !days.some((day) => known.includes(day))) {
     goal.notes = [...goal.notes, NAME_DAYS];
-    return [fact, ...(clock ? [clock] : []), ...(length ? [length] : [])];
+    return [fact, clock, length, shift].filter((one) => one !== undefined);
   }
-  const own = clock ? { ...NO_HOURS, at: minuteOf(clock, goal) } : null;
+  const later = shift?.value.kind === 'shift' ? (shift.value.minutes ?? 0) : 0;
+  const hoursOf = ({ hours }: Group): Group['hours'] =>
+    clock
+      ? { ...NO_HOURS, at: minuteOf(clock, goal) }
+      : hours.at === null
+        ? { ...hours, shift: hours.shift + later }
+        : { ...hours, at: hours.at + later };
   const former: Group[] =
     goal.groups.length > 0
       ? goal.groups
@@ -130,11 +143,21 @@ function ownHours(goal: Goal, text: string, facts: readonly Fact[], words: strin
       const rest = group.days.filter((day) => !days.includes(day));
       return [
         { ...group, days: rest },
-        { ...group, days: some, minutes: minutes ?? group.minutes, hours: own ?? group.hours },
+        { ...group, days: some, minutes: minutes ?? group.minutes, hours: hoursOf(group) },
       ];
     })
     .filter((group) => group.days.length > 0);
-  return [fact, ...facts.filter(({ value }) => /^(?:clock|length|number)$/.test(value.kind))];
+  return [fact, ...facts.filter(({ value }) => /^(?:clock|length|number|shift)$/.test(value.kind))];
+}
+
+/** "15 minutes shorter", of a length that is known. */
+function byMuch(goal: Goal, text: string, facts: readonly Fact[]): Fact[] {
+  const fact = facts.find(({ value }) => value.kind === 'length' && value.least === value.most);
+  const [, how] = fact ? (/^ (shorter|less|longer|more)\b/i.exec(text.slice(fact.to)) ?? []) : [];
+  if (fact?.value.kind !== 'length' || how === undefined || goal.minutes === null) return [];
+  const minutes = goal.minutes + (/^(?:longer|more)$/i.test(how) ? 1 : -1) * fact.value.least;
+  Object.assign(goal, { minutes: Math.max(5, Math.min(240, minutes)), load: 0 });
+  return [fact];
 }
 
 /** "At 11", and where no unit stands behind it "11" alone. */

@@ -33,7 +33,7 @@ export function reviseGoal(before: Goal, text: string, said: { now: string; zone
   };
   const reading = reviseDays(goal, whole, words);
   const taking: Taking = { goal, reading, today: said.now.slice(0, 10), isRevision: true, unused: [] };
-  const times = timesOf(reading);
+  const times = timesOf(whole);
   takeFacts(taking);
   takeSigns(goal, words);
   // Said of single days, it is no lighter week.

@@ -85,8 +85,12 @@ function takeClock(taking: Taking, fact: Fact, { minute }: ValueOf<'clock'>): bo
   // "Starting at 11" says when, and "from 11 on" after when.
   const isStart = fact.role === 'from' && /^(?:start|begin)/i.test(saidOf(taking, fact));
   const side = isStart ? 'at' : (SIDES.get(fact.role) ?? 'at');
-  // Two ends of one stretch stand beside each other in one message.
-  const base = side !== 'at' && goal.hours.at === null ? { ...goal.hours, shift: 0 } : fresh(goal.hours);
+  // Two ends of one stretch stand beside each other; an end before its beginning is one of another.
+  const { from, to } = goal.hours;
+  const isOther =
+    (side === 'to' && from !== null && time <= from) || (side === 'from' && to !== null && time >= to);
+  const base =
+    side !== 'at' && goal.hours.at === null && !isOther ? { ...goal.hours, shift: 0 } : fresh(goal.hours);
   goal.hours = { ...base, [side]: time, other: isKnown(taking) ? null : otherOf(fact, time) };
   return true;
 }

@@ -26,7 +26,7 @@ const THING = phrases(`
 `);
 /** Somebody gets better at it, gets somewhere, or lets go of it. */
 const SELF = phrases(`
-  ^ learn|learning|study|studying|practise|practice|practising|practicing|train|training|run|running|swim|swimming|cycle|cycling|jog|jogging|row|save|saving|lose|losing|quit|quitting|stop|stopping|reduce|cut|meditate|meditation|meditating|exercise|exercising|stretch|lift|journal|journaling|draw|paint|play|improve|become|sleep|drink|eat|declutter|organise|organize|revise|revision|knit|crochet|master|gain|earn|stay|develop|speak|publish|launch|teach|cook|bake|read|reading|write|writing|walk|walking|build|finish|complete|memorise|memorize|recite|restore|qualify|no|less|more|better|fewer|limit|give up
+  ^ learn|learning|study|studying|practise|practice|practising|practicing|train|training|run|running|swim|swimming|cycle|cycling|jog|jogging|row|save|saving|lose|losing|quit|quitting|stop|stopping|reduce|cut|meditate|meditation|meditating|exercise|exercising|stretch|lift|journal|journaling|draw|paint|play|improve|become|sleep|drink|eat|declutter|organise|organize|revise|revision|knit|crochet|master|gain|earn|stay|develop|speak|publish|launch|teach|cook|bake|read|reading|write|writing|walk|walking|build|finish|complete|memorise|memorize|recite|restore|qualify|no|less|more|better|fewer|limit  ^ give up
   ^ get|getting better|fit|fitter|healthier|into|rid|over  ^ be|being better|more|less|fitter|healthier  ^ do|doing yoga|pilates|push|press|sit  ^ work|working on|out
 `);
 
@@ -50,4 +50,7 @@ const TOLD = phrases(
 const NONE = phrases(`^ thank|text|call|ring|tell|phone|message|ask me|us|you|yourself`);
 
 /** Learning, training, quitting and their like. */
-export const isOfSelf = (words: readonly string[]): boolean => SELF(words) !== null && !ERRAND(words);
+export const isOfSelf = (words: readonly string[]): boolean =>
+  SELF(words) !== null && !ERRAND(words) && !LESSON.test(words[1] ?? '');
+/** "Swimming lesson" stands in a calendar. */
+const LESSON = /^(?:lessons?|class|classes|club|kit|gala|match|group|test|exam|recital|meeting|party|trip)$/;

@@ -439,6 +439,7 @@ test.each([
     'I keep forgetting to water the fern. every 10 days please',
     'time? Water the fern · FREQ=DAILY;INTERVAL=10',
   ],
+  ['learn Danish tuesdays and thursdays at 9 am', 'GOAL'],
   ['rubbish tonight!!', 'Rubbish · 2026-12-02 19:00'],
   ["Joe's birthday is the 14th January, remind me the week before", "time? Joe's birthday · 5 min"],
   ['Call Mr Law re: invoice 2231 on Thu 3 Dec at 16:00', 'Call Mr Law re, invoice 2231 · 2026-12-03 16:00'],
