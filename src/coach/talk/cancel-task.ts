@@ -8,6 +8,7 @@ import { newTask } from './new-task.ts';
 import { phrases } from './phrases.ts';
 import { standingAt } from './standing-at.ts';
 import { nameIn } from './name-in.ts';
+import { nearest } from './not-found.ts';
 import { askWhich, named, spokenOf, taskMeant } from './task-meant.ts';
 
 const CANCEL = phrases(`
@@ -158,9 +159,12 @@ function noneMeant(heard: Heard, at: readonly Fact[]): Output | null {
   const { upcoming_tasks: tasks, open_goals: goals } = heard.input;
   if (!PLAIN(heard.words) || tasks.length === 0 || match(heard.words, goals).length > 0) return null;
   const spoken = spokenOf(heard.input);
-  const act = result({ intent: 'CANCEL_TASK' });
   if (/\b(?:it|that|this|one|them)\b/.test(heard.words.join(' ')))
-    return askWhich('Which task shall I take off', spoken.length > 0 ? spoken : tasks, act);
+    return askWhich(
+      'Which task shall I take off',
+      spoken.length > 0 ? spoken : tasks,
+      result({ intent: 'CANCEL_TASK' }),
+    );
   const task = /^(?:cancel|delete|remove|scrap|call)$/.test(heard.words[0] ?? '') ? newTask(heard) : null;
   if (task && at.length > 0)
     return askFor(
@@ -168,5 +172,5 @@ function noneMeant(heard: Heard, at: readonly Fact[]): Output | null {
       task.asks ? 'time' : 'yes',
       task.asks ? result({ ...task.asks.act }) : task,
     );
-  return askWhich('I find no task of that name. Which one shall I take off', tasks, act);
+  return nearest(heard, 'CANCEL_TASK');
 }

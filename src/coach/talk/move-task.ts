@@ -9,7 +9,7 @@ import { phrases } from './phrases.ts';
 import { AWAY, sidesOf, type Sides } from './move-sides.ts';
 import { cannotDo } from './cannot.ts';
 import { moved } from './move-to.ts';
-import { nameIn } from './name-in.ts';
+import { nearest } from './not-found.ts';
 import { standingAt } from './standing-at.ts';
 import { askWhich, named, taskMeant } from './task-meant.ts';
 
@@ -107,18 +107,10 @@ function skipOrMove(task: UpcomingTask): Output {
 }
 
 function nothingMeant(heard: Heard, isVague: boolean): Output | null {
-  const { upcoming_tasks: tasks, open_goals: goals } = heard.input;
+  const { open_goals: goals } = heard.input;
   // "Move it to Tuesday", said of a plan that waits.
-  if (match(heard.words, goals).length > 0 || goals.some((goal) => goal.awaits_approval)) return null;
-  if (isVague || !OUTRIGHT(heard.words)) return null;
-  if (tasks.length === 0)
-    return ask('I see no upcoming task that I could move. Which one do you mean, and to when?');
-  const isNamed = nameIn(heard) !== null;
-  return askWhich(
-    isNamed ? 'I find no task of that name. Which task should I move' : 'Which task should I move',
-    tasks,
-    result({ intent: 'RESCHEDULE_TASK' }),
-  );
+  const isOfPlan = match(heard.words, goals).length > 0 || goals.some((goal) => goal.awaits_approval);
+  return isOfPlan || isVague || !OUTRIGHT(heard.words) ? null : nearest(heard, 'RESCHEDULE_TASK');
 }
 
 /** How many are moved at once. */

@@ -13,14 +13,19 @@ const OPERATION = phrases(`
 
 /** The question what is meant, with the nearest offered; null where it is no operation. */
 export function notFound(heard: Heard): Output | null {
-  const { words, facts, input } = heard;
+  const { words, facts } = heard;
   if (!OPERATION(words) || facts.some(({ value: { kind } }) => kind === 'rhythm' || kind === 'amount'))
     return null;
+  return nearest(heard, words[0] === 'skip' ? 'CANCEL_TASK' : 'RESCHEDULE_TASK');
+}
+
+/** Nothing of that name stands: which of what does is meant. */
+export function nearest(heard: Heard, intent: Output['intent']): Output {
+  const { input } = heard;
   const name = nameIn(heard);
   const said = name === null ? 'no such task' : `nothing called “${name}”`;
-  const act = result({ intent: words[0] === 'skip' ? 'CANCEL_TASK' : 'RESCHEDULE_TASK' });
   if (input.upcoming_tasks.length > 0)
-    return askWhich(`I find ${said}. Which one do you mean`, input.upcoming_tasks, act);
+    return askWhich(`I find ${said}. Which one do you mean`, input.upcoming_tasks, result({ intent }));
   const goals = unique(input.open_goals.map(({ title }) => title));
   const [goal, ...more] = input.open_goals;
   if (goal && more.length === 0)
