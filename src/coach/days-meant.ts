@@ -17,7 +17,8 @@ export function readDays(words: string, said: { now: string; zone: string }): Re
 function restApart(text: string, fact: Fact): Fact[] {
   const { value, from, to } = fact;
   const [, first] = /^(.+,) ?[^,]+$/.exec(text.slice(from, to)) ?? [];
-  const isRest = /^ (?:na |is |as |for )(?:my )?(?:rest|off)\b/i.test(text.slice(to));
+  const isRun = /\bto\b/i.test(first ?? '') && /^ (?:is|are) for\b/i.test(text.slice(to));
+  const isRest = isRun || /^ (?:na |is |as |for )(?:my )?(?:rest|off)\b/i.test(text.slice(to));
   if (value.kind !== 'days' || !first || !isRest) return [fact];
   return [
     { ...fact, to: from + first.length - 1, value: { kind: 'days', days: value.days.slice(0, -1) } },
@@ -36,6 +37,12 @@ const BESIDE =
 /** "The day after my games, which are Tuesday and Saturday", "never before a client day, which is Thursday". */
 function besideOther(text: string, fact: Fact): Fact {
   const { value, role, negated } = fact;
+  // "I take Thursdays off to write": the day is free for it.
+  const isForIt =
+    role === 'except' &&
+    /\btake (?:my )?$/i.test(text.slice(0, fact.from)) &&
+    /^ to \p{L}/u.test(text.slice(fact.to));
+  if (value.kind === 'days' && isForIt) return { ...fact, role: 'at' };
   if (value.kind === 'date' && value.day !== null && negated && (role === 'before' || role === 'after'))
     return {
       ...fact,

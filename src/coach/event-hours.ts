@@ -30,7 +30,11 @@ const isOver = (text: string, { from }: Fact): boolean =>
 
 /** "A half under 1:30": how fast, and no hour of the day. */
 export const isResult = (text: string, { from }: { from: number }): boolean =>
-  /\b(?:under|sub|below|beat|breaking|faster than|quicker than|in less than)[ -]$/i.test(text.slice(0, from));
+  /\b(?:under|sub|below|beat|breaking|faster than|quicker than|in less than)[ -]$/i.test(
+    text.slice(0, from),
+  ) ||
+  (/^(?:under|sub|below|in less than)\b/i.test(text.slice(from)) &&
+    /\b(?:\d+ ?km?|miles?|half|marathon|parkrun|lap|metres)\s$/i.test(text.slice(0, from)));
 
 /** Hours that stand as "5 to 8", of which `minute` is five to eight; null for other words. */
 export function stretchOf(said: string, minute: number): { from: number; to: number } | null {

@@ -1,9 +1,9 @@
 // "Piano 15 minutes on weekdays, an hour on Saturday", "range on Wednesdays and a round every other Sunday": kinds of
 // days that have a length, an hour, a rhythm or a doing of their own.
 import type { Fact, Reading } from '../english/facts.ts';
-import { DAYS, type Day } from '../kernel/week.ts';
+import { DAYS } from '../kernel/week.ts';
 import { NO_HOURS, type Goal, type Group, type Rhythm, type Taking } from './goal.ts';
-import { isOut } from './said-around.ts';
+import { daysNamed, isOut } from './said-around.ts';
 import { takeLength } from './take-amounts.ts';
 import { takeHours } from './take-hours.ts';
 import { isOrdinary } from './uncovered.ts';
@@ -21,8 +21,8 @@ export function groupsIn(taking: Taking): Group[] {
   const title = goal.phrase.toLowerCase();
   const groups = segments.map((segment, index): Group => {
     const open = shared.filter((fact) => !segment.own.some((one) => sortOf(one) === sortOf(fact)));
-    const later = segments.slice(index + 1).flatMap(({ fact }) => daysOf(fact));
-    const days = daysOf(segment.fact).filter((day) => !later.includes(day) && !goal.notDays.includes(day));
+    const later = segments.slice(index + 1).flatMap(({ fact }) => daysNamed(fact));
+    const days = daysNamed(segment.fact).filter((day) => !later.includes(day) && !goal.notDays.includes(day));
     const name = segment.name && title.includes(segment.name.toLowerCase()) ? null : segment.name;
     return { ...madeOf(taking, [...segment.own, ...open]), days, name, ...strandOf(segment) };
   });
@@ -36,7 +36,7 @@ export function exceptionIn({ text, facts }: Reading): { days: Fact; own: Fact[]
       ('per' in value && value.per === 'day' && value.kind !== 'rhythm') ||
       (value.kind === 'rhythm' && value.per === 'day' && value.interval === 1),
   );
-  const named = facts.filter((fact) => daysOf(fact).length > 0 && !isOut(fact));
+  const named = facts.filter((fact) => daysNamed(fact).length > 0 && !isOut(fact));
   const [days] = named;
   if (!isDaily || named.length !== 1 || days === undefined || days.role !== 'at') return null;
   const before =
@@ -59,7 +59,7 @@ export function exceptionIn({ text, facts }: Reading): { days: Fact; own: Fact[]
 /** All other days as the goal has them, and those with their own length or hour. */
 function groupsBeside(taking: Taking, { days, own }: { days: Fact; own: Fact[] }): Group[] {
   const { goal } = taking;
-  const named = daysOf(days);
+  const named = daysNamed(days);
   const others = DAYS.filter((day) => !named.includes(day) && !goal.notDays.includes(day));
   if (!own.some(({ value }) => value.kind !== 'number') || others.length === 0) return [];
   const usual = { days: others, minutes: goal.minutes, hours: goal.hours, ...PLAIN };
@@ -89,7 +89,9 @@ const sortOf = (fact: Fact): 'hours' | 'length' | null =>
         : null;
 
 function segmentsIn({ text, facts }: Reading): Segment[] {
-  const named = facts.filter((fact) => daysOf(fact).length > 0 && ['at', 'only', 'each'].includes(fact.role));
+  const named = facts.filter(
+    (fact) => daysNamed(fact).length > 0 && ['at', 'only', 'each'].includes(fact.role),
+  );
   const cuts = named.slice(1).map((next, index) => cutBetween(text, named[index]!, next, facts));
   const bounds = [0, ...cuts, text.length];
   // Of a stretch of hours the length is known.
@@ -176,11 +178,6 @@ function madeOf(taking: Taking, facts: Fact[]): Pick<Group, 'hours' | 'minutes'>
     if (fact.value.kind === 'length') takeLength(own, fact, fact.value);
     else takeHours(own, fact);
   return { hours: goal.hours, minutes: goal.minutes };
-}
-
-function daysOf({ value }: Fact): Day[] {
-  if (value.kind === 'days' || value.kind === 'rhythm') return value.days;
-  return value.kind === 'date' && value.day !== null ? [value.day] : [];
 }
 
 /** At the conjunction between two kinds of days; the first one that lies inside no fact. */

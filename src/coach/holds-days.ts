@@ -2,13 +2,8 @@
 import type { Fact, Value } from '../english/facts.ts';
 import { addDays, daysBetween, weekdayOf } from '../kernel/time.ts';
 import type { Day } from '../kernel/week.ts';
-import { isOut, type LaidSession } from './holds-hours.ts';
-
-/** Weekdays that a fact names; empty for dates. */
-export function daysNamed({ value }: Fact): Day[] {
-  if (value.kind === 'days' || value.kind === 'rhythm') return value.days;
-  return value.kind === 'date' && value.day !== null ? [value.day] : [];
-}
+import type { LaidSession } from './holds-hours.ts';
+import { daysNamed, isOut } from './said-around.ts';
 
 const isEnd = ({ role }: Fact): boolean => role === 'until' || role === 'by' || role === 'before';
 const isStart = ({ role }: Fact): boolean => role === 'from' || role === 'after';

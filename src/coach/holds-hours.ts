@@ -1,6 +1,7 @@
 // Whether the sessions of a plan lie in the hours that were named: each named hour is used, and none lies elsewhere.
 import type { Fact, Part } from '../english/facts.ts';
 import type { Day } from '../kernel/week.ts';
+import { isOut } from './said-around.ts';
 
 /** One session of a plan that is laid, in minutes of its day. */
 export interface LaidSession {
@@ -50,8 +51,6 @@ function windowOf(part: Part, role: Fact['role']): [number, number] {
   if (role === 'before') return [0, to];
   return [from, to];
 }
-
-export const isOut = ({ negated, role }: Fact): boolean => negated || role === 'except';
 
 /** A side of the day, which holds beside other hours: "after 7". */
 const isSide = ({ value: { kind }, role }: Fact): boolean =>

@@ -1,5 +1,6 @@
 // Puts lengths, amounts and bare numbers into what is known of a goal.
 import type { Fact, ValueOf } from '../english/facts.ts';
+import { isResult } from './event-hours.ts';
 import type { Goal, Taking } from './goal.ts';
 import { around, isOut, saidOf, weekly } from './said-around.ts';
 
@@ -7,6 +8,7 @@ const LONGEST_MINUTES = 240;
 
 export function takeLength(taking: Taking, fact: Fact, { least, per }: ValueOf<'length'>): boolean {
   const { goal } = taking;
+  if (isResult(taking.reading.text, fact)) return true;
   const isCap = fact.negated ? fact.bound === 'least' : fact.bound === 'most';
   if (isCap && per === 'week') {
     goal.weekMinutes = least;

@@ -27,7 +27,11 @@ export function takeDays(taking: Taking, fact: Fact, days: Day[]): boolean {
   const isOwnNo =
     goal.kind.counts === 'abstain' && /^(?:no|less|fewer|zero)\b/i.test(clauseAround(taking, fact));
   if (!isOwnNo && (isOut(fact) || fact.role === 'instead')) {
+    const isEach = goal.rhythm?.per === 'week' && goal.rhythm.count === goal.days.length;
     goal.days = goal.days.filter((day) => !days.includes(day));
+    // "Every weekday but Wednesday" is no five times a week.
+    if (isEach && goal.rhythm && goal.days.length > 0)
+      goal.rhythm = { ...goal.rhythm, count: goal.days.length };
     if (isOut(fact)) goal.notDays = [...new Set([...goal.notDays, ...days])];
     return true;
   }

@@ -9,6 +9,7 @@ import { clauseAround, isOut, weekly } from './said-around.ts';
 import { takeAmount, takeLength, takeNumber, takePer } from './take-amounts.ts';
 import { takeDate, takeDates, takeDays, takeEnd } from './take-dates.ts';
 import { takeHours } from './take-hours.ts';
+import { isOrdinary } from './uncovered.ts';
 import { takeSpan } from './take-span.ts';
 
 /** Changes `taking.goal` by every fact of the reading, in the order of the words. */
@@ -36,8 +37,12 @@ export function takeFacts(taking: Taking): void {
 /** "Mass on Sundays and the rosary every night": what is done daily is something else. */
 function isOfAnother({ text, facts }: Reading, daily: Fact): boolean {
   if (daily.value.kind !== 'rhythm' || daily.value.per !== 'day') return false;
-  const days = facts.findLast(({ value, to }) => value.kind === 'days' && to < daily.from);
-  return days !== undefined && / and (?:\S+ ){2,}/.test(text.slice(days.to, daily.from));
+  return facts.some(({ value, from, to }) => {
+    const between = to <= daily.from ? text.slice(to, daily.from) : text.slice(daily.to, from);
+    const [, words = ''] = /(?:,| and) (.+)/.exec(between) ?? [];
+    const isDoing = words.split(/[^\p{L}]+/u).some((word) => word.length > 2 && !isOrdinary(word));
+    return value.kind === 'days' && isDoing;
+  });
 }
 
 /** "Cutting down two a week": by how much, and not how often. */
@@ -104,6 +109,8 @@ function takeRhythm(goal: Goal, { least, per, interval, days, nth, monthDays }: 
   if (per !== 'day' && per !== 'week' && per !== 'month') return false;
   if (days.length > 0) goal.days = DAYS.filter((day) => days.includes(day));
   if (per === 'day' && least > 1) goal.perDay = Math.min(3, least);
+  if (per === 'day' && least > 3)
+    goal.notes = [...goal.notes, `A plan holds three sessions a day, and not ${least}.`];
   const isDaily = per === 'day' && interval === 1;
   goal.rhythm = isDaily ? weekly(7) : { count: least, per, interval, nth, monthDays };
   return true;

@@ -8,10 +8,11 @@ import { isOfEvent, stretchOf } from './event-hours.ts';
 import { isNamed, type Goal } from './goal.ts';
 import { readDays } from './days-meant.ts';
 import { exceptionIn } from './group-days.ts';
-import { datesNotHeld, daysNamed, daysNotHeld, rhythmNotHeld, type Span } from './holds-days.ts';
-import { hoursNotHeld, isOut, type LaidSession } from './holds-hours.ts';
+import { datesNotHeld, daysNotHeld, rhythmNotHeld, type Span } from './holds-days.ts';
+import { hoursNotHeld, type LaidSession } from './holds-hours.ts';
 import { mendWords } from './mend-words.ts';
 import type { Dated } from './place-strands.ts';
+import { daysNamed, isOut } from './said-around.ts';
 import { splitWishes, withoutOrders } from './split-wishes.ts';
 import { isOfOther } from './take-busy.ts';
 

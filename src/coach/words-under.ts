@@ -113,12 +113,17 @@ function notices({ goal, course, short, tasks, input }: Told): string[] {
 }
 
 /** Hours that were named and lie in the night of the profile: code moves what is laid there. */
-function atNight({ hours, groups, kind }: Goal, { sleep_window: night }: Told['input']['profile']): string[] {
+function atNight(
+  { hours, groups, kind, minutes }: Goal,
+  { sleep_window: night }: Told['input']['profile'],
+): string[] {
   const [asleep, awake] = [minutesOf(night.from), minutesOf(night.to)];
   const isAsleep = (minute: number): boolean =>
     asleep < awake ? minute >= asleep && minute < awake : minute >= asleep || minute < awake;
   const named = [hours, ...groups.map((group) => group.hours)].flatMap(({ at, from, to }) =>
-    at !== null ? [at] : [from ?? to, to].filter((one) => one !== null),
+    [at ?? from ?? to, at ?? from, to]
+      .map((one, index) => (index === 1 && one !== null && to === null ? one + (minutes ?? 15) : one))
+      .filter((one) => one !== null),
   );
   const inNight =
     kind.key === 'sleep' ? undefined : named.find((minute) => isAsleep(minute) && minute !== asleep);

@@ -70,9 +70,6 @@ export const BESIDE_CLOCK_RULES = [
   ),
   rule('clock_range', `~<days> ${TO} || ~<date> ${TO} || ~<rhythm> ${TO}`, rangeOf),
   rule('clock_range', '<hourish> to|-|until <hourish> =<days>', rangeOf),
-  rule('fact', '<hourish> to|-|until <hourish> ; on <days>', (from, to, days) =>
-    withPart(rangeOf(from, to), days),
-  ),
   rule('clock', 'at <hourish> or <hourish>', either),
   rule('clock', '<hourish> or|/ <hourish>', (one, other) => (other.isBare ? null : either(one, other))),
 ];

@@ -34,9 +34,6 @@ const half = (word: string): 'am' | 'pm' => (word === 'am' ? 'am' : 'pm');
 
 export const CLOCK_RULES = [
   rule('clock', '<int> (am|pm)', (hour, word, here) => hourOf(hour, half(word), here)),
-  rule('clock', '<int> <int> (am|pm)', (hour, { least, most }, word, here) =>
-    least === most ? clockOf(hour.least, least, half(word), here) : null,
-  ),
   rule('clock', '<pointed> (am|pm)', settled),
   rule('clock', '<hm>', ([hour, minute], here) => (hour > 4 ? clockOf(hour, minute, 'said', here) : null)),
   rule('clock', '<int> h !<int>', (hour, here) => (hour.least > 4 ? hourOf(hour, 'said', here) : null)),
@@ -60,7 +57,6 @@ export const CLOCK_RULES = [
     const minute = (word === 'midnight' ? 1440 : 720) + (side === 'past' ? least : -least);
     return least < 60 ? { value: clock(minute % 1440) } : null;
   }),
-  rule('clock', 'noon ish', () => ({ value: clock(720), about: true })),
   rule('clock', 'noon|midday || 12|twelve noon', at(720)),
   rule('clock', 'midnight || 12|twelve midnight', at(0)),
   rule('clock', 'zero|oh|o <int> <int>', ({ least, isWord }, minute, here) =>

@@ -88,7 +88,7 @@ export const DATES_RULES = [
   ),
   rule('dates', 'the? this <unit>', (unit, here) => whole(unit, 0, here)),
   rule('dates', 'the? next|coming <unit>', (unit, here) => whole(unit, 1, here)),
-  rule('dates', 'the? last <unit>', (unit, here) => whole(unit, -1, here)),
+  rule('dates', 'the? last <unit> !of', (unit, here) => whole(unit, -1, here)),
   rule('date', 'the? (end|start|beginning) of <dates>', (part, { value: { from, to } }) => {
     const day = part === 'end' ? to : from;
     return day === null ? null : { value: calendar.date(day) };

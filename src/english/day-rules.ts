@@ -117,7 +117,6 @@ export const DAY_RULES = [
   relative('tomorrow', 1),
   relative('yesterday', -1),
   relative('the? day after tomorrow || overmorrow || next tomorrow', 2),
-  relative('the? day before yesterday', -2),
   relative('today week', 7),
   relative('tomorrow week', 8),
   // The end of a day's work is a deadline.

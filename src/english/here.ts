@@ -2,27 +2,9 @@
 import { minutesOf } from '../kernel/time.ts';
 import type { Said } from './facts.ts';
 
-type Country =
-  | 'gb'
-  | 'ie'
-  | 'us'
-  | 'ca'
-  | 'au'
-  | 'nz'
-  | 'in'
-  | 'za'
-  | 'ng'
-  | 'de'
-  | 'fr'
-  | 'es'
-  | 'it'
-  | 'pt'
-  | 'pl'
-  | 'se'
-  | 'no'
-  | 'mx';
+type Country = (typeof ZONES)[number][1] | 'us' | 'ca';
 
-const ZONES: [RegExp, Country][] = [
+const ZONES = [
   [/^Europe\/(London|Belfast|Jersey|Guernsey|Isle_of_Man)$/, 'gb'],
   [/^Europe\/Dublin$/, 'ie'],
   [/^(Australia)\//, 'au'],
@@ -39,7 +21,7 @@ const ZONES: [RegExp, Country][] = [
   [/^Europe\/Stockholm$/, 'se'],
   [/^Europe\/Oslo$/, 'no'],
   [/^America\/(Mexico_City|Monterrey|Tijuana|Cancun)$/, 'mx'],
-];
+] as const;
 
 export interface Here {
   /** "2026-11-23" */

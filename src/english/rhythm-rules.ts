@@ -165,7 +165,7 @@ export const SPLIT_RULES = [
   ]),
   // "6 weekends", "the next 3 Mondays": so many weeks, each with those days.
   rule('fact', '<int> ; <weekday>', (n, { days, isEvery }) =>
-    isEvery && days.length < 3 && n.least > 1 && n.least < 53
+    isEvery && days.length < 3 && n.least === n.most && n.least > 1 && n.least < 53
       ? [
           { value: { kind: 'span', least: n.least, most: n.most, unit: 'week' } },
           { value: { kind: 'days', days } },

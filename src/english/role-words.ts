@@ -53,67 +53,37 @@ export const FRONTS: Front[] = [
   })),
 ].toSorted((a, b) => b.words.length - a.words.length);
 
-export const BACKS: { words: string[]; mark: Partial<Fact>; isOfDays?: true }[] = [
-  { words: ['a', 'time'], mark: { role: 'each' } },
-  { words: ['at', 'a', 'time'], mark: { role: 'each' } },
-  { words: ['per', 'session'], mark: { role: 'each' } },
-  { words: ['a', 'session'], mark: { role: 'each' } },
-  { words: ['each', 'time'], mark: { role: 'each' } },
-  { words: ['every', 'time'], mark: { role: 'each' } },
-  { words: ['each'], mark: { role: 'each' } },
-  { words: ['or', 'so'], mark: { about: true } },
-  ...[
-    'off',
-    'excepted',
-    'excluded',
-    'are out',
-    'is out',
-    'are off',
-    'is off',
-    'is no good',
-    'are no good',
-    'not included',
-    'do not work',
-    'does not work',
-    'will not work',
-    'do not suit',
-    'does not suit',
-    'are impossible',
-    'is impossible',
-    'are not possible',
-    'is not possible',
-    'are not good',
-    'is not good',
-    'are bad',
-    'is bad',
-  ].map((words) => ({ words: words.split(' '), mark: { role: 'except' } as const, isOfDays: true as const })),
-  { words: ['instead'], mark: { role: 'to' } },
-  { words: ['at', 'the', 'latest'], mark: { role: 'by' } },
-  { words: ['on'], mark: { role: 'from' } },
-  { words: ['onward'], mark: { role: 'from' } },
-  { words: ['onwards'], mark: { role: 'from' } },
-  { words: ['only'], mark: { role: 'only' } },
-  { words: ['max'], mark: { bound: 'most' } },
-  { words: ['tops'], mark: { bound: 'most' } },
-  ...['or more', 'or longer', 'at least', 'at the least'].map((words) => ({
-    words: words.split(' '),
-    mark: { bound: 'least' } as const,
-  })),
-  ...['or less', 'or fewer', 'or shorter', 'at most', 'at the most', 'at max', 'maximum', 'no more'].map(
-    (words) => ({
-      words: words.split(' '),
-      mark: { bound: 'most' } as const,
-    }),
+interface Back {
+  words: string[];
+  mark: Partial<Fact>;
+  isOfDays?: true;
+}
+const backs = (phrases: string, more: Omit<Back, 'words'>): Back[] =>
+  phrases.split(',').map((phrase) => ({ words: phrase.trim().split(' '), ...more }));
+
+/** In the order in which they are tried. */
+export const BACKS: Back[] = [
+  ...backs('a time, at a time, per session, a session, each time, every time, each', {
+    mark: { role: 'each' },
+  }),
+  ...backs('or so', { mark: { about: true } }),
+  ...backs(
+    `off, excepted, excluded, are out, is out, are off, is off, is no good, are no good, not included, do not work, does not work,
+    will not work, do not suit, does not suit, are impossible, is impossible, are not possible, is not possible, are not good,
+    is not good, are bad, is bad`,
+    { mark: { role: 'except' }, isOfDays: true },
   ),
-  ...[
-    'a go',
-    'at a go',
-    'a pop',
-    'a sitting',
-    'in a sitting',
-    'in one sitting',
-    'at a stretch',
-    'per go',
-  ].map((words) => ({ words: words.split(' '), mark: { role: 'each' } as const })),
-  { words: ['minimum'], mark: { bound: 'least' } },
+  ...backs('instead', { mark: { role: 'to' } }),
+  ...backs('at the latest', { mark: { role: 'by' } }),
+  ...backs('on, onward, onwards', { mark: { role: 'from' } }),
+  ...backs('only', { mark: { role: 'only' } }),
+  ...backs('max, tops', { mark: { bound: 'most' } }),
+  ...backs('or more, or longer, at least, at the least', { mark: { bound: 'least' } }),
+  ...backs('or less, or fewer, or shorter, at most, at the most, at max, maximum, no more', {
+    mark: { bound: 'most' },
+  }),
+  ...backs('a go, at a go, a pop, a sitting, in a sitting, in one sitting, at a stretch, per go', {
+    mark: { role: 'each' },
+  }),
+  ...backs('minimum', { mark: { bound: 'least' } }),
 ];

@@ -34,7 +34,13 @@ export function tokensOf(text: string): Token[] {
     const day = WEAK_DAYS.get(token.word);
     const before = tokens[index - 1]?.word ?? '';
     const isVerb = NO_DAY_AFTER.has(before) || NO_DAY_BEFORE.has(tokens[index + 1]?.word ?? '');
-    if (day && (!isVerb || WEEKDAYS.includes(before))) token.word = day;
+    // "I can do it Wed": within a sentence a capital makes a name of it.
+    const isName =
+      index > 0 &&
+      /[\p{L},]/u.test(before) &&
+      before !== 'the' &&
+      /^\p{Lu}\p{Ll}/u.test(text.slice(token.from));
+    if (day && (!isVerb || isName || WEEKDAYS.includes(before))) token.word = day;
   }
   return tokens;
 }

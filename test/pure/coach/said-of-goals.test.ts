@@ -84,8 +84,11 @@ describe('strands', () => {
     expect(sessions).toHaveLength(9);
   });
 
-  test('a second doing without days of its own is asked about', () => {
-    expect(goalOf('go to choir on Sundays and say the rosary every night').unread).toHaveLength(1);
+  test.each([
+    'go to choir on Sundays and say the rosary every night',
+    'grow tomatoes, water every evening, weed on Sundays',
+  ])('%s: a second doing without days of its own is asked about', (text) => {
+    expect(goalOf(text).unread).toHaveLength(1);
   });
 });
 
@@ -104,6 +107,8 @@ describe('days that are left out', () => {
       'learn to bake, nothing in stocktake weeks: 1-4 Dec and 14-18 Dec',
       'not on Tue 1 Dec to Fri 4 Dec and Mon 14 Dec to Fri 18 Dec',
     ],
+    ['study on every weekday except Wednesday', 'Mon, Tue, Thu and Fri; not on Wed'],
+    ['read for my thesis 9-12 Mondays to Thursdays, Fridays are for the lab', 'not on Fri'],
     ['build a boat on Saturdays, first Saturday of the month no', 'not on Sat 5 Dec'],
   ])('%s', (text, read) => {
     expect(readOf(text)).toContain(read);
@@ -148,9 +153,16 @@ describe('amounts and lengths', () => {
     ['write my thesis, 400 words a day', '400 words a day'],
     ['practise Blender, Mondays 8pm to 10pm and one more evening', '2 times a week'],
     ['tidy my room once a week on Sunday', 'Sun'],
+    ['learn bookkeeping, I can do it Wed and Thu', 'Wed and Thu'],
+    ['take Thursdays off to write my novel', 'Thu'],
+    ['run 5k under 25 minutes on Mondays at 18:30', 'I read: Mon; at 18:30.'],
     ['read to the old people, an afternoon a week', 'once a week; in the afternoon'],
   ])('%s', (text, read) => {
     expect(readOf(text)).toContain(read);
+  });
+
+  test('more sessions a day than a plan holds are told', () => {
+    expect(goalOf('pray five times a day').notes).toEqual(['A plan holds three sessions a day, and not 5.']);
   });
 
   test('a stretch longer than a session begins where it was said, and that is told', () => {
