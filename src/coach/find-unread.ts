@@ -55,7 +55,11 @@ export function unreadIn({ reading, unused }: Taking, wish: string): Left {
       clause.facts.length === 0 &&
       isTold(clause.text) &&
       uncoveredIn(reading, clause, shown).length >
-        (DATED.test(clause.text.replace(HARMLESS, '')) || forbids(clause) ? 0 : 1)
+        (/^(?:while|when|if)\b/i.test(clause.text) ||
+        DATED.test(clause.text.replace(HARMLESS, '')) ||
+        forbids(clause)
+          ? 0
+          : 1)
     )
       (DATED.test(clause.text.replace(HARMLESS, '')) ? left.unread : left.aside).push(shortened(clause.text));
     else if (tellsMore(reading, { ...clause, facts: used }, shown)) left.aside.push(shortened(clause.text));

@@ -70,7 +70,11 @@ function takeClock(taking: Taking, fact: Fact, { minute }: ValueOf<'clock'>): bo
   const beside = taking.isRevision ? null : (leaving ?? hoursBeside(text, fact, time));
   if (beside !== null) {
     if (leaving && goal.phrase !== '') goal.phrase += ` by ${timeOf(time)}`;
-    if (goal.hours.at === null) goal.hours = { ...fresh(goal.hours), ...beside, other: otherOf(fact, time) };
+    const other = otherOf(fact, time);
+    const isEnd = beside.to === time;
+    if (isEnd && other !== null)
+      goal.notes = [...goal.notes, `I took it as ${timeOf(time)}, not ${timeOf(other)}.`];
+    if (goal.hours.at === null) goal.hours = { ...fresh(goal.hours), ...beside, other: isEnd ? null : other };
     return true;
   }
   const isNot = isOut(fact);
