@@ -1,8 +1,9 @@
-// What somebody's words say of their safety: sure, unsure, of somebody else, or nothing. Rules alone, no model.
+// What words say of safety: sure, unsure, of somebody else, or nothing. By rules, and by words weighed below them.
 import type { Concept, Language, Lexicon } from './lexicon/lexicon.ts';
 import { readLexicons } from './lexicon/read-lexicon.ts';
 import type { Said } from './words/compile.ts';
 import { fold, QUOTE } from './words/fold.ts';
+import { heatOf } from './words/heat.ts';
 import { createReader, type Reader } from './words/reader.ts';
 
 export interface Verdict {
@@ -16,21 +17,59 @@ export interface Verdict {
 
 /** Pure, and takes some milliseconds. Of several languages the one with the strongest sign counts. */
 export function judgeWords(text: string): Verdict {
-  const languages = READERS.map((reader) => ({ reader, sentences: fold(text, reader.lexicon.apostrophe) }));
-  const likely = (one: (typeof languages)[number]) => one.reader.common.all(one.sentences.join(' ')).length;
-  const most = Math.max(...languages.map(likely));
-  let found: Verdict | null = null;
-  for (const one of languages.toSorted((a, b) => likely(b) - likely(a))) {
-    const { language } = one.reader.lexicon;
+  const [likeliest, ...others] = readersOf(text);
+  const { language } = likeliest!.reader.lexicon;
+  const most = likeliest!.likely;
+  let found: Verdict = { ...judgeIn(likeliest!, 0), language };
+  for (const one of others) {
     // Without a word of a language nobody says "I" in it.
-    if (found && likely(one) === 0 && most > 1) continue;
+    if (one.likely === 0 && most > 1) continue;
     // A word that two languages share is read by the one that is spoken; what is sure is sure in any.
-    const verdict = judgeIn(one.reader, one.sentences, likely(one) < most ? WORDS_OF_ONE : 0);
-    if (found && verdict.level !== 'alarm' && likely(one) < most - CLOSE) continue;
-    if (!found || STRENGTH[verdict.level] > STRENGTH[found.level]) found = { ...verdict, language };
+    const verdict = judgeIn(one, one.likely < most ? WORDS_OF_ONE : 0);
+    if (verdict.level !== 'alarm' && one.likely < most - CLOSE) continue;
+    if (STRENGTH[verdict.level] > STRENGTH[found.level])
+      found = { ...verdict, language: one.reader.lexicon.language };
   }
-  return found!;
+  return found.level === 'alarm' ? found : { ...found, ...weighed(likeliest!, found) };
 }
+
+/** What no sign says, or not for sure, may lie in how hot the words are together. */
+function weighed(
+  { reader, sentences }: SaidIn,
+  { level, from }: Verdict,
+): Pick<Verdict, 'level' | 'from'> | null {
+  const [hottest = []] = reader.heat(sentences).toSorted((a, b) => heatOf(b) - heatOf(a));
+  const heat = heatOf(hottest);
+  if (level === 'ask') return heat > SURE ? { level: 'alarm', from } : null;
+  if (level === 'another' || heat <= 0) return null;
+  return { level: 'ask', from: hottest.includes('blow foe') ? 'other' : 'self' };
+}
+
+/** So hot is nothing harmless that a sign speaks of, too. */
+const SURE = 300;
+
+/** What is weighed of a text. */
+export function partsToWeigh(text: string): string[][] {
+  const { reader, sentences } = readersOf(text)[0]!;
+  return reader.heat(sentences);
+}
+
+interface SaidIn {
+  reader: Reader;
+  sentences: string[];
+  /** How many of its words the language is known by. */
+  likely: number;
+}
+
+/** A text in each language, the likeliest first. */
+const readersOf = (text: string): SaidIn[] => {
+  const ways = { '': fold(text, ''), ' ': fold(text, ' ') };
+  return READERS.map((reader) => {
+    const folded = ways[reader.lexicon.apostrophe];
+    const sentences = folded.map((sentence) => asWritten(reader.lexicon.spoken, sentence));
+    return { reader, sentences, likely: reader.common.all(folded.join(' ')).length };
+  }).toSorted((a, b) => b.likely - a.likely);
+};
 
 /** Short texts have few words by which to know a language; three in a row are of one only. */
 const CLOSE = 2;
@@ -40,37 +79,24 @@ const STRENGTH: Record<Verdict['level'], number> = { none: 0, another: 1, ask: 2
 
 interface Found {
   concept: Concept;
-  level: 'alarm' | 'ask' | 'hint' | 'another';
+  level: 'alarm' | 'ask' | 'another';
   said: string;
 }
 
 /** Of signs that are not sure those count that have so many words. */
-function judgeIn(reader: Reader, sentences: readonly string[], words: number): Omit<Verdict, 'language'> {
-  const spoken = sentences.map((sentence) => asWritten(reader.lexicon.spoken, sentence));
-  const whole = spoken.join(' ');
-  const found = spoken
+function judgeIn({ reader, sentences }: SaidIn, words: number): Omit<Verdict, 'language'> {
+  const whole = sentences.join(' ');
+  const found = sentences
     .flatMap((sentence) => signsIn(reader, sentence, whole))
     .filter(({ level, said }) => level === 'alarm' || said.trim().split(' ').length >= words);
   const at = (level: Found['level']) => found.filter((one) => one.level === level);
   const sure = at('alarm');
   const asked = at('ask');
   const from = [...sure, ...asked].every(({ concept }) => concept === 'danger') ? 'other' : 'self';
-  const concepts = new Set([...asked, ...at('hint')].map(({ concept }) => concept)).size;
-  if (sure.length > 0 || (asked.length > 0 && concepts > 1)) return { level: 'alarm', from };
+  const concepts = new Set(asked.map(({ concept }) => concept)).size;
+  if (sure.length > 0 || concepts > 1) return { level: 'alarm', from };
   if (asked.length > 0) return { level: 'ask', from };
-  if (concepts > 1 || leavesFrom(reader, spoken)) return { level: 'ask', from: 'self' };
   return { level: at('another').length > 0 ? 'another' : 'none', from: 'self' };
-}
-
-/** They are at such a place, or have the means, and say that it is for the last time; or left a note. */
-function leavesFrom(
-  { harmless, place, leaving, across, has, isOver, isLately }: Reader,
-  spoken: readonly string[],
-): boolean {
-  const whole = spoken.map((sentence) => harmless.replace(sentence, () => '· ')).join('');
-  if (has.fiction(whole) || has.work(whole) || isOver(whole) || isLately(whole)) return false;
-  if (across.all(whole.replaceAll(/ +/g, ' ')).length > 0) return true;
-  return leaving.in(spoken.join('')) && place.in(whole);
 }
 
 /** In a long message the everyday of one clause is not that of another. */
@@ -113,7 +139,7 @@ function signsIn(reader: Reader, sentence: string, whole: string): Found[] {
 
 interface Sign {
   concept: Concept;
-  level: 'alarm' | 'ask' | 'hint';
+  level: 'alarm' | 'ask';
   match: Said;
   sentence: string;
   whole: string;
@@ -134,7 +160,6 @@ function weigh({ has, isOver, isLately }: Reader, { concept, level, match, sente
   if (isQuoted && isOfOthers) return [];
   if (has.fiction(sentence) && (isOfThird || has.speech(before) || !isSure)) return [];
   if (has.work(sentence) && (!isSure || isOfThird)) return [];
-  if (level === 'hint' && isOfThird) return [];
   if (isOfThird || (isReported && (isQuoted || has.reporting(before))))
     return isOfOthers || isOver(whole) ? [] : [{ concept, level: 'another', said }];
   const isPast = (isOver(sentence) || isLately(sentence)) && !has.now(` ${said}`);

@@ -22,8 +22,6 @@ export interface Signs {
   sure?: readonly string[];
   /** It may be meant so: the person is asked. Two of different concepts are sure. */
   unsure?: readonly string[];
-  /** Nothing by itself: with a sign of another concept it makes that one surer. */
-  hint?: readonly string[];
 }
 
 export interface Lexicon {
@@ -41,14 +39,10 @@ export interface Lexicon {
   signs: Readonly<Record<Concept, Signs>>;
   /** The parts of signs, in any order: src/safety/words/nets.ts. */
   net: Readonly<Record<Concept, Signs>>;
-  /** Nets over the ends of sentences: asked about. */
-  across: readonly string[];
+  /** Kinds of what is nothing alone, as words and as patterns: src/safety/words/heat.ts. */
+  heat: { kinds: Readonly<Record<string, string>>; hint: readonly string[]; leaving: readonly string[] };
   /** Somebody else is in despair. */
   another: readonly string[];
-  /** Where and with what people end their lives: asked about where they say that they leave. */
-  place: readonly string[];
-  /** Nobody comes back from there. */
-  leaving: readonly string[];
   /** Who speaks, and of whom: the last one before a sign is who it is about. */
   first: string;
   third: string;

@@ -50,14 +50,17 @@ export function readLexicon(language: Language): Lexicon {
     harmless: [...list('harmless'), ...inNet('harmless')],
     signs: signs(list),
     net: signs(inNet),
-    across: inNet('across'),
+    heat: readHeat(language),
     another: list('another'),
-    place: list('place'),
-    leaving: list('leaving'),
     past: list('past'),
     lately: list('lately'),
   };
 }
+
+const readHeat = (language: Language): Lexicon['heat'] => {
+  const { head, lists } = readTable(`heat/${language}.txt`);
+  return { kinds: pairs(head), hint: lists.get('hint') ?? [], leaving: lists.get('leaving') ?? [] };
+};
 
 /** The signs of all concepts. */
 const signs = (of: (name: string) => string[]) =>
@@ -67,7 +70,6 @@ const signs = (of: (name: string) => string[]) =>
 const signsOf = (concept: Concept, of: (name: string) => string[]): Signs => ({
   sure: of(`${concept} sure`),
   unsure: of(`${concept} unsure`),
-  hint: of(`${concept} hint`),
 });
 
 /** The sections of a table by their names, each in lines. */

@@ -86,27 +86,38 @@ const asExpression = (part: string): string =>
     )
     .join('');
 
+const NOWHERE: readonly number[] = [];
+
 /** At which words one of these may end that begins at a word. */
-export function* endsOf(one: Alternatives, text: Text, at: number): Generator<number> {
+export function endsOf(one: Alternatives, text: Text, at: number): readonly number[] {
   const word = text.words[at];
-  if (one.end && !word) yield at;
-  if (word === undefined) return;
+  if (word === undefined) return one.end ? [at] : NOWHERE;
+  let ends: number[] | null = null;
+  const found = (end: number) => (ends ??= []).push(end);
+  if (one.end && word === '') found(at);
   for (const rest of one.plain.get(word) ?? [])
-    if (rest.every((next, index) => text.words[at + 1 + index] === next)) yield at + 1 + rest.length;
-  if (one.beginnings.some((beginning) => word.startsWith(beginning))) yield at + 1;
+    if (rest.every((next, index) => text.words[at + 1 + index] === next)) found(at + 1 + rest.length);
+  if (one.beginnings.some((beginning) => word.startsWith(beginning))) found(at + 1);
   for (const pattern of one.expressions) {
     pattern.lastIndex = text.starts[at]!;
     if (!pattern.test(text.text)) continue;
     const end = text.starts.indexOf(pattern.lastIndex, at);
-    if (end > at) yield end;
+    if (end > at) found(end);
   }
-  for (const set of one.sets) yield* endsOf(set, text, at);
+  for (const set of one.sets) endsOf(set, text, at).forEach(found);
+  return ends ?? NOWHERE;
 }
 
-/** The first words of these, or null where they may begin with any. */
-export function firstWords(one: Alternatives): string[] | null {
-  if (one.end || one.beginnings.length > 0 || one.expressions.length > 0) return null;
-  const inSets = one.sets.map(firstWords);
+/** By what these may begin: words, or first letters of words; null: by anything. */
+export function firstsOf(one: Alternatives): { words: string[]; letters: string[] } | null {
+  if (one.end || one.expressions.length > 0) return null;
+  const inSets = one.sets.map(firstsOf);
   if (inSets.includes(null)) return null;
-  return [...one.plain.keys(), ...inSets.flatMap((words) => words!)];
+  return {
+    words: [...one.plain.keys(), ...inSets.flatMap((firsts) => firsts!.words)],
+    letters: [
+      ...one.beginnings.map((beginning) => beginning[0]!),
+      ...inSets.flatMap((firsts) => firsts!.letters),
+    ],
+  };
 }

@@ -5,7 +5,7 @@
 // They are looked up by their first word: some thousand of them as one regular expression took seconds to compile.
 import {
   endsOf,
-  firstWords,
+  firstsOf,
   readAlternatives,
   splitText,
   type Alternatives,
@@ -68,19 +68,32 @@ function readToken(token: string, sets: Sets): Token {
 }
 
 function finder(patterns: readonly Token[][]) {
-  const byFirst = new Map<string, Token[][]>();
+  const [byWord, byLetter] = [new Map<string, Token[][]>(), new Map<string, Token[][]>()];
   const byAny: Token[][] = [];
+  const file = (map: Map<string, Token[][]>, key: string, tokens: Token[]) =>
+    map.set(key, [...(map.get(key) ?? []), tokens]);
   for (const tokens of patterns) {
-    const words = tokens[0]!.is === 'one' ? firstWords(tokens[0]!.of) : null;
-    if (words === null) byAny.push(tokens);
-    else for (const word of new Set(words)) byFirst.set(word, [...(byFirst.get(word) ?? []), tokens]);
+    const firsts = tokens[0]!.is === 'one' ? firstsOf(tokens[0]!.of) : null;
+    if (firsts === null) byAny.push(tokens);
+    else {
+      const letters = new Set(firsts.letters);
+      for (const letter of letters) file(byLetter, letter, tokens);
+      for (const word of new Set(firsts.words)) if (!letters.has(word[0]!)) file(byWord, word, tokens);
+    }
   }
+  const endAt = (text: Text, at: number): number | null => {
+    const word = text.words[at]!;
+    for (const likely of [byWord.get(word), byLetter.get(word.charAt(0)), byAny])
+      for (const tokens of likely ?? []) {
+        const end = endOf(tokens, 0, text, at);
+        if (end !== null && end > at) return end;
+      }
+    return null;
+  };
   return function* find(text: Text): Generator<Said> {
     for (let at = 0; at < text.words.length; at += 1) {
-      const end = [...(byFirst.get(text.words[at]!) ?? []), ...byAny]
-        .map((tokens) => endOf(tokens, 0, text, at))
-        .find((one) => one !== null && one > at);
-      if (end === undefined || end === null) continue;
+      const end = endAt(text, at);
+      if (end === null) continue;
       const index = text.starts[at]!;
       yield { index, said: text.text.slice(index, text.starts[end]) };
       at = end - 1;
@@ -104,7 +117,7 @@ function endOf(tokens: readonly Token[], from: number, text: Text, at: number): 
       }
       return null;
     case 'none':
-      return endsOf(token.of, text, at).next().done ? rest(at) : null;
+      return endsOf(token.of, text, at).length === 0 ? rest(at) : null;
     case 'maybe':
     case 'one':
       for (const next of endsOf(token.of, text, at)) {

@@ -2,6 +2,7 @@
 import type { Lexicon } from '../lexicon/lexicon.ts';
 import { CONCEPTS } from '../lexicon/read-lexicon.ts';
 import { compile, compileWords, type Patterns } from './compile.ts';
+import { createHeat } from './heat.ts';
 import { compileNets } from './nets.ts';
 
 export type Reader = ReturnType<typeof createReader>;
@@ -16,11 +17,10 @@ const signsOf = (
   read: (lines: readonly string[], sets: Lexicon['sets']) => Pick<Patterns, 'all'>,
 ) =>
   CONCEPTS.flatMap((concept) => {
-    const { sure = [], unsure = [], hint = [] } = signs[concept];
+    const { sure = [], unsure = [] } = signs[concept];
     return [
       { concept, level: 'alarm' as const, patterns: read(sure, sets) },
       { concept, level: 'ask' as const, patterns: read(unsure, sets) },
-      { concept, level: 'hint' as const, patterns: read(hint, sets) },
     ];
   });
 
@@ -32,14 +32,11 @@ export function createReader(lexicon: Lexicon) {
   // Shorter ones are words of other languages.
   const spokenWords = [...lexicon.spoken.keys()].filter((word) => word.length > 3);
   const lastPerson = (text: string) => persons.all(text).at(-1)?.said.trim();
-  return {
+  const reader = {
     lexicon,
     common: compileWords([lexicon.common, ...spokenWords].join('|')),
     harmless: compile(lexicon.harmless, sets),
     another: compile(lexicon.another, sets),
-    place: compile(lexicon.place, sets),
-    leaving: compile(lexicon.leaving, sets),
-    across: compileNets(lexicon.across, sets),
     signs: [...signsOf(lexicon.signs, sets, compile), ...signsOf(lexicon.net, sets, compileNets)],
     isOver: compile(lexicon.past, sets).in,
     isLately: compile(lexicon.lately, sets).in,
@@ -63,4 +60,5 @@ export function createReader(lexicon: Lexicon) {
       reporting: compile([`<third> ~2 <speech> ~2 $`], { third: lexicon.third, speech: lexicon.speech }).in,
     },
   };
+  return { ...reader, heat: createHeat(reader) };
 }
