@@ -61,10 +61,11 @@ const FEAST = /^(?:christmas|xmas|easter|halloween|thanksgiving|diwali|eid|new y
 /** "Tomorrow: 9 standup, 11 dentist, 15:30 play": each item begins with its hour, one of them plainly. */
 function isAtItem({ facts, tokens, text }: Heard, fact: Fact): boolean {
   const begins = ({ from }: Fact): boolean => /(?:^|[:;,\n])\s*$/.test(text.slice(0, from));
-  const next = tokens.find(({ from }) => from >= fact.to);
-  const isThing = next?.claimedBy === null && /^\p{L}{3}/u.test(next.word);
-  const isListed = facts.some((one) => one.value.kind === 'clock' && begins(one));
-  return isThing && isListed && begins(fact);
+  const isItem = (one: Fact): boolean => {
+    const next = tokens.find(({ from }) => from >= one.to);
+    return begins(one) && next?.claimedBy === null && /^\p{L}{3}/u.test(next.word);
+  };
+  return isItem(fact) && facts.some((one) => one.value.kind === 'clock' && isItem(one));
 }
 
 /** "5:45 on weekdays and 7 on Saturday". */

@@ -8,6 +8,7 @@ import { withBareHours } from './bare-hours.ts';
 import { isErrand, isOfSelf } from './chore.ts';
 import { kindsIn } from '../kinds.ts';
 import type { Fact, RhythmValue } from '../../english/facts.ts';
+import { piecesOf } from './pieces.ts';
 import { phrases, type Place } from './phrases.ts';
 import { wordsOf } from './title.ts';
 import { isOfMoment, isPartOfTime } from './when.ts';
@@ -92,9 +93,17 @@ export function newTask(said: Heard): Output | null {
   if (note && (calendar || isTimed || isDated)) return taskOf(heard, without);
   if (WANTS(heard.words)) return null;
   const read = isTask(heard, kinds) ? taskOf(heard, []) : null;
-  const task = read && isAskedElse(heard.input) ? doubted(read) : read;
+  const task = read && (isAskedElse(heard.input) || isLoose(heard, read)) ? doubted(read) : read;
   // A time alone belongs to what was said beside it.
   return task?.asks?.missing === 'title' ? null : task;
+}
+
+/** Several clauses, nothing that asks to be reminded, and not all that came of them is an errand. */
+function isLoose(heard: Heard, task: Output): boolean {
+  const clauses = piecesOf(heard, []).filter(({ sort }) => sort !== 'time' && sort !== 'note');
+  if (DUTY(heard.words) || (clauses.length < 2 && task.also.length === 0)) return false;
+  const titles = [task, ...task.also].map(({ payload }) => payload.task_title ?? '');
+  return titles.some((title) => !isErrand(title.toLowerCase().split(/[^\p{L}\d']+/u), true));
 }
 
 /** Something was asked, and these words were no answer to it: they may have been meant for one. */
