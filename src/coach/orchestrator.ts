@@ -15,7 +15,7 @@ import { leadsIn } from './talk/lead.ts';
 import { look } from './talk/look.ts';
 import { looseAnswer } from './talk/loose-answer.ts';
 import { moveTask } from './talk/move-task.ts';
-import { asksToNote, asksToRemind, isBareRequest, newTask } from './talk/new-task.ts';
+import { asksToNote, asksToRemind, isBareRequest, isErrandHeard, newTask } from './talk/new-task.ts';
 import { ofTheOne, readAgain } from './talk/read-again.ts';
 import { refuseHarm } from './talk/refuse-harm.ts';
 import { notFound } from './talk/not-found.ts';
@@ -76,6 +76,11 @@ function inRequests(input: Input): Output {
     );
     return wholeWish((isOne ? readOne(whole) : null) ?? only.said);
   }
+  // "…, mornings work best, 9 to 11": what is said of a goal is no task of its own.
+  const wish = acts.find(({ said }) => said.intent === 'GOAL' && said.payload.decision === 'propose');
+  const isOfWish = ({ said, heard }: (typeof acts)[number]): boolean =>
+    said.intent === 'NEW_TASK' && !asksToRemind(heard) && !isErrandHeard(heard);
+  if (wish && acts.every((one) => one === wish || isOfWish(one))) return wholeWish(wish.said);
   return together(acts);
 }
 

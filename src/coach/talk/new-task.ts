@@ -98,10 +98,10 @@ export function newTask(said: Heard): Output | null {
   return task?.asks?.missing === 'title' ? null : task;
 }
 
-/** Several clauses, nothing that asks to be reminded, and not all that came of them is an errand. */
+/** Beside what is told, nothing that asks to be reminded, and not all that came of it is an errand. */
 function isLoose(heard: Heard, task: Output): boolean {
-  const clauses = piecesOf(heard, []).filter(({ sort }) => sort !== 'time' && sort !== 'note');
-  if (DUTY(heard.words) || (clauses.length < 2 && task.also.length === 0)) return false;
+  const isTold = piecesOf(heard, []).some(({ sort }) => sort === 'told');
+  if (DUTY(heard.words) || !isTold) return false;
   const titles = [task, ...task.also].map(({ payload }) => payload.task_title ?? '');
   return titles.some((title) => !isErrand(title.toLowerCase().split(/[^\p{L}\d']+/u), true));
 }
