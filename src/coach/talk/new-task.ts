@@ -100,7 +100,8 @@ export function newTask(said: Heard): Output | null {
 
 /** Beside what is told, nothing that asks to be reminded, and not all that came of it is an errand. */
 function isLoose(heard: Heard, task: Output): boolean {
-  const isTold = piecesOf(heard, []).some(({ sort }) => sort === 'told');
+  const pieces = piecesOf(heard, []).filter(({ sort }) => sort !== 'time');
+  const isTold = pieces.length > 1 && pieces.some(({ sort }) => sort === 'told');
   if (DUTY(heard.words) || !isTold) return false;
   const titles = [task, ...task.also].map(({ payload }) => payload.task_title ?? '');
   return titles.some((title) => !isErrand(title.toLowerCase().split(/[^\p{L}\d']+/u), true));
