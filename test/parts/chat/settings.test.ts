@@ -119,3 +119,21 @@ test('one date of a rule is left out after a yes, and comes back; a pause too', 
   const { pauses } = await as((ctx) => listPausesTool.within(ctx, {}));
   expect(pauses).toMatchObject([{ ended_at: expect.any(String) }]);
 });
+
+test('what is not beyond doubt is noted after a yes, once, and nothing of it before', async () => {
+  const { as, say } = await talk();
+  const titles = async (): Promise<string[]> => {
+    const { tasks } = await as((ctx) => listTasks(ctx, { limit: 50 }));
+    return tasks.map(({ title }) => title).toSorted();
+  };
+  expect(
+    await say('Physio every Monday, plus every other Thursday beginning this one, all at 17:30'),
+  ).toMatch(/^Do I have that right: “Physio”, every Monday at 17:30; “/);
+  expect(await titles()).toEqual([]);
+  expect(await say('no')).toContain('nothing changes');
+  expect(await titles()).toEqual([]);
+  expect(await say('sauna finished tomorrow 9:00')).toContain('Do I have that right');
+  expect(await say('yes')).toContain('Noted: Sauna finished');
+  await say('yes');
+  expect(await titles()).toEqual(['Sauna finished']);
+});
