@@ -28,6 +28,11 @@ export function withBareHours(heard: Heard): Heard {
         (isOfPart && isClocked) ||
         (SMALL.test(said) && (isAtItem(heard, fact) || (isClocked && isBesideDay(heard, index)))) ||
         (SMALL.test(said) && isJoined(heard, index, all) && (isClocked || isDayed)));
+    const minutes = fact.value.kind === 'number' && isInMinutes(heard, fact) ? Number(said.slice(3)) : null;
+    if (minutes !== null) {
+      all.push({ ...fact, value: { kind: 'offset', minutes, date: null } });
+      continue;
+    }
     const clock = isHour
       ? readValue(`at ${bare(said)}`, 'clock', { now: input.now_local, zone: input.zone })
       : null;
@@ -57,6 +62,12 @@ function isOfName({ facts, tokens, text }: Heard, fact: Fact): boolean {
   return isNoun && facts.some((other) => other !== fact && other.value.kind === 'date');
 }
 const FEAST = /^(?:christmas|xmas|easter|halloween|thanksgiving|diwali|eid|new year'?s?)$/i;
+
+/** "Remind me in 20 to check the oven". */
+const isInMinutes = ({ text }: Heard, { from, to }: Fact): boolean =>
+  /\b(?:remind|ping|nudge|tell|wake) me $/i.test(text.slice(0, from)) &&
+  /^in \d{1,2}$/i.test(text.slice(from, to)) &&
+  /^(?: to\b| that\b| about\b|\W*$)/i.test(text.slice(to));
 
 /** "Tomorrow: 9 standup, 11 dentist, 15:30 play": each item begins with its hour, one of them plainly. */
 function isAtItem({ facts, tokens, text }: Heard, fact: Fact): boolean {

@@ -20,7 +20,7 @@ export function reminded(heard: Heard, wanted: Wanted, make: Make): Output[] | n
   const { input } = heard;
   // "The day before at six"; "half an hour before the two o'clock call" is the hour of the call.
   const isOwn = ({ from, to }: Fact): boolean =>
-    lead.minutes % 1440 === 0 && to > lead.to && from > lead.from && from - lead.to < 12;
+    leads.some((one) => one.minutes % 1440 === 0 && to > one.to && from > one.from && from - one.to < 12);
   const own = factsOf(wanted.facts, 'clock').filter(isOwn);
   const base = wanted.facts
     .filter((fact) => !leads.some((one) => one.fact === fact) && !(own as Fact[]).includes(fact))
@@ -32,7 +32,8 @@ export function reminded(heard: Heard, wanted: Wanted, make: Make): Output[] | n
   if (rule !== null)
     return [byRule(heard, { ...wanted, facts: base }, lead, { own: own[0]?.value.minute ?? null, make })];
   if (event.date === null && (event.minute === null || lead.minutes >= 1440)) return null;
-  const isBoth = wanted.isNamedFirst && event.minute !== null;
+  const isNamed = wanted.isNamedFirst || /\b(?:also|as well|too)\b/i.test(heard.text);
+  const isBoth = isNamed && event.minute !== null;
   const reminders = leads.map((one) => before(heard, wanted, event, one, own[0]?.value.minute ?? null));
   return [...(isBoth ? [make(heard, { ...wanted, facts: base })] : []), ...oneRule(reminders)];
 }

@@ -443,6 +443,15 @@ test.each([
   ['rubbish tonight!!', 'Rubbish · 2026-12-02 19:00'],
   ["Joe's birthday is the 14th January, remind me the week before", "time? Joe's birthday · 5 min"],
   ['Call Mr Law re: invoice 2231 on Thu 3 Dec at 16:00', 'Call Mr Law re, invoice 2231 · 2026-12-03 16:00'],
+  ['ping me in 20 to check the oven', 'Check the oven · in 20'],
+  [
+    'My insurance expire 12 January, remind me one week before and also 1 day before at 9 AM',
+    'My insurance expire · 2027-01-05 09:00 · 5 min | My insurance expire · 2027-01-11 09:00 · 5 min',
+  ],
+  [
+    'remind me of the jab on the 23rd at 10:00, and remind me also the day before',
+    'Jab · 2026-12-23 10:00 | Jab · 2026-12-22 10:00 · 5 min',
+  ],
 ])('%s', async (message, expected) => {
   expect(await noted(message)).toBe(expected);
 });
