@@ -1,4 +1,5 @@
 // What nobody read is not simply given back: what it is most likely gets one closed question, whose yes does it.
+import { capital } from '../capital.ts';
 import { askFor, result, type Input, type Output } from './answer.ts';
 import { lastSaid } from './asked-before.ts';
 import { isErrand } from './chore.ts';
@@ -33,6 +34,9 @@ export function orGuess(said: Output, input: Input): Output {
     const task = doubted(taskOf(heard, []));
     return task.asks?.missing === 'title' || TOLD.test(task.payload.task_title ?? '') ? said : task;
   }
+  const [length] = factsOf(heard.facts, 'length');
+  if (length && heard.facts.length === 1 && letters.length < 5 && length.value.least === length.value.most)
+    return doubted(inMinutes(wordsOf(heard, new Set(heard.facts)), length.value.least));
   if (!isOften || letters.length > 40) return said;
   const wish = input.message.trim();
   return askFor(
@@ -41,3 +45,10 @@ export function orGuess(said: Output, input: Input): Output {
     result({ intent: 'GOAL', payload: { decision: 'propose', wish } }),
   );
 }
+
+/** "Cake in the oven, 35 mins": as long from now on. */
+const inMinutes = (words: readonly string[], minutes: number): Output =>
+  result({
+    intent: 'NEW_TASK',
+    payload: { task_title: capital(words.join(' ')), task_starts_in_minutes: minutes },
+  });

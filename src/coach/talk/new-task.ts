@@ -17,7 +17,7 @@ import { isOfMoment, isPartOfTime } from './when.ts';
 const REMIND = phrases(`
   remind|remaind|remid|remined|remnd|rmnd|remaind|ping|nudge|alert|notify|prompt|warn|buzz me|us  remind myself  ^ remind to|about  shoot|send|give|drop|set|add|make|create|leave|put me? a|an|another|up? reminder
   give|gi|gimme me|us? a? shout|nudge|buzz|ring|poke|heads|call|kick|bell up?  reminder to|for|about|that|:  ^ reminder  do not let me forget  do not forget  make sure i do not forget  text|message|tell|call|phone me to  tell|text|message me monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|today|on|in|at
-  i would like|love|want|need to be reminded  so i do not forget  a reminder  note to self :?  remember me to?  help me remember to?
+  i would like|love|want|need to be reminded  need|want reminding to|of|about|that  so i do not forget  a reminder  note to self :?  remember me to?  help me remember to?
   wake|alarm me up?  set|put|need an? alarm  i must|can not|mustn't not? forget to?  be sure to remind me  jog my memory  i keep|always|often|usually forgetting|forget to  ^ two|three|four|2|3|4|some|couple more? reminders|tasks|things|jobs :?
 `);
 /** Puts something into the calendar. */
@@ -28,7 +28,7 @@ const NOTE = phrases(`
   to do :
 `);
 const CALENDAR = phrases(`
-  in|on|down for  into|in|on|to|onto my|the|our shopping|to? -? do? calendar|diary|list|agenda|schedule|planner|tasks  to my|the to - do list  as|for? a? task|todo|to - do $
+  in|on|down for  into|in|on|to|onto my|the|our shopping|to? -? do? calendar|calender|diary|list|agenda|schedule|planner|tasks  to my|the to - do list  as|for? a? task|todo|to - do $
   down $  me? in $  a? task|reminder|appointment called|named  a? task|reminder for|to|:  a|new|one? task :?  up a slot
 `);
 /** What has to be done, or is fixed: a task where it has a day or a time. */

@@ -23,7 +23,7 @@ const NOTES = phrases(`
   ^ order|ref|reference|booking|confirmation|account|acct|code|pin|password|room|flat|row|seat|seats|ward|gate|address|postcode|tel|number|platform|terminal|table|garage|venue|place|location|bring|dress|floor|unit|suite|bay|their|his|her|zoom  ^ it? is? 's? at|in the|their|her|his|our|room?
 `);
 const TOLD = phrases(`
-  ^ i|he|she|it|they|we|you|there|that|this|his|her|their|who|which|normally|usually
+  ^ i|he|she|it|its|they|we|you|there|that|this|his|her|their|who|which|normally|usually
 `);
 const STATES = phrases(`
   is|are|was|were|has|had|does|did|says|said|went|runs|wants|will|shuts|closes|opens|ends|finishes|starts

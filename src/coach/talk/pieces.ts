@@ -36,7 +36,7 @@ const ANCHOR = phrases(`
   ^ when|whenever|while  ^ as soon as  ^ once|until|before|after i|he|she|it|we|they|you|everyone  ^ on my|the way
 `);
 const SAID = phrases(
-  `^ but|though|tho|although|however|which|who|normally|usually  ^ say on|at|around|about?  ^ it|that|she|he|they|i|we is|'s|are|was|will|am  ^ do|does not need|want|bother|have  ^ its a|an|the|so|just|only|not|very`,
+  `^ but|though|tho|although|however|which|who|normally|usually  ^ say on|at|around|about?  ^ it|that|she|he|they|i|we is|'s|are|was|will|am  ^ do|does not need|want|bother|have  ^ its on|at|in|for|due|open|till|until|a|an|the|so|just|only|not|very`,
 );
 const ASKS = new Set(['ask', 'tell', 'see', 'check', 'know', 'find', 'whether', 'asking', 'checking']);
 
@@ -48,14 +48,21 @@ export function piecesOf(heard: Heard, frames: readonly Place[]): Piece[] {
   const pieces: Piece[] = [];
   const leads = leadsIn(heard, heard.facts);
   let [start, joint, isAsked] = [lead, '', false];
+  let wake: number | null = null;
   const close = (end: number, next: string): void => {
-    if (end > start) pieces.push(pieceOf(heard, start, end, joint, isAsked));
-    joint = next;
+    const piece = end > start ? pieceOf(heard, start, end, joint, isAsked) : null;
+    // "At the airport at five, wake me at three": waking is a thing of its own.
+    const isWaking = wake !== null && piece?.sort === 'time';
+    if (piece)
+      pieces.push(isWaking ? { ...piece, sort: 'plain', words: [wake!], joint: ',', isAsked: false } : piece);
+    isAsked &&= !isWaking;
+    [wake, joint] = [null, next];
   };
   for (let index = lead; index < tokens.length; index++) {
     const frame = framed(index);
     if (frame) {
       close(index, 'frame');
+      wake = all[frame.start] === 'wake' ? frame.start : null;
       isAsked = true;
       start = index = frame.end;
       index--;

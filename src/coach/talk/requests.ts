@@ -7,7 +7,7 @@ const ENDS = new Set(['.', '!', '?', ';', '\n']);
 const TITLES = new Set(['mr', 'mrs', 'ms', 'dr', 'prof', 'st']);
 const JOINTS = new Set(['and', 'then', 'also', 'plus', ',', '&', 'oh']);
 const ACT = phrases(`
-  ^ please? remind|ping|wake|text me  ^ please? move|reschedule|postpone|cancel|delete|skip|add|put|book|mark|schedule|shift|push my|the|a|an|it|that|this|today's|tomorrow's
+  ^ please? remind|ping|text me  ^ please? move|reschedule|postpone|cancel|delete|skip|add|put|book|mark|schedule|shift|push my|the|a|an|it|that|this|today's|tomorrow's
   ^ how am i  ^ what 's|is|do  ^ show|tell|list me|my  ^ i want|need to  ^ i would like|love to  ^ can|could you  ^ i just? did|finished|completed
   ^ move|reschedule|postpone|cancel|delete|skip|add|book|mark|drop|abandon|kill|scrap|shift|bump|snooze  ^ stop|end|finish it|that|this|them|my|the  ^ let * go  ^ stop reminding|calling  ^ a? reminder
 `);

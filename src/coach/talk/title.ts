@@ -59,6 +59,7 @@ const FRONT = phrases(`
   ^ i must|should|will
   ^ i would like to
   ^ i have got? a|an|my|the
+  ^ that? i|we have|'ve got?
   ^ we have|need to
   ^ we have got? a|an|our|the
   ^ there is|'s a|an|the|my
@@ -70,7 +71,7 @@ const FRONT = phrases(`
   ^ both|all|the|a to
 `);
 const BACK = phrases(`
-  please|thanks|thx|ty|cheers|ok|okay|,|:|-|.|!|?|;|–|"|too|instead|then|at|by|for|and|from|the|of|starting|like|ta $
+  please|thanks|thx|ty|cheers|ok|okay|,|:|-|.|!|?|;|–|"|too|instead|then|at|by|for|and|from|the|of|starting|like|its|ta $
   thank you $
   also|and? remind|ping|alert me? $
   on the dot $

@@ -6,6 +6,8 @@ import type { Piece } from './pieces.ts';
 export function ofHours(fact: Fact, { all: indices }: Piece, all: readonly string[]): Fact {
   const words = indices.map((index) => all[index]!).join(' ');
   const { value } = fact;
+  // "It is there till Friday" is by when, and no rhythm.
+  if (fact.role === 'until') return { ...fact, role: 'by' };
   if (value.kind !== 'clock') return fact;
   if (/\b(?:shuts?|closes?|ends?|finish(?:es)?)\b/.test(words)) return { ...fact, role: 'by' };
   if (!/\bopens?\b/.test(words)) return fact;

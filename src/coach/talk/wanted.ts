@@ -172,12 +172,13 @@ function wantedOf(
   );
   const notes = group.notes.map((note) => textOf(heard, note.words));
   const title = capital(`${verb}${said.join('')}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`);
+  const named = title === 'Wake' ? 'Wake up' : title;
   const quoted = (piece: Piece): string =>
     text.slice(tokens[piece.all[0]!]!.from, tokens[piece.all.at(-1)!]!.to);
   const left = [...story.filter(({ sort }) => sort === 'told' || sort === 'if'), ...group.left];
   const isUsed = (fact: Fact): boolean => group.facts.some(({ from }) => from === fact.from);
   return {
-    title,
+    title: named,
     words,
     facts: group.facts,
     isNamedFirst: !group.heads.some(({ isAsked }) => isAsked),

@@ -452,6 +452,18 @@ test.each([
     'remind me of the jab on the 23rd at 10:00, and remind me also the day before',
     'Jab · 2026-12-23 10:00 | Jab · 2026-12-22 10:00 · 5 min',
   ],
+  ['wake me 5:30 pm, duty at 7 pm', 'Wake up · 2026-12-02 17:30 | Duty · 2026-12-02 19:00'],
+  ['train at 9 on friday, wake me at 5', 'Train · 2026-12-04 09:00 | Wake up · 2026-12-04 05:00'],
+  [
+    'need reminding to phone the tax office tomorrow, they open at 8',
+    'Phone the tax office · 2026-12-03 08:00',
+  ],
+  ['pick up the print. its at the shop till friday 5pm', 'Pick up the print · 2026-12-04 16:00'],
+  [
+    'put in my calender that i have judo every tues n thurs 6 to 7.30',
+    'Judo · FREQ=WEEKLY;BYDAY=TU,TH · 2026-12-02 18:00 · 90 min',
+  ],
+  ['pizza in oven, 25 mins', 'yes? Pizza in oven · in 25'],
 ])('%s', async (message, expected) => {
   expect(await noted(message)).toBe(expected);
 });
