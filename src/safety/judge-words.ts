@@ -30,23 +30,25 @@ export function judgeWords(text: string): Verdict {
     if (STRENGTH[verdict.level] > STRENGTH[found.level])
       found = { ...verdict, language: one.reader.lexicon.language };
   }
-  return found.level === 'alarm' ? found : { ...found, ...weighed(likeliest!, found) };
+  return { ...found, ...weighed(likeliest!, found) };
 }
 
-/** What no sign says, or not for sure, may lie in how hot the words are together. */
-function weighed(
-  { reader, sentences }: SaidIn,
-  { level, from }: Verdict,
-): Pick<Verdict, 'level' | 'from'> | null {
-  const [hottest = []] = reader.heat(sentences).toSorted((a, b) => heatOf(b) - heatOf(a));
-  const heat = heatOf(hottest);
-  if (level === 'ask') return heat > SURE ? { level: 'alarm', from } : null;
-  if (level === 'another' || heat <= 0) return null;
-  return { level: 'ask', from: hottest.includes('blow foe') ? 'other' : 'self' };
+/** What no sign says, or not for sure, may lie in how hot the words are together; what is cold is less sure. */
+function weighed({ reader, sentences }: SaidIn, { level, from }: Verdict): Pick<Verdict, 'level' | 'from'> {
+  if (level === 'another') return { level, from };
+  const parts = reader.heat(sentences).map((pairs) => ({ pairs, heat: heatOf(pairs) }));
+  const { pairs, heat } = parts.toSorted((a, b) => b.heat - a.heat)[0] ?? { pairs: [], heat: heatOf([]) };
+  const { alarm, ask } = BOUNDS[level];
+  const isOfFoe = level === 'none' && pairs.includes('blow foe');
+  return { level: heat > alarm ? 'alarm' : heat > ask ? 'ask' : 'none', from: isOfFoe ? 'other' : from };
 }
 
-/** So hot is nothing harmless that a sign speaks of, too. */
-const SURE = 300;
+/** By what the signs say: above which heat it is an alarm, and above which somebody is asked. */
+const BOUNDS = {
+  none: { alarm: 500, ask: 0 },
+  ask: { alarm: 200, ask: -300 },
+  alarm: { alarm: -600, ask: -Infinity },
+};
 
 /** What is weighed of a text. */
 export function partsToWeigh(text: string): string[][] {
@@ -166,7 +168,7 @@ function weigh({ has, isOver, isLately }: Reader, { concept, level, match, sente
   if (isPast && has.recovered(whole) && !has.still(whole)) return [];
   if (isPast && !has.present(sentence))
     return isSure || isLately(sentence) || has.still(whole) ? [{ concept, level: 'ask', said }] : [];
-  if (!isSure && has.everyday(around(sentence, match))) return [];
+  if (!isSure && concept !== 'burden' && has.everyday(around(sentence, match))) return [];
   if (isSure && (has.fiction(sentence) || has.work(sentence) || isQuoted) && !has.present(sentence))
     return [{ concept, level: 'ask', said }];
   return [{ concept, level, said }];

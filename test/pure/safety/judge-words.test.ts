@@ -41,9 +41,9 @@ const share = (want: Line['want'], of: readonly string[]): number =>
 // Some thousand lines in five languages.
 describe('of what people say', () => {
   test('nothing explicit is missed, and but for a few lines it is sure', () => {
-    expect(LINES.filter(({ want }) => want === 'explicit').length).toBeGreaterThan(600);
+    expect(LINES.filter(({ want }) => want === 'explicit').length).toBeGreaterThan(1800);
     expect(misjudged('explicit', ['ask', 'alarm'])).toEqual([]);
-    expect(share('explicit', misjudged('explicit'))).toBeLessThan(0.005);
+    expect(share('explicit', misjudged('explicit'))).toBeLessThan(0.003);
   });
   test('what is unclear is asked about', () => expect(misjudged('unsure')).toEqual([]));
   test('what comes near is not passed over', () => expect(misjudged('near')).toEqual([]));
@@ -51,11 +51,11 @@ describe('of what people say', () => {
   // To be asked once too often is cheap, to be passed over is not; an alarm holds reminders.
   test('what is harmless raises no alarm, and is seldom asked about', () => {
     expect(misjudged('none', ['none', 'ask'])).toEqual([]);
-    expect(share('none', misjudged('none'))).toBeLessThan(0.03);
+    expect(share('none', misjudged('none'))).toBeLessThan(0.02);
   });
   test('what is still unheard is known', () => {
     expect(misjudged('unheard')).toEqual([]);
-    expect(LINES.filter(({ want }) => want === 'unheard').length).toBeLessThan(80);
+    expect(LINES.filter(({ want }) => want === 'unheard').length).toBeLessThan(70);
   });
 });
 
