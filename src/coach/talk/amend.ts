@@ -1,10 +1,12 @@
 // "No, at seven", "half 7 not half 8", "Marcus, not markets": an act that was offered or done, with what is corrected.
 import { ORDINALS, WEEKDAYS } from '../../english/words.ts';
 import { DAYS } from '../../kernel/week.ts';
-import type { Output } from './answer.ts';
+import { askFor, list, result, type Act, type Output } from './answer.ts';
 import { giveMoment } from './give-moment.ts';
 import { hear, type Heard } from './heard.ts';
+import { match } from './match.ts';
 import { phrases } from './phrases.ts';
+import { several } from './several.ts';
 
 /** The act with its new time, day, rhythm or title; null where nothing of it is named. */
 export function amended(answer: Heard, act: Output): Output | null {
@@ -27,6 +29,29 @@ export function amended(answer: Heard, act: Output): Output | null {
     also: [],
   });
 }
+
+/** Of several that wait for one yes the one that is named is changed, and the others stay as they are. */
+export function amendedOf(heard: Heard, acts: readonly Act[]): Output | null {
+  const [first, ...more] = acts;
+  if (!first || more.length === 0) return first ? amended(heard, result(first)) : null;
+  const titled = acts.map((act) => ({ act, title: titleOf(heard, act) }));
+  const renamed = titled.filter(({ title }) => retitled(heard.text, title) !== null);
+  const meant = renamed.length > 0 ? renamed : match(heard.words, titled);
+  const [one, other] = meant;
+  const change = amended(heard, result(one?.act ?? first));
+  if (!change) return null;
+  if (one && !other) return several(acts.map((act) => (act === one.act ? change : result(act))));
+  const names = list((other ? meant : titled).map(({ title }) => title));
+  return askFor(
+    `Which one do you mean: ${names}? Please say it with its change, or shall all stay as they were?`,
+    'yes',
+    result(first),
+    { also: more },
+  );
+}
+
+const titleOf = ({ input }: Heard, { payload, task_id }: Act): string =>
+  payload.task_title ?? input.upcoming_tasks.find(({ id }) => id === task_id)?.title ?? '';
 
 /** "No, Thursday": the "no" answers, and rules out nothing of what follows. */
 export function behindNo(heard: Heard): Heard {

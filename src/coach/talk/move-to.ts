@@ -46,7 +46,7 @@ export function moved(
   const day =
     dayOf(date, task, heard) ??
     offset?.value.date ??
-    nextMorning(to, heard.input.now_local) ??
+    nextMorning(to, task, heard.input.now_local) ??
     task.starts_local.slice(0, 10);
   if (vague)
     return askFor(
@@ -75,9 +75,15 @@ function lengthOf(to: readonly Fact[]): number | null {
   return minutes >= 5 && minutes <= 720 ? minutes : null;
 }
 
-/** "In the morning", said when that of today is over. */
-const nextMorning = (to: readonly Fact[], now: string): string | undefined =>
-  now.slice(11) > '12' && factsOf(to, 'part').some(({ value }) => value.part === 'morning')
+/** "In the morning", said of a task of today when its morning is over. */
+const nextMorning = (
+  to: readonly Fact[],
+  { starts_local: starts }: UpcomingTask,
+  now: string,
+): string | undefined =>
+  starts.slice(0, 10) <= now.slice(0, 10) &&
+  now.slice(11) > '12' &&
+  factsOf(to, 'part').some(({ value }) => value.part === 'morning')
     ? addDays(now.slice(0, 10), 1)
     : undefined;
 

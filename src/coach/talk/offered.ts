@@ -72,3 +72,19 @@ export function onlySome(heard: Heard, acts: readonly Act[]): Act[] {
   const meant = named.length > 0 && named.length < tasks.length ? named : one ? [one] : [];
   return acts.filter(({ task_id }) => meant.some(({ id }) => id === task_id));
 }
+
+const BEFORE_NAME = new Set('the my this that our on for with'.split(' '));
+
+/** "No, only the Spanish one": the name itself, its place or its time stands behind the word, and no story. */
+export function isOnlyThat({ all, tokens, input }: Heard): boolean {
+  const at = all.findLastIndex((word) => word === 'only' || word === 'just');
+  if (at < 0 || /^(?:i|we)$/.test(all[at - 1] ?? '')) return false;
+  const next = all.findIndex((word, index) => index > at && !BEFORE_NAME.has(word));
+  const word = all[next] ?? '';
+  return (
+    word === 'one' ||
+    PLACES.has(word) ||
+    (tokens[next]?.claimedBy ?? null) !== null ||
+    match(all.slice(next, next + 2), [...input.upcoming_tasks, ...input.open_goals]).length > 0
+  );
+}

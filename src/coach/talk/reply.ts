@@ -2,7 +2,7 @@
 import { addDays, weekdayOf } from '../../kernel/time.ts';
 import { capital } from '../capital.ts';
 import { actOf, ask, askFor, list, result, type Act, type Asks, type Output } from './answer.ts';
-import { amended, behindNo } from './amend.ts';
+import { amended, amendedOf, behindNo } from './amend.ts';
 import { isReport, lastSaid } from './asked-before.ts';
 import { chosenFor, giveMoment } from './give-moment.ts';
 import { hear, type Heard } from './heard.ts';
@@ -10,7 +10,7 @@ import { isTimeOnly } from './loose-answer.ts';
 import { match } from './match.ts';
 import { moved } from './move-to.ts';
 import { asksToRemind, newTask } from './new-task.ts';
-import { affirmed, byPlace, byTime, byWord, onlySome } from './offered.ts';
+import { affirmed, byPlace, byTime, byWord, isOnlyThat, onlySome } from './offered.ts';
 import { phrases } from './phrases.ts';
 import { asksAbout, named } from './task-meant.ts';
 import { toldIn } from './told.ts';
@@ -58,25 +58,32 @@ function agreedTo(heard: Heard, act: Output, asks: Asks): Output | null {
   // "Missed, was it?" "No, I did it, just late."
   if ((told === 'done' || told === 'missed') && told !== act.payload.status)
     return { ...act, payload: { ...act.payload, status: told } };
-  const [goal, other] = act.intent === 'PAUSE' ? match(affirmed(words), heard.input.open_goals) : [];
+  const acts = [asks.act, ...asks.also];
+  // "No, keep the Spanish" names what is refused, and no part of what was asked.
+  const isPart = KEPT(all) === null && (NO(all) === null || isOnlyThat(heard));
+  const [goal, other] = isPart && act.intent === 'PAUSE' ? match(affirmed(words), heard.input.open_goals) : [];
   if (goal && !other) return { ...act, goal_id: goal.id };
-  const [one, ...others] = asks.also.length > 0 ? onlySome(heard, [asks.act, ...asks.also]) : [];
+  const [one, ...others] = isPart && acts.length > 1 ? onlySome(heard, acts) : [];
   if (one) return { ...result(one), also: others };
-  const instead = act.intent === 'CANCEL_TASK' ? movedInstead(heard, act) : null;
+  const instead = act.intent === 'CANCEL_TASK' ? movedInstead(heard, acts) : null;
   if (instead) return instead;
   const isOnce = /^(?:no,? )?(?:only|just) (?:today|tomorrow|this|(?:the )?once)/i.test(heard.text);
-  const change = isOnce ? act : amended(heard, act);
+  const change = isOnce ? { ...act, also: asks.also } : amendedOf(heard, acts);
   if (change) return change;
   const isPlain = heard.facts.length === 0 && !words.includes('but');
   if (NO(all)) return isPlain ? ask('Good, then nothing changes. Is there something else?') : null;
   return YES(all) && isPlain ? { ...act, also: asks.also } : null;
 }
 
+/** What is to go on. */
+const KEPT = phrases(`keep|keeps|leave|leaves|stay|stays|stand|stands|remain|remains|continue|continues  go|goes|carry on|ahead`);
 const MOVE_IT = phrases(`move|shift|push|reschedule|another|other|later|postpone|instead|rather`);
 
-/** "Shall I leave it out?" "No, tomorrow at seven": it is moved. */
-function movedInstead(heard: Heard, { task_id }: Output): Output | null {
-  const task = heard.input.upcoming_tasks.find(({ id }) => id === task_id);
+/** "Shall I leave it out?" "No, tomorrow at seven": it is moved; of several the one that is named. */
+function movedInstead(heard: Heard, acts: readonly Act[]): Output | null {
+  const tasks = heard.input.upcoming_tasks.filter(({ id }) => acts.some(({ task_id }) => task_id === id));
+  const [task, other] = acts.length > 1 ? match(heard.words, tasks) : tasks;
+  if (other) return null;
   const times = heard.facts.filter(
     ({ negated, role, value: { kind } }) => !negated && role !== 'except' && kind !== 'ordinal',
   );
