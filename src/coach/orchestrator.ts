@@ -20,7 +20,8 @@ import { ofTheOne, readAgain } from './talk/read-again.ts';
 import { refuseHarm } from './talk/refuse-harm.ts';
 import { notFound } from './talk/not-found.ts';
 import { openedGoal, type Opened } from './talk/opens-goal.ts';
-import { pause } from './talk/pause.ts';
+import { onHold, pause } from './talk/pause.ts';
+import { repeated } from './talk/repeat.ts';
 import { answer } from './talk/reply.ts';
 import { requestsOf } from './talk/requests.ts';
 import { settleTask } from './talk/settle-task.ts';
@@ -31,7 +32,7 @@ import { withUntold } from './talk/with-untold.ts';
 
 /** One intent with what it needs, and what else is asked for. English. Pure; words are never obeyed, only read. */
 export function orchestrate(input: Input): Output {
-  const message = input.message.normalize('NFKC').slice(0, 1500);
+  const message = input.message.normalize('NFKC').slice(0, 1500).replace(OF_DAY, "$1's");
   const read = { ...input, message };
   if (!/\p{L}{2}|\d|^[ykn]$/iu.test(message.trim()) && !/[👍👌✅🙏]/u.test(message)) return ask(ASK_WORDS);
   const harm = refuseHarm(message.toLowerCase());
@@ -40,6 +41,9 @@ export function orchestrate(input: Input): Output {
   const whole = withUntold(said, read, (text) => readOne(hear(text, read)));
   return notAgain(orGuess(whole, read), input);
 }
+
+/** "Tmrws session". */
+const OF_DAY = /\b(today|tonight|tomorrow|tmrw?|tmw|2moro)s\b/gi;
 
 /** Against what was asked or done just before. */
 function inDialogue(input: Input): Output | null {
@@ -59,6 +63,8 @@ function inRequests(input: Input): Output {
   const [named = ''] = requests;
   // "The 3 o'clock one, shift it to six": it is named before it is said what to do.
   if (requests.length > 1 && REFERENCE.test(named)) return readOne(whole);
+  const held = requests.length > 1 ? onHold(whole) : null;
+  if (held) return held;
   const read = readEach(withReminders(requests, input), input);
   const acts = read.filter(({ said }) => isAct(said));
   const [only] = acts;
@@ -154,6 +160,7 @@ function actIn(heard: Heard): Output | null {
   return (
     (asksToRemind(heard) || asksToNote(heard) ? newTask(heard) : null) ??
     pause(heard) ??
+    repeated(heard) ??
     moveTask(heard) ??
     cancelTask(heard) ??
     look(heard) ??

@@ -12,7 +12,7 @@ const YES = phrases(`
   ^ sweet|grand|ace|mint|lush|bet|sorted|champion|fab|fabulous|splendid|bingo|spot|amen|fantastic|bonza|ripper|ideal|proceed|confirmed|confirm|done  ^ happy days  no worries|problem|complaints|objections
   sounds|looks|seems|is|'s|all|that works? good|great|perfect|fine|right|ok|okay|lovely|brilliant|doable|reasonable|grand|ace|spot|ideal|sweet  like a plan  looks|works for|to me  that works|suits  works|fine|good for|by|with me  suits me
   go ahead  go for it  let us do|go|start|begin|try|roll|have  i am in|happy|on|ready|down|game|up  i approve|agree|accept|like|love|take  ^ do it|that  go on then  count me in  will do nicely|fine|me|grand  crack on  fire away
-  ^ love|like|loving|liking it|this|that|the  ^ of course  ^ please do  ^ go on $  ^ go $  ^ aproved|approvd|approv  start it  happy with  approve the|this|it|my|that  book|lock|put|add|pop|stick it|that|them|me  set it|that up  you bet  why not  nothing to change|add  no changes? needed|required? $  as it is|stands $
+  ^ love|like|loving|liking it|this|that|the  ^ of course  ^ please do  ^ go on $  ^ go $  ^ aproved|approvd|approv  start it  start|begin|launch the|this|that plan|it  happy with  approve the|this|it|my|that  book|lock|put|add|pop|stick it|that|them|me  set it|that up  you bet  why not  nothing to change|add  no changes? needed|required? $  as it is|stands $
 `);
 /** Less than a yes. */
 const DOUBT = phrases(`
@@ -63,7 +63,7 @@ const isChange = ({ facts, words }: Heard): boolean =>
   facts.some(({ value: { kind } }) => kind !== 'ordinal') || CHANGE(withoutPraise(words)) !== null;
 /** It changes nothing of a yes. */
 const PRAISE = phrases(`
-  thanks|thank|ta you? so|very much  thanks|thank you? a lot|bunch|million  suits|fits|pleases|like|likes me|it very|really? well|much  please|do? start|begin it|now? please? .? $  very|really good|nice|fine|happy|well
+  thanks|thank|ta you? so|very much  thanks|thank you? a lot|bunch|million  suits|fits|pleases|like|likes me|it very|really? well|much  please|do? start|begin|launch it|now|the? plan? please? .? $  very|really good|nice|fine|happy|well
 `);
 
 function withoutPraise(words: readonly string[]): string[] {
@@ -78,17 +78,22 @@ function withoutPraise(words: readonly string[]): string[] {
 export function toPlan(heard: Heard): Output | null {
   const [goal, ...more] = waitingOf(heard);
   const { words } = heard;
-  if (!goal || more.length > 0 || DONE(words)) return null;
+  if (!goal || more.length > 0) return null;
+  const isOfTask = match(words, heard.input.upcoming_tasks).length > 0;
+  const isTimed = heard.facts.some(({ value: { kind } }) => /^(?:date|days|clock|part)$/.test(kind));
+  // "Looks good, but put nothing on Mondays".
+  if (isYes(heard) && isTimed && BUT(words) && !isOfTask) return upon(heard, [goal], 'revise');
+  if (DONE(words)) return null;
   const isPlain = isYes(heard) && !isChange(heard) && isSure(heard);
   if (isPlain && words.length <= 6) return upon(heard, [goal], 'approve');
-  const isTimed = heard.facts.some(({ value: { kind } }) => /^(?:date|days|clock|part)$/.test(kind));
   if (isTimed && isHearsay(heard) && RATHER(words)) return upon(heard, [goal], 'revise');
   if (isYes(heard) && !LATER(words)) return null;
-  const question = match(words, heard.input.upcoming_tasks).length > 0 ? null : answerQuestion(heard);
+  const question = isOfTask ? null : answerQuestion(heard);
   return question ? ask(`${question} ${waits(goal)}`) : aside(heard, goal);
 }
 /** "She says it is fine, but better Friday": what is told ends in what is wanted. */
 const RATHER = phrases(`better|rather|instead|prefer|must  so|but make|put|move|not`);
+const BUT = phrases(`but|except  not put|do|plan|schedule|start`);
 const DONE = phrases(`done|finished|did|missed|skipped|remind  i have|am`);
 
 function isSure(heard: Heard): boolean {

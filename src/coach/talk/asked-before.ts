@@ -1,11 +1,9 @@
 // What the coach's last words left open: kept with them, read again of the request before them, or read of the words.
-import type { Fact } from '../../english/facts.ts';
-import { readEnglish } from '../../english/read-english.ts';
 import { capital } from '../capital.ts';
-import { askFor, result, type Asks, type Input, type Output, type UpcomingTask } from './answer.ts';
+import { askFor, result, type Asks, type Input, type Output } from './answer.ts';
 import { hear } from './heard.ts';
-import { match } from './match.ts';
 import { moved } from './move-to.ts';
+import { ownQuestion, taskIn, timesIn } from './own-questions.ts';
 
 /** How a message by itself is read. */
 type Read = (input: Input) => Output;
@@ -31,6 +29,7 @@ export function askedBefore(input: Input, read: Read): Asks | null {
   const said = before && read({ ...alone, message: before.text, now_local: before.said_local });
   return (
     said?.asks ??
+    ownQuestion(text, alone, read) ??
     ofChoice(text, input) ??
     ofMoments(text, alone, read) ??
     ofReport(text, input) ??
@@ -43,7 +42,7 @@ function ofChoice(text: string, input: Input): Asks | null {
   const tasks = input.upcoming_tasks;
   const options = optionsIn(text);
   const choices = options.flatMap((option) => {
-    const task = taskIn(option, tasks);
+    const task = taskIn(option, input);
     return task ? [{ id: task.id, title: task.title }] : [];
   });
   const isNamed = /["“]|\b1[.)]/.test(text) && /\b(?:which|do you mean)\b/i.test(text);
@@ -74,7 +73,7 @@ function ofMoments(text: string, input: Input, read: Read): Asks | null {
   const told = read({ ...input, message: `Remind me: ${what}` });
   const { intent, payload } = told.asks?.act ?? told;
   const title = name !== undefined || intent !== 'NEW_TASK' ? capital(what.trim()) : payload.task_title;
-  const task = taskIn(what, input.upcoming_tasks);
+  const task = taskIn(what, input);
   const act = task
     ? result({ intent: 'RESCHEDULE_TASK', task_id: task.id })
     : result({
@@ -89,11 +88,6 @@ function ofMoments(text: string, input: Input, read: Read): Asks | null {
 const datesIn = (text: string, input: Input): string[] =>
   timesIn(text, input).flatMap(({ value }) => (value.kind === 'date' ? [value.date] : []));
 
-const timesIn = (text: string, { now_local: now, zone }: Input): Fact[] =>
-  readEnglish(text, { now, zone }).facts.filter(({ value: { kind } }) =>
-    /^(?:date|clock|days|dates|rhythm|part)$/.test(kind),
-  );
-
 /** Numbered, in quotation marks, or parted by "or". */
 export function optionsIn(text: string): string[] {
   const numbered = [...text.matchAll(/(?:^|\s)\d[.)]\s*(.+?)(?=,?\s*(?:\bor\b|\band\b)?\s*\d[.)]\s|[?]|$)/g)];
@@ -103,14 +97,6 @@ export function optionsIn(text: string): string[] {
   const [, asked = text] = /([^.!?]*)\?[^?]*$/.exec(text) ?? [];
   const parts = (asked.split(':').at(-1) ?? '').split(/,\s*(?:or\s+)?|\s+or\s+/);
   return /\bor\b/.test(asked) ? parts.map((part) => part.trim()).filter(Boolean) : [];
-}
-
-/** The task that the words name; of several at another hour that one whose hour they name. */
-function taskIn(words: string, tasks: readonly UpcomingTask[]): UpcomingTask | undefined {
-  const exact = tasks.find(({ title }) => words.toLowerCase().includes(title.toLowerCase()));
-  if (exact && !tasks.some(({ id, title }) => id !== exact.id && title === exact.title)) return exact;
-  const named = match(words.toLowerCase().split(/[^\p{L}\d']+/u), tasks);
-  return named.find(({ starts_local: starts }) => words.includes(starts.slice(11))) ?? named[0];
 }
 
 function verbOf(text: string): Output {
@@ -125,11 +111,11 @@ function verbOf(text: string): Output {
 export const isReport = (text: string): boolean =>
   /\b(?:did|have) you\b(?! (?:mean|want|say))|\bhow (?:did|was)\b/i.test(text);
 
-function ofReport(text: string, { upcoming_tasks: tasks }: Input): Asks | null {
+function ofReport(text: string, input: Input): Asks | null {
   if (!isReport(text)) return null;
   const named = text
     .split(/\band\b|,|&/)
-    .map((part) => taskIn(part, tasks))
+    .map((part) => taskIn(part, input))
     .filter((task) => task !== undefined);
   const choices = [...new Set(named)].map(({ id, title }) => ({ id, title }));
   const act = result({
@@ -172,7 +158,7 @@ function ofOffer(text: string, input: Input, read: Read): Asks | null {
   // What is told and is no whole task is none that a yes or a time would make one.
   if (said.asks) return order === undefined ? null : said.asks;
   if (said.intent === 'CLARIFY' && when && order !== undefined) {
-    const task = taskIn(words, input.upcoming_tasks);
+    const task = taskIn(words, input);
     const act = task
       ? result({ intent: 'RESCHEDULE_TASK', task_id: task.id })
       : result({ intent: 'NEW_TASK', payload: { task_title: capital(asTheirs(words)) } });
@@ -184,7 +170,7 @@ function ofOffer(text: string, input: Input, read: Read): Asks | null {
 
 /** A task of the calendar that is told with its time: a yes puts it there, and another time elsewhere. */
 function standingAt(words: string, input: Input): Output | null {
-  const task = taskIn(words, input.upcoming_tasks);
+  const task = taskIn(words, input);
   const heard = hear(words, input);
   const said = task && moved(heard, task, heard.facts);
   return said?.payload.task_starts_local ? said : null;

@@ -12,7 +12,7 @@ import { nearest } from './not-found.ts';
 import { askWhich, named, spokenOf, taskMeant } from './task-meant.ts';
 
 const CANCEL = phrases(`
-  ^ cancel|delete|remove|scrap|drop|bin|ditch|erase|clear|unschedule|skip|kill|scratch|axe|lose|nix
+  ^ also|just? cancel|delete|remove|scrap|drop|bin|ditch|erase|clear|unschedule|skip|kill|scratch|axe|lose|nix  also|then cancel|skip|drop|off
   want|need|like|have|going|gonna to? cancel|delete|remove|skip  get rid of  take * off  call off  i|we|you|to|so|and|, skip|cancel|drop|delete|scrap|kill|ditch  let us skip|cancel|drop
   do not remind me  stop reminding me to|about|of  no longer need  not need  forget about my|the  leave out  i will skip  is|are|'s|has|have|been cancelled|canceled|off  called off  not happening|on
   stop|end|finish it|that|them|the|my * for|altogether|after|from|completely|now  taken|took me off
@@ -20,12 +20,21 @@ const CANCEL = phrases(`
 const PLAIN = phrases(`^ cancel|delete|remove|scrap|unschedule|skip|kill|scratch|axe|call`);
 /** Only of what stands in the calendar. */
 const NO = phrases(
-  `^ no|not doing  no * this|next|today|tonight|tomorrow|week|monday|tuesday|wednesday|thursday|friday|saturday|sunday|days`,
+  `^ no|not doing  no * the day  no * this|next|today|tonight|tomorrow|week|monday|tuesday|wednesday|thursday|friday|saturday|sunday|days`,
+);
+const NO_THEN = phrases(
+  `no * that|those day|days|night|nights|evening|evenings|morning|mornings|afternoon|afternoons`,
+);
+/** All of what stands on the days that were said before. */
+const THOSE = phrases(
+  `that|those day|days|night|nights|evening|evenings|morning|mornings|afternoon|afternoons`,
 );
 /** Of all that follow. */
 const SERIES = phrases(
   `all * from|of  every|each  altogether  for good  for ever|forever  completely  any more|longer  permanently  series  taken|took me off  as of`,
 );
+/** "The bins reminder": the whole of it. */
+const REMINDER = phrases(`the|my|that|those|this * reminder|reminders`);
 const UNREMIND = phrases(`do not remind me  stop reminding me`);
 const ALL = /\b(?:everything|all|both|them)\b/;
 const KINDS = new Set<Fact['value']['kind']>(['date', 'dates', 'days', 'clock', 'part']);
@@ -34,7 +43,9 @@ const KINDS = new Set<Fact['value']['kind']>(['date', 'dates', 'days', 'clock', 
 export function cancelTask(heard: Heard): Output | null {
   const place =
     CANCEL(heard.words) ??
-    (match(heard.words, heard.input.upcoming_tasks).length > 0 ? NO(heard.words) : null);
+    (match(heard.words, heard.input.upcoming_tasks).length > 0
+      ? (NO(heard.words) ?? NO_THEN(heard.words))
+      : null);
   if (!place) return null;
   const { upcoming_tasks: tasks, open_goals: goals } = heard.input;
   const all = heard.facts.filter(({ value: { kind } }) => KINDS.has(kind));
@@ -43,14 +54,15 @@ export function cancelTask(heard: Heard): Output | null {
   // "Skip Monday's session, there is a shift": nor is what is told behind it.
   const [words, end] = clauseFrom(heard, place.start);
   const behind = all.filter(({ from }) => from >= start && from < end);
-  const at = behind.length > 0 ? behind : all;
+  const at = behind.length > 0 && !THOSE(heard.words) ? behind : all;
   // "All three: the vet, the bank and the barber": each name by itself, however long.
   const each = words.join(' ').split(ALL.test(words.join(' ')) ? / (?:,|:|and|&) / : /$/);
   const own = unique(each.flatMap((one) => match(one.split(' '), tasks).map(({ id }) => id)));
   const naming = own.length > 0 ? tasks.filter(({ id }) => own.includes(id)) : match(heard.words, tasks);
   const isOfPlan = goals.some(({ awaits_approval }) => awaits_approval);
   // "Drop my running goal" names what ends, not a session of it.
-  const isGoal = /\b(?:goals?|plans?)\b/.test(heard.words.join(' '));
+  const isThing = heard.words.includes('thing') && match(heard.words, goals).length > 0;
+  const isGoal = isThing || /\b(?:goals?|plans?)\b/.test(heard.words.join(' '));
   if (
     isGoal ||
     (isOfPlan && naming.length === 0) ||
@@ -64,7 +76,10 @@ export function cancelTask(heard: Heard): Output | null {
   if (SERIES(heard.words)) return pointed.length > 0 ? ended(heard, pointed) : null;
   const [first] = pointed;
   const isOne = pointed.every(({ title }) => title === first?.title);
-  const isEnd = UNREMIND(heard.words) !== null || (ALL.test(words.join(' ')) && at.length === 0);
+  const isEnd =
+    UNREMIND(heard.words) !== null ||
+    (REMINDER(heard.words) !== null && at.length === 0) ||
+    (ALL.test(words.join(' ')) && at.length === 0);
   if (first && isOne && isEnd && (first.recurs ?? pointed.length > 1)) return ended(heard, pointed);
   if (naming.length === 0 && PLAIN(heard.words) && nameIn(heard, words) !== null) return noneMeant(heard, at);
   const several = severalMeant(heard, naming, at);
@@ -101,7 +116,8 @@ function severalMeant(
   );
   const isTwo = at.filter(({ value: { kind } }) => kind === 'date').length > 1;
   const isAll = ALL.test(words.join(' '));
-  if (!isWide && !isTwo && !(isAll && at.length + naming.length > 0)) return null;
+  const isEach = THOSE(words) !== null && at.length > 0;
+  if (!isWide && !isTwo && !isEach && !(isAll && at.length + naming.length > 0)) return null;
   const found = standingAt(naming.length > 0 ? naming : input.upcoming_tasks, at).filter(
     ({ starts_local: starts }) => starts > input.now_local,
   );

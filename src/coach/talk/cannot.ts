@@ -33,7 +33,7 @@ export function cannotDo(heard: Heard): Output | null {
       moveOf(earliest),
     );
   const cut = words.findIndex((word) => /^(?:and|with|for)$/.test(word));
-  if (!SWAP(words) || cut < 0 || facts.length > 0) return null;
+  if (!SWAP(words) || cut < 0 || !facts.every(isOfDay)) return null;
   const [one, other] = [match(words.slice(0, cut), tasks), match(words.slice(cut), tasks)];
   const [first, second] = [one[0], other[0]];
   const isTwo = [one, other].every((side) => unique(side.map(({ title }) => title)).length === 1);
@@ -45,5 +45,6 @@ export function cannotDo(heard: Heard): Output | null {
   );
 }
 
+const isOfDay = ({ value: { kind } }: Heard['facts'][number]): boolean => kind === 'days' || kind === 'date';
 const ELSE = 'Is there something else that I should change in it?';
 const moveOf = ({ id }: UpcomingTask): Output => result({ intent: 'RESCHEDULE_TASK', task_id: id });

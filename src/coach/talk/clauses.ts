@@ -31,4 +31,6 @@ export function clausesOf({ text, input }: Pick<Heard, 'text' | 'input'>): Heard
 const OWN = phrases(`^ okay|ok|so? so|and? i|we`);
 /** "I mowed the lawn I did not call him": said in one breath. */
 const NOT_DONE = phrases(`^ i|we did|have|could not  ^ i|we forgot|missed|skipped`);
-const DAY = phrases(`^ on|in|at? ${WEEKDAYS.join('|')} .? $`);
+const DAY = phrases(
+  `^ on|in|at? ${WEEKDAYS.join('|')}|last|yesterday .? $  ^ on? ${WEEKDAYS.join('|')} but|,|and|not`,
+);

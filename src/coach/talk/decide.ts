@@ -3,6 +3,7 @@ import { ask, askFor, result, type Output } from './answer.ts';
 import type { Heard } from './heard.ts';
 import { answerPlan, CHANGE, isNewWish, QUESTION, REQUEST, waitingOf, whichGoal } from './answer-plan.ts';
 import { match } from './match.ts';
+import { isPastVerb } from './past-verbs.ts';
 import { phrases } from './phrases.ts';
 
 const MAKE = phrases(
@@ -85,7 +86,14 @@ function modify(heard: Heard): Output | null {
   const { words, input, facts } = heard;
   const running = input.open_goals.filter((goal) => !goal.awaits_approval);
   const isChange = CHANGE(words) !== null || facts.length > 0;
-  if (!isChange || isNewWish(heard) || GOAL_IS(words) || (QUESTION(words) && !REQUEST(words))) return null;
+  if (
+    !isChange ||
+    isPastVerb(words) ||
+    isNewWish(heard) ||
+    GOAL_IS(words) ||
+    (QUESTION(words) && !REQUEST(words))
+  )
+    return null;
   const named = match(words, running);
   const isSpoken = MODIFY(words) !== null;
   if (named.length === 0 && isOfOurs(heard) && running.length > 0) {
@@ -111,12 +119,14 @@ function modify(heard: Heard): Output | null {
   return goals.length === 1 ? { ...act, goal_id: goal.id } : whichGoal('Which goal do you mean', goals, act);
 }
 
+/** Of all that follow. */
+export const FROM_THEN = phrases(`from now|then|next|this|monday|tomorrow week|month? on  same days`);
 const OURS = phrases(`can|could|should|shall we  let us  we do|go|have|make|keep|start`);
 
 /** "Can we do 3 not 4 a week?": between the two of us there is nothing else that has a rhythm. */
-const isOfOurs = ({ words, facts }: Heard): boolean =>
-  OURS(words) !== null &&
-  facts.some(({ value: { kind } }) => /^(?:rhythm|days|part|dates)$/.test(kind)) &&
+const isOfOurs = ({ words, facts, input }: Heard): boolean =>
+  (OURS(words) !== null || (FROM_THEN(words) !== null && input.open_goals.length === 1)) &&
+  facts.some(({ value: { kind } }) => /^(?:rhythm|days|part|dates|length)$/.test(kind)) &&
   !/\b(?:remind|meet|book|see|call)\b/.test(words.join(' '));
 
 const GOAL_IS = phrases(`^ my goal|plan|dream|aim is|would|:`);

@@ -14,7 +14,7 @@ const PROGRESS = phrases(`
   how * hows  am i getting anywhere  any progress  show|see|check|tell * progress|stats|statistics|state|status  how goes
 `);
 const LIST = phrases(`
-  what is|'s|are on|up|next|planned|scheduled|coming|due|my|left  what else? do|have i|we still? have|got|gotta|need|must|planned|left  what am i doing|supposed  ^ what i|we have|got  tell|show me what|which i|we have|got|do  anything tomorrow|today|tonight|later|on|planned|due|happening|for|left|else|this|next  something on|planned|due|happening
+  wetin dey|be|remain  what is|'s|are on|up|next|planned|scheduled|coming|due|my|left  what else? do|have i|we still? have|got|gotta|need|must|planned|left  what am i doing|supposed  ^ what i|we have|got  tell|show me what|which i|we have|got|do  anything tomorrow|today|tonight|later|on|planned|due|happening|for|left|else|this|next  something on|planned|due|happening
   what does * look like  how does * look  ^ show|list|see|display|read|tell|give * tasks|agenda|schedule|calendar|plan|reminders|list|diary|week|day|sessions|appointments
   ^ agenda|schedule|list|calendar  ^ my tasks|agenda|schedule|reminders|list|day|week  what reminders|tasks|appointments|sessions|goals  what|which * do i have
   do i have|need|got anything|something|any|a|to  have i got anything|something|any|a  is there anything  am i free|busy|doing  remaining
@@ -59,6 +59,8 @@ export function look(heard: Heard): Output | null {
   const [kept, left] = cut ? [words.slice(0, cut.start), words.slice(cut.end)] : [words, []];
   const today = input.now_local.slice(0, 10);
   const spoken = spokenDays(heard.facts);
+  // "Did I swim on Tuesday?": the last one.
+  if (words[0] === 'did') spoken.days = spoken.days.map((day) => (day > today ? addDays(day, -7) : day));
   const only = isPast || WHEN(words) ? nameIn(heard, kept) : null;
   const isOpen = spoken.days.length === 0 && spoken.from === '' && !spoken.isEnded;
   if (isPast && isOpen && only === null) return result({ intent: 'PROGRESS' });

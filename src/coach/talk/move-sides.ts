@@ -29,7 +29,11 @@ export function sidesOf(heard: Heard): Sides {
   const away = AWAY(words);
   const times = facts.filter(({ value: { kind }, negated }) => KINDS.has(kind) && (away || !negated));
   if (away)
-    return asideOf(times, tokens[lead + away.end - 1]?.to ?? 0, INSTEAD(words.slice(away.end - 1)) !== null);
+    return asideOf(
+      times,
+      tokens[lead + away.end - 1]?.to ?? 0,
+      INSTEAD(words.slice(away.end - 1)) !== null || times.some(({ value: { kind } }) => kind === 'shift'),
+    );
   const isOwner = (fact: Fact): boolean =>
     fact.role === 'instead' ||
     /^\s*['’]s?\s/.test(text.slice(fact.to)) ||
@@ -55,7 +59,9 @@ function asideOf(times: readonly Fact[], end: number, isInstead: boolean): Sides
   const before = times.filter(({ from }) => from < end);
   if (!isInstead || !first) return { from: [...times], to: [] };
   // The first behind it says when it stands, where something follows that says when it goes.
-  const isOwn = before.length === 0 && more.some(({ value: { kind } }) => kind === first.value.kind);
+  const kinds =
+    first.value.kind === 'part' && first.value.date !== null ? ['part', 'date'] : [first.value.kind];
+  const isOwn = before.length === 0 && more.some(({ value: { kind } }) => kinds.includes(kind));
   return isOwn ? { from: [first], to: more } : { from: before, to: [first, ...more] };
 }
 

@@ -7,6 +7,7 @@ import type { Heard } from './heard.ts';
 import { match } from './match.ts';
 import { phrases } from './phrases.ts';
 import { AWAY, sidesOf, type Sides } from './move-sides.ts';
+import { FROM_THEN } from './decide.ts';
 import { cannotDo } from './cannot.ts';
 import { moved } from './move-to.ts';
 import { nearest } from './not-found.ts';
@@ -52,7 +53,8 @@ export function moveTask(told: Heard): Output | null {
   const isPut = !isAway && !MOVE(words);
   if (isPut && !PUT(words)) return null;
   const isForGood =
-    ALWAYS(words) !== null || facts.some(({ value: { kind }, role }) => kind === 'days' && role === 'to');
+    (ALWAYS(words) ?? FROM_THEN(words)) !== null ||
+    facts.some(({ value: { kind }, role }) => kind === 'days' && role === 'to');
   const { from, to } = isPut ? behind(sidesOf(heard), heard, PUT(words)!.start) : sidesOf(heard);
   if ((isPut || words.includes('again')) && to.length === 0) return null;
   if (facts.some(({ value: { kind } }) => kind === 'rhythm') && !isForGood) return null;
@@ -64,7 +66,9 @@ export function moveTask(told: Heard): Output | null {
   if (!meant) return nothingMeant(heard, isAway || isPut);
   const act = result({ intent: 'RESCHEDULE_TASK' });
   if ('several' in meant) return askWhich('Which task should I move', meant.several, act);
-  if (isAway && to.length === 0) return skipOrMove(meant.task);
+  // Nothing of a day that is over is left out.
+  const isOver = meant.task.starts_local.slice(0, 10) < input.now_local.slice(0, 10);
+  if (isAway && to.length === 0) return isOver ? null : skipOrMove(meant.task);
   const said = moved(heard, meant.task, to);
   // "Can it go to three, and take 45 minutes": what was not read of it is asked for.
   const isUnread = facts.some(({ value: { kind }, role }) => kind === 'number' && role !== 'except');

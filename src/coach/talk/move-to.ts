@@ -40,7 +40,7 @@ export function moved(
   const vague = to.find(
     ({ role, value: { kind } }) =>
       (kind === 'part' && !clock && !range) ||
-      kind === 'dates' ||
+      (kind === 'dates' && !date) ||
       (kind === 'clock' && role !== 'to' && role !== 'at' && role !== 'for'),
   );
   const day =

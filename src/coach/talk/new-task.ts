@@ -8,6 +8,7 @@ import { withBareHours } from './bare-hours.ts';
 import { isErrand, isOfSelf } from './chore.ts';
 import { kindsIn } from '../kinds.ts';
 import type { Fact, RhythmValue } from '../../english/facts.ts';
+import { isPastVerb } from './past-verbs.ts';
 import { piecesOf } from './pieces.ts';
 import { phrases, type Place } from './phrases.ts';
 import { wordsOf } from './title.ts';
@@ -64,6 +65,9 @@ const NONE = phrases(
   `not|no|without need|want|require|remind me|a|any? reminder|reminders|reminding?  no reminder|reminders`,
 );
 
+/** "Down from 20": a result. */
+const COMPARED = phrases(`^ down|up|better|worse|more|less|fewer from|than`);
+
 interface Frames {
   remind: Place | null;
   note: Place | null;
@@ -86,12 +90,13 @@ export function newTask(said: Heard): Output | null {
   const heard = withBareHours(said);
   const { remind, note, calendar, without } = framesOf(heard);
   if (remind) return taskOf(heard, without);
-  if (FAREWELL(heard.words)) return null;
+  if (FAREWELL(heard.words) ?? COMPARED(heard.words)) return null;
   const kinds = new Set(heard.facts.flatMap(({ value: { kind }, negated }) => (negated ? [] : [kind])));
   const isTimed = kinds.has('clock') || kinds.has('clock_range');
   const isDated = kinds.has('date') || kinds.has('offset') || isTonight(heard);
   if (note && (calendar || isTimed || isDated)) return taskOf(heard, without);
-  if (WANTS(heard.words)) return null;
+  // "Ate three biscuits today" is told.
+  if (WANTS(heard.words) || (!isTimed && isPastVerb(heard.words))) return null;
   const read = isTask(heard, kinds) ? taskOf(heard, []) : null;
   const task = read && (isAskedElse(heard.input) || isLoose(heard, read)) ? doubted(read) : read;
   // A time alone belongs to what was said beside it.

@@ -3,11 +3,14 @@
 import type { Fact } from '../../english/facts.ts';
 import { addDays } from '../../kernel/time.ts';
 import type { Input } from './answer.ts';
+import { cannotDo } from './cannot.ts';
 import { decide } from './decide.ts';
 import { hear, type Heard } from './heard.ts';
 import { isHearsay } from './hearsay.ts';
 import { asksToRemind, isErrandHeard } from './new-task.ts';
 import { phrases } from './phrases.ts';
+import { repeated } from './repeat.ts';
+import { settleTask } from './settle-task.ts';
 import { isTalk, isWishAt, VERB } from './wish.ts';
 
 /** The requests that make the goal as one text, null where they are the whole message; what is asked for beside it. */
@@ -69,7 +72,9 @@ export function openedGoal(requests: readonly string[], input: Input): Opened | 
 function mayOpen(heard: Heard): boolean {
   const { words } = heard;
   if (asksToRemind(heard) || isTalk(heard) || OWN(words) || NOTE(words)) return false;
-  if (heard.input.open_goals.length > 0 && decide(heard) !== null) return false;
+  const { open_goals: goals, upcoming_tasks: tasks } = heard.input;
+  if (goals.length > 0 && decide(heard) !== null) return false;
+  if (tasks.length > 0 && (settleTask(heard) ?? repeated(heard) ?? cannotDo(heard)) !== null) return false;
   return ADVICE(words) !== null || !isHearsay(heard);
 }
 

@@ -68,6 +68,14 @@ export function pause(heard: Heard): Output | null {
   return askFor(`Shall I let ${what} from today, until you say that you are back?`, 'yes', first);
 }
 
+const HOLD = phrases(`put|leave it|that|this on hold|ice  pause it|that|this`);
+
+/** "No swimming for three weeks. Can we put it on hold?": what it is was said before; null where no goal is. */
+export function onHold(whole: Heard): Output | null {
+  const said = HOLD(whole.words) ? pause(whole) : null;
+  return said?.intent === 'PAUSE' && said.goal_id !== null ? said : null;
+}
+
 const pauseOf = (goal: OpenGoal | null, list_from: string | null, list_to: string | null): Output =>
   result({ intent: 'PAUSE', goal_id: goal?.id ?? null, payload: { list_from, list_to } });
 

@@ -16,10 +16,10 @@ import { asksAbout, named } from './task-meant.ts';
 import { toldIn } from './told.ts';
 
 const YES = phrases(
-  `^ yes|yep|yeah|yh|ya|yea|yup|aye|sure|ok|okay|okey|k|kk|please|definitely|absolutely|certainly|right|correct|exactly|indeed|👍|👌|✅|🙏|fine|do|go|great|good|perfect|cool|sweet|deal|bet|alright|agreed|done|grand|lovely|sounds  ^ of course  ^ that is|'s right|it|correct|fine|good|ok  ^ i do|am|did  ^ why not  ^ all good|right  ^ only|just today|this|once|tomorrow  ^ the? whole|entire lot|series|thing  ^ all of it|them|those`,
+  `^ yes|yep|yeah|yh|ya|yea|yup|aye|ay|och|ja|oya|abeg|yebo|sure|ok|okay|okey|k|kk|please|definitely|absolutely|certainly|right|correct|exactly|indeed|👍|👌|✅|🙏|fine|do|go|great|good|perfect|cool|sweet|deal|bet|alright|agreed|done|grand|lovely|sounds  ^ of course  ^ that is|'s right|it|correct|fine|good|ok  ^ i do|am|did  ^ why not  ^ all good|right  ^ only|just today|this|once|tomorrow  ^ the? whole|entire lot|series|thing  ^ all of it|them|those`,
 );
 const NO = phrases(
-  `^ no|nope|nah|naw|na|never|nay|don't|not|keep  ^ do not  never mind  forget it|that  leave it  ^ cancel|stop  ^ nevermind  changed my mind  rather not  on second thoughts`,
+  `^ no|nope|nah|naw|na|never|nay|don't|not|keep  ^ do not  never mind  forget it|that  leave it  ^ cancel|stop  ^ nevermind  changed my mind  rather not  on second thoughts  leave it|that|them|as  ^ yeah|ya|yea|aye|ay nah|no|naw|na`,
 );
 const STOP = phrases(
   `never mind  nevermind  forget it|that|about|i  ^ cancel that?  leave it  ^ no $  ^ no thanks|thank|need  do not bother  ^ nope|nah|stop $  changed my mind  ^ nah? leave|drop|scrap it`,

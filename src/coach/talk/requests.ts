@@ -44,6 +44,7 @@ export function requestsOf(text: string): string[] {
       cuts.push(index + 1);
     else if (JOINTS.has(word) && !JOINTS.has(rest[0] ?? '') && index > 0) {
       if (STATE(words.slice(cuts.at(-1), index)) && THING(rest)) cuts.push(index + 1);
+      else if (word === 'also' && index - cuts.at(-1)! < 2) continue;
       else if (ACT(rest) && rest.filter((one) => /\p{L}/u.test(one)).length > 2) cuts.push(index + 1);
       else if (word === 'and' && isSame !== '' && (isSame === 'move ' ? OTHER(rest) : AGAIN(rest))) {
         prefix.set(index + 1, isSame);

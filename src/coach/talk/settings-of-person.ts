@@ -30,7 +30,7 @@ const NO_NAME = new Set(
 export function personIn({ words, text, facts }: Heard): Partial<Settings> {
   const name = namedIn(words) ? nameIn(text) : null;
   const isFree = facts.every(({ value: { kind } }) => /^(?:date|dates|offset|part)$/.test(kind));
-  const zone = ZONE(words) && isFree && words.length <= 12 ? zoneOf(text) : null;
+  const zone = ZONE(words) && isFree && words.length <= 18 ? zoneOf(text) : null;
   const [length] = factsOf(facts, 'length');
   return {
     name,

@@ -42,7 +42,7 @@ export const PUSH = phrases(
 );
 
 export const QUIET = phrases(`
-  quiet  sleep|bed window|hours|time  silent  silence  do not disturb  no|not|stop|never * after|before|between|from|until|past|at|during|while|when|in|on  nothing after|before|between|from|past  mute
+  quiet  sleep|bed window|hours|time  silent  silence  do not disturb  no|not|stop|never|dinnae|dinna|nae * afore  no|not|stop|never|dinnae|dinna|nae * after|before|between|from|until|past|at|during|while|when|in|on  nothing after|before|between|from|past  mute
 `);
 
 export const BOTHER = phrases(`
@@ -59,7 +59,7 @@ export const NAME = phrases(
 );
 
 export const ZONE = phrases(`
-  ^ i|we am|are|will be? now? in|at|moving|back|flying|off|going|travelling|traveling  ^ i|we have? moved|landed|arrived  time zone  timezone  use|switch|change|set * time
+  ^ i|we am|are|will be? now? in|at|moving|back|flying|off|going|travelling|traveling  ^ i|we have? moved|landed|arrived  time zone  timezone  use|switch|change|set|put * time  put|set|switch me on|to|in
 `);
 
 export const TONE = phrases(
@@ -75,7 +75,7 @@ export const ELSEWHERE = phrases(
 
 export const OTHERWISE = phrases(`
   settings  setting  preferences  dark mode  snooze settings  change my sleep|work hours|window|time  remind me earlier|later|sooner before|of
-  begin|start my|the week|weeks on  summary|digest|briefing each|every|daily  daily|weekly summary|digest|briefing  less|more formal|casual|chatty|wordy  shorter|longer|briefer messages|replies|answers
+  begin|start my|the week|weeks on  summary|digest|briefing each|every|daily  daily|weekly summary|digest|briefing  less|more formal|casual|chatty|wordy  not write|say|talk|explain|ramble so|that|as|too much  messages|message|replies|answers|texts|you * too long|wordy|chatty|much  keep it|them short|shorter|brief  get to the point  be brief|briefer|concise  shorter|fewer|longer|briefer messages|replies|answers
   speak|talk|write|answer|reply|chat with|to? me in polish|german|french|spanish|italian|portuguese|turkish|arabic|hindi|dutch|russian|ukrainian|chinese
 `);
 

@@ -4,7 +4,7 @@ import { actOf, askFor, result, type Act, type Output, type UpcomingTask } from 
 import { clausesOf } from './clauses.ts';
 import { factsOf, hear, type Heard } from './heard.ts';
 import { match } from './match.ts';
-import { sidesOf } from './move-sides.ts';
+import { AWAY, sidesOf } from './move-sides.ts';
 import { moved } from './move-to.ts';
 import { phrases } from './phrases.ts';
 import { PLACED, placedIn, reportsOf, type Report } from './reports.ts';
@@ -14,10 +14,13 @@ import { toldIn, type Told } from './told.ts';
 
 const ALL = phrases(`all|both|everything  the lot  every one  any|none of them|it|am`);
 
+/** "Can't make it tonight, push to Thursday": nothing is missed yet. */
+const ORDERED = phrases(`push|move|shift|bump|reschedule|postpone to|it|till|until|for`);
+
 /** COMPLETE for each task that is told of, or the question which one; null where nothing is settled. */
 export function settleTask(told: Heard): Output | null {
   const heard = withMissed(told);
-  if (heard.all.includes('?')) return null;
+  if (heard.all.includes('?') || (AWAY(heard.words) && ORDERED(heard.words))) return null;
   const but = allBut(heard);
   if (but) return but;
   const reports = reportsOf(heard);
@@ -84,7 +87,10 @@ function noted(act: Output, { facts, text }: Heard): Output {
 
 /** "The gym on Monday and on Tuesday", "the first two": each of them; null where the words name at most one. */
 function onEachDay({ told, names, heard, isAsked }: Report): Output[] | null {
-  const days = new Set(factsOf(heard.facts, 'date').map(({ value }) => value.date));
+  const days = new Set([
+    ...factsOf(heard.facts, 'date').map(({ value }) => value.date),
+    ...factsOf(heard.facts, 'days').flatMap(({ value }) => value.days),
+  ]);
   const isPlaced = PLACED(heard.words) !== null;
   const meant = isPlaced ? names : onDaysPast(names, heard);
   if (isAsked || (!isPlaced && (days.size < 2 || meant.length !== days.size))) return null;
@@ -146,9 +152,9 @@ function bare(reports: readonly Report[], open: UpcomingTask[], heard: Heard): O
 
 /** Something of that sort, and no task has its name: the nearest are offered. */
 function unknown({ told }: Report, open: readonly UpcomingTask[], act: Output): Output[] {
-  const [only, ...more] = open;
+  const only = open.at(-1);
   if (!only) return [];
-  return more.length === 0
+  return open.every(({ title }) => title === only.title)
     ? [
         askFor(`I find no task of that name. Do you mean "${only.title}"?`, 'yes', {
           ...act,

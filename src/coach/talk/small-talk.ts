@@ -1,9 +1,10 @@
 // What is left when nothing is wanted that code could do: a kind word, or what is named, and a question that leads on.
-import { ask, result, unique, type Output } from './answer.ts';
+import { ask, askFor, result, unique, type Output, type UpcomingTask } from './answer.ts';
 import type { Heard } from './heard.ts';
 import { waits } from './answer-plan.ts';
 import { kindWords } from './kind-words.ts';
 import { match } from './match.ts';
+import { isPastVerb } from './past-verbs.ts';
 import { phrases } from './phrases.ts';
 import { answerQuestion } from './plan-questions.ts';
 import { asksAbout, askWhich, named } from './task-meant.ts';
@@ -29,12 +30,27 @@ export function smallTalk(heard: Heard): Output {
     const answer = answerQuestion(heard) ?? kind?.answer ?? '';
     return ask(`${answer} ${waits(waiting)}`.trim());
   }
+  const told = ofToday(heard);
+  if (told)
+    return askFor(
+      `${kind?.answer ?? 'Thank you for telling me.'} Shall I tick off ${named(told)} for it?`,
+      'yes',
+      result({ intent: 'COMPLETE', task_id: told.id, payload: { status: 'done' } }),
+    );
   if (kind) return ask(`${kind.answer} ${kind.next}`.trim());
   if (/\bif (?:it|that|he|she|they|there|the|my)\b/i.test(heard.text))
     return ask(
       'I cannot see whether that happens, so I have changed nothing: tell me when it has. Or shall I note or move something now?',
     );
   return aboutNamed(heard) ?? ask(REPORT(words) ? NOTED_NOTHING : NOT_SURE);
+}
+
+/** "Walked to the shops and back": somebody did something, and one task of today has begun and is open. */
+function ofToday({ words, input: { upcoming_tasks: tasks, now_local: now } }: Heard): UpcomingTask | null {
+  const [task, ...more] = tasks.filter(
+    ({ starts_local: starts }) => starts.startsWith(now.slice(0, 10)) && starts <= now,
+  );
+  return task && more.length === 0 && isPastVerb(words) && !words.includes('not') ? task : null;
 }
 
 /** What is to be done with the task or the goal that is named. */

@@ -1,6 +1,6 @@
 // Which tasks a clause tells of: named outright, named alone behind another report, or with what was done to them.
 import type { UpcomingTask } from './answer.ts';
-import { weekdayOf } from '../../kernel/time.ts';
+import { addDays, weekdayOf } from '../../kernel/time.ts';
 import { factsOf, type Heard } from './heard.ts';
 import { match, stemsOf } from './match.ts';
 import { isParticiple } from './past-verbs.ts';
@@ -33,12 +33,17 @@ export const onDaysPast = (
   tasks: readonly UpcomingTask[],
   { facts, input: { now_local: now } }: Heard,
 ): UpcomingTask[] =>
-  tasks.filter(({ starts_local: starts }) =>
-    factsOf(facts, 'date').some(
-      ({ value: { date, day } }) =>
-        starts <= now && (starts.startsWith(date) || weekdayOf(starts.slice(0, 10)) === day),
-    ),
-  );
+  tasks.filter(({ starts_local: starts }) => {
+    const weekday = weekdayOf(starts.slice(0, 10));
+    return (
+      starts <= now &&
+      (factsOf(facts, 'date').some(
+        ({ value: { date, day } }) => starts.startsWith(date) || weekday === day,
+      ) ||
+        (starts > addDays(now.slice(0, 10), -7) &&
+          factsOf(facts, 'days').some(({ value: { days } }) => days.includes(weekday))))
+    );
+  });
 
 /** "… and the feed order": a clause that only names a task belongs to the report before it. */
 export function isNameOnly(clause: Heard): boolean {

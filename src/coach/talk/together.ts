@@ -18,7 +18,8 @@ export interface Part {
 }
 
 /** Every one that can be done at once is done; of the rest the first is asked about. */
-export function together(parts: Part[]): Output {
+export function together(told: Part[]): Output {
+  const parts = told.filter((part, index) => !isOvertaken(part, told.slice(index + 1)));
   const isSame = parts.every(
     ({ said }) =>
       said.intent === parts[0]!.said.intent &&
@@ -36,6 +37,19 @@ export function together(parts: Part[]): Output {
     also: [...first.said.also, ...more.flatMap(({ said }) => [actOf(said), ...said.also])],
   };
   return later ? withQuestion(done, later, unheard) : done;
+}
+
+/** "Half an hour later? No wait, make it 14:00": of one task the last word counts, and a move settles what asks. */
+function isOvertaken({ said }: Part, later: readonly Part[]): boolean {
+  const id = said.task_id ?? said.asks?.act.task_id ?? null;
+  const isOfOne = said.also.length + (said.asks?.also.length ?? 0) === 0;
+  const isOpen = said.intent === 'RESCHEDULE_TASK' || said.asks?.act.intent === 'CANCEL_TASK';
+  return (
+    id !== null &&
+    isOfOne &&
+    isOpen &&
+    later.some(({ said: { intent, task_id } }) => intent === 'RESCHEDULE_TASK' && task_id === id)
+  );
 }
 
 /** Behind what was done stands one question; what else was said is not dropped without a word. */

@@ -7,7 +7,7 @@ export type Told = 'done' | 'missed' | 'partly';
 
 const NEGATED = phrases(`
   did|have|has|had|was|were|could not  i|we do not  never got|made|did|went|happened|managed|had|started  not done|finished|started|happened|made|did|go
-  not get|make|manage  no time for  i|we no do|did|go|went|make|manage|get  no|not do|done any|none of|am|it
+  nowt|nothing doing|done|doin  not get|make|manage  no time for  i|we no do|did|go|went|make|manage|get  no|not do|done any|none of|am|it
 `);
 const MISSED = phrases(`
   i|we? missed|skipped|forgot|bailed|ditched|overslept  slept through  forgot about|to  blew off|it  mark|set|log * as? missed|skipped  did not happen  failed to  no show
@@ -25,6 +25,7 @@ const DONE = phrases(`
 /** Told of more than one may settle, or of nothing that was. */
 const STORY = phrases(
   `last week|month|year  used to  ago  when i was  always  every  if  wish  would have  since  keep|kept|keeps  ever  by the time  until|till  well done  how|why|when|what|did|have|has i|we|you  to be done  need|needs|want|have|has to  have got to  gets|get|be|being done  once  will be|have  going to  i|we will|shall|should|must|may|might|can
+  push|move|shift|bump|put|reschedule|postpone|delay my|the|it|that|this|to  make * later|earlier  ^ stop|quit|end|drop|scrap|ditch the|my|this|that  forgot|forget to|2 log|tick|mark|note|tell|say|report|enter
   no longer  done with this|the app  is what  was like  could have  should have  not going|gonna  do not think|want|feel|fancy|know|see|like|need|mind|text|call|ring|message|bug|let|forget|put|schedule|remind|move|cancel
 `,
 );

@@ -157,12 +157,14 @@ const POINTS = new Set('it that this them one ones both all'.split(' '));
 function isAlike(alone: Output, said: Output, acts: readonly Act[]): boolean {
   const intent = (alone.asks?.act ?? alone).intent;
   // The very acts that the clause by itself would be.
-  const own = alone.intent === 'CLARIFY' ? [] : [alone, ...alone.also];
+  const asked = alone.asks?.missing === 'yes' ? [alone.asks.act, ...alone.asks.also] : [];
+  const own = alone.intent === 'CLARIFY' ? asked : [alone, ...alone.also];
   const isSame = (one: Act): boolean =>
     acts.some(
       (act) => act.intent === one.intent && act.task_id === one.task_id && act.goal_id === one.goal_id,
     );
-  const isOfTasks = own.length > 0 && own.every((one) => one.task_id !== null && isSame(one));
+  const isOfTasks =
+    own.length > 0 && own.every((one) => (one.task_id ?? one.goal_id) !== null && isSame(one));
   if (isOfTasks) return true;
   const isWordless = WORDLESS.has(intent) || said.asks?.missing === 'task' || said.asks?.missing === 'goal';
   return isWordless && acts.some((act) => act.intent === intent);
