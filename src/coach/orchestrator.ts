@@ -22,6 +22,7 @@ import { notFound } from './talk/not-found.ts';
 import { openedGoal, type Opened } from './talk/opens-goal.ts';
 import { onHold, pause } from './talk/pause.ts';
 import { repeated } from './talk/repeat.ts';
+import { plainWords } from './talk/plain-words.ts';
 import { answer } from './talk/reply.ts';
 import { requestsOf } from './talk/requests.ts';
 import { settleTask } from './talk/settle-task.ts';
@@ -32,7 +33,7 @@ import { withUntold } from './talk/with-untold.ts';
 
 /** One intent with what it needs, and what else is asked for. English. Pure; words are never obeyed, only read. */
 export function orchestrate(input: Input): Output {
-  const message = input.message.normalize('NFKC').slice(0, 1500).replace(OF_DAY, "$1's");
+  const message = plainWords(input.message.normalize('NFKC').slice(0, 1500));
   const read = { ...input, message };
   if (!/\p{L}{2}|\d|^[ykn]$/iu.test(message.trim()) && !/[👍👌✅🙏]/u.test(message)) return ask(ASK_WORDS);
   const harm = refuseHarm(message.toLowerCase());
@@ -41,9 +42,6 @@ export function orchestrate(input: Input): Output {
   const whole = withUntold(said, read, (text) => readOne(hear(text, read)));
   return notAgain(orGuess(whole, read), input);
 }
-
-/** "Tmrws session". */
-const OF_DAY = /\b(today|tonight|tomorrow|tmrw?|tmw|2moro)s\b/gi;
 
 /** Against what was asked or done just before. */
 function inDialogue(input: Input): Output | null {

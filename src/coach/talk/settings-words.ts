@@ -42,7 +42,7 @@ export const PUSH = phrases(
 );
 
 export const QUIET = phrases(`
-  quiet  sleep|bed window|hours|time  silent  silence  do not disturb  no|not|stop|never|dinnae|dinna|nae * afore  no|not|stop|never|dinnae|dinna|nae * after|before|between|from|until|past|at|during|while|when|in|on  nothing after|before|between|from|past  mute
+  quiet  sleep|bed window|hours|time  silent  silence  do not disturb  no|not|stop|never * after|before|between|from|until|past|at|during|while|when|in|on  nothing after|before|between|from|past  mute
 `);
 
 export const BOTHER = phrases(`

@@ -81,8 +81,7 @@ function nightIn({ words, facts }: Heard): Partial<Settings> {
     const other = alternatives.find(({ kind }) => kind === 'clock');
     const minutes = [value.minute, ...(other?.kind === 'clock' ? [other.minute] : [])];
     // Quiet begins in the second half of the day, and ends in the first.
-    const isStart = /^(?:after|from|at|until|to)$/.test(role) && !words.includes('afore');
-    if (isStart && !(role === 'until' && night.quiet_from))
+    if (/^(?:after|from|at|until|to)$/.test(role) && !(role === 'until' && night.quiet_from))
       night.quiet_from ??= timeOf(minutes.find((minute) => minute >= 720) ?? value.minute);
     else night.quiet_to ??= timeOf(minutes.find((minute) => minute < 720) ?? value.minute);
   }
