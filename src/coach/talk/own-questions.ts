@@ -13,7 +13,9 @@ const FORMS: readonly [form: RegExp, missing: Missing, intent: Intent][] = [
   [/\bto when (?:exactly )?(?:should|shall) i move (.+?)\?/i, 'time', 'RESCHEDULE_TASK'],
   [/\bat what time exactly should (.+?) be\b.*\?/i, 'time', 'RESCHEDULE_TASK'],
   [/\bshall i (?:mark|count) (.+?) as (?:done|missed)\b.*\?/i, 'yes', 'COMPLETE'],
-  [/\b(?:when|at what time)(?: of day)?(?: (?:should|shall) i remind you)?: (.+?)\?/i, 'time', 'NEW_TASK'],
+  [/\b(?:when|at what time)(?: (?:should|shall) i remind you)?: (.+?)\?/i, 'time', 'NEW_TASK'],
+  // Without its day in brackets it is asked of days that are no longer known.
+  [/\bat what time of day: (.+? \(.+\))\?/i, 'time', 'NEW_TASK'],
   [/\bon which days exactly(?:, and at what time)?: (.+?)\?/i, 'time', 'NEW_TASK'],
 ];
 
