@@ -22,9 +22,9 @@ const DROPPED =
 const REFUSED =
   /^(?:'s)?(?: (?:one|ones|session|sessions|class|slot))?,? *(?:no\b|not\b|never\b|nope\b|(?:is|are|r|im|i'm|i am|am|get|gets)(?: \w+)? (?:no|not|bad|out|off|busy|full|impossible|tricky|useless|rubbish|hopeless|taken|packed|hard|awful|tough|a (?:no|nightmare|struggle|problem))\b|(?:do|does|did|will|can|could)(?:n't| not|nt)\b|(?:won't|can't|cant|dont|doesnt|wont|cannot)\b|(?:i|i'm|i am|we|i've|ive) (?:work|busy|have|am|can|away|got)\b|never (?:work|suit)|hopeless|useless|out\b|off\b(?! to))/i;
 
-/** "Thursday is choir", "evenings are chaos": it is something else, and nothing good is said of it. */
+/** "Thursday is choir", "evenings are chaos": something else fills it. What else is said of a day rules nothing out. */
 const TAKEN =
-  /^(?:'s| is| are)(?! (?:\w+ )?(?:good|fine|ok|okay|better|best|great|perfect|possible|easier|free|ideal|the best|nicer|quiet|when|where|what|all)\b) (?:my |her |his |our |the |a )?\p{L}{3}/iu;
+  /^(?:'s| is| are) (?:my |her |his |our |their |the |a |always |usually |pure |total |absolute )*(?:choir|church|mass|prayers?|sabbath|football|soccer|rugby|hockey|cricket|golf|tennis|swimming|gym|yoga|training|practice|rehearsals?|class(?:es)?|lessons?|school|uni|work|shifts?|overtime|night shifts?|date night|family (?:day|time|dinner)|bowling|bingo|darts|quiz|pub|club|scouts|brownies|meetings?|band|ballet|dance|karate|judo|market|court|therapy|physio|laundry|chaos|mayhem|bedlam|madness|hectic|manic|mad|crazy|busy)\b(?! free)/iu;
 
 /** "Saturday no", "scratch Sundays", "mornings I'm useless", "Not Thursday. Thursdays are for prayer". */
 function withRefused({ text, facts }: Reading): Fact[] {

@@ -40,8 +40,14 @@ export function isMixed(facts: readonly Fact[], text: string): boolean {
 }
 
 /** The same, as a question where it was a deed. */
-export const doubted = (said: Output): Output =>
-  said.intent === 'NEW_TASK' ? readBack([said, ...said.also.map((one) => result(one))]) : said;
+export function doubted(said: Output): Output {
+  if (said.intent !== 'NEW_TASK') return said;
+  const asked = readBack([said, ...said.also.map((one) => result(one))]);
+  // What was asked behind it is asked once more by its name.
+  const open = said.asks?.act.payload.task_title;
+  const later = open ? ` Then tell me when: “${open}”.` : '';
+  return { ...asked, clarification_question: `${asked.clarification_question}${later}` };
+}
 
 /** One question for all that waits for the same yes. */
 export function readBack(made: readonly Output[]): Output {

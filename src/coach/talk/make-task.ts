@@ -24,7 +24,7 @@ export function taskOf(heard: Heard, frames: Place[]): Output {
   const named = wantedIn(heard, frames);
   const wanted = named.length > 0 ? named : byEvent(heard);
   const made = wanted
-    .flatMap((one) => datesOf(one.facts).map((facts) => ({ ...one, facts })))
+    .flatMap((one) => datesOf(one.facts, heard.text).map((facts) => ({ ...one, facts })))
     .flatMap((one) => reminded(heard, one, oneTask) ?? tasksOf(heard, one));
   const [nothing] = made.length === 0 ? [nameless(heard)] : [];
   return nothing ?? several(made);
@@ -42,7 +42,7 @@ function byEvent(heard: Heard): Wanted[] {
 
 /** Several clocks or days of one thing are several tasks. */
 function tasksOf(heard: Heard, wanted: Wanted): Output[] {
-  const moments = momentsOf(wanted.facts);
+  const moments = momentsOf(wanted.facts, heard.text);
   return moments.map((facts) => oneTask(heard, { ...wanted, facts }, moments.length > 1));
 }
 

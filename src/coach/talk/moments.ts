@@ -10,7 +10,7 @@ const dateOf = ({ value }: Fact): string | null =>
 const isDay = (fact: Fact): boolean => /^(?:date|days|rhythm)$/.test(fact.value.kind) && !isEnd(fact);
 
 /** The facts of each of them, in their order; one where there is no more. */
-export function momentsOf(said: readonly Fact[]): Fact[][] {
+export function momentsOf(said: readonly Fact[], text: string): Fact[][] {
   const facts = weekly(said);
   const clocks = facts.filter(isClock);
   if (clocks.length > 1)
@@ -23,7 +23,7 @@ export function momentsOf(said: readonly Fact[]): Fact[][] {
   const parts = facts.filter(({ value, role }) => value.kind === 'part' && role === 'at');
   if (clocks.length === 0 && parts.length > 1)
     return parts.map((part) => facts.filter((fact) => fact === part || !parts.includes(fact)));
-  return datesOf(facts);
+  return datesOf(facts, text);
 }
 
 /** "5:45 Monday to Thursday and 7 on Friday": beside days of every week a weekday is one of every week. */
@@ -37,16 +37,23 @@ function weekly(facts: readonly Fact[]): readonly Fact[] {
   });
 }
 
+const JOINT = /^\s*(?:(?:,|and|&|\+|or|then|again|also|on|the|at \d[\d:.apm]*)\s*)+$/i;
+
 /** The facts of each of its two to four dates, tonight among them; one where a rule says more. */
-export function datesOf(facts: readonly Fact[]): Fact[][] {
+export function datesOf(facts: readonly Fact[], text: string): Fact[][] {
   const all = facts.filter((fact) => isDate(fact) && !isEnd(fact) && !fact.negated);
   const dates = all.filter((one) => all.find((other) => dateOf(other) === dateOf(one)) === one);
   const isRule = facts.some((fact) => isDay(fact) && fact.value.kind !== 'date');
   const isByClock = facts.filter(isClock).length > 1;
+  // "Print the tickets tomorrow for the match on Friday" is one thing.
+  const isList = all.every(
+    ({ from }, index) => index === 0 || JOINT.test(text.slice(all[index - 1]!.to, from)),
+  );
   if (
     dates.length < 2 ||
     isRule ||
     isByClock ||
+    !isList ||
     dates.length > 4 ||
     dates.every(({ value }) => value.kind === 'part')
   )

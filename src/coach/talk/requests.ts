@@ -40,13 +40,19 @@ export function requestsOf(text: string): string[] {
     if (word === 'remind') isSame = 'remind me ';
     if (index === 0 && (word === 'move' || word === 'shift' || word === 'push')) isSame = 'move ';
     const rest = words.slice(index + 1);
+    // "Remind me tomorrow and on Friday to …" names one thing for both.
+    const isNamed = words.slice(0, index).some((one) => /^(?:to|about|of|that)$/.test(one));
     if (ENDS.has(word) && !TITLES.has(words[index - 1] ?? '') && rest.some((one) => /[\p{L}\d]/u.test(one)))
       cuts.push(index + 1);
     else if (JOINTS.has(word) && !JOINTS.has(rest[0] ?? '') && index > 0) {
       if (STATE(words.slice(cuts.at(-1), index)) && THING(rest)) cuts.push(index + 1);
       else if (word === 'also' && index - cuts.at(-1)! < 2) continue;
       else if (ACT(rest) && rest.filter((one) => /\p{L}/u.test(one)).length > 2) cuts.push(index + 1);
-      else if (word === 'and' && isSame !== '' && (isSame === 'move ' ? OTHER(rest) : AGAIN(rest))) {
+      else if (
+        word === 'and' &&
+        isSame !== '' &&
+        (isSame === 'move ' ? OTHER(rest) : isNamed && AGAIN(rest))
+      ) {
         prefix.set(index + 1, isSame);
         cuts.push(index + 1);
       }

@@ -464,6 +464,14 @@ test.each([
     'Judo · FREQ=WEEKLY;BYDAY=TU,TH · 2026-12-02 18:00 · 90 min',
   ],
   ['pizza in oven, 25 mins', 'yes? Pizza in oven · in 25'],
+  [
+    'remind me tomorrow at 9 to print the tickets for the match on Friday',
+    'time? Print the tickets for the match',
+  ],
+  [
+    'remind me tomorrow and on Friday at 9 to print the tickets',
+    'Print the tickets · 2026-12-03 09:00 | Print the tickets · 2026-12-04 09:00',
+  ],
 ])('%s', async (message, expected) => {
   expect(await noted(message)).toBe(expected);
 });

@@ -114,6 +114,7 @@ describe('days and hours of a later word', () => {
     ['Saturday no because I work. The others yes', 'Mon and Wed instead of Mon, Wed and Sat'],
     ['scratch Saturday and give me Sunday instead', 'Mon, Wed and Sun instead of Mon, Wed and Sat'],
     ["Wednesdays don't work, Thursday instead", 'Mon, Thu and Sat instead of Mon, Wed and Sat'],
+    ['Monday is doable, at 7 in the morning', '07:00'],
     ['wednesday is choir so better friday', 'Mon, Fri and Sat instead of Mon, Wed and Sat'],
     ['could it be an hour earlier on wednesdays', '17:00 and 18:00 instead of 18:00'],
     ['yes but 10 minutes shorter', '20 minutes instead of 30 minutes'],
