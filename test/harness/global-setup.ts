@@ -62,8 +62,16 @@ export async function startGround(): Promise<Ground & { stop: () => Promise<void
   };
 }
 
+/** Every project loads this module for itself, so the ground that they share is kept where all of them look. */
+const shared = globalThis as { ground?: { made: ReturnType<typeof startGround>; projects: number } };
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { stop, ...ground } = await startGround();
+  const kept = (shared.ground ??= { made: startGround(), projects: 0 });
+  kept.projects += 1;
+  const { stop, ...ground } = await kept.made;
   project.provide('ground', ground);
-  return stop;
+  return async () => {
+    kept.projects -= 1;
+    if (kept.projects === 0) await stop();
+  };
 }

@@ -9,10 +9,16 @@ const LONGEST = [
   'test/stories/hammer.test.ts',
   'test/stories/kill-conversation.test.ts',
   'test/parts/dev/ground.test.ts',
+  'test/parts/retention/retention.test.ts',
+  'test/parts/chat/hostile-answers.test.ts',
+  'test/parts/growth.test.ts',
 ];
 
+/** One after the other: a process is handed on from file to file only within a project. What stands alone comes into the gaps. */
+const PROJECTS = ['apart', 'together', 'alone'];
+
 export default class LongestFirst extends BaseSequencer {
-  /** The named ones, then the others on real parts as vitest would have them, and what stands alone into the gaps. */
+  /** The named ones, then each project as vitest would have it. */
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     // Not an array's.
     // oxlint-disable-next-line unicorn/no-array-sort
@@ -23,6 +29,5 @@ export default class LongestFirst extends BaseSequencer {
 
 function placeOf({ moduleId, project }: TestSpecification): number {
   const named = LONGEST.findIndex((path) => moduleId.endsWith(path));
-  if (named >= 0) return named;
-  return project.name === 'alone' ? LONGEST.length + 1 : LONGEST.length;
+  return named >= 0 ? named : LONGEST.length + PROJECTS.indexOf(project.name);
 }

@@ -1,5 +1,2 @@
-// Per test process: the Temporal SDK says only what went wrong, as it does in a worker of ours.
-import { createLog } from '../../src/kernel/log.ts';
-import { installRuntime } from '../../temporal/runtime.ts';
-
-installRuntime(createLog({ level: 'warn', process: 'worker' }));
+// Per test file: what its process says is set up before the first of them; a module is run once in a process.
+import './quiet-runtime.ts';
