@@ -30,7 +30,7 @@ export class StateWaiters {
    */
   async waitFor<T>(
     find: Find<T>,
-    { timeoutMs = 25_000, what = 'what the test waits for' }: Patience = {},
+    { timeoutMs = 120_000, what = 'what the test waits for' }: Patience = {},
   ): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const waiter: Waiter = {

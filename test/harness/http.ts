@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { untilThere } from './until-there.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any
 type Json = any;
@@ -84,17 +85,16 @@ export async function openApi(url: string): Promise<Api> {
     call,
     register: async ({ zone = 'UTC', name, onboarding = false } = {}) => {
       const email = `${randomUUID()}@example.com`;
-      const { status, body } = await call('POST', '/v1/auth/register', {
-        body: { email, password: PASSWORD, zone, onboarding, ...(name !== undefined && { name }) },
-      });
-      if (status !== 201) throw new Error(`register: ${status} ${JSON.stringify(body)}`);
-      const token: string = body.access_token;
+      const body = { email, password: PASSWORD, zone, onboarding, ...(name !== undefined && { name }) };
+      const answer = await untilThere(() => call('POST', '/v1/auth/register', { body }));
+      if (answer.status !== 201) throw new Error(`register: ${answer.status} ${JSON.stringify(answer.body)}`);
+      const token: string = answer.body.access_token;
       const asPerson: Session['call'] = (method, path, body, headers = {}) =>
         call(method, path, { token, body, headers });
       return {
         token,
         email,
-        userId: body.user.id,
+        userId: answer.body.user.id,
         call: asPerson,
         expect: async (expected, method, path, body) => {
           const answer = await asPerson(method, path, body);

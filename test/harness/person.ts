@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Simulator } from '../../src/simulator/start-simulator.ts';
 import type { Call, Message, Notification } from '../../src/simulator/state.ts';
+import { PATIENCE_MS } from './patience.ts';
+import { untilThere } from './until-there.ts';
 
 export interface PersonOptions {
   name: string;
@@ -139,7 +141,7 @@ export class Person {
 
   /** Resolves once the task's status is this one; the API is asked whenever the phone or the clock moves. */
   async expectTask(id: string, status: string): Promise<Answer['body']> {
-    for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
+    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline;) {
       const task = await this.task(id);
       if (task.status === status) return task;
       await new Promise((resolve) => setTimeout(resolve, 25));
@@ -150,7 +152,7 @@ export class Person {
   /** Resolves once the reminder's lines are these: "step state" or "step state reason". */
   async expectReminder(id: string, ...lines: string[]): Promise<void> {
     let now = '';
-    for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
+    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline;) {
       const { reminder } = await this.task(id);
       now = reminder.map((rung: Record<string, string>) => lineOf(rung)).join(', ');
       if (now === lines.join(', ')) return;
@@ -211,14 +213,10 @@ export class Person {
 
   private async signUp(): Promise<void> {
     const { name, zone, onboarding, windowSeconds, leadSeconds, channels, simulator } = this.options;
-    const account = await this.expect(201, 'POST', '/v1/auth/register', {
-      email: this.email,
-      password: PASSWORD,
-      name,
-      zone,
-      onboarding,
-    });
-    this.takeTokens(account);
+    const account = { email: this.email, password: PASSWORD, name, zone, onboarding };
+    const { status, body } = await untilThere(() => this.call('POST', '/v1/auth/register', account));
+    if (status !== 201) throw new Error(`register: ${status} ${JSON.stringify(body)}`);
+    this.takeTokens(body);
     simulator.phone.addPhone(this.number, name);
     await this.expect(200, 'PATCH', '/v1/account/preferences', {
       escalation_window_seconds: windowSeconds,

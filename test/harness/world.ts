@@ -87,7 +87,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     VAPID_SUBJECT: 'mailto:operator@example.com',
     PUSH_EXTRA_ORIGIN: simulator.url,
     DISPATCH_SETTLE_MS: '800',
-    PROVIDER_TIMEOUT_MS: '2000',
+    // Only whoever plays a provider that says nothing has to wait this out, and sets less.
+    PROVIDER_TIMEOUT_MS: '60000',
     MIN_ESCALATION_WINDOW_MS: '50',
     // Whoever waits here waits for what is due now.
     REMINDER_SPREAD_MS: '0',

@@ -197,7 +197,7 @@ async function letInAfter(way: Way): Promise<number> {
   return lastMs - endedMs;
 }
 
-describe('a second process refuses within 100 ms', { timeout: 60_000 }, () => {
+describe('a second process refuses within 100 ms', () => {
   test.each(WAYS)('whoever %s', async (_what, open) => {
     const way = await open();
     await becomeKnown(way);

@@ -96,7 +96,7 @@ test('no hot statement reads a large table whole, or more of it where there are 
   expect(grown.map((one) => `${one.large.text}: ${one.small.pages} to ${one.large.pages}`)).toEqual([
     expect.stringMatching(/^planted/),
   ]);
-}, 60_000);
+});
 
 /** Of the statement that reads most for it; the least of three times, since the first on a connection reads the catalogue. */
 async function mostPages(work: () => Promise<unknown>): Promise<number> {

@@ -94,7 +94,7 @@ test('the command says what it did, and where the database stands', async () => 
     err: expect.stringContaining('Usage: npm run migrate'),
     exitCode: 1,
   });
-}, 120_000);
+});
 
 test('a database that cannot be reached is one sentence, and no success', async () => {
   const { stderr, exitCode } = await execa('node', ['migrations/migrate.ts', 'up'], {

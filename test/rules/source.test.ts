@@ -63,6 +63,7 @@ test('no test sleeps', () => {
 const LOOKS_AGAIN = [
   'test/harness/person.ts',
   'test/harness/processes.ts',
+  'test/harness/until-there.ts',
   'test/replay/stage.ts',
   'test/vendors/judge.ts',
 ];

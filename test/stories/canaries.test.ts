@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { AGENTS } from '../../src/agents.ts';
 import { freePort } from '../../src/dev/port.ts';
 import { mask } from '../../src/llm/private-words.ts';
+import { PATIENCE } from '../harness/patience.ts';
 import { startCoachVendor, type CoachVendor } from '../harness/coach-vendor.ts';
 import { readTables, seedEveryTable } from '../parts/kernel/seed-every-table.ts';
 import { apiProcess, workerProcess, type FluxProcess } from '../harness/processes.ts';
@@ -177,9 +178,10 @@ test('nothing marked is found in a prompt, a header, a line of the log, a metric
   await liveOn(ana);
   await newcomer.say('Call me Zqcname, my mail is zqc.newcomer@example.com');
   await ana.expectTask(ladder, 'missed');
-  await vi.waitFor(() => expect([...vendor.asked].toSorted()).toEqual(Object.keys(AGENTS).toSorted()), {
-    timeout: 20_000,
-  });
+  await vi.waitFor(
+    () => expect([...vendor.asked].toSorted()).toEqual(Object.keys(AGENTS).toSorted()),
+    PATIENCE,
+  );
 
   const outside = await Promise.all([
     everythingInTemporal(),

@@ -144,7 +144,7 @@ test('words that come while another is being answered stay stories of their own'
   // Both wait in the workflow until the plan is drafted; the one that is told last is not the one that is answered next.
   const left = say('left', 'Hello');
   // Whoever comes behind words that nobody has taken has them taken up, and then they are of the same story.
-  await expect.poll(() => updatesTaken(body.conversation_id), { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => updatesTaken(body.conversation_id)).toBe(3);
   await Promise.all([wish, left, say('right', 'Hello')]);
   // Where there is much to do, the answer may be told before it is there.
   for (const id of ['left', 'right']) await said.worker.until(ends('answerMessage', id));

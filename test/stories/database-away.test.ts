@@ -2,14 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { PATIENCE } from '../harness/patience.ts';
 import type { Answer, Person } from '../harness/person.ts';
 import { openWorld, type World } from '../harness/world.ts';
 import { openGate, type Gate } from '../kill/gate.ts';
 import { startFailingWorker, type Failures } from '../replay/failing-worker.ts';
 
 const WISH = 'I want to run 10 km in six weeks, three mornings a week before work';
-const PATIENCE = { timeout: 30_000, interval: 50 };
-
 let world: World;
 /** The worker's way to PostgreSQL, and only its. */
 let gate: Gate;

@@ -35,7 +35,7 @@ test('SIGTERM on the only worker, with a turn that waits', async () => {
     const { status, body } = await said;
     expect([200, 202]).toContain(status);
     const reply = async () => (await ana.call('GET', `/v1/chat/messages/${body.message_id}/reply`)).body;
-    await expect.poll(reply, { timeout: 20_000 }).toMatchObject({ proposed_plan: { draft: 1 } });
+    await expect.poll(reply).toMatchObject({ proposed_plan: { draft: 1 } });
   } finally {
     await Promise.all([first.kill(), next.kill()]);
     await world.close();

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { PATIENCE } from '../harness/patience.ts';
 import type { Answer, Person } from '../harness/person.ts';
 import { openWorld, type World } from '../harness/world.ts';
 
@@ -53,13 +54,10 @@ async function once(
   isThere: (answer: Answer) => boolean,
 ): Promise<Answer['body']> {
   let answer: Answer | undefined;
-  await vi.waitUntil(
-    async () => {
-      answer = await person.call('GET', path);
-      return isThere(answer);
-    },
-    { timeout: 20_000, interval: 100 },
-  );
+  await vi.waitUntil(async () => {
+    answer = await person.call('GET', path);
+    return isThere(answer);
+  }, PATIENCE);
   return answer?.body;
 }
 
@@ -88,7 +86,7 @@ test('what was said in one conversation is answered in the order in which it was
   const hours = [9, 10, 11, 12, 13, 14, 15, 16];
   for (const hour of hours) await leave(`Move water the plants to tomorrow at ${hour}:00`, 120 - hour);
   await look();
-  await vi.waitUntil(async () => (await answersIn(ana, conversation_id)).length === 9, { timeout: 20_000 });
+  await vi.waitUntil(async () => (await answersIn(ana, conversation_id)).length === 9, PATIENCE);
   expect(await answersIn(ana, conversation_id)).toEqual([
     expect.stringContaining('at 08:00'),
     ...hours.map((hour) => expect.stringContaining(`at ${String(hour).padStart(2, '0')}:00`)),
@@ -126,13 +124,10 @@ test('a message, a wish, and a wish for another plan', async () => {
   const change = { text: 'Only on weekends, please', goal_id: wish, awaits: 'draft' };
   await left('messages', { ...said, ...change });
   await world.temporal.client.workflow.getHandle(`goal/${wish}`).terminate('by hand');
-  await vi.waitUntil(
-    async () => {
-      await look();
-      return (await ana.call('GET', goal)).body.latest_draft.draft === 2;
-    },
-    { timeout: 20_000, interval: 200 },
-  );
+  await vi.waitUntil(async () => {
+    await look();
+    return (await ana.call('GET', goal)).body.latest_draft.draft === 2;
+  }, PATIENCE);
   // Whoever looks again makes no third one of it.
   await look();
   expect((await ana.expect(200, 'GET', goal)).latest_draft.draft).toBe(2);

@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.disposeAsync());
 
-test('no row of another tenant, no lost connection', { timeout: 120_000 }, async ({ annotate }) => {
+test('no row of another tenant, no lost connection', { timeout: 900_000 }, async ({ annotate }) => {
   const { pool, errors, outages } = open;
   const random = seeded(SEED);
   const seats = await seatPeople(admin, open.tokens);

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { PATIENCE } from '../harness/patience.ts';
 import type { Answer, Person } from '../harness/person.ts';
 import { openWorld, type World } from '../harness/world.ts';
 import { openGate, type Gate } from '../kill/gate.ts';
@@ -9,8 +10,6 @@ import { startFailingWorker, type Failures } from '../replay/failing-worker.ts';
 
 const WISH = 'I want to run 10 km in six weeks, three mornings a week before work';
 const CHANGE = 'Only on weekends, please';
-const PATIENCE = { timeout: 30_000, interval: 50 };
-
 interface Scene {
   world: World;
   admin: pg.Client;

@@ -34,7 +34,7 @@ async function withPlan({ world }: Scene): Promise<{
   };
 }
 
-describe.concurrent('killed in the middle', { timeout: 150_000 }, () => {
+describe.concurrent('killed in the middle', () => {
   test('the worker: of a turn, of drafting, of an activation, and before the answer', async () => {
     const stock = await withVictim('worker', async (scene) => {
       const { world, killWhen } = scene;

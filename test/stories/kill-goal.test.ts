@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { describe, expect, test, vi } from 'vitest';
+import { PATIENCE } from '../harness/patience.ts';
 import type { Answer, Person } from '../harness/person.ts';
 import type { World } from '../harness/world.ts';
 import { openGate, type Gate } from '../kill/gate.ts';
@@ -10,7 +11,7 @@ import { holdInDatabase, rowOf, writesTo } from '../kill/hold.ts';
 import { insist } from '../kill/insist.ts';
 import { withVictim, type Scene } from '../kill/scene.ts';
 
-const SEEN = { timeout: 30_000, interval: 20 };
+const SEEN = { ...PATIENCE, interval: 20 };
 /** Whoever looks for what was lost looks every minute. */
 const FOUND = { timeout: 120_000, interval: 100 };
 
@@ -103,7 +104,7 @@ const atPlace = async (person: Person): Promise<string> => {
 };
 const arrive = (person: Person) => insist(person, 'POST', '/v1/demo/location-triggers');
 
-describe.concurrent('killed in the middle', { timeout: 240_000 }, () => {
+describe.concurrent('killed in the middle', () => {
   test('the worker: of a change of a plan, of the last session told in chat, of the end, of the next plan', async () => {
     const stock = await withWitness('worker', async ({ world, db, killWhen }) => {
       const hold = (sql: string, id?: string) =>

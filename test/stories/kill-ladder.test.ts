@@ -5,7 +5,7 @@ import { withVictim } from '../kill/scene.ts';
 
 const RUNGS = ['push', 'whatsapp', 'call'] as const;
 
-describe.concurrent('the worker is killed', { timeout: 120_000 }, () => {
+describe.concurrent('the worker is killed', () => {
   test('between claim and send, between send and record, and in each wait', async () => {
     const stock = await withVictim('worker', async ({ world, farSide, killWhen, waiting, ending }) => {
       const ladderOf = async (channels: (typeof RUNGS)[number][], windowSeconds = 0.4) =>

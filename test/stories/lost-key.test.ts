@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { API_NEEDS, readConfig } from '../../src/config.ts';
 import { startApi, type RunningApi } from '../../src/server.ts';
 import type { Call } from '../../src/simulator/state.ts';
+import { PATIENCE } from '../harness/patience.ts';
 import type { Person } from '../harness/person.ts';
 import { waitOf } from '../harness/wait-of.ts';
 import { openWorld, type World } from '../harness/world.ts';
@@ -39,8 +40,6 @@ async function restart(): Promise<void> {
   api = await startApi(readConfig(API_NEEDS, world.env));
 }
 
-const SOON = { timeout: 20_000 };
-
 /** Somebody whose phone rings for a task, and for nothing else. */
 async function called(name: string): Promise<{ person: Person; task: string }> {
   const person = await world.person(name, { windowSeconds: 600, channels: ['call'] });
@@ -55,7 +54,7 @@ async function ringing(person: Person, task: string, count: number): Promise<voi
     const { calls } = person.received();
     return calls.length === count && calls.at(-1)!.status === 'ringing';
   });
-  await vi.waitUntil(async () => (await waitOf(world, task))?.summary === 'answer to call', SOON);
+  await vi.waitUntil(async () => (await waitOf(world, task))?.summary === 'answer to call', PATIENCE);
 }
 
 const callOf = (person: Person, holds: (call: Call) => boolean): Promise<Call> =>
@@ -109,7 +108,7 @@ test('whoever picks up while the database is away is asked when it is back', asy
 test('a key that nobody was there to hear: the call is made once more, and counts', async () => {
   const { person, task } = await called('Eva');
   await pickUp(person);
-  await vi.waitUntil(async () => (await statusAt(task)) === 'in-progress', SOON);
+  await vi.waitUntil(async () => (await statusAt(task)) === 'in-progress', PATIENCE);
   await api.stop();
   world.simulator.phone.pressDigits(person.number, '1');
   // The report of its end is lost as well.
@@ -128,7 +127,7 @@ test('where nobody hears of an answer again, it is no miss', async () => {
     await ringing(person, task, count);
     await pickUp(person);
     world.simulator.phone.hangUp(person.number);
-    await vi.waitUntil(async () => (await statusAt(task)) === 'completed', SOON);
+    await vi.waitUntil(async () => (await statusAt(task)) === 'completed', PATIENCE);
     await passWindow(person, task);
   }
   await person.expectTask(task, 'undelivered');
@@ -139,7 +138,7 @@ test('who hears the question out and presses nothing has missed it', async () =>
   const { person, task } = await called('Gil');
   world.simulator.timing.secondMs = 1;
   await pickUp(person);
-  await vi.waitUntil(async () => (await statusAt(task)) === 'completed', SOON);
+  await vi.waitUntil(async () => (await statusAt(task)) === 'completed', PATIENCE);
   await passWindow(person, task);
   expect(await person.expectTask(task, 'missed')).toMatchObject({ settled_via: 'ladder' });
 });

@@ -1,13 +1,15 @@
 // The promise: a reminder that is terminated, or lost with all that Temporal knew, goes on; what was sent is not sent again.
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { PATIENCE } from '../harness/patience.ts';
 import { openWorld, type World } from '../harness/world.ts';
 import { loseReports } from '../kill/lives.ts';
 
 let world: World;
 let admin: pg.Client;
 beforeAll(async () => {
-  world = await openWorld();
+  // Here providers say nothing, and that is waited out.
+  world = await openWorld({ env: { PROVIDER_TIMEOUT_MS: '2000' } });
   admin = new pg.Client({ connectionString: world.database.adminUrl });
   await admin.connect();
 });
@@ -43,7 +45,7 @@ async function lookUntil(isSo: () => boolean | Promise<boolean>): Promise<void> 
     });
     return isSo();
   };
-  await vi.waitUntil(looked, { timeout: 20_000, interval: 100 });
+  await vi.waitUntil(looked, PATIENCE);
 }
 
 describe.concurrent('a reminder whose push is out', () => {
@@ -144,7 +146,7 @@ test('each run of the schedule goes on where the last one stopped', async () => 
     (await schedule.describe()).info.recentActions.map(({ action }) => action.workflow);
   const runAfter = async (count: number) => {
     await schedule.trigger('SKIP');
-    await vi.waitUntil(async () => (await runs()).length > count, { timeout: 20_000, interval: 50 });
+    await vi.waitUntil(async () => (await runs()).length > count, PATIENCE);
     const { workflowId, firstExecutionRunId } = (await runs()).at(-1)!;
     const handle = world.temporal.client.workflow.getHandle(workflowId, firstExecutionRunId);
     return { left: (await handle.result()) as unknown, events: (await handle.fetchHistory()).events ?? [] };

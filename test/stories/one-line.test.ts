@@ -7,13 +7,12 @@ import { loseReports } from '../kill/lives.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await openWorld();
+  // Here providers say nothing, and that is waited out.
+  world = await openWorld({ env: { PROVIDER_TIMEOUT_MS: '2000' } });
 });
 afterAll(() => world.close());
 
 const LONG = { windowSeconds: 600, channels: ['call' as const] };
-const SOON = { timeout: 20_000 };
-
 /** A second organisation of theirs, with the same pace. */
 async function team(person: Person) {
   const { id } = await person.expect(201, 'POST', '/v1/orgs', { name: 'Team' });
@@ -42,7 +41,7 @@ describe.concurrent('two organisations', () => {
     const first = await ana.plan('Water the plants');
     await ana.expectCall('ringing');
     const second = await there.plan('Read the minutes');
-    await expect.poll(() => waitOf(world, second), SOON).toMatchObject({ summary: 'too early for call' });
+    await expect.poll(() => waitOf(world, second)).toMatchObject({ summary: 'too early for call' });
     expect(ana.received().calls).toHaveLength(1);
     await ana.answerCall('1');
     await ana.expectTask(first, 'done');
@@ -50,7 +49,7 @@ describe.concurrent('two organisations', () => {
     await ana.expectCall('completed');
     await there.change({ escalation_window_seconds: 500 });
     await ana.answerCall('1');
-    await expect.poll(async () => (await there.task(second)).status, SOON).toBe('done');
+    await expect.poll(async () => (await there.task(second)).status).toBe('done');
     expect(ana.received().calls.map(({ status }) => status)).not.toContain('busy');
   });
 
@@ -70,7 +69,7 @@ describe.concurrent('two organisations', () => {
     world.simulator.phone.setMode(eva.number, 'ring');
     const second = await there.plan('Read the minutes');
     await eva.answerCall('1');
-    await expect.poll(async () => (await there.task(second)).status, SOON).toBe('done');
+    await expect.poll(async () => (await there.task(second)).status).toBe('done');
   });
 
   test.for(['drop', 'hang'] as const)(
@@ -85,7 +84,7 @@ describe.concurrent('two organisations', () => {
       world.simulator.faults.next('calls', { kind }, { to: ben.number });
       const second = await there.plan('Read the minutes');
       await ben.answerCall('1');
-      await expect.poll(async () => (await there.task(second)).status, SOON).toBe('done');
+      await expect.poll(async () => (await there.task(second)).status).toBe('done');
       expect((await there.task(second)).settled_via).toBe('call');
       expect(ben.received().calls).toHaveLength(2);
     },
@@ -103,9 +102,9 @@ describe.concurrent('two organisations', () => {
     const second = await there.plan('Read the minutes');
     await dan.expectCall('ringing');
     const reminder = async () => (await there.task(second)).reminder.at(-1);
-    await expect.poll(reminder, SOON).toMatchObject({ step: 'call', state: 'accepted' });
+    await expect.poll(reminder).toMatchObject({ step: 'call', state: 'accepted' });
     await dan.answerCall('1');
-    await expect.poll(async () => (await there.task(second)).status, SOON).toBe('done');
+    await expect.poll(async () => (await there.task(second)).status).toBe('done');
     expect(dan.received().calls).toHaveLength(2);
   });
 });

@@ -96,7 +96,7 @@ describe.concurrent('no rung holds up the next one', () => {
       world.simulator.faults.next('messages', minutes, { to: person.number });
       const task = await person.plan('Stretch');
       await expect
-        .poll(() => waitOf(world, task), { timeout: 20_000 })
+        .poll(() => waitOf(world, task))
         .toMatchObject({
           summary: 'too early for whatsapp',
           ms: expect.toSatisfy((ms: number) => ms > 200_000),
@@ -171,7 +171,7 @@ describe.concurrent('no rung holds up the next one', () => {
     await gwen.expectCall('ringing');
     const second = await gwen.plan('Tidy up', -400);
     await expect
-      .poll(() => waitOf(world, second), { timeout: 20_000 })
+      .poll(() => waitOf(world, second))
       .toMatchObject({ summary: 'too early for call', ms: expect.toSatisfy((ms: number) => ms > 5000) });
   });
 });

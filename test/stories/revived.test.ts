@@ -44,8 +44,6 @@ async function somebody(name: string): Promise<Known> {
   return { person, actor, as: (work) => asPerson({ orm, perform: async () => {} }, actor, work) };
 }
 
-const SOON = { timeout: 15_000 };
-
 const negotiation = (goalId: string) => world.temporal.client.workflow.getHandle(`goal/${goalId}`);
 
 describe.concurrent('brought to life', () => {
@@ -60,7 +58,7 @@ describe.concurrent('brought to life', () => {
     await Promise.all([flows.chatSessions.revive(actor, turn), flows.chatSessions.revive(actor, turn)]);
     const path = `/v1/chat/messages/${turn.messageId}/reply`;
     const reply = async () => (await person.call('GET', path)).body;
-    await expect.poll(reply, SOON).toMatchObject({ message: expect.stringContaining('Noted') });
+    await expect.poll(reply).toMatchObject({ message: expect.stringContaining('Noted') });
     await flows.chatSessions.revive(actor, turn);
     expect((await person.expect(200, 'GET', '/v1/tasks')).tasks).toHaveLength(1);
   });
@@ -70,14 +68,14 @@ describe.concurrent('brought to life', () => {
     const { goalId } = await as((ctx) => openGoal(ctx, { wish: WISH, conversationId: null }));
     const read = () => person.expect(200, 'GET', `/v1/goals/${goalId}`);
     await flows.negotiations.revive(actor, goalId);
-    await expect.poll(read, SOON).toMatchObject({ planning: 'drafted', latest_draft: { draft: 1 } });
+    await expect.poll(read).toMatchObject({ planning: 'drafted', latest_draft: { draft: 1 } });
 
     await negotiation(goalId).terminate('by an operator');
     const messageId = randomUUID();
     await as((ctx) => requestRevision(ctx, { goalId, messageId, text: 'Only on weekends, please' }));
     await flows.negotiations.revive(actor, goalId);
     await flows.negotiations.revive(actor, goalId);
-    await expect.poll(read, SOON).toMatchObject({ planning: 'drafted', latest_draft: { draft: 2 } });
+    await expect.poll(read).toMatchObject({ planning: 'drafted', latest_draft: { draft: 2 } });
 
     // Its door does the same by itself, and approving needs none.
     await negotiation(goalId).terminate('by an operator');
@@ -98,7 +96,7 @@ describe.concurrent('brought to life', () => {
     expect(await person.expect(200, 'GET', path)).toMatchObject({ planning: 'working' });
     await Promise.all([flows.negotiations.revive(actor, goal.id), flows.negotiations.revive(actor, goal.id)]);
     const read = () => person.expect(200, 'GET', path);
-    await expect.poll(read, SOON).toMatchObject({ planning: 'drafted', latest_draft: { draft: 2 } });
+    await expect.poll(read).toMatchObject({ planning: 'drafted', latest_draft: { draft: 2 } });
     await flows.negotiations.revive(actor, goal.id);
     const { draft, hash } = (await read()).latest_draft;
     await person.expect(200, 'POST', `${path}/approval`, { draft, hash });

@@ -1,5 +1,6 @@
 // The promise: after an alarm no reminder leaves until it is lifted, and what came due meanwhile is no miss.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { PATIENCE } from '../harness/patience.ts';
 import { waitOf } from '../harness/wait-of.ts';
 import { openWorld, type World } from '../harness/world.ts';
 
@@ -56,7 +57,7 @@ test('a call that rings in the moment of the alarm is hung up; lifted, it is run
   const cat = await world.person('Cat', { windowSeconds: 600, channels: ['call'] });
   const task = await cat.plan('Water the plants');
   await cat.expectCall('ringing');
-  await vi.waitUntil(async () => (await waitOf(world, task))?.summary === 'answer to call', 20_000);
+  await vi.waitUntil(async () => (await waitOf(world, task))?.summary === 'answer to call', PATIENCE);
   await cat.expect(200, 'POST', '/v1/chat/messages', { message: 'I am going to kill myself tonight' });
   await cat.expectCall('canceled');
   expect((await cat.task(task)).status).toBe('pending');

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { startCoachVendor, type CoachVendor } from '../harness/coach-vendor.ts';
+import { PATIENCE } from '../harness/patience.ts';
 import type { Answer, Person } from '../harness/person.ts';
 import { openWorld, type World } from '../harness/world.ts';
 
@@ -39,7 +40,7 @@ async function begin(person: Person, agent: string, message: string, conversatio
   });
   await vi.waitFor(
     () => expect(vendor.heard.slice(before).some((one) => one.includes(`<!-- ${agent}, version`))).toBe(true),
-    { timeout: 20_000, interval: 20 },
+    { ...PATIENCE, interval: 20 },
   );
   return { messageId, answered };
 }

@@ -65,7 +65,7 @@ const keepSaying = (
 /** The goal that the person has, once they have one. */
 async function goalOf(person: Person, expect: ExpectStatic): Promise<Answer['body']> {
   const goals = async (): Promise<Answer['body'][]> => (await person.expect(200, 'GET', '/v1/goals')).goals;
-  await expect.poll(goals, { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(goals).toHaveLength(1);
   return (await goals())[0];
 }
 

@@ -1,6 +1,7 @@
 // The promise: whoever says that they are not to be called, or is not the one to call any more, is not rung on.
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { PATIENCE } from '../harness/patience.ts';
 import type { Person } from '../harness/person.ts';
 import { waitOf } from '../harness/wait-of.ts';
 import { openWorld, type World } from '../harness/world.ts';
@@ -35,7 +36,7 @@ async function called(name: string): Promise<{ person: Person; task: string }> {
 /** It rings, and its reminder knows. */
 async function ringing(person: Person, task: string): Promise<void> {
   await person.expectCall('ringing');
-  await vi.waitUntil(async () => (await waitOf(world, task))?.summary === 'answer to call', 20_000);
+  await vi.waitUntil(async () => (await waitOf(world, task))?.summary === 'answer to call', PATIENCE);
 }
 
 /** `newcomer` proves this number as theirs. */
@@ -59,7 +60,7 @@ describe.concurrent('the ringing call is hung up', () => {
       expect(`${last.step} ${last.state} ${last.reason}`).toMatch(
         /^call (?:failed taken_back|skipped calls_off)$/,
       );
-    }, 10_000);
+    }, PATIENCE);
     expect(person.received().calls).toHaveLength(1);
     expect((await person.task(task)).status).toBe('pending');
   });
@@ -139,7 +140,7 @@ describe.concurrent('the ringing call is hung up', () => {
           made.body.id,
         ])
       ).rows[0];
-    await expect.poll(stateOf, { timeout: 20_000 }).toEqual({ state: 'failed', reason: 'taken_back' });
+    await expect.poll(stateOf).toEqual({ state: 'failed', reason: 'taken_back' });
   });
 });
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { API_NEEDS, readConfig } from '../../src/config.ts';
 import { freePort } from '../../src/dev/port.ts';
 import { startApi, type RunningApi } from '../../src/server.ts';
+import { PATIENCE } from '../harness/patience.ts';
 import type { Answer, Person } from '../harness/person.ts';
 import { openWorld, type World } from '../harness/world.ts';
 
@@ -127,14 +128,11 @@ describe.concurrent('nobody takes it', () => {
 
     /** Waits until the workflow is done with a request that nobody waits for any more. */
     const doneWith = (workflowId: string, requests: number) =>
-      vi.waitFor(
-        async () => {
-          const { events } = await world.temporal.client.workflow.getHandle(workflowId).fetchHistory();
-          const done = events?.filter((event) => event.workflowExecutionUpdateCompletedEventAttributes);
-          expect(done?.length).toBeGreaterThanOrEqual(requests);
-        },
-        { timeout: 20_000 },
-      );
+      vi.waitFor(async () => {
+        const { events } = await world.temporal.client.workflow.getHandle(workflowId).fetchHistory();
+        const done = events?.filter((event) => event.workflowExecutionUpdateCompletedEventAttributes);
+        expect(done?.length).toBeGreaterThanOrEqual(requests);
+      }, PATIENCE);
 
     test('what was taken back and is said again much later is answered, though its workflow had done with it', async ({
       expect,
@@ -168,15 +166,13 @@ describe.concurrent('nobody takes it', () => {
       ]);
       expect([201, 202]).toContain((await eva.call('POST', '/v1/goals', wish)).status);
       const wished = async () => (await eva.call('POST', '/v1/goals', wish)).body.latest_draft;
-      await expect.poll(wished, { timeout: 15_000 }).toMatchObject({ draft: 1 });
+      await expect.poll(wished).toMatchObject({ draft: 1 });
       expect([200, 202]).toContain((await say(eva, words)).status);
       const reply = async () => (await eva.call('GET', `/v1/chat/messages/${words.message_id}/reply`)).body;
-      await expect
-        .poll(reply, { timeout: 15_000 })
-        .toMatchObject({ message: expect.stringContaining('Noted') });
+      await expect.poll(reply).toMatchObject({ message: expect.stringContaining('Noted') });
       expect([201, 202]).toContain((await eva.call('POST', revisions, change)).status);
       const latest = async () => (await eva.call('GET', `/v1/goals/${goal.id}`)).body.latest_draft;
-      await expect.poll(latest, { timeout: 15_000 }).toMatchObject({ draft: 2 });
+      await expect.poll(latest).toMatchObject({ draft: 2 });
     }, 60_000);
   });
 });

@@ -21,8 +21,8 @@ describe('what costs money', () => {
     const { id: org } = await ana.expect(201, 'POST', '/v1/orgs', { name: 'Team' });
     const [here, there] = [await ana.plan('Read'), await planIn(org)];
     await ana.expectReminder(here, ...SPENT);
-    await expect.poll(() => reasonsOf(there), { timeout: 20_000 }).toEqual(SPENT);
-    await expect.poll(() => roundsOf(here), { timeout: 20_000 }).toBeGreaterThan(2);
+    await expect.poll(() => reasonsOf(there)).toEqual(SPENT);
+    await expect.poll(() => roundsOf(here)).toBeGreaterThan(2);
     expect((await ana.task(here)).status).toBe('pending');
     expect(ana.received()).toMatchObject({
       messages: [{ body: expect.stringContaining('Run') }],

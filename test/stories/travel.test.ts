@@ -44,7 +44,7 @@ function planOf(person: Person) {
 const localOf = (sessions: Session[]) => sessions.map(({ starts_local }) => starts_local);
 const startsOf = (sessions: Session[]) => sessions.map(({ starts_at }) => starts_at);
 
-describe.concurrent('while a plan runs', { timeout: 60_000 }, () => {
+describe.concurrent('while a plan runs', () => {
   test('its sessions follow when they are told to, and a later change plans none of them twice', async () => {
     const ana = await world.person('Ana', { channels: [], zone: 'Europe/Berlin' });
     const { say, open } = planOf(ana);

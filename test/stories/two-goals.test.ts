@@ -25,7 +25,7 @@ const statusOf = async (person: Person, goalId: string): Promise<string> =>
 
 const isAgreed = ({ message }: { message: string }): boolean => message.startsWith('Agreed');
 
-describe.concurrent('of one person', { timeout: 60_000 }, () => {
+describe.concurrent('of one person', () => {
   test('in one conversation: each by its name, from the first draft to its end', async () => {
     const ana = await world.person('Ana', { channels: [] });
     const runs = await ana.say('I want to run three mornings a week');

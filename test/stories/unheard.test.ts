@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { RunningApi } from '../../src/server.ts';
 import { knockAs, newSid } from '../harness/knock.ts';
+import { PATIENCE } from '../harness/patience.ts';
 import { openWorld, type World } from '../harness/world.ts';
 
 let world: World;
@@ -49,13 +50,10 @@ test('"done", "later" and STOP by WhatsApp while the API is down', async () => {
       ({ number, direction, body }) =>
         number === person.number && direction === 'outbound-api' && !body.includes('Reply 1 done'),
     );
-  await vi.waitUntil(
-    async () => {
-      await look();
-      return [ana, ben, eva].every((person) => said(person).length > 0);
-    },
-    { timeout: 30_000, interval: 200 },
-  );
+  await vi.waitUntil(async () => {
+    await look();
+    return [ana, ben, eva].every((person) => said(person).length > 0);
+  }, PATIENCE);
   await look();
   expect([ana, ben, eva, jo].map((person) => said(person).length)).toEqual([1, 1, 1, 0]);
   expect(said(eva)[0]?.body).toMatch(/no more WhatsApp messages/);
@@ -75,15 +73,12 @@ test('what was written before a reminder went out does not answer it', async () 
   world.simulator.takeErrors();
   const inTwoSeconds = await ana.plan('Swim', 2);
   await ana.expectWhatsApp('Swim');
-  await vi.waitUntil(
-    async () => {
-      await look();
-      return world.simulator.state.messages.some(
-        ({ number, body }) => number === ana.number && /Nothing is waiting/.test(body),
-      );
-    },
-    { timeout: 30_000, interval: 200 },
-  );
+  await vi.waitUntil(async () => {
+    await look();
+    return world.simulator.state.messages.some(
+      ({ number, body }) => number === ana.number && /Nothing is waiting/.test(body),
+    );
+  }, PATIENCE);
   expect((await ana.task(inTwoSeconds)).status).toBe('pending');
 });
 
@@ -95,13 +90,10 @@ test('what was written after the message and before the call answers the task, t
   await ana.reply('done');
   world.simulator.takeErrors();
   await ana.expectCall('ringing');
-  await vi.waitUntil(
-    async () => {
-      await look();
-      return (await ana.task(task)).status === 'done';
-    },
-    { timeout: 30_000, interval: 200 },
-  );
+  await vi.waitUntil(async () => {
+    await look();
+    return (await ana.task(task)).status === 'done';
+  }, PATIENCE);
   expect((await ana.task(task)).settled_via).toBe('whatsapp');
 });
 
@@ -125,17 +117,14 @@ test('STOP and "done" of whoever hides their number', async () => {
   await world.simulator.phone.sendText(hidden[0], 'STOP');
   await world.simulator.phone.sendText(hidden[1], 'done');
   world.simulator.takeErrors();
-  await vi.waitUntil(
-    async () => {
-      await look();
-      return hidden.every((id) =>
-        world.simulator.state.messages.some(
-          ({ number, direction }) => number === id && direction === 'outbound-api',
-        ),
-      );
-    },
-    { timeout: 30_000, interval: 200 },
-  );
+  await vi.waitUntil(async () => {
+    await look();
+    return hidden.every((id) =>
+      world.simulator.state.messages.some(
+        ({ number, direction }) => number === id && direction === 'outbound-api',
+      ),
+    );
+  }, PATIENCE);
   expect((await kim.task(task)).status).toBe('done');
   expect((await ida.expect(200, 'GET', '/v1/account/preferences')).whatsapp_opt_in_at).toBeNull();
 });

@@ -7,7 +7,13 @@ import { httpWorld } from '../../harness/http-world.ts';
 import type { Session } from '../../harness/http.ts';
 
 const { world, api, admin } = httpWorld({
-  env: { LOG_LEVEL: 'silent', RATE_LIMITS: 'register=1000/min', TRUSTED_PROXY_HOPS: '1' },
+  env: {
+    LOG_LEVEL: 'silent',
+    RATE_LIMITS: 'register=1000/min',
+    TRUSTED_PROXY_HOPS: '1',
+    // Here the provider says nothing, and that is waited out.
+    PROVIDER_TIMEOUT_MS: '2000',
+  },
 });
 
 const START = '/v1/account/phone/verification';

@@ -1,5 +1,6 @@
 // A number is a person's, in all their organisations: the old one holds until the new one is proven, and codes are braked.
 import { describe, expect, test, vi } from 'vitest';
+import { PATIENCE } from '../../harness/patience.ts';
 import { httpWorld } from '../../harness/http-world.ts';
 import type { Session } from '../../harness/http.ts';
 import { meetAtLock } from '../../harness/lock-holder.ts';
@@ -166,7 +167,7 @@ describe('a number is the person’s in all their organisations', () => {
     const race = { lock: anas, waiting: 'prove_phone', count: 2 };
     await meetAtLock(world.database.adminUrl, race, async () => {
       const first = ana.expect(200, 'POST', CHECK, { code: codes[0] });
-      await vi.waitUntil(async () => (await admin.query(waiting)).rowCount === 1, 20_000);
+      await vi.waitUntil(async () => (await admin.query(waiting)).rowCount === 1, PATIENCE);
       await Promise.all([first, ben.expect(200, 'POST', CHECK, { code: codes[1] })]);
     });
     expect(await preferencesOf(ana)).toMatchObject({ phone: fresh, phone_verified: true });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Session } from '../../harness/http.ts';
 import { httpWorld } from '../../harness/http-world.ts';
+import { PATIENCE } from '../../harness/patience.ts';
 
 const { api, admin } = httpWorld({ worker: 'here' });
 
@@ -61,14 +62,11 @@ describe('the last session is settled', () => {
     const done = await eva.expect(200, 'GET', goal.path);
     expect(done).toMatchObject({ status: 'completed', progress: { done: 1, missed: 1, open: 0 } });
     expect(done.roadmap.map(({ status }: { status: string }) => status)).toEqual(['negotiating', 'pipeline']);
-    const next = await vi.waitFor(
-      async () => {
-        const opened = await eva.expect(200, 'GET', `/v1/goals/${done.roadmap[0].id}`);
-        expect(opened.latest_draft).toMatchObject({ draft: 1, changes: null });
-        return opened;
-      },
-      { timeout: 20_000 },
-    );
+    const next = await vi.waitFor(async () => {
+      const opened = await eva.expect(200, 'GET', `/v1/goals/${done.roadmap[0].id}`);
+      expect(opened.latest_draft).toMatchObject({ draft: 1, changes: null });
+      return opened;
+    }, PATIENCE);
     const said = await saidIn(eva, goal);
     expect(
       said.filter(({ message }) => /is over: 1 of 2 sessions done\. Next is/.test(message)),

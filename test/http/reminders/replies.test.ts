@@ -6,6 +6,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { referenceOf } from '../../../src/reminders/words.ts';
 import { httpWorld } from '../../harness/http-world.ts';
 import { knockAs, newSid } from '../../harness/knock.ts';
+import { PATIENCE } from '../../harness/patience.ts';
 import type { Person } from '../../harness/person.ts';
 
 const { world, admin } = httpWorld({
@@ -398,7 +399,7 @@ test('an answer that waits for its task holds no calendar: whoever moves the tas
   await admin.query(`update profiles set whatsapp_address = '+12025550199' where phone = $1`, [ana.number]);
   const answering = write(ana.number, 'done');
   const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  await vi.waitUntil(async () => (await admin.query(waits)).rowCount === 1, { timeout: 10_000 });
+  await vi.waitUntil(async () => (await admin.query(waits)).rowCount === 1, PATIENCE);
   const calendar = `select from profiles p join tasks t using (org_id, user_id) where t.id = $1 for no key update of p nowait`;
   expect((await holder.query(calendar, [run.taskId])).rowCount).toBe(1);
   await holder.query('commit');
@@ -418,7 +419,7 @@ test('a first answer that waits for its person holds no calendar: whoever change
   );
   const answering = write(ana.number, 'later');
   const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  await vi.waitUntil(async () => (await admin.query(waits)).rowCount === 1, { timeout: 10_000 });
+  await vi.waitUntil(async () => (await admin.query(waits)).rowCount === 1, PATIENCE);
   const calendar = `select from profiles ${ofTask} for no key update nowait`;
   expect((await holder.query(calendar, [run.taskId])).rowCount).toBe(1);
   await holder.query('commit');

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { describe, expect, test, vi } from 'vitest';
 import type { Session } from '../../harness/http.ts';
 import { httpWorld } from '../../harness/http-world.ts';
+import { PATIENCE } from '../../harness/patience.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -282,5 +283,5 @@ test('a reminder that is due soon is under way at once, one of later begins when
   await database.query(`update tasks set starts_at = now() + interval '12 minutes' where id = '${later.id}'`);
   await database.end();
   await world.temporal.client.schedule.getHandle(`${world.taskQueue}/reconciler`).trigger();
-  await vi.waitUntil(() => isRunning(later.id, 1).catch(() => false), { timeout: 20_000 });
+  await vi.waitUntil(() => isRunning(later.id, 1).catch(() => false), PATIENCE);
 });

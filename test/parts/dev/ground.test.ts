@@ -9,7 +9,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { Client, Connection, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { SearchAttributeType, TypedSearchAttributes, defineSearchAttributeKey } from '@temporalio/common';
 import { execa } from 'execa';
-import { afterEach, beforeEach, expect, test, vi, inject } from 'vitest';
+import { afterEach, beforeEach, expect, test, inject } from 'vitest';
 import { z } from 'zod';
 import { claim } from '../../../src/dev/claim.ts';
 import { freePort, requireFreePort } from '../../../src/dev/port.ts';
@@ -20,7 +20,6 @@ import { findTemporalCli } from '../../../temporal/server/find-cli.ts';
 import { type TemporalServer, startTemporal } from '../../../temporal/server.ts';
 
 // Real servers start and stop; on a busy machine that takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let directory: string;
 const cleanUps: (() => Promise<void>)[] = [];
@@ -96,9 +95,7 @@ test('servers end with a killed process', async () => {
   const child = await startChild();
   await kill(child.process);
   await expect
-    .poll(() => [describeProcess(child.postmasterPid), describeProcess(child.temporalPid)], {
-      timeout: 10_000,
-    })
+    .poll(() => [describeProcess(child.postmasterPid), describeProcess(child.temporalPid)])
     .toEqual([undefined, undefined]);
 });
 

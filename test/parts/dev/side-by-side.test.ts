@@ -14,8 +14,7 @@ import { describeProcess } from '../../../src/dev/process.ts';
 import type { Report } from '../../../src/dev/report.ts';
 import { startStack, type Stack } from '../../../src/dev/start-stack.ts';
 import type { ApiConfig } from '../../../src/server.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+import { PATIENCE } from '../../harness/patience.ts';
 
 const NUMBER = '+12025550142';
 let directory: string;
@@ -99,7 +98,7 @@ test('they are told apart, serve one product, and one that dies is said and miss
   const api = await signUp(phone);
   await expectReminder(api, phone, 'With both');
   for (const lost of ['Worker 1', 'API 1']) process.kill(pidOf(lost), 'SIGKILL');
-  await vi.waitUntil(() => losses.length === 2);
+  await vi.waitUntil(() => losses.length === 2, PATIENCE);
   expect(losses.toSorted()).toEqual(['API 1: signal SIGKILL', 'Worker 1: signal SIGKILL']);
   await expectReminder(api, phone, 'With those that are left');
 

@@ -29,6 +29,7 @@ import { listTasks } from '../../../src/tasks/read-task.ts';
 import { askedModel } from '../../harness/asked-model.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
 import { meetAtLock } from '../../harness/lock-holder.ts';
+import { PATIENCE } from '../../harness/patience.ts';
 
 let database: TestDatabase;
 let orm: MikroORM;
@@ -160,7 +161,7 @@ test('a row whose connection is lost while it is written once meets an outage, a
   const cut = `select pg_terminate_backend(pid) from pg_stat_activity
     where wait_event_type = 'Lock' and query ilike 'insert into "goals"%'`;
   try {
-    await vi.waitUntil(async () => (await watcher.query(cut)).rowCount === 1, { timeout: 20_000 });
+    await vi.waitUntil(async () => (await watcher.query(cut)).rowCount === 1, PATIENCE);
     expect(isDatabaseOutage(await opening)).toBe(true);
   } finally {
     await Promise.all([holder.end(), watcher.end()]);

@@ -54,7 +54,7 @@ async function listen(
 
 const tell = (channel: string, what: string) => admin.query('select pg_notify($1, $2)', [channel, what]);
 async function untilProven({ notifications }: Listening, isProven = true): Promise<void> {
-  await expect.poll(() => notifications.areHeard(), { timeout: 20_000, interval: 1 }).toBe(isProven);
+  await expect.poll(() => notifications.areHeard(), { interval: 1 }).toBe(isProven);
 }
 const cut = (channel: string) =>
   admin.query(
@@ -85,21 +85,21 @@ test('a connection that hangs proves nothing; one that is given up is opened aga
   await untilProven(one, false);
   const { heard } = one.notifications;
   // After two seconds it is given up, and the next one hangs as well.
-  await expect.poll(() => one.said, { timeout: 20_000 }).toEqual(['warn']);
+  await expect.poll(() => one.said).toEqual(['warn']);
   release();
   await untilProven(one);
   expect(one.said).toEqual(['warn', 'info']);
   expect(one.told.at(-1)).toBe(null);
   expect(one.notifications.heard).toBeGreaterThan(heard);
   await tell('hangs', 'again');
-  await expect.poll(() => one.told.at(-1), { timeout: 20_000 }).toBe('again');
+  await expect.poll(() => one.told.at(-1)).toBe('again');
 });
 
 test('a connection that is cut is opened again, and says so once', async () => {
   const one = await listen('cut');
   await untilProven(one);
   await cut('cut');
-  await expect.poll(() => one.said, { timeout: 20_000 }).toEqual(['warn', 'info']);
+  await expect.poll(() => one.said).toEqual(['warn', 'info']);
   await untilProven(one);
   expect(one.told.at(-1)).toBe(null);
 });
@@ -129,7 +129,7 @@ test('a pooler that comes instead of a lost connection is named, and gone again 
   await untilProven(one);
   pooled.putBetween('drops notifications');
   await cut('deployed');
-  await expect.poll(() => one.said, { timeout: 20_000 }).toEqual(['warn', 'warn']);
+  await expect.poll(() => one.said).toEqual(['warn', 'warn']);
   pooled.putBetween(null);
   await untilProven(one);
   expect(one.said).toEqual(['warn', 'warn', 'info']);

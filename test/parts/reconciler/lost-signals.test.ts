@@ -5,6 +5,7 @@ import { changedSettings } from '../../../src/reconciler/changed-settings.ts';
 import { decidedGoals } from '../../../src/reconciler/decided-goals.ts';
 import { NIL_ID } from '../../../src/reconciler/in-pages.ts';
 import { openScene, type Member, type Scene } from './scene.ts';
+import { PATIENCE } from '../../harness/patience.ts';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -97,7 +98,7 @@ test('a negotiation that has not heard of the decision is asked to look; one tha
   // Temporal's list lags a little behind what happened.
   await vi.waitUntil(
     async () => (await scene.look(decidedGoals, { from: from(6 * MINUTES_MS) })).revived === 1,
-    { timeout: 20_000 },
+    PATIENCE,
   );
   expect(await signalsOf(`goal/${open}`)).toBeGreaterThan(0);
   await expect(handleOf(`goal/${ended}`).describe()).rejects.toThrow('not found');

@@ -8,6 +8,7 @@ import { findDueTasks, type DueTask } from '../../../src/reconciler/find-due-tas
 import { PAGE_ROWS, type Position } from '../../../src/reconciler/in-pages.ts';
 import { reconcile } from '../../../src/reconciler/reconcile.ts';
 import { openScene, type Member, type Scene } from './scene.ts';
+import { PATIENCE } from '../../harness/patience.ts';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -139,13 +140,10 @@ describe('what was started and is gone comes back under its generation', () => {
     const task = await scene.task(ana, 60, started);
     await make(task, ana);
     // Temporal's list, which is asked first, lags a little behind what happened.
-    await vi.waitUntil(
-      async () => {
-        await scene.look(deadReminders);
-        return (await statusOf(task)) === 'RUNNING';
-      },
-      { timeout: 20_000 },
-    );
+    await vi.waitUntil(async () => {
+      await scene.look(deadReminders);
+      return (await statusOf(task)) === 'RUNNING';
+    }, PATIENCE);
     expect(await scene.look(deadReminders)).toMatchObject({ failed: 0 });
   });
 

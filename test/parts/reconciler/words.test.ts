@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { haltedNegotiations } from '../../../src/reconciler/halted-negotiations.ts';
 import { unansweredMessages } from '../../../src/reconciler/unanswered-messages.ts';
 import { openScene, type Member, type Scene } from './scene.ts';
+import { PATIENCE } from '../../harness/patience.ts';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -125,14 +126,11 @@ describe('a goal that is negotiated', () => {
     await scene.look(haltedNegotiations);
     const before = [await events(drafted), await events(owing), await events(notYet)];
     // Temporal's list, which is asked first, lags a little behind what happened.
-    await vi.waitUntil(
-      async () => {
-        const { rows } = await scene.admin.query(`select id from goals where status = 'negotiating'`);
-        const all = rows.map(({ id }) => ({ goalId: id as string }));
-        return (await scene.ports.runs.negotiations(all)).length === 0;
-      },
-      { timeout: 20_000 },
-    );
+    await vi.waitUntil(async () => {
+      const { rows } = await scene.admin.query(`select id from goals where status = 'negotiating'`);
+      const all = rows.map(({ id }) => ({ goalId: id as string }));
+      return (await scene.ports.runs.negotiations(all)).length === 0;
+    }, PATIENCE);
     const seen = await scene.look(haltedNegotiations);
     // Whoever is not asked waits all the same, for a day and longer.
     const { rows: owed } = await scene.admin.query(

@@ -12,6 +12,7 @@ import { sendWhatsApp } from '../../../src/reminders/send-whatsapp.ts';
 import { referenceOf } from '../../../src/reminders/words.ts';
 import { httpWorld } from '../../harness/http-world.ts';
 import { limiterOf } from '../../harness/limiters.ts';
+import { PATIENCE } from '../../harness/patience.ts';
 import type { Person } from '../../harness/person.ts';
 
 const SETTLED_SECONDS = 5;
@@ -202,7 +203,7 @@ test('to whom is kept as long as nobody knows what became of it', async () => {
   expect(await read()).toEqual([{ state: 'unknown', sent_to: ana.number }]);
   await loseNumber(rung.userId);
   // The provider's list lags a little behind.
-  const found = await vi.waitFor(() => placeCall({ ...ports(), voiceCall }, actor, ref), { timeout: 10_000 });
+  const found = await vi.waitFor(() => placeCall({ ...ports(), voiceCall }, actor, ref), PATIENCE);
   expect(found).toMatchObject({ kind: 'sent' });
   expect(await read()).toEqual([{ state: 'accepted', sent_to: null }]);
 });

@@ -8,8 +8,9 @@ import { chatSessions } from '../../../temporal/flows/chat.ts';
 import { negotiations } from '../../../temporal/flows/goals.ts';
 import { reminders } from '../../../temporal/flows/reminders.ts';
 import { keepSetUp } from '../../../temporal/keep-set-up.ts';
+import { PATIENCE } from '../../harness/patience.ts';
 
-const succeeds = (work: () => Promise<unknown>) => vi.waitFor(work, { timeout: 20_000, interval: 50 });
+const succeeds = (work: () => Promise<unknown>) => vi.waitFor(work, PATIENCE);
 
 const turn = () => ({ conversationId: randomUUID(), messageId: randomUUID() });
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { connectTemporal, prepareSearchAttributes, type Temporal } from '../../../temporal/connect.ts';
 import { chatId, chatSessions } from '../../../temporal/flows/chat.ts';
 import { negotiationId, negotiations } from '../../../temporal/flows/goals.ts';
+import { PATIENCE } from '../../harness/patience.ts';
 
 let temporal: Temporal;
 beforeAll(async () => {
@@ -22,7 +23,7 @@ test('a turn is handed to the next run of its session, and where nobody takes it
   const ending = answer.catch((error: unknown) => error);
 
   const first = client.workflow.getHandle(chatId(turn.conversationId));
-  const { runId } = await vi.waitFor(() => first.describe());
+  const { runId } = await vi.waitFor(() => first.describe(), PATIENCE);
   await first.terminate();
   expect(await ending).toMatchObject({ code: 'UNAVAILABLE' });
   const next = await first.describe();
@@ -40,7 +41,7 @@ test('whoever has to leave asks nothing more, however early that is', async () =
   const asking = line
     .propose(person, { goalId, latest: null, failures: 0, signal: leaving.signal })
     .catch((error: unknown) => error);
-  await vi.waitFor(() => client.workflow.getHandle(negotiationId(goalId)).describe());
+  await vi.waitFor(() => client.workflow.getHandle(negotiationId(goalId)).describe(), PATIENCE);
   leaving.abort();
   expect(await asking).toBe(leaving.signal.reason);
   expect(further).not.toHaveBeenCalled();

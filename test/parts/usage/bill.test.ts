@@ -54,7 +54,7 @@ test('the events are the bill, whatever became of each call, its process and the
   expect(all.filter((one) => one !== 'CLARIFY')).toEqual(Array(30).fill('Error: the turn is ended'));
 
   const open = 'select count(*)::int as open from llm_call_events where settled_at is null';
-  await expect.poll(() => scene.rows(open), { timeout: 10_000 }).toEqual([{ open: 0 }]);
+  await expect.poll(() => scene.rows(open)).toEqual([{ open: 0 }]);
   const kinds = [...ASKED.map(([kind]) => kind), 'held' as const];
   expect(vendor.requestsOf(...kinds)).toBe(200);
   const [sum] = await scene.rows(

@@ -308,7 +308,7 @@ test('with the database away nothing that costs is permitted, and what a call co
   expect(await spentBy(ana.userId)).toBe(0);
   await way.open();
   // By itself: nobody has to call for it.
-  await expect.poll(() => spentBy(ana.userId), { timeout: 10_000 }).toBe(700 * MICRO);
+  await expect.poll(() => spentBy(ana.userId)).toBe(700 * MICRO);
   expect((await meter.reserve(what)).kind).toBe('granted');
 });
 
@@ -331,7 +331,7 @@ test('what one organisation waits for holds up no call of another, and is counte
   expect([await spentBy(ana.userId), await spentBy(ben.userId)]).toEqual([0, 30 * MICRO]);
   await holder.query('rollback');
   holder.release();
-  await expect.poll(() => spentBy(ana.userId), { timeout: 20_000 }).toBe(1500 * MICRO);
+  await expect.poll(() => spentBy(ana.userId)).toBe(1500 * MICRO);
 });
 
 test('a primary that only reads for a while, as after a failover, loses no settlement', async () => {
@@ -354,7 +354,7 @@ test('a primary that only reads for a while, as after a failover, loses no settl
   await admin.query(`alter database "${name}" reset default_transaction_read_only`);
   admin.release(true);
   await endConnections();
-  await expect.poll(() => spentBy(ana.userId), { timeout: 20_000 }).toBe(700 * MICRO);
+  await expect.poll(() => spentBy(ana.userId)).toBe(700 * MICRO);
 });
 
 test('whoever ends in order settles what waits, in its time; and ends in time where that cannot be', async () => {
@@ -431,7 +431,7 @@ test('a reservation that comes too late is given back, and no call is made of it
   await other;
   const late = async () => (await callsOf(ana.userId))[1];
   const nothing = { outcome: 'cancelled', counted_nanos: '0', cost_nanos: '0', is_estimated: false };
-  await expect.poll(late, { timeout: 10_000 }).toMatchObject({ ...nothing, settled_at: expect.any(Date) });
+  await expect.poll(late).toMatchObject({ ...nothing, settled_at: expect.any(Date) });
 });
 
 test('what PostgreSQL does not answer, without a word, is settled once it speaks again', async () => {
@@ -446,7 +446,7 @@ test('what PostgreSQL does not answer, without a word, is settled once it speaks
   speakAgain();
   const counted = async () => (await callsOf(ana.userId)).map((call) => call['counted_nanos']);
   const each = String(700 * MICRO);
-  await expect.poll(counted, { timeout: 20_000 }).toEqual([each, each, each]);
+  await expect.poll(counted).toEqual([each, each, each]);
 });
 
 test('a count that nobody believes is what was reserved; what it is said to have cost stands', async () => {
