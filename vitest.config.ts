@@ -22,7 +22,7 @@ const APART = [
   'test/parts/kernel/end-process.test.ts',
   'test/parts/llm/*.test.ts',
   'test/parts/reconciler/lost-signals.test.ts',
-  'test/parts/usage/meter.test.ts',
+  'test/parts/usage/{bill,meter}.test.ts',
 ];
 
 const REAL = {
