@@ -150,7 +150,7 @@ async function heldAgainst(
   const standing = await loadStanding(ctx, goal.id);
   const stands = contentOf(standing, running.content);
   const changes = changesBetween(stands, content, { fromMs: Date.now() });
-  return { changes, modification: modificationOf(standing, content) };
+  return { changes, modification: modificationOf(standing, content, goal.modifies!) };
 }
 
 /** Under the goal's lock: what was decided or drafted while the planner thought has the last word. */

@@ -10,6 +10,7 @@ import type { BusyTime } from '../planning/busy-time.ts';
 import { findGoal } from './find-goal.ts';
 import { PlanDraft, type Goal } from './goal.entity.ts';
 import type { scheduler } from './scheduler.agent.ts';
+import { wordsThatCount } from './words-that-count.ts';
 
 export interface PlanningBasis {
   goal: Goal;
@@ -28,18 +29,14 @@ export async function loadPlanning(
   const goal = await findGoal(ctx, input.goalId);
   const profile = await readProfile(ctx);
   const drafts = await ctx.em.find(PlanDraft, { goalId: goal.id }, { orderBy: { number: 'asc' } });
-  const asked = [...new Set([...drafts.map((draft) => draft.requestedBy), input.requestedBy])];
+  const asked = new Set([...wordsThatCount(goal, drafts), ...(input.requestedBy ? [input.requestedBy] : [])]);
   const { zone } = profile;
   return {
     goal,
     words: {
       goal_text: goal.wish,
       goal_said_on: localDayOf(goal.saidAt ?? goal.createdAt, zone),
-      revisions: await revisionsOf(
-        ctx,
-        asked.filter((id) => id !== null && id !== undefined),
-        zone,
-      ),
+      revisions: await revisionsOf(ctx, [...asked], zone),
     },
     profile: planningProfileOf(profile),
     zone,

@@ -92,8 +92,8 @@ export function contentOf({ zone, open }: StandingPlan, running: PlanContent): P
   return { ...running, zone, tasks };
 }
 
-/** Which of them a draft leaves alone: the same session, at the same moment, of the same length. */
-export function modificationOf({ open }: StandingPlan, content: PlanContent): Modification {
+/** Which of them a draft leaves alone: the same session, at the same moment, of the same length. `since`: as there. */
+export function modificationOf({ open }: StandingPlan, content: PlanContent, since: number): Modification {
   const keeps: Modification['keeps'] = {};
   for (const { title, duration_minutes, occurrences } of content.tasks)
     for (const { starts_at } of occurrences) {
@@ -107,5 +107,5 @@ export function modificationOf({ open }: StandingPlan, content: PlanContent): Mo
   const replaces = open
     .filter(({ id }) => !kept.has(id))
     .map(({ id: taskId, generation }) => ({ taskId, generation }));
-  return { keeps, replaces };
+  return { keeps, replaces, since };
 }

@@ -7,6 +7,8 @@ export interface Modification {
   keeps: Record<string, string>;
   /** These tasks are cancelled with the approval. */
   replaces: { taskId: string; generation: number }[];
+  /** The latest draft when it was opened: an earlier one that was not agreed to is none of it. Old ones lack it. */
+  since?: number;
 }
 
 /** A session by its moment and its title. */

@@ -62,10 +62,10 @@ export async function restorePlan(
   const { orgId, userId } = ctx;
   const [number, hash] = [latest.number + 1, hashPlan(content)];
   const changes = changesBetween(stands, content, { fromMs: nowMs });
-  const modification = modificationOf(standing, content);
+  const since = isModified(goal) ? goal.modifies! : latest.number;
+  const modification = modificationOf(standing, content, since);
   const row = { id: newId(), orgId, userId, goalId, number, hash, content, changes, modification };
   await ctx.em.insert(PlanDraft, { ...row, requestedBy: null, restores: target.number });
-  const opened = { planning: 'drafted' as const, ...(!isModified(goal) && { modifies: latest.number }) };
-  await ctx.em.nativeUpdate(Goal, { id: goalId }, opened);
+  await ctx.em.nativeUpdate(Goal, { id: goalId }, { planning: 'drafted', modifies: since });
   return { number, hash };
 }
