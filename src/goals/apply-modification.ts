@@ -4,6 +4,7 @@ import { planningProfileOf, readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { spanOfPlan } from '../planning/plan-span.ts';
 import { planViolations } from '../planning/plan-violations.ts';
+import { rests } from '../rules/active-pauses.ts';
 import { lockCalendar } from '../tasks/lock-calendar.sql.ts';
 import { openWithin } from '../tasks/open-within.sql.ts';
 import { recordEvents } from '../tasks/record-event.ts';
@@ -47,17 +48,19 @@ export async function applyModification(ctx: Ctx, goal: Goal, draft: PlanDraft):
   await ctx.em.nativeUpdate(
     Task,
     { id: { $in: ids } },
-    { status: 'cancelled', settledAt: new Date(), settledVia: ctx.via },
+    { status: 'cancelled', cancelledFor: null, pauseId: null, settledAt: new Date(), settledVia: ctx.via },
   );
   await recordEvents(ctx, 'cancelled', ids, { by: 'plan', draft: String(draft.number) });
   for (const { id, generation } of held) ctx.tell({ kind: 'task_settled', taskId: id, generation });
   return writeSessions(holder, goal.id, content, ({ title, starts_at }) => !isKept(title, starts_at));
 }
 
-/** Nothing that it takes the place of was done, moved or changed since, or has begun. */
+/** Nothing that it takes the place of was done, moved or changed since, or has begun; it may rest. */
 function isAsItWas(held: Task[], { replaces }: Modification): boolean {
   return replaces.every(({ taskId, generation }) => {
     const task = held.find(({ id }) => id === taskId);
-    return task && isOpen(task) && task.generation === generation && task.startsAt > new Date();
+    return (
+      task && (isOpen(task) || rests(task)) && task.generation === generation && task.startsAt > new Date()
+    );
   });
 }

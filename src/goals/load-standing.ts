@@ -1,16 +1,17 @@
-// What of a plan that runs may be changed, and what may not: done, missed, taken off, resting, shared, or changed by
-// the person's own hand.
+// What of a plan that runs may be changed, and what may not: done, missed, taken off, shared, or changed by the
+// person's own hand.
 import { readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { utcToWallClock, wallClockToUtc } from '../kernel/time.ts';
 import type { PlanContent, PlanTask } from '../planning/plan.ts';
+import { activePauses, rests } from '../rules/active-pauses.ts';
 import { isOpen, Task, TaskEvent, TaskRule } from '../tasks/task.entity.ts';
 import { sessionKey, type Modification } from './modification.ts';
 
 export interface StandingPlan {
   /** IANA name: where the person is now, and by whose clock all of it is read. */
   zone: string;
-  /** Ahead, open, and as they were planned: what a change may take the place of. */
+  /** Ahead, open or at rest, and as they were planned: what a change may take the place of. */
   open: Task[];
   /** What became of the other sessions of the plan, by their key as planned, here: no change plans them again. */
   settled: Map<string, string>;
@@ -36,6 +37,7 @@ export async function loadStanding(ctx: Ctx, goalId: string): Promise<StandingPl
   const rules = await ctx.em.find(TaskRule, { goalId });
   const ruleOf = new Map(rules.map((rule) => [rule.id, rule]));
   const { zone } = await readProfile(ctx);
+  const pauseOf = await activePauses(ctx);
   const now = new Date();
   const open: Task[] = [];
   const settled = new Map<string, string>();
@@ -43,7 +45,8 @@ export async function loadStanding(ctx: Ctx, goalId: string): Promise<StandingPl
     const moves = events.filter(({ taskId, kind }) => taskId === task.id && kind !== 'cancelled');
     // What went along into another zone stands as it was planned.
     const byHand = moves.filter(({ detail }) => detail?.['by'] !== 'zone');
-    const isFree = isOpen(task) && byHand.length === 0 && task.sharedWithGoalIds.length === 0;
+    const isAhead = isOpen(task) || (rests(task) && pauseOf(task) !== null);
+    const isFree = isAhead && byHand.length === 0 && task.sharedWithGoalIds.length === 0;
     // What an earlier change took the place of can come back.
     if (task.status === 'cancelled' && replaced.has(task.id)) continue;
     if (isFree && task.startsAt > now) open.push(task);

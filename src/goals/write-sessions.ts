@@ -1,11 +1,15 @@
 // Turns the sessions of an agreed plan into rules and tasks, in the transaction of the approval.
 import { newId } from '../kernel/ids.ts';
 import type { PlanContent, PlanTask } from '../planning/plan.ts';
+import { activePauses, restingBy } from '../rules/active-pauses.ts';
 import type { HoldsCalendar } from '../tasks/lock-calendar.sql.ts';
 import { recordEvents } from '../tasks/record-event.ts';
 import { Task, TaskRule } from '../tasks/task.entity.ts';
 
-/** `isNew`: which of them; a task without a new session gets no rule. Resolves to how many there are. */
+/**
+ * `isNew`: which of them; a task without a new session gets no rule. What falls into a pause rests. Resolves to how
+ * many there are.
+ */
 export async function writeSessions(
   ctx: HoldsCalendar,
   goalId: string,
@@ -22,15 +26,17 @@ export async function writeSessions(
     TaskRule,
     rules.map(({ rule }) => ({ ...rule, ...owner })),
   );
+  const pauseOf = await activePauses(ctx);
   const tasks = rules.flatMap(({ rule, task, occurrences }) =>
-    occurrences.map((occurrence) => ({
+    occurrences.map(({ starts_at }) => ({
       id: newId(),
       ...owner,
       ruleId: rule.id,
       title: task.title,
       description: task.description,
-      startsAt: new Date(occurrence.starts_at),
+      startsAt: new Date(starts_at),
       durationMinutes: task.duration_minutes,
+      ...restingBy(ctx, pauseOf({ startsAt: new Date(starts_at), ruleId: rule.id, goalId })),
     })),
   );
   await ctx.em.insertMany(Task, tasks);

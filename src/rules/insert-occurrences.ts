@@ -6,7 +6,7 @@ import type { HoldsCalendar } from '../tasks/lock-calendar.sql.ts';
 import { recordEvents } from '../tasks/record-event.ts';
 import { isSoon, reminderDue } from '../tasks/reminder-due.ts';
 import { Task, type TaskRule } from '../tasks/task.entity.ts';
-import { activePauses } from './active-pauses.ts';
+import { activePauses, restingBy } from './active-pauses.ts';
 
 /**
  * `rule`: held, or just made; it has no task on these dates. What stands at their times is asked before. What falls
@@ -20,8 +20,6 @@ export async function insertOccurrences(
   if (occurrences.length === 0) return;
   const pauseOf = await activePauses(ctx);
   const tasks = occurrences.map(({ date, startsAt }) => {
-    const pause = pauseOf({ startsAt, ruleId: rule.id, goalId: rule.goalId });
-    const rests = { status: 'cancelled', cancelledFor: 'paused', settledAt: new Date(), settledVia: ctx.via };
     return {
       id: derivedId(rule.id, `occurrence ${date}`),
       orgId: rule.orgId,
@@ -33,18 +31,16 @@ export async function insertOccurrences(
       description: rule.description,
       startsAt,
       durationMinutes: rule.durationMinutes,
-      ...(pause && { ...(rests as Rest), pauseId: pause.id }),
+      ...restingBy(ctx, pauseOf({ startsAt, ruleId: rule.id, goalId: rule.goalId })),
     };
   });
   await ctx.em.insertMany(Task, tasks);
   const ids = tasks.map(({ id }) => id);
   await recordEvents(ctx, 'created', ids);
   const profile = await readProfile(ctx);
-  for (const { id, startsAt, ...rest } of tasks) {
+  for (const { id, startsAt, pauseId } of tasks) {
     const due = reminderDue({ id, generation: 1, startsAt }, profile);
     // The others are found when their time comes.
-    if (!('pauseId' in rest) && isSoon(due)) ctx.tell(due);
+    if (!pauseId && isSoon(due)) ctx.tell(due);
   }
 }
-
-type Rest = Pick<Task, 'status' | 'cancelledFor' | 'settledAt' | 'settledVia'>;
