@@ -7,8 +7,8 @@ import { lockCalendar, type HoldsCalendar } from '../tasks/lock-calendar.sql.ts'
 import { applyModification } from './apply-modification.ts';
 import { refOf } from './begin-draft.ts';
 import { closeRequests } from './close-requests.ts';
-import { findGoal, findLatestDraft } from './find-goal.ts';
-import { Goal, PlanDraft } from './goal.entity.ts';
+import { findDraft, findGoal, findLatestDraft } from './find-goal.ts';
+import { Goal, type PlanDraft } from './goal.entity.ts';
 import { isModified, isNegotiated } from './is-negotiated.ts';
 import { loadBusyTimes } from './load-planning.ts';
 import type { DraftRef } from './negotiations.ts';
@@ -25,7 +25,8 @@ export type Activation =
 
 /**
  * Agrees to the latest draft of a goal that is negotiated. Safe to repeat: said again of the draft that was agreed to,
- * it is the same answer. Throws PLAN_STALE (with `latest`), PLAN_EMPTY, GOAL_CLOSED and NOT_FOUND.
+ * it is the same answer. Throws PLAN_STALE and GOAL_CLOSED (with `latest`: the one that waits or runs), PLAN_EMPTY and
+ * NOT_FOUND.
  */
 export async function activatePlan(
   ctx: Ctx,
@@ -35,15 +36,14 @@ export async function activatePlan(
   const latest = await findLatestDraft(ctx, goal.id);
   const isLatest = latest?.number === input.draft.number && latest.hash === input.draft.hash;
   // Said again: what was agreed to stands, unless a change of it waits.
-  if (input.draft.number === goal.approvedDraft && decisionOn(goal) === 'approved') {
-    const approved = await ctx.em.findOne(PlanDraft, { goalId: goal.id, number: goal.approvedDraft });
-    if (approved?.hash === input.draft.hash) {
-      ctx.tell({ kind: 'goal_decided', goalId: goal.id, decision: 'approved' });
-      return { kind: 'activated', tasks: writtenBy(approved) };
-    }
+  const approved = decisionOn(goal) === 'approved' ? await findDraft(ctx, goal.id, goal.approvedDraft) : null;
+  if (approved?.number === input.draft.number && approved.hash === input.draft.hash) {
+    ctx.tell({ kind: 'goal_decided', goalId: goal.id, decision: 'approved' });
+    return { kind: 'activated', tasks: writtenBy(approved) };
   }
   const isClosed = !isNegotiated(goal) || (latest && latest.number <= (goal.modifies ?? 0));
-  if (isClosed) throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status } });
+  const stands = approved && { latest: refOf(approved) };
+  if (isClosed) throw new FluxError('GOAL_CLOSED', { fields: { goal_status: goal.status, ...stands } });
   if (!isLatest) throw new FluxError('PLAN_STALE', { fields: { latest: latest && refOf(latest) } });
   const { content } = latest;
   if (content.tasks.length === 0) throw new FluxError('PLAN_EMPTY');
@@ -103,7 +103,8 @@ async function openRoadmap(ctx: Ctx, goal: Goal, { roadmap }: PlanContent): Prom
       orgId: ctx.orgId,
       userId: ctx.userId,
       conversationId: goal.conversationId,
-      wish: step.description,
+      // What it is planned from is known when it opens.
+      wish: step.title,
       title: step.title,
       tags: goal.tags,
       status: 'pipeline' as const,
