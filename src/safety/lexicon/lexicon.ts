@@ -24,6 +24,15 @@ export interface Signs {
   unsure?: readonly string[];
 }
 
+export interface Doses {
+  remedy: string;
+  taking: string;
+  lots: string;
+  rhythm: readonly string[];
+  timed: readonly string[];
+  tooMuch: readonly string[];
+}
+
 export interface Lexicon {
   language: Language;
   /** What an apostrophe is in this language: part of a word ("dont"), or the end of one ("j ai"). */
@@ -41,6 +50,8 @@ export interface Lexicon {
   net: Readonly<Record<Concept, Signs>>;
   /** Kinds of what is nothing alone, as words and as patterns: src/safety/words/heat.ts. */
   heat: { kinds: Readonly<Record<string, string>>; hint: readonly string[]; leaving: readonly string[] };
+  /** How medicine is spoken of: src/safety/words/doses.ts. */
+  doses: Doses;
   /** Somebody else is in despair. */
   another: readonly string[];
   /** Who speaks, and of whom: the last one before a sign is who it is about. */

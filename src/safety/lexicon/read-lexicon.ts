@@ -51,6 +51,7 @@ export function readLexicon(language: Language): Lexicon {
     signs: signs(list),
     net: signs(inNet),
     heat: readHeat(language),
+    doses: readDoses(language),
     another: list('another'),
     past: list('past'),
     lately: list('lately'),
@@ -60,6 +61,13 @@ export function readLexicon(language: Language): Lexicon {
 const readHeat = (language: Language): Lexicon['heat'] => {
   const { head, lists } = readTable(`heat/${language}.txt`);
   return { kinds: pairs(head), hint: lists.get('hint') ?? [], leaving: lists.get('leaving') ?? [] };
+};
+
+const readDoses = (language: Language): Lexicon['doses'] => {
+  const { head, lists } = readTable(`doses/${language}.txt`);
+  const { remedy = '', taking = '', lots = '' } = pairs(head);
+  const list = (name: string): string[] => lists.get(name) ?? [];
+  return { remedy, taking, lots, rhythm: list('rhythm'), timed: list('timed'), tooMuch: list('too much') };
 };
 
 /** The signs of all concepts. */

@@ -2,6 +2,7 @@
 import type { Lexicon } from '../lexicon/lexicon.ts';
 import { CONCEPTS } from '../lexicon/read-lexicon.ts';
 import { compile, compileWords, type Patterns } from './compile.ts';
+import { createDoses, DOSE } from './doses.ts';
 import { createHeat } from './heat.ts';
 import { compileNets } from './nets.ts';
 
@@ -35,7 +36,8 @@ export function createReader(lexicon: Lexicon) {
   const reader = {
     lexicon,
     common: compileWords([lexicon.common, ...spokenWords].join('|')),
-    harmless: compile(lexicon.harmless, sets),
+    harmless: compile([...lexicon.harmless, DOSE], sets),
+    withoutDoses: createDoses(lexicon),
     another: compile(lexicon.another, sets),
     signs: [...signsOf(lexicon.signs, sets, compile), ...signsOf(lexicon.net, sets, compileNets)],
     isOver: compile(lexicon.past, sets).in,
