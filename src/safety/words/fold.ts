@@ -22,7 +22,12 @@ const LONGEST = 6000;
 /** Sentences of lower-case words without accents and signs, each with one space between words and one at both ends. */
 export function fold(text: string, apostrophe: '' | ' '): string[] {
   const read = text.length <= LONGEST ? text : `${text.slice(0, LONGEST / 2)}\n${text.slice(-LONGEST / 2)}`;
-  let plain = read.normalize('NFKC').replaceAll(/[\u200B-\u200F\u2060\uFEFF\u00AD]/g, '');
+  let plain = read
+    .normalize('NFKC')
+    .replaceAll(/[\u200B-\u200F\u2060\uFEFF\u00AD]/g, '')
+    // What is looked for below would be looked for at each place of a long gap.
+    .replaceAll(/[^\S\n]+/g, ' ')
+    .replaceAll(/\n[ \n]+/g, '\n');
   for (const [sign, word] of EMOJI) plain = plain.replaceAll(sign, word);
   plain = plain
     .normalize('NFD')
@@ -41,7 +46,23 @@ export function fold(text: string, apostrophe: '' | ' '): string[] {
     plain
       // A point between single letters hides a word; elsewhere it ends a sentence.
       .split(/[!?](?=\s|[!?]|$)|(?<!(?:^|[^\p{L}])\p{L})\.(?=\s|$)|(?<=[^\p{L}])\.(?=\s|$)|[\n;]+/u)
-      .map((sentence) => ` ${mend(sentence)} `)
-      .filter((sentence) => sentence.trim() !== '')
+      .map(mend)
+      .filter((sentence) => sentence !== '')
+      .flatMap(inPieces)
+      .map((piece) => ` ${piece} `)
+  );
+}
+
+/** Words of a sentence that are read together, and how many of them again with the next ones. */
+const PIECE = 80;
+const AGAIN = 20;
+
+/** Whoever writes without a stop: what is looked at costs as much as the square of a sentence. */
+function inPieces(sentence: string): string[] {
+  const words = sentence.split(' ');
+  if (words.length <= PIECE) return [sentence];
+  const pieces = Math.ceil((words.length - AGAIN) / (PIECE - AGAIN));
+  return Array.from({ length: pieces }, (_, at) =>
+    words.slice(at * (PIECE - AGAIN), at * (PIECE - AGAIN) + PIECE).join(' '),
   );
 }

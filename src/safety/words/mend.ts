@@ -5,6 +5,7 @@ const HIDDEN =
   'suicide|suicidal|suicides|kill|killing|myself|die|dying|dead|death|unalive|hang|cut|cutting|suizid|suizidal|selbstmord|umbringen|sterben|ritzen|tot|' +
   'suicidio|suicidarme|suicida|matarme|morir|morirme|muerto|muerta|suicider|suicidaire|mourir|tuer|suicidar|morrer|matar|morto|morta';
 const HIDDEN_WORDS = HIDDEN.split('|');
+const LONGEST_HIDDEN = Math.max(...HIDDEN_WORDS.map(({ length }) => length));
 
 /** Of six letters and more: one wrong, missing, doubled or swapped letter is mended. */
 const MISTYPED = [
@@ -67,7 +68,7 @@ function uncover(raw: string): string[] {
   const bare = raw.replaceAll(/^[^\p{L}\p{N}*#@$]+|[^\p{L}\p{N}*#]+$/gu, '');
   if (/^[\p{L}\p{N}]*$/u.test(bare) && !/\p{L}\p{N}+\p{L}/u.test(bare)) return [bare];
   const letters = bare.replaceAll(/[01345@$!|]/g, (sign) => LETTER_FOR.get(sign) ?? sign);
-  if (/\p{L}/u.test(letters) && /[*#@$!|0-9]/.test(bare)) {
+  if (letters.length <= LONGEST_HIDDEN && /\p{L}/u.test(letters) && /[*#@$!|0-9]/.test(bare)) {
     if (HIDDEN_WORDS.includes(letters)) return [letters];
     const covered = new RegExp(
       `^${letters.replaceAll(/[^\p{L}*#_.-]/gu, '').replaceAll(/[*#_.-]+/g, '\\p{L}{1,4}')}$`,

@@ -25,20 +25,26 @@ function readNet(line: string, sets: Sets): Net {
 }
 
 function caught({ most, parts, without }: Net, text: string): Said[] {
-  const [first, ...others] = parts;
+  const said: Said[][] = [];
+  for (const part of parts) {
+    const all = part.all(text);
+    if (all.length === 0) return [];
+    said.push(all);
+  }
+  const [anchors, ...others] = said;
   const found: Said[] = [];
-  for (const anchor of first!.all(text)) {
+  for (const anchor of anchors!) {
     let [from, to] = [anchor.index, endOf(anchor)];
-    const isWhole = others.every((part) => {
-      const near = part.all(text).filter((one) => isApart(one, from, to));
+    const isWhole = others.every((all) => {
+      const near = all.filter((one) => isApart(one, from, to));
       const nearest = near.toSorted((a, b) => gap(a, from, to) - gap(b, from, to))[0];
       if (!nearest) return false;
       [from, to] = [Math.min(from, nearest.index), Math.max(to, endOf(nearest))];
       return true;
     });
-    const said = text.slice(from, to);
-    if (isWhole && said.trim().split(' ').length <= most && !without?.in(widened(text, from, to)))
-      found.push({ index: from, said });
+    const whole = text.slice(from, to);
+    if (isWhole && whole.trim().split(' ').length <= most && !without?.in(widened(text, from, to)))
+      found.push({ index: from, said: whole });
   }
   return found;
 }
