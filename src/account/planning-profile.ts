@@ -8,6 +8,8 @@ export const TONES = ['gentle', 'direct'] as const;
 export const planningProfile = z.object({
   chronotype: z.enum(CHRONOTYPES),
   sleep_window: clockRange,
+  /** The night was never told: hours that the person names go before it. */
+  sleep_assumed: z.boolean().optional(),
   work_hours: clockRange.extend({ days: z.array(day) }).nullable(),
   session_minutes: z.number().int().min(5).max(240).nullable(),
   tone: z.enum(TONES),

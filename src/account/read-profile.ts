@@ -20,6 +20,7 @@ export function planningProfileOf(profile: Profile): PlanningProfile {
   return {
     chronotype: profile.chronotype,
     sleep_window: { from: profile.sleepFrom ?? ASSUMED_SLEEP.from, to: profile.sleepTo ?? ASSUMED_SLEEP.to },
+    ...(profile.sleepFrom === null && { sleep_assumed: true }),
     work_hours: profile.workHours ?? { days: ['MO', 'TU', 'WE', 'TH', 'FR'], from: '09:00', to: '17:00' },
     session_minutes: profile.sessionMinutes ?? null,
     tone: profile.tone,

@@ -115,8 +115,9 @@ function notices({ goal, course, short, tasks, input }: Told): string[] {
 /** Hours that were named and lie in the night of the profile: code moves what is laid there. */
 function atNight(
   { hours, groups, kind, minutes }: Goal,
-  { sleep_window: night }: Told['input']['profile'],
+  { sleep_window: night, sleep_assumed }: Told['input']['profile'],
 ): string[] {
+  if (sleep_assumed) return [];
   const [asleep, awake] = [minutesOf(night.from), minutesOf(night.to)];
   const isAsleep = (minute: number): boolean =>
     asleep < awake ? minute >= asleep && minute < awake : minute >= asleep || minute < awake;

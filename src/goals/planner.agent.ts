@@ -13,7 +13,7 @@ export const planner = defineAgent({
   tier: 'strong',
   hasBuiltin: true,
   spoken: 'plan_summary',
-  prompt: { file: new URL('planner.prompt.md', import.meta.url), version: 4 },
+  prompt: { file: new URL('planner.prompt.md', import.meta.url), version: 5 },
   input: z.object({
     ...scheduler.input.shape,
     tags: z.array(z.enum(TAGS)).nullable(),

@@ -9,7 +9,7 @@ export const scheduler = defineAgent({
   name: 'scheduler',
   tier: 'fast',
   hasBuiltin: true,
-  prompt: { file: new URL('scheduler.prompt.md', import.meta.url), version: 4 },
+  prompt: { file: new URL('scheduler.prompt.md', import.meta.url), version: 5 },
   input: z.object({
     goal_text: z.string(),
     goal_said_on: localDate.describe('relative days in the words are counted from when they were said'),

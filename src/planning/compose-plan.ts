@@ -9,6 +9,7 @@ import type { BusyTime } from './busy-time.ts';
 import { Calendar, obstacleOf, type Look } from './calendar.ts';
 import { chooseTime, placeSession, type Placed } from './choose-time.ts';
 import { heldWindow, type HeldWindow } from './hold-window.ts';
+import { nightBeside } from './night-beside.ts';
 import { nearestAlternatives, sayAlternatives } from './nearest-alternatives.ts';
 import { describeLook, listConflicts, listDaysOff, type Conflict } from './plan-conflicts.ts';
 import type { PlanConflict, PlanContent, PlanTask } from './plan.ts';
@@ -46,7 +47,8 @@ export interface ComposePlanInput {
  * ignored. Deterministic. With nothing placed, `tasks` is empty and a conflict `too_little_time` says so.
  */
 export function composePlan(input: ComposePlanInput): PlanContent {
-  const { proposal, zone, startOn, nowMs, profile, busy, avoidSlots } = input;
+  const { proposal, zone, startOn, nowMs, busy, avoidSlots } = input;
+  const profile = nightBeside(input.profile, input.wishes ?? null);
   const weeks = Math.min(Math.max(Math.trunc(input.weeks), 1), MAX_WEEKS);
   const lastDate = addDays(startOn, 7 * weeks - 1);
   const earliestMs = nowMs + HEAD_START_MS;

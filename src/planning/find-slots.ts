@@ -9,6 +9,7 @@ import { Calendar, obstacleOf, type Look } from './calendar.ts';
 import { chooseDays } from './choose-days.ts';
 import { nearestAlternatives, sayAlternatives } from './nearest-alternatives.ts';
 import { describeLook } from './plan-conflicts.ts';
+import { nightBeside } from './night-beside.ts';
 import { isHindered, optionsOn } from './slot-options.ts';
 
 const MAX_WEEKS = 6;
@@ -33,7 +34,8 @@ export interface FindSlotsInput {
  * when nothing else is free, and a slot says so.
  */
 export function findSlots(input: FindSlotsInput): FoundSlots {
-  const { wishes, profile, busy, avoidSlots, zone, nowMs } = input;
+  const { wishes, busy, avoidSlots, zone, nowMs } = input;
+  const profile = nightBeside(input.profile, wishes);
   const firstDate = firstDayOf(input);
   const days = 7 * Math.min(Math.max(Math.trunc(input.weeks), 1), MAX_WEEKS);
   const dates = Array.from({ length: days }, (_, day) => addDays(firstDate, day));

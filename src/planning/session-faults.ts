@@ -23,7 +23,7 @@ export function faultsOf(
     ['past', startMs < at.nowMs],
     ['weeks', week < task.weeks.from || week > task.weeks.to],
     ['midnight', at.readClock(endMs - 1).date !== shown.local_date],
-    ['sleep', readings.some((reading) => isWithin(reading, sleep, DAYS))],
+    ['sleep', !profile.sleep_assumed && readings.some((reading) => isWithin(reading, sleep, DAYS))],
     [
       'work_hours',
       work !== null &&

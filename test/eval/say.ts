@@ -101,7 +101,7 @@ function briefOf({ intent, payload, task_id, goal_id }: Said['also'][number]): s
 /** What a plan of it would be: title, summary, sessions; of one that is changed what is said of the change. */
 async function planOf({ now, zone, profile }: Line, goal: string, change?: string): Promise<string[]> {
   const [name = ''] = profile ? [profile] : Object.keys(PROFILES);
-  const wished = planAsked({
+  const asked = planAsked({
     id: 'say',
     sort: 'plain',
     said: `${now} ${zone}`,
@@ -109,6 +109,8 @@ async function planOf({ now, zone, profile }: Line, goal: string, change?: strin
     goal,
     right: [],
   });
+  // Whoever has no profile has told nothing of the night.
+  const wished = profile ? asked : { ...asked, profile: { ...asked.profile, sleep_assumed: true } };
   const plan = composeFrom(await planWith(askBuiltin, wished), wished);
   if (change !== undefined) {
     const revised = { ...wished, revisions: [{ text: change, said_on: now.slice(0, 10) }] };

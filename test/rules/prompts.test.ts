@@ -31,6 +31,7 @@ const HASHES: Record<string, Record<number, string>> = {
     2: 'd0723fc593d5e5c66bd3ab0113ababa4fb2fb7c4fd9cda1b6da76487eb284e7f',
     3: '5c81f14d2435157f4a58c5799e342b5d11e841ab67db3ec99aab3470711652ce',
     4: '5d4310ceb2fdb80902c3a2b5b6d9654d65a64a0308bcc1442a84dc5e6a8e72ce',
+    5: 'eeed18fe6fe98c7035bb6e99577f5d3b9f2275d84b369885e5a0caec10fb6e69',
   },
   pattern_observer: {
     1: '9810645b9b894ef942763b1f865614874f129de7fd4e5164c976e69677714b11',
@@ -41,6 +42,7 @@ const HASHES: Record<string, Record<number, string>> = {
     2: '425230e028fabb664524f915b29a3a9b4c1bc065a8212cf6e4b1aede3922be91',
     3: 'c18fbcafdf69937326b26506cb152712402da9847546a4017151785d65a96474',
     4: '753d8cbf58e3ee911b5059d78b960f46284ee0fca61283e7c00d31c438cd00ac',
+    5: '44b4aaf36fbebe553572fe8db79a5e588a5b633b1be8e8f39c2d17ed22b4fb25',
   },
   summariser: { 1: '93ba4b90bde645634b4932d6df3fe2882e96faa5a55c7f65fc91406d74552070' },
   onboarding: { 1: '59d813f7847b99b2bcbe5f4d884d91d0409771688b13aad878c9239d3e4a602b' },
