@@ -3,6 +3,7 @@
 import type { Fact, Reading } from '../english/facts.ts';
 import { readEnglish } from '../english/read-english.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
+import { clausesOf } from './clauses-of.ts';
 
 /** What the words say of times, each day as it is meant. Pure. */
 export function readDays(words: string, said: { now: string; zone: string }): Reading {
@@ -10,8 +11,41 @@ export function readDays(words: string, said: { now: string; zone: string }): Re
   const facts = reading.facts
     .flatMap((fact) => restApart(words, fact))
     .map((fact) => besideOther(words, fact));
-  return { ...reading, facts };
+  return withoutReasons({ ...reading, facts: withOtherHour(words, facts) });
 }
+
+/** "2 pm is too early, make it 4": the one hour in place of the other, in the same half of the day. */
+function withOtherHour(text: string, facts: Fact[]): Fact[] {
+  const former = facts.find(({ value, to }) => value.kind === 'clock' && REFUSED_HOUR.test(text.slice(to)));
+  const next = facts.find(
+    ({ value, from }) =>
+      value.kind === 'number' && value.least <= 12 && MAKE_IT.test(text.slice(former?.to ?? from, from)),
+  );
+  if (former?.value.kind !== 'clock' || next?.value.kind !== 'number') return facts;
+  const early = (next.value.least % 12) * 60;
+  const isLate = Math.abs(early - former.value.minute) > 360;
+  const clock: Fact = { ...next, value: { kind: 'clock', minute: early + (isLate ? 720 : 0) } };
+  return facts.map((fact) => (fact === next ? clock : fact === former ? { ...fact, role: 'instead' } : fact));
+}
+
+const REFUSED_HOUR =
+  /^(?:'s| is|,)? ?(?:(?:way|far|much|a bit|bit) )?(?:too (?:early|late|soon)|dead|no (?:good|use)|bad|hopeless|impossible|never works|doesn't work|won't work)\b/i;
+const MAKE_IT = /\b(?:make (?:it|that)|do|try|better|rather|say|more like|(?:how|what) about)(?: at)? $/i;
+
+/** "Mornings please, I'm dead after work": the hour of a reason is no wish beside the hour that is one. */
+function withoutReasons(reading: Reading): Reading {
+  const clauses = clausesOf(reading).filter(({ text }) => WORN.test(text));
+  const isReason = ({ from }: Fact): boolean => clauses.some((one) => from >= one.from && from < one.to);
+  const hours = reading.facts.filter(({ value: { kind } }) => /^(?:clock|part)/.test(kind));
+  if (hours.every(isReason)) return reading;
+  return {
+    ...reading,
+    facts: reading.facts.filter((fact) => !(hours.includes(fact) && isReason(fact))),
+  };
+}
+
+const WORN =
+  /^(?:because |cos |since |as |and )?i(?:'m|m| am| get| feel) (?:\S+ )?(?:dead|tired|knackered|exhausted|shattered|wiped|drained|useless|worn|beat|fried|asleep|half asleep)\b/i;
 
 /** Of "on Saturday, Sunday na rest" the last one alone. */
 function restApart(text: string, fact: Fact): Fact[] {
@@ -43,6 +77,12 @@ function besideOther(text: string, fact: Fact): Fact {
     /\btake (?:my )?$/i.test(text.slice(0, fact.from)) &&
     /^ to \p{L}/u.test(text.slice(fact.to));
   if (value.kind === 'days' && isForIt) return { ...fact, role: 'at' };
+  // "Only Sunday I am not free".
+  if (
+    role === 'only' &&
+    /^,? (?:i am|i'm|im|we are|we're) (?:not|never) \p{L}|^,? i can(?:'t|not)\b/iu.test(text.slice(fact.to))
+  )
+    return { ...fact, role: 'except' };
   if (value.kind === 'date' && value.day !== null && negated && (role === 'before' || role === 'after'))
     return {
       ...fact,

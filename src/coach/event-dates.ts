@@ -32,6 +32,10 @@ const EVENT =
 export const STARTS =
   /\b(?:exams?|mocks?|finals|tests?|prelims|boards|course|job|uni|college|school|term|season|trip|holidays?|baby|rehearsals|league|tournament|festival|competition)s? $/i;
 
+/** "They moved my exam, it's now on 26 June". */
+export const MOVED =
+  /\b(?:exam|test|race|wedding|deadline|paper|concert|competition|show|final|match)s?\b.*\b(?:now|moved|postponed|changed|pushed back|put back|brought forward)\b|\b(?:moved|postponed|changed|pushed back|brought forward)\b.*\b(?:exam|test|race|wedding|deadline|paper|concert|competition|show|final|match)s?\b/i;
+
 /** "By June" is by its first day, "by summer" before it, "by mid June" its middle; else the last day of it. */
 export function endOf(
   { role }: Fact,

@@ -1,9 +1,12 @@
 // Hours at which something else begins or is over ("shift starts at 5", "when I close by 7"), those at which one has
 // left.
 import type { Fact } from '../english/facts.ts';
-import type { Hours } from './goal.ts';
+import type { Goal, Hours } from './goal.ts';
 
-const BEGINS = /\b(?:shift|work|school|class(?:es)?|lectures?|duty|training|church) (?:starts?|begins?)\s*$/i;
+const BEGINS =
+  /\b(?:(?:shift|work|school|class(?:es)?|lectures?|duty|training|church) (?:starts?|begins?)|(?:i|we|shop) (?:opens?|starts? work(?:ing)?))(?: up)?(?: at)?\s*$/i;
+/** Work begins where the words are of a time before it: "before work, I start at 8:30". */
+const I_BEGIN = /\bbefore (?:my )?(?:work|shift|school|uni|college)\b.*\bi (?:start|begin)(?: at)?\s*$/i;
 const OVER =
   /\b(?:i|we|work|shift|school|class|coaching|training|lessons?|office|shop|kids?)(?:'m| am| is| are)? (?:gets? (?:over|off|out|done|home)|(?:over|off|out|done)|finish(?:es)?|ends?|closes?|knocks? off|clocks? off)(?: work| school)?\s*$/i;
 const LEAVES = /\b(?:leave|leaving|be home|get home|be out|log off|stop work\w*)\b[^,.;]{0,25}$/i;
@@ -14,13 +17,26 @@ type Beside = Pick<Hours, 'from' | 'to'>;
 
 /** Where there is room for the goal beside such an hour; null for the hours of the goal itself. */
 export function hoursBeside(text: string, fact: Fact, time: number): Beside | null {
-  if (BEGINS.test(text.slice(0, fact.from))) return { from: Math.max(0, time - 120), to: time };
+  if (isBegun(text, fact)) return { from: Math.max(0, time - 120), to: time };
   return isOver(text, fact) ? { from: time, to: null } : null;
+}
+
+/** The "start at" of "I start at 8:30" may stand in the fact. */
+function isBegun(text: string, { from, to }: Fact): boolean {
+  const before = text.slice(0, from) + (/^(?:start|begin)s?\b/i.exec(text.slice(from, to))?.[0] ?? '');
+  return BEGINS.test(before) || I_BEGIN.test(before);
 }
 
 /** "Leave the office by 7" is done at that hour, in the time before it. */
 export const hoursOfLeaving = (text: string, fact: Fact, time: number): Beside | null =>
   fact.role === 'by' && LEAVES.test(text.slice(0, fact.from)) ? { from: time - 45, to: time } : null;
+
+/** "It must finish by 20:30": a session that would last longer begins so much earlier; null for other words. */
+export function endingBy({ hours, minutes }: Goal, { role, negated }: Fact, time: number): number | null {
+  const isEnd = role === 'until' || role === 'by' || role === 'before';
+  if (!isEnd || negated || hours.at === null || minutes === null) return null;
+  return Math.max(0, Math.min(hours.at, time - minutes));
+}
 
 export const isOfEvent = (text: string, fact: Fact): boolean => hoursBeside(text, fact, 0) !== null;
 

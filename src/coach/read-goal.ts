@@ -74,7 +74,7 @@ export function readWish(text: string, said: { now: string; zone: string }): Goa
   goal.groups = groupsIn({ ...taking, unused: [] });
   if (goal.groups.length > 0) takeGroups(goal);
   Object.assign(goal, unreadIn({ ...taking, reading }, `${wished} ${goal.phrase}`));
-  if (goal.load === 0 && CAREFUL.test(first)) goal.load = -1;
+  if (goal.load === 0 && goal.minutes === null && CAREFUL.test(first)) goal.load = -1;
   const second =
     other === ''
       ? []

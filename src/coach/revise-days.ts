@@ -1,15 +1,21 @@
-// Days and parts of the day in a later word: which are ruled out by what stands around them, which take the place of
-// others, and which get an hour or a length of their own.
+// Days in a later word: which take the place of others, which come to them, and which get an hour or a length of their
+// own.
 import type { Fact, Reading } from '../english/facts.ts';
+import { addDays, weekdayOf } from '../kernel/time.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
 import { NO_HOURS, type Goal, type Group } from './goal.ts';
 import { PLAIN } from './group-days.ts';
+import { daysOf, withRefused } from './refused-days.ts';
 
 /** The reading without what is used up here; the rest with the roles that it has in a change. */
-export function reviseDays(goal: Goal, reading: Reading, words: string): Reading {
-  const facts = withRefused(reading);
+export function reviseDays(goal: Goal, reading: Reading, words: string, today: string): Reading {
+  const away = absent(goal, reading, today);
+  const facts = withRefused({
+    ...reading,
+    facts: reading.facts.filter((fact) => !away.includes(fact)),
+  });
   const used = [
-    ...swapped(goal, facts, words),
+    ...swapped(goal, facts, words, reading.text),
     ...added(goal, reading.text, facts),
     ...ownHours(goal, reading.text, facts, words),
     ...byMuch(goal, reading.text, facts),
@@ -17,45 +23,25 @@ export function reviseDays(goal: Goal, reading: Reading, words: string): Reading
   return { ...reading, facts: facts.filter((fact) => !used.includes(fact)) };
 }
 
-const DROPPED =
-  /\b(?:drop|scratch|scrap|skip|lose|cut|remove|cancel|ditch|bin|axe|kill|leave out|take out|get rid of|without|minus|forget|avoid|i work|working|busy|i am away|i'm away)(?: out)?(?: (?:the|my|all|every|on|that))*\s*$/i;
-const REFUSED =
-  /^(?:'s)?(?: (?:one|ones|session|sessions|class|slot))?,? *(?:no\b|not\b|never\b|nope\b|(?:is|are|r|im|i'm|i am|am|get|gets)(?: \w+)? (?:no|not|bad|out|off|busy|full|impossible|tricky|useless|rubbish|hopeless|taken|packed|hard|awful|tough|a (?:no|nightmare|struggle|problem))\b|(?:do|does|did|will|can|could)(?:n't| not|nt)\b|(?:won't|can't|cant|dont|doesnt|wont|cannot)\b|(?:i|i'm|i am|we|i've|ive) (?:work|busy|have|am|can|away|got)\b|never (?:work|suit)|hopeless|useless|out\b|off\b(?! to))/i;
-
-/** "Thursday is choir", "evenings are chaos": something else fills it. What else is said of a day rules nothing out. */
-const TAKEN =
-  /^(?:'s| is| are) (?:my |her |his |our |their |the |a |always |usually |pure |total |absolute )*(?:choir|church|mass|prayers?|sabbath|football|soccer|rugby|hockey|cricket|golf|tennis|swimming|gym|yoga|training|practice|rehearsals?|class(?:es)?|lessons?|school|uni|work|shifts?|overtime|night shifts?|date night|family (?:day|time|dinner)|bowling|bingo|darts|quiz|pub|club|scouts|brownies|meetings?|band|ballet|dance|karate|judo|market|court|therapy|physio|laundry|chaos|mayhem|bedlam|madness|hectic|manic|mad|crazy|busy)\b(?! free)/iu;
-
-/** "Saturday no", "scratch Sundays", "mornings I'm useless", "Not Thursday. Thursdays are for prayer". */
-function withRefused({ text, facts }: Reading): Fact[] {
-  const gone = new Set<Day>();
-  return facts.flatMap((fact, index): Fact[] => {
-    // "Mornings, not evenings": the "not" is of what follows.
-    const next = facts[index + 1];
-    const isOfNext = next !== undefined && next.from - fact.to < 4 && next.role !== 'at';
-    const days = daysOf(fact);
-    if (days.length === 0 && fact.value.kind !== 'part') return [fact];
-    const isOut = fact.role === 'except' || fact.negated;
-    const isPlain = fact.role === 'at' || fact.role === 'for';
-    const behind = text.slice(fact.to);
-    const isRefused =
-      DROPPED.test(text.slice(0, fact.from)) || (!isOfNext && (REFUSED.test(behind) || TAKEN.test(behind)));
-    if (isOut || (isPlain && isRefused)) {
-      for (const day of days) gone.add(day);
-      return [isOut ? fact : { ...fact, role: 'except' }];
-    }
-    // What was ruled out is spoken of once more, and not wished for.
-    return isPlain && days.length > 0 && days.every((day) => gone.has(day)) ? [] : [fact];
-  });
+/** "I'll be in Denver Wednesday to Friday, so no reading those nights": the next days of these names stay free. */
+function absent(goal: Goal, { text, facts }: Reading, today: string): Fact[] {
+  const gone = facts.filter(
+    (fact) =>
+      daysOf(fact).length > 0 &&
+      IN_PLACE.test(text.slice(0, fact.from)) &&
+      NOT_THEN.test(text.slice(fact.to)),
+  );
+  if (gone.length === 0) return [];
+  const week = Array.from({ length: 7 }, (_, day) => addDays(today, day));
+  const dates = week.filter((date) => gone.flatMap(daysOf).includes(weekdayOf(date)));
+  goal.datesOff = [...new Set([...goal.datesOff, ...dates])].toSorted();
+  return facts.filter((fact) => gone.includes(fact) || fact.value.kind === 'part');
 }
-
-function daysOf({ value }: Fact): Day[] {
-  if (value.kind === 'days') return value.days;
-  return value.kind === 'date' && value.day !== null ? [value.day] : [];
-}
+const IN_PLACE = /\b(?:be|am|'m|are|'re) (?:in|at|away|off|out|abroad)\b[^,.;]*$/i;
+const NOT_THEN = /\b(?:no|not|nothing|skip|without)\b[^.;]{0,25}\b(?:those|these|them|then)\b/i;
 
 /** "Move Wednesday to Thursday", "scratch Sundays, Wednesday instead", "Wednesday instead of Monday". */
-function swapped(goal: Goal, facts: readonly Fact[], words: string): Fact[] {
+function swapped(goal: Goal, facts: readonly Fact[], words: string, text: string): Fact[] {
   const [out, come] = /\b(?:only|just)\b/i.test(words) ? [] : exchanged(facts);
   if (!out || !come) return [];
   const gone = daysOf(out);
@@ -63,7 +49,8 @@ function swapped(goal: Goal, facts: readonly Fact[], words: string): Fact[] {
   if (gone.some((one) => goal.days.includes(one)))
     goal.days = DAYS.filter((one) => one === day || (!gone.includes(one) && goal.days.includes(one)));
   else goal.notDays = [...new Set([...goal.notDays.filter((one) => one !== day), ...gone])];
-  return [out, come];
+  const own = ownHour(goal, facts, text, come);
+  return [out, come, ...own];
 }
 
 /** The day that goes, and the one that comes; empty where no day takes the place of another. */
@@ -96,10 +83,13 @@ function added(goal: Goal, text: string, facts: readonly Fact[]): Fact[] {
   goal.notDays = goal.notDays.filter((day) => !goal.days.includes(day));
   if (goal.rhythm?.per === 'week' && goal.days.length > goal.rhythm.count)
     goal.rhythm = { ...goal.rhythm, count: goal.days.length };
-  return more;
+  return [...more, ...more.flatMap((fact) => ownHour(goal, facts, text, fact))];
 }
 
 const ALONE = /\b(?:only|just|instead|all|make it|do|every|rather)\b/i;
+/** So many times in place of the former: all days are named anew. */
+const CUT_TO =
+  /\b(?:cut|bring|take|reduce|drop) (?:\w+ )?(?:back |down )?to\b|\b(?:times|twice|days)\b[^,.;]*\bweek\b/i;
 const SHORTER = /\b(?:shorter|less|lighter|easier)\b/i;
 const LONGER = /\b(?:longer|more time)\b/i;
 
@@ -111,7 +101,7 @@ function ownHours(goal: Goal, text: string, facts: readonly Fact[], words: strin
   const length = facts.find(({ value, role }) => value.kind === 'length' && role === 'at');
   const shift = facts.find(({ value }) => value.kind === 'shift' && value.minutes !== null);
   const factor = SHORTER.test(words) ? 2 / 3 : LONGER.test(words) ? 1.5 : null;
-  if (!fact || named.length > 1 || fact.role !== 'at') return [];
+  if (!fact || named.length > 1 || fact.role !== 'at' || CUT_TO.test(words)) return [];
   if (!clock && !length && !shift && factor === null) return [];
   const days = daysOf(fact);
   const known = knownDays(goal);
@@ -133,21 +123,35 @@ function ownHours(goal: Goal, text: string, facts: readonly Fact[], words: strin
       : hours.at === null
         ? { ...hours, shift: hours.shift + later }
         : { ...hours, at: hours.at + later };
-  const former: Group[] =
-    goal.groups.length > 0
-      ? goal.groups
-      : [{ ...PLAIN, days: known, minutes: goal.minutes, hours: goal.hours }];
-  goal.groups = former
-    .flatMap((group) => {
-      const some = group.days.filter((day) => days.includes(day));
-      const rest = group.days.filter((day) => !days.includes(day));
-      return [
-        { ...group, days: rest },
-        { ...group, days: some, minutes: minutes ?? group.minutes, hours: hoursOf(group) },
-      ];
-    })
-    .filter((group) => group.days.length > 0);
+  setApart(goal, days, known, (group) => ({
+    ...group,
+    minutes: minutes ?? group.minutes,
+    hours: hoursOf(group),
+  }));
   return [fact, ...facts.filter(({ value }) => /^(?:clock|length|number|shift)$/.test(value.kind))];
+}
+
+/** Gives some of the days that are known something of their own; the others stay. */
+function setApart(goal: Goal, days: readonly Day[], known: Day[], own: (group: Group) => Group): void {
+  const usual = { ...PLAIN, days: known, minutes: goal.minutes, hours: goal.hours };
+  const former: Group[] = goal.groups.length > 0 ? goal.groups : [usual];
+  const groups = former.flatMap((group) => [
+    { ...group, days: group.days.filter((day) => !days.includes(day)) },
+    own({ ...group, days: group.days.filter((day) => days.includes(day)) }),
+  ]);
+  goal.groups = groups.filter((group) => group.days.length > 0);
+}
+
+/** The hour that stands right behind the day that comes is its own: "Sat change to Sun 10am"; empty where none does. */
+function ownHour(goal: Goal, facts: readonly Fact[], text: string, come: Fact): Fact[] {
+  const clock = facts.find((one) => one.value.kind === 'clock' && one.from >= come.to && isHour(one));
+  const days = daysOf(come);
+  const known = knownDays(goal);
+  const isNext = clock && /^(?: at|,| @)? ?$/.test(text.slice(come.to, clock.from));
+  if (!clock || !isNext || known?.every((day) => days.includes(day))) return [];
+  if (known)
+    setApart(goal, days, known, (group) => ({ ...group, hours: { ...NO_HOURS, at: minuteOf(clock, goal) } }));
+  return [clock];
 }
 
 /** "15 minutes shorter", of a length that is known. */

@@ -1,7 +1,7 @@
 // A later word of the person against what was understood before: it changes what it names, and nothing else.
 import type { Reading } from '../english/facts.ts';
-import { readEnglish } from '../english/read-english.ts';
-import { addDays, daysBetween } from '../kernel/time.ts';
+import { addDays, daysBetween, shortDate } from '../kernel/time.ts';
+import { readDays } from './days-meant.ts';
 import { unreadIn } from './find-unread.ts';
 import { NO_HOURS, type Goal, type Taking } from './goal.ts';
 import { kindsIn } from './kinds.ts';
@@ -22,7 +22,7 @@ export interface Revised {
 /** Pure. `said.now`: when the words were said. */
 export function reviseGoal(before: Goal, text: string, said: { now: string; zone: string }): Revised {
   const words = withoutKept(mendWords(text));
-  const whole = readEnglish(words, said);
+  const whole = readDays(words, said);
   const { kind: _kind, ...facts } = before;
   const goal: Goal = {
     ...before,
@@ -31,21 +31,28 @@ export function reviseGoal(before: Goal, text: string, said: { now: string; zone
     aside: [],
     notes: before.notes.slice(0, 1),
   };
-  const reading = reviseDays(goal, whole, words);
+  const quoted = text.replace(/\s+/g, ' ').trim().slice(0, 80).toWellFormed();
+  if (OF_SOME_WEEKS.test(words)) return { goal, said: quoted, isRead: false };
+  const reading = reviseDays(goal, whole, words, said.now.slice(0, 10));
   const taking: Taking = { goal, reading, today: said.now.slice(0, 10), isRevision: true, unused: [] };
-  const times = timesOf(whole);
   takeFacts(taking);
   takeSigns(goal, words);
+  const isCounted = JSON.stringify(goal.rhythm) !== JSON.stringify(before.rhythm);
   // Said of single days, it is no lighter week.
-  if (!isOfDays(goal, before)) takeLoad(goal, words, times);
+  if (!isOfDays(goal, before)) takeLoad(goal, words, timesOf(whole) || isCounted);
   takeLater(goal, words, whole, taking.today);
   takeBare(goal, words, whole);
   takeActivity(goal, words);
   settle(goal, before, taking.today);
   Object.assign(goal, unreadIn(taking, goal.phrase), { aside: [] });
-  const quoted = text.replace(/\s+/g, ' ').trim().slice(0, 80).toWellFormed();
+  if (goal.endsOn !== null && goal.endsOn !== before.endsOn)
+    goal.notes = [...goal.notes, `It is to be done by ${shortDate(goal.endsOn)}.`];
   return { goal, said: quoted, isRead: plain(goal) !== plain(before) };
 }
+
+/** "Make the first fortnight easier": the weeks of a plan have one length and one rhythm. */
+const OF_SOME_WEEKS =
+  /\bfirst (?:\w+ )?(?:days?|weeks?|fortnight|month)\b[^.;]*\b(?:easier|lighter|shorter|gentler|slower|less)\b|\b(?:easier|lighter|shorter|gentler|slower|less)\b[^.;]*\bfirst (?:\w+ )?(?:days?|weeks?|fortnight|month)\b/i;
 
 const isOfDays = ({ groups, notes }: Goal, before: Goal): boolean =>
   groups.length !== before.groups.length || notes.includes(NAME_DAYS);

@@ -47,7 +47,7 @@ const countOf = ({ rhythm, days, kind }: Goal): number =>
 function setCount(goal: Goal, count: number): void {
   const most = Math.max(1, Math.min(7 - goal.notDays.length, count));
   goal.rhythm = weekly(most);
-  if (goal.days.length > most) goal.days = goal.days.slice(0, most);
+  goal.days = goal.days.slice(0, most);
 }
 
 /** "Too early", "a bit later", "finish a fortnight earlier": another hour, or another end. */

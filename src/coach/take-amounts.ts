@@ -89,12 +89,13 @@ function eachOf({ reading: { text } }: Taking, { to }: Fact): 'day' | null {
 }
 
 /** "Only 2", "make it three": of a plan, a small number says how often. */
-export function takeNumber(taking: Taking, { least }: ValueOf<'number'>): boolean {
+export function takeNumber(taking: Taking, fact: Fact, { least }: ValueOf<'number'>): boolean {
   const { goal, reading } = taking;
+  if (fact.role === 'instead') return true;
   const isCount = taking.isRevision && Number.isInteger(least) && least >= 1 && least <= 7;
   if (!isCount || !/\b(?:only|just|make (?:it|that)|to|rather|instead|x)\b/i.test(reading.text)) return false;
   goal.rhythm = weekly(least);
-  if (goal.days.length > least) goal.days = [];
+  goal.days = goal.days.slice(0, least);
   return true;
 }
 

@@ -8,7 +8,7 @@ import type { Goal } from './goal.ts';
 
 /** Something else has its place there: a verb of having or going, and what it is. */
 const HAS =
-  /\b(?:(?:i|we|he|she|they|you)(?:'ve|'s)?|kids?|(?!(?:so|to|then|please|just|and|or|not|only)\b)\p{L}+) (?:(?:also|already|always|usually) )?(?:have|has|had|got|'ve got|attend|go to|goes to|teach|coach|volunteer|do|does)\b(?! (?:it|this|that|time|to\b|only|until|about|free|off|an? (?:hour|few|couple)|half|\d|mon|tues?|wed|thu|fri|sat|sun|every|most|all|any|evenings?|mornings?|afternoons?|weekends?|lunch|nothing|no\b))/iu;
+  /\b(?:(?:i|we|he|she|they|you)(?:'ve|'s)?|kids?|(?!(?:so|to|then|please|just|and|or|not|only)\b)\p{L}+) (?:(?:also|already|always|usually) )?(?:have|has|had|got|'ve got|attend|go to|goes to|teach|coach|volunteer|do|does)\b(?! (?:an? (?:\S+ ){0,3}(?:exam|test|race|deadline)|it|this|that|time|to\b|only|until|about|free|off|an? (?:hour|few|couple)|half|\d|mon|tues?|wed|thu|fri|sat|sun|every|most|all|any|evenings?|mornings?|afternoons?|weekends?|lunch|nothing|no\b))/iu;
 const WORKS =
   /\b(?:i|we)(?:'m| am)? (?:work|works|working|sleep|on shift|asleep|at (?:work|school|uni|college))\b/i;
 /** "I am driving Monday to Thursday", "we're in the office": what one is at, and no wish. */
@@ -17,7 +17,7 @@ const AT =
 const SHUT =
   /\b(?:is|are|'s|'re|isn't|aren't|is not|are not) (?:always )?(?:shut|closed|out|off|busy|taken|booked|full|no good|a no|off limits|impossible|not possible|no go|available|for (?:my|the|family|church|mass))\b|\b(?:shuts?|closed|closes) (?:on )?|\b(?:na |for )?rest(?: days?)?\b/i;
 const FREE =
-  /\b(?:free|spare|available|open|works? (?:best|well|for me)|suits?|best|fine|ok(?:ay)?|i can|can do|could do|could|prefer\w*|possible|sessions?|practi[sc]e|train\w*|stud(?:y|ying)|revis\w*|learn\w*|run\w*|slots?|gaps?|an hour|minutes?|mins?)\b/i;
+  /\b(?:free|spare|available|open|works? (?:best|well|for me)|suits?|best|fine|ok(?:ay)?|i can|can (?:do|put|give|spare|find|manage)|could do|could|prefer\w*|possible|sessions?|practi[sc]e|train\w*|stud(?:y|ying)|revis\w*|learn\w*|run\w*|slots?|gaps?|an hour|minutes?|mins?)\b/i;
 const NEGATED_FREE = /\b(?:not|isn't|aren't|n't) (?:free|available|open|possible)\b/i;
 
 /** "Session is Thursdays at 9, so not then": what stands before it is meant. */

@@ -2,7 +2,7 @@
 import type { Fact, ValueOf } from '../english/facts.ts';
 import { addDays, daysBetween, weekdayOf } from '../kernel/time.ts';
 import { DAYS, type Day } from '../kernel/week.ts';
-import { endOf, isEvent, isWhile, STARTS } from './event-dates.ts';
+import { endOf, isEvent, isWhile, MOVED, STARTS } from './event-dates.ts';
 import type { Goal, Taking } from './goal.ts';
 import { around, clauseAround, isOut, saidOf } from './said-around.ts';
 
@@ -87,6 +87,8 @@ export function takeDate(taking: Taking, fact: Fact, { date, day }: ValueOf<'dat
   if (AWAY.test(wordsAround(taking, fact))) return takeOff(goal, [date]);
   // "The race on Father's Day, June 21": one day, said twice.
   if (goal.endsOn === date || goal.endsOn === addDays(date, -1)) return true;
+  if (taking.isRevision && MOVED.test(taking.reading.text))
+    return takeEnd(taking, { ...fact, role: 'before' }, date, false);
   if (taking.isRevision || goal.endsOn !== null) return false;
   // "The exam on 14 December", "my trip on the 10th": the day itself is no day to prepare.
   goal.endsOn = addDays(date, -1);

@@ -84,7 +84,7 @@ function take(taking: Taking, fact: Fact): boolean {
     case 'per':
       return takePer(taking.goal, value);
     case 'number':
-      return takeNumber(taking, value);
+      return takeNumber(taking, fact, value);
     case 'clock':
     case 'clock_range':
     case 'part':

@@ -1,7 +1,9 @@
 // Puts what was said of the clock and of parts of the day into the hours of a goal.
-import type { Fact, Part, Role, ValueOf } from '../english/facts.ts';
+import type { Fact, Role, ValueOf } from '../english/facts.ts';
+import { PART_HOURS } from '../english/settle-halves.ts';
 import { DAY_MINUTES, timeOf } from '../kernel/time.ts';
-import { hoursBeside, hoursOfLeaving, isResult, stretchOf } from './event-hours.ts';
+import { isBothEnds } from './both-ends.ts';
+import { endingBy, hoursBeside, hoursOfLeaving, isOfEvent, isResult, stretchOf } from './event-hours.ts';
 import { isNamed, NO_HOURS, type Hours, type Taking } from './goal.ts';
 import { isOut, saidOf } from './said-around.ts';
 
@@ -66,17 +68,13 @@ function takeClock(taking: Taking, fact: Fact, { minute }: ValueOf<'clock'>): bo
   }
   const time = halfOf(taking, fact, minute);
   const { text } = taking.reading;
-  const leaving = hoursOfLeaving(text, fact, time);
-  const beside = taking.isRevision ? null : (leaving ?? hoursBeside(text, fact, time));
-  if (beside !== null) {
-    if (leaving && goal.phrase !== '') goal.phrase += ` by ${timeOf(time)}`;
-    const other = otherOf(fact, time);
-    const isEnd = beside.to === time;
-    if (isEnd && other !== null)
-      goal.notes = [...goal.notes, `I took it as ${timeOf(time)}, not ${timeOf(other)}.`];
-    if (goal.hours.at === null) goal.hours = { ...fresh(goal.hours), ...beside, other: isEnd ? null : other };
-    return true;
-  }
+  if (taking.isRevision) {
+    // The reason of another hour: "nothing before noon, I open at 5".
+    if (isOfEvent(text, fact) && hoursIn(taking) > 1) return true;
+    const at = endingBy(goal, fact, time);
+    if (at !== null) goal.hours = { ...fresh(goal.hours), at };
+    if (at !== null) return true;
+  } else if (takeBeside(taking, fact, time)) return true;
   const isNot = isOut(fact);
   if (isNot && (fact.role === 'before' || fact.role === 'after')) {
     const bound = fact.role === 'before' ? { from: time } : { to: time };
@@ -96,6 +94,23 @@ function takeClock(taking: Taking, fact: Fact, { minute }: ValueOf<'clock'>): bo
   const base =
     side !== 'at' && goal.hours.at === null && !isOther ? { ...goal.hours, shift: 0 } : fresh(goal.hours);
   goal.hours = { ...base, [side]: time, other: isKnown(taking) ? null : otherOf(fact, time) };
+  return true;
+}
+
+const hoursIn = ({ reading: { facts } }: Taking): number =>
+  facts.filter(({ value: { kind } }) => /^(?:clock|clock_range|part|shift)$/.test(kind)).length;
+
+/** The hour of something else: there is room before or after it. */
+function takeBeside({ goal, reading: { text } }: Taking, fact: Fact, time: number): boolean {
+  const leaving = hoursOfLeaving(text, fact, time);
+  const beside = leaving ?? hoursBeside(text, fact, time);
+  if (beside === null) return false;
+  if (leaving && goal.phrase !== '') goal.phrase += ` by ${timeOf(time)}`;
+  const other = otherOf(fact, time);
+  const isEnd = beside.to === time;
+  if (isEnd && other !== null)
+    goal.notes = [...goal.notes, `I took it as ${timeOf(time)}, not ${timeOf(other)}.`];
+  if (goal.hours.at === null) goal.hours = { ...fresh(goal.hours), ...beside, other: isEnd ? null : other };
   return true;
 }
 
@@ -139,25 +154,6 @@ function halfOf({ goal, isRevision }: Taking, fact: Fact, minute: number): numbe
   return isOther ? other.minute : minute;
 }
 
-const EARLY = new Set<Part>(['early_morning', 'morning', 'waking']);
-const LATE = new Set<Part>(['evening', 'late_evening', 'night', 'bedtime']);
-
-/** "Stretches morning and night": each day has both; whoever is free then may choose. */
-function isBothEnds({ goal, reading }: Taking, fact: Fact, part: Part): boolean {
-  const before = reading.facts.findLast(({ value, to }) => value.kind === 'part' && to <= fact.from);
-  const first = before?.value.kind === 'part' ? before.value.part : null;
-  const isPair =
-    first !== null && ((EARLY.has(first) && LATE.has(part)) || (LATE.has(first) && EARLY.has(part)));
-  const between = before ? reading.text.slice(before.to, fact.from) : '';
-  const isOpen = /\b(?:free|available|either|best|suits?|fine|can do)\b/i.test(reading.text);
-  return (
-    isPair &&
-    goal.hours.at === null &&
-    !isOpen &&
-    /^ (?:and|&|\+|n) (?:also |every |in the |at )*$/i.test(between)
-  );
-}
-
 function takePart(taking: Taking, fact: Fact, { part }: ValueOf<'part'>): boolean {
   const { goal, reading } = taking;
   const before = reading.text.slice(0, fact.from).toLowerCase();
@@ -174,7 +170,10 @@ function takePart(taking: Taking, fact: Fact, { part }: ValueOf<'part'>): boolea
     /\b(?:which|that|those) (?:is|are)\b/.test(after.slice(0, 12));
   if (isOut(fact) && isOfDays) return true;
   if (isOut(fact)) {
-    const gone = goal.hours.part === part ? { ...fresh(goal.hours) } : goal.hours;
+    const { at } = goal.hours;
+    const [from, to] = PART_HOURS[part];
+    const isIn = goal.hours.part === part || (at !== null && at >= from + 60 && at < to);
+    const gone = isIn ? fresh(goal.hours) : goal.hours;
     goal.hours = { ...gone, notParts: [...new Set([...goal.hours.notParts, part])] };
     return true;
   }

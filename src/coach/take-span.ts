@@ -21,7 +21,7 @@ export function takeSpan(taking: Taking, fact: Fact, { least, unit }: ValueOf<'s
     (taking.isRevision || goal.weekMinutes !== null || /over/i.test(saidOf(taking, fact)))
   ) {
     goal.rhythm = weekly(least);
-    goal.days = goal.days.length > least ? [] : goal.days;
+    goal.days = goal.days.slice(0, least);
     return true;
   }
   if (fact.role !== 'for' && fact.role !== 'at' && !/\blast|plan|over/i.test(near)) return false;

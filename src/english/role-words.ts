@@ -70,7 +70,7 @@ export const BACKS: Back[] = [
   ...backs(
     `off, excepted, excluded, are out, is out, are off, is off, is no good, are no good, not included, do not work, does not work,
     will not work, do not suit, does not suit, are impossible, is impossible, are not possible, is not possible, are not good,
-    is not good, are bad, is bad`,
+    is not good, are bad, is bad, no need, not needed`,
     { mark: { role: 'except' }, isOfDays: true },
   ),
   ...backs('instead', { mark: { role: 'to' } }),
