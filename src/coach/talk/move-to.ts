@@ -4,6 +4,7 @@ import { addDays, minutesOf, timeOf, weekdayOf } from '../../kernel/time.ts';
 import { askFor, result, type Output, type UpcomingTask } from './answer.ts';
 import { factsOf, type Heard } from './heard.ts';
 import { phrases } from './phrases.ts';
+import { likelier } from './sense.ts';
 
 const LATER = phrases(`can|could wait  back  later  postpone  delay  push  off  snooze  bump`);
 const EARLIER = phrases(`earlier  forward  sooner  up  prepone`);
@@ -119,7 +120,7 @@ function sameDayIn(to: readonly Fact[], { starts_local: starts }: UpcomingTask):
 /** Of two hours that the words may mean, the one in the half of the day in which the task stood. */
 function nearest(
   clock: ReturnType<typeof factsOf<'clock'>>[number],
-  { starts_local }: UpcomingTask,
+  { starts_local, title }: UpcomingTask,
   day: string,
   now: string,
 ): number {
@@ -127,6 +128,12 @@ function nearest(
   const [other] = clock.alternatives;
   if (clock.certainty === 'said' || other?.kind !== 'clock') return minute;
   const was = minutesOf(starts_local.slice(11, 16));
+  // Nobody has a haircut at eleven at night.
+  const meant = likelier(title.toLowerCase().split(/[^\p{L}]+/u), minute, other.minute);
+  if (meant !== null && `${day}${timeOf(meant)}` > now.slice(0, 16)) return meant;
+  const isNight = (one: number): boolean => one < 300 || one >= 1350;
+  if (isNight(minute) !== isNight(other.minute) && !isNight(was))
+    return isNight(minute) ? other.minute : minute;
   const both = [minute, other.minute].toSorted((a, b) => Math.abs(a - was) - Math.abs(b - was));
   // What has passed can hardly be meant.
   return both.find((one) => `${day}${timeOf(one)}` > now.slice(0, 16)) ?? both[0]!;

@@ -61,7 +61,8 @@ function agreedTo(heard: Heard, act: Output, asks: Asks): Output | null {
   const acts = [asks.act, ...asks.also];
   // "No, keep the Spanish" names what is refused, and no part of what was asked.
   const isPart = KEPT(all) === null && (NO(all) === null || isOnlyThat(heard));
-  const [goal, other] = isPart && act.intent === 'PAUSE' ? match(affirmed(words), heard.input.open_goals) : [];
+  const [goal, other] =
+    isPart && act.intent === 'PAUSE' ? match(affirmed(words), heard.input.open_goals) : [];
   if (goal && !other) return { ...act, goal_id: goal.id };
   const [one, ...others] = isPart && acts.length > 1 ? onlySome(heard, acts) : [];
   if (one) return { ...result(one), also: others };
@@ -76,7 +77,9 @@ function agreedTo(heard: Heard, act: Output, asks: Asks): Output | null {
 }
 
 /** What is to go on. */
-const KEPT = phrases(`keep|keeps|leave|leaves|stay|stays|stand|stands|remain|remains|continue|continues  go|goes|carry on|ahead`);
+const KEPT = phrases(
+  `keep|keeps|leave|leaves|stay|stays|stand|stands|remain|remains|continue|continues  go|goes|carry on|ahead`,
+);
 const MOVE_IT = phrases(`move|shift|push|reschedule|another|other|later|postpone|instead|rather`);
 
 /** "Shall I leave it out?" "No, tomorrow at seven": it is moved; of several the one that is named. */

@@ -47,6 +47,7 @@ export function textOf({ tokens, text }: Heard, indices: readonly number[]): str
 }
 
 const FRONT = phrases(`
+  ^ on? that|same day $
   ^ to|too|that|about|abt|re|bout|of|for|please|and|so|,|:|-|.|!|;|–|then|also
   ^ a? reminder
   ^ i also? really? still? just? have|need|must|should|want|ought|got|am|will|do to|tae|supposed|going to|tae?
