@@ -1,6 +1,7 @@
 // What is said to a plan that waits: yes, another one please, a question about it, or that it has time.
 import { unread } from '../../english/unread.ts';
 import { ask, askFor, list, result, type OpenGoal, type Output } from './answer.ts';
+import { planBack } from './plan-back.ts';
 import { answerQuestion } from './plan-questions.ts';
 import type { Heard } from './heard.ts';
 import { isHearsay } from './hearsay.ts';
@@ -83,7 +84,8 @@ export function toPlan(heard: Heard): Output | null {
   const isTimed = heard.facts.some(({ value: { kind } }) => /^(?:date|days|clock|part)$/.test(kind));
   // "Looks good, but put nothing on Mondays".
   if (isYes(heard) && isTimed && BUT(words) && !isOfTask) return upon(heard, [goal], 'revise');
-  if (DONE(words)) return null;
+  const back = planBack(heard, [goal]);
+  if (back || DONE(words)) return back;
   const isPlain = isYes(heard) && !isChange(heard) && isSure(heard);
   if (isPlain && words.length <= 6) return upon(heard, [goal], 'approve');
   if (isTimed && isHearsay(heard) && RATHER(words)) return upon(heard, [goal], 'revise');

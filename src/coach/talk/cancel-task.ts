@@ -36,7 +36,8 @@ const SERIES = phrases(
 /** "The bins reminder": the whole of it. */
 const REMINDER = phrases(`the|my|that|those|this * reminder|reminders`);
 const UNREMIND = phrases(`do not remind me  stop reminding me`);
-const ALL = /\b(?:everything|all|both|them)\b/;
+/** “And all that” is nothing of its own. */
+const ALL = /\b(?:everything|both|them|all(?! (?:that|this)\b(?! (?:follow|come|is|stand))))\b/;
 const KINDS = new Set<Fact['value']['kind']>(['date', 'dates', 'days', 'clock', 'part']);
 
 /** The question that names the tasks, or which one; null where none is to go. */

@@ -7,6 +7,7 @@ import { clocked, ofHalf } from './give-moment.ts';
 import { factsOf, type Heard } from './heard.ts';
 import { match } from './match.ts';
 import { moved } from './move-to.ts';
+import { planBack } from './plan-back.ts';
 import { phrases } from './phrases.ts';
 import { asksAbout, named } from './task-meant.ts';
 import { toldIn } from './told.ts';
@@ -36,6 +37,9 @@ export function correct(heard: Heard): Output | null {
   const stored = input.dialogue?.did[0];
   const did: Did | null = stored ?? toldOf(input);
   const times = facts.filter(({ negated, role }) => !negated && role !== 'except' && role !== 'instead');
+  // Where nothing was done, it is the plan that is to be as it was.
+  const waiting = heard.input.open_goals.filter(({ awaits_approval }) => awaits_approval);
+  if (!did && planBack(heard, waiting)) return null;
   if (UNDO(all) && facts.length === 0) return result({ intent: 'UNDO', task_id: did?.task_id ?? null });
   const isWrong = (WRONG(all) ?? WRONG(words)) !== null && all.length <= 16;
   if (isWrong && times.length === 0) {

@@ -4,6 +4,7 @@ import type { Heard } from './heard.ts';
 import { answerPlan, CHANGE, isNewWish, QUESTION, REQUEST, waitingOf, whichGoal } from './answer-plan.ts';
 import { match } from './match.ts';
 import { isPastVerb } from './past-verbs.ts';
+import { planBack } from './plan-back.ts';
 import { phrases } from './phrases.ts';
 
 const MAKE = phrases(
@@ -25,7 +26,7 @@ const MODIFY = phrases(
 );
 /** GOAL, MODIFY_GOAL or a question; null where no goal is decided upon. */
 export function decide(heard: Heard): Output | null {
-  return letGo(heard) ?? answerPlan(heard) ?? modify(heard);
+  return letGo(heard) ?? planBack(heard, waitingOf(heard)) ?? answerPlan(heard) ?? modify(heard);
 }
 
 /** It cannot be taken back: the goal is named and asked about. */

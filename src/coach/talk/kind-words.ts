@@ -82,7 +82,7 @@ const TOPICS: Topic[] = [
     'Is there something that I can take off your plate today?',
   ),
   topic(
-    `proud  happy|chuffed|thrilled|delighted|buzzing|stoked|excited  over the moon  feel|feeling|felt|am|was great|good|amazing|fantastic|wonderful|better|strong|well  ^ yay|woohoo|woo|hooray|hurray|wahey  i|we did it  smashed|nailed|aced|crushed it|that  best day|run|week|session  new|personal pb|best|record  passed my|the  ^ i|we passed  got the|that job|place|offer  i|we won`,
+    `proud  happy|chuffed|thrilled|delighted|buzzing|stoked|excited  over the moon  feel|feeling|felt|am|was great|good|amazing|fantastic|wonderful|better|strong|well  ^ yay|woohoo|woo|hooray|hurray|wahey  i|we did it  smashed|nailed|aced|crushed it|that  best day|run|week|session  new|personal pb|best|record  passed my|the * exam|exams|test|tests|driving|course|theory|finals|interview|audition|viva|inspection|assessment  ^ i|we passed !|.? !? !? $  got the|that job|place|offer  i|we won`,
     'That is wonderful, well done! You can be proud of it.',
     'Shall I tick something off for it, or plan the next step?',
   ),

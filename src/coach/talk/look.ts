@@ -1,6 +1,6 @@
 // Looking at what is planned or was, and at how it goes.
 import { addDays } from '../../kernel/time.ts';
-import { ask, result, unique, type Output } from './answer.ts';
+import { ask, askFor, result, unique, type Output } from './answer.ts';
 import { factsOf, type Heard } from './heard.ts';
 import { match } from './match.ts';
 import { nameIn } from './name-in.ts';
@@ -25,6 +25,7 @@ const WAS = phrases(
   `what did|have i|we do|done|did|manage|miss|finish|get  ^ did|have i|we * yesterday|last|this|on|today|already  ^ did|have i|we take|do|done|go|run|call|finish|miss|pay|make`,
 );
 const GOALS = phrases(`what|which|how|list|show|all * goals`);
+const REACH = phrases(`reach|reaching|achieve|achieving|hit|hitting|meet|meeting`);
 const WITHOUT = phrases(
   `apart|aside from  except|besides|excluding|without  other than  but not  not counting|including`,
 );
@@ -45,11 +46,13 @@ export function look(heard: Heard): Output | null {
     match(words, input.open_goals).length === 0 &&
     heard.facts.every(({ value: { kind } }) => kind === 'offset')
   )
-    return ask(
-      goals.length === 0
-        ? 'There is no goal yet. What would you like to work towards?'
-        : `Your goals: ${goals.map((title) => `"${title}"`).join(', ')}. Shall I say how one of them goes?`,
-    );
+    return goals.length === 0
+      ? ask('There is no goal yet. What would you like to work towards?')
+      : askFor(
+          `${REACH(words) ? 'Step by step, by the sessions of their plans' : 'Your goals'}: ${goals.map((title) => `"${title}"`).join(', ')}. Shall I say how they go?`,
+          'yes',
+          result({ intent: 'PROGRESS' }),
+        );
   if (PROGRESS(words) && !isPast) {
     const [goal, other] = match(words, input.open_goals);
     return result({ intent: 'PROGRESS', goal_id: goal && !other ? goal.id : null });

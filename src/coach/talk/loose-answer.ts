@@ -1,6 +1,7 @@
 // A short answer to a question that nobody kept: it is told apart from a new wish, and asked about.
 import { ask, type Input, type Output } from './answer.ts';
 import { lastSaid, optionsIn } from './asked-before.ts';
+import { doubted } from './doubt.ts';
 import type { Heard } from './heard.ts';
 import { asksToNote, asksToRemind, isErrandHeard } from './new-task.ts';
 import { phrases } from './phrases.ts';
@@ -33,12 +34,19 @@ export function looseAnswer(heard: Heard, said: Output, input: Input): Output {
     said.asks?.missing === 'wish' || (said.intent === 'GOAL' && said.payload.decision === 'propose');
   const [spoken, ...more] = isLost ? spokenOf(input) : [];
   if (spoken && more.length === 0) return ask(asksAbout(named(spoken)));
+  if (!isFresh(input)) return said;
+  // A whole appointment may be one of its own.
+  if (!OPEN.test(asked) && !isAnswer && isUncalledFor(heard, said)) return doubted(said);
   const isOnlySo = !OPEN.test(asked) && (isLost || isUncalledFor(heard, said));
   if (!isOnlySo && !(isAnswer && (isEmpty || isNew))) return said;
   return ask(
     `I take “${heard.text.trim()}” as the answer to “${asked}”, but I no longer have what it is for. Please say it in one sentence, with what it is about.`,
   );
 }
+
+/** Nobody answers what was asked a day ago. */
+const isFresh = ({ history, now_local: now }: Input): boolean =>
+  Date.parse(`${now}Z`) - Date.parse(`${history.at(-1)?.said_local}Z`) <= 3_600_000;
 
 /** A task made of what asks for none. */
 const isUncalledFor = (heard: Heard, said: Output): boolean =>

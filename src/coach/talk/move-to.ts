@@ -7,6 +7,8 @@ import { phrases } from './phrases.ts';
 import { likelier } from './sense.ts';
 
 const LATER = phrases(`can|could wait  back  later  postpone  delay  push  off  snooze  bump`);
+/** It stands later then, whatever comes first. */
+const POSTPONE = phrases(`postpone|delay|defer|snooze  push|put * back|off`);
 const EARLIER = phrases(`earlier  forward  sooner  up  prepone`);
 
 /** That task to what the facts say; what was not said stays as it was. */
@@ -92,12 +94,14 @@ const nextMorning = (
 function dayOf(
   date: ReturnType<typeof factsOf<'date'>>[number] | undefined,
   task: UpcomingTask,
-  { text, input: { now_local: now } }: Pick<Heard, 'text' | 'input'>,
+  { text, words, input: { now_local: now } }: Pick<Heard, 'text' | 'words' | 'input'>,
 ): string | undefined {
   const day = date?.value.day;
+  const [today, stands] = [now.slice(0, 10), task.starts_local.slice(0, 10)];
+  if (day && date.value.date <= stands && POSTPONE(words))
+    return [1, 2, 3, 4, 5, 6, 7].map((days) => addDays(stands, days)).find((one) => weekdayOf(one) === day);
   if (!date || !day || /\b(?:next|this|coming|last)\b/i.test(text.slice(date.from, date.to)))
     return date?.value.date;
-  const [today, stands] = [now.slice(0, 10), task.starts_local.slice(0, 10)];
   const near = [0, 1, -1, 2, -2, 3, -3]
     .map((days) => addDays(stands, days))
     .find((one) => weekdayOf(one) === day && one >= today);

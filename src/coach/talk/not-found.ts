@@ -1,10 +1,12 @@
 // What is to be skipped, moved or put off stands somewhere: where nothing of that name does, that is said, and nothing
 // new is made of it.
-import { ask, askFor, result, unique, type Output } from './answer.ts';
+import { ask, askFor, result, unique, type Output, type UpcomingTask } from './answer.ts';
 import type { Heard } from './heard.ts';
+import { sidesOf } from './move-sides.ts';
+import { moved } from './move-to.ts';
 import { nameIn } from './name-in.ts';
 import { phrases } from './phrases.ts';
-import { askWhich } from './task-meant.ts';
+import { askWhich, named } from './task-meant.ts';
 
 const OPERATION = phrases(`
   ^ shift|postpone|reschedule|bump|snooze|prepone|defer  ^ move|push|swap|switch|bring|delay my|the|it|that|this|everything|all? * to|from|back|forward|earlier|later|for|until|till
@@ -24,7 +26,9 @@ export function nearest(heard: Heard, intent: Output['intent']): Output {
   const { input } = heard;
   const name = nameIn(heard);
   const said = name === null ? 'no such task' : `nothing called “${name}”`;
-  if (input.upcoming_tasks.length > 0)
+  const [only, ...others] = input.upcoming_tasks;
+  if (only && others.length === 0 && intent === 'RESCHEDULE_TASK') return onlyOne(heard, only, name);
+  if (only)
     return askWhich(`I find ${said}. Which one do you mean`, input.upcoming_tasks, result({ intent }));
   const goals = unique(input.open_goals.map(({ title }) => title));
   const [goal, ...more] = input.open_goals;
@@ -36,4 +40,14 @@ export function nearest(heard: Heard, intent: Output['intent']): Output {
     );
   const other = goals.length > 0 ? ` Your goals are ${goals.map((title) => `"${title}"`).join(', ')}.` : '';
   return ask(`I find ${said} in the coming two weeks, so I have changed nothing.${other} What is it called?`);
+}
+
+/** "Snooze until Friday" is the one task that stands; of another name it is asked. The moment that was said is kept. */
+function onlyOne(heard: Heard, task: UpcomingTask, name: string | null): Output {
+  const said = moved(heard, task, sidesOf(heard).to);
+  if (name === null) return said;
+  const where = `I find nothing called “${name}”.`;
+  return said.intent === 'CLARIFY'
+    ? { ...said, clarification_question: `${where} ${said.clarification_question}` }
+    : askFor(`${where} Do you mean ${named(task)}?`, 'yes', said);
 }

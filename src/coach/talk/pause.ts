@@ -1,12 +1,13 @@
 // Being away: all tasks, or those of one goal, rest for some days, and come back.
 import type { Fact } from '../../english/facts.ts';
 import { addDays } from '../../kernel/time.ts';
-import { actOf, askFor, result, type OpenGoal, type Output } from './answer.ts';
+import { actOf, ask, askFor, result, type OpenGoal, type Output, type UpcomingTask } from './answer.ts';
 import { factsOf, type Heard } from './heard.ts';
 import { whichGoal } from './answer-plan.ts';
 import { match } from './match.ts';
 import { nameIn } from './name-in.ts';
 import { phrases } from './phrases.ts';
+import { named } from './task-meant.ts';
 
 const PAUSE = phrases(`
   ^ pause  pause everything|all|my|it|the|things|reminders  i|we am|are|will|be be? away|abroad|travelling|traveling  ^ i|we am|are|will|be be? off to|until|from|sick|next|this|all|for|on  i|we am|are|will|be be? on holiday|holidays|vacation|leave  going on|away holiday|vacation|holidays  going away
@@ -47,6 +48,8 @@ export function pause(heard: Heard): Output | null {
   const goals = goalsMeant(heard);
   const kept = keptIn(heard);
   const [goal = null, ...others] = goals;
+  const tasks = goal === null && kept === null ? tasksMeant(heard) : [];
+  if (tasks.length > 0) return leftOut(tasks, ranges, input.now_local);
   const acts = ranges.map(([list_from, list_to]) => pauseOf(goal, list_from, list_to));
   const [first = pauseOf(goal, input.now_local.slice(0, 10), null), ...more] = acts;
   if (others.length > 0)
@@ -74,6 +77,43 @@ const HOLD = phrases(`put|leave it|that|this on hold|ice  pause it|that|this`);
 export function onHold(whole: Heard): Output | null {
   const said = HOLD(whole.words) ? pause(whole) : null;
   return said?.intent === 'PAUSE' && said.goal_id !== null ? said : null;
+}
+
+/** Who is away means all of it, whatever else is named. */
+const GONE = phrases(
+  `away|abroad|holiday|holidays|vacation|sick|ill|leave|travelling|traveling|everything|all  i am off`,
+);
+const cutOf = (words: readonly string[]): string[] => {
+  const cut = words.findIndex((word) => /^(?:keep|but|except|rest|until|while|because)$/.test(word));
+  return cut > 0 ? words.slice(0, cut) : [...words];
+};
+
+/** "Pause walking the dog": what stands, and is of no goal that is named. */
+const tasksMeant = ({ words, input }: Heard): UpcomingTask[] =>
+  GONE(words) ? [] : match(cutOf(words), input.upcoming_tasks);
+
+/** A task by itself cannot rest: its times in these days, or in the coming week, are left out after a yes. */
+function leftOut(
+  tasks: readonly UpcomingTask[],
+  said: readonly [string | null, string | null][],
+  now: string,
+): Output {
+  const today = now.slice(0, 10);
+  const ranges = said.length > 0 ? said : [[null, addDays(today, 6)] as const];
+  const some = tasks.filter(
+    ({ starts_local: starts }) =>
+      starts > now &&
+      ranges.some(
+        ([from, to]) => starts.slice(0, 10) >= (from ?? today) && starts.slice(0, 10) <= (to ?? starts),
+      ),
+  );
+  const rest = `I can let all your tasks rest, or those of one goal, but not "${tasks[0]!.title}" alone.`;
+  const [first, ...more] = some.slice(0, 13).map(({ id }) => result({ intent: 'CANCEL_TASK', task_id: id }));
+  return first
+    ? askFor(`${rest} Shall I leave out ${some.slice(0, 13).map(named).join(', ')}?`, 'yes', first, {
+        also: more.map(actOf),
+      })
+    : ask(`${rest} I see nothing of it in these days, so I have changed nothing. Which days do you mean?`);
 }
 
 const pauseOf = (goal: OpenGoal | null, list_from: string | null, list_to: string | null): Output =>
@@ -123,9 +163,8 @@ function goalsMeant(heard: Heard): OpenGoal[] {
   const { words, input } = heard;
   const isSome = keptIn(heard) !== null;
   if (/\b(?:everything|all)\b/.test(words.join(' ')) && !isSome && !KEEP(words)) return [];
-  const cut = words.findIndex((word) => /^(?:keep|but|except|rest|until|while|because)$/.test(word));
-  const named = match(cut > 0 ? words.slice(0, cut) : words, input.open_goals);
-  if (named.length > 0 || !isSome) return named;
+  const meant = match(cutOf(words), input.open_goals);
+  if (meant.length > 0 || !isSome) return meant;
   const kept = match(words.slice(KEPT(words)!.end), input.open_goals);
   return input.open_goals.filter((goal) => !kept.includes(goal));
 }

@@ -1,5 +1,5 @@
 // What was said before a question, or is said of it, read with the one task that is meant by now.
-import { actOf, type Asks, type Input, type Output } from './answer.ts';
+import { actOf, result, type Asks, type Input, type Output } from './answer.ts';
 
 /** How a message by itself is read. */
 type Read = (input: Input) => Output;
@@ -12,11 +12,18 @@ export function readAgain(said: Output, input: Input, read: Read): Output | null
     const one = input.upcoming_tasks.filter((task) => task.id === id);
     const { text: message, said_local: now_local } = before;
     const alone = read({ ...input, message, now_local, history: [], dialogue: null, upcoming_tasks: one });
-    return (alone.asks?.act ?? alone).task_id === id ? [alone] : [];
+    // Whether it is this one is answered by now.
+    const isMeant = alone.asks?.missing === 'yes' && alone.asks.act.intent === 'RESCHEDULE_TASK';
+    const whole = isMeant ? result(alone.asks!.act) : alone;
+    return (whole.asks?.act ?? whole).task_id === id ? [whole] : [];
   });
-  const [first, ...more] = again;
-  if (!first || again.length <= said.also.length) return null;
-  return { ...first, also: [...first.also, ...more.filter(({ intent }) => intent !== 'CLARIFY').map(actOf)] };
+  if (again.length <= said.also.length) return null;
+  // What is whole is done; of the rest the first is asked about.
+  const [first, ...more] = again.filter(({ intent }) => intent !== 'CLARIFY');
+  const open = again.find(({ intent }) => intent === 'CLARIFY');
+  if (!first) return open ?? null;
+  const question = open && { clarification_question: open.clarification_question, asks: open.asks };
+  return { ...first, also: [...first.also, ...more.map(actOf)], ...question };
 }
 
 /** "Skip it, but keep the rest": it is the task that was asked about. */

@@ -8,6 +8,7 @@ import { chosenFor, giveMoment } from './give-moment.ts';
 import { hear, type Heard } from './heard.ts';
 import { isTimeOnly } from './loose-answer.ts';
 import { match } from './match.ts';
+import { sidesOf } from './move-sides.ts';
 import { moved } from './move-to.ts';
 import { asksToRemind, newTask } from './new-task.ts';
 import { affirmed, byPlace, byTime, byWord, isOnlyThat, onlySome } from './offered.ts';
@@ -34,6 +35,10 @@ const YOU_PICK = phrases(`
 const ALL = phrases(`^ both  ^ all  ^ the? both|lot  ^ everything  ^ each`);
 const NONE = phrases(`^ neither|none|nothing`);
 
+/** A yes or thanks is nothing to be reminded of. */
+const NO_NAME =
+  /^(?:(?:yes|yep|yeah|yea|ya|ok|okay|k|sure|please|thanks|thank you|do it|go ahead|fine|great|good|right|of course|cool|[,.!?])(?: |$))+$/;
+
 /** The act completed, another question, or null where it is plainly something else. */
 export function answer(heard: Heard, asks: Asks): Output | null {
   const act = result(asks.act);
@@ -44,6 +49,8 @@ export function answer(heard: Heard, asks: Asks): Output | null {
   if (asks.missing === 'wish')
     return OTHER(words) ? null : { ...act, payload: { ...act.payload, wish: wishOf(heard.text, act) } };
   if (asks.missing === 'title' && isTimeOnly(heard)) return giveMoment(heard, act, asks);
+  if (asks.missing === 'title' && NO_NAME.test(heard.all.join(' ')))
+    return ask('What should I remind you of? A few words will do.', asks);
   if (asks.missing === 'title') return OTHER(words) ? null : titled(heard, act, asks);
   if (asks.missing === 'time') return OTHER(words) ? null : timed(heard, act, asks);
   return chosen(heard, act, asks);
@@ -62,7 +69,7 @@ function agreedTo(heard: Heard, act: Output, asks: Asks): Output | null {
   // "No, keep the Spanish" names what is refused, and no part of what was asked.
   const isPart = KEPT(all) === null && (NO(all) === null || isOnlyThat(heard));
   const [goal, other] =
-    isPart && act.intent === 'PAUSE' ? match(affirmed(words), heard.input.open_goals) : [];
+    isPart && /^(?:PAUSE|PROGRESS)$/.test(act.intent) ? match(affirmed(words), heard.input.open_goals) : [];
   if (goal && !other) return { ...act, goal_id: goal.id };
   const [one, ...others] = isPart && acts.length > 1 ? onlySome(heard, acts) : [];
   if (one) return { ...result(one), also: others };
@@ -78,7 +85,7 @@ function agreedTo(heard: Heard, act: Output, asks: Asks): Output | null {
 
 /** What is to go on. */
 const KEPT = phrases(
-  `keep|keeps|leave|leaves|stay|stays|stand|stands|remain|remains|continue|continues  go|goes|carry on|ahead`,
+  `keep|keeps|leave|leaves|stay|stays|stand|stands|remain|continue  go|goes|carry on|ahead`,
 );
 const MOVE_IT = phrases(`move|shift|push|reschedule|another|other|later|postpone|instead|rather`);
 
@@ -126,7 +133,8 @@ function reported(heard: Heard, act: Output, { choices }: Asks): Output | null {
 /** "The second", "the Spanish one", "2", "both", "you pick". */
 function chosen(heard: Heard, act: Output, { choices, missing, date }: Asks): Output | null {
   const { words, input } = heard;
-  if (words.length > 12) return null;
+  // "Move the call to Friday at 3" is a whole request of its own.
+  if (words.length > 12 || (OTHER(words) && MOVE_IT(words) && sidesOf(heard).to.length > 0)) return null;
   if (NONE(words)) return ask('Good, then I leave it. Which one do you mean instead?');
   const byName = match(affirmed(words), choices);
   const one = byName.length === 1 ? byName[0] : (byPlace(heard, choices) ?? byTime(heard, choices));

@@ -201,7 +201,7 @@ describe('looking', () => {
     ['when do I have nothing on this weekend', 'list 12-05..12-06'],
     ['is it today or tomorrow that I have the stretch?', 'list 12-02..12-03 only stretch'],
     ['which one is next', 'list 12-02..12-08'],
-    ['which goals do I have?', 'clarify'],
+    ['which goals do I have?', '?yes progress'],
   ])('%s', async (message, expected) => {
     expect(await brief(message)).toBe(expected);
   });

@@ -86,17 +86,25 @@ describe('what a refusal names is not done to it', () => {
   });
 });
 
-/** Three tasks that were read back and wait for one yes. */
+const EMPTY = actOf(result({ intent: 'NEW_TASK' }));
+const made = (task_title: string, local: string): Act => ({
+  ...EMPTY,
+  payload: { ...EMPTY.payload, task_title, task_starts_local: `2026-11-25T${local}` },
+});
+
+/** Said to three tasks that were read back and wait for one yes. */
 const amended = (reply: string): Promise<Output> => {
-  const made = (task_title: string, local: string): Act => ({
-    ...EMPTY,
-    payload: { ...EMPTY.payload, task_title, task_starts_local: `2026-11-25T${local}` },
-  });
-  const [act, ...also] = [made('Standup', '09:00'), made('Dentist', '11:00'), made('Play', '15:30')];
-  const asks = { act: act!, also, missing: 'yes' as const, choices: [], times: [], date: null };
+  const also = [made('Dentist', '11:00'), made('Play', '15:30')];
+  const asks = {
+    act: made('Standup', '09:00'),
+    also,
+    missing: 'yes' as const,
+    choices: [],
+    times: [],
+    date: null,
+  };
   return say(reply, { dialogue: { asks, did: [] }, upcoming_tasks: [] });
 };
-const EMPTY = actOf(result({ intent: 'NEW_TASK' }));
 
 describe('what is changed of a read-back of several is the one that is named', () => {
   test.each([['yes, but the dentist at 12'], ['no, dentist at 12']])('%s', async (reply) => {
@@ -129,5 +137,129 @@ describe('a part of a day is that of the day where the task stands', () => {
   ])('%s', async (message, act) => {
     const upcoming_tasks = [...TASKS, task('tea', 'Tea with Ines', '2026-11-24T17:00')];
     expect(each(await say(message, { upcoming_tasks }))).toEqual([act]);
+  });
+});
+
+describe('what cannot rest by itself is left out of these days, after a yes', () => {
+  const standing = [
+    ...TASKS,
+    task('ferns1', 'Water the ferns', '2026-11-24T18:00', { recurs: true }),
+    task('ferns2', 'Water the ferns', '2026-11-26T18:00', { recurs: true }),
+    task('ferns3', 'Water the ferns', '2026-11-28T18:00', { recurs: true }),
+  ];
+  test.each([
+    ['pause watering the ferns until Thursday', ['CANCEL_TASK ferns1', 'CANCEL_TASK ferns2']],
+    ['pause watering the ferns', ['CANCEL_TASK ferns1', 'CANCEL_TASK ferns2', 'CANCEL_TASK ferns3']],
+    ['pause the easy runs this week', ['CANCEL_TASK run']],
+  ])('%s', async (message, acts) => {
+    const said = await say(message, { upcoming_tasks: standing });
+    expect(said.clarification_question).toMatch(/not ".*" alone\. Shall I leave out/);
+    expect(waiting(said)).toEqual(acts);
+    expect(each(await both(message, 'yes', { upcoming_tasks: standing }))).toEqual(acts);
+  });
+
+  test.each([
+    ['pause everything until Friday', 'PAUSE 2026-11-27'],
+    ['I am away until Friday', 'PAUSE 2026-11-27'],
+    ['pause the cello until Friday', 'PAUSE cello 2026-11-27'],
+  ])('but %s', async (message, act) => {
+    expect(each(await say(message, { upcoming_tasks: standing }))).toEqual([act]);
+  });
+});
+
+describe('the moment that was said is kept until it is known of what', () => {
+  test('one task stands', async () => {
+    expect(each(await say('snooze until Friday', { upcoming_tasks: [bank] }))).toEqual([
+      'RESCHEDULE_TASK bank 11-27T10:00',
+    ]);
+    const said = await both('move the barber to Friday at 4', 'yes', { upcoming_tasks: [bank] });
+    expect(each(said)).toEqual(['RESCHEDULE_TASK bank 11-27T16:00']);
+  });
+
+  test.each([
+    ['snooze until Friday', 'the plumber', 'RESCHEDULE_TASK plumber 11-27T15:00'],
+    ['move the barber to Friday at 4', 'the plumber one', 'RESCHEDULE_TASK plumber 11-27T16:00'],
+    ['snooze until Friday', 'move the call to Friday at 3pm', 'RESCHEDULE_TASK bank 11-27T15:00'],
+  ])('%s, asked back: %s', async (message, reply, act) => {
+    expect(each(await both(message, reply))).toEqual([act]);
+  });
+
+  test('what is postponed stands later than it did', async () => {
+    expect(each(await say('postpone the run until Thursday'))).toEqual(['RESCHEDULE_TASK run 12-03T18:00']);
+    expect(each(await say('move the run to Thursday'))).toEqual(['RESCHEDULE_TASK run 11-26T18:00']);
+  });
+});
+
+describe('while a plan waits, no further draft comes of what was there before', () => {
+  const draft = {
+    ...goal('cello', 'Learn the cello'),
+    status: 'negotiating' as const,
+    awaits_approval: true,
+  };
+  const session = task('scales', 'Scales', '2026-11-25T18:00', { goal_id: 'cello' });
+  test.each([['no, keep it as it is'], ['keep the old plan'], ['no, leave everything as it was'], ['no']])(
+    'a change is dropped once they say yes: %s',
+    async (message) => {
+      const said = await say(message, { open_goals: [draft], upcoming_tasks: [session] });
+      expect(said.clarification_question).toMatch(/drop the change of "Learn the cello"\? The plan stays/);
+      expect(said.asks).toMatchObject({
+        missing: 'yes',
+        act: { goal_id: 'cello', payload: { decision: 'abandon' } },
+      });
+    },
+  );
+
+  test.each([['keep the old plan'], ['go back to the previous plan'], ['no, leave everything as it was']])(
+    'of a first plan nothing is dropped: %s',
+    async (message) => {
+      const said = await say(message, { open_goals: [draft], upcoming_tasks: [] });
+      expect(said).toMatchObject({ intent: 'CLARIFY', asks: null });
+    },
+  );
+
+  test.each([['keep Mondays free'], ['make it shorter']])('a change of it is one: %s', async (message) => {
+    const said = await say(message, { open_goals: [draft], upcoming_tasks: [session] });
+    expect(said).toMatchObject({ intent: 'GOAL', payload: { decision: 'revise' } });
+  });
+
+  test.each([['go back to the previous plan'], ['restore the old plan'], ['go back to what it was before']])(
+    'and with none that waits no goal is made of it: %s',
+    async (message) => {
+      const said = await say(message);
+      expect(said.intent).toBe('CLARIFY');
+      expect(said.clarification_question).toMatch(/undo/);
+    },
+  );
+});
+
+/** Said behind a question of that moment, which nobody kept. */
+const behind = (said_local: string, message: string) =>
+  say(message, {
+    upcoming_tasks: [],
+    history: [
+      { role: 'user', text: 'Hm.', said_local },
+      { role: 'assistant', text: 'Which evening suits the sauna?', said_local },
+    ],
+  });
+
+describe('a question takes what answers it', () => {
+  test('a yes is nothing to be reminded of', async () => {
+    for (const reply of ['yes', 'ok', 'sure, please']) {
+      const said = await both('remind me in an hour', reply, { upcoming_tasks: [] });
+      expect(said.asks).toMatchObject({ missing: 'title', act: { payload: { task_starts_in_minutes: 60 } } });
+    }
+  });
+
+  test('how the goals go', async () => {
+    expect(each(await both('show me my goals', 'yes'))).toEqual(['PROGRESS']);
+    expect(each(await both('show me my goals', 'the cello'))).toEqual(['PROGRESS cello']);
+    expect((await say('How do I reach my goals?')).clarification_question).not.toMatch(/^Your goals/);
+  });
+
+  test('an appointment is no answer to it', async () => {
+    const now = await behind(now_local, 'choir rehearsal Thursday 19:00');
+    expect(now.clarification_question).toMatch(/^Do I have that right: “Choir rehearsal”/);
+    const old = await behind('2026-11-12T10:00', 'choir rehearsal Thursday 19:00');
+    expect(old.clarification_question ?? '').not.toMatch(/I take/);
   });
 });
