@@ -31,8 +31,8 @@ export interface PauseView {
 const MOST_PAUSES = 50;
 
 /**
- * Safe to repeat with a `pauseId`. Throws NOT_FOUND for a rule or goal that is not there or has no task, PAUSE_INVALID
- * for days that are over, PAUSES_TOO_MANY, and ID_REUSED.
+ * Safe to repeat: with its `pauseId`, and while one of the same days runs. Throws NOT_FOUND for a rule or goal that is
+ * not there or has no task, PAUSE_INVALID for days that are over, PAUSES_TOO_MANY, and ID_REUSED.
  */
 export async function startPause(ctx: Ctx, input: StartPause): Promise<PauseView> {
   const { zone } = await readProfile(ctx);
@@ -65,10 +65,18 @@ export async function startPause(ctx: Ctx, input: StartPause): Promise<PauseView
   await lockCalendar(ctx);
   const { orgId, userId } = ctx;
   const named = { id: pauseId, orgId, userId, ruleId, goalId, fromDate: from, untilDate: until };
-  const pause = { ...named, createdAt: new Date(), endedAt: null, endedOn: null };
-  await ctx.em.insert(TaskPause, pause);
-  await takeOff(ctx, tasks, { cancelledFor: 'paused', pauseId });
-  return { pause, resting: tasks.length };
+  // Said twice, it is the first one: what was opened since rests by it again.
+  const same = await ctx.em.findOne(TaskPause, {
+    ruleId,
+    goalId,
+    fromDate: from,
+    untilDate: until,
+    endedAt: null,
+  });
+  const pause = same ?? { ...named, createdAt: new Date(), endedAt: null, endedOn: null };
+  if (!same) await ctx.em.insert(TaskPause, pause);
+  await takeOff(ctx, tasks, { cancelledFor: 'paused', pauseId: pause.id });
+  return viewPause(ctx, pause);
 }
 
 const HELD = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;

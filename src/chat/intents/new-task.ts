@@ -10,15 +10,33 @@ import { hasPassed, momentSaid } from '../moment-said.ts';
 import { sayRule } from '../say-rule.ts';
 import type { Dialogue } from '../orchestrator.agent.ts';
 import { didOf } from './did.ts';
-import type { Asked, Intent } from './intent.ts';
+import type { Asked, Intent, Reaction } from './intent.ts';
+import { sayTaken } from './say-taken.ts';
 
 const LONGEST_TITLE = 80;
 
 export const newTask: Intent = async (ctx, understood) => {
-  const { said, zone, turn, message, nth } = understood;
-  const { task_title, duration_minutes } = said.payload;
-  if (said.payload.rrule !== null && task_title) return recurring(ctx, understood);
+  const { said, zone, message } = understood;
+  const { task_title, duration_minutes, rrule } = said.payload;
   const startsAt = momentSaid(said.payload, { ...message, zone });
+  try {
+    return rrule !== null && task_title
+      ? await recurring(ctx, understood)
+      : await once(ctx, understood, startsAt);
+  } catch (error) {
+    const durationMinutes = duration_minutes ?? DEFAULT_MINUTES;
+    const why = await sayTaken(ctx, error, { startsAt, saidAt: message.saidAt, durationMinutes, zone });
+    const title = shorten(task_title ?? '', LONGEST_TITLE);
+    return { say: `${why} So “${title}” is not noted yet. ${WHEN}`, asks: timeOf(said) };
+  }
+};
+
+async function once(
+  ctx: Parameters<Intent>[0],
+  { said, zone, turn, nth }: Asked,
+  startsAt: Date | null,
+): Promise<Reaction> {
+  const { task_title, duration_minutes } = said.payload;
   if (!task_title || !startsAt) return { say: said.clarification_question ?? WHEN };
   const title = shorten(task_title, LONGEST_TITLE);
   if (hasPassed(startsAt))
@@ -38,7 +56,7 @@ export const newTask: Intent = async (ctx, understood) => {
     say: `Noted: ${task.title}, ${spokenTime(at, zone)}${lengthOf(duration_minutes)}.${assumedOf(said)}`,
     did: [didOf('created', task, { starts_local: `${date}T${time}` })],
   };
-};
+}
 
 /** The question for another time. */
 function timeOf({ intent, payload, task_id, goal_id }: Asked['said']): Dialogue['asks'] {

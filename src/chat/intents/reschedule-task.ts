@@ -9,11 +9,12 @@ import type { TaskView } from '../../tasks/task-view.ts';
 import { hasPassed, momentSaid } from '../moment-said.ts';
 import { sayRule } from '../say-rule.ts';
 import { didOf } from './did.ts';
-import type { Intent } from './intent.ts';
+import type { Asked, Intent, Reaction } from './intent.ts';
+import { sayTaken } from './say-taken.ts';
 import { taskNamed } from './task-named.ts';
 
 export const rescheduleTask: Intent = async (ctx, asked) => {
-  const { said, zone, message, upcoming } = asked;
+  const { said, zone, message } = asked;
   const { task_id, payload } = said;
   if (!task_id) return { say: said.clarification_question ?? 'Which task do you mean?' };
   const startsAt = momentSaid(payload, { ...message, zone });
@@ -25,11 +26,33 @@ export const rescheduleTask: Intent = async (ctx, asked) => {
   const { ruleId, ruleDate } = before;
   if (payload.scope === 'following' && ruleId !== null && ruleDate !== null)
     return following(ctx, asked, { ...before, ruleId, ruleDate }, startsAt);
+  try {
+    return await one(ctx, asked, before, startsAt);
+  } catch (error) {
+    const durationMinutes = payload.duration_minutes ?? before.durationMinutes;
+    const at = payload.duration_minutes === null ? startsAt : (startsAt ?? before.startsAt);
+    const wanted = { startsAt: at, saidAt: message.saidAt, durationMinutes, taskId: before.id, zone };
+    return { say: `${await sayTaken(ctx, error, wanted)} So “${before.title}” stays as it is.` };
+  }
+};
+
+async function one(
+  ctx: Parameters<Intent>[0],
+  { said: { payload }, zone, upcoming }: Asked,
+  { id: task_id, title, ruleDate }: TaskView,
+  startsAt: Date | null,
+): Promise<Reaction> {
   const { duration_minutes } = payload;
-  if (duration_minutes !== null) await editTaskTool.within(ctx, { task_id, duration_minutes });
-  if (duration_minutes !== null && startsAt === null)
-    return { say: `Changed: ${before.title} takes ${duration_minutes} minutes.${onlyThis(ruleDate)}` };
-  const { task } = await rescheduleTaskTool.within(ctx, { task_id, starts_at: startsAt?.toISOString() });
+  const starts_at = startsAt?.toISOString();
+  if (duration_minutes !== null && startsAt === null) {
+    await editTaskTool.within(ctx, { task_id, duration_minutes });
+    return { say: `Changed: ${title} takes ${duration_minutes} minutes.${onlyThis(ruleDate)}` };
+  }
+  // Both at once: what cannot be had as a whole is not changed in part.
+  const task =
+    duration_minutes === null
+      ? (await rescheduleTaskTool.within(ctx, { task_id, starts_at })).task
+      : await editTaskTool.within(ctx, { task_id, duration_minutes, starts_at });
   const at = new Date(task.starts_at);
   const { date, time } = utcToWallClock(at, zone);
   const was_local = upcoming.find(({ id }) => id === task_id)?.starts_local ?? null;
@@ -40,7 +63,7 @@ export const rescheduleTask: Intent = async (ctx, asked) => {
     say: `Moved: ${task.title}, ${spokenTime(at, zone)}${length}.${free}${onlyThis(ruleDate)}`,
     did: was_local === null ? [] : [did],
   };
-};
+}
 
 const onlyThis = (ruleDate: string | null): string =>
   ruleDate === null ? '' : ' Only this one: say “always” for all that follow.';
