@@ -41,6 +41,7 @@ const isWish = (plain: string, isAnswer: boolean): boolean =>
 /** The first that fits: what is said plainly comes before what could be anything. */
 const CUES: readonly [Topic, RegExp][] = [
   ['whatsapp', /whats ?app/i],
+  ['phone', /\b(?:phone|mobile)\b/i],
   [
     'chronotype',
     /\b(?:morning|evening|night) (?:person|type|owl)|\bnight ?owl|early (?:bird|riser)|\blark\b|neither\b.*\bperson/i,
@@ -61,9 +62,11 @@ const CUES: readonly [Topic, RegExp][] = [
 function partsOf(text: string, asked: Topic | null): { topic: Topic; words: string }[] {
   const parts: { topic: Topic; words: string }[] = [];
   let topic = asked ?? 'name';
-  for (const words of text.split(/[.;!?\n]+\s*|,\s+|\s+(?:and|but|also)\s+(?=\p{L})/u)) {
+  for (const [index, words] of text.split(/[.;!?\n]+\s*|,\s+|\s+(?:and|but|also)\s+(?=\p{L})/u).entries()) {
     if (words === undefined || words.trim() === '') continue;
-    topic = topicOf(words, topic, asked);
+    // Behind a name the place stands by itself: "Ana, Lisbon".
+    const isPlace = index > 0 && topic === 'name' && zoneOf(words) !== null;
+    topic = isPlace ? 'zone' : topicOf(words, topic, asked);
     const last = parts.findLast((part) => part.topic === topic);
     if (last && topic !== 'commitments') last.words += `, ${words}`;
     else parts.push({ topic, words });
@@ -176,12 +179,15 @@ const READERS: Record<Topic, Read> = {
 /** "Call me Sam", "I'm Sam Green", "Sam": up to four words that could be a name. */
 function nameIn(words: string): string | null {
   const bare = words
-    .replace(/^\s*(?:(?:hi|hello|hey|well|ok|okay|please|you can|just)[\s,!]+)*/i, '')
+    .replace(
+      /^\s*(?:(?:hi|hello|hey|well|ok|okay|please|actually|no|oh|you (?:can|may|could)|just)[\s,!]+)*/i,
+      '',
+    )
     .replace(
       /^(?:my name(?:['’]s| is)|i(?:['’]m| am)(?: called)?|(?:it|that)(?:['’]s| is)|(?:please )?call me|name:)\s+/i,
       '',
     )
-    .replace(/\s+(?:please|thanks|thank you|here)\s*$/i, '')
+    .replace(/\s+(?:please|thanks|thank you|here|instead|from now on|from today(?: on)?)\s*$/i, '')
     .trim();
   return /^\p{L}[\p{L}\p{M}'’.-]*(?: \p{L}[\p{L}\p{M}'’.-]*){0,3}$/u.test(bare) && !NO_NAME.test(bare)
     ? bare

@@ -23,6 +23,16 @@ const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR'];
 test.each<[OnboardingInput['asked'], string, Partial<OnboardingOutput>]>([
   ['name', 'Sam', { name: 'Sam' }],
   ['name', "I'm Sam", { name: 'Sam' }],
+  ['name', 'actually call me Samuel, and I live in Madrid', { name: 'Samuel', zone: 'Europe/Madrid' }],
+  [null, 'actually call me Samuel, and I live in Madrid', { name: 'Samuel', zone: 'Europe/Madrid' }],
+  ['name', 'you can call me Max from now on', { name: 'Max' }],
+  ['work', 'you can call me Max from now on', { name: 'Max' }],
+  [
+    'name',
+    'Ana, Lisbon, early bird, no phone, no WhatsApp',
+    { name: 'Ana', zone: 'Europe/Lisbon', chronotype: 'morning', skipped: ['phone'], whatsapp: false },
+  ],
+  ['name', 'Paris', { name: 'Paris' }],
   ['name', 'Call me Mary-Lou please', { name: 'Mary-Lou' }],
   ['name', 'my name is José Ramírez', { name: 'José Ramírez' }],
   ['zone', 'Lisbon', { zone: 'Europe/Lisbon' }],
