@@ -1,5 +1,5 @@
-// What a step of a roadmap is planned from: its title, and the days, hours and lengths of the plan before it. A wish, and
-// nothing about how steps open: whoever plans reads every word of it as the person's.
+// What a step of a roadmap is planned from: its title, and the days, hours and lengths of the plan before it. Nothing
+// about how steps open: whoever plans reads every word of it as the person's.
 import { DAYS, type Day } from '../kernel/week.ts';
 import { weekdayOf } from '../kernel/time.ts';
 import type { PlanContent } from '../planning/plan.ts';

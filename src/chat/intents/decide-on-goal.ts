@@ -51,7 +51,7 @@ export const decideOnGoal: Intent = async (ctx, { turn, said, message }) => {
 const wishOf = (wish: string | null): string | null =>
   wish !== null && wish.length <= 4000 && /\p{L}{3}/u.test(wish) ? wish : null;
 
-export const LET_GO = 'Let go. If you change your mind, just say so.';
+export const LET_GO = 'Let go. If you change your mind, say the wish again, and I make a new plan.';
 
 const AS_IT_WAS = 'Then your plan stays as it is. To drop the goal itself, tell me so once more.';
 
@@ -67,12 +67,15 @@ interface Said {
 
 async function approve(ctx: Ctx, goal: Goal, said: Said): Promise<Reaction> {
   const goalId = goal.id;
-  const draft = await draftSeen(ctx, goalId, said);
-  if (!draft) return { say: goal.planning === 'failed' ? NO_PLAN : NO_PLAN_YET, goalId };
+  const seen = await draftSeen(ctx, goalId, said);
+  if (!seen) return { say: goal.planning === 'failed' ? NO_PLAN : NO_PLAN_YET, goalId };
+  const draft = refOf(seen);
   try {
     const activation = await activatePlan(ctx, { goalId, draft });
     if (activation.kind === 'outdated') return { next: { kind: 'redraft', goalId, draft } };
-    return { say: isModified(goal) ? agreedToChange(activation.tasks) : agreed(activation.tasks), goalId };
+    const replaced = seen.modification?.replaces.length ?? 0;
+    const say = isModified(goal) ? agreedToChange(activation.tasks, replaced) : agreed(activation.tasks);
+    return { say, goalId };
   } catch (error) {
     return { ...changedPlan(error), goalId };
   }
@@ -86,7 +89,7 @@ async function draftSeen(
   ctx: Ctx,
   goalId: string,
   { conversationId, saidAt }: Said,
-): Promise<DraftRef | null> {
+): Promise<PlanDraft | null> {
   const createdAt = { $lt: saidAt };
   const [shown] = await ctx.em.find(
     Message,
@@ -98,7 +101,7 @@ async function draftSeen(
     { goalId, createdAt, ...(shown?.draftNumber && { number: shown.draftNumber }) },
     { orderBy: { number: 'desc' }, limit: 1 },
   );
-  return draft ? refOf(draft) : null;
+  return draft ?? null;
 }
 
 export function agreed(tasks: number): string {
@@ -106,11 +109,19 @@ export function agreed(tasks: number): string {
   return `Agreed. ${sessions} in your calendar, and I will remind you of each.`;
 }
 
-/** A change may only take away. */
-function agreedToChange(tasks: number): string {
-  const fresh = tasks === 0 ? 'no session' : tasks === 1 ? 'one session' : `${tasks} sessions`;
-  return `Agreed. Your plan goes on as we have it now: ${fresh} in your calendar ${tasks > 1 ? 'are' : 'is'} new or moved.`;
+/** A change may only take away. `replaced`: how many sessions it took the place of. Pure. */
+export function agreedToChange(tasks: number, replaced: number): string {
+  const off = Math.max(0, replaced - tasks);
+  const parts = [
+    ...(tasks > 0 ? [`${are(tasks)} new or moved`] : []),
+    ...(off > 0 ? [`${are(off)} off`] : []),
+  ];
+  const changes = parts.length > 0 ? parts.join(', and ') : 'no session has changed';
+  return `Agreed. Your plan goes on as we have it now: ${changes}.`;
 }
+
+const are = (many: number): string =>
+  many === 1 ? 'one session in your calendar is' : `${many} sessions in your calendar are`;
 
 /** For a draft that is no longer the latest; everything else is thrown again. */
 export function changedPlan(error: unknown): { say: string; draft: DraftRef } {

@@ -254,7 +254,7 @@ describe('a turn that fails', () => {
     const turn = await said(ana, 'Remind me to call mum tomorrow at 18:10');
     await answerMessage(portsWith(), ana, turn);
     const reply = await as(ana, (ctx) => readReply(ctx, turn));
-    expect(reply?.text).toContain('overlaps');
+    expect(reply?.text).toContain('“Water the plants” stands there already');
     expect(await tasksOf(ana)).toHaveLength(1);
   });
 
