@@ -20,9 +20,14 @@ export function readAgain(said: Output, input: Input, read: Read): Output | null
   if (again.length <= said.also.length) return null;
   // What is whole is done; of the rest the first is asked about.
   const [first, ...more] = again.filter(({ intent }) => intent !== 'CLARIFY');
-  const open = again.find(({ intent }) => intent === 'CLARIFY');
-  if (!first) return open ?? null;
-  const question = open && { clarification_question: open.clarification_question, asks: open.asks };
+  const [open, ...later] = again.filter(({ intent }) => intent === 'CLARIFY');
+  const titles = input.upcoming_tasks.filter(({ id }) => later.some(({ asks }) => asks?.act.task_id === id));
+  const then = titles.map(({ title }) => ` Then tell me when: “${title}”.`).join('');
+  const question = open && {
+    clarification_question: `${open.clarification_question}${then}`,
+    asks: open.asks,
+  };
+  if (!first) return open ? { ...open, ...question } : null;
   return { ...first, also: [...first.also, ...more.map(actOf)], ...question };
 }
 

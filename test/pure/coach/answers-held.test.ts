@@ -263,3 +263,28 @@ describe('a question takes what answers it', () => {
     expect(old.clarification_question ?? '').not.toMatch(/I take/);
   });
 });
+
+describe('what is asked of one of both is still asked', () => {
+  const soon = task('gate', 'Mend the gate', '2026-11-24T14:30');
+  test('beside what is whole, and before what is asked next', async () => {
+    const some = { upcoming_tasks: [soon, plumber] };
+    const moved = await both('move it an hour earlier', 'both', some);
+    expect(each(moved)).toEqual(['RESCHEDULE_TASK plumber 11-25T14:00']);
+    expect(moved.clarification_question).toMatch(/Mend the gate/);
+    const vague = await both('move it to the evening', 'both', some);
+    expect(vague.clarification_question).toMatch(/Mend the gate.*Then tell me when: “Plumber visit”/);
+  });
+});
+
+describe('a word beside it changes nothing', () => {
+  test('whoever passes by has passed no exam', async () => {
+    const said = await say('I passed by the library', { upcoming_tasks: [] });
+    expect(said.clarification_question).not.toMatch(/well done/);
+  });
+
+  test('“and all that” ends no series', async () => {
+    const upcoming_tasks = [task('walk', 'Walk the dog', '2026-11-25T08:00', { recurs: true })];
+    const said = await say('cancel the dog walk and all that', { upcoming_tasks });
+    expect(said.asks?.act).toMatchObject({ intent: 'CANCEL_TASK', payload: { scope: null } });
+  });
+});
