@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { judgeWords, type Verdict } from '../../../src/safety/judge-words.ts';
 import { readSafetyAnswer } from '../../../src/safety/read-safety-answer.ts';
 import { sayInAllWays } from './grammar.ts';
+import { printOfLines } from './print-of-lines.ts';
 
 const PLACE = new URL('said/', import.meta.url);
 
@@ -61,6 +62,11 @@ describe('of what people say', () => {
     expect(misjudged('unheard')).toEqual([]);
     expect(LINES.filter(({ want }) => want === 'unheard').length).toBeLessThan(70);
   });
+});
+
+test('the weights are learnt of these lines: else run node test/pure/safety/weigh.ts', () => {
+  const weights = new URL('../../../src/safety/lexicon/heat/weights.txt', import.meta.url);
+  expect(readFileSync(weights, 'utf8')).toContain(`# Of the lines ${printOfLines()}\n`);
 });
 
 // Not lines but kinds: who, how, what and when, in every combination or evenly chosen ones.

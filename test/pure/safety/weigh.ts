@@ -1,20 +1,21 @@
 // Learns how much the kinds of words weigh, by logistic regression: node test/pure/safety/weigh.ts writes weights.txt.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { LANGUAGES } from '../../../src/safety/lexicon/lexicon.ts';
-import { judgeWords, partsToWeigh } from '../../../src/safety/judge-words.ts';
+import { judgePhrases, partsToWeigh } from '../../../src/safety/judge-words.ts';
 import { sayInAllWays } from './grammar.ts';
+import { printOfLines } from './print-of-lines.ts';
 
-const ROUNDS = 20;
+const ROUNDS = 40;
 const STEP = 0.1;
 /** Keeps a weight small that few lines speak for. */
 const PULL = 0.03;
 /** What weighs less is left out. */
 const LEAST = 0.3;
 /** The share of harmless lines with alarming words, and of everyday ones, that may be asked about. */
-const ASKED = 0.04;
-const ASKED_EVERY_DAY = 0.01;
+const ASKED = 0.042;
+const ASKED_EVERY_DAY = 0.011;
 /** There is more everyday talk than there are lines of it. */
-const EVERY_DAY = 10;
+const EVERY_DAY = 5;
 
 interface Example {
   parts: string[][];
@@ -39,8 +40,10 @@ function examples(): Example[] {
     .map(({ want, text }) => ({ parts: partsToWeigh(text!), hot: want !== 'none', known: true }));
   const everyday = ['../../eval/said/', '../../eval/set/']
     .flatMap(linesIn)
+    // Who is in need says nothing of every day. Not by the weights themselves: they would depend on the last ones.
+    .filter(({ sort }) => sort !== 'care')
     .map(({ say, goal }) => say ?? goal)
-    .filter((text) => text !== undefined && judgeWords(text).level !== 'alarm')
+    .filter((text) => text !== undefined && judgePhrases(text).level !== 'alarm')
     .map((text) => ({ parts: partsToWeigh(text!), hot: false, known: false }));
   const grammar = LANGUAGES.flatMap((language) =>
     (['alarm', 'ask', 'none'] as const).flatMap((level) =>
@@ -113,5 +116,5 @@ const written = [...table]
   .toSorted();
 writeFileSync(
   new URL('../../../src/safety/lexicon/heat/weights.txt', import.meta.url),
-  `# How much kinds of words weigh, alone and with another, in hundredths. Written by test/pure/safety/weigh.ts.\n${written.join('\n')}\n`,
+  `# How much kinds of words weigh, alone and with another, in hundredths. Written by test/pure/safety/weigh.ts.\n# Of the lines ${printOfLines()}\n${written.join('\n')}\n`,
 );
