@@ -8,8 +8,8 @@ export type Say =
   'alarm' | 'danger' | 'emergency' | 'ask' | 'another' | 'steady' | 'paused' | 'check' | 'lifted';
 
 export type Step =
-  /** The guard has nothing to do with it. */
-  | { kind: 'pass' }
+  /** The guard has nothing to do with it; `to` where they were asked, and go on with something of every day. */
+  | { kind: 'pass'; to?: 'clear' }
   /** What was asked about was meant otherwise: it is handled now. */
   | { kind: 'clear' }
   /** `to` and `event`: what is written; null where nothing changes. */
@@ -24,9 +24,11 @@ export function decideStep(input: {
   sinceMs: number;
   level: Verdict['level'];
   from: Verdict['from'];
+  /** Something to do or to know, and nothing of how they are. */
+  isEveryday: boolean;
   answer: SafetyAnswer;
 }): Step {
-  const { state, sinceMs, level, from, answer } = input;
+  const { state, sinceMs, level, from, isEveryday, answer } = input;
   if (level === 'alarm') return raise(state, from);
   switch (state) {
     case 'clear':
@@ -34,6 +36,7 @@ export function decideStep(input: {
       return level === 'another' ? { kind: 'say', say: 'another', to: null, event: null } : { kind: 'pass' };
     case 'asked':
       if (level !== 'ask' && isSafe(answer)) return { kind: 'clear' };
+      if (level === 'none' && answer === null && isEveryday) return { kind: 'pass', to: 'clear' };
       if (level === 'none' && answer === null && sinceMs > ANSWERS_WITHIN_MS)
         return { kind: 'say', say: 'ask', to: 'asked', event: 'asked' };
       return { kind: 'say', say: answer === 'unsafe' ? 'emergency' : 'alarm', to: 'held', event: 'raised' };

@@ -3,6 +3,7 @@ import { readProfile } from '../account/read-profile.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { decideStep } from './decide-step.ts';
 import { helpLinesFor } from './help-lines.ts';
+import { isEveryday } from './is-everyday.ts';
 import type { Verdict } from './judge-words.ts';
 import { lockHold, writeHold } from './keep-hold.ts';
 import { safetySteps } from './metrics.ts';
@@ -15,6 +16,8 @@ export type Heard =
   | { kind: 'clear'; about: string | null; text: string }
   /** Nothing else is said. */
   | { kind: 'say'; text: string };
+
+const NOT_ASKED = { about: null, answeredBy: null, event: 'cleared' } as const;
 
 /**
  * Harmless where nothing was said and nothing holds. `messageId`: of the message, null at doors whose words are not
@@ -32,9 +35,13 @@ export async function hearWords(
     sinceMs: hold.since === null ? 0 : Date.now() - hold.since.getTime(),
     level: verdict.level,
     from: verdict.from,
+    isEveryday: hold.state === 'asked' && isEveryday(text),
     answer: readSafetyAnswer(text),
   });
-  if (step.kind === 'pass') return step;
+  if (step.kind === 'pass') {
+    if (step.to) await writeHold(ctx, { state: step.to, language, ...NOT_ASKED });
+    return { kind: 'pass' };
+  }
   safetySteps.inc({ step: step.kind === 'clear' ? 'clear' : step.say });
   const profile = await readProfile(ctx);
   const help = helpLinesFor({ phone: profile.phone ?? null, zone: profile.zone });

@@ -3,14 +3,12 @@ import { readFileSync } from 'node:fs';
 import { compile, compileWords, type Patterns } from './words/compile.ts';
 import { fold } from './words/fold.ts';
 
-/** null: neither. Whoever asked takes that for no. */
+/** null: neither. Whoever asked takes that for no, unless it is of every day: is-everyday.ts. */
 export type SafetyAnswer = 'safe' | 'meant otherwise' | 'start' | 'safe and start' | 'unsafe' | null;
 
 /** For words in which `judgeWords` found nothing sure. */
 export function readSafetyAnswer(text: string): SafetyAnswer {
-  const said = [...new Set([' ', ''] as const)].map((sign) =>
-    fold(text, sign).join(' ').replaceAll(/ +/g, ' '),
-  );
+  const said = asSaid(text);
   const has = (patterns: Patterns) => said.some(patterns.in);
   if (has(PATTERNS.meant)) return 'meant otherwise';
   if (has(PATTERNS.unsafe)) return 'unsafe';
@@ -24,6 +22,12 @@ export function readSafetyAnswer(text: string): SafetyAnswer {
     return has(PATTERNS.no) ? 'unsafe' : null;
   return wantsStart ? 'start' : null;
 }
+
+/** What is on, or what is to be planned. */
+export const isAboutPlans = (text: string): boolean => asSaid(text).some(PATTERNS.plans.in);
+
+const asSaid = (text: string): string[] =>
+  ([' ', ''] as const).map((sign) => fold(text, sign).join(' ').replaceAll(/ +/g, ' '));
 
 /** Yes, and nothing that could take it back. */
 const isOnlyYes = (said: string): boolean =>
@@ -52,5 +56,6 @@ const PATTERNS = {
   filler: listed('filler'),
   meant: listed('meant'),
   start: listed('start'),
+  plans: listed('plans'),
   but: compileWords('but|aber|pero|mais|mas|maybe|vielleicht|quizas|peut_etre|talvez|until|for_now|bis|noch'),
 };

@@ -115,7 +115,7 @@ test('nothing of it stands in what a later turn or a summary is given', async ()
   expect(read.messages.map(({ text }) => text)).toEqual(['plan my week']);
 });
 
-test('what is unclear is asked about: no is an alarm, and so is anything else', async () => {
+test('what is unclear is asked about: no is an alarm, and so is what is no answer', async () => {
   for (const answer of ['no', 'whatever']) {
     const cleo = await somebody();
     const { say } = conversation(cleo);
@@ -123,6 +123,19 @@ test('what is unclear is asked about: no is an alarm, and so is anything else', 
     expect(await stateOf(cleo)).toBe('asked');
     await say(answer);
     expect(await stateOf(cleo)).toBe('held');
+  }
+});
+
+test('who was asked and goes on with something of every day is neither held nor asked again', async () => {
+  for (const next of ['what is on tomorrow?', 'every day at 9 take my medication', 'I took my pills']) {
+    const gil = await somebody();
+    const { say } = conversation(gil);
+    await say("I can't do this anymore");
+    const before = asked.asked;
+    await say(next);
+    expect(asked.asked).toBeGreaterThan(before);
+    expect(await stateOf(gil)).toBe('clear');
+    expect(await eventsOf(gil)).toEqual(['asked', 'cleared']);
   }
 });
 
