@@ -8,7 +8,10 @@ const GRAVE = new Set(
   'drop|ever|end|last|leaving|hint|legacy|weary|death|life|harm|blow|need|no|others|means'.split('|'),
 );
 
-/** Something to do or to know, and no word that could be of how they are. For words that `judgeWords` finds harmless. */
+/**
+ * Something to do or to know, and no word that could be of how they are. For words that `judgeWords` finds
+ * harmless.
+ */
 export function isEveryday(text: string): boolean {
   const kinds = partsToWeigh(text).flat();
   if (kinds.some((kind) => GRAVE.has(kind))) return false;
