@@ -121,6 +121,8 @@ function sameDayIn(to: readonly Fact[], { starts_local: starts }: UpcomingTask):
   return found !== undefined && found <= last ? `${found}${starts.slice(10, 16)}` : null;
 }
 
+const isNight = (minute: number): boolean => minute < 300 || minute >= 1350;
+
 /** Of two hours that the words may mean, the one in the half of the day in which the task stood. */
 function nearest(
   clock: ReturnType<typeof factsOf<'clock'>>[number],
@@ -135,7 +137,6 @@ function nearest(
   // Nobody has a haircut at eleven at night.
   const meant = likelier(title.toLowerCase().split(/[^\p{L}]+/u), minute, other.minute);
   if (meant !== null && `${day}${timeOf(meant)}` > now.slice(0, 16)) return meant;
-  const isNight = (one: number): boolean => one < 300 || one >= 1350;
   if (isNight(minute) !== isNight(other.minute) && !isNight(was))
     return isNight(minute) ? other.minute : minute;
   const both = [minute, other.minute].toSorted((a, b) => Math.abs(a - was) - Math.abs(b - was));
