@@ -25,6 +25,7 @@ export function takeLoad(goal: Goal, words: string, isInFigures: boolean): void 
     ];
   } else if (isInFigures) return;
   else if (TIMES.test(words)) setCount(goal, timesIn(words));
+  else if (DAYS_INSTEAD.test(words)) setCount(goal, Number(DAYS_INSTEAD.exec(words)![1]));
   else if (FEWER.test(words)) setCount(goal, count - 1);
   else if (OFTENER.test(words)) setCount(goal, count + 1);
   else if (LIGHTER.test(words)) goal.load -= 1;
@@ -34,6 +35,9 @@ export function takeLoad(goal: Goal, words: string, isInFigures: boolean): void 
 
 const TIMES =
   /\b(?:only|just|rather|make it|maybe|better|instead|enough)\b.*\b(?:once|twice|(?:two|three|four|five|six) times)\b|\b(?:once|twice|(?:two|three|four|five|six) times)\b.*\b(?:is enough|enough|instead|only|please|will do)\b/i;
+/** "3 days instead of 5". */
+const DAYS_INSTEAD =
+  /\b([1-7]) (?:days|times|sessions)\b[^.;]{0,12}\b(?:instead of|rather than|not) [1-7]\b/i;
 const COUNTS = ['once', 'twice', 'three', 'four', 'five', 'six'];
 
 function timesIn(words: string): number {

@@ -71,6 +71,10 @@ export const MONTH_RULES = [
       ? calendar.slashed(a.least, b.least, null, here)
       : null,
   ),
+  // "On 24/7" is a day of July.
+  rule('fact', '~on|by|until|from|before|after <int> / <int> !/|am|pm', (a, b, here) =>
+    isDay(a) && isDay(b) ? calendar.slashed(a.least, b.least, null, here) : null,
+  ),
   rule('fact', '<int> /|- <int> /|- <int>', (a, b, year, here) =>
     isDay(a) && isDay(b) && isYear(year) ? calendar.slashed(a.least, b.least, year.least, here) : null,
   ),

@@ -189,3 +189,10 @@ function partOf(part: string, { from, to }: DatesValue): DatesValue {
   if (part === 'middle' || part === 'mid') return dates(addDays(from!, third), addDays(to!, -third));
   return dates(from, addDays(from!, third - 1));
 }
+
+/** "From Thursday 5 February to Tuesday 31 March": once each end is known to be one day. */
+export const SAID_TWICE_RULES = [
+  rule('dates', `from? <date> ${TO} <date> || between <date> and <date>`, (from, to) =>
+    from.value.day || to.value.day ? null : between(from, to),
+  ),
+];

@@ -4,7 +4,7 @@ import { AMOUNT_RULES, BARE_RULES, PER_RULES } from './amount-rules.ts';
 import { BESIDE_CLOCK_RULES, CLOCK_RANGE_RULES } from './clock-range-rules.ts';
 import { CLOCK_RULES, HOURISH_RULES, SIDED_CLOCK_RULES } from './clock-rules.ts';
 import { MONTH_RULES } from './date-rules.ts';
-import { DATES_RULES } from './dates-rules.ts';
+import { DATES_RULES, SAID_TWICE_RULES } from './dates-rules.ts';
 import { FEAST_RULES } from './feast-rules.ts';
 import { BESIDE_DATE_RULES, DAY_RULES } from './day-rules.ts';
 import { hereOf, type Here } from './here.ts';
@@ -48,6 +48,7 @@ const LAYERS = [
   PER_RULES,
   OFFSET_RULES,
   BESIDE_DATE_RULES,
+  SAID_TWICE_RULES,
   SPLIT_RULES,
   BESIDE_CLOCK_RULES,
   BARE_RULES,

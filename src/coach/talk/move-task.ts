@@ -123,7 +123,10 @@ const MOST = 12;
 /** "Push everything this afternoon back an hour": each of what stands there; what goes later begins with the last. */
 function allMoved(heard: Heard, from: readonly Fact[], to: readonly Fact[]): Output | null {
   const { input, words } = heard;
-  const ranges = [...from, ...to].filter(({ value: { kind } }) => /^(?:part|dates)$/.test(kind));
+  // "Everything today back by an hour": with how much, a day says which ones.
+  const isBy = to.some(({ value: { kind } }) => /^(?:length|shift|span)$/.test(kind));
+  const range = isBy ? /^(?:part|dates|date)$/ : /^(?:part|dates)$/;
+  const ranges = [...from, ...to].filter(({ value: { kind } }) => range.test(kind));
   const where = from.length > 0 ? from : ranges;
   const rest = to.filter((fact) => !where.includes(fact));
   const named_ = match(words, input.upcoming_tasks);
