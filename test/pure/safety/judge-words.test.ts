@@ -111,3 +111,14 @@ test.each([
   ['whatever', null],
   ['move my run to 7', null],
 ])('"%s" is %s', (text, answer) => expect(readSafetyAnswer(text)).toBe(answer));
+
+test.each([
+  'I wont need those any more, killing myself once the kids are asleep',
+  "you can keep the list, won't need it, killing myself tonight",
+])('what is not needed denies nothing: %s', (text) => {
+  expect(judgeWords(text).level).not.toBe('none');
+});
+
+test('who says that they will not is believed', () => {
+  expect(judgeWords("I won't kill myself").level).toBe('none');
+});
