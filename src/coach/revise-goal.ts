@@ -95,7 +95,8 @@ export function takeSigns(goal: Goal, words: string): void {
 function takeActivity(goal: Goal, words: string): void {
   const [, behind, before] = ANOTHER.exec(words) ?? [];
   const said = behind ?? before;
-  if (said === undefined) return;
+  // "Make it shorter steps" is of the same.
+  if (said === undefined || SAME.test(said)) return;
   const named = said.toLowerCase().replace(/\b(?:instead of|rather than|not|forget(?: the)?) \w+/g, '');
   const [kind] = kindsIn(named);
   if (!kind || kind.broad || kind.key === goal.kind.key) return;
@@ -109,6 +110,8 @@ function takeActivity(goal: Goal, words: string): void {
   goal.topic = named;
   goal.amounts = [];
 }
+
+const SAME = /\b(?:shorter|longer|smaller|bigger|earlier|later|easier|harder|less|fewer|more|lighter)\b/i;
 
 const ANOTHER =
   /\b(?:change (?:it|this|the goal) to|switch (?:it )?to|make it|rather|actually)\b[, ]*((?:\w+[ ]?){1,4})|^((?:\w+[ ]?){1,4}) instead\b/i;

@@ -10,7 +10,7 @@ import { phrases } from './phrases.ts';
 const STRAY = phrases(`
   ^ put|do|add|use that|this|it|them  ^ day|week|month|time|morning|evening $  ^ plus|or|and|but|so|then|that|this|it|when|if|like|by|at|from|before|after|depends|with|as|again|which|because|was|were|is|are|did|does|has|had|been|done|completed|yes|maybe|probably|actually|while|until|though|last|next|there|we|you
   or|and|but|plus|the|a|an|my|to|of|for|with|is|are|was|like|by|at|if|so|because|when|that|again|from|before|after|it|first|last|next|one|ones $
-  completed|finished|because|so|which|if|unless|remind|reminder|warn|instead|otherwise|whenever|although|though|since|cannot|was|were|gets|closes|ends|starts|finishes|opens|runs
+  moved|cancelled|canceled|postponed|rescheduled|changed|completed|finished|because|so|which|if|unless|remind|reminder|warn|instead|otherwise|whenever|although|though|since|cannot|was|were|gets|closes|ends|starts|finishes|opens|runs
 `);
 const LABEL =
   /^(?:[£$€#:]|no|invoice|po|case|ticket|form|bill|number|room|gate|row|seat|flat|unit|bay|floor|platform|chapter|part|page|ward|step|level|lesson|week|day|bus|train|flight|route|form|year|grade|table|track|line|order|ref|of)$/;
@@ -23,7 +23,7 @@ export function isStray(words: readonly string[]): boolean {
     (word, index) =>
       /^\d+(?:[.,:]\d+)?$/.test(word) &&
       !LABEL.test(words[index - 1] ?? '') &&
-      !/^(?:\p{L}{2}|[%:])/u.test(words[index + 1] ?? ''),
+      !/^(?:(?!and\b|or\b|then\b)\p{L}{2}|[%:])/u.test(words[index + 1] ?? ''),
   );
 }
 

@@ -49,7 +49,7 @@ export function sortOf(
   if (
     joint !== 'frame' &&
     ((NOTES(words) && joint !== '') ||
-      (words.length < 5 && !isTimed && words.some((word) => /\d/.test(word))))
+      (words.length < 5 && !isTimed && words.some((word) => /\d/.test(word)) && !isErrand(words, true)))
   )
     return 'note';
   if (isErrand(words, true) && !TOLD(words)) return 'plain';

@@ -17,7 +17,13 @@ const SESSION = phrases(`session|sessions|training|practice|workout|lesson`);
 export type Meant = { task: UpcomingTask } | { several: UpcomingTask[] } | null;
 
 /** `at`: facts that say where it stands now. */
-export function taskMeant({ words, input }: Heard, at: readonly Fact[], tasks = input.upcoming_tasks): Meant {
+export function taskMeant(
+  { text, words, input }: Heard,
+  at: readonly Fact[],
+  tasks = input.upcoming_tasks,
+): Meant {
+  const begun = THAT.test(text) && spokenOf(input).length === 0 ? justBegun(input) : null;
+  if (begun && tasks.includes(begun)) return { task: begun };
   const named = match(words, tasks);
   if (named.length > 0) {
     const found = standingAt(named, at);
@@ -32,6 +38,16 @@ export function taskMeant({ words, input }: Heard, at: readonly Fact[], tasks = 
   const spoken = spokenOf(input);
   return oneOf(spoken.length > 0 ? spoken : found);
 }
+
+/** "Snooze that": what has just begun, whatever is named in the reason behind it. */
+const THAT = /^\W*(?:please |can (?:you|we) )?(?:snooze|push|move|delay|postpone|shift) (?:it|that|this)\b/i;
+
+const justBegun = ({ now_local: now, upcoming_tasks: tasks }: Input): UpcomingTask | null =>
+  tasks.findLast(
+    ({ starts_local: starts }) =>
+      starts <= now && Date.parse(`${now.slice(0, 16)}Z`) - Date.parse(`${starts}Z`) <= HOUR_MS,
+  ) ?? null;
+const HOUR_MS = 3_600_000;
 
 /** What belongs to a plan, as far as is known: by its goal, or by a word of it. */
 const isOfGoal = ({ title, goal_id: id }: UpcomingTask, { open_goals: goals }: Input): boolean =>

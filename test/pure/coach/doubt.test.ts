@@ -33,6 +33,7 @@ const noted = ({ payload: { task_title, task_starts_local } }: Output | Output['
 describe('read back', () => {
   test.each([
     ['sauna finished tomorrow 9', 'Sauna finished'],
+    ['sauna moved to 9:45 tomorrow', 'Sauna moved'],
     ['plus the other one tomorrow at 4', 'Other one'],
     ['The plumber comes on Friday at 9, he said the boiler is ready on Tuesday', 'he said the boiler'],
     ['interval work 12 tomorrow at 7', 'Interval work 12'],
