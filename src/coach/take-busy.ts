@@ -15,7 +15,7 @@ const WORKS =
 const AT =
   /\b(?:i|we|he|she|they)(?:'m| am|'re| are|'s| is) (?:(?:always|usually|also|still|normally|mostly|often|both) )?(?:(?!go|try|hop|look|plann|think|aim|learn|train|prepar|study|sav|want|start|work(?:ing)? (?:on|towards)|do|tak|gett|build|read|writ|sign|com|be)\p{L}+ing|(?:on|in|en) route|on (?:shift|duty|call|site|tour|the road|nights|earlies|lates)|in (?:class|lectures?|school|meetings|the (?:office|shop|yard|field|lab))|at (?:my|the|a) \p{L}+|away)\b/iu;
 const SHUT =
-  /\b(?:is|are|'s|'re|isn't|aren't|is not|are not) (?:always )?(?:shut|closed|out|off|busy|taken|booked|full|no good|a no|off limits|impossible|not possible|no go|available|for (?:my|the|family|church|mass))\b|\b(?:shuts?|closed|closes) (?:on )?|\b(?:na |for )?rest(?: days?)?\b/i;
+  /\b(?:is|are|'s|'re|isn't|aren't|is not|are not) (?:always )?(?:shut|closed|out|off|busy|taken|booked|full|no good|a no|off limits|impossible|not possible|no go|available|for (?:my|the|family|church|mass))\b|\b(?:shuts?|closed|closes) (?:on )?|^\W*(?:na |is for |are for |for )?rest(?: days?)?\b|\brest days?\b/i;
 const FREE =
   /\b(?:free|spare|available|open|works? (?:best|well|for me)|suits?|best|fine|ok(?:ay)?|i can|can (?:do|put|give|spare|find|manage)|could do|could|prefer\w*|possible|sessions?|practi[sc]e|train\w*|stud(?:y|ying)|revis\w*|learn\w*|run\w*|slots?|gaps?|an hour|minutes?|mins?)\b/i;
 const NEGATED_FREE = /\b(?:not|isn't|aren't|n't) (?:free|available|open|possible)\b/i;

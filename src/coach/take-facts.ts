@@ -3,7 +3,7 @@ import type { Fact, Reading, ValueOf } from '../english/facts.ts';
 import { addDays, weekdayOf } from '../kernel/time.ts';
 import { DAYS } from '../kernel/week.ts';
 import { exceptionIn } from './group-days.ts';
-import type { Goal, Taking } from './goal.ts';
+import type { Taking } from './goal.ts';
 import { isNth } from './holds-days.ts';
 import { clauseAround, isOut, weekly } from './said-around.ts';
 import { takeAmount, takeLength, takeNumber, takePer } from './take-amounts.ts';
@@ -58,9 +58,7 @@ function take(taking: Taking, fact: Fact): boolean {
       if (isOut(fact) && value.nth.length > 0 && !taking.isRevision) return takeNthOff(taking, value);
       // "3 not 4 a week".
       if (fact.role === 'instead') return true;
-      return (
-        !isOut(fact) && !DOWN.test(taking.reading.text.slice(0, fact.from)) && takeRhythm(taking.goal, value)
-      );
+      return !isOut(fact) && !DOWN.test(taking.reading.text.slice(0, fact.from)) && takeRhythm(taking, value);
     case 'days':
       return takeDays(taking, fact, value.days);
     case 'date':
@@ -98,15 +96,24 @@ function take(taking: Taking, fact: Fact): boolean {
 }
 
 function takeNthOff({ goal, today }: Taking, { days, nth }: ValueOf<'rhythm'>): boolean {
-  const dates = Array.from({ length: 56 }, (_, day) => addDays(today, day)).filter(
+  const first = goal.startOn !== null && goal.startOn > today ? goal.startOn : today;
+  const dates = Array.from({ length: 56 }, (_, day) => addDays(first, day)).filter(
     (date) => days.includes(weekdayOf(date)) && nth.some((one) => isNth(date, one)),
   );
   goal.datesOff = [...new Set([...goal.datesOff, ...dates])].toSorted();
   return true;
 }
 
-function takeRhythm(goal: Goal, { least, per, interval, days, nth, monthDays }: ValueOf<'rhythm'>): boolean {
+function takeRhythm(
+  { goal, isRevision }: Taking,
+  { least, per, interval, days, nth, monthDays }: ValueOf<'rhythm'>,
+): boolean {
   if (per !== 'day' && per !== 'week' && per !== 'month') return false;
+  // "Monday to Thursday and every second Saturday", of a plan that stands: the second rule is asked about.
+  if (isRevision && interval > 1 && days.length > 0 && goal.days.some((day) => !days.includes(day))) {
+    goal.days = goal.days.filter((day) => !days.includes(day));
+    return false;
+  }
   if (days.length > 0) goal.days = DAYS.filter((day) => days.includes(day));
   if (per === 'day' && least > 1) goal.perDay = Math.min(3, least);
   if (per === 'day' && least > 3)

@@ -115,6 +115,10 @@ describe('days and hours of a later word', () => {
     ['scratch Saturday and give me Sunday instead', 'Mon, Wed and Sun instead of Mon, Wed and Sat'],
     ["Wednesdays don't work, Thursday instead", 'Mon, Thu and Sat instead of Mon, Wed and Sat'],
     ['Monday is doable, at 7 in the morning', '07:00'],
+    [
+      'make it Monday to Thursday and every second Sunday',
+      'Mon, Tue, Wed and Thu instead of Mon, Wed and Sat',
+    ],
     ['wednesday is choir so better friday', 'Mon, Fri and Sat instead of Mon, Wed and Sat'],
     ['could it be an hour earlier on wednesdays', '17:00 and 18:00 instead of 18:00'],
     ['yes but 10 minutes shorter', '20 minutes instead of 30 minutes'],
