@@ -1,7 +1,6 @@
 // How often a task recurs, as one says it to a person.
-import { DAYS } from '../kernel/week.ts';
+import { DAY_NAMES, DAYS } from '../kernel/week.ts';
 
-const NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const UNITS = new Map(Object.entries({ DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month', YEARLY: 'year' }));
 
 /** "every Monday and Friday until 2027-01-31, not on 2026-12-25". */
@@ -39,7 +38,8 @@ export function sayRule({ rrule, exdates }: { rrule: string; exdates: readonly s
 }
 
 function dayOf(day: string): string {
-  const name = NAMES[DAYS.findIndex((known) => day.endsWith(known))] ?? day;
+  const known = DAYS.find((one) => day.endsWith(one));
+  const name = known ? DAY_NAMES[known] : day;
   const nth = Number.parseInt(day, 10);
   return Number.isNaN(nth) ? name : `the ${nth === -1 ? 'last' : ordinal(nth)} ${name}`;
 }

@@ -1,6 +1,6 @@
 // What a step of a roadmap is planned from: its title, and the days, hours and lengths of the plan before it. Nothing
 // about how steps open: whoever plans reads every word of it as the person's.
-import { DAYS, type Day } from '../kernel/week.ts';
+import { DAY_NAMES, DAYS, type Day } from '../kernel/week.ts';
 import { weekdayOf } from '../kernel/time.ts';
 import type { PlanContent } from '../planning/plan.ts';
 
@@ -44,7 +44,7 @@ function rhythmOf({ tasks }: PlanContent): string[] {
     // A session that had to move once is no rhythm.
     if (times.length === 0 || times.length * 2 < most) continue;
     const time = mostFrequent(times);
-    daysAt.set(time, [...(daysAt.get(time) ?? []), NAMES[day]]);
+    daysAt.set(time, [...(daysAt.get(time) ?? []), `${DAY_NAMES[day]}s`]);
   }
   const lengths = new Set(tasks.map(({ duration_minutes }) => duration_minutes));
   const [length] = lengths;
@@ -55,14 +55,4 @@ function rhythmOf({ tasks }: PlanContent): string[] {
 const mostFrequent = (times: readonly string[]): string => {
   const count = (time: string) => times.filter((other) => other === time).length;
   return times.toSorted((a, b) => count(b) - count(a))[0]!;
-};
-
-const NAMES: Record<Day, string> = {
-  MO: 'Mondays',
-  TU: 'Tuesdays',
-  WE: 'Wednesdays',
-  TH: 'Thursdays',
-  FR: 'Fridays',
-  SA: 'Saturdays',
-  SU: 'Sundays',
 };

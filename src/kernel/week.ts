@@ -5,6 +5,17 @@ import { z } from 'zod';
 export const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 export type Day = (typeof DAYS)[number];
 
+/** In English, as one says them to a person. */
+export const DAY_NAMES: Readonly<Record<Day, string>> = {
+  MO: 'Monday',
+  TU: 'Tuesday',
+  WE: 'Wednesday',
+  TH: 'Thursday',
+  FR: 'Friday',
+  SA: 'Saturday',
+  SU: 'Sunday',
+};
+
 export const day = z.enum(DAYS);
 /** Wall-clock time of day, 24 hours, in the person's zone: "06:30". */
 export const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);

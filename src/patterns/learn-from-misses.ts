@@ -2,7 +2,7 @@
 import type { Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
 import { minutesOf, timeOf } from '../kernel/time.ts';
-import type { Day } from '../kernel/week.ts';
+import { DAY_NAMES } from '../kernel/week.ts';
 import { lockCalendar } from '../tasks/lock-calendar.sql.ts';
 import { findMissSignals, overlaps, type MissSignal, type Settled } from './find-miss-signals.ts';
 import { listSettled } from './list-settled.sql.ts';
@@ -67,7 +67,7 @@ function ofSignal({ day, from, to, misses }: MissSignal): Learned {
     day,
     timeFrom: timeOf(from),
     timeTo: timeOf(to),
-    description: `missed ${weeks} ${NAMES[day]} in a row between ${timeOf(from)} and ${timeOf(to)}`,
+    description: `missed ${weeks} ${DAY_NAMES[day]}s in a row between ${timeOf(from)} and ${timeOf(to)}`,
     confidence: trust(weeks),
     evidence: {
       taskIds: misses.slice(-MOST_TASKS).map(({ taskId }) => taskId),
@@ -112,13 +112,3 @@ function isSame(before: unknown, after: unknown): boolean {
     left.weeks === right.weeks && left.lastOn === right.lastOn && left.taskIds.join() === right.taskIds.join()
   );
 }
-
-const NAMES: Record<Day, string> = {
-  MO: 'Mondays',
-  TU: 'Tuesdays',
-  WE: 'Wednesdays',
-  TH: 'Thursdays',
-  FR: 'Fridays',
-  SA: 'Saturdays',
-  SU: 'Sundays',
-};

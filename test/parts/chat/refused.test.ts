@@ -1,65 +1,17 @@
 // What cannot be done as it is said is answered with the reason, and with what can be done.
-import { randomUUID } from 'node:crypto';
-import type { MikroORM } from '@mikro-orm/postgresql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { waveOffOnboarding } from '../../../src/account/wave-off-onboarding.ts';
-import { answerMessage, type TurnPorts } from '../../../src/chat/answer-message.ts';
-import { builtinModel } from '../../../src/coach/builtin-model.ts';
-import { listMessages } from '../../../src/conversations/read-conversation.ts';
-import { receiveMessage } from '../../../src/conversations/receive-message.ts';
-import { openDatabase } from '../../../src/db.ts';
-import { asPerson, type Actor, type Ctx } from '../../../src/kernel/context.ts';
-import { newId } from '../../../src/kernel/ids.ts';
-import { callAsLogin } from '../../../src/kernel/sql.ts';
 import { addDays, localDayOf } from '../../../src/kernel/time.ts';
-import { sameForAll } from '../../../src/llm/chain.ts';
-import { noMeter } from '../../../src/llm/meter.ts';
 import { createRuleTool, listPausesTool, startPauseTool } from '../../../src/rules/tools.ts';
 import { listTasks } from '../../../src/tasks/read-task.ts';
-import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
-import { newcomers } from '../../harness/newcomers.ts';
+import { openTalks } from '../../harness/talk.ts';
 
-let database: TestDatabase;
-let orm: MikroORM;
-let ports: TurnPorts;
-
+let talks: Awaited<ReturnType<typeof openTalks>>;
 beforeAll(async () => {
-  database = await freshDatabase();
-  orm = await openDatabase(database.workerUrl);
-  ports = {
-    ...newcomers,
-    orm,
-    perform: async () => {},
-    models: sameForAll(builtinModel),
-    meter: noMeter,
-  };
+  talks = await openTalks();
 });
-afterAll(async () => {
-  await orm.close();
-  await database.drop();
-});
+afterAll(() => talks.close());
 
-/** Somebody in a conversation: what they say is answered. */
-async function talk() {
-  const api = await openDatabase(database.apiUrl);
-  const person: Actor = { orgId: newId(), userId: newId(), via: 'chat' };
-  const account = [person.userId, person.orgId, `${person.userId}@example.com`, 'hash', 'Ana', 'UTC', null];
-  await callAsLogin(api, 'register_person', ...account);
-  await api.close();
-  await asPerson(ports, person, waveOffOnboarding);
-  const as = <T>(work: (ctx: Ctx) => Promise<T>): Promise<T> => asPerson(ports, person, work);
-  let conversationId: string | null = null;
-  const say = async (text: string): Promise<string> => {
-    const turn = await as((ctx) => receiveMessage(ctx, { conversationId, messageId: randomUUID(), text }));
-    ({ conversationId } = turn);
-    await answerMessage(ports, person, turn);
-    const { messages } = await as((ctx) =>
-      listMessages(ctx, { conversationId: turn.conversationId, limit: 100 }),
-    );
-    return messages.find(({ replyTo }) => replyTo === turn.messageId)!.text;
-  };
-  return { as, say };
-}
+const talk = () => talks.talk();
 
 const tomorrow = addDays(localDayOf(new Date(), 'UTC'), 1);
 
