@@ -31,6 +31,8 @@ const ORDER = [
   'tools.ts',
   'coach',
   'retention',
+  // What concerns all that is a person's.
+  'privacy',
 ] as const;
 
 /** What goes against the order, types only. The gate knows who comes in; everybody who is configured knows the configuration. */
