@@ -25,6 +25,7 @@ import { repeated } from './talk/repeat.ts';
 import { plainWords } from './talk/plain-words.ts';
 import { answer } from './talk/reply.ts';
 import { requestsOf } from './talk/requests.ts';
+import { secondOpinion } from './talk/second-opinion.ts';
 import { settleTask } from './talk/settle-task.ts';
 import { smallTalk } from './talk/small-talk.ts';
 import { settings } from './talk/settings.ts';
@@ -38,9 +39,10 @@ export function orchestrate(input: Input): Output {
   if (!/\p{L}{2}|\d|^[ykn]$/iu.test(message.trim()) && !/[👍👌✅🙏]/u.test(message)) return ask(ASK_WORDS);
   const harm = refuseHarm(message.toLowerCase());
   if (harm) return notAgain(harm, input);
-  const said = inDialogue(read) ?? looseAnswer(hear(message, read), inRequests(read), read);
+  const answered = inDialogue(read);
+  const said = answered ?? looseAnswer(hear(message, read), inRequests(read), read);
   const whole = withUntold(said, read, (text) => readOne(hear(text, read)));
-  return notAgain(orGuess(whole, read), input);
+  return notAgain(orGuess(answered ? whole : secondOpinion(whole, read), read), input);
 }
 
 /** Against what was asked or done just before. */

@@ -38,7 +38,12 @@ export function orGuess(said: Output, input: Input): Output {
   if (length && heard.facts.length === 1 && letters.length < 5 && length.value.least === length.value.most)
     return doubted(inMinutes(wordsOf(heard, new Set(heard.facts)), length.value.least));
   if (!isOften || letters.length > 40) return said;
-  const wish = input.message.trim();
+  return shallPlan(input.message);
+}
+
+/** A closed question whose yes makes a plan for these words. */
+export function shallPlan(words: string): Output {
+  const wish = words.trim();
   return askFor(
     `Shall I make a plan for “${wish}”? Or say “remind me” and what of, and at what time.`,
     'yes',

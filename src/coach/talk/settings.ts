@@ -165,5 +165,6 @@ const OTHERS = phrases(
 );
 const SOME_DAYS =
   'I keep one quiet time, the same every day, so I have changed nothing. From when until when shall it be each day? Or shall I move what lies in those hours: say which.';
-const WHERE =
+/** What of it can be set by words. */
+export const WHERE =
   'By words I change how long before I remind you, quiet hours, calls, WhatsApp, push messages, your zone, your name and my tone; the rest stands in your preferences. Which of these shall it be?';

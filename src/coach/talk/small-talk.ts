@@ -53,8 +53,8 @@ function ofToday({ words, input: { upcoming_tasks: tasks, now_local: now } }: He
   return task && more.length === 0 && isPastVerb(words) && !words.includes('not') ? task : null;
 }
 
-/** What is to be done with the task or the goal that is named. */
-function aboutNamed({ words, input }: Heard): Output | null {
+/** What is to be done with the task or the goal that is named; null where none is. */
+export function aboutNamed({ words, input }: Heard): Output | null {
   const tasks = match(words, input.upcoming_tasks);
   const [task] = tasks;
   if (task && unique(tasks.map(({ title }) => title)).length > 1)
