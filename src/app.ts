@@ -10,6 +10,7 @@ import { accountRoutes, type AccountPorts } from './account/routes.ts';
 import { sessionRoutes } from './account/session-routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { chatRoutes, type ChatPorts } from './chat/routes.ts';
+import { consentRoutes } from './consent/routes.ts';
 import { conversationRoutes } from './conversations/routes.ts';
 import type { GoalPorts } from './goals/goal-routes.ts';
 import { goalRoutes } from './goals/routes.ts';
@@ -116,6 +117,7 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', sessionRoutes(ports));
   app.route('/v1', apiKeyRoutes(ports));
   app.route('/v1', accountRoutes({ ...ports, countInSleep }));
+  app.route('/v1', consentRoutes(ports));
   app.route('/v1', safetyRoutes(ports));
   app.route('/v1', chatRoutes(ports));
   app.route('/v1', conversationRoutes(ports));

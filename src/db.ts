@@ -7,6 +7,7 @@ import { Profile, PushSubscription } from './account/profile.entity.ts';
 import { RefreshToken, Session } from './account/session.entity.ts';
 import { User, UserIdentity, VerifiedPhone } from './account/user.entity.ts';
 import { CalendarFeed } from './calendar/calendar-feed.entity.ts';
+import { Consent, ConsentKey } from './consent/consent.entity.ts';
 import { Conversation, Message } from './conversations/conversation.entity.ts';
 import { Dispatch, InboundId, Notification } from './dispatches/dispatch.entity.ts';
 import { Goal, PlanDraft, SpecialistFinding } from './goals/goal.entity.ts';
@@ -35,6 +36,8 @@ export const ENTITIES = [
   Profile,
   PushSubscription,
   ApiKey,
+  Consent,
+  ConsentKey,
   SafetyHold,
   SafetyEvent,
   Conversation,

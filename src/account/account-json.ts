@@ -1,6 +1,7 @@
 // What a person's account looks like on the wire, and what a change of it may say.
 import { z } from '@hono/zod-openapi';
 import { isPointOfP256 } from '../channels/push-keys.ts';
+import { WORDINGS } from '../consent/wordings.ts';
 import { id, instant, words, zone } from '../http/schemas.ts';
 import { isValidZone } from '../kernel/time.ts';
 import { DAYS, clockTime } from '../kernel/week.ts';
@@ -125,11 +126,7 @@ export const preferencesPatch = (minWindowMs: number) =>
       work_hours: workHours.nullable(),
       session_minutes: sessionMinutes.nullable(),
       tone,
-      channels: channelsJson
-        .partial()
-        .describe(
-          'Each by itself. WhatsApp on is the consent to be written to, and needs a verified number.',
-        ),
+      channels: channelsJson.partial().describe(WORDINGS['channels/1']),
     })
     .partial();
 

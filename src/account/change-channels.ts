@@ -1,4 +1,6 @@
 // Switches the ways on which reminders reach a person on and off, each by itself, in all their organisations.
+import { sayHow } from '../consent/say-how.sql.ts';
+import type { Wording } from '../consent/wordings.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { callFunction } from '../kernel/sql.ts';
@@ -16,24 +18,30 @@ export type ChangeChannels = { [Each in Channel]?: boolean | undefined };
  * Counts from the commit on: every send asks first. WhatsApp on is the consent to be written to; repeated, its first
  * moment stays. Throws PHONE_NOT_VERIFIED.
  */
-export async function changeChannels(ctx: Ctx, change: ChangeChannels): Promise<Profile> {
+export async function changeChannels(
+  ctx: Ctx,
+  change: ChangeChannels,
+  wording: Wording | null = null,
+): Promise<Profile> {
   if (CHANNELS.every((channel) => change[channel] === undefined)) return readProfile(ctx);
-  await changeChannelsAsOf(ctx, change, null);
+  await changeChannelsAsOf(ctx, change, { saidAt: null, wording });
   return readProfile(ctx, true);
 }
 
 /**
  * The same for what was said before it is heard: it leaves alone what the person, or their number, changed since.
- * `saidAt` null: now. Resolves to the channels that it counts for.
+ * `saidAt` null: now. `wording`: the text that was shown; null for the person's own words. Resolves to the channels
+ * that it counts for.
  */
 export async function changeChannelsAsOf(
   ctx: Ctx,
   change: ChangeChannels,
-  saidAt: Date | null,
+  { saidAt, wording }: { saidAt: Date | null; wording: Wording | null },
 ): Promise<Channel[]> {
   const { phoneVerifiedAt } = await readProfile(ctx);
   if (change.whatsapp && !phoneVerifiedAt) throw new FluxError('PHONE_NOT_VERIFIED');
   const wanted = CHANNELS.map((channel) => change[channel] ?? null);
+  await sayHow(ctx, { wording });
   const orgs = await callFunction<Changed>(ctx, 'change_channels', ...wanted, saidAt);
   const [changed] = orgs;
   const counts = changed ? { push: changed.push, whatsapp: changed.whatsapp, call: changed.calls } : null;

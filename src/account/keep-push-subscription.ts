@@ -1,4 +1,5 @@
 // Keeps a browser's address: one that comes again keeps its row and brings new keys, and it is nobody else's any more.
+import { sayHow } from '../consent/say-how.sql.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { callFunction } from '../kernel/sql.ts';
 import type { Principal } from './principal.ts';
@@ -19,6 +20,7 @@ export async function keepPushSubscription(
   ctx: Ctx,
   { id, endpoint, p256dh, auth, sessionId, via }: NewSubscription,
 ): Promise<KeptSubscription | null> {
+  await sayHow(ctx, { wording: 'push/1' });
   const values = [id, endpoint, p256dh, auth, sessionId, via, MOST];
   const [kept] = await callFunction<{ id: string; created_at: string }>(
     ctx,

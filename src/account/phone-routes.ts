@@ -1,5 +1,6 @@
 // The REST door of the person's number: a code is sent, and comes back.
 import { z } from '@hono/zod-openapi';
+import { WORDINGS } from '../consent/wordings.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { limitRequest } from '../http/limit-requests.ts';
 import { nothingBefore, writeInSteps, type OncePorts } from '../http/once.ts';
@@ -34,7 +35,7 @@ export const startVerification = endpoint(
     method: 'post',
     path: '/account/phone/verification',
     operationId: 'startPhoneVerification',
-    summary: 'Send a one-time code to a phone number',
+    summary: WORDINGS['code/1'],
     request: { body: jsonBody(z.strictObject({ phone })) },
     responses: {
       202: answer('The code is on its way.', z.strictObject({ phone: z.string().describe('E.164.') })),
@@ -65,6 +66,7 @@ export const checkVerification = endpoint(
     path: '/account/phone/verification/check',
     operationId: 'checkPhoneCode',
     summary: 'Prove the number with the code',
+    description: WORDINGS['number/1'],
     request: { body: jsonBody(z.strictObject({ code: z.string().regex(/^\d{4,10}$/) })) },
     responses: {
       200: answer(

@@ -1,5 +1,6 @@
 // The REST door of preferences: rhythm, reach and tone, and the consent to be written to.
 import type { Context } from 'hono';
+import { WORDINGS } from '../consent/wordings.ts';
 import type { Env } from '../http/env.ts';
 import { writeOnce, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody } from '../http/operation.ts';
@@ -44,7 +45,7 @@ export const patchPreferences = ({ minEscalationWindowMs }: Pick<PreferencePorts
     },
     (ports: PreferencePorts) => (c) => {
       const patch = c.req.valid('json');
-      return writeShown(c, ports, (ctx) => applyPatch(ctx, patch));
+      return writeShown(c, ports, (ctx) => applyPatch(ctx, patch, 'channels/1'));
     },
   );
 
@@ -54,12 +55,13 @@ export const optIn = endpoint(
     method: 'put',
     path: '/account/whatsapp-opt-in',
     operationId: 'optInToWhatsApp',
-    summary: 'Agree to reminders on WhatsApp',
+    summary: WORDINGS['whatsapp-on/1'],
     responses: {
       200: answer('Agreed.', preferencesJson),
     },
   },
-  (ports: PreferencePorts) => (c) => writeShown(c, ports, (ctx) => changeChannels(ctx, { whatsapp: true })),
+  (ports: PreferencePorts) => (c) =>
+    writeShown(c, ports, (ctx) => changeChannels(ctx, { whatsapp: true }, 'whatsapp-on/1')),
 );
 
 export const optOut = endpoint(
@@ -68,10 +70,11 @@ export const optOut = endpoint(
     method: 'delete',
     path: '/account/whatsapp-opt-in',
     operationId: 'optOutOfWhatsApp',
-    summary: 'No more WhatsApp messages',
+    summary: WORDINGS['whatsapp-off/1'],
     responses: { 200: answer('Taken back.', preferencesJson) },
   },
-  (ports: PreferencePorts) => (c) => writeShown(c, ports, (ctx) => changeChannels(ctx, { whatsapp: false })),
+  (ports: PreferencePorts) => (c) =>
+    writeShown(c, ports, (ctx) => changeChannels(ctx, { whatsapp: false }, 'whatsapp-off/1')),
 );
 
 export const removePhone = endpoint(
@@ -80,10 +83,10 @@ export const removePhone = endpoint(
     method: 'delete',
     path: '/account/phone',
     operationId: 'removePhone',
-    summary: 'Take the verified number back, in all organisations: no more WhatsApp messages, and no calls',
+    summary: WORDINGS['phone-off/1'],
     responses: { 200: answer('Taken back; a call that rings there is hung up.', preferencesJson) },
   },
-  (ports: PreferencePorts) => (c) => writeShown(c, ports, takeBackPhone),
+  (ports: PreferencePorts) => (c) => writeShown(c, ports, (ctx) => takeBackPhone(ctx, 'phone-off/1')),
 );
 
 export const withdrawVerification = endpoint(

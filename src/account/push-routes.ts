@@ -1,6 +1,7 @@
 // The REST door of the browsers that a person is notified on.
 import { z } from '@hono/zod-openapi';
 import type { PushEndpointRules } from '../channels/push-endpoint.ts';
+import { WORDINGS } from '../consent/wordings.ts';
 import { writeOnce, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody } from '../http/operation.ts';
 import { byId } from '../http/schemas.ts';
@@ -39,7 +40,7 @@ export const subscribe = endpoint(
     method: 'post',
     path: '/account/push-subscriptions',
     operationId: 'subscribePush',
-    summary: 'Notify this browser, until the session ends or somebody else subscribes on it',
+    summary: WORDINGS['push/1'],
     description:
       'It is notified of what is due in the organisation of this request, and in no other one: whoever belongs to several sends the same subscription once in each (`X-Org-Id`).',
     request: { body: jsonBody(pushSubscriptionInput) },

@@ -1,4 +1,6 @@
 // Takes a person's number back at their own wish: in all their organisations, and with it what is out to it.
+import { sayHow } from '../consent/say-how.sql.ts';
+import type { Wording } from '../consent/wordings.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { callFunction } from '../kernel/sql.ts';
 import type { Profile } from './profile.entity.ts';
@@ -9,7 +11,8 @@ import { tellReachChanged } from './tell-reach-changed.ts';
  * The proven number is nobody's from the commit on, and the consent that was given for it ends; a call that rings there
  * is hung up. One that a code is under way to stays. Harmless when repeated.
  */
-export async function takeBackPhone(ctx: Ctx): Promise<Profile> {
+export async function takeBackPhone(ctx: Ctx, wording: Wording | null = null): Promise<Profile> {
+  await sayHow(ctx, { wording });
   const orgs = await callFunction<{ org_id: string }>(ctx, 'forget_phone');
   tellReachChanged(
     ctx,

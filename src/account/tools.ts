@@ -1,5 +1,6 @@
 // What a model may do with a person's settings.
 import type { z } from '@hono/zod-openapi';
+import type { Wording } from '../consent/wordings.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { defineTransactionTool } from '../llm/tool.ts';
 import { preferencesPatch, presentSettings, readPatch, settingsJson } from './account-json.ts';
@@ -13,9 +14,10 @@ const SHORTEST_WINDOW_MS = 5 * 60_000;
 export async function applyPatch(
   ctx: Ctx,
   { channels, ...patch }: z.output<ReturnType<typeof preferencesPatch>>,
+  wording: Wording | null = null,
 ): ReturnType<typeof changePreferences> {
   // What all organisations share is locked before this one's profile, as by every door.
-  if (channels) await changeChannels(ctx, channels);
+  if (channels) await changeChannels(ctx, channels, wording);
   return changePreferences(ctx, readPatch(patch));
 }
 

@@ -44,6 +44,8 @@ export const Dispatch = defineEntity({
     sentTo: p.text().nullable(),
     /** The provider's id (MessageSid, CallSid). */
     externalId: p.text().nullable(),
+    /** The line of the ledger of consent under which it was sent last; null of what is older than the ledger. */
+    consent: p.integer().nullable(),
     /** What the provider last said of it; only ever moves up in rank. */
     providerStatus: p.text().nullable(),
     providerRank: p.integer().default(0),

@@ -18,7 +18,11 @@ export const TAGS: readonly Tag[] = [
     description: 'The tasks in calendars of other makers.',
     paths: /^\/v1\/(calendar|account\/calendar-feed)\b/,
   },
-  { name: 'Account', description: 'Preferences, telephone, notifications.', paths: /^\/v1\/account\b/ },
+  {
+    name: 'Account',
+    description: 'Preferences, telephone, notifications, consent.',
+    paths: /^\/v1\/(account|me)\b/,
+  },
   { name: 'Chat', description: 'Talking with the coach.', paths: /^\/v1\/(chat|conversations)\b/ },
   { name: 'Goals', description: 'Goals, their plans, and the approval.', paths: /^\/v1\/goals\b/ },
   { name: 'Tasks', description: 'What is due, and what became of it.', paths: /^\/v1\/(tasks|demo)\b/ },

@@ -40,7 +40,7 @@ export interface Store {
 
 /**
  * Runs `work` in one transaction as `actor`, and performs what it told once that is committed. The role switch and
- * the two settings are local to it, so nothing can leak into the next user of the connection. A throw rolls back, and
+ * the settings are local to it, so nothing can leak into the next user of the connection. A throw rolls back, and
  * nothing was told. No network call belongs inside.
  */
 export async function asPerson<T>(
@@ -48,8 +48,10 @@ export async function asPerson<T>(
   { orgId, userId, via }: Actor,
   work: (ctx: Ctx) => Promise<T>,
 ): Promise<T> {
-  // The role is a setting as well (`set local role`), and so all three are one statement.
-  const session = { variables: { 'app.org_id': orgId, 'app.user_id': userId, role: 'flux_tenant' } };
+  // The role is a setting as well (`set local role`), and so all of them are one statement.
+  const session = {
+    variables: { 'app.org_id': orgId, 'app.user_id': userId, 'app.via': via, role: 'flux_tenant' },
+  };
   const told: Told[] = [];
   const tell: Ctx['tell'] = (fact, person = { orgId, userId }) => void told.push({ person, fact, via });
   const result = await unmanaged(orm.em.fork({ session }), (em) => work({ em, orgId, userId, via, tell }));

@@ -14,6 +14,9 @@ export function cursorAfter(instant: Date, id: string): string {
 /** The cursor behind this row, in a list in the order of its ids. */
 export const cursorAfterId = (id: string): string => written(id);
 
+/** The cursor behind this row, in a list that counts its rows. */
+export const cursorAfterNumber = (number: number): string => written(String(number));
+
 /** A condition: behind the cursor in the order of `property`, then id. Throws BAD_REQUEST for a cursor not ours. */
 export function behind(cursor: string | null | undefined, property: string, order: 'asc' | 'desc'): object {
   if (!cursor) return {};
@@ -30,6 +33,20 @@ export function behind(cursor: string | null | undefined, property: string, orde
 /** Where a page in the order of ids begins; null: it is the first. Throws BAD_REQUEST for a cursor not ours. */
 export function idBehind(cursor: string | null): string | null {
   return cursor === null ? null : checked(() => z.uuid().parse(plain(cursor)));
+}
+
+/** The same in a list that counts its rows. */
+export function numberBehind(cursor: string | null): number | null {
+  return cursor === null
+    ? null
+    : checked(() =>
+        z.coerce
+          .number()
+          .int()
+          .min(1)
+          .max(2 ** 31 - 1)
+          .parse(plain(cursor)),
+      );
 }
 
 const read = (cursor: string): [string, string] => checked(() => place.parse(JSON.parse(plain(cursor))));

@@ -1,4 +1,5 @@
 // What Flux asks a new person, in this order, and how. Pure.
+import { WORDINGS } from '../consent/wordings.ts';
 
 export const QUESTIONS = [
   'name',
@@ -27,9 +28,8 @@ export const TEXTS: Record<Question, string> = {
   tone: 'Shall I be gentle with you, or direct?',
   reminders:
     'How long before something shall I remind you, and how long shall I wait for an answer before I try another way? For example: 10 minutes before, then 15.',
-  phone:
-    'Where a notification is not enough I can write on WhatsApp and call. What is your number, with the country code? I send a code to it. Or say skip.',
-  whatsapp: 'May I write reminders to you on WhatsApp?',
+  phone: WORDINGS['onboarding-phone/1'],
+  whatsapp: WORDINGS['onboarding-whatsapp/1'],
 };
 
 /** For whoever asks why. */

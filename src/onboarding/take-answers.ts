@@ -79,7 +79,7 @@ async function takeWhatsApp(ctx: Ctx, taking: Taking, isWanted: boolean): Promis
     taking.refused.push('WhatsApp needs a number that you have proven first.');
     return;
   }
-  await changeChannels(ctx, { whatsapp: isWanted });
+  await changeChannels(ctx, { whatsapp: isWanted }, 'onboarding-whatsapp/1');
   taking.answer('whatsapp', isWanted ? 'WhatsApp is on' : 'nothing on WhatsApp');
 }
 

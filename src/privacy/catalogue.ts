@@ -40,6 +40,9 @@ export const CATALOGUE: readonly TableEntry[] = [
   account.profiles,
   orgs.orgs,
   account.users,
+  // Last: the ledger is kept as long as there is somebody whom it is about.
+  account.consents,
+  account.consentKeys,
   tasks.inboundIds,
   usage.rateLimitBuckets,
 ];

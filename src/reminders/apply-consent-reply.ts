@@ -28,7 +28,10 @@ export async function applyConsentReply(ctx: Ctx, reply: ConsentReply): Promise<
   const isOn = reply.intent === 'start';
   const wasOpen = openChannels(await readProfile(ctx));
   const change = Object.fromEntries(reply.channels.map((channel) => [channel, isOn]));
-  const channels = await changeChannelsAsOf(ctx, change, momentOf(reply));
+  const channels = await changeChannelsAsOf(ctx, change, {
+    saidAt: momentOf(reply),
+    wording: isOn ? 'reply-start/1' : 'reply-stop/1',
+  });
   if (channels.length === 0) return '';
   const others = CHANNELS.filter((channel) => !channels.includes(channel));
   const isOpen = openChannels(await readProfile(ctx, true));

@@ -4,6 +4,7 @@ import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { asPerson, type Actor, type Store } from '../kernel/context.ts';
 import { inOneStatement } from '../kernel/sql.ts';
 import type { Claimed, StepRef } from './claimed.ts';
+import { isConsentLost } from './consent-lost.ts';
 import { awakeAt, meetNight } from './known-nights.ts';
 import type { RunningCall } from './list-running-calls.ts';
 import { quietUntil } from './quiet-hours.ts';
@@ -42,7 +43,7 @@ export async function claimStep(
 ): Promise<Claiming> {
   const now = new Date();
   const awake = night === null ? awakeAt(now.getTime()) : [...awakeAt(now.getTime()), night];
-  const found = await inOneStatement(store, actor, (ctx) => takeRung(ctx, ref, { now, awake }));
+  const found = await lookAndTake(store, actor, ref, { now, awake });
   if (!found) return { kind: 'over' };
   const { task, profile, subscriptions, known, claimed, gate, call } = found;
   if (claimed && gate) return { kind: 'skipped', reason: gate };
@@ -56,6 +57,20 @@ export async function claimStep(
   if (call) return { kind: 'busy', call };
   // Its quiet hours were not among the known ones, or are no reason to wait; or a report has changed the row meanwhile.
   return claimStep(store, actor, ref, found.night);
+}
+
+/** Once more where a consent ended between the look and the claim: that closes a gate, and the next look sees which. */
+async function lookAndTake(
+  store: Store,
+  actor: Actor,
+  ref: StepRef,
+  at: { now: Date; awake: readonly string[] },
+): Promise<Found | null> {
+  const take = () => inOneStatement(store, actor, (ctx) => takeRung(ctx, ref, at));
+  return take().catch((error: unknown) => {
+    if (isConsentLost(error)) return take();
+    throw error;
+  });
 }
 
 /** How long its quiet hours still hold a task up; 0: not at all. */

@@ -4,6 +4,7 @@ import { asPerson } from '../kernel/context.ts';
 import type { Claim, Orphaned } from './claim-step.ts';
 import type { Claimed } from './claimed.ts';
 import { giveUpUnclear, noteUnasked, recordNeverSent, retryUnclear } from './record-step.ts';
+import { isConsentLost } from './consent-lost.ts';
 import { finishStep } from './finish-step.ts';
 import { noteTwin } from './note-twin.ts';
 import { arrivesUntil, tryAgain } from './patience.ts';
@@ -34,6 +35,9 @@ export async function clearUp(
       return retryUnclear(ctx, claim, { maxAttempts: MAX_ATTEMPTS, canTell: channel.find !== null });
     await recordNeverSent(ctx, dispatch, barred);
     return { kind: 'skipped', reason: barred };
+  }).catch((error: unknown) => {
+    // Taken back since it was looked at: whoever looks again sees which gate that closes.
+    throw isConsentLost(error) ? tryAgain(0) : error;
   });
   return { claim: again, claimedAt };
 }

@@ -1,6 +1,7 @@
 // Somebody who stopped us at the provider, or is not to be reached there, has opted out here as well.
 import { changeChannelsAsOf } from '../account/change-channels.ts';
 import type { RefusalReason } from '../channels/outcome.ts';
+import { sayHow } from '../consent/say-how.sql.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Step } from './claimed.ts';
 
@@ -11,6 +12,8 @@ const FOR_GOOD: readonly RefusalReason[] = ['opted_out', 'contact'];
  * is about; who agreed since, or has another number by now, is not meant.
  */
 export async function endConsent(ctx: Ctx, step: Step, reason: RefusalReason, sentAt: Date): Promise<void> {
-  if (step === 'whatsapp' && FOR_GOOD.includes(reason))
-    await changeChannelsAsOf(ctx, { whatsapp: false }, sentAt);
+  if (step === 'whatsapp' && FOR_GOOD.includes(reason)) {
+    await sayHow(ctx, { way: 'provider' });
+    await changeChannelsAsOf(ctx, { whatsapp: false }, { saidAt: sentAt, wording: null });
+  }
 }

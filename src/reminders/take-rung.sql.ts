@@ -146,6 +146,9 @@ const TAKE_RUNG = `
         when p.phone is null or p.phone_verified_at is null then 'phone_not_verified'
         when $3 = 'call' then case when p.calls_off_at is not null then 'calls_off' end
         when p.whatsapp_opt_in_at is null then 'whatsapp_not_opted_in' end as reason
+    ) profile
+    cross join lateral (
+      select coalesce(profile.reason, case when live_consent($3) is null then 'no_consent' end) as reason
     ) gate
     left join lateral (
       select json_build_object('dispatchId', dispatch_id, 'orgId', org_id, 'externalId', external_id,

@@ -1,5 +1,7 @@
 // The REST door of the crisis guard: whether it holds a person, and the end of it at their own word.
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import { sayHow } from '../consent/say-how.sql.ts';
+import { WORDINGS } from '../consent/wordings.ts';
 import type { Env } from '../http/env.ts';
 import { readProfile } from '../account/read-profile.ts';
 import { writeOnce, type OncePorts } from '../http/once.ts';
@@ -46,11 +48,12 @@ const lift = endpoint(
     method: 'delete',
     path: '/account/safety-hold',
     operationId: 'liftSafetyHold',
-    summary: 'I am safe: start reminders and coaching again',
+    summary: WORDINGS['safety-lift/1'],
     responses: { 204: { description: 'Nothing rests any more.' } },
   },
   (ports: OncePorts) => (c) =>
     writeOnce(c, ports, 204, async (ctx) => {
+      await sayHow(ctx, { wording: 'safety-lift/1' });
       await liftHold(ctx);
       return { body: null };
     }),

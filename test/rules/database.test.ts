@@ -12,6 +12,7 @@ const STATEMENTS: Record<string, string> = {
   'src/calendar/list-events.sql.ts': 'a part of each task, by a person who is known by an address alone',
   'src/chat/read-reply.sql.ts': 'an answer with the draft that it shows: messages and plan_drafts',
   'src/chat/read-situation.sql.ts': 'messages, profile, goals and tasks in one round trip, with every turn',
+  'src/consent/say-how.sql.ts': 'settings of the transaction: triggers of the ledger read them',
   'src/conversations/insert-message.sql.ts': 'opens a conversation and writes into it, in one round trip',
   'src/conversations/read-uncondensed.sql.ts':
     'what was said since the newest summary, with it and the zone, in one round trip',

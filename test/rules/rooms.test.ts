@@ -10,6 +10,7 @@ const ORDER = [
   'http',
   'llm',
   'orgs',
+  'consent',
   'account',
   'conversations',
   'safety',

@@ -37,6 +37,8 @@ const NOT_WORDS: Record<string, string> = {
   'patterns.evidence': 'ids and dates',
   'safety_events.via': 'of a closed list',
   'safety_events.reason': 'words of an operator, which no turn reads',
+  'consents.way': 'of a closed list',
+  'consents.wording': 'the id of a text of ours',
   'verified_phones.key': 'derived from the number',
   'plan_drafts.content': 'a plan of the coach, with titles that are marked elsewhere',
   'specialist_findings.output': 'of an agent, in its shape',

@@ -4,7 +4,8 @@ import { Profile, PushSubscription } from '../../account/profile.entity.ts';
 import { RefreshToken, Session } from '../../account/session.entity.ts';
 import { User, UserIdentity, VerifiedPhone } from '../../account/user.entity.ts';
 import { CalendarFeed } from '../../calendar/calendar-feed.entity.ts';
-import { AS_LONG_AS_THE_ACCOUNT, describe, ofAPerson, personal, plain, secret } from './entry.ts';
+import { Consent, ConsentKey } from '../../consent/consent.entity.ts';
+import { AS_LONG_AS_THE_ACCOUNT, describe, inner, ofAPerson, personal, plain, secret } from './entry.ts';
 
 const LETS_IN = 'whoever has it could act as the person';
 const PROVES = 'it proves a number or an address, and tells its person nothing';
@@ -143,4 +144,31 @@ export const calendarFeeds = describe(CalendarFeed, {
   rows: 'deleted',
   kept: 'until the address is renewed or given up',
   columns: { ...ofAPerson, hash: secret('whoever knows the address reads the calendar') },
+});
+
+export const consents = describe(Consent, {
+  whose: 'user_id',
+  rows: 'deleted',
+  kept: AS_LONG_AS_THE_ACCOUNT,
+  columns: {
+    userId: personal,
+    line: plain,
+    channel: plain,
+    kind: personal,
+    numberHash: personal,
+    way: plain,
+    wording: plain,
+    createdAt: plain,
+  },
+});
+
+export const consentKeys = describe(ConsentKey, {
+  whose: 'nobody',
+  rows: 'kept',
+  kept: 'as long as the database',
+  columns: {
+    id: inner('of the database'),
+    innerKey: inner('it hashes the numbers of all'),
+    outerKey: inner('it hashes the numbers of all'),
+  },
 });

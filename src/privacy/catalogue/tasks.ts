@@ -96,6 +96,7 @@ export const dispatchLog = describe(Dispatch, {
     lastSentAt: plain,
     doubtedAt: HOW_FAR,
     sentTo: personal,
+    consent: plain,
     externalId: plain,
     providerStatus: plain,
     providerRank: HOW_FAR,

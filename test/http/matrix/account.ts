@@ -55,6 +55,7 @@ export const ACCOUNT: Entries = {
   beginOnboarding: plain,
   waveOffOnboarding: plain,
   readSafetyHold: plain,
+  listConsents: plain,
   liftSafetyHold: plain,
   changePreferences: {
     ask: (who) => ({
