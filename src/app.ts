@@ -8,6 +8,7 @@ import { createNetworkNames } from './account/network.ts';
 import { createRefreshTokens } from './account/refresh-token.ts';
 import { accountRoutes, type AccountPorts } from './account/routes.ts';
 import { sessionRoutes } from './account/session-routes.ts';
+import { analyticsRoutes } from './analytics/routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { chatRoutes, type ChatPorts } from './chat/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
@@ -129,4 +130,5 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', onboardingRoutes(ports));
   app.route('/v1', orgRoutes(ports));
   app.route('/v1', usageRoutes(ports));
+  app.route('/v1', analyticsRoutes(ports));
 }

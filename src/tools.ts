@@ -1,6 +1,7 @@
 // Every tool by name. It only gathers: each stands in its room, beside its verb. Whoever lets a model
 // act will read it; so far the tests do, which hold each tool against its verb's door.
 import { accountTools } from './account/tools.ts';
+import { analyticsTools } from './analytics/tools.ts';
 import { goalTools } from './goals/tools.ts';
 import type { NegotiationPorts } from './goals/negotiations.ts';
 import type { Tool } from './llm/tool.ts';
@@ -19,6 +20,7 @@ export const TOOLS: ReadonlyMap<string, Tool<ToolPorts>> = new Map(
       ...ruleTools,
       ...patternTools,
       ...goalTools,
+      ...analyticsTools,
     ] satisfies readonly Tool<ToolPorts>[]
   ).map((tool) => [tool.name, tool]),
 );

@@ -1,40 +1,33 @@
-// "How am I doing?", answered from the tasks themselves.
+// "How am I doing?", said with the figures of analytics.
+import type { Decided } from '../analytics/figures.ts';
 import { spokenTime } from '../kernel/spoken-time.ts';
-import { addDays, endOfLocalDay, localDayOf, MINUTE_MS, startOfLocalDay } from '../kernel/time.ts';
-import { isOpen, type Task } from '../tasks/task.entity.ts';
 
-/** What progress is read from. */
+/** What progress is told from. */
 export interface Lately {
-  /** What begins from eight days ago to a day and two hours ahead, in no order; what was cancelled is not among it. */
-  tasks: Pick<Task, 'status' | 'startsAt' | 'durationMinutes'>[];
+  /** Today and the six days before it. */
+  week: Decided;
+  today: Decided & { open: number };
   /** Start of the next open one. */
   nextAt: Date | null;
 }
 
 /**
  * Two or three sentences about the last seven days and today, in the person's zone. What is open is no failure: only
- * what was done or missed is counted against each other. Today is what touches today.
+ * what was done or missed is counted against each other.
  */
-export function describeProgress({ tasks, nextAt }: Lately, zone: string, now = new Date()): string {
-  const today = localDayOf(now, zone);
-  const [from, to] = [startOfLocalDay(today, zone), endOfLocalDay(today, zone)];
-  const week = startOfLocalDay(addDays(today, -6), zone);
-  const ofWeek = tasks.filter(({ startsAt }) => startsAt >= week && startsAt < to);
-  const done = ofWeek.filter(({ status }) => status === 'done').length;
-  const settled = done + ofWeek.filter(({ status }) => status === 'missed').length;
-  const endOf = ({ startsAt, durationMinutes }: Lately['tasks'][number]) =>
-    startsAt.getTime() + durationMinutes * MINUTE_MS;
-  const ofToday = tasks.filter((task) => task.startsAt < to && endOf(task) > from.getTime());
-  if (settled === 0 && ofToday.length === 0)
+export function describeProgress({ week, today, nextAt }: Lately, zone: string): string {
+  const settled = week.done + week.missed;
+  if (settled === 0 && today.open === 0)
     return nextAt === null
       ? 'Nothing has been due in the last seven days. Tell me a goal, and we make a plan.'
       : `Nothing has been due in the last seven days. Your next one is on ${spokenTime(nextAt, zone)}.`;
   const past =
     settled === 0
       ? 'Nothing is settled yet this week.'
-      : `In the last seven days you did ${done} of ${settled}.`;
-  const open = ofToday.filter(isOpen).length;
+      : `In the last seven days you did ${week.done} of ${settled}.`;
   const left =
-    open === 0 ? 'Today nothing is left.' : `Today ${open} ${open === 1 ? 'thing is' : 'things are'} left.`;
+    today.open === 0
+      ? 'Today nothing is left.'
+      : `Today ${today.open} ${today.open === 1 ? 'thing is' : 'things are'} left.`;
   return `${past} ${left}`;
 }

@@ -1,4 +1,5 @@
 // All that a turn sees of a person, in one statement: every turn of every conversation begins with it.
+import { decidedSince, ME, OPEN_TODAY } from '../analytics/figures.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { derivedId } from '../kernel/ids.ts';
 import type { StatementCtx } from '../kernel/sql.ts';
@@ -18,8 +19,6 @@ const LATELY = '12 hours';
 const UPCOMING = '14 days';
 /** How late a reminder may end that is of yesterday or today. */
 const MISSED = '8 days';
-/** From which tasks progress is read: seven days and today, in whatever zone, as of now. */
-const PROGRESS = { back: '8 days', ahead: '26 hours' };
 
 /** `asked`: what the orchestrator is given; the rest is for what it may decide, and for what comes after it. */
 export interface Seen {
@@ -47,7 +46,7 @@ export interface Opened {
 export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<Seen | Opened | 'answered'> {
   const values = [turn.messageId, turn.conversationId];
   const [row] = await ctx.query<{ situation: Situation }>({ name: 'read_turn', text: SITUATION, values });
-  const { message, zone, onboarding, summary, recent, goals, tasks, missed, lately, nextAt, spent, safety } =
+  const { message, zone, onboarding, summary, recent, goals, tasks, missed, lately, spent, safety } =
     row!.situation;
   if (zone === null) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   if (message === null) return 'answered';
@@ -75,12 +74,12 @@ export async function readSituation(ctx: StatementCtx, turn: TurnRef): Promise<S
     upcoming_tasks: tasks.map(shown),
     ...(missed.length > 0 && { missed_tasks: missed.map(shown) }),
   };
-  const begun = lately.map((task) => ({ ...task, startsAt: new Date(task.startsAt) }));
+  const { nextAt } = lately;
   return {
     asked,
     isFull,
     onboarding: readState(onboarding),
-    lately: { tasks: begun, nextAt: nextAt === null ? null : new Date(nextAt) },
+    lately: { ...lately, nextAt: nextAt === null ? null : new Date(nextAt) },
     // Of a month that is over there is nothing to say.
     spent: spent?.month === asked.now_local.slice(0, 7) ? spent : null,
     safety,
@@ -124,8 +123,7 @@ interface Situation {
   goals: { id: string; title: string; status: 'negotiating' | 'active' | 'pipeline' }[];
   tasks: TaskShown[];
   missed: TaskShown[];
-  lately: (Omit<Lately['tasks'][number], 'startsAt'> & { startsAt: string })[];
-  nextAt: string | null;
+  lately: Omit<Lately, 'nextAt'> & { nextAt: string | null };
   spent: Spent | null;
   safety: Seen['safety'];
 }
@@ -146,7 +144,7 @@ const MAY_STILL_BE_SAID = `t.status in ('missed', 'undelivered') and t.settled_v
         and (said.created_at at time zone p.zone)::date - (t.settled_at at time zone p.zone)::date <= 1`;
 
 const SITUATION = `
-  with said as (select * from messages where id = $1),
+  with said as (select * from messages where id = $1), me as materialized (${ME}),
     summary as (select text, created_at, covers_to from messages where conversation_id = $2 and role = 'summary'
       order by created_at desc, covers_to desc limit 1)
   select json_build_object(
@@ -174,11 +172,11 @@ const SITUATION = `
     'missed', (select coalesce(json_agg(t order by t.starts_at), '[]') from (
       select ${SHOWN} from tasks t, said, profiles p where ${MAY_STILL_BE_SAID}
       order by t.starts_at desc limit 20) t),
-    'lately', (select coalesce(json_agg(json_build_object('status', status, 'startsAt', starts_at,
-        'durationMinutes', duration_minutes)), '[]')
-      from tasks where status <> 'cancelled' and starts_at > now() - interval '${PROGRESS.back}'
-        and starts_at < now() + interval '${PROGRESS.ahead}'),
-    'nextAt', (select min(starts_at) from tasks where status in ('pending', 'rescheduled') and starts_at > now()),
+    'lately', json_build_object(
+      'week', (select row_to_json(d) from (${decidedSince('week_ago')}) d),
+      'today', (select json_build_object('done', d.done, 'missed', d.missed, 'open', o.open)
+        from (${decidedSince('today')}) d, (${OPEN_TODAY}) o),
+      'nextAt', (select min(starts_at) from tasks where status in ('pending', 'rescheduled') and starts_at > now())),
     'spent', (select json_build_object('id', id, 'budget', reached_budget, 'month', month) from llm_spendings
       where reached_budget is not null and said_at is null order by month desc limit 1),
     'safety', (select json_build_object('state', state, 'about', about, 'answeredBy', answered_by) from safety_hold())

@@ -3,11 +3,10 @@ import type { Ctx } from '../kernel/context.ts';
 import { behind, cursorAfter } from '../kernel/cursor.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { pageOf } from '../kernel/page.ts';
-import { OPEN_STATUSES, Task } from '../tasks/task.entity.ts';
 import { findGoal, findLatestDraft } from './find-goal.ts';
 import { Goal, PlanDraft } from './goal.entity.ts';
 import { isNegotiated } from './is-negotiated.ts';
-import { servedBy } from '../tasks/served-by.ts';
+import { listProgress, type Progress } from './list-progress.sql.ts';
 import type { PlanChanges } from '../planning/plan-change.ts';
 import type { PlanContent } from '../planning/plan.ts';
 
@@ -37,8 +36,7 @@ export interface GoalView extends GoalSummary {
   latestDraft: DraftView | null;
   /** The later steps of a goal too big for one sprint. */
   roadmap: { id: string; title: string; pipelineOrder: number; status: Goal['status'] }[];
-  /** `total` leaves out what was never delivered: it counts for nothing. */
-  progress: { done: number; missed: number; undelivered: number; open: number; total: number };
+  progress: Progress;
 }
 
 /** Newest first. `before`: the cursor of the page before. */
@@ -59,10 +57,9 @@ export async function listGoals(
 export async function readGoal(ctx: Ctx, input: { goalId: string }): Promise<GoalView> {
   const goal = await findGoal(ctx, input.goalId);
   const latest = await findLatestDraft(ctx, goal.id);
-  const tasks = await ctx.em.find(Task, servedBy(goal.id), { fields: ['status'] });
+  const [counted] = await listProgress(ctx, { goalId: goal.id, limit: 1 });
+  const { done, missed, undelivered, open, total } = counted!;
   const roadmap = await ctx.em.find(Goal, { roadmapOf: goal.id }, { orderBy: { pipelineOrder: 'asc' } });
-  const count = (statuses: readonly string[]) =>
-    tasks.filter((task) => statuses.includes(task.status)).length;
   return {
     ...summaryOf(goal),
     latestDraft: latest && viewOf(latest),
@@ -72,13 +69,7 @@ export async function readGoal(ctx: Ctx, input: { goalId: string }): Promise<Goa
       pipelineOrder: pipelineOrder ?? 0,
       status,
     })),
-    progress: {
-      done: count(['done']),
-      missed: count(['missed']),
-      undelivered: count(['undelivered']),
-      open: count(OPEN_STATUSES),
-      total: count(['done', 'missed', ...OPEN_STATUSES]),
-    },
+    progress: { done, missed, undelivered, open, total },
   };
 }
 

@@ -37,6 +37,11 @@ export const TAGS: readonly Tag[] = [
     paths: /^\/v1\/patterns\b/,
   },
   {
+    name: 'Analytics',
+    description: 'What was done and missed, by day, week, hour, goal and channel.',
+    paths: /^\/v1\/analytics\b/,
+  },
+  {
     name: 'Usage',
     description: 'What models were used for, what that cost, and what it may cost.',
     paths: /^\/v1\/usage\b/,

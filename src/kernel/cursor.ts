@@ -30,6 +30,13 @@ export function behind(cursor: string | null | undefined, property: string, orde
   };
 }
 
+/** Where a page in the order of moments begins, for a statement; null: it is the first. Throws as `behind`. */
+export function placeBehind(cursor: string | null | undefined): { at: Date; id: string } | null {
+  if (!cursor) return null;
+  const [instant, id] = read(cursor);
+  return { at: new Date(instant), id };
+}
+
 /** Where a page in the order of ids begins; null: it is the first. Throws BAD_REQUEST for a cursor not ours. */
 export function idBehind(cursor: string | null): string | null {
   return cursor === null ? null : checked(() => z.uuid().parse(plain(cursor)));

@@ -95,6 +95,11 @@ export function weekdayOf(date: string): Day {
   return DAYS[(new Date(midnightMs(date)).getUTCDay() + 6) % 7]!;
 }
 
+/** ISO 8601 week of a date: "2026-W48", of 2027-01-01 "2026-W53". */
+export function isoWeekOf(date: string): string {
+  return DateTime.fromISO(date, { zone: 'utc' }).toFormat("kkkk-'W'WW");
+}
+
 /** "06:30" to 390. */
 export function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));

@@ -11,13 +11,27 @@ const newTask = (n: number) => ({
   duration_minutes: 30,
 });
 
-const ASKS: [what: string, sent: string[], ask: (ana: Session, n: number) => Promise<unknown>][] = [
+type Ask = [what: string, sent: string[], ask: (ana: Session, n: number) => Promise<unknown>];
+
+const ASKS: Ask[] = [
   ['the tasks of today', ['act_as', 'list_today'], (ana) => ana.expect(200, 'GET', '/v1/tasks/today')],
   [
     'a new task',
     ['act_as', 'lock_calendar', 'create_task'],
     (ana, n) => ana.expect(201, 'POST', '/v1/tasks', newTask(n)),
   ],
+  ...Object.entries({
+    overview: 'read_overview',
+    goals: 'list_progress',
+    'missed-by-category': 'list_missed',
+    weekly: 'list_weeks',
+    hours: 'count_history',
+    channels: 'read_channels',
+  }).map(([path, statement]): Ask => [
+    `analytics, ${path}`,
+    ['act_as', statement],
+    (ana) => ana.expect(200, 'GET', `/v1/analytics/${path}`),
+  ]),
 ];
 
 /** One that comes while the last proof is too old costs more: on a slow machine some do, and never all. */

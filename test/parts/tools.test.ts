@@ -113,6 +113,23 @@ test('tasks that recur: made once, whatever the repeat', async () => {
   expect(mondays.every((task) => task['rule_id'] === rule_id && task['status'] === 'pending')).toBe(true);
 });
 
+test('figures: what was done and missed, as the API says it', async () => {
+  const cleo = await actor('Cleo');
+  const past = { duration_minutes: 30, force: true };
+  for (const [title, status] of [
+    ['Walk', 'done'],
+    ['Swim', 'missed'],
+  ] as const) {
+    const starts_at = new Date(Date.now() - 3 * 86_400_000).toISOString();
+    const { id } = await call('create_task', { ...past, title, starts_at }, cleo);
+    await call('settle_task', { task_id: id, status }, cleo);
+  }
+  const { overview, weeks } = await call('read_progress', { weeks: 2 }, cleo);
+  expect(overview).toMatchObject({ streak_days: 1, heatmap: [{ done: 1, due: 2 }] });
+  expect(weeks).toHaveLength(2);
+  expect(await call('list_goal_progress', {}, cleo)).toEqual({ goals: [], next_cursor: null });
+});
+
 test('goals: opened, planned, revised, approved, let go', async () => {
   const wish = 'Read half an hour before bed';
   const { goal_id } = await call('open_goal', { wish });
@@ -185,6 +202,8 @@ test('what is not theirs is not there', async () => {
     await expect(call(name, input, ben)).rejects.toMatchObject(notThere);
   expect(await call('list_patterns', {}, ben)).toEqual({ patterns: [], next_cursor: null });
   expect(await call('list_tasks', {}, ben)).toEqual({ tasks: [], next_cursor: null });
+  expect(await call('read_progress', {}, ben)).toMatchObject({ overview: { heatmap: [], streak_days: 0 } });
+  expect(await call('list_goal_progress', {}, ben)).toEqual({ goals: [], next_cursor: null });
 });
 
 describe('the registry', () => {

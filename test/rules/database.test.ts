@@ -10,6 +10,12 @@ import { parseSource, product, type SourceFile } from './read-project.ts';
 const STATEMENTS: Record<string, string> = {
   'src/account/find-membership.sql.ts': 'members and orgs at once, with an address that a function knows',
   'src/calendar/list-events.sql.ts': 'a part of each task, by a person who is known by an address alone',
+  'src/analytics/list-missed.sql.ts': 'tasks by the tags of their goals, counted from a day of the person on',
+  'src/analytics/list-weeks.sql.ts': 'sums by the weeks of the person, in one round trip',
+  'src/analytics/read-channels.sql.ts':
+    'answers of tasks beside what was sent for them: tasks and dispatches',
+  'src/analytics/read-overview.sql.ts':
+    'runs of days among all of a person, with their pauses, in one round trip',
   'src/chat/read-reply.sql.ts': 'an answer with the draft that it shows: messages and plan_drafts',
   'src/chat/read-situation.sql.ts': 'messages, profile, goals and tasks in one round trip, with every turn',
   'src/consent/say-how.sql.ts': 'settings of the transaction: triggers of the ledger read them',
@@ -22,6 +28,7 @@ const STATEMENTS: Record<string, string> = {
   'src/conversations/take-message.sql.ts':
     'takes a message and looks at it in the same moment: a lock, with every turn',
   'src/goals/count-history.sql.ts': 'tasks and the tags of their goals, counted by local weekday and hour',
+  'src/goals/list-progress.sql.ts': 'goals with sums of the tasks that serve them, in one round trip',
   'src/goals/is-sprint-over.sql.ts': 'a goal by all of its tasks, in one round trip with every answer',
   'src/goals/lock-sharing.sql.ts': 'a lock and nothing else: what is read after it is new',
   'src/patterns/list-settled.sql.ts': 'tasks by the clock of their person',

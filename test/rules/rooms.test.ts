@@ -23,6 +23,7 @@ const ORDER = [
   'patterns',
   'goals',
   'usage',
+  'analytics',
   'onboarding',
   'chat',
   // Looks after what all of them have accepted.

@@ -22,7 +22,6 @@ test('only src/config.ts reads the environment', () => {
 
 /** How somebody is doing, what is too old, what has passed: that is asked as of the answer. */
 const OF_NOW = [
-  'src/chat/describe-progress.ts',
   'src/chat/intents/say-too-old.ts',
   'src/chat/moment-said.ts',
 ];

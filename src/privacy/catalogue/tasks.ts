@@ -69,6 +69,8 @@ export const tasks = describe(Task, {
     recordedGeneration: HOW_FAR,
     settledAt: plain,
     settledVia: plain,
+    settledDay: personal,
+    settledHour: personal,
     updatedAt: plain,
   },
 });

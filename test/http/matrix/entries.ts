@@ -1,5 +1,6 @@
 // Every operation of the API; a new one needs its line in its room.
 import { ACCOUNT } from './account.ts';
+import { ANALYTICS } from './analytics.ts';
 import { AUTH } from './auth.ts';
 import { CALENDAR } from './calendar.ts';
 import { CONVERSATIONS } from './conversations.ts';
@@ -26,4 +27,5 @@ export const ENTRIES: Entries = {
   ...CALENDAR,
   ...PATTERNS,
   ...USAGE,
+  ...ANALYTICS,
 };
