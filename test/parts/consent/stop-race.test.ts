@@ -1,0 +1,119 @@
+// STOP and a claim at once: whichever commits first, the other has seen it. What is claimed was claimed before the STOP.
+// CONSENT_RACES=500 runs as many.
+import { randomUUID } from 'node:crypto';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changeChannels } from '../../../src/account/change-channels.ts';
+import { openDatabase } from '../../../src/db.ts';
+import { asPerson, type Actor, type Store } from '../../../src/kernel/context.ts';
+import { callAsLogin, callFunction } from '../../../src/kernel/sql.ts';
+import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
+import { meetAtLock } from '../../harness/lock-holder.ts';
+import { claim } from './claim.ts';
+
+const RACES = Number(process.env['CONSENT_RACES'] ?? 60);
+
+let database: TestDatabase;
+let admin: pg.Pool;
+let api: MikroORM;
+let store: Store;
+let person: { userId: string; orgId: string; taskId: string };
+beforeAll(async () => {
+  database = await freshDatabase();
+  api = await openDatabase(database.apiUrl, { poolSize: 2 });
+  store = { orm: await openDatabase(database.workerUrl, { poolSize: 4 }), perform: async () => {} };
+  admin = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
+  person = await withNumber();
+});
+afterAll(async () => {
+  await Promise.all([api.close(), store.orm.close(), admin.end()]);
+  await database.drop();
+});
+
+async function withNumber() {
+  const [userId, orgId, taskId] = [randomUUID(), randomUUID(), randomUUID()];
+  await callAsLogin(
+    api,
+    'register_person',
+    userId,
+    orgId,
+    `${userId}@example.com`,
+    'hash',
+    'Ana',
+    'UTC',
+    null,
+  );
+  await asPerson(store, { userId, orgId, via: 'rest' }, (ctx) =>
+    callFunction(ctx, 'prove_phone', '+12025550101', '+12025550101', 'proof'),
+  );
+  await admin.query(
+    `insert into tasks (id, org_id, user_id, title, starts_at, duration_minutes) values ($1, $2, $3, 'Run', now(), 30)`,
+    [taskId, orgId, userId],
+  );
+  return { userId, orgId, taskId };
+}
+
+const actor = (): Actor => ({ userId: person.userId, orgId: person.orgId, via: 'whatsapp' });
+const say = (whatsapp: boolean) => asPerson(store, actor(), (ctx) => changeChannels(ctx, { whatsapp }));
+const rung = () => claim({ store, admin }, person, person, 'whatsapp');
+
+/** Takes WhatsApp back; resolves to how many rungs it sees that are being sent, just before it commits. */
+const stop = (): Promise<number> =>
+  asPerson(store, actor(), async (ctx) => {
+    await changeChannels(ctx, { whatsapp: false });
+    const [row] = await ctx.em.execute<{ sending: number }[]>(
+      `select count(*)::int as sending from dispatch_log where step = 'whatsapp' and state = 'sending'`,
+    );
+    return row!.sending;
+  });
+
+test('a claim waits for a STOP that has not committed yet, and then finds the gate closed', async () => {
+  await say(true);
+  // Begun before the STOP commits, its look still sees the consent; the trigger does not.
+  const lock = `set role flux_tenant; select set_config('app.user_id', '${person.userId}', true),
+    set_config('app.org_id', '${person.orgId}', true); select change_channels(null, false, null)`;
+  const claimed = await meetAtLock(
+    database.adminUrl,
+    { lock, waiting: 'with rung as materialized', count: 1 },
+    rung,
+  );
+  expect(claimed).toEqual({ kind: 'skipped', reason: 'whatsapp_not_opted_in' });
+});
+
+test('nothing is claimed after a STOP has committed, in races of the two', async () => {
+  const ended = { claimedFirst: 0, stoppedFirst: 0 };
+  for (let race = 0; race < RACES; race++) {
+    await say(true);
+    const [claimed, seen] = await Promise.all([rung(), stop()]);
+    // What was claimed all the same, the STOP has seen: it was there before.
+    if (claimed.kind === 'send') expect(seen, `race ${race}`).toBe(1);
+    ended[claimed.kind === 'send' ? 'claimedFirst' : 'stoppedFirst'] += 1;
+    expect((await rung()).kind, `after race ${race}`).toBe('skipped');
+  }
+  expect(ended.claimedFirst + ended.stoppedFirst).toBe(RACES);
+});
+
+test('what is written past every look is refused, whoever writes it', async () => {
+  await say(false);
+  await expect(
+    asPerson(store, actor(), ({ em }) =>
+      em.execute(
+        `insert into dispatch_log (id, org_id, user_id, task_id, generation, step, state, sent_to, first_sent_at, last_sent_at)
+         values (?, ?, ?, ?, 77, 'whatsapp', 'sending', '+12025550101', now(), now())`,
+        [randomUUID(), person.orgId, person.userId, person.taskId],
+      ),
+    ),
+  ).rejects.toThrow(/no consent lives/);
+  await say(true);
+  // To another number than theirs it does not go, either.
+  await expect(
+    asPerson(store, actor(), ({ em }) =>
+      em.execute(
+        `insert into dispatch_log (id, org_id, user_id, task_id, generation, step, state, sent_to, first_sent_at, last_sent_at)
+         values (?, ?, ?, ?, 78, 'whatsapp', 'sending', '+12025550177', now(), now())`,
+        [randomUUID(), person.orgId, person.userId, person.taskId],
+      ),
+    ),
+  ).rejects.toThrow(/no consent lives/);
+});
