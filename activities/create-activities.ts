@@ -2,6 +2,7 @@
 // worker has.
 import { chatActivities, type ChatPorts } from './chat.ts';
 import type { ReconcilerPorts } from '../src/reconciler/kind.ts';
+import { exportActivities } from './exports.ts';
 import { goalActivities, type GoalPorts } from './goals.ts';
 import { reconcilerActivities } from './reconciler.ts';
 import { reminderActivities, type ReminderPorts } from './reminders.ts';
@@ -13,6 +14,7 @@ export const createActivities = (ports: ActivityPorts) => ({
   ...reminderActivities(ports),
   ...goalActivities(ports),
   ...chatActivities(ports),
+  ...exportActivities(ports),
   ...retentionActivities(ports),
   ...reconcilerActivities(ports),
 });

@@ -13,6 +13,7 @@ import { calendarRoutes } from './calendar/routes.ts';
 import { chatRoutes, type ChatPorts } from './chat/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import { conversationRoutes } from './conversations/routes.ts';
+import { exportRoutes } from './exports/routes.ts';
 import type { GoalPorts } from './goals/goal-routes.ts';
 import { goalRoutes } from './goals/routes.ts';
 import { checkBody } from './http/check-body.ts';
@@ -131,4 +132,5 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', orgRoutes(ports));
   app.route('/v1', usageRoutes(ports));
   app.route('/v1', analyticsRoutes(ports));
+  app.route('/v1', exportRoutes(ports));
 }

@@ -10,6 +10,7 @@ import { CalendarFeed } from './calendar/calendar-feed.entity.ts';
 import { Consent, ConsentKey } from './consent/consent.entity.ts';
 import { Conversation, Message } from './conversations/conversation.entity.ts';
 import { Dispatch, InboundId, Notification } from './dispatches/dispatch.entity.ts';
+import { AccountExport, AccountExportPart } from './exports/export.entity.ts';
 import { Goal, PlanDraft, SpecialistFinding } from './goals/goal.entity.ts';
 import { IdempotencyKey } from './kernel/idempotency.entity.ts';
 import { sendUnreadLate } from './kernel/send-late.ts';
@@ -57,6 +58,8 @@ export const ENTITIES = [
   LlmCall,
   LlmSpending,
   LlmBudget,
+  AccountExport,
+  AccountExportPart,
   IdempotencyKey,
   RateLimitBucket,
 ];

@@ -1,11 +1,13 @@
 // Everything that Temporal does for the rooms, made once per process.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { ChatSessions } from '../src/chat/turn.ts';
+import type { Exports } from '../src/exports/exports.ts';
 import type { NegotiationPorts } from '../src/goals/negotiations.ts';
 import type { Log } from '../src/kernel/log.ts';
 import type { Runs } from '../src/reconciler/runs.ts';
 import type { StartPorts } from '../src/reminders/start-reminders.ts';
 import { chatSessions } from './flows/chat.ts';
+import { exports } from './flows/exports.ts';
 import { negotiations } from './flows/goals.ts';
 import { reminders, type ReminderLine } from './flows/reminders.ts';
 import { runs } from './flows/runs.ts';
@@ -14,6 +16,7 @@ import { PATIENCE_MS, performFacts } from './perform-facts.ts';
 /** The store, and the flows of every room. */
 export interface FlowPorts extends NegotiationPorts, StartPorts {
   chatSessions: ChatSessions;
+  exports: Exports;
   runs: Runs;
 }
 
@@ -26,12 +29,14 @@ export function openFlows(orm: MikroORM, line: ReminderLine, log: Log): FlowPort
       orm,
       client,
       reminders: reminders({ ...line, patienceMs: PATIENCE_MS }),
+      exports: exports({ ...line, patienceMs: PATIENCE_MS }),
       negotiations: negotiations({ ...line, patienceMs: PATIENCE_MS }),
       log,
     }),
     reminders: reminders(line),
     negotiations: negotiations(line),
     chatSessions: chatSessions(line),
+    exports: exports(line),
     runs: runs(line),
   };
 }

@@ -1,6 +1,7 @@
 // The one place where something follows from what a verb told: after the commit, whichever door it came by.
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Client } from '@temporalio/client';
+import type { Exports } from '../src/exports/exports.ts';
 import { finishSprint } from '../src/goals/finish-sprint.ts';
 import type { Negotiations } from '../src/goals/negotiations.ts';
 import { isSprintOver } from '../src/goals/is-sprint-over.sql.ts';
@@ -26,6 +27,7 @@ export interface PerformPorts {
   orm: MikroORM;
   client: Client;
   reminders: Reminders;
+  exports: Exports;
   negotiations: Negotiations;
   log: Log;
 }
@@ -111,6 +113,7 @@ const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
   sprint_over: async ({ negotiations }, person, { nextGoalId }) => {
     if (nextGoalId) await negotiations.revive(person, nextGoalId);
   },
+  export_asked: ({ exports }, person, { exportId }) => exports.start(person, exportId),
   reminder_due: async ({ reminders }, person, due) => {
     // What is due later is left to the reconciler: nobody who plans next week waits for Temporal.
     if (isSoon(due)) await reminders.start(person, due);

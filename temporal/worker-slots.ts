@@ -15,6 +15,7 @@ const ACTIVITIES = {
   turns: 'WORKER_WAITING_TURNS',
   whatsapp: 'WORKER_WHATSAPP_MESSAGES',
   call: 'WORKER_CALLS',
+  exports: 'WORKER_EXPORTS',
 } as const satisfies Record<Queue, keyof WorkerSlots>;
 
 /** Of the worker of one queue. There are never more polls than slots for what they bring: the SDK refuses that. */

@@ -26,7 +26,10 @@ const heartbeatTimeout = '5s';
 
 /** Short database work. Never gives up: an outage is waited out. */
 export const records = proxyActivities<
-  Pick<Activities, 'activatePlan' | 'abandonGoal' | 'readStanding' | 'notePlanningFailed' | 'apologise'>
+  Pick<
+    Activities,
+    'activatePlan' | 'abandonGoal' | 'readStanding' | 'notePlanningFailed' | 'apologise' | 'failExport'
+  >
 >({
   startToCloseTimeout: '10s',
   retry: patient,
@@ -106,6 +109,19 @@ export const provider = (main: string, step: 'whatsapp' | 'call') =>
     scheduleToCloseTimeout: '6h',
     heartbeatTimeout,
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+  });
+
+/**
+ * Everything that is kept of a person, into one file. An attempt begins anew, so each has time for all of it; an outage
+ * is waited out for some hours.
+ */
+export const writing = (main: string) =>
+  proxyActivities<Pick<Activities, 'writeExport'>>({
+    taskQueue: queueOf(main, 'exports'),
+    startToCloseTimeout: '1h',
+    scheduleToCloseTimeout: '6h',
+    heartbeatTimeout: '10s',
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
   });
 
 /** How a call has ended, from whoever knows. An outage of the provider is waited out like one of ours. */

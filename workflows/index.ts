@@ -1,4 +1,5 @@
 // Every workflow type; the exported name is the type.
+export { accountExport } from './account-export.ts';
 export { chatSession } from './chat-session.ts';
 export { goalNegotiation } from './goal-negotiation.ts';
 export { reconciler } from './reconciler.ts';

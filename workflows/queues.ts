@@ -10,6 +10,8 @@ export const QUEUES = [
   /** A provider that is slow holds up its own rung and no other. */
   'whatsapp',
   'call',
+  /** Each reads all that is kept of a person, over two connections. */
+  'exports',
 ] as const;
 
 export type Queue = (typeof QUEUES)[number];

@@ -11,7 +11,7 @@ import { instant } from '../http/schemas.ts';
 import { asPerson } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
-import { KEPT_SECONDS, writeCalendar } from './calendar-form.ts';
+import { KEPT_SECONDS, writeCalendar } from './write-calendar.ts';
 import { findReader } from './find-reader.ts';
 import { listEvents } from './list-events.sql.ts';
 import { closeFeed, openFeed, readFeed } from './manage-feed.ts';

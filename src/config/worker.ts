@@ -23,6 +23,9 @@ export const WORKER = {
   WORKER_WAITING_TURNS: slots().default(500).register(words, {
     what: 'Turns of chat that wait for a plan, in one worker. They cost a slot and nothing else.',
   }),
+  WORKER_EXPORTS: slots().default(2).register(words, {
+    what: 'Exports that one worker writes at once. Each holds one connection to the database, and takes another now and then.',
+  }),
   WORKER_POLLERS: slots(2).default(10).register(words, {
     what: 'Polls that one worker keeps open at Temporal for workflow tasks, and for the activities of each queue.',
   }),

@@ -19,6 +19,11 @@ export const TAGS: readonly Tag[] = [
     paths: /^\/v1\/(calendar|account\/calendar-feed)\b/,
   },
   {
+    name: 'Taking along',
+    description: 'Everything that is kept of a person, as a file of theirs.',
+    paths: /^\/v1\/(me\/exports|exports)\b/,
+  },
+  {
     name: 'Account',
     description: 'Preferences, telephone, notifications, consent.',
     paths: /^\/v1\/(account|me)\b/,

@@ -41,6 +41,13 @@ export const ERRORS = {
   ),
   BAD_SIGNATURE: lasting(403, 'The signature of this request is not valid.'),
   NOT_FOUND: lasting(404, 'There is nothing here under that id.'),
+  REAUTHENTICATION_NEEDED: lasting(
+    403,
+    'Say your password again, or sign in anew: this needs a fresh proof of who you are.',
+  ),
+  EXPORT_RUNNING: lasting(409, 'An export of yours is being written already: wait for it, or delete it.'),
+  EXPORT_NOT_THERE: lasting(409, 'This export has no file: it is not done yet, or its file is gone.'),
+  EXPORT_LINK_GONE: lasting(410, 'That link opens nothing any more: ask for a new one.'),
   EMAIL_TAKEN: lasting(409, 'An account with that e-mail address exists already.'),
   ROLE_TOO_LOW: lasting(403, 'Your role in this organisation does not allow that.'),
   LAST_OWNER: lasting(409, 'An organisation keeps at least one owner: make somebody else an owner first.'),

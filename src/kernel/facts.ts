@@ -28,6 +28,8 @@ export type Fact =
   | { kind: 'session_settled'; goalId: string }
   /** It was the last one: the goal is completed; the next step of its roadmap, if it opened, is to be planned. */
   | { kind: 'sprint_over'; goalId: string; nextGoalId: string | null }
+  /** Somebody asked for all that is kept of them: it is to be written. */
+  | { kind: 'export_asked'; exportId: string }
   /** A month ("2026-12") has used so many per cent of what models may cost: once for each level and month. */
   | {
       kind: 'budget_crossed';

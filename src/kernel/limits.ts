@@ -53,6 +53,8 @@ export const LIMITS = {
   // Wrong passwords: of one network at one account, and of all networks at it together.
   'sign-in-pair': { capacity: 10, windowSeconds: HOUR, per: 'caller' },
   'sign-in-account': { capacity: 100, windowSeconds: HOUR, per: 'caller' },
+  // Each reads all that is kept of a person.
+  export: { capacity: 10, windowSeconds: DAY, per: 'caller' },
   refresh: { capacity: 600, windowSeconds: MINUTE, per: 'caller' },
   register: { capacity: 600, windowSeconds: HOUR, per: 'caller' },
   unknown: { capacity: 600, windowSeconds: MINUTE, per: 'caller' },
@@ -106,6 +108,7 @@ export const GROUPS = {
   /** Beside the address: see take-try.ts. */
   'sign-in-account': { limits: ['sign-in-pair', 'sign-in-account'], cost: 'costly' },
   'sign-in-known': { limits: ['sign-in-pair'], cost: 'costly' },
+  export: { limits: ['export'], cost: 'costly' },
   /** Tokens of 256 bits are not guessed; many people may come from one address. */
   refresh: { limits: ['refresh'], cost: 'cheap' },
   register: { limits: ['register'], cost: 'cheap' },

@@ -3,6 +3,7 @@
 import { POLICIES } from '../retention/policies.ts';
 import * as account from './catalogue/account.ts';
 import type { Column, Erasure, TableEntry } from './catalogue/entry.ts';
+import * as exported from './catalogue/exports.ts';
 import * as orgs from './catalogue/orgs.ts';
 import * as plans from './catalogue/plans.ts';
 import * as tasks from './catalogue/tasks.ts';
@@ -27,6 +28,8 @@ export const CATALOGUE: readonly TableEntry[] = [
   plans.conversations,
   plans.safetyEvents,
   plans.safetyHolds,
+  exported.accountExportParts,
+  exported.accountExports,
   usage.idempotencyKeys,
   account.calendarFeeds,
   account.apiKeys,

@@ -2,6 +2,7 @@
 // life.
 import type { WhatsAppChannel } from '../channels/whatsapp.ts';
 import type { ChatSessions } from '../chat/turn.ts';
+import type { Exports } from '../exports/exports.ts';
 import type { NegotiationPorts } from '../goals/negotiations.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
@@ -11,6 +12,7 @@ import type { Runs } from './runs.ts';
 export interface ReconcilerPorts extends NegotiationPorts {
   chatSessions: ChatSessions;
   reminders: Reminders;
+  exports: Exports;
   runs: Runs;
   whatsapp: WhatsAppChannel;
   /** Our sender, E.164. */

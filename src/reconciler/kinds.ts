@@ -4,6 +4,7 @@ import { deadReminders } from './dead-reminders.ts';
 import { decidedGoals } from './decided-goals.ts';
 import { dueReminders } from './due-reminders.ts';
 import { finishedSprints } from './finished-sprints.ts';
+import { haltedExports } from './halted-exports.ts';
 import { haltedNegotiations } from './halted-negotiations.ts';
 import type { Kind } from './kind.ts';
 import { shortRules } from './short-rules.ts';
@@ -22,5 +23,6 @@ export const KINDS: readonly Kind[] = [
   deadReminders,
   unclearRungs,
   changedSettings,
+  haltedExports,
   unheardMessages,
 ];

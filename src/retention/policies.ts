@@ -102,6 +102,21 @@ export const POLICIES: readonly Policy[] = [
     why: 'As long as the calls that they are the sums of. A month that is over holds nobody back.',
   },
   {
+    name: 'export-files',
+    table: 'account_export_parts',
+    endedAt: 'created_at',
+    keep: '7 days',
+    why: 'A week to fetch it; another one can be asked for at any time. It is the most private thing that we keep.',
+  },
+  {
+    name: 'exports',
+    table: 'account_exports',
+    endedAt: 'created_at',
+    keep: '90 days',
+    only: '(select true from account_export_parts p where p.export_id = account_exports.id limit 1) is null',
+    why: 'A quarter in which a person can see whether somebody asked for their data. The files are gone long before.',
+  },
+  {
     name: 'notifications',
     table: 'notification_log',
     endedAt: 'created_at',

@@ -1,5 +1,6 @@
 // Every case that is recorded, by workflow type. A new path through a workflow gets a case here.
 
+import { accountExport } from './cases/account-export.ts';
 import { chatSession } from './cases/chat-session.ts';
 import { goalDecisions } from './cases/goal-decisions.ts';
 import { goalNegotiation } from './cases/goal-negotiation.ts';
@@ -13,6 +14,7 @@ import type { Stage } from './stage.ts';
 export type Case = (stage: Stage) => Promise<RecordedHistory>;
 
 export const CASES: Record<string, Record<string, Case>> = {
+  accountExport,
   chatSession,
   goalNegotiation: { ...goalNegotiation, ...goalDecisions },
   reconciler,

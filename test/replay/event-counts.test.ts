@@ -82,6 +82,7 @@ const EVENTS = {
     'agreed-in-its-turn': 34,
     stopped: 34,
   },
+  accountExport: { written: 11, 'nobody-wants-it-any-more': 11, 'given-up': 17 },
   // Three for each kind, and the tasks in which they end; some end together.
   reconciler: { 'nothing-waits': 27 },
   reminderSweep: { 'nothing-forgotten': 11 },

@@ -9,6 +9,11 @@ import { parseSource, product, type SourceFile } from './read-project.ts';
 /** What a statement file is there for: why the mapper cannot say it. A new one is a line here. */
 const STATEMENTS: Record<string, string> = {
   'src/account/find-membership.sql.ts': 'members and orgs at once, with an address that a function knows',
+  'src/archive/read-moment.sql.ts':
+    'the database about itself: the moment of the transaction, and types of columns',
+  'src/archive/read-rows.sql.ts': 'any table by a cursor, each row as JSON text that is never an object here',
+  'src/archive/store-part.sql.ts':
+    'a part of a file only while its export is still written by this attempt, in one round trip',
   'src/calendar/list-events.sql.ts': 'a part of each task, by a person who is known by an address alone',
   'src/analytics/list-missed.sql.ts': 'tasks by the tags of their goals, counted from a day of the person on',
   'src/analytics/list-weeks.sql.ts': 'sums by the weeks of the person, in one round trip',
@@ -41,6 +46,9 @@ const STATEMENTS: Record<string, string> = {
   'src/reconciler/find-due-tasks.sql.ts':
     'tasks, profiles and members of all organisations, with the limit inside',
   'src/reconciler/find-finished-goals.sql.ts': 'goals, their tasks and members of all organisations',
+  'src/exports/read-part.sql.ts':
+    'a part of a file by a person who is known by a link alone, in one round trip',
+  'src/reconciler/find-halted-exports.sql.ts': 'account_exports and members, in all organisations',
   'src/reconciler/find-heard.sql.ts': 'ids out of a list as long as it happens to be, in all organisations',
   'src/reconciler/find-negotiating-goals.sql.ts': 'goals and members of all organisations',
   'src/reconciler/find-short-rules.sql.ts': 'rules and members of all organisations',
@@ -102,7 +110,10 @@ const crowded = (files: SourceFile[]): string[] =>
     .filter(({ path }) => path.endsWith('.sql.ts'))
     .map(({ path, text }) => ({
       path,
-      names: Array.from(text.matchAll(/^export (?:async )?(?:function|const) (\w+)/gm), ([, name]) => name!),
+      names: Array.from(
+        text.matchAll(/^export (?:async )?(?:function\*?|const) (\w+)/gm),
+        ([, name]) => name!,
+      ),
     }))
     .filter(({ names }) => names.length !== 1)
     .map(({ path, names }) => `${path}: ${names.join(', ')}`);

@@ -26,6 +26,7 @@ const ORDER = [
   'analytics',
   'onboarding',
   'chat',
+  'exports',
   // Looks after what all of them have accepted.
   'reconciler',
   // What only gathers stands behind all that it gathers from.
@@ -35,6 +36,7 @@ const ORDER = [
   'retention',
   // What concerns all that is a person's.
   'privacy',
+  'archive',
 ] as const;
 
 /** What goes against the order, types only. The gate knows who comes in; everybody who is configured knows the configuration. */

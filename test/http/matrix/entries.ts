@@ -5,6 +5,7 @@ import { AUTH } from './auth.ts';
 import { CALENDAR } from './calendar.ts';
 import { CONVERSATIONS } from './conversations.ts';
 import type { Entries } from './entry.ts';
+import { EXPORTS } from './exports.ts';
 import { GOALS } from './goals.ts';
 import { OPEN_DOORS } from './open-doors.ts';
 import { ORGS } from './orgs.ts';
@@ -28,4 +29,5 @@ export const ENTRIES: Entries = {
   ...PATTERNS,
   ...USAGE,
   ...ANALYTICS,
+  ...EXPORTS,
 };

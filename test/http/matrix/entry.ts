@@ -14,6 +14,8 @@ export interface Entry {
   clientMade?: string[];
   /** Ids that a list is narrowed by: under one that is not the caller's there is nothing. */
   filters?: string[];
+  /** Its query filters nothing: without it, nothing is asked for. */
+  needsQuery?: true;
   /** Fields of the body that are as good as an id without being one. */
   capabilities?: string[];
   /** What it names belongs to the person, in whichever organisation they act. */

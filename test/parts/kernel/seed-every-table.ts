@@ -118,6 +118,7 @@ const VALUES: Record<string, () => unknown> = {
   date: () => '2026-11-23',
   'timestamp with time zone': () => '2026-11-23T07:00:00Z',
   jsonb: () => '{}',
+  bytea: () => Buffer.from('bytes'),
   'text[]': () => [],
 };
 

@@ -1,7 +1,7 @@
 // A calendar opens in two readers alike, whatever stands in a title and whatever the clocks do.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { writeCalendar } from '../../../src/calendar/calendar-form.ts';
+import { writeCalendar } from '../../../src/calendar/write-calendar.ts';
 import type { CalendarEvent } from '../../../src/calendar/list-events.sql.ts';
 import { readByIcalJs, readByNodeIcal } from '../../harness/read-calendar.ts';
 

@@ -1,0 +1,40 @@
+// Asks for a fresh proof of who somebody is, before what a stolen session must not do.
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { FluxError } from '../kernel/errors.ts';
+import type { Limiter } from '../kernel/rate-limit.ts';
+import { callAsLogin } from '../kernel/sql.ts';
+import { MINUTE_MS } from '../kernel/time.ts';
+import { passwordMatches } from './password.ts';
+import type { Principal } from './principal.ts';
+import { countOwnTry } from './take-try.ts';
+
+/** A session that is no older than this is proof enough. */
+export const FRESH_MINUTES = 10;
+
+/**
+ * Resolves for the right password, and without one for a session that was opened in the last minutes; a refresh makes
+ * none younger. People of an outside issuer prove themselves there, and come in. Throws REAUTHENTICATION_NEEDED,
+ * BAD_CREDENTIALS for a wrong password, and RATE_LIMITED like any other try at one.
+ */
+export async function proveAgain(
+  { orm, limiter }: { orm: MikroORM; limiter: Limiter },
+  { userId, sessionId, via }: Principal,
+  password: string | undefined,
+): Promise<void> {
+  if (via === 'outside') return;
+  if (password === undefined) {
+    if (await isFresh(orm, userId, sessionId)) return;
+    throw new FluxError('REAUTHENTICATION_NEEDED');
+  }
+  const [known] = await callAsLogin<{ password_hash: string | null }>(orm, 'find_password', userId);
+  const matches = await countOwnTry(limiter, `signed in as ${userId}`, async () =>
+    (await passwordMatches(password, known?.password_hash ?? null)) ? true : null,
+  );
+  if (!matches) throw new FluxError('BAD_CREDENTIALS');
+}
+
+async function isFresh(orm: MikroORM, userId: string, sessionId: string | null): Promise<boolean> {
+  const sessions = await callAsLogin<{ id: string; created_at: Date }>(orm, 'list_sessions', userId);
+  const own = sessions.find(({ id }) => id === sessionId);
+  return own !== undefined && Date.now() - own.created_at.getTime() < FRESH_MINUTES * MINUTE_MS;
+}

@@ -1,0 +1,27 @@
+// Tables for people: what opens in a spreadsheet, and is taken for a formula by none.
+import { stringify } from 'csv-stringify/sync';
+
+/** A column of a table for people: its head, and what stands in it of a row. */
+export type CsvColumn<Row> = readonly [head: string, cell: (row: Row) => string | number | null];
+
+/** With the mark by which spreadsheets know UTF-8. */
+export const csvHead = <Row>(columns: readonly CsvColumn<Row>[]): string =>
+  `\uFEFF${lines([columns.map(([head]) => head)])}`;
+
+/**
+ * RFC 4180, CRLF. A cell that begins like a formula (= + - @, tab, CR, and their wide forms) gets an apostrophe before
+ * it, also behind white space, which some readers skip; NUL goes, which some end at.
+ */
+export const csvRows = <Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string =>
+  lines(rows.map((row) => columns.map(([, cell]) => defused(cell(row)))));
+
+const lines = (cells: (string | number | null)[][]): string =>
+  stringify(cells, { record_delimiter: 'windows', quoted_string: true });
+
+const FORMULA = /^[\s\p{Cf}\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
+
+function defused(cell: string | number | null): string | number | null {
+  if (typeof cell !== 'string') return cell;
+  const plain = cell.replaceAll('\0', '');
+  return FORMULA.test(plain) ? `'${plain}` : plain;
+}
