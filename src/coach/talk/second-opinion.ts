@@ -44,7 +44,8 @@ export function secondOpinion(said: Output, input: Input): Output {
   const share = weighed[likeliest];
   if (said.intent === 'CLARIFY' && said.asks === null)
     return isUnread(said) ? unread(said, input, likeliest, share) : said;
-  if (said.intent === 'NEW_TASK' && isOfTwo(said)) return doubted(said);
+  if (said.intent === 'NEW_TASK' && (isOfTwo(said) || isLong(input.message))) return doubted(said);
+  if (said.intent === 'RESCHEDULE_TASK' && wordsIn(input.message) > LONG) return noDeed(said, input);
   // What is done beside a question was read beyond it.
   const intent = intentOf(said.intent === 'CLARIFY' ? said.asks!.act : said);
   if (intent === null || KIN[intent].includes(likeliest)) return said;
@@ -64,6 +65,14 @@ function isPlain(said: Output, heard: Heard, likeliest: Intent, share: number): 
   // "How can I sleep better?" is a wish.
   return share < (likeliest === 'question' && isWishAt(heard.words) ? SURE : PLAIN);
 }
+
+/** A long message, or one of more than a clause: what was read of it is said back before it counts. */
+const isLong = (message: string): boolean =>
+  wordsIn(message) > LONG || (wordsIn(message) > 9 && CLAUSES.test(message.trim()));
+const LONG = 14;
+const wordsIn = (message: string): number => message.trim().split(/\s+/).length;
+const CLAUSES =
+  /[.!?;]\s+\S|,\s*(?:\S+\s+){3}|\b(?:but|because|cos|if|except|excepting|unless|until|otherwise)\b/i;
 
 /** "Bring the form and top up the card": one title that may be two. */
 const isOfTwo = ({ payload: { task_title: title } }: Output): boolean =>
@@ -113,16 +122,20 @@ function noTask(said: Output, input: Input, likeliest: Intent, share: number): O
   return answerTo(likeliest, input) ?? said;
 }
 
-/** What would be ticked off or moved is named first, and waits for a yes. */
-function noDeed(said: Output, { upcoming_tasks: tasks }: Input): Output {
-  const task = tasks.find(({ id }) => id === said.task_id);
-  const { status, task_starts_local: local } = said.payload;
-  if (!task || said.also.length > 0 || said.asks) return said;
-  if (said.intent === 'COMPLETE')
-    return askFor(`Shall I mark ${named(task)} as ${status ?? 'done'}?`, 'yes', said);
-  return local === null
-    ? said
-    : askFor(`Shall I move ${named(task)} to ${spokenTime(new Date(`${local}Z`), 'UTC')}?`, 'yes', said);
+/** What would be ticked off or moved is named first, and waits for one yes. */
+function noDeed(said: Output, input: Input): Output {
+  const deeds = [said, ...said.also].map((act) => deedOf(act, input));
+  if (said.asks || deeds.includes(null)) return said;
+  return askFor(`Shall I ${deeds.join(', and ')}?`, 'yes', said, { also: said.also });
+}
+
+/** "move “Run” (Monday 6 July at 18:00) to …"; null for what is neither of them. */
+function deedOf({ intent, task_id: id, payload: { status, task_starts_local: local } }: Act, input: Input) {
+  const task = input.upcoming_tasks.find((one) => one.id === id);
+  if (!task) return null;
+  if (intent === 'COMPLETE') return `mark ${named(task)} as ${status ?? 'done'}`;
+  if (intent !== 'RESCHEDULE_TASK' || local === null) return null;
+  return `move ${named(task)} to ${spokenTime(new Date(`${local}Z`), 'UTC')}`;
 }
 
 /** No plan is made, and none changed, where something else was most likely meant. */

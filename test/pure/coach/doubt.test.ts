@@ -66,11 +66,11 @@ describe('read back', () => {
     expect([said, ...said.also].map(noted)).toEqual(tasks);
   });
 
-  test('while what is plain beside it is noted', async () => {
+  test('and what is plain beside it waits for the same yes', async () => {
     const said = await say('depends, the shop opens at 9 tomorrow, and remind me to call Ann at 10 tomorrow');
-    expect([noted(said), said.asks?.act.payload.task_title]).toEqual([
+    expect([said.clarification_question, said.asks && noted(said.asks.act)]).toEqual([
+      'Do I have that right: “Call Ann”, Wednesday 24 June at 10:00? Then tell me when: “Depends”.',
       'Call Ann 2026-06-24T10:00',
-      'Depends',
     ]);
   });
 });
@@ -80,15 +80,24 @@ describe('noted at once', () => {
     ['Take the number 4 bus at 9 tomorrow', 'Take the number 4 bus 2026-06-24T09:00'],
     ['collect 12 eggs tomorrow at 9', 'Collect 12 eggs 2026-06-24T09:00'],
     ['remind me not to eat before the test, tomorrow at 7:00', 'Not to eat before the test 2026-06-24T07:00'],
-    ['the chemist shuts at 6 so i have to fetch the drops at 5 tomorrow', 'Fetch the drops 2026-06-24T17:00'],
     ['Remind me to send the slides half an hour before the 2pm call', 'Send the slides 2026-06-23T13:30'],
+  ])('%s', async (message, expected) => {
+    const said = await say(message);
+    expect([said, ...said.also].map(noted)).toContain(expected);
+  });
+
+  test.each([
+    ['the chemist shuts at 6 so i have to fetch the drops at 5 tomorrow', 'Fetch the drops 2026-06-24T17:00'],
     [
       'My train is on Sunday 14:25. Please remind me one day before to print the ticket.',
       'Print the ticket 2026-06-27T14:25',
     ],
-  ])('%s', async (message, expected) => {
+    ['dentist on friday at 9, but it is the one in town and not the old one', 'Dentist 2026-06-26T09:00'],
+  ])('of more than one clause it is read back first: %s', async (message, expected) => {
     const said = await say(message);
-    expect([said, ...said.also].map(noted)).toContain(expected);
+    expect(said.intent).toBe('CLARIFY');
+    expect([said.asks!.act, ...said.asks!.also].map(noted).join()).toContain(expected.slice(-16));
+    expect(said.asks!.missing).toBe('yes');
   });
 
   test('what is said twice is one task', async () => {

@@ -19,7 +19,9 @@ async function noted(message: string): Promise<string> {
     upcoming_tasks: [],
   });
   const acts = said.intent === 'CLARIFY' ? [] : [said, ...said.also].map(brief);
-  return [...acts, ...(said.asks ? [`${said.asks.missing}? ${brief(said.asks.act)}`] : [])].join(' | ');
+  const { asks } = said;
+  const asked = asks ? [asks.act, ...asks.also].map(brief).join(' | ') : null;
+  return [...acts, ...(asks ? [`${asks.missing}? ${asked}`] : [])].join(' | ');
 }
 
 function brief({ intent, payload }: Act): string {
@@ -45,7 +47,7 @@ test.each([
   ['parents evening weds 17.20', 'Parents evening · 2026-12-02 17:20'],
   [
     'car service on the 9th at 8, garage is Halfords on Mill Lane',
-    'Car service (garage is Halfords on Mill Lane) · 2026-12-09 08:00',
+    'yes? Car service (garage is Halfords on Mill Lane) · 2026-12-09 08:00',
   ],
   ["Mum's chemo appt 11 jan 9.45am, ward 6", "Mum's chemo appt (ward 6) · 2027-01-11 09:45"],
   [
@@ -74,7 +76,7 @@ test.each([
   ],
   [
     'remind me to pay the gas bill on the 5th and the water bill on the 12th, both at 10am',
-    'Pay the gas bill · 2026-12-05 10:00 | Pay the water bill · 2026-12-12 10:00',
+    'yes? Pay the gas bill · 2026-12-05 10:00 | Pay the water bill · 2026-12-12 10:00',
   ],
   [
     'swimming lesson for Ella saturdays 9.30 til 10',
@@ -94,7 +96,7 @@ test.each([
   ['lunch with Padma next tuesday 1pm for 90 mins', 'Lunch with Padma · 2026-12-08 13:00 · 90 min'],
   [
     'pick up the dry cleaning on my way home tomorrow, shop shuts at 6',
-    'Pick up the dry cleaning · 2026-12-03 17:00',
+    'yes? Pick up the dry cleaning · 2026-12-03 17:00',
   ],
   ["dinner at Nico's friday 8", "Dinner at Nico's · 2026-12-04 20:00"],
   ['meeting with the bank monday 10 to 11', 'Meeting with the bank · 2026-12-07 10:00 · 60 min'],
@@ -105,7 +107,7 @@ test.each([
   ],
   [
     'flight to Lisbon 18th 6.25am, remind me 3 hours before',
-    'Flight to Lisbon · 2026-12-18 06:25 | Flight to Lisbon, 06:25 · 2026-12-18 03:25 · 5 min',
+    'yes? Flight to Lisbon · 2026-12-18 06:25 | Flight to Lisbon, 06:25 · 2026-12-18 03:25 · 5 min',
   ],
   ['MOT due 22 january, nudge me two weeks before', 'time? MOT · 5 min'],
   [
@@ -133,24 +135,24 @@ test.each([
   ['chiropodist 2nd of feb quarter past ten', 'Chiropodist · 2027-02-02 10:15'],
   [
     'water the tomatoes every other day at 7 in the evening until the end of august',
-    'Water the tomatoes · FREQ=DAILY;INTERVAL=2;UNTIL=20270831 · 2026-12-02 19:00',
+    'yes? Water the tomatoes · FREQ=DAILY;INTERVAL=2;UNTIL=20270831 · 2026-12-02 19:00',
   ],
   ['text Dave happy birthday on the 21st', 'time? Text Dave happy birthday'],
   ['send Raj the invoice by end of day', 'time? Send Raj the invoice'],
   ['finish the slides by thursday 5pm dont let me forget', 'Finish the slides · 2026-12-03 16:00'],
   [
     'remind me at 3, 4 and 5 today to drink water',
-    'Drink water · 2026-12-02 15:00 | Drink water · 2026-12-02 16:00 | Drink water · 2026-12-02 17:00',
+    'yes? Drink water · 2026-12-02 15:00 | Drink water · 2026-12-02 16:00 | Drink water · 2026-12-02 17:00',
   ],
   ['put the kettle on', 'time? Put the kettle on'],
   ['call mum', 'time? Call mum'],
   [
     "I've got to ring the surgery at 8am sharp tomorrow, they only open for half an hour",
-    'Ring the surgery · 2026-12-03 08:00',
+    'yes? Ring the surgery · 2026-12-03 08:00',
   ],
   [
     'remind me every morning at 7 except on weekends to take my thyroid tablet',
-    'Take my thyroid tablet · FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR · 2026-12-02 07:00',
+    'yes? Take my thyroid tablet · FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR · 2026-12-02 07:00',
   ],
   [
     'feed the fish monday wednesday and friday 7pm',
@@ -164,7 +166,7 @@ test.each([
   ],
   [
     'bake sale saturday, remind me friday evening to make the brownies',
-    'Make the brownies · 2026-12-04 19:00',
+    'yes? Make the brownies · 2026-12-04 19:00',
   ],
   ['take tablet after lunch daily', 'Take tablet · FREQ=DAILY · 2026-12-02 13:30'],
   ['renew passport sometime in march', 'time? Renew passport'],
@@ -182,12 +184,12 @@ test.each([
   ['tell Anna at 4 that the parcel came', 'Tell Anna that the parcel came · 2026-12-02 16:00'],
   [
     'email the landlord about the damp, tomorrow 9am, flat 12b ref 99821',
-    'Email the landlord about the damp (flat 12b ref 99821) · 2026-12-03 09:00',
+    'yes? Email the landlord about the damp (flat 12b ref 99821) · 2026-12-03 09:00',
   ],
   ['5pm call with Tokyo', 'Call with Tokyo · 2026-12-02 17:00'],
   ['8.30 gp', 'Gp · 2026-12-03 08:30'],
   ['remind me to stop the sprinkler in 25 minutes', 'Stop the sprinkler · in 25'],
-  ['vet for Biscuit on thurs, 4ish, she needs her booster', 'Vet for Biscuit · 2026-12-03 16:00'],
+  ['vet for Biscuit on thurs, 4ish, she needs her booster', 'yes? Vet for Biscuit · 2026-12-03 16:00'],
   ['collect prescription any time after 2 on friday', 'Collect prescription · 2026-12-04 14:00'],
   [
     'my turn to do the school run thursday at quarter past 8',
@@ -196,11 +198,11 @@ test.each([
   ['put rubbish out tonight', 'Put rubbish out · 2026-12-02 19:00'],
   [
     'Remind me to take the lasagne out of the freezer when I wake up tomorrow',
-    'Take the lasagne out of the freezer · 2026-12-03 07:00',
+    'yes? Take the lasagne out of the freezer · 2026-12-03 07:00',
   ],
   [
     'physio 10th dec half nine, ask about the knee brace',
-    'Physio, ask about the knee brace · 2026-12-10 09:30',
+    'yes? Physio, ask about the knee brace · 2026-12-10 09:30',
   ],
   [
     'Every alternate Saturday morning take Amma to temple at 7',
@@ -256,15 +258,15 @@ test.each([
   ["Doctor's on Tuesday.", "time? Doctor's"],
   [
     'take the chicken out at half past four and put the potatoes in at five',
-    'Take the chicken out · 2026-12-02 16:30 | Put the potatoes in · 2026-12-02 17:00',
+    'yes? Take the chicken out · 2026-12-02 16:30 | Put the potatoes in · 2026-12-02 17:00',
   ],
   [
     'Tuesday 9am call the council, 11am collect the car, 2pm school play',
-    'Call the council · 2026-12-08 09:00 | Collect the car · 2026-12-08 11:00 | School play · 2026-12-08 14:00',
+    'yes? Call the council · 2026-12-08 09:00 | Collect the car · 2026-12-08 11:00 | School play · 2026-12-08 14:00',
   ],
   [
     'call back Mr. Henderson re the boiler quote tomorrow before noon',
-    'Call back Mr. Henderson re the boiler quote · 2026-12-03 11:00',
+    'yes? Call back Mr. Henderson re the boiler quote · 2026-12-03 11:00',
   ],
   ['remind me in two days to check on the sourdough', 'time? Check on the sourdough'],
   ['set a reminder every 2 hours to stand up', 'time? Stand up · FREQ=DAILY'],
@@ -280,7 +282,7 @@ test.each([
   ],
   [
     'I have a meeting with my thesis supervisor tomorrow from 14:00 to 15:30 in room 204',
-    'Meeting with my thesis supervisor in room 204 · 2026-12-03 14:00 · 90 min',
+    'yes? Meeting with my thesis supervisor in room 204 · 2026-12-03 14:00 · 90 min',
   ],
   ['Return library books: due 12 December', 'time? Return library books'],
   ['get the car washed saturday', 'time? Get the car washed'],
@@ -298,11 +300,11 @@ test.each([
   ['we have guests on friday at 8', 'Guests · 2026-12-04 20:00'],
   [
     'Appointment at the tax office, Monday 14 December, 9:15, bring the ID card',
-    'Appointment at the tax office (bring the ID card) · 2026-12-14 09:15',
+    'yes? Appointment at the tax office (bring the ID card) · 2026-12-14 09:15',
   ],
   [
     'jab for the baby on the 21st at 10:10 at the clinic on Mill Street',
-    'Jab for the baby at the clinic on Mill Street · 2026-12-21 10:10',
+    'yes? Jab for the baby at the clinic on Mill Street · 2026-12-21 10:10',
   ],
   ['take bins in every Thursday after work', 'Take bins in · FREQ=WEEKLY;BYDAY=TH · 2026-12-02 18:00'],
   ["sign Leo's permission slip tonight", "Sign Leo's permission slip · 2026-12-02 19:00"],
@@ -320,7 +322,7 @@ test.each([
   ['remind me to call Ben unless he calls first', 'time? Call Ben'],
   [
     'tell me at 3 to start the roast, and at 4.30 to put the veg on',
-    'Start the roast · 2026-12-02 15:00 | Put the veg on · 2026-12-02 16:30',
+    'yes? Start the roast · 2026-12-02 15:00 | Put the veg on · 2026-12-02 16:30',
   ],
   ['lunch 12.30 with Sue from accounts', 'Lunch with Sue from accounts · 2026-12-02 12:30'],
   [
@@ -348,11 +350,11 @@ test.each([
   ],
   [
     'put down: collect the turkey 23rd between 9 and 11, order no is 4417',
-    'Collect the turkey (order no is 4417) · 2026-12-23 09:00',
+    'yes? Collect the turkey (order no is 4417) · 2026-12-23 09:00',
   ],
   [
     'get the boiler serviced before the cold snap, ring British Gas monday 9am',
-    'Ring British Gas · 2026-12-07 09:00 | time? Get the boiler serviced before the cold snap',
+    'yes? Ring British Gas · 2026-12-07 09:00',
   ],
   ['sanding the floors saturday from 10, two hours', 'Sanding the floors · 2026-12-05 10:00 · 120 min'],
   [
@@ -369,7 +371,7 @@ test.each([
   ],
   [
     'oil change every 6 months, next one 10 jan at 9',
-    'Oil change · FREQ=MONTHLY;INTERVAL=6 · 2027-01-10 09:00',
+    'yes? Oil change · FREQ=MONTHLY;INTERVAL=6 · 2027-01-10 09:00',
   ],
   [
     'two tablets with food at 1pm for five days',
@@ -409,7 +411,7 @@ test.each([
   ['quiz practice thursdays 7-9', 'Quiz practice · FREQ=WEEKLY;BYDAY=TH · 2026-12-02 19:00 · 120 min'],
   [
     'Optician on Wednesday at 10, remind me the evening before at 8',
-    'Optician · 2026-12-09 10:00 | Optician, 10:00 · 2026-12-08 20:00 · 5 min',
+    'yes? Optician · 2026-12-09 10:00 | Optician, 10:00 · 2026-12-08 20:00 · 5 min',
   ],
   ['ring grandad at 6 pm his time', 'time? Ring grandad his'],
   ['roast in at 5 and the veg at half past', 'time? Roast in and the veg'],
@@ -421,7 +423,7 @@ test.each([
   ],
   [
     'feed the cat at 7 on weekdays, weekends at 9',
-    'yes? Feed the cat · FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU · 2026-12-02 07:00',
+    'yes? Feed the cat · FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU · 2026-12-02 07:00 | Feed the cat · FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU · 2026-12-02 09:00',
   ],
   [
     'set an alarm for 5:45 mon to thurs and 7 on friday',
@@ -433,7 +435,7 @@ test.each([
   ],
   [
     'two reminders: vet at 3, soup out of the freezer at 4',
-    'Vet · 2026-12-02 15:00 | Soup out of the freezer · 2026-12-02 16:00',
+    'yes? Vet · 2026-12-02 15:00 | Soup out of the freezer · 2026-12-02 16:00',
   ],
   [
     'I keep forgetting to water the fern. every 10 days please',
@@ -446,22 +448,22 @@ test.each([
   ['ping me in 20 to check the oven', 'Check the oven · in 20'],
   [
     'My insurance expire 12 January, remind me one week before and also 1 day before at 9 AM',
-    'My insurance expire · 2027-01-05 09:00 · 5 min | My insurance expire · 2027-01-11 09:00 · 5 min',
+    'yes? My insurance expire · 2027-01-05 09:00 · 5 min | My insurance expire · 2027-01-11 09:00 · 5 min',
   ],
   [
     'remind me of the jab on the 23rd at 10:00, and remind me also the day before',
-    'Jab · 2026-12-23 10:00 | Jab · 2026-12-22 10:00 · 5 min',
+    'yes? Jab · 2026-12-23 10:00 | Jab · 2026-12-22 10:00 · 5 min',
   ],
   ['wake me 5:30 pm, duty at 7 pm', 'Wake up · 2026-12-02 17:30 | Duty · 2026-12-02 19:00'],
   ['train at 9 on friday, wake me at 5', 'Train · 2026-12-04 09:00 | Wake up · 2026-12-04 05:00'],
   [
     'need reminding to phone the tax office tomorrow, they open at 8',
-    'Phone the tax office · 2026-12-03 08:00',
+    'yes? Phone the tax office · 2026-12-03 08:00',
   ],
-  ['pick up the print. its at the shop till friday 5pm', 'Pick up the print · 2026-12-04 16:00'],
+  ['pick up the print. its at the shop till friday 5pm', 'yes? Pick up the print · 2026-12-04 16:00'],
   [
     'put in my calender that i have judo every tues n thurs 6 to 7.30',
-    'Judo · FREQ=WEEKLY;BYDAY=TU,TH · 2026-12-02 18:00 · 90 min',
+    'yes? Judo · FREQ=WEEKLY;BYDAY=TU,TH · 2026-12-02 18:00 · 90 min',
   ],
   ['pizza in oven, 25 mins', 'yes? Pizza in oven · in 25'],
   [

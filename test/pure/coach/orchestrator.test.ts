@@ -195,7 +195,7 @@ describe('tasks', () => {
     ['pls add milk to my list for 5pm', 'Milk', '2026-11-23T17:00'],
     ['dentist tomorrow 3pm', 'Dentist', '2026-11-24T15:00'],
     ['appointment with Dr Lee on Friday at 11', 'Appointment with Dr Lee', '2026-11-27T11:00'],
-    ['looks good, and remind me tomorrow at 8 to buy shoes', 'Buy shoes', '2026-11-24T08:00'],
+    ['nice, remind me tomorrow at 8 to buy shoes', 'Buy shoes', '2026-11-24T08:00'],
     ['I have a dentist appointment on Thursday at 14:15', 'Dentist appointment', '2026-11-26T14:15'],
   ])('%s', async (message, title, starts) => {
     const output = await say(message);
