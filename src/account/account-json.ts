@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { isPointOfP256 } from '../channels/push-keys.ts';
 import { WORDINGS } from '../consent/wordings.ts';
-import { id, instant, words, zone } from '../http/schemas.ts';
+import { id, instant, namedInstant, words, zone } from '../http/schemas.ts';
 import { isValidZone } from '../kernel/time.ts';
 import { DAYS, clockTime } from '../kernel/week.ts';
 import type { ChangePreferences } from './change-preferences.ts';
@@ -29,6 +29,13 @@ const notEmpty = [
 const sleepWindow = clockRange
   .refine(...notEmpty)
   .describe('May cross midnight; reminders of all your organisations wait until it ends.');
+/** Whoever forgets it is reminded of nothing for no longer. */
+const LONGEST_QUIET_MS = 31 * DAY_SECONDS * 1000;
+const doNotDisturb = namedInstant
+  .refine((text) => Date.parse(text) <= Date.now() + LONGEST_QUIET_MS, 'must lie within 31 days')
+  .describe(
+    'Until then no reminder of any organisation is sent; what still makes sense then goes on. Null, or a moment that has passed: it is over.',
+  );
 const workHours = clockRange.extend({ days: z.array(z.enum(DAYS)).min(1).max(7) }).refine(...notEmpty);
 const chronotype = z.enum(CHRONOTYPES);
 const tone = z.enum(TONES);
@@ -53,6 +60,7 @@ export const preferencesJson = z
     escalation_window_seconds: z.number(),
     chronotype,
     sleep_window: clockRange.nullable(),
+    do_not_disturb_until: instant.nullable().describe('Null where it is over.'),
     work_hours: clockRange.extend({ days: z.array(z.enum(DAYS)) }).nullable(),
     session_minutes: z.int().nullable(),
     tone,
@@ -80,6 +88,8 @@ export const presentPreferences = (
   chronotype: profile.chronotype,
   sleep_window:
     profile.sleepFrom && profile.sleepTo ? { from: profile.sleepFrom, to: profile.sleepTo } : null,
+  do_not_disturb_until:
+    profile.quietUntil && profile.quietUntil.getTime() > Date.now() ? profile.quietUntil.toISOString() : null,
   work_hours: profile.workHours ?? null,
   session_minutes: profile.sessionMinutes ?? null,
   tone: profile.tone,
@@ -123,6 +133,7 @@ export const preferencesPatch = (minWindowMs: number) =>
         .max(DAY_SECONDS),
       chronotype,
       sleep_window: sleepWindow.nullable(),
+      do_not_disturb_until: doNotDisturb.nullable(),
       work_hours: workHours.nullable(),
       session_minutes: sessionMinutes.nullable(),
       tone,
@@ -141,6 +152,8 @@ export const readPatch = (patch: Omit<PreferencesPatch, 'channels'>): ChangePref
   chronotype: patch.chronotype,
   sleepFrom: patch.sleep_window === null ? null : patch.sleep_window?.from,
   sleepTo: patch.sleep_window === null ? null : patch.sleep_window?.to,
+  quietUntil:
+    patch.do_not_disturb_until == null ? patch.do_not_disturb_until : new Date(patch.do_not_disturb_until),
   workHours: patch.work_hours,
   sessionMinutes: patch.session_minutes,
   tone: patch.tone,

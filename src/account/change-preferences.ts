@@ -15,6 +15,7 @@ export type ChangePreferences = {
       | 'chronotype'
       | 'sleepFrom'
       | 'sleepTo'
+      | 'quietUntil'
       | 'workHours'
       | 'sessionMinutes'
       | 'tone'
@@ -33,9 +34,10 @@ export async function changePreferences(ctx: Ctx, input: ChangePreferences): Pro
   const change: ChangePreferences = Object.fromEntries(
     Object.entries(input).filter(([, value]) => value !== undefined),
   );
-  const { zone, sleepFrom, sleepTo, ...ofHere } = change as Partial<Profile>;
+  const { zone, sleepFrom, sleepTo, quietUntil, ...ofHere } = change as Partial<Profile>;
   // Also where it is said again: an earlier attempt may have died before any reminder heard of it.
-  if (NIGHT.some((field) => field in change)) await changeNight(ctx, { zone, sleepFrom, sleepTo });
+  if (NIGHT.some((field) => field in change))
+    await changeNight(ctx, { zone, sleepFrom, sleepTo, quietUntil });
   else if (OF_REMINDERS.some((field) => field in change)) ctx.tell({ kind: 'settings_changed' });
   if (Object.keys(ofHere).length > 0) await changeProfile(ctx, profile, ofHere);
   return { ...profile, ...(change as Partial<Profile>) };

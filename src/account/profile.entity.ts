@@ -30,6 +30,8 @@ export const Profile = defineEntity({
     provenAt: instant().nullable(),
     /** Where WhatsApp knows the person by another form of their number. */
     whatsappAddress: p.text().nullable(),
+    /** Nothing is sent before this moment. Null: it may be, but for the night. */
+    quietUntil: instant().nullable(),
     pushOffAt: instant().nullable(),
     callsOffAt: instant().nullable(),
     /** When the person last said anything about the channel, or their number changed: what is older changes nothing. */

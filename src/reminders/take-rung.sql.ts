@@ -133,13 +133,20 @@ const TAKE_RUNG = `
         ceil(extract(epoch from ladder.last_accepted_at - $5) * 1000) + p.escalation_window_ms as window_ms
     ) left_over
     cross join lateral (
+      select greatest(t.starts_at + greatest(t.duration_minutes, 60) * interval '1 minute',
+        ladder.last_accepted_at + p.escalation_window_ms * interval '1 ms' + interval '1 hour') as at
+    ) too_late
+    cross join lateral (
       select case when lead_ms > ${EARLY_MS} then lead_ms
-        when window_ms > least(${EARLY_MS}, p.escalation_window_ms / 4.0) then window_ms else 0 end as wait_ms
+        when window_ms > least(${EARLY_MS}, p.escalation_window_ms / 4.0) then window_ms
+        -- Whoever is not to be disturbed waits for the end of that, or until there is nothing left to say.
+        when p.quiet_until > $5 and too_late.at > $5
+          then ceil(extract(epoch from least(p.quiet_until, too_late.at) - $5) * 1000)
+        else 0 end as wait_ms
     ) due
     cross join lateral (
       select case
-        when $5 >= greatest(t.starts_at + greatest(t.duration_minutes, 60) * interval '1 minute',
-          ladder.last_accepted_at + p.escalation_window_ms * interval '1 ms' + interval '1 hour') then 'too_late'
+        when $5 >= too_late.at then 'too_late'
         when exists (select from safety_hold() h where h.state in ('held', 'steady')) then 'held'
         when $3 = 'push' and p.push_off_at is not null then 'push_off'
         when $3 = 'push' then case when devices.subscriptions is null then 'no_subscription' end

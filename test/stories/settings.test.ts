@@ -68,6 +68,32 @@ describe.concurrent('it comes sooner', () => {
     await kai.expectWhatsApp('Read the minutes');
   });
 
+  test('by the end of "do not disturb", which was told in another organisation', async ({ expect }) => {
+    const ida = await world.person('Ida', { ...LONG, channels: ['push'] });
+    const { id } = await ida.expect(201, 'POST', '/v1/orgs', { name: 'Team' });
+    const until = new Date(Date.now() + 30 * 60_000).toISOString();
+    const quiet = { do_not_disturb_until: until };
+    const there = { 'X-Org-Id': id as string };
+    const { body } = await ida.call('PATCH', '/v1/account/preferences', quiet, there);
+    expect(body).toMatchObject(quiet);
+    const task = await ida.plan('Stretch');
+    await expect.poll(() => waitsFor(task)).toBe('too early for push');
+    expect(ida.received().pushes).toEqual([]);
+    await change(ida, { do_not_disturb_until: null });
+    await ida.expectPush('Stretch');
+  });
+
+  test('by the clock, once "do not disturb" is over', async ({ expect }) => {
+    const lou = await world.person('Lou', { ...LONG, channels: ['push'] });
+    await change(lou, { do_not_disturb_until: new Date(Date.now() + 4000).toISOString() });
+    const task = await lou.plan('Stretch again');
+    await expect.poll(() => waitsFor(task)).toBe('too early for push');
+    await lou.expectPush('Stretch again');
+    await expect
+      .poll(async () => (await lou.expect(200, 'GET', '/v1/account/preferences')).do_not_disturb_until)
+      .toBeNull();
+  });
+
   test('by another zone, in which it is day', async ({ expect }) => {
     const dan = await world.person('Dan', { ...LONG, leadSeconds: 60_000, channels: ['push'] });
     await change(dan, { sleep_window: nightNow() });

@@ -62,6 +62,7 @@ export const profiles = describe(Profile, {
     provenWith: secret(PROVES),
     provenAt: plain,
     whatsappAddress: personal,
+    quietUntil: plain,
     pushOffAt: plain,
     callsOffAt: plain,
     pushSaidAt: plain,

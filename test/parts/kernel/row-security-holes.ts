@@ -49,6 +49,7 @@ const DEFINERS: Record<string, string[]> = {
   note_reach_consents: [],
   note_push_consent: [],
   note_hold_consent: [],
+  note_quiet_consent: [],
   require_consent: [],
   settle_tokens: ['flux_api', 'flux_worker'],
   take_inbound: ['flux_api', 'flux_tenant', 'flux_worker'],

@@ -93,6 +93,15 @@ describe.concurrent('how many minutes a rung still has to wait', () => {
     ['in the window after the rung before', '12:00', { accepted: at('11:50') }, 5],
     ['the window was made longer meanwhile', '12:05', { accepted: at('11:50'), windowMinutes: 60 }, 45],
     ['the window was made shorter meanwhile', '11:55', { accepted: at('11:50'), windowMinutes: 5 }, 0],
+    ['not to be disturbed for a while', '11:50', { profile: { quiet_until: `'${TODAY}T12:20Z'` } }, 30],
+    ['the same, with the lead to come', '11:00', { profile: { quiet_until: `'${TODAY}T11:20Z'` } }, 50],
+    [
+      'not to be disturbed until it says nothing more',
+      '11:50',
+      { profile: { quiet_until: `'2026-12-20T12:00Z'` } },
+      70,
+    ],
+    ['not to be disturbed until a moment ago', '11:50', { profile: { quiet_until: `'${TODAY}T11:49Z'` } }, 0],
   ])('%s', async (_what, now, one, minutes) => {
     const { waitMs, claimed } = await found(one, at(now));
     expect(waitMs).toBe(minutes * MINUTE_MS);
@@ -125,6 +134,12 @@ describe.concurrent('why a rung is not taken', () => {
       null,
     ],
     ['the next morning, after a night of quiet', '23:00', { accepted: at('11:50') }, 'too_late'],
+    [
+      'too late, and still not to be disturbed',
+      '13:00',
+      { profile: { quiet_until: `'2026-12-20T12:00Z'` } },
+      'too_late',
+    ],
     ['no number', '12:00', { profile: { phone: 'null' } }, 'phone_not_verified'],
     [
       'a number that is not proven',
