@@ -1,14 +1,16 @@
 // Every activity by name. It only gathers: each stands in the file of its room, where a verb is bound to what this
 // worker has.
 import { chatActivities, type ChatPorts } from './chat.ts';
+import type { DeliveryPorts } from '../src/emails/deliver-email.ts';
 import type { ReconcilerPorts } from '../src/reconciler/kind.ts';
 import { exportActivities } from './exports.ts';
+import { emailActivities } from './emails.ts';
 import { goalActivities, type GoalPorts } from './goals.ts';
 import { reconcilerActivities } from './reconciler.ts';
 import { reminderActivities, type ReminderPorts } from './reminders.ts';
 import { retentionActivities } from './retention.ts';
 
-export type ActivityPorts = ReminderPorts & GoalPorts & ChatPorts & ReconcilerPorts;
+export type ActivityPorts = ReminderPorts & GoalPorts & ChatPorts & ReconcilerPorts & DeliveryPorts;
 
 export const createActivities = (ports: ActivityPorts) => ({
   ...reminderActivities(ports),
@@ -17,6 +19,7 @@ export const createActivities = (ports: ActivityPorts) => ({
   ...exportActivities(ports),
   ...retentionActivities(ports),
   ...reconcilerActivities(ports),
+  ...emailActivities(ports),
 });
 
 export type Activities = ReturnType<typeof createActivities>;

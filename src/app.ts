@@ -14,6 +14,7 @@ import { chatRoutes, type ChatPorts } from './chat/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import { conversationRoutes } from './conversations/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
+import type { EmailSetup } from './emails/email-setup.ts';
 import type { GoalPorts } from './goals/goal-routes.ts';
 import { goalRoutes } from './goals/routes.ts';
 import { checkBody } from './http/check-body.ts';
@@ -58,6 +59,7 @@ export interface ApiPorts
     TwilioPorts,
     UsagePorts,
     HealthPorts,
+    EmailSetup,
     Omit<GatePorts, 'authenticator' | 'endings'>,
     Pick<AuthenticatorPorts, 'outside' | 'endings'> {
   log: Log;

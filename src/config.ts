@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { outsideRules } from './account/outside-rules.ts';
 import { VARIABLES } from './config/groups.ts';
 import { readBy } from './config/kinds.ts';
+import { requireMailServer } from './config/mail-server.ts';
 import { temporalTls } from './config/temporal-tls.ts';
 import { requireVapidPair } from './config/vapid-pair.ts';
 
@@ -16,6 +17,7 @@ const environment = z
     // Copied instead of made: a rotation that would change nothing.
     if (values.TOKEN_SECRET !== undefined && values.TOKEN_SECRET === values.TOKEN_SECRET_OLD)
       ctx.addIssue('TOKEN_SECRET_OLD is the same as TOKEN_SECRET');
+    readBy(() => requireMailServer(values))('', ctx);
   })
   .transform((values, ctx) => ({ ...values, TEMPORAL_TLS: readBy(() => temporalTls(values))('', ctx) }));
 

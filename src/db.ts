@@ -11,6 +11,7 @@ import { Consent, ConsentKey } from './consent/consent.entity.ts';
 import { Conversation, Message } from './conversations/conversation.entity.ts';
 import { Dispatch, InboundId, Notification } from './dispatches/dispatch.entity.ts';
 import { AccountExport, AccountExportPart } from './exports/export.entity.ts';
+import { Email, EmailLink, EmailSuppression } from './emails/email.entity.ts';
 import { Goal, PlanDraft, SpecialistFinding } from './goals/goal.entity.ts';
 import { IdempotencyKey } from './kernel/idempotency.entity.ts';
 import { sendUnreadLate } from './kernel/send-late.ts';
@@ -39,6 +40,9 @@ export const ENTITIES = [
   ApiKey,
   Consent,
   ConsentKey,
+  Email,
+  EmailLink,
+  EmailSuppression,
   SafetyHold,
   SafetyEvent,
   Conversation,

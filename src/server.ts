@@ -11,6 +11,7 @@ import { createApp } from './app.ts';
 import { openApiChannels } from './channels/open-channels.ts';
 import { API_NEEDS, readConfig, type Config, type ConfigWith } from './config.ts';
 import { MIGRATIONS, openDatabase } from './db.ts';
+import { emailSetup } from './emails/email-setup.ts';
 import { listen } from './http/listen.ts';
 import { endProcess, toldToEnd } from './kernel/end-process.ts';
 import { createLog, type Log } from './kernel/log.ts';
@@ -64,6 +65,7 @@ export async function startApi(config: ApiConfig, log: Log = logOf(config)): Pro
   const app = createApp({
     ...openFlows(orm, line, log),
     ...openApiChannels(config, log),
+    ...emailSetup(config),
     limiter,
     endings,
     limits: config.RATE_LIMITS,

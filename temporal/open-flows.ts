@@ -2,12 +2,14 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { ChatSessions } from '../src/chat/turn.ts';
 import type { Exports } from '../src/exports/exports.ts';
+import type { EmailDeliveries } from '../src/emails/deliveries.ts';
 import type { NegotiationPorts } from '../src/goals/negotiations.ts';
 import type { Log } from '../src/kernel/log.ts';
 import type { Runs } from '../src/reconciler/runs.ts';
 import type { StartPorts } from '../src/reminders/start-reminders.ts';
 import { chatSessions } from './flows/chat.ts';
 import { exports } from './flows/exports.ts';
+import { emailDeliveries } from './flows/emails.ts';
 import { negotiations } from './flows/goals.ts';
 import { reminders, type ReminderLine } from './flows/reminders.ts';
 import { runs } from './flows/runs.ts';
@@ -17,6 +19,7 @@ import { PATIENCE_MS, performFacts } from './perform-facts.ts';
 export interface FlowPorts extends NegotiationPorts, StartPorts {
   chatSessions: ChatSessions;
   exports: Exports;
+  emailDeliveries: EmailDeliveries;
   runs: Runs;
 }
 
@@ -31,12 +34,14 @@ export function openFlows(orm: MikroORM, line: ReminderLine, log: Log): FlowPort
       reminders: reminders({ ...line, patienceMs: PATIENCE_MS }),
       exports: exports({ ...line, patienceMs: PATIENCE_MS }),
       negotiations: negotiations({ ...line, patienceMs: PATIENCE_MS }),
+      emailDeliveries: emailDeliveries({ ...line, patienceMs: PATIENCE_MS }),
       log,
     }),
     reminders: reminders(line),
     negotiations: negotiations(line),
     chatSessions: chatSessions(line),
     exports: exports(line),
+    emailDeliveries: emailDeliveries(line),
     runs: runs(line),
   };
 }

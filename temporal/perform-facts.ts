@@ -2,6 +2,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Client } from '@temporalio/client';
 import type { Exports } from '../src/exports/exports.ts';
+import type { EmailDeliveries } from '../src/emails/deliveries.ts';
 import { finishSprint } from '../src/goals/finish-sprint.ts';
 import type { Negotiations } from '../src/goals/negotiations.ts';
 import { isSprintOver } from '../src/goals/is-sprint-over.sql.ts';
@@ -29,6 +30,7 @@ export interface PerformPorts {
   reminders: Reminders;
   exports: Exports;
   negotiations: Negotiations;
+  emailDeliveries: EmailDeliveries;
   log: Log;
 }
 
@@ -74,6 +76,7 @@ const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
       // It is over, not started yet, or out of reach: its next rung asks the database anyway.
     }
   },
+  email_queued: ({ emailDeliveries }, _person, { emailId }) => emailDeliveries.start(emailId),
   // What is lost here is caught up with before the next plan is made.
   task_missed: ({ orm }, person, _fact, via) =>
     asPerson({ orm, perform: async () => undefined }, { ...person, via }, learnFromMisses),

@@ -16,6 +16,7 @@ const ACTIVITIES = {
   whatsapp: 'WORKER_WHATSAPP_MESSAGES',
   call: 'WORKER_CALLS',
   exports: 'WORKER_EXPORTS',
+  email: 'WORKER_EMAILS',
 } as const satisfies Record<Queue, keyof WorkerSlots>;
 
 /** Of the worker of one queue. There are never more polls than slots for what they bring: the SDK refuses that. */

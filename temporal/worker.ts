@@ -6,6 +6,7 @@ import { endCondensing } from '../src/chat/condense-conversation.ts';
 import { builtinModel } from '../src/coach/builtin-model.ts';
 import { readConfig, WORKER_NEEDS, type ConfigWith } from '../src/config.ts';
 import { MIGRATIONS, openDatabase } from '../src/db.ts';
+import { emailSetup } from '../src/emails/email-setup.ts';
 import { startMetricsListener } from '../src/http/metrics-listener.ts';
 import { endProcess, toldToEnd } from '../src/kernel/end-process.ts';
 import { createLog, type Log } from '../src/kernel/log.ts';
@@ -121,6 +122,7 @@ const activitiesOf = (
   createActivities({
     ...ports,
     ...openWorkerChannels(config, ports.log),
+    ...emailSetup(config),
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,
     settleMs: config.DISPATCH_SETTLE_MS,

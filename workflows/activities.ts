@@ -143,3 +143,16 @@ export const hanging = (main: string) =>
     heartbeatTimeout,
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
   });
+
+/**
+ * A mail to the mail server: an outage is waited out for as long as the mail is of use, which its claim decides. The
+ * days here only end what can never work: no mail is good for longer.
+ */
+export const mailing = (main: string) =>
+  proxyActivities<Pick<Activities, 'deliverEmail'>>({
+    taskQueue: queueOf(main, 'email'),
+    startToCloseTimeout: '2m',
+    scheduleToCloseTimeout: '16d',
+    heartbeatTimeout,
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+  });

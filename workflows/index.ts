@@ -1,6 +1,7 @@
 // Every workflow type; the exported name is the type.
 export { accountExport } from './account-export.ts';
 export { chatSession } from './chat-session.ts';
+export { emailDelivery } from './email-delivery.ts';
 export { goalNegotiation } from './goal-negotiation.ts';
 export { reconciler } from './reconciler.ts';
 export { reminderEscalation } from './reminder-escalation.ts';

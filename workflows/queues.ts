@@ -12,6 +12,7 @@ export const QUEUES = [
   'call',
   /** Each reads all that is kept of a person, over two connections. */
   'exports',
+  'email',
 ] as const;
 
 export type Queue = (typeof QUEUES)[number];

@@ -10,6 +10,8 @@ export const User = defineEntity({
     id: p.uuid().primary(),
     /** Trimmed and lower-cased by us. Null for people of an outside issuer that vouched for none. */
     email: p.text().unique().nullable(),
+    /** Since when a mail of ours has shown that the address is theirs. */
+    emailVerifiedAt: instant().nullable(),
     /** Null for people of an outside issuer. */
     passwordHash: p.text().nullable(),
     createdAt: instant().defaultRaw('now()'),

@@ -1,6 +1,7 @@
 // What each process needs in order to reach people, made once out of the configuration.
 import type { ConfigWith } from '../config.ts';
 import type { Log } from '../kernel/log.ts';
+import { createSmtpEmail, type EmailChannel } from './email.ts';
 import { PUSH_SERVICE_HOSTS, type PushEndpointRules } from './push-endpoint.ts';
 import { tellOperator, type TellOperator } from './tell-operator.ts';
 import { createTwilio, type TwilioClient } from './twilio-client.ts';
@@ -50,6 +51,8 @@ export interface WorkerChannels {
   webPush: WebPushChannel;
   whatsapp: WhatsAppChannel;
   voiceCall: VoiceCallChannel;
+  /** Null: no mail server is configured. */
+  email: EmailChannel | null;
   /** Our senders, E.164. */
   whatsappFrom: string;
   callFrom: string;
@@ -86,12 +89,18 @@ export function openWorkerChannels(
     }),
     whatsapp: createWhatsApp(twilio),
     voiceCall: createVoiceCall(twilio),
+    email: emailOf(config, tell),
     whatsappFrom: config.TWILIO_WHATSAPP_FROM,
     callFrom: config.TWILIO_CALL_FROM,
     whatsappTemplateSid: config.TWILIO_WHATSAPP_TEMPLATE_SID ?? null,
     phoneCountries: config.PHONE_COUNTRIES,
   };
 }
+
+const emailOf = (
+  { EMAIL_SMTP_URL: url, EMAIL_FROM: from, PROVIDER_TIMEOUT_MS: timeoutMs }: Account,
+  tell: TellOperator,
+): EmailChannel | null => (url && from ? createSmtpEmail({ url, from, timeoutMs, tell }) : null);
 
 const pushRulesOf = ({ PUSH_EXTRA_ORIGIN }: Account) => ({
   allowedHosts: PUSH_SERVICE_HOSTS,

@@ -5,7 +5,10 @@ import { misconfigured } from '../kernel/metrics.ts';
 import type { Failure, RefusalReason } from './outcome.ts';
 
 /** Looks at a failure of any kind; safe to call with each. */
-export type TellOperator = (provider: 'twilio' | 'push' | 'openai' | 'anthropic', failure: Failure) => void;
+export type TellOperator = (
+  provider: 'twilio' | 'push' | 'smtp' | 'openai' | 'anthropic',
+  failure: Failure,
+) => void;
 
 /**
  * A country that the account may not write to is to be enabled, or taken out of PHONE_COUNTRIES; and whoever has an

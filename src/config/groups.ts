@@ -4,6 +4,7 @@ import { API } from './api.ts';
 import { BUDGETS } from './budgets.ts';
 import { COMPOSE } from './compose.ts';
 import { DEVELOPMENT } from './development.ts';
+import { EMAIL } from './email.ts';
 import { MODELS } from './models.ts';
 import { OUTSIDE_ISSUER } from './outside-issuer.ts';
 import { POSTGRESQL } from './postgresql.ts';
@@ -25,6 +26,7 @@ export const VARIABLES = {
   ...MODELS,
   ...TWILIO,
   ...WEB_PUSH,
+  ...EMAIL,
   ...REMINDERS,
   ...BUDGETS,
   ...DEVELOPMENT,
@@ -63,6 +65,11 @@ export const GROUPS: readonly Group[] = [
     title: 'Web Push',
     about: 'Make a pair of keys with `npx web-push generate-vapid-keys`.',
     variables: WEB_PUSH,
+  },
+  {
+    title: 'E-mail',
+    about: 'The same for API and worker. In development the mailbox of the simulator takes all of it.',
+    variables: EMAIL,
   },
   { title: 'Reminders', variables: REMINDERS },
   {

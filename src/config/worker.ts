@@ -20,6 +20,9 @@ export const WORKER = {
   WORKER_CALLS: slots().default(20).register(words, {
     what: 'Calls that one worker places, or asks about, at once.',
   }),
+  WORKER_EMAILS: slots().default(10).register(words, {
+    what: 'E-mails that one worker sends at once.',
+  }),
   WORKER_WAITING_TURNS: slots().default(500).register(words, {
     what: 'Turns of chat that wait for a plan, in one worker. They cost a slot and nothing else.',
   }),

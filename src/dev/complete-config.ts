@@ -20,7 +20,13 @@ export const SIMULATED = {
 export function completeConfig(
   config: Config,
   secrets: DevSecrets,
-  found: { databaseUrl: string; temporalAddress: string; publicUrl: string; simulatorUrl: string },
+  found: {
+    databaseUrl: string;
+    temporalAddress: string;
+    publicUrl: string;
+    simulatorUrl: string;
+    mailUrl: string;
+  },
 ): WorkerConfig & ApiConfig {
   const twilio = config.TWILIO_ACCOUNT_SID
     ? {}
@@ -33,6 +39,9 @@ export function completeConfig(
   const vapid = config.VAPID_PUBLIC_KEY
     ? {}
     : { VAPID_PUBLIC_KEY: secrets.VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY: secrets.VAPID_PRIVATE_KEY };
+  const email = config.EMAIL_SMTP_URL
+    ? {}
+    : { EMAIL_SMTP_URL: found.mailUrl, EMAIL_FROM: config.EMAIL_FROM ?? 'Flux <flux@example.com>' };
   return {
     TOKEN_SECRET: secrets.TOKEN_SECRET,
     API_DATABASE_URL: loginUrl(found.databaseUrl, 'flux_api', secrets.apiPassword),
@@ -41,6 +50,7 @@ export function completeConfig(
     ...config,
     ...twilio,
     ...vapid,
+    ...email,
     DATABASE_URL: found.databaseUrl,
     TEMPORAL_ADDRESS: found.temporalAddress,
     PUBLIC_URL: found.publicUrl,
@@ -54,7 +64,12 @@ export function completeConfig(
 
 /** What is simulated costs nothing, and the demo asks for a code each time: from one address, and to one number. */
 function withFreeProvider(limits: Limits): Limits {
-  const paid = [...GROUPS['code-sent'].limits, ...GROUPS.message.limits, ...GROUPS.call.limits];
+  const paid = [
+    ...GROUPS['code-sent'].limits,
+    ...GROUPS.message.limits,
+    ...GROUPS.call.limits,
+    ...GROUPS['email-sent'].limits,
+  ];
   const untouched = paid.filter((name) => limits[name] === LIMITS[name]);
   const free = untouched.map((name) => [name, { ...limits[name], capacity: limits[name].capacity * 100 }]);
   return { ...limits, ...Object.fromEntries(free) };

@@ -52,6 +52,7 @@ export async function startStack(
     temporalAddress: temporal.address,
     publicUrl,
     simulatorUrl: simulator.url,
+    mailUrl: simulator.mailUrl,
   });
   await report.part({ name: 'Models', reality: 'real', where: describeModels }, async () => complete);
   await openWorkers(launch, complete, counts.workers);
@@ -166,7 +167,7 @@ async function openSimulator(
   publicUrl: string,
 ): Promise<Simulator> {
   const simulator = await report.part(
-    { name: 'Simulator', reality: 'simulated', where: ({ url }) => `${url}  the phone` },
+    { name: 'Simulator', reality: 'simulated', where: ({ url }) => `${url}  the phone, and ${url}/mail` },
     () =>
       startSimulator({
         port: config.DEV_SIMULATOR_PORT,

@@ -8,6 +8,8 @@
 export type Fact =
   /** Done, missed, moved or cancelled: the reminder of this generation has nothing left to do. */
   | { kind: 'task_settled'; taskId: string; generation: number }
+  /** Something is to be mailed, to whomever. */
+  | { kind: 'email_queued'; emailId: string }
   /** The person did not do it, by their own word or by the end of its ladder. */
   | { kind: 'task_missed'; taskId: string }
   /** A task stands in the calendar: the first rung of its reminder is due at `dueAt`, or less than `leewayMs` later. */

@@ -43,6 +43,12 @@ export const LIMITS = {
   'call-person': { capacity: 30, windowSeconds: DAY, per: 'caller' },
   'call-country': { capacity: 1000, windowSeconds: DAY, per: 'caller' },
   'call-all': { capacity: 2000, windowSeconds: DAY, per: 'all' },
+  // Mails that somebody asks for: by who asks, by the address that they go to, and both; whether the address is known
+  // is not asked before.
+  'email-asker': { capacity: 30, windowSeconds: HOUR, per: 'caller' },
+  'email-pair': { capacity: 5, windowSeconds: HOUR, per: 'caller' },
+  'email-address': { capacity: 20, windowSeconds: DAY, per: 'caller' },
+  'email-all': { capacity: 10_000, windowSeconds: DAY, per: 'all' },
   // What we answer to a number by itself: another machine may be talking there.
   reply: { capacity: 30, windowSeconds: HOUR, per: 'caller' },
   hint: { capacity: 3, windowSeconds: HOUR, per: 'caller' },
@@ -99,6 +105,8 @@ export const GROUPS = {
   /** Taken by the worker just before it sends: src/reminders/within-budget.ts. */
   message: { limits: ['message-person', 'message-country', 'message-all'], cost: 'promised' },
   call: { limits: ['call-person', 'call-country', 'call-all'], cost: 'promised' },
+  /** Beside the address that asks: see src/emails/take-email.ts. */
+  'email-sent': { limits: ['email-asker', 'email-pair', 'email-address', 'email-all'], cost: 'costly' },
   /** The caller is the number. */
   reply: { limits: ['reply'], cost: 'cheap' },
   hint: { limits: ['hint'], cost: 'cheap' },

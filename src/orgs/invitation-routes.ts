@@ -1,11 +1,15 @@
 // The REST door of invitations: who was asked to join, and who says yes.
 import { z } from '@hono/zod-openapi';
+import type { Outbox } from '../emails/outbox.ts';
+import { takeEmail } from '../emails/take-email.ts';
 import { writeOnce, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody } from '../http/operation.ts';
 import { byId, email, id } from '../http/schemas.ts';
 import { asPerson } from '../kernel/context.ts';
+import type { Limiter } from '../kernel/rate-limit.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { invitePerson } from './invite-person.ts';
+import { mailInvitation } from './mail-invitation.ts';
 import { listInvitations } from './list-invitations.ts';
 import {
   invitationJson,
@@ -17,6 +21,11 @@ import {
 } from './org-json.ts';
 import { inPath, personIn } from './org-routes.ts';
 import { revokeInvitation } from './revoke-invitation.ts';
+
+export interface InvitationPorts extends OncePorts {
+  outbox: Outbox;
+  limiter: Limiter;
+}
 
 const byInvitation = byId.extend({ invitation_id: id });
 
@@ -47,18 +56,26 @@ export const invite = endpoint(
     method: 'post',
     path: '/orgs/{id}/invitations',
     operationId: 'invitePerson',
-    summary: 'Invite an e-mail address for seven days (owners and admins); an older invitation of it ends',
+    summary:
+      'Invite an e-mail address for seven days (owners and admins), by mail as well; an older invitation of it ends',
     request: {
       params: byId,
       body: jsonBody(z.strictObject({ email, role: invitedRole.default('member') })),
     },
     responses: { 201: answer('Whether the address has an account is not looked up.', newInvitationJson) },
   },
-  (ports: OncePorts) => (c) =>
-    writeOnce(c, ports, 201, async (ctx) => {
-      const { invitation, token } = await inPath(c, ctx, (there) => invitePerson(there, c.req.valid('json')));
-      return { body: { ...presentInvitation(invitation), token } };
-    }),
+  (ports: InvitationPorts) => async (c) => {
+    const { email: address } = c.req.valid('json');
+    if (ports.outbox.isOpen) await takeEmail(ports.limiter, { asker: c.var.principal.userId, address });
+    return writeOnce(c, ports, 201, async (ctx) => {
+      const made = await inPath(c, ctx, async (there) => {
+        const invited = await invitePerson(there, c.req.valid('json'));
+        await mailInvitation(ports.outbox, there, invited);
+        return invited;
+      });
+      return { body: { ...presentInvitation(made.invitation), token: made.token } };
+    });
+  },
 );
 
 export const revoke = endpoint(

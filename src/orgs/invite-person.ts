@@ -8,6 +8,13 @@ import { hashInvitationToken, viewInvitation, type InvitationView } from './invi
 import { Invitation } from './org.entity.ts';
 import { may, type InvitedRole } from './roles.ts';
 
+export interface NewInvitation {
+  invitation: InvitationView;
+  token: string;
+  /** What the organisation is called. */
+  organisation: string;
+}
+
 const MAX_OPEN = 100;
 const VALID_MS = 7 * 24 * 3_600_000;
 
@@ -18,7 +25,7 @@ const VALID_MS = 7 * 24 * 3_600_000;
 export async function invitePerson(
   ctx: Ctx,
   input: { email: string; role: InvitedRole },
-): Promise<{ invitation: InvitationView; token: string }> {
+): Promise<NewInvitation> {
   const org = await holdOrg(ctx);
   if (!may(org.role, 'invite')) throw new FluxError('ROLE_TOO_LOW');
   if (org.kind === 'personal') throw new FluxError('ORG_PERSONAL');
@@ -39,5 +46,5 @@ export async function invitePerson(
     expiresAt: new Date(now.getTime() + VALID_MS),
   };
   await ctx.em.insert(Invitation, invitation);
-  return { invitation: viewInvitation(invitation), token };
+  return { invitation: viewInvitation(invitation), token, organisation: org.name };
 }

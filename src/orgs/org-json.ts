@@ -73,7 +73,7 @@ export const newInvitationJson = z
     token: z
       .string()
       .describe(
-        'Shown this once. Flux sends no e-mail: pass it on to the person yourself, who signs in with that address and accepts with it.',
+        'Shown this once. It is mailed to that address where e-mail is configured; else pass it on yourself. Whoever signs in with that address accepts with it.',
       ),
   })
   .openapi('NewInvitation');

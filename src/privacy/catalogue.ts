@@ -2,6 +2,7 @@
 // to it. A table or a column that is missing here turns test/parts/privacy/catalogue.test.ts red.
 import { POLICIES } from '../retention/policies.ts';
 import * as account from './catalogue/account.ts';
+import * as emails from './catalogue/emails.ts';
 import type { Column, Erasure, TableEntry } from './catalogue/entry.ts';
 import * as exported from './catalogue/exports.ts';
 import * as orgs from './catalogue/orgs.ts';
@@ -38,6 +39,8 @@ export const CATALOGUE: readonly TableEntry[] = [
   account.refreshTokens,
   account.sessions,
   account.userIdentities,
+  emails.emails,
+  emails.emailLinks,
   orgs.invitations,
   orgs.members,
   account.profiles,
@@ -46,6 +49,7 @@ export const CATALOGUE: readonly TableEntry[] = [
   // Last: the ledger is kept as long as there is somebody whom it is about.
   account.consents,
   account.consentKeys,
+  emails.emailSuppressions,
   tasks.inboundIds,
   usage.rateLimitBuckets,
 ];

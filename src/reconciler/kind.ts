@@ -3,6 +3,7 @@
 import type { WhatsAppChannel } from '../channels/whatsapp.ts';
 import type { ChatSessions } from '../chat/turn.ts';
 import type { Exports } from '../exports/exports.ts';
+import type { EmailDeliveries } from '../emails/deliveries.ts';
 import type { NegotiationPorts } from '../goals/negotiations.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
@@ -13,6 +14,7 @@ export interface ReconcilerPorts extends NegotiationPorts {
   chatSessions: ChatSessions;
   reminders: Reminders;
   exports: Exports;
+  emailDeliveries: EmailDeliveries;
   runs: Runs;
   whatsapp: WhatsAppChannel;
   /** Our sender, E.164. */

@@ -11,6 +11,7 @@ import { shortRules } from './short-rules.ts';
 import { unansweredMessages } from './unanswered-messages.ts';
 import { unclearRungs } from './unclear-rungs.ts';
 import { unheardMessages } from './unheard-messages.ts';
+import { unsentEmails } from './unsent-emails.ts';
 
 export const KINDS: readonly Kind[] = [
   unansweredMessages,
@@ -25,4 +26,5 @@ export const KINDS: readonly Kind[] = [
   changedSettings,
   haltedExports,
   unheardMessages,
+  unsentEmails,
 ];

@@ -7,11 +7,13 @@ export interface LadderRef {
 
 /**
  * The list that is asked lags behind by a second or so: what has just begun may be missing, so whoever is brought to
- * life is asked for again by id. Both throw UNAVAILABLE.
+ * life is asked for again by id. All throw UNAVAILABLE.
  */
 export interface Runs {
   /** Those of the ladders that are not under way. */
   ladders<Ref extends LadderRef>(refs: Ref[]): Promise<Ref[]>;
+  /** Those of the mails that nobody delivers. */
+  emails<Ref extends { emailId: string }>(refs: Ref[]): Promise<Ref[]>;
   /** Those of the goals whose negotiation is not. */
   negotiations<Ref extends { goalId: string }>(refs: Ref[]): Promise<Ref[]>;
 }

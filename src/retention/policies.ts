@@ -66,6 +66,28 @@ export const POLICIES: readonly Policy[] = [
     why: 'For a month its organisation can see what came of it. It names somebody who may never have joined.',
   },
   {
+    name: 'email-links',
+    table: 'email_links',
+    endedAt: 'expires_at',
+    keep: '7 days',
+    why: 'They open nothing any more. A week to find out why somebody could not get in.',
+  },
+  {
+    name: 'emails',
+    table: 'emails',
+    endedAt: 'ended_at',
+    keep: '90 days',
+    why: 'A quarter to answer for what was mailed, and to hear of a bounce. Address and content went when it was sent.',
+  },
+  {
+    name: 'email-bounces',
+    table: 'email_suppressions',
+    endedAt: 'created_at',
+    keep: '90 days',
+    only: `reason = 'bounced'`,
+    why: 'A mailbox that was closed may be open again. What somebody asked for, an end of notices, stays.',
+  },
+  {
     name: 'api-keys',
     table: 'api_keys',
     endedAt: 'least(revoked_at, expires_at)',

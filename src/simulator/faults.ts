@@ -34,6 +34,19 @@ const callbackFault = z.discriminatedUnion('kind', [
 /** The newest rows are not in the list yet. */
 const listFault = z.object({ kind: z.literal('lag'), hideNewest: z.int().min(1) });
 
+/** What a mail server can do to a mail: when it hears the address, at the content, or once it has taken it. */
+const mailFault = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('refuse'),
+    at: z.enum(['rcpt', 'data']),
+    code: z.int().min(400).max(599),
+    /** Behind the code: "5.1.1 no such mailbox". */
+    words: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('hang'), at: z.enum(['rcpt', 'data', 'accepted']) }),
+  z.object({ kind: z.literal('drop'), at: z.enum(['rcpt', 'data', 'accepted']) }),
+]);
+
 const REQUESTS = ['messages', 'calls', 'verifications', 'verificationChecks', 'push'] as const;
 const CALLBACKS = ['messageStatus', 'callStatus'] as const;
 const LISTS = ['messageList', 'callList'] as const;
@@ -42,15 +55,17 @@ const options = { times: z.int().min(1).optional(), to: z.string().optional() };
 /** Faults as they come over HTTP. */
 export const requestFaultOrder = z.object({ target: z.enum(REQUESTS), fault: requestFault, ...options });
 export const callbackFaultOrder = z.object({ target: z.enum(CALLBACKS), fault: callbackFault, ...options });
+export const mailFaultOrder = z.object({ target: z.literal('mail'), fault: mailFault, ...options });
 export const listFaultOrder = z.object({ target: z.enum(LISTS), fault: listFault, ...options });
 
 export type RequestTarget = (typeof REQUESTS)[number];
 type RequestFault = z.infer<typeof requestFault>;
 type CallbackFault = z.infer<typeof callbackFault>;
+export type MailFault = z.infer<typeof mailFault>;
 type ListFault = z.infer<typeof listFault>;
 export type FaultKinds = Record<RequestTarget, RequestFault> &
   Record<(typeof CALLBACKS)[number], CallbackFault> &
-  Record<(typeof LISTS)[number], ListFault>;
+  Record<(typeof LISTS)[number], ListFault> & { mail: MailFault };
 
 interface Queued<F> {
   fault: F;
@@ -69,11 +84,12 @@ export class Faults {
     callStatus: [],
     messageList: [],
     callList: [],
+    mail: [],
   };
 
   /**
    * The next `times` (1) uses of `target` meet this fault, in the order asked for. `to` limits it to one recipient: a
-   * number in E.164, or the id of a push device. Returns what takes it back.
+   * number in E.164, the id of a push device, or an address in lower case. Returns what takes it back.
    */
   next<T extends keyof FaultKinds>(
     target: T,

@@ -13,6 +13,9 @@ const FILES = [
   { path: '/home-screen.js', file: 'home-screen.js', type: SCRIPT },
   { path: '/thread-screen.js', file: 'thread-screen.js', type: SCRIPT },
   { path: '/call-screen.js', file: 'call-screen.js', type: SCRIPT },
+  { path: '/mail', file: 'mail.html', type: 'text/html; charset=utf-8' },
+  { path: '/mail.css', file: 'mail.css', type: 'text/css; charset=utf-8' },
+  { path: '/mail.js', file: 'mail.js', type: SCRIPT },
   { path: '/desk.js', file: 'desk.js', type: SCRIPT },
 ];
 
@@ -28,6 +31,7 @@ export function pageRoutes(): Hono<FarSideEnv> {
         styleSrc: ["'self'"],
         connectSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
+        frameSrc: ["'self'"],
         baseUri: ["'none'"],
         formAction: ["'none'"],
         frameAncestors: ["'self'", 'http://localhost:*', 'http://127.0.0.1:*'],

@@ -1,7 +1,7 @@
 // The routes for what no hand can do: which browsers and templates there are, faults to come, the clock, a new start.
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { callbackFaultOrder, listFaultOrder, requestFaultOrder } from './faults.ts';
+import { callbackFaultOrder, listFaultOrder, mailFaultOrder, requestFaultOrder } from './faults.ts';
 import type { PhoneActions } from './phone-actions.ts';
 import type { FarSideEnv } from './receive.ts';
 import type { World } from './world.ts';
@@ -48,6 +48,11 @@ export function settingRoutes(world: World, phone: PhoneActions): Hono<FarSideEn
   });
   app.post('/faults/lists', async (c) => {
     const order = listFaultOrder.parse(await c.req.json());
+    world.faults.next(order.target, order.fault, order);
+    return c.json({}, 201);
+  });
+  app.post('/faults/mails', async (c) => {
+    const order = mailFaultOrder.parse(await c.req.json());
     world.faults.next(order.target, order.fault, order);
     return c.json({}, 201);
   });

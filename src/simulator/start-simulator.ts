@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { mailRoutes } from './mail/mail-routes.ts';
+import { startMailServer, type MailServerOptions } from './mail/mail-server.ts';
 import { pageRoutes } from './page-routes.ts';
 import { phoneActions } from './phone-actions.ts';
 import type { PhoneActions } from './phone-actions.ts';
@@ -24,6 +26,8 @@ export interface SimulatorOptions {
   /** Parts override lifelikeTiming; tests start from quickTiming. */
   timing?: Partial<Timing>;
   onRequest?: RequestHook;
+  /** Of the mail server; its port is any free one unless told. */
+  mail?: MailServerOptions;
   /** What is there from the start, and again after a reset. */
   seed?: Seed;
 }
@@ -31,6 +35,8 @@ export interface SimulatorOptions {
 export interface Simulator {
   /** http://127.0.0.1:port: the origin of both of Twilio's hosts, of the push service and of the page. */
   url: string;
+  /** Of the mail server: smtp://127.0.0.1:port */
+  mailUrl: string;
   /** Live: read it, change it only through `phone`. */
   readonly state: State;
   phone: PhoneActions;
@@ -69,6 +75,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
   app.route('/', twilioRoutes(world));
   app.route('/', pushRoutes(world));
+  app.route('/', mailRoutes(world));
   app.route('/', pageRoutes());
   app.route('/', phoneRoutes(world, phone));
 
@@ -78,10 +85,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the simulator has no port');
+  const mails = await startMailServer(world, options.mail);
   world.url = `http://127.0.0.1:${address.port}`;
 
   return {
     url: world.url,
+    mailUrl: mails.url,
     get state() {
       return world.state;
     },
@@ -100,6 +109,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const closed = once(server, 'close');
       server.close();
       await world.stop();
+      await mails.stop();
       server.closeAllConnections();
       await closed;
     },

@@ -1,4 +1,5 @@
 // What the far side knows, as plain JSON: tests count effects here, the page draws it.
+import type { Mail } from './mail/mail.ts';
 
 export type PhoneMode = 'ring' | 'busy' | 'no-answer' | 'voicemail';
 export type MessageStatus =
@@ -165,6 +166,7 @@ export interface State {
   devices: Device[];
   deliveries: PushDelivery[];
   notifications: Notification[];
+  mails: Mail[];
   /** The last 500. */
   protocol: ProtocolEvent[];
   errors: FarSideError[];
@@ -190,6 +192,7 @@ export function initialState(seed: Seed): State {
     devices: [],
     deliveries: [],
     notifications: [],
+    mails: [],
     protocol: [],
     errors: [],
   };

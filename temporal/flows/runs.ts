@@ -1,6 +1,7 @@
 // Which workflows are under way, asked for many at once: one list instead of a call for each.
 import type { Runs } from '../../src/reconciler/runs.ts';
 import { call, type Line } from './call.ts';
+import { emailDeliveryId } from './emails.ts';
 import { negotiationId } from './goals.ts';
 import { reminderId } from './reminders.ts';
 
@@ -10,6 +11,7 @@ const AT_ONCE = 250;
 export function runs(line: Line): Runs {
   return {
     ladders: (refs) => missing(line, refs, reminderId),
+    emails: (refs) => missing(line, refs, (ref) => emailDeliveryId(ref.emailId)),
     negotiations: (refs) => missing(line, refs, (ref) => negotiationId(ref.goalId)),
   };
 }

@@ -133,6 +133,7 @@ const found = {
   temporalAddress: '',
   publicUrl: '',
   simulatorUrl: '',
+  mailUrl: 'smtp://127.0.0.1:2525',
 };
 const secrets = {} as DevSecrets;
 

@@ -2,6 +2,7 @@
 
 import { accountExport } from './cases/account-export.ts';
 import { chatSession } from './cases/chat-session.ts';
+import { emailDelivery } from './cases/email-delivery.ts';
 import { goalDecisions } from './cases/goal-decisions.ts';
 import { goalNegotiation } from './cases/goal-negotiation.ts';
 import { reconciler } from './cases/reconciler.ts';
@@ -16,6 +17,7 @@ export type Case = (stage: Stage) => Promise<RecordedHistory>;
 export const CASES: Record<string, Record<string, Case>> = {
   accountExport,
   chatSession,
+  emailDelivery,
   goalNegotiation: { ...goalNegotiation, ...goalDecisions },
   reconciler,
   reminderEscalation,

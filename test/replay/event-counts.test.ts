@@ -83,6 +83,7 @@ const EVENTS = {
     stopped: 34,
   },
   accountExport: { written: 11, 'nobody-wants-it-any-more': 11, 'given-up': 17 },
+  emailDelivery: { sent: 11, 'sent-later': 11 },
   // Three for each kind, and the tasks in which they end; some end together.
   reconciler: { 'nothing-waits': 27 },
   reminderSweep: { 'nothing-forgotten': 11 },

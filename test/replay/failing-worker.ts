@@ -5,6 +5,7 @@ import { createActivities } from '../../activities/create-activities.ts';
 import type { AgentName } from '../../src/agents.ts';
 import type { SendOutcome } from '../../src/channels/outcome.ts';
 import { readConfig, WORKER_NEEDS } from '../../src/config.ts';
+import { emailSetup } from '../../src/emails/email-setup.ts';
 import { openDatabase } from '../../src/db.ts';
 import { FluxError } from '../../src/kernel/errors.ts';
 import { createLog } from '../../src/kernel/log.ts';
@@ -49,6 +50,8 @@ export async function startFailingWorker(
     minEscalationWindowMs: config.MIN_ESCALATION_WINDOW_MS,
     webPush: { send: broken },
     whatsapp: { send: broken, find: broken, heard: broken },
+    email: { send: broken },
+    ...emailSetup(config),
     voiceCall: { place: placing(failures), find: broken, ask: silentOf(failures), hangUp: broken },
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,

@@ -32,6 +32,8 @@ const STATEMENTS: Record<string, string> = {
   'src/conversations/reply-at-once.sql.ts': 'takes a message and answers it in one round trip',
   'src/conversations/take-message.sql.ts':
     'takes a message and looks at it in the same moment: a lock, with every turn',
+  'src/emails/claim-email.sql.ts':
+    'looks at suppressions and claims in the same moment: a lock, with every mail',
   'src/goals/count-history.sql.ts': 'tasks and the tags of their goals, counted by local weekday and hour',
   'src/goals/list-progress.sql.ts': 'goals with sums of the tasks that serve them, in one round trip',
   'src/goals/is-sprint-over.sql.ts': 'a goal by all of its tasks, in one round trip with every answer',
@@ -54,6 +56,7 @@ const STATEMENTS: Record<string, string> = {
   'src/reconciler/find-short-rules.sql.ts': 'rules and members of all organisations',
   'src/reconciler/find-unclear-rungs.sql.ts': 'dispatches, tasks and members of all organisations',
   'src/reconciler/find-unanswered-messages.sql.ts': 'messages, members and goals of all organisations',
+  'src/reconciler/find-unsent-emails.sql.ts': 'a place among moments and ids, of all people',
   'src/reconciler/park-tasks.sql.ts': 'many rows of all organisations, and a number that is no generation',
   'src/reconciler/take-up-tasks.sql.ts': 'members and tasks of all organisations at once',
   'src/reminders/list-started-reminders.sql.ts':

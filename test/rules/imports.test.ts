@@ -45,6 +45,8 @@ test('workflows import the SDK, each other, and types: everything else would run
 
 test.each([
   ['twilio', /^twilio(\/|$)/, /^src\/(channels|simulator)\//],
+  ['nodemailer', /^nodemailer(\/|$)/, /^src\/channels\//],
+  ['a mail server', /^(smtp-server|postal-mime)$/, /^src\/simulator\//],
   // dev makes the keys of a new machine.
   ['web-push', /^web-push$/, /^src\/(channels\/|dev\/secrets\.ts$)/],
   ['models', /^(openai|@anthropic-ai\/sdk)(\/|$)/, /^src\/llm\//],

@@ -8,6 +8,7 @@ const ORDER = [
   'english',
   'channels',
   'http',
+  'emails',
   'llm',
   'orgs',
   'consent',

@@ -21,10 +21,7 @@ test('only src/config.ts reads the environment', () => {
 });
 
 /** How somebody is doing, what is too old, what has passed: that is asked as of the answer. */
-const OF_NOW = [
-  'src/chat/intents/say-too-old.ts',
-  'src/chat/moment-said.ts',
-];
+const OF_NOW = ['src/chat/intents/say-too-old.ts', 'src/chat/moment-said.ts'];
 
 test('words are read by the clock of whoever said them, not of whoever answers', () => {
   const readers = product.filter(({ path }) => /^src\/(chat|coach)\//.test(path));

@@ -37,6 +37,10 @@ const NOT_WORDS: Record<string, string> = {
   'patterns.evidence': 'ids and dates',
   'safety_events.via': 'of a closed list',
   'safety_events.reason': 'words of an operator, which no turn reads',
+  'emails.kind': 'of a closed list',
+  'emails.reason': 'a code',
+  'emails.address_hashes': 'keyed hashes',
+  'email_links.registration': 'of somebody who is nobody yet: read by one function of the database',
   'consents.way': 'of a closed list',
   'consents.wording': 'the id of a text of ours',
   'verified_phones.key': 'derived from the number',
@@ -163,6 +167,18 @@ test('nothing marked is found in a prompt, a header, a line of the log, a metric
   await ben.say('My secret is zqc.secret@example.com, remind me of it tomorrow at 10:00');
   const tables = await readTables(admin);
   for (const owner of people) await seedEveryTable(admin, tables, owner);
+  // Of no organisation.
+  for (const { userId } of people) {
+    await admin.query(
+      `insert into emails (id, user_id, kind, state, address_hashes, valid_until)
+       values (gen_random_uuid(), $1, 'verification', 'sent', '{}', now())`,
+      [userId],
+    );
+    await admin.query(
+      `insert into email_links (hash, kind, user_id, email, expires_at) values ($1::uuid::text, 'verification', $1, '', now())`,
+      [userId],
+    );
+  }
   const columns = await columnsOfWords();
   const marked = columns.filter(({ table, name }) => !(`${table}.${name}` in NOT_WORDS));
   expect(

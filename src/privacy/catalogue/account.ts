@@ -17,6 +17,7 @@ export const users = describe(User, {
   columns: {
     id: personal,
     email: personal,
+    emailVerifiedAt: plain,
     passwordHash: secret(LETS_IN),
     createdAt: plain,
     registrationKeyHash: secret('it knows a repeated registration, and tells its person nothing'),

@@ -7,6 +7,21 @@ export const RUNTIME_ROLES = [...LOGINS, 'flux_tenant', 'flux_system', 'flux_ide
 /** Functions that run with the rights of flux_identity, and the roles that call them: nobody else may. */
 const DEFINERS: Record<string, string[]> = {
   change_password: ['flux_api'],
+  queue_email: ['flux_tenant'],
+  make_email_link: ['flux_tenant'],
+  begin_email_change: ['flux_tenant'],
+  own_email_verified: ['flux_tenant'],
+  begin_registration: ['flux_api'],
+  request_password_reset: ['flux_api'],
+  peek_email_link: ['flux_api'],
+  finish_registration: ['flux_api'],
+  reset_password: ['flux_api'],
+  verify_email: ['flux_api'],
+  change_email: ['flux_api'],
+  take_back_email: ['flux_api'],
+  tell_new_device: ['flux_api'],
+  note_bounce: ['flux_api'],
+  unsubscribe_email: ['flux_api'],
   check_bearers: ['flux_api'],
   end_every_session: ['flux_api'],
   end_session: ['flux_api'],
@@ -66,6 +81,9 @@ const DEFINERS: Record<string, string[]> = {
 /** Tables without org_id, and why; flux_tenant has no right to any of them. */
 export const WITHOUT_ORG: Record<string, string> = {
   inbound_ids: 'ids of the provider and nothing else: each counts once, whoever owns the number by then',
+  emails: 'who is mailed may be nobody yet, and no address stands in it',
+  email_links: 'of persons, and of some before they are any',
+  email_suppressions: 'of mailboxes, whoever has an account for them',
   sessions: 'a person is signed in, not an organisation',
   refresh_tokens: 'of sessions',
   user_identities: 'of persons',

@@ -49,13 +49,14 @@ describe('the table', () => {
     expect(LIMITS[name]).toMatchObject({ capacity, windowSeconds });
   });
 
-  test('each limit is used, and four are one for everybody', () => {
+  test('each limit is used, and five are one for everybody', () => {
     const used = Object.values(GROUPS).flatMap(({ limits }) => limits);
     expect(new Set(used)).toEqual(new Set(Object.keys(LIMITS)));
     expect(Object.entries(LIMITS).flatMap(([name, { per }]) => (per === 'all' ? [name] : []))).toEqual([
       'code-all',
       'message-all',
       'call-all',
+      'email-all',
       'spec-all',
     ]);
   });
@@ -68,10 +69,12 @@ describe('the table', () => {
       'code',
       'code-sent',
       'code-try',
+      'email-sent',
       'spec',
       'sign-in',
       'sign-in-account',
       'sign-in-known',
+      'export',
     ]);
   });
 });

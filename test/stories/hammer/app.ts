@@ -11,6 +11,7 @@ import { createApp } from '../../../src/app.ts';
 import type { Env } from '../../../src/http/env.ts';
 import { readLimits } from '../../../src/kernel/limits.ts';
 import { createLog } from '../../../src/kernel/log.ts';
+import { emailSetup } from '../../../src/emails/email-setup.ts';
 import { openNotifications } from '../../../src/kernel/notifications.ts';
 import { openLimiter } from '../../../src/kernel/rate-limit.ts';
 import { poolOf } from '../../../src/kernel/sql.ts';
@@ -88,6 +89,7 @@ export async function openApp(
     vapidPublicKey: '',
     pushRules: { allowedHosts: [], extraAllowedOrigins: [] },
     minEscalationWindowMs: 1000,
+    ...emailSetup({ TOKEN_SECRET: tokenSecret, NODE_ENV: 'test', PUBLIC_URL }),
   });
   return {
     app,

@@ -1,0 +1,36 @@
+// What mails need of the configuration, for API and worker alike.
+import { createOutbox, type Outbox } from './outbox.ts';
+
+export interface EmailSettings {
+  TOKEN_SECRET: string;
+  TOKEN_SECRET_OLD?: string | undefined;
+  NODE_ENV: 'development' | 'test' | 'production';
+  PUBLIC_URL: string;
+  EMAIL_SMTP_URL?: string | undefined;
+  EMAIL_FROM?: string | undefined;
+  EMAIL_LINKS_URL?: string | undefined;
+  EMAIL_VERIFICATION?: 'required' | 'optional' | undefined;
+}
+
+export interface EmailSetup {
+  outbox: Outbox;
+  linksUrl: string;
+  /** Of our sender. */
+  emailDomain: string;
+}
+
+export function emailSetup(config: EmailSettings): EmailSetup {
+  const isOpen = config.EMAIL_SMTP_URL !== undefined;
+  const usual = isOpen && config.NODE_ENV === 'production' ? 'required' : 'optional';
+  const [, domain = 'flux.invalid'] = /@([^<>@]+)>?$/.exec(config.EMAIL_FROM ?? '') ?? [];
+  return {
+    outbox: createOutbox({
+      secret: config.TOKEN_SECRET,
+      oldSecret: config.TOKEN_SECRET_OLD,
+      isOpen,
+      isProofRequired: (config.EMAIL_VERIFICATION ?? usual) === 'required',
+    }),
+    linksUrl: config.EMAIL_LINKS_URL ?? config.PUBLIC_URL,
+    emailDomain: domain,
+  };
+}

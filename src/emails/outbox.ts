@@ -1,0 +1,90 @@
+// What a mail is kept as until it is sent: sealed, so that neither an address nor a link stands in the database.
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
+
+export interface OutboxOptions {
+  /** TOKEN_SECRET, and while it rotates the one before. */
+  secret: string;
+  oldSecret?: string | undefined;
+  /** A mail server is configured. */
+  isOpen: boolean;
+  /** EMAIL_VERIFICATION: no account without a proven address. */
+  isProofRequired: boolean;
+}
+
+/** What stands in `sealed`. Which kind it is stands beside it: it may be decided after this was made. */
+export interface Sealed {
+  to: string;
+  values: object;
+}
+
+export interface Outbox extends Pick<OutboxOptions, 'isOpen' | 'isProofRequired'> {
+  seal(content: Sealed): string;
+  /** Null for what was sealed by a secret that is no more, or is damaged. */
+  open(sealed: string): Sealed | null;
+  /** What stands in place of an address (lower case): by the secret in use, then by the one before. */
+  hashesOf(address: string): string[];
+  /** What stands in an address of the web for a mail address; it never ends. */
+  sealAddress(address: string): string;
+  /** Null for what is none. */
+  openAddress(sealed: string): string | null;
+}
+
+/** Opens nothing and holds nothing open. */
+export function createOutbox({ secret, oldSecret, ...how }: OutboxOptions): Outbox {
+  const secrets = oldSecret === undefined ? [secret] : [secret, oldSecret];
+  const keysFor = (purpose: string): KeyObject[] =>
+    secrets.map((one) => createSecretKey(new Uint8Array(hkdfSync('sha256', one, '', purpose, 32))));
+  const [contents, addresses, names] = [
+    keysFor('flux e-mails v1'),
+    keysFor('flux e-mail addresses in links v1'),
+    keysFor('flux e-mail addresses v1'),
+  ];
+  return {
+    ...how,
+    seal: (content) => sealBy(contents[0]!, JSON.stringify(content)),
+    open: (sealed) => openJson(contents, sealed) as Sealed | null,
+    hashesOf: (address) => names.map((key) => createHmac('sha256', key).update(address).digest('base64url')),
+    sealAddress: (address) => sealBy(addresses[0]!, address),
+    openAddress: (sealed) => openBy(addresses, sealed),
+  };
+}
+
+function openJson(keys: KeyObject[], sealed: string): unknown {
+  const text = openBy(keys, sealed);
+  return text === null ? null : JSON.parse(text);
+}
+
+const ALGORITHM = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** AES-256-GCM (NIST SP 800-38D), base64url: nonce, tag, ciphertext. */
+function sealBy(key: KeyObject, text: string): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(ALGORITHM, key, nonce);
+  const sealed = [cipher.update(text, 'utf8'), cipher.final()];
+  return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]).toString('base64url');
+}
+
+function openBy(keys: KeyObject[], sealed: string): string | null {
+  const bytes = Buffer.from(sealed, 'base64url');
+  for (const key of keys)
+    try {
+      const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), {
+        authTagLength: TAG_BYTES,
+      }).setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+      const opened = [decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()];
+      return Buffer.concat(opened).toString('utf8');
+    } catch {
+      // By another key, or by none.
+    }
+  return null;
+}

@@ -1,0 +1,23 @@
+// Counts a mail that somebody asks for, before anybody looks whether its address is known.
+import type { Limiter } from '../kernel/rate-limit.ts';
+import { tooManyRequests } from '../kernel/rate-limit.ts';
+import { rateLimited } from '../kernel/metrics.ts';
+
+export interface MailRequest {
+  /** The person, or the network of whoever is nobody yet. */
+  asker: string;
+  /** Trimmed, lower case. */
+  address: string;
+}
+
+/** Throws RATE_LIMITED, the same whichever limit it was, and UNAVAILABLE. */
+export async function takeEmail(limiter: Limiter, { asker, address }: MailRequest): Promise<void> {
+  const verdict = await limiter.take('email-sent', {
+    'email-asker': asker,
+    'email-pair': `${asker} ${address}`,
+    'email-address': address,
+  });
+  if (verdict.allowed) return;
+  rateLimited.inc({ group: 'email-sent' });
+  throw tooManyRequests(verdict);
+}
