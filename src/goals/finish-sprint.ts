@@ -4,12 +4,11 @@ import { Message } from '../conversations/conversation.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { derivedId } from '../kernel/ids.ts';
 import { insertOnceLate } from '../kernel/write-late.ts';
-import { Task } from '../tasks/task.entity.ts';
+import { listProgress } from './list-progress.sql.ts';
 import { holdGoal } from './find-goal.ts';
 import { Goal } from './goal.entity.ts';
 import { mayGoOn } from './may-go-on.ts';
 import { openStep } from './open-step.ts';
-import { servedBy } from '../tasks/served-by.ts';
 import { isSprintOver } from './is-sprint-over.sql.ts';
 
 /** Harmless for a goal that is not over, that is completed already, or that is gone. */
@@ -34,9 +33,8 @@ interface Figures {
 }
 
 async function countEndings(ctx: Ctx, goalId: string): Promise<Figures> {
-  const tasks = await ctx.em.find(Task, servedBy(goalId), { fields: ['status'] });
-  const count = (status: Task['status']) => tasks.filter((task) => task.status === status).length;
-  const [done, missed] = [count('done'), count('missed')];
+  const [counted] = await listProgress(ctx, { goalId, limit: 1 });
+  const { done, missed } = counted!;
   return { done, missed, total: done + missed };
 }
 

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { createLog } from '../../src/kernel/log.ts';
 import { installRuntime } from '../../temporal/runtime.ts';
 import { startGround, type Ground } from '../harness/global-setup.ts';
+import { runAnalyticsBench } from './analytics/run-analytics.ts';
 import { openBareSide } from './bare-side.ts';
 import { openFluxSide } from './flux-side.ts';
 import { FULL, MEASURES, QUICK, type Figures, type Measure, type Size } from './measures.ts';
@@ -23,7 +24,7 @@ import { runSizes, tableOfSizes } from './sizes/run-sizes.ts';
 const HELP = `Usage: npm run bench -- [--quick] [--only <measure>]... [--rounds <n>] [--json <file>] [--seed]
 --seed: fills a database with 1,000,000 tasks and 2,000,000 messages of 10,000 people, and explains and times every
 statement of the product against it, and against 10,000 tasks; nothing else runs unless it is named with --only.
-Measures: ${[...MEASURES, ...REQUEST_MEASURES].map(({ name }) => name).join(', ')}, retention, reconcile, scale, port
+Measures: ${[...MEASURES, ...REQUEST_MEASURES].map(({ name }) => name).join(', ')}, retention, reconcile, scale, port, analytics
 `;
 
 /** Flux beside bare Temporal. */
@@ -145,12 +146,14 @@ const isRetentionWanted = isWanted({ name: 'retention' });
 const isReconcileWanted = isWanted({ name: 'reconcile' });
 const isScaleWanted = isWanted({ name: 'scale' });
 const isPortWanted = isWanted({ name: 'port' });
+const isAnalyticsWanted = isWanted({ name: 'analytics' });
 const isNothingWanted =
   wanted.length + wantedRequests.length === 0 &&
   !isRetentionWanted &&
   !isReconcileWanted &&
   !isScaleWanted &&
   !isPortWanted &&
+  !isAnalyticsWanted &&
   !asked.seed;
 if (asked.help || isNothingWanted) {
   process.stdout.write(HELP);
@@ -177,6 +180,7 @@ if (asked.help || isNothingWanted) {
   const reconcile = isReconcileWanted ? await runReconcileBench(ground) : null;
   const scale = isScaleWanted ? await runScaleBench(ground, await postmasterOf(ground), size, say) : null;
   const port = isPortWanted ? await runPortBench(ground) : null;
+  const analytics = isAnalyticsWanted ? await runAnalyticsBench(ground, say) : null;
   const sizes = asked.seed ? await runSizes(ground, say) : null;
   const lines = [...wanted, ...wantedRequests].flatMap((measure) => linesOf(measure, rounds[measure.name]!));
   const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model ?? 'unknown', load: loadavg()[0] };
@@ -185,7 +189,7 @@ if (asked.help || isNothingWanted) {
   process.stdout.write(
     `\n${machine.cores} cores (${machine.cpu}) for everything: workers, API, PostgreSQL, Temporal, the simulator, whoever sends the requests.\n`,
   );
-  for (const [name, figures] of Object.entries({ retention, reconcile, scale, port }))
+  for (const [name, figures] of Object.entries({ retention, reconcile, scale, port, analytics }))
     for (const [figure, value] of Object.entries(figures ?? {}))
       process.stdout.write(`${name}, ${figure}: ${Math.round(value)}\n`);
   if (sizes) process.stdout.write(`\n${tableOfSizes(sizes)}`);
@@ -193,7 +197,7 @@ if (asked.help || isNothingWanted) {
     await writeFile(
       asked.json,
       JSON.stringify(
-        { machine, size, lines, costs, rounds, retention, reconcile, scale, port, sizes },
+        { machine, size, lines, costs, rounds, retention, reconcile, scale, port, analytics, sizes },
         null,
         2,
       ),

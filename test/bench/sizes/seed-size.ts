@@ -152,13 +152,15 @@ const RUNGS = `select errand.*, step, pg_temp.id(at, 'dispatch ' || id || step) 
 
 const TASK_ROWS = [
   `insert into tasks (id, org_id, user_id, created_at, goal_id, rule_id, title, starts_at, duration_minutes, status,
-     reminded_generation, settled_at, settled_via, updated_at)
+     reminded_generation, settled_at, settled_via, settled_day, settled_hour, updated_at)
    select errand.id, errand.org_id, errand.user_id, errand.at - interval '14 days', aim.id, aim.rule_id, 'Run 5 km', errand.at, 30,
      status, case when errand.at < now() then 1 end, settled_at,
      case when settled_at is null then null when status = 'done' then (array['push', 'whatsapp', 'rest'])[k % 3 + 1] else 'ladder' end,
+     case when is_settled then local.at::date end, case when is_settled then extract(hour from local.at) end,
      coalesce(settled_at, errand.at - interval '14 days')
    from errand left join aim on aim.n = errand.n and aim.g = case when k < 60 then k % 7 else (array[1, 4, 7])[k % 3 + 1] end and not is_team,
-     lateral (select case when status not in ('pending', 'rescheduled') then errand.at + interval '20 minutes' end as settled_at) end_of`,
+     lateral (select case when status not in ('pending', 'rescheduled') then errand.at + interval '20 minutes' end as settled_at) end_of,
+     lateral (select errand.at at time zone 'Europe/Berlin' as at, status in ('done', 'missed', 'undelivered') as is_settled) local`,
   `insert into task_events (id, org_id, user_id, created_at, task_id, kind, via)
    select pg_temp.id(at - interval '14 days', 'created ' || id), org_id, user_id, at - interval '14 days', id, 'created', 'rest' from errand`,
   `insert into task_events (id, org_id, user_id, created_at, task_id, kind, via)

@@ -80,6 +80,13 @@ describe('a streak', () => {
     expect(await streak(ana)).toEqual([3, 3]);
     await ana.expect(200, 'POST', `/v1/task-pauses/${id}/end`);
     expect(await streak(ana)).toEqual([3, 3]);
+    // The day of its end belongs to it, the next one does not.
+    const endOn = (inDays: number) =>
+      admin.query('update task_pauses set ended_on = $2 where id = $1', [id, dayAt(inDays)]);
+    await endOn(-2);
+    expect(await streak(ana)).toEqual([3, 3]);
+    await endOn(-3);
+    expect(await streak(ana)).toEqual([2, 2]);
   });
 
   test('comes back with a late word, and goes with an undo: each counts for the day that it was for', async () => {
