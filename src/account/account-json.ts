@@ -1,12 +1,11 @@
 // What a person's account looks like on the wire, and what a change of it may say.
 import { z } from '@hono/zod-openapi';
-import { isPointOfP256 } from '../channels/push-keys.ts';
 import { WORDINGS } from '../consent/wordings.ts';
 import { id, instant, namedInstant, words, zone } from '../http/schemas.ts';
+import { LANGUAGES } from '../kernel/languages.ts';
 import { isValidZone } from '../kernel/time.ts';
 import { DAYS, clockTime } from '../kernel/week.ts';
 import type { ChangePreferences } from './change-preferences.ts';
-import type { KeptSubscription } from './keep-push-subscription.ts';
 import { openChannels } from './change-channels.ts';
 import { ASSUMED_SLEEP, CHRONOTYPES, TONES } from './planning-profile.ts';
 import type { readProfile } from './read-profile.ts';
@@ -39,6 +38,12 @@ const doNotDisturb = namedInstant
 const workHours = clockRange.extend({ days: z.array(z.enum(DAYS)).min(1).max(7) }).refine(...notEmpty);
 const chronotype = z.enum(CHRONOTYPES);
 const tone = z.enum(TONES);
+const language = z
+  .enum(LANGUAGES)
+  .nullable()
+  .describe(
+    'Of fixed texts that are there in several: what is shown while a crisis holds. Null: that of their own words.',
+  );
 const sessionMinutes = z.int().min(5).max(240);
 
 export const userJson = z.strictObject({ id, org_id: id, name: z.string().nullable(), zone }).openapi('User');
@@ -64,6 +69,7 @@ export const preferencesJson = z
     work_hours: clockRange.extend({ days: z.array(z.enum(DAYS)) }).nullable(),
     session_minutes: z.int().nullable(),
     tone,
+    language,
     phone: z.string().nullable().describe('Verified, or the one that a code was sent to where none is.'),
     phone_verified: z.boolean(),
     pending_phone: z.string().nullable().describe('Takes the place of `phone` once its code comes back.'),
@@ -93,6 +99,7 @@ export const presentPreferences = (
   work_hours: profile.workHours ?? null,
   session_minutes: profile.sessionMinutes ?? null,
   tone: profile.tone,
+  language: profile.language ?? null,
   phone: profile.phone ?? profile.pendingPhone ?? null,
   phone_verified: Boolean(profile.phoneVerifiedAt),
   pending_phone: profile.pendingPhone ?? null,
@@ -137,6 +144,7 @@ export const preferencesPatch = (minWindowMs: number) =>
       work_hours: workHours.nullable(),
       session_minutes: sessionMinutes.nullable(),
       tone,
+      language,
       channels: channelsJson.partial().describe(WORDINGS['channels/1']),
     })
     .partial();
@@ -157,42 +165,8 @@ export const readPatch = (patch: Omit<PreferencesPatch, 'channels'>): ChangePref
   workHours: patch.work_hours,
   sessionMinutes: patch.session_minutes,
   tone: patch.tone,
+  language: patch.language,
 });
 
 const toMs = (seconds: number | undefined): number | undefined =>
   seconds === undefined ? undefined : Math.round(seconds * 1000);
-
-/** As `PushSubscription.toJSON()` of a browser gives it. */
-export const pushSubscriptionInput = z.strictObject({
-  endpoint: z.string().min(1).max(2048),
-  expirationTime: z.number().nullable().optional(),
-  keys: z.strictObject({
-    p256dh: z
-      .string()
-      .max(128)
-      .refine(isPointOfP256, 'must be 65 bytes in base64url, a point of the curve P-256')
-      .describe('An uncompressed point of P-256.'),
-    auth: base64url(16),
-  }),
-});
-
-/** The address itself is a capability, so it is never given out again. */
-export const pushSubscriptionJson = z
-  .strictObject({ id, service: z.string().describe('Host name of the push service.'), created_at: instant })
-  .openapi('PushSubscription');
-
-export const presentPushSubscription = (
-  subscription: KeptSubscription,
-): z.infer<typeof pushSubscriptionJson> => ({
-  id: subscription.id,
-  service: new URL(subscription.endpoint).host,
-  created_at: subscription.createdAt.toISOString(),
-});
-
-function base64url(bytes: number) {
-  return z
-    .string()
-    .regex(/^[\w-]+={0,2}$/)
-    .refine((text) => Buffer.from(text, 'base64url').length === bytes, `must be ${bytes} bytes in base64url`)
-    .openapi({ minLength: Math.ceil((bytes * 4) / 3), maxLength: Math.ceil(bytes / 3) * 4 });
-}

@@ -19,6 +19,7 @@ export type ChangePreferences = {
       | 'workHours'
       | 'sessionMinutes'
       | 'tone'
+      | 'language'
   ]?: Profile[Field] | undefined;
 };
 

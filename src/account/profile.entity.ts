@@ -1,6 +1,7 @@
 // What Flux knows of a person inside an organisation: zone, rhythm, how reminders reach them, what they consented to.
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { instant } from '../kernel/columns.ts';
+import { LANGUAGES } from '../kernel/languages.ts';
 import type { Day } from '../kernel/week.ts';
 import { also, identityAll, own } from '../kernel/row-security.ts';
 import { CHRONOTYPES, TONES } from './planning-profile.ts';
@@ -47,6 +48,8 @@ export const Profile = defineEntity({
     workHours: p.json<{ days: Day[]; from: string; to: string }>().nullable(),
     sessionMinutes: p.integer().nullable(),
     tone: p.enum(TONES).default('gentle'),
+    /** Of fixed texts; null until the person says so. */
+    language: p.enum(LANGUAGES).nullable(),
     /** How far the first questions are (`src/onboarding/state.ts`); null: they are done, or were waved off. */
     onboarding: p.json<object>().nullable().default('{}'),
     createdAt: instant().defaultRaw('now()'),

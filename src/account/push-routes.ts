@@ -6,7 +6,7 @@ import { writeOnce, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody } from '../http/operation.ts';
 import { byId } from '../http/schemas.ts';
 import { asPerson } from '../kernel/context.ts';
-import { presentPushSubscription, pushSubscriptionInput, pushSubscriptionJson } from './account-json.ts';
+import { presentPushSubscription, pushSubscriptionInput, pushSubscriptionJson } from './push-json.ts';
 import { listPushSubscriptions } from './list-push-subscriptions.ts';
 import { subscribePush } from './subscribe-push.ts';
 import { unsubscribePush } from './unsubscribe-push.ts';

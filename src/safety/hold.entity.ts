@@ -1,8 +1,8 @@
 // How somebody stands after what they said of their safety, in all their organisations; and what was done about it.
 import { defineEntity, p } from '@mikro-orm/core';
 import { instant } from '../kernel/columns.ts';
+import { LANGUAGES } from '../kernel/languages.ts';
 import { identity } from '../kernel/row-security.ts';
-import { LANGUAGES } from './lexicon/lexicon.ts';
 
 /** asked: whether they are safe. held: an alarm; nothing is sent. steady: they said that they are safe; still held. */
 export const STATES = ['clear', 'asked', 'held', 'steady'] as const;

@@ -1,6 +1,7 @@
 // What words say of safety: sure, unsure, of somebody else, or nothing. By rules, and by words weighed below them.
+import type { Language } from '../kernel/languages.ts';
 import { judgeIn } from './judge-signs.ts';
-import type { Language, Lexicon } from './lexicon/lexicon.ts';
+import type { Lexicon } from './lexicon/lexicon.ts';
 import { readLexicons } from './lexicon/read-lexicon.ts';
 import { fold } from './words/fold.ts';
 import { heatOf } from './words/heat.ts';

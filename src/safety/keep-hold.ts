@@ -2,7 +2,7 @@
 import type { Ctx } from '../kernel/context.ts';
 import { callFunction } from '../kernel/sql.ts';
 import type { HoldState, SafetyEventKind } from './hold.entity.ts';
-import type { Language } from './lexicon/lexicon.ts';
+import type { Language } from '../kernel/languages.ts';
 
 export interface Hold {
   state: HoldState;

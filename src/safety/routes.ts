@@ -35,8 +35,9 @@ const read = endpoint(
     const body = await asPerson(ports, c.var.person, async (ctx) => {
       const hold = await readHold(ctx);
       if (!isHeld(hold)) return { is_held: false, help: null };
-      const { phone = null, zone } = await readProfile(ctx);
-      return { is_held: true, help: sayHelp('alarm', hold.language, helpLinesFor({ phone, zone })) };
+      const { phone = null, zone, language } = await readProfile(ctx);
+      const help = helpLinesFor({ phone, zone });
+      return { is_held: true, help: sayHelp('alarm', language ?? hold.language, help) };
     });
     return c.json(body, 200);
   },

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Say } from './decide-step.ts';
 import type { HelpLines } from './help-lines.ts';
-import type { Language } from './lexicon/lexicon.ts';
+import type { Language } from '../kernel/languages.ts';
 
 /** `help`: where the person is. */
 export function sayHelp(say: Say, language: Language, help: HelpLines): string {

@@ -77,6 +77,7 @@ export const profiles = describe(Profile, {
     workHours: personal,
     sessionMinutes: plain,
     tone: plain,
+    language: personal,
     onboarding: personal,
     createdAt: plain,
     updatedAt: plain,

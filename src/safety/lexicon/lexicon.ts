@@ -1,8 +1,5 @@
 // What a language says of despair and danger, as data. How the patterns are written: src/safety/words/compile.ts.
-
-export const LANGUAGES = ['en', 'de', 'es', 'fr', 'pt'] as const;
-
-export type Language = (typeof LANGUAGES)[number];
+import type { Language } from '../../kernel/languages.ts';
 
 /** What a sign speaks of. */
 export type Concept =

@@ -1,6 +1,7 @@
 // Reads what a language says of despair and danger from its table: "name: value" first, then sections of patterns.
 import { readFileSync } from 'node:fs';
-import { LANGUAGES, type Concept, type Language, type Lexicon, type Signs } from './lexicon.ts';
+import { LANGUAGES, type Language } from '../../kernel/languages.ts';
+import type { Concept, Lexicon, Signs } from './lexicon.ts';
 
 export const CONCEPTS: readonly Concept[] = [
   'wish',

@@ -127,6 +127,12 @@ test('a browser that subscribes, and a crisis that holds and is lifted, stand th
   await ana.expect(201, 'POST', '/v1/account/push-subscriptions', browser);
   await ana.expect(201, 'POST', '/v1/account/push-subscriptions', browser);
   await admin.query(`insert into safety_holds (user_id, state) values ($1, 'held')`, [ana.userId]);
+  // What they are shown meanwhile is in the language that they named.
+  const { help } = await ana.expect(200, 'GET', '/v1/account/safety-hold');
+  await ana.expect(200, 'PATCH', PREFERENCES, { language: 'de' });
+  const named = await ana.expect(200, 'GET', '/v1/account/safety-hold');
+  expect(named).toMatchObject({ is_held: true, help: expect.stringMatching(/Ich bin froh/) });
+  expect(help).not.toMatch(/Ich bin froh/);
   await ana.expect(204, 'DELETE', '/v1/account/safety-hold');
   expect(told(await linesOf(ana))).toEqual([
     'push given by rest: push/1',

@@ -1,6 +1,6 @@
 // Learns how much the kinds of words weigh, by logistic regression: node test/pure/safety/weigh.ts writes weights.txt.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { LANGUAGES } from '../../../src/safety/lexicon/lexicon.ts';
+import { LANGUAGES } from '../../../src/kernel/languages.ts';
 import { judgePhrases, partsToWeigh } from '../../../src/safety/judge-words.ts';
 import { sayInAllWays } from './grammar.ts';
 import { printOfLines } from './print-of-lines.ts';
