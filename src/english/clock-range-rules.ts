@@ -17,9 +17,10 @@ function either(one: Hourish, other: Hourish): Found<ClockValue> {
   return { value: first.value, alternatives, certainty: 'open' };
 }
 
-/** "At 5 to 7" is five minutes before it. */
-const isMinutesTo = ({ value, alternatives }: Hourish, word: string): boolean =>
-  word === 'to' && (alternatives ?? []).length > 0 && [300, 600, 1020, 1320].includes(value.minute);
+/** "At 5 to 7" is five minutes before it, and "at 20 to 9" twenty. */
+const isMinutesTo = ({ value: { minute }, alternatives }: Hourish, word: string): boolean =>
+  word === 'to' &&
+  (minute === 1200 || ((alternatives ?? []).length > 0 && [300, 600, 1020, 1320].includes(minute)));
 
 export const CLOCK_RANGE_RULES = [
   rule('clock_range', 'between <hourish> and|to|-|& <hourish> !<unit> !<thing> !<noun>', rangeOf),

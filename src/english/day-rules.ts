@@ -21,6 +21,12 @@ function behind(weekday: Weekday, days: number, here: Here): Days {
   return day && found(addDays(calendar.nextDay(day, here.today), days));
 }
 
+/** "Thursday week": on a Thursday that is in a week from now. */
+function aWeekBehind(weekday: Weekday, here: Here): Days {
+  const isToday = onlyDay(weekday) === weekdayOf(here.today);
+  return behind(weekday, isToday ? 0 : 7, here);
+}
+
 /** That day of this week (0), the next (1) … */
 function ofWeek(weekday: Weekday, weeks: number, here: Here): Days {
   const day = onlyDay(weekday);
@@ -136,7 +142,7 @@ export const DAY_RULES = [
     '(the)? <weekday> the? <int> !am|pm|:|ish|-|to|x|times|st|nd|rd|th !<noun> !<unit> !<coin> !<month>',
     dayAndNumber,
   ),
-  rule('date', '<weekday> week || a week on|from? <weekday>', (weekday, here) => behind(weekday, 7, here)),
+  rule('date', '<weekday> week || a week on|from? <weekday>', aWeekBehind),
   rule('date', '<weekday> fortnight', (weekday, here) => behind(weekday, 14, here)),
   rule('date', '<span> on|from <weekday>', (span, weekday, here) => {
     const from = behind(weekday, 0, here);

@@ -35,7 +35,7 @@ export const FRONTS: Front[] = [
   ...fronts('instead', 'instead of, >from, rather than, in place of, not at'),
   ...fronts(
     'except',
-    'anything but, everything but, everything except, anything except, any time but, anytime but, all but, except, except on, except for, except in, apart from, aside from, bar, but not, but not on, but not in, not, not on, not in, no, never, never on, never in, other than, excluding, without, skip, skipping, but never on, just not, just not on, nothing, nothing on, none, none on, unless on, less, minus',
+    'anything but, everything but, everything except, anything except, any time but, anytime but, all but, except, except on, except for, except in, apart from, aside from, excepting, bar, but not, but not on, but not in, not, not on, not in, no, never, never on, never in, other than, excluding, without, skip, skipping, but never on, just not, just not on, nothing, nothing on, none, none on, unless on, less, minus',
   ),
   ...fronts('for', 'for, lasting, for the next, over the next, the next, next, for the first'),
   ...fronts('only', 'only, only on, only in, just on, only at'),

@@ -60,7 +60,13 @@ export const asksToNote = ({ words, facts }: Heard): boolean =>
 const SCHEDULE = phrases(`^ schedule|book|pencil|diarise|diarize  ^ set up  ^ put me? down|in`);
 
 /** "I do not need a reminder" asks for none. */
-const remindIn = (words: readonly string[]): Place | null => (NONE(words) ? null : REMIND(words));
+function remindIn(words: readonly string[]): Place | null {
+  const place = NONE(words) ? null : REMIND(words);
+  // "Tell me Friday at 5 to …": the day is not part of the asking.
+  return place && TELL_WHEN.test(words[place.end - 1] ?? '') ? { ...place, end: place.end - 1 } : place;
+}
+const TELL_WHEN = /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|today|on|in|at)$/;
+
 const NONE = phrases(
   `not|no|without need|want|require|remind me|a|any? reminder|reminders|reminding?  no reminder|reminders`,
 );
