@@ -4,7 +4,7 @@ import { readConfig } from '../../../src/config.ts';
 import { DEFAULT_SLOTS, slotsOf } from '../../../temporal/worker-slots.ts';
 import { QUEUES } from '../../../workflows/queues.ts';
 
-test('without a word: a hundred activities, fifty pushes, twenty sends of each provider, ten polls', () => {
+test('without a word: a hundred activities, fifty pushes, twenty sends of each provider, two exports, ten mails, ten polls', () => {
   expect(QUEUES.map((queue) => slotsOf(DEFAULT_SLOTS, queue))).toEqual([
     {
       maxConcurrentActivityTaskExecutions: 100,
@@ -16,6 +16,8 @@ test('without a word: a hundred activities, fifty pushes, twenty sends of each p
     { maxConcurrentActivityTaskExecutions: 500, maxConcurrentActivityTaskPolls: 10 },
     { maxConcurrentActivityTaskExecutions: 20, maxConcurrentActivityTaskPolls: 10 },
     { maxConcurrentActivityTaskExecutions: 20, maxConcurrentActivityTaskPolls: 10 },
+    { maxConcurrentActivityTaskExecutions: 2, maxConcurrentActivityTaskPolls: 2 },
+    { maxConcurrentActivityTaskExecutions: 10, maxConcurrentActivityTaskPolls: 10 },
   ]);
 });
 
