@@ -1,4 +1,5 @@
 // The ledger of consent: every door that changes how a person may be reached leaves its line, and no line is ever changed.
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { WORDINGS } from '../../../src/consent/wordings.ts';
@@ -179,6 +180,15 @@ test('no process may change a line, and none goes while there is somebody whom i
       /permission denied/,
     );
     expect(await attempt('flux_system', 'delete from consents where user_id = $1')).toMatch(/are kept/);
+    // Of somebody whose account is gone they go as well.
+    const gone = [randomUUID()];
+    await admin.query(
+      `insert into consents (user_id, line, channel, kind, way) values ($1, 1, 'push', 'given', 'rest')`,
+      gone,
+    );
+    await worker.query('begin; set local role flux_system');
+    expect((await worker.query('delete from consents where user_id = $1', gone)).rowCount).toBe(1);
+    await worker.query('commit');
     expect(
       await attempt(
         'flux_system',
