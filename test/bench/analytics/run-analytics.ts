@@ -22,7 +22,13 @@ const ASKERS = 2000;
 const READS = 6000;
 const AT_ONCE = 4;
 const UPDATES = 400;
-const SOURCE_UPDATES = 3;
+const SOURCE_UPDATES = 2;
+
+/** What nothing here reads is left out: it would take longer to write than all else. */
+const isOfTasks = (statement: string): boolean =>
+  !/insert into (messages|plan_drafts|specialist_findings|task_events|notification_log|inbound_ids|idempotency_keys|refresh_tokens)\b/.test(
+    statement,
+  );
 
 /** On a database of its own. Throws where a figure reads all tasks. */
 export async function runAnalyticsBench(ground: Ground, say: (message: string) => void): Promise<Figures> {
@@ -34,7 +40,7 @@ export async function runAnalyticsBench(ground: Ground, say: (message: string) =
   parts.defer(() => admin.end());
   const figures: Figures = {};
   for (const slice of SLICES) {
-    await seedSize(admin, slice);
+    await seedSize(admin, slice, isOfTasks);
     const { rows } = await admin.query<{ count: number }>('select count(*)::int as count from tasks');
     const size = `of ${rows[0]!.count} tasks`;
     Object.assign(figures, namedBy(`update ${size}`, 'µs', await timeUpdates(admin, UPDATES)));
@@ -47,11 +53,12 @@ export async function runAnalyticsBench(ground: Ground, say: (message: string) =
   const orm = await openDatabase(world.database.apiUrl);
   parts.defer(() => orm.close());
   Object.assign(figures, await timeStatements(orm, askers));
+  say(JSON.stringify(figures));
   Object.assign(figures, await timeRequests(world, askers));
   const busy = askers[0]!;
   await makeBusy(admin, busy.actor);
   await admin.query('vacuum analyze tasks');
-  const ofBusy = await timeEach(300, 1, [(index) => overview(orm, index % 2 === 0 ? busy : busy)]);
+  const ofBusy = await timeEach(300, 1, [() => overview(orm, busy)]);
   Object.assign(figures, namedBy('statement, overview of who has 10,000', 'µs', ofBusy[0]!));
   say(await explain(admin, askers[1]!));
   return figures;
