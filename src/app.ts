@@ -35,6 +35,8 @@ import { protectBrowsers } from './http/security-headers.ts';
 import { tellProxies } from './http/tell-proxies.ts';
 import type { Limits } from './kernel/limits.ts';
 import type { Log } from './kernel/log.ts';
+import { importRoutes } from './imports/routes.ts';
+import { MOST_BYTES } from './imports/sources.ts';
 import { onboardingRoutes } from './onboarding/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
 import { patternRoutes } from './patterns/routes.ts';
@@ -82,10 +84,13 @@ export function createApp(ports: ApiPorts): OpenAPIHono<Env> {
   return app;
 }
 
+/** Where files are brought. */
+const LARGE_BODIES = new Map([['/v1/me/imports', Math.max(...Object.values(MOST_BYTES))]]);
+
 /** What every request goes through. */
 function receiveRequests(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.use(identify, correlate(ports.log), measureRequests, tellProxies(ports));
-  app.use(protectBrowsers(ports), corsFor(ports.corsOrigins), checkBody());
+  app.use(protectBrowsers(ports), corsFor(ports.corsOrigins), checkBody(LARGE_BODIES));
   app.use(answerMethods(app), deadline());
 }
 
@@ -135,4 +140,5 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', usageRoutes(ports));
   app.route('/v1', analyticsRoutes(ports));
   app.route('/v1', exportRoutes(ports));
+  app.route('/v1', importRoutes(ports));
 }

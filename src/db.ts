@@ -13,6 +13,7 @@ import { Dispatch, InboundId, Notification } from './dispatches/dispatch.entity.
 import { AccountExport, AccountExportPart } from './exports/export.entity.ts';
 import { Email, EmailLink, EmailSuppression } from './emails/email.entity.ts';
 import { Goal, PlanDraft, SpecialistFinding } from './goals/goal.entity.ts';
+import { AccountImport } from './imports/import.entity.ts';
 import { IdempotencyKey } from './kernel/idempotency.entity.ts';
 import { sendUnreadLate } from './kernel/send-late.ts';
 import { RateLimitBucket } from './kernel/rate-limit/bucket.entity.ts';
@@ -64,6 +65,7 @@ export const ENTITIES = [
   LlmBudget,
   AccountExport,
   AccountExportPart,
+  AccountImport,
   IdempotencyKey,
   RateLimitBucket,
 ];

@@ -8,10 +8,6 @@ import type { ColumnTypes } from './read-moment.sql.ts';
 import { readRows } from './read-rows.sql.ts';
 import { TABLES_FOR_PEOPLE } from './tables-for-people.ts';
 
-/** Grows where a reader of before would misread what is written now. */
-export const SCHEMA_VERSION = 1;
-export const MANIFEST = 'manifest.json';
-
 export interface Entry {
   /** Inside the file; never of anything that somebody wrote. */
   name: string;

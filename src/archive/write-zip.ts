@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { finished, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import { entriesOf, MANIFEST, SCHEMA_VERSION, type Entry, type RowSource } from './entries.ts';
+import { FORMAT, MANIFEST, SCHEMA_VERSION } from '../exports/form.ts';
+import { entriesOf, type Entry, type RowSource } from './entries.ts';
 
 /** What manifest.json says of an entry. */
 export interface Listed {
@@ -43,7 +44,7 @@ async function fill(zip: ZipFile, { entries = entriesOf(), written, ...source }:
     await written(listed.length);
   }
   const manifest = {
-    format: 'flux-export',
+    format: FORMAT,
     schema_version: SCHEMA_VERSION,
     read_at: mtime.toISOString(),
     person: source.userId,

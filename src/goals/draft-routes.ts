@@ -120,7 +120,7 @@ export const asking = (
       access: 'goals:write',
       limit: 'agent',
       tagged: true,
-      problems: ['GOAL_CLOSED', 'MESSAGE_ID_REUSED', 'PLANNING_FAILED'],
+      problems: ['GOAL_CLOSED', 'PLAN_NOT_HERE', 'MESSAGE_ID_REUSED', 'PLANNING_FAILED'],
     },
     {
       method: 'post',

@@ -18,12 +18,16 @@ import type { DraftRef } from './negotiations.ts';
 /** Whoever approves needs a moment, and so does the first reminder. */
 const HEAD_START_MS = 5 * 60_000;
 
-/** What is asked for next is a change of it. Harmless where one waits already, or its first plan does. */
+/**
+ * What is asked for next is a change of it. Harmless where one waits already, or its first plan does. Throws NOT_FOUND,
+ * and PLAN_NOT_HERE for a goal that was imported.
+ */
 export async function openModification(ctx: Ctx, { goalId }: { goalId: string }): Promise<void> {
   const goal = await findGoal(ctx, goalId, 'lock');
   if (goal.status !== 'active' || isModified(goal)) return;
   const latest = await findLatestDraft(ctx, goalId);
-  await ctx.em.nativeUpdate(Goal, { id: goalId }, { modifies: latest?.number ?? 0, outdatedDraft: null });
+  if (!latest) throw new FluxError('PLAN_NOT_HERE');
+  await ctx.em.nativeUpdate(Goal, { id: goalId }, { modifies: latest.number, outdatedDraft: null });
 }
 
 /** The plan stays as it is. Safe to repeat. Throws NOT_FOUND. */

@@ -5,16 +5,15 @@ import type { Env } from './env.ts';
 import { answerProblem } from './problem.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
+/** Where files are brought: more, by path. */
+export type LargeBodies = ReadonlyMap<string, number>;
 
 /**
  * UNSUPPORTED_MEDIA_TYPE for a body that is compressed, or in letters other than UTF-8; PAYLOAD_TOO_LARGE. A body of a
  * known length is judged by that: to look at the body itself costs 30 us, for those without one, too.
  */
-export function checkBody(): MiddlewareHandler<Env> {
-  const byReading = bodyLimit({
-    maxSize: MAX_BODY_BYTES,
-    onError: (c) => answerProblem(c, 'PAYLOAD_TOO_LARGE'),
-  });
+export function checkBody(large: LargeBodies = new Map()): MiddlewareHandler<Env> {
+  const byReading = readingUpTo(MAX_BODY_BYTES);
   return async (c, next) => {
     const isChunked = c.req.header('Transfer-Encoding') !== undefined;
     const length = Number(c.req.header('Content-Length') ?? 0);
@@ -25,10 +24,14 @@ export function checkBody(): MiddlewareHandler<Env> {
       return answerProblem(c, 'UNSUPPORTED_MEDIA_TYPE');
     }
     if (!isUtf8(c)) return answerProblem(c, 'UNSUPPORTED_MEDIA_TYPE');
-    if (isChunked) return byReading(c, next);
-    return length > MAX_BODY_BYTES ? answerProblem(c, 'PAYLOAD_TOO_LARGE') : next();
+    const most = large.get(c.req.path) ?? MAX_BODY_BYTES;
+    if (isChunked) return (most === MAX_BODY_BYTES ? byReading : readingUpTo(most))(c, next);
+    return length > most ? answerProblem(c, 'PAYLOAD_TOO_LARGE') : next();
   };
 }
+
+const readingUpTo = (maxSize: number): MiddlewareHandler<Env> =>
+  bodyLimit({ maxSize, onError: (c) => answerProblem(c, 'PAYLOAD_TOO_LARGE') });
 
 const isCompressed = (c: Context): boolean =>
   listOf(c.req.header('Content-Encoding')).some((coding) => coding !== 'identity');

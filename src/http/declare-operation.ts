@@ -15,7 +15,10 @@ export function declare<P extends string, R extends RouteOf<P>>(
   const isWrite = route.method !== 'get' && (access !== 'public' || once === true);
   const declared = {
     ...route,
-    ...(route.request?.body && { middleware: emptyBody(route.request.body.required === true) }),
+    // A file is read by whoever takes it, as the bytes that it is.
+    ...(route.request?.body?.content['application/json'] && {
+      middleware: emptyBody(route.request.body.required === true),
+    }),
     'x-access': access,
     'x-rate-limit': limit,
     ...(endsStanding && { 'x-ends-standing': true }),

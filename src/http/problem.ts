@@ -10,7 +10,10 @@ import { isGone, isReceived } from './incoming.ts';
 const HTTP_ERRORS = {
   METHOD_NOT_ALLOWED: { status: 405, sentence: 'This address does not know that method.' },
   REQUEST_TIMEOUT: { status: 408, sentence: 'The request did not come in within 30 seconds: send it again.' },
-  PAYLOAD_TOO_LARGE: { status: 413, sentence: 'The request is larger than 64 KB.' },
+  PAYLOAD_TOO_LARGE: {
+    status: 413,
+    sentence: 'The request is larger than 64 KB, or the file larger than 16 MB.',
+  },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     sentence: 'Send the request as application/json, in UTF-8 and not compressed.',

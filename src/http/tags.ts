@@ -20,8 +20,8 @@ export const TAGS: readonly Tag[] = [
   },
   {
     name: 'Taking along',
-    description: 'Everything that is kept of a person, as a file of theirs.',
-    paths: /^\/v1\/(me\/exports|exports)\b/,
+    description: 'Everything that is kept of a person, as a file of theirs; and files that they bring.',
+    paths: /^\/v1\/(me\/(exports|imports)|exports)\b/,
   },
   {
     name: 'Account',

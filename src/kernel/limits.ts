@@ -61,6 +61,8 @@ export const LIMITS = {
   'sign-in-account': { capacity: 100, windowSeconds: HOUR, per: 'caller' },
   // Each reads all that is kept of a person.
   export: { capacity: 10, windowSeconds: DAY, per: 'caller' },
+  // Each reads a file of strangers, which takes a second of a process where it is large.
+  import: { capacity: 30, windowSeconds: HOUR, per: 'caller' },
   refresh: { capacity: 600, windowSeconds: MINUTE, per: 'caller' },
   register: { capacity: 600, windowSeconds: HOUR, per: 'caller' },
   unknown: { capacity: 600, windowSeconds: MINUTE, per: 'caller' },
@@ -117,6 +119,7 @@ export const GROUPS = {
   'sign-in-account': { limits: ['sign-in-pair', 'sign-in-account'], cost: 'costly' },
   'sign-in-known': { limits: ['sign-in-pair'], cost: 'costly' },
   export: { limits: ['export'], cost: 'costly' },
+  import: { limits: ['import'], cost: 'cheap' },
   /** Tokens of 256 bits are not guessed; many people may come from one address. */
   refresh: { limits: ['refresh'], cost: 'cheap' },
   register: { limits: ['register'], cost: 'cheap' },

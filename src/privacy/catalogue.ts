@@ -31,6 +31,7 @@ export const CATALOGUE: readonly TableEntry[] = [
   plans.safetyHolds,
   exported.accountExportParts,
   exported.accountExports,
+  exported.accountImports,
   usage.idempotencyKeys,
   account.calendarFeeds,
   account.apiKeys,

@@ -131,6 +131,13 @@ export const POLICIES: readonly Policy[] = [
     why: 'A week to fetch it; another one can be asked for at any time. It is the most private thing that we keep.',
   },
   {
+    name: 'imports',
+    table: 'account_imports',
+    endedAt: 'created_at',
+    keep: '7 days',
+    why: 'A week to look at what would come of a file. What came of it stands in the calendar.',
+  },
+  {
     name: 'exports',
     table: 'account_exports',
     endedAt: 'created_at',

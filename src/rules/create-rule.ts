@@ -36,7 +36,7 @@ export interface CreateRule {
 }
 
 /** More would fill a calendar by itself. */
-const MOST_RULES = 50;
+export const MOST_RULES = 50;
 
 /**
  * Safe to repeat with a `ruleId`. Throws RULE_INVALID with what is wrong, TIME_TAKEN with the titles and the times

@@ -28,7 +28,7 @@ export interface Operation {
 
 export interface Request {
   token?: string;
-  /** A string is sent as it is. */
+  /** A string and bytes are sent as they are. */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -66,7 +66,7 @@ export async function openApi(url: string): Promise<Api> {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && { body: isAsItIs(body) ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
@@ -108,6 +108,9 @@ export async function openApi(url: string): Promise<Api> {
   };
 }
 
+const isAsItIs = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array;
+
 function listOperations(document: Json): Operation[] {
   return Object.entries<Json>(document.paths).flatMap(([path, item]) =>
     Object.entries<Json>(item).map(([method, operation]) => ({
@@ -116,7 +119,7 @@ function listOperations(document: Json): Operation[] {
       operationId: operation.operationId,
       access: operation['x-access'],
       isSignedIn: operation['x-access'] !== 'public',
-      hasBody: operation.requestBody !== undefined,
+      hasBody: operation.requestBody?.content['application/json'] !== undefined,
     })),
   );
 }

@@ -97,7 +97,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     REMINDER_SPREAD_MS: '0',
     // One person asks for a hundred things in a second here; the limits have tests of their own.
     RATE_LIMITS:
-      'chat=100000/min,agent=100000/min,crud=100000/min,analytics=100000/min,code=100000/hour,code-address=100000/hour,code-number=100000/hour,code-prefix=100000/hour,code-country=100000/hour,code-person=100000/hour,code-pair=100000/hour,code-network=100000/hour,code-try=100000/hour,message-person=100000/day,message-country=100000/day,message-all=100000/day,call-person=100000/day,call-country=100000/day,call-all=100000/day,export=100000/day,email-asker=100000/hour,email-pair=100000/hour,email-address=100000/day,email-all=100000/day,reply=100000/hour,hint=100000/hour,stranger=100000/hour,sign-in=100000/min,refresh=100000/min,register=100000/min,unknown=100000/min',
+      'chat=100000/min,agent=100000/min,crud=100000/min,analytics=100000/min,code=100000/hour,code-address=100000/hour,code-number=100000/hour,code-prefix=100000/hour,code-country=100000/hour,code-person=100000/hour,code-pair=100000/hour,code-network=100000/hour,code-try=100000/hour,message-person=100000/day,message-country=100000/day,message-all=100000/day,call-person=100000/day,call-country=100000/day,call-all=100000/day,export=100000/day,import=100000/hour,email-asker=100000/hour,email-pair=100000/hour,email-address=100000/day,email-all=100000/day,reply=100000/hour,hint=100000/hour,stranger=100000/hour,sign-in=100000/min,refresh=100000/min,register=100000/min,unknown=100000/min',
     ...options.env,
   };
   const running: { stop(): Promise<void> }[] = [];

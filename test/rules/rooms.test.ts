@@ -28,6 +28,7 @@ const ORDER = [
   'onboarding',
   'chat',
   'exports',
+  'imports',
   // Looks after what all of them have accepted.
   'reconciler',
   // What only gathers stands behind all that it gathers from.

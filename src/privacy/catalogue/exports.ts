@@ -1,5 +1,6 @@
-// The columns of what a person took along.
+// The columns of what a person took along, and of what they brought.
 import { AccountExport, AccountExportPart } from '../../exports/export.entity.ts';
+import { AccountImport } from '../../imports/import.entity.ts';
 import { describe, inner, ofAPerson, personal, plain, secret } from './entry.ts';
 
 const HOW_FAR = inner('how far our own work is, and nothing that a person would take along');
@@ -39,5 +40,21 @@ export const accountExportParts = describe(AccountExportPart, {
       sort: 'personal',
       export: { not: 'an earlier export: what stands in it stands here as it is now' },
     },
+  },
+});
+
+export const accountImports = describe(AccountImport, {
+  whose: 'user_id',
+  rows: 'deleted',
+  columns: {
+    ...ofAPerson,
+    source: plain,
+    found: {
+      sort: 'personal',
+      export: { not: 'a file that the person has themselves, until it is applied' },
+    },
+    report: personal,
+    result: plain,
+    appliedAt: plain,
   },
 });

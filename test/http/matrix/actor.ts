@@ -5,7 +5,7 @@ import type { World } from '../../harness/world.ts';
 /** Whoever can send a request. */
 export interface Caller {
   name: string;
-  call(method: string, path: string, body?: unknown): Promise<Answer>;
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
 
 export interface Actor extends Caller {
@@ -39,7 +39,8 @@ export function actor(options: ActorOptions): Actor {
   const canary = `canary${session.userId.replaceAll('-', '')}`;
   const had = new Map(given);
   const headers = orgId === undefined ? {} : { 'x-org-id': orgId };
-  const call: Actor['call'] = (method, path, body) => session.call(method, path, body, headers);
+  const call: Actor['call'] = (method, path, body, more = {}) =>
+    session.call(method, path, body, { ...headers, ...more });
   const who: Actor = {
     name,
     session,
@@ -80,7 +81,11 @@ export function bearer(api: Api, name: string, token?: string, orgId?: string): 
   const headers = orgId === undefined ? {} : { 'x-org-id': orgId };
   return {
     name,
-    call: (method, path, body) =>
-      api.call(method, path, { ...(token !== undefined && { token }), body, headers }),
+    call: (method, path, body, more = {}) =>
+      api.call(method, path, {
+        ...(token !== undefined && { token }),
+        body,
+        headers: { ...headers, ...more },
+      }),
   };
 }

@@ -19,11 +19,14 @@ export interface Attempt {
 export function send(
   who: Caller,
   { method, path }: Operation,
-  { path: ids = {}, query = {}, body }: Parts,
+  { path: ids = {}, query = {}, body, file }: Parts,
 ): Promise<Answer> {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no-${name}-given`);
   const search = new URLSearchParams(query).toString();
-  return who.call(method, search === '' ? filled : `${filled}?${search}`, body);
+  const address = search === '' ? filled : `${filled}?${search}`;
+  return file
+    ? who.call(method, address, file.text, { 'content-type': file.type })
+    : who.call(method, address, body);
 }
 
 /** A list that was narrowed down to nothing is as good as 404. */

@@ -5,6 +5,8 @@ export interface Parts {
   path?: Record<string, string>;
   query?: Record<string, string>;
   body?: Record<string, unknown>;
+  /** A body that is no JSON, and its type. */
+  file?: { type: string; text: string };
 }
 
 export interface Entry {

@@ -1,4 +1,4 @@
-// What a person takes along, in the matrix.
+// What a person takes along and brings, in the matrix.
 import pg from 'pg';
 import { vi } from 'vitest';
 import { PATIENCE } from '../../harness/patience.ts';
@@ -32,6 +32,28 @@ async function done(who: Actor): Promise<string> {
 
 const withDone = { ask: async (who: Actor) => ({ path: { id: await who.have(done) }, body: {} }) };
 
+const calendarOf = (who: Actor) => ({
+  type: 'text/calendar',
+  text: [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Test//EN',
+    'BEGIN:VEVENT',
+    'UID:the-same-for-all',
+    `SUMMARY:${who.canary}`,
+    'DTSTART:20300101T090000Z',
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n'),
+});
+
+async function brought(who: Actor): Promise<string> {
+  const { type, text } = calendarOf(who);
+  const answer = await who.call('POST', '/v1/me/imports', text, { 'content-type': type });
+  return answer.body.id;
+}
+
 export const EXPORTS: Entries = {
   askExport: {
     ask: async (who) => {
@@ -43,6 +65,10 @@ export const EXPORTS: Entries = {
   readExport: { ask: async (who) => ({ path: { id: await who.have(done) } }) },
   openExportLink: withDone,
   deleteExport: { ask: async (who) => ({ path: { id: await done(who) } }) },
+  bringImport: { ask: (who) => ({ file: calendarOf(who) }) },
+  listImports: { ask: () => ({}) },
+  readImport: { ask: async (who) => ({ path: { id: await who.have(brought) } }) },
+  applyImport: { ask: async (who) => ({ path: { id: await who.have(brought) } }) },
   downloadExport: {
     needsQuery: true,
     ask: async (who) => {

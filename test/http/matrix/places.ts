@@ -21,7 +21,7 @@ export function placesOf(api: Api, operation: Operation, { capabilities = [] }: 
 
 function uuidPlaces({ document }: Api, { method, path }: Operation): Place[] {
   const { parameters = [], requestBody } = document.paths[path][method.toLowerCase()];
-  const body = resolve(document, requestBody?.content['application/json'].schema ?? {});
+  const body = resolve(document, requestBody?.content['application/json']?.schema ?? {});
   const fields = Object.entries(body.properties ?? {}).map(([name, schema]) => ({
     name,
     schema,
