@@ -4,8 +4,10 @@ import { createAccessTokens } from './account/access-token.ts';
 import { apiKeyRoutes } from './account/api-key-routes.ts';
 import { createAuthenticator, type AuthenticatorPorts } from './account/authenticate.ts';
 import { authRoutes } from './account/auth-routes.ts';
+import { emailRoutes } from './account/email-routes.ts';
 import { createNetworkNames } from './account/network.ts';
 import { createRefreshTokens } from './account/refresh-token.ts';
+import { registrationRoutes } from './account/registration-routes.ts';
 import { accountRoutes, type AccountPorts } from './account/routes.ts';
 import { sessionRoutes } from './account/session-routes.ts';
 import { analyticsRoutes } from './analytics/routes.ts';
@@ -14,6 +16,8 @@ import { chatRoutes, type ChatPorts } from './chat/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import { conversationRoutes } from './conversations/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
+import { linkRoutes } from './emails/link-routes.ts';
+import { mailRoutes, type MailRoutePorts } from './emails/mail-routes.ts';
 import type { EmailSetup } from './emails/email-setup.ts';
 import type { GoalPorts } from './goals/goal-routes.ts';
 import { goalRoutes } from './goals/routes.ts';
@@ -62,6 +66,7 @@ export interface ApiPorts
     UsagePorts,
     HealthPorts,
     EmailSetup,
+    MailRoutePorts,
     Omit<GatePorts, 'authenticator' | 'endings'>,
     Pick<AuthenticatorPorts, 'outside' | 'endings'> {
   log: Log;
@@ -102,6 +107,8 @@ function hangOpenDoors(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/', problemRoutes());
   app.route('/', twilioRoutes(ports));
   app.route('/', pushAnswerRoutes(ports));
+  app.route('/', mailRoutes(ports));
+  app.route('/', linkRoutes());
   // Made once: it takes 15 ms, and anybody may ask for it. By the first request every route hangs.
   let document: string | undefined;
   app.get('/openapi.json', (c) => {
@@ -122,7 +129,10 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
     await next();
   });
   app.use('/v1/*', gate(app, { ...ports, authenticator }));
-  app.route('/v1', authRoutes({ ...ports, authenticator, tokens, refreshTokens, networkNames }));
+  const auth = { ...ports, authenticator, tokens, refreshTokens, networkNames };
+  app.route('/v1', registrationRoutes(auth));
+  app.route('/v1', authRoutes(auth));
+  app.route('/v1', emailRoutes(ports));
   app.route('/v1', sessionRoutes(ports));
   app.route('/v1', apiKeyRoutes(ports));
   app.route('/v1', accountRoutes({ ...ports, countInSleep }));

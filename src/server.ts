@@ -66,6 +66,7 @@ export async function startApi(config: ApiConfig, log: Log = logOf(config)): Pro
     ...openFlows(orm, line, log),
     ...openApiChannels(config, log),
     ...emailSetup(config),
+    emailWebhookSecret: config.EMAIL_WEBHOOK_SECRET ?? null,
     limiter,
     endings,
     limits: config.RATE_LIMITS,

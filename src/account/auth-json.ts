@@ -12,12 +12,14 @@ import type { SignedIn } from './open-session.ts';
 import { CREDENTIALS, type Principal } from './principal.ts';
 import type { Me } from './read-me.ts';
 
-const givenPassword = z
+export const givenPassword = z
   .string()
   .min(1)
   .max(200)
   .refine((text) => text.isWellFormed(), 'must be well-formed Unicode');
-const newPassword = givenPassword.min(10).describe('Any characters; what everybody tries first is refused.');
+export const newPassword = givenPassword
+  .min(10)
+  .describe('Any characters; what everybody tries first is refused.');
 const refreshToken = z
   .string()
   .min(1)
@@ -33,6 +35,12 @@ export const registration = z.strictObject({
     .boolean()
     .default(true)
     .describe('Whether the coach asks its first questions in chat. False: the app asks, or nobody does.'),
+});
+/** The answer that tells nobody whether an address is known. */
+export const mailed = z.strictObject({ status: z.literal('mailed') }).openapi('Mailed');
+export const registrationProof = z.strictObject({
+  token: z.string().min(1).max(200).describe('Of the link, behind `#token=`. It opens once.'),
+  password: givenPassword.describe('The one that was chosen.'),
 });
 export const credentials = z.strictObject({ email, password: givenPassword });
 export const refresh = z.strictObject({ refresh_token: refreshToken });
@@ -68,7 +76,7 @@ const scope = z.enum(SCOPES);
 
 export const meJson = z
   .strictObject({
-    user: z.strictObject({ ...userJson.shape, email: z.string().nullable() }),
+    user: z.strictObject({ ...userJson.shape, email: z.string().nullable(), email_verified: z.boolean() }),
     organisation: z.strictObject({ id, name: z.string(), kind: z.enum(ORG_KINDS) }),
     role: z.enum(ROLES),
     via: z.enum(CREDENTIALS).describe('What the request was made with.'),
@@ -77,10 +85,10 @@ export const meJson = z
   .openapi('Me');
 
 export const presentMe = (
-  { profile, email, org, role }: Me,
+  { profile, email, isEmailVerified, org, role }: Me,
   principal: Principal,
 ): z.infer<typeof meJson> => ({
-  user: { ...presentUser(profile), email },
+  user: { ...presentUser(profile), email, email_verified: isEmailVerified },
   organisation: org,
   role,
   via: principal.via,

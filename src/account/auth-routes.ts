@@ -1,77 +1,20 @@
-// The door for those who are not signed in yet, or not any longer: register, log in, refresh, log out; and who one is.
+// The door for those who are not signed in yet, or not any longer: log in, refresh, log out; and who one is.
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bearerOf } from '../http/bearer.ts';
-import { clientAddress } from '../http/client-address.ts';
 import type { Env } from '../http/env.ts';
-import { nothingBefore, writeInSteps, type OncePorts } from '../http/once.ts';
+import { nothingBefore, writeInSteps } from '../http/once.ts';
 import { answer, endpoint, jsonBody, room } from '../http/operation.ts';
 import { asPerson } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
-import { readKey } from '../kernel/idempotency.ts';
-import {
-  credentials,
-  logout,
-  meJson,
-  presentMe,
-  presentSession,
-  refresh,
-  registration,
-  sessionJson,
-} from './auth-json.ts';
-import { isRefused, type Authenticator } from './authenticate.ts';
+import { credentials, logout, meJson, presentMe, refresh, sessionJson } from './auth-json.ts';
+import { isRefused } from './authenticate.ts';
 import { endEverySession } from './end-every-session.ts';
 import { endSession, endSessionOfToken } from './end-session.ts';
-import { networkOf } from './network.ts';
-import { openSession, type Proven, type SessionPorts, type SignedIn } from './open-session.ts';
 import { readMe } from './read-me.ts';
-import { readProfile } from './read-profile.ts';
 import { refreshSession } from './refresh-session.ts';
-import { registerPerson } from './register-person.ts';
-import { sessionLabel } from './session-label.ts';
 import { signIn } from './sign-in.ts';
-import type { TryPorts } from './take-try.ts';
-import { waveOffOnboarding } from './wave-off-onboarding.ts';
-
-export interface AuthPorts extends OncePorts, SessionPorts, TryPorts {
-  authenticator: Authenticator;
-  trustedProxyHops: number;
-}
-
-const register = endpoint(
-  {
-    access: 'public',
-    limit: 'register',
-    once: true,
-    // A repeat signs in, and the password may be changed in that moment.
-    problems: ['EMAIL_TAKEN', 'PASSWORD_WEAK', 'BAD_CREDENTIALS'],
-  },
-  {
-    method: 'post',
-    path: '/auth/register',
-    operationId: 'register',
-    summary:
-      'Make an account with an organisation of its own; a repeat with the same Idempotency-Key signs in to it',
-    request: { body: jsonBody(registration) },
-    responses: { 201: answer('Signed in.', sessionJson) },
-  },
-  (ports: AuthPorts) => async (c) => {
-    const { email, password, name, zone, onboarding } = c.req.valid('json');
-    const key = readKey(c.req.header('Idempotency-Key'));
-    const { person, isReplay } = await registerPerson(ports, {
-      email,
-      password,
-      name: name ?? null,
-      zone,
-      key,
-      network: networkIn(c, ports),
-    });
-    // Where this is lost, they are asked after all, and can still say no.
-    if (!onboarding) await asPerson(ports, { ...person, via: 'rest' }, waveOffOnboarding);
-    if (isReplay) c.header('Idempotent-Replayed', 'true');
-    return c.json(await open(ports, c, email, person), 201);
-  },
-);
+import { networkIn, open, present, type AuthPorts } from './signed-in-json.ts';
 
 const logIn = endpoint(
   { access: 'public', limit: 'sign-in', problems: ['BAD_CREDENTIALS'] },
@@ -86,7 +29,7 @@ const logIn = endpoint(
   (ports: AuthPorts) => async (c) => {
     const { email, password } = c.req.valid('json');
     const person = await signIn(ports, { email, password, network: networkIn(c, ports) });
-    return c.json(await open(ports, c, email, person), 200);
+    return c.json(await open(ports, c, email, person, { isSignIn: true }), 200);
   },
 );
 
@@ -157,24 +100,7 @@ const me = endpoint(
 );
 
 export const authRoutes = (ports: AuthPorts): OpenAPIHono<Env> =>
-  room(ports, register, logIn, renew, logOut, logOutEverywhere, me);
-
-/** Signs in whoever has just proved who they are. */
-async function open(ports: AuthPorts, c: Context<Env>, email: string, person: Proven): Promise<Shown> {
-  const network = ports.networkNames(networkIn(c, ports), email)[0]!;
-  const label = sessionLabel(c.req.header('User-Agent'));
-  return present(ports, await openSession(ports, person, { label, network }));
-}
-
-const networkIn = (c: Context<Env>, { trustedProxyHops }: AuthPorts): string =>
-  networkOf(clientAddress(c, trustedProxyHops));
-
-type Shown = ReturnType<typeof presentSession>;
-
-async function present(ports: AuthPorts, session: SignedIn): Promise<Shown> {
-  const profile = await asPerson(ports, { ...session.person, via: 'rest' }, readProfile);
-  return presentSession(session, profile);
-}
+  room(ports, logIn, renew, logOut, logOutEverywhere, me);
 
 /**
  * The session of the access token, also of somebody who belongs nowhere any more; one that is over is no error, as a

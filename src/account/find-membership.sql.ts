@@ -5,6 +5,7 @@ import type { Role } from '../orgs/roles.ts';
 
 export interface Membership {
   email: string | null;
+  email_verified: boolean;
   role: Role;
   /** Of the organisation. */
   name: string;
@@ -14,7 +15,7 @@ export interface Membership {
 /** Null where they left it. */
 export async function findMembership({ em, orgId, userId }: Ctx): Promise<Membership | null> {
   const [membership] = await em.execute<Membership[]>(
-    `select own_email() as email, m.role, o.name, o.kind from members m join orgs o on o.id = m.org_id
+    `select own_email() as email, own_email_verified() as email_verified, m.role, o.name, o.kind from members m join orgs o on o.id = m.org_id
      where m.org_id = ? and m.user_id = ?`,
     [orgId, userId],
   );

@@ -16,6 +16,7 @@ export interface SessionPorts {
 
 export interface SignedIn {
   person: Person;
+  sessionId: string;
   accessToken: string;
   refreshToken: string;
   refreshUntil: Date;
@@ -43,5 +44,5 @@ export async function openSession(
   const refreshUntil = opened?.open_session;
   if (!refreshUntil) throw new FluxError('BAD_CREDENTIALS');
   const accessToken = await tokens.issue({ ...person, sessionId });
-  return { person, accessToken, refreshToken, refreshUntil };
+  return { person, sessionId, accessToken, refreshToken, refreshUntil };
 }

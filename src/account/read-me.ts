@@ -10,6 +10,8 @@ import { readProfile } from './read-profile.ts';
 export interface Me {
   profile: Profile;
   email: string | null;
+  /** By a mail of ours. */
+  isEmailVerified: boolean;
   role: Role;
   org: { id: string; name: string; kind: OrgKind };
 }
@@ -18,6 +20,7 @@ export interface Me {
 export async function readMe(ctx: Ctx): Promise<Me> {
   const membership = await findMembership(ctx);
   if (!membership) throw new FluxError('NOT_FOUND', { detail: 'no membership' });
-  const { email, role, name, kind } = membership;
-  return { profile: await readProfile(ctx), email, role, org: { id: ctx.orgId, name, kind } };
+  const { email, email_verified: isEmailVerified, role, name, kind } = membership;
+  const org = { id: ctx.orgId, name, kind };
+  return { profile: await readProfile(ctx), email, isEmailVerified, role, org };
 }

@@ -34,5 +34,11 @@ export async function refreshSession(
     throw new FluxError('UNAVAILABLE', { detail: 'successor of another secret' });
   const person = { orgId: rotation.org_id, userId: rotation.user_id };
   const accessToken = await tokens.issue({ ...person, sessionId: rotation.session_id });
-  return { person, accessToken, refreshToken, refreshUntil: rotation.refresh_until };
+  return {
+    person,
+    sessionId: rotation.session_id,
+    accessToken,
+    refreshToken,
+    refreshUntil: rotation.refresh_until,
+  };
 }

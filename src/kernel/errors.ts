@@ -90,6 +90,7 @@ export const ERRORS = {
   CODE_WRONG: lasting(422, 'That code is not the one we sent.'),
   CODE_EXPIRED: lasting(410, 'That code is no longer valid: ask for a new one.'),
   CODE_TOO_OFTEN: lasting(429, 'Too many codes for this number: wait ten minutes.'),
+  LINK_INVALID: lasting(410, 'That link is no longer valid: ask for a new one.'),
   EMAIL_NOT_CONFIGURED: lasting(501, 'This deployment sends no e-mail: ask whoever runs it.'),
   ENDPOINT_REFUSED: lasting(422, 'That push endpoint does not belong to a push service that we know.'),
   RULE_INVALID: lasting(422, 'That recurrence rule cannot be used.'),

@@ -33,6 +33,7 @@ const BODIES: Record<string, object> = {
   },
   createApiKey: { name: 'A machine', scopes: ['tasks:read'], expires_in_days: 30 },
   changePassword: { current_password: PASSWORD, new_password: `${PASSWORD} and more` },
+  changeEmail: { email: 'another@example.com', current_password: PASSWORD },
   createOrganisation: { name: 'A team' },
   renameOrganisation: { name: 'Another name' },
   changeRole: { role: 'admin' },

@@ -43,7 +43,7 @@ test('who registers is signed in, and can sign in again', async () => {
   expect(again.body.user).toEqual(registered.body.user);
   const me = await api.call('GET', '/v1/auth/me', { token: again.body.access_token });
   expect(me.body).toEqual({
-    user: { ...registered.body.user, email },
+    user: { ...registered.body.user, email, email_verified: false },
     organisation: { id: registered.body.user.org_id, name: 'Ana', kind: 'personal' },
     role: 'owner',
     via: 'session',

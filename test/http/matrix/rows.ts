@@ -22,7 +22,12 @@ export async function rowsOf(admin: pg.Client, { userId, orgId, othersIds }: Who
     const isTheirs = hasUser ? 'user_id = $1' : 'false';
     const isOfTeam = hasOrg ? `org_id = $2 ${hasUser ? 'and user_id <> all ($3)' : ''}` : 'false';
     const isItself = { orgs: 'id = $2', users: 'id = $1' }[name] ?? 'false';
-    return `select '${name}' as name, coalesce(json_agg(to_jsonb(t) - 'last_used_at' order by to_jsonb(t)::text), '[]') as rows
+    // What is queued is sent by and by, whoever asks for what meanwhile.
+    const left =
+      name === 'emails'
+        ? "array['state', 'reason', 'sealed', 'attempt', 'unclear', 'claimed_at', 'ended_at']"
+        : "'last_used_at'";
+    return `select '${name}' as name, coalesce(json_agg(to_jsonb(t) - ${left} order by (to_jsonb(t) - ${left})::text), '[]') as rows
             from ${name} t where ${isTheirs} or ${isOfTeam} or ${isItself}`;
   });
   // Each of the three is named once, whatever the tables are.

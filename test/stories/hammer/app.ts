@@ -90,6 +90,7 @@ export async function openApp(
     pushRules: { allowedHosts: [], extraAllowedOrigins: [] },
     minEscalationWindowMs: 1000,
     ...emailSetup({ TOKEN_SECRET: tokenSecret, NODE_ENV: 'test', PUBLIC_URL }),
+    emailWebhookSecret: null,
   });
   return {
     app,

@@ -1,0 +1,53 @@
+// Registers an address that has to be proven first: whether it is taken already, only its mailbox is told.
+import { envelopeOf } from '../emails/queue-email.ts';
+import { makeLink } from '../emails/email-link.ts';
+import { takeEmail } from '../emails/take-email.ts';
+import { tellQueued } from '../emails/tell-queued.ts';
+import { FluxError } from '../kernel/errors.ts';
+import { derivedId, newId } from '../kernel/ids.ts';
+import { callAsLogin } from '../kernel/sql.ts';
+import type { MailPorts } from './mail-ports.ts';
+import { isWeakPassword } from './password-rules.ts';
+import { hashPassword } from './password.ts';
+import type { RegisterPerson } from './register-person.ts';
+
+/** What is kept of an account that there is not yet, behind its link. */
+export interface Registration {
+  password_hash: string;
+  name: string | null;
+  zone: string;
+  onboarding: boolean;
+}
+
+/**
+ * The same work and the same silence for an address that is taken and for one that is not. Throws PASSWORD_WEAK,
+ * RATE_LIMITED and UNAVAILABLE. Under the same Idempotency-Key the same request mails once.
+ */
+export async function beginRegistration(
+  ports: MailPorts,
+  input: RegisterPerson & { onboarding: boolean },
+): Promise<void> {
+  const { email, password, name, zone, onboarding, network, key } = input;
+  if (isWeakPassword(password, email)) throw new FluxError('PASSWORD_WEAK');
+  await takeEmail(ports.limiter, { asker: network, address: email });
+  const details: Registration = { password_hash: await hashPassword(password), name, zone, onboarding };
+  const link = makeLink('registration');
+  const id = key ? repeatableId(ports, [key, email, password, name, zone, onboarding]) : newId();
+  const mail = envelopeOf(ports.outbox, email, { token: link.token }, id);
+  const registration = [link.hash, email, JSON.stringify(details), link.validUntil];
+  await callAsLogin(
+    ports.orm,
+    'begin_registration',
+    ...registration,
+    mail.id,
+    mail.sealed,
+    mail.addressHashes,
+  );
+  await tellQueued(ports, mail.id);
+}
+
+/** Keyed: what it is made of cannot be guessed from it. */
+function repeatableId({ outbox }: MailPorts, parts: unknown[]): string {
+  const name = Buffer.from(outbox.hashesOf(JSON.stringify(parts))[0]!, 'base64url').toString('hex');
+  return derivedId(name.slice(0, 32), 'registration');
+}
