@@ -6,11 +6,17 @@ import type { ReconcilerPorts } from '../src/reconciler/kind.ts';
 import { exportActivities } from './exports.ts';
 import { emailActivities } from './emails.ts';
 import { goalActivities, type GoalPorts } from './goals.ts';
+import { privacyActivities, type ErasurePorts } from './privacy.ts';
 import { reconcilerActivities } from './reconciler.ts';
 import { reminderActivities, type ReminderPorts } from './reminders.ts';
 import { retentionActivities } from './retention.ts';
 
-export type ActivityPorts = ReminderPorts & GoalPorts & ChatPorts & ReconcilerPorts & DeliveryPorts;
+export type ActivityPorts = ReminderPorts &
+  GoalPorts &
+  ChatPorts &
+  ReconcilerPorts &
+  DeliveryPorts &
+  ErasurePorts;
 
 export const createActivities = (ports: ActivityPorts) => ({
   ...reminderActivities(ports),
@@ -20,6 +26,7 @@ export const createActivities = (ports: ActivityPorts) => ({
   ...retentionActivities(ports),
   ...reconcilerActivities(ports),
   ...emailActivities(ports),
+  ...privacyActivities(ports),
 });
 
 export type Activities = ReturnType<typeof createActivities>;

@@ -44,6 +44,8 @@ import { MOST_BYTES } from './imports/sources.ts';
 import { onboardingRoutes } from './onboarding/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
 import { patternRoutes } from './patterns/routes.ts';
+import type { PrivacyPorts } from './privacy/erasure-routes.ts';
+import { privacyRoutes } from './privacy/routes.ts';
 import { pushAnswerRoutes } from './reminders/push-answer-routes.ts';
 import { twilioRoutes, type TwilioPorts } from './reminders/twilio-routes.ts';
 import { ruleRoutes } from './rules/routes.ts';
@@ -64,6 +66,7 @@ export interface ApiPorts
     GoalPorts,
     TwilioPorts,
     UsagePorts,
+    PrivacyPorts,
     HealthPorts,
     EmailSetup,
     MailRoutePorts,
@@ -151,4 +154,5 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', analyticsRoutes(ports));
   app.route('/v1', exportRoutes(ports));
   app.route('/v1', importRoutes(ports));
+  app.route('/v1', privacyRoutes(ports));
 }

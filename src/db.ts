@@ -19,6 +19,7 @@ import { sendUnreadLate } from './kernel/send-late.ts';
 import { RateLimitBucket } from './kernel/rate-limit/bucket.entity.ts';
 import { Invitation, Member, Org } from './orgs/org.entity.ts';
 import { Pattern } from './patterns/pattern.entity.ts';
+import { ErasedPerson, Erasure, RestingMember, Suppression } from './privacy/erasure.entity.ts';
 import { TaskPause } from './rules/task-pause.entity.ts';
 import { SafetyEvent, SafetyHold } from './safety/hold.entity.ts';
 import { Task, TaskEvent, TaskRule } from './tasks/task.entity.ts';
@@ -68,6 +69,10 @@ export const ENTITIES = [
   AccountImport,
   IdempotencyKey,
   RateLimitBucket,
+  Erasure,
+  RestingMember,
+  ErasedPerson,
+  Suppression,
 ];
 
 export interface TableOfAPerson {

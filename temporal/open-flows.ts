@@ -5,11 +5,13 @@ import type { Exports } from '../src/exports/exports.ts';
 import type { EmailDeliveries } from '../src/emails/deliveries.ts';
 import type { NegotiationPorts } from '../src/goals/negotiations.ts';
 import type { Log } from '../src/kernel/log.ts';
+import type { Erasures, Histories } from '../src/privacy/erasures.ts';
 import type { Runs } from '../src/reconciler/runs.ts';
 import type { StartPorts } from '../src/reminders/start-reminders.ts';
 import { chatSessions } from './flows/chat.ts';
 import { exports } from './flows/exports.ts';
 import { emailDeliveries } from './flows/emails.ts';
+import { erasures, histories } from './flows/erasures.ts';
 import { negotiations } from './flows/goals.ts';
 import { reminders, type ReminderLine } from './flows/reminders.ts';
 import { runs } from './flows/runs.ts';
@@ -21,6 +23,8 @@ export interface FlowPorts extends NegotiationPorts, StartPorts {
   exports: Exports;
   emailDeliveries: EmailDeliveries;
   runs: Runs;
+  erasures: Erasures;
+  histories: Histories;
 }
 
 export function openFlows(orm: MikroORM, line: ReminderLine, log: Log): FlowPorts {
@@ -35,6 +39,7 @@ export function openFlows(orm: MikroORM, line: ReminderLine, log: Log): FlowPort
       exports: exports({ ...line, patienceMs: PATIENCE_MS }),
       negotiations: negotiations({ ...line, patienceMs: PATIENCE_MS }),
       emailDeliveries: emailDeliveries({ ...line, patienceMs: PATIENCE_MS }),
+      erasures: erasures({ ...line, patienceMs: PATIENCE_MS }),
       log,
     }),
     reminders: reminders(line),
@@ -43,6 +48,8 @@ export function openFlows(orm: MikroORM, line: ReminderLine, log: Log): FlowPort
     exports: exports(line),
     emailDeliveries: emailDeliveries(line),
     runs: runs(line),
+    erasures: erasures(line),
+    histories: histories(line),
   };
 }
 

@@ -13,6 +13,7 @@ import { inOneStatement } from '../src/kernel/sql.ts';
 import type { Via } from '../src/kernel/via.ts';
 import { within } from '../src/kernel/within.ts';
 import { learnFromMisses } from '../src/patterns/learn-from-misses.ts';
+import type { Erasures } from '../src/privacy/erasures.ts';
 import type { Reminders } from '../src/reminders/reminders.ts';
 import { wakeReminders, wakeRemindersOut } from '../src/reminders/wake-reminders.ts';
 import { stopTurn } from '../workflows/chat-session.contract.ts';
@@ -31,6 +32,7 @@ export interface PerformPorts {
   exports: Exports;
   negotiations: Negotiations;
   emailDeliveries: EmailDeliveries;
+  erasures: Erasures;
   log: Log;
 }
 
@@ -124,6 +126,8 @@ const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
   rung_failed: ({ reminders }, person, reminder) => reminders.wake(person, reminder, { settings: false }),
   settings_changed: (ports, person) => wakeReminders(ports, person),
   member_left: (ports, person) => wakeRemindersOut(ports, person),
+  // What is lost here the reconciler finds within a minute.
+  erasure_changed: ({ erasures }, _person, { erasureId }) => erasures.wake(erasureId),
   budget_crossed: async ({ log }, { orgId, userId }, { kind, ...crossed }) => {
     budgetsCrossed.inc({ budget: crossed.budget, level: crossed.level });
     log.info({ org_id: orgId, user_id: userId, ...crossed }, kind);

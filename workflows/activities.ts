@@ -28,7 +28,14 @@ const heartbeatTimeout = '5s';
 export const records = proxyActivities<
   Pick<
     Activities,
-    'activatePlan' | 'abandonGoal' | 'readStanding' | 'notePlanningFailed' | 'apologise' | 'failExport'
+    | 'activatePlan'
+    | 'abandonGoal'
+    | 'readStanding'
+    | 'notePlanningFailed'
+    | 'apologise'
+    | 'beginErasure'
+    | 'finishErasure'
+    | 'failExport'
   >
 >({
   startToCloseTimeout: '10s',
@@ -54,6 +61,15 @@ export const looks = proxyActivities<Pick<Activities, 'reconcile'>>({
 export const housekeeping = proxyActivities<Pick<Activities, 'listPolicies' | 'deleteDue'>>({
   startToCloseTimeout: '3m',
   scheduleToCloseTimeout: '30m',
+  heartbeatTimeout,
+  retry: patient,
+});
+
+/** What is ended and deleted of an account, a minute at a time. Never gives up: whatever is away is waited for. */
+export const erasing = proxyActivities<
+  Pick<Activities, 'endRuns' | 'forgetHistories' | 'forgetCopies' | 'eraseRows'>
+>({
+  startToCloseTimeout: '5m',
   heartbeatTimeout,
   retry: patient,
 });

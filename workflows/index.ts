@@ -1,5 +1,6 @@
 // Every workflow type; the exported name is the type.
 export { accountExport } from './account-export.ts';
+export { accountErasure } from './account-erasure.ts';
 export { chatSession } from './chat-session.ts';
 export { emailDelivery } from './email-delivery.ts';
 export { goalNegotiation } from './goal-negotiation.ts';

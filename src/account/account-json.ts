@@ -48,7 +48,9 @@ const sessionMinutes = z.int().min(5).max(240);
 
 export const userJson = z.strictObject({ id, org_id: id, name: z.string().nullable(), zone }).openapi('User');
 
-export const presentUser = (profile: Profile): z.infer<typeof userJson> => ({
+export const presentUser = (
+  profile: Pick<Profile, 'userId' | 'orgId' | 'displayName' | 'zone'>,
+): z.infer<typeof userJson> => ({
   id: profile.userId,
   org_id: profile.orgId,
   name: profile.displayName ?? null,

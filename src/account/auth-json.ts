@@ -62,7 +62,7 @@ export const sessionJson = z
 
 export const presentSession = (
   { accessToken, refreshToken, refreshUntil }: SignedIn,
-  profile: Me['profile'],
+  profile: Parameters<typeof presentUser>[0],
 ): z.infer<typeof sessionJson> => ({
   access_token: accessToken,
   token_type: 'Bearer',

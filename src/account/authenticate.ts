@@ -4,6 +4,7 @@ import type { Notifications } from '../kernel/notifications.ts';
 import type { AccessTokens } from './access-token.ts';
 import { isApiKey } from './api-key.ts';
 import { createCheckBearer } from './check-bearer.ts';
+import { findErasure } from './find-erasure.ts';
 import type { OutsideIssuer } from './outside-issuer.ts';
 import type { Principal } from './principal.ts';
 import { hashOf } from './token-keys.ts';
@@ -21,13 +22,18 @@ export interface AuthenticatorPorts {
 
 /** Who does not come in, as far as that is known. */
 export interface Refused {
-  /** NOT_FOUND: an organisation that is not theirs, or not their key's. UNAUTHENTICATED: signed out, or nobody. */
-  problem: 'NOT_FOUND' | 'UNAUTHENTICATED';
+  /**
+   * NOT_FOUND: an organisation that is not theirs, or not their key's. UNAUTHENTICATED: signed out, or nobody.
+   * ACCOUNT_ERASING: they wait for their erasure, and belong nowhere meanwhile.
+   */
+  problem: 'NOT_FOUND' | 'UNAUTHENTICATED' | 'ACCOUNT_ERASING';
   /** Whose the token is, also where they are signed out; null for an API key that opens nothing, and for nobody. */
   userId: string | null;
   sessionId: string | null;
   /** The hash of what may be an API key. */
   keyHash: string | null;
+  /** Of somebody who waits for their erasure: who they would be, for what is left to them. */
+  resting?: Principal;
 }
 
 export interface Authenticator {
@@ -68,8 +74,13 @@ export function createAuthenticator(ports: AuthenticatorPorts): Authenticator {
       verified.forget(token);
       return { problem: 'UNAUTHENTICATED', userId, sessionId, keyHash: null };
     }
-    if (orgId === null || role === null) return { problem: 'NOT_FOUND', userId, sessionId, keyHash: null };
-    return { orgId, userId, sessionId, scopes: null, via: sessionId === null ? 'outside' : 'session' };
+    const { issuedAt } = known;
+    const via = sessionId === null ? 'outside' : 'session';
+    if (orgId !== null && role !== null) return { orgId, userId, sessionId, scopes: null, via, issuedAt };
+    const erasure = await findErasure(ports.orm, userId);
+    if (erasure?.state !== 'waiting') return { problem: 'NOT_FOUND', userId, sessionId, keyHash: null };
+    const resting = { orgId: erasure.homeOrgId!, userId, sessionId, scopes: null, via, issuedAt } as const;
+    return { problem: 'ACCOUNT_ERASING', userId, sessionId, keyHash: null, resting };
   };
 
   return { authenticate };

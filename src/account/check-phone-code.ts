@@ -11,12 +11,15 @@ import { numberKey } from './phone-number.ts';
 import type { Profile } from './profile.entity.ts';
 import { readProfile } from './read-profile.ts';
 import { refusalOf } from './start-phone-verification.ts';
+import { heedSuppression } from './suppressed.ts';
 import { tellReachChanged } from './tell-reach-changed.ts';
 
 export interface CheckPorts extends Store {
   verify: VerifyChannel;
   /** Counts the person's tries at a number; throws where they are too many. Resolves to what puts one back. */
   takeTry: (phone: string) => Promise<() => Promise<void>>;
+  tokenSecret: string;
+  tokenSecretOld?: string | undefined;
 }
 
 /**
@@ -51,6 +54,7 @@ export async function checkPhoneCode(
       ctx,
       reached.map(({ org_id, user_id }) => ({ orgId: org_id, userId: user_id })),
     );
+    await heedSuppression(ctx, { secret: ports.tokenSecret, oldSecret: ports.tokenSecretOld }, phone);
   });
   return phone;
 }

@@ -13,4 +13,6 @@ export interface Principal extends Person {
   via: (typeof CREDENTIALS)[number];
   /** Of an API key. */
   keyHash?: string;
+  /** Of a token: to the second. */
+  issuedAt?: Date;
 }

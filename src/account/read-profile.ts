@@ -9,11 +9,14 @@ import { Profile } from './profile.entity.ts';
  * NOT_FOUND where the person left the organisation.
  */
 export async function readProfile(ctx: Ctx, again = false): Promise<Profile> {
-  const own = { orgId: ctx.orgId, userId: ctx.userId };
-  const profile = await ctx.em.findOne(Profile, own, { refresh: again });
+  const profile = await findProfile(ctx, again);
   if (!profile) throw new FluxError('NOT_FOUND', { detail: 'no profile' });
   return profile;
 }
+
+/** Null where the person left the organisation. */
+export const findProfile = (ctx: Ctx, again = false): Promise<Profile | null> =>
+  ctx.em.findOne(Profile, { orgId: ctx.orgId, userId: ctx.userId }, { refresh: again });
 
 /** What planning may know; until the person tells, a common night and common office hours are assumed. */
 export function planningProfileOf(profile: Profile): PlanningProfile {

@@ -9,7 +9,7 @@ import type { Authenticator } from './authenticate.ts';
 import type { MailPorts } from './mail-ports.ts';
 import { networkOf } from './network.ts';
 import { openSession, type Proven, type SessionPorts, type SignedIn } from './open-session.ts';
-import { readProfile } from './read-profile.ts';
+import { findProfile } from './read-profile.ts';
 import { sessionLabel } from './session-label.ts';
 import type { TryPorts } from './take-try.ts';
 import { tellNewDevice } from './tell-new-device.ts';
@@ -44,6 +44,7 @@ export const networkIn = (c: Context<Env>, { trustedProxyHops }: AuthPorts): str
 type Shown = ReturnType<typeof presentSession>;
 
 export async function present(ports: AuthPorts, session: SignedIn): Promise<Shown> {
-  const profile = await asPerson(ports, { ...session.person, via: 'rest' }, readProfile);
-  return presentSession(session, profile);
+  const profile = await asPerson(ports, { ...session.person, via: 'rest' }, findProfile);
+  // Whoever waits for their erasure belongs nowhere, and signs in to take it back.
+  return presentSession(session, profile ?? { ...session.person, displayName: null, zone: 'UTC' });
 }

@@ -4,6 +4,7 @@ import type { Log } from '../kernel/log.ts';
 import { createSmtpEmail, type EmailChannel } from './email.ts';
 import { PUSH_SERVICE_HOSTS, type PushEndpointRules } from './push-endpoint.ts';
 import { tellOperator, type TellOperator } from './tell-operator.ts';
+import { createProviderCopies, type ProviderCopies } from './provider-copies.ts';
 import { createTwilio, type TwilioClient } from './twilio-client.ts';
 import { createVerify, type VerifyChannel } from './verify.ts';
 import { createVoiceCall, type VoiceCallChannel } from './voice-call.ts';
@@ -53,6 +54,8 @@ export interface WorkerChannels {
   voiceCall: VoiceCallChannel;
   /** Null: no mail server is configured. */
   email: EmailChannel | null;
+  /** What the provider keeps of people. */
+  copies: ProviderCopies;
   /** Our senders, E.164. */
   whatsappFrom: string;
   callFrom: string;
@@ -90,6 +93,7 @@ export function openWorkerChannels(
     whatsapp: createWhatsApp(twilio),
     voiceCall: createVoiceCall(twilio),
     email: emailOf(config, tell),
+    copies: createProviderCopies(twilio),
     whatsappFrom: config.TWILIO_WHATSAPP_FROM,
     callFrom: config.TWILIO_CALL_FROM,
     whatsappTemplateSid: config.TWILIO_WHATSAPP_TEMPLATE_SID ?? null,

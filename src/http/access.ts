@@ -18,6 +18,8 @@ export interface Access {
    * first was, although its caller would no longer come in.
    */
   endsStanding?: true;
+  /** Open to somebody who waits for their erasure, to whom nothing else is. */
+  whileErasing?: true;
   /** What else can go wrong, beside what can in every operation of its kind. */
   problems?: readonly ProblemCode[];
 }

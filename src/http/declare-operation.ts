@@ -9,7 +9,7 @@ export type RouteOf<P extends string> = Omit<RouteConfig, 'path'> & { path: P };
 
 /** `createRoute` with all that. To the types of the handler nothing was added. */
 export function declare<P extends string, R extends RouteOf<P>>(
-  { access, limit, tagged = false, once, endsStanding, problems = [] }: Access,
+  { access, limit, tagged = false, once, endsStanding, whileErasing, problems = [] }: Access,
   route: R,
 ): ReturnType<typeof createRoute<P, R>> {
   const isWrite = route.method !== 'get' && (access !== 'public' || once === true);
@@ -22,6 +22,7 @@ export function declare<P extends string, R extends RouteOf<P>>(
     'x-access': access,
     'x-rate-limit': limit,
     ...(endsStanding && { 'x-ends-standing': true }),
+    ...(whileErasing && { 'x-while-erasing': true }),
     security: route.security ?? (access === 'public' ? [] : [{ bearer: [] }]),
     description: [route.description, ...conditionsOf(access, limit)].filter(Boolean).join(' '),
     request: { ...route.request, headers: headersOf({ isSignedIn: access !== 'public', isWrite, tagged }) },
@@ -79,7 +80,12 @@ const ALWAYS: ProblemCode[] = [
   'UNAVAILABLE',
   'TIMED_OUT',
 ];
-const SIGNED_IN_PROBLEMS: ProblemCode[] = ['UNAUTHENTICATED', 'INSUFFICIENT_SCOPE', 'NOT_FOUND'];
+const SIGNED_IN_PROBLEMS: ProblemCode[] = [
+  'UNAUTHENTICATED',
+  'INSUFFICIENT_SCOPE',
+  'NOT_FOUND',
+  'ACCOUNT_ERASING',
+];
 const ONCE_PROBLEMS: ProblemCode[] = [
   'IDEMPOTENCY_KEY_REUSED',
   'IDEMPOTENCY_RUNNING',

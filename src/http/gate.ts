@@ -61,10 +61,11 @@ const isSignedIn = (operation: Access): operation is SignedInAccess => operation
 
 /** Who it is, and whether they may. Resolves to the answer of a request that ended what would let its repeat in. */
 async function admit(c: Context<Env>, ports: GatePorts, operation: SignedInAccess): Promise<Response | null> {
-  const caller = await identifyCaller(c, ports);
+  const identified = await identifyCaller(c, ports);
+  const caller = operation.whileErasing && 'resting' in identified ? identified.resting : identified;
   if ('problem' in caller) {
     // A token that opens nothing must not empty the bucket of its person.
-    if (caller.problem === 'NOT_FOUND' && operation.limit !== null)
+    if (caller.problem !== 'UNAUTHENTICATED' && operation.limit !== null)
       await limit(c, ports, operation.limit, bucketNameOf(operation.limit, caller));
     else await limit(c, ports, 'unknown', null);
     const recalled = operation.endsStanding ? await recall(c, ports, caller) : null;
@@ -120,6 +121,7 @@ function operationsOf(app: OpenAPIHono<Env>): Map<string, Access> {
         access: route['x-access'],
         limit: route['x-rate-limit'],
         endsStanding: route['x-ends-standing'],
+        whileErasing: route['x-while-erasing'],
       },
     ]),
   );

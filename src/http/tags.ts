@@ -24,6 +24,11 @@ export const TAGS: readonly Tag[] = [
     paths: /^\/v1\/(me\/(exports|imports)|exports)\b/,
   },
   {
+    name: 'Erasure',
+    description: 'The account and all that is kept of a person goes, with a receipt.',
+    paths: /^\/v1\/(me\/erasure|erasure-receipts)\b/,
+  },
+  {
     name: 'Account',
     description: 'Preferences, telephone, notifications, consent.',
     paths: /^\/v1\/(account|me)\b/,

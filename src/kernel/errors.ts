@@ -33,6 +33,11 @@ export const ERRORS = {
     403,
     'This API key may not do that: it needs another scope, or a person who signed in.',
   ),
+  ACCOUNT_ERASING: lasting(
+    403,
+    'This account waits to be erased: all that can be done is to look at that, and to take it back.',
+  ),
+  ERASURE_BEGUN: lasting(409, 'The erasure has begun: nothing can be taken back any more.'),
   RATE_LIMITED: passing(429, 'Too many requests: wait and try again.'),
   IDEMPOTENCY_KEY_REUSED: lasting(422, 'That Idempotency-Key was used before for another request.'),
   IDEMPOTENCY_RUNNING: passing(

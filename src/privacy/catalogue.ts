@@ -5,6 +5,7 @@ import * as account from './catalogue/account.ts';
 import * as emails from './catalogue/emails.ts';
 import type { Column, Erasure, TableEntry } from './catalogue/entry.ts';
 import * as exported from './catalogue/exports.ts';
+import * as erasure from './catalogue/erasure.ts';
 import * as orgs from './catalogue/orgs.ts';
 import * as plans from './catalogue/plans.ts';
 import * as tasks from './catalogue/tasks.ts';
@@ -44,6 +45,7 @@ export const CATALOGUE: readonly TableEntry[] = [
   emails.emailLinks,
   orgs.invitations,
   orgs.members,
+  erasure.restingMembers,
   account.profiles,
   orgs.orgs,
   account.users,
@@ -51,6 +53,9 @@ export const CATALOGUE: readonly TableEntry[] = [
   account.consents,
   account.consentKeys,
   emails.emailSuppressions,
+  erasure.erasures,
+  erasure.erasedPeople,
+  erasure.suppressions,
   tasks.inboundIds,
   usage.rateLimitBuckets,
 ];

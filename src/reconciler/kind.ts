@@ -7,6 +7,7 @@ import type { EmailDeliveries } from '../emails/deliveries.ts';
 import type { NegotiationPorts } from '../goals/negotiations.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
+import type { Erasures } from '../privacy/erasures.ts';
 import type { Reminders } from '../reminders/reminders.ts';
 import type { Runs } from './runs.ts';
 
@@ -16,6 +17,7 @@ export interface ReconcilerPorts extends NegotiationPorts {
   exports: Exports;
   emailDeliveries: EmailDeliveries;
   runs: Runs;
+  erasures: Erasures;
   whatsapp: WhatsAppChannel;
   /** Our sender, E.164. */
   whatsappFrom: string;

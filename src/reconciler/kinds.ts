@@ -7,6 +7,7 @@ import { finishedSprints } from './finished-sprints.ts';
 import { haltedExports } from './halted-exports.ts';
 import { haltedNegotiations } from './halted-negotiations.ts';
 import type { Kind } from './kind.ts';
+import { openErasures } from './open-erasures.ts';
 import { shortRules } from './short-rules.ts';
 import { unansweredMessages } from './unanswered-messages.ts';
 import { unclearRungs } from './unclear-rungs.ts';
@@ -27,4 +28,5 @@ export const KINDS: readonly Kind[] = [
   haltedExports,
   unheardMessages,
   unsentEmails,
+  openErasures,
 ];

@@ -164,6 +164,20 @@ export const POLICIES: readonly Policy[] = [
            where (n.org_id, n.user_id, n.dispatch_id) = (dispatch_log.org_id, dispatch_log.user_id, dispatch_log.id) limit 1) is null`,
     why: 'As long as the messages that they led to. An open task keeps them: they are what stops a step from being sent twice.',
   },
+  {
+    name: 'erasures',
+    table: 'erasures',
+    endedAt: 'finished_at',
+    keep: '30 days',
+    why: 'For a month its receipt can be read by whoever has the link. It names nobody.',
+  },
+  {
+    name: 'erased-people',
+    table: 'erased_people',
+    endedAt: 'erased_at',
+    keep: '13 months',
+    why: 'As long as a backup may be restored in which they are still there: whoever was erased since is erased again.',
+  },
 ];
 
 /** Null for a name that none has, or none any more. */

@@ -16,6 +16,8 @@ export const LlmCall = defineEntity({
   tableName: 'llm_call_events',
   properties: {
     ...personalColumns,
+    /** Null where their account was erased. */
+    userId: p.uuid().nullable(),
     /** "2026-12", in the zone that the person had then. */
     month: p.text(),
     leaseUntil: instant(),

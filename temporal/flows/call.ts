@@ -42,6 +42,7 @@ export const startOptions = ({ taskQueue }: Line, person: Person, kind: string) 
   taskQueue,
   typedSearchAttributes: new TypedSearchAttributes([
     { key: SEARCH_ATTRIBUTES.org, value: person.orgId },
+    { key: SEARCH_ATTRIBUTES.person, value: person.userId },
     { key: SEARCH_ATTRIBUTES.kind, value: kind },
   ]),
 });

@@ -1,6 +1,7 @@
 // Every case that is recorded, by workflow type. A new path through a workflow gets a case here.
 
 import { accountExport } from './cases/account-export.ts';
+import { accountErasure } from './cases/account-erasure.ts';
 import { chatSession } from './cases/chat-session.ts';
 import { emailDelivery } from './cases/email-delivery.ts';
 import { goalDecisions } from './cases/goal-decisions.ts';
@@ -16,6 +17,7 @@ export type Case = (stage: Stage) => Promise<RecordedHistory>;
 
 export const CASES: Record<string, Record<string, Case>> = {
   accountExport,
+  accountErasure,
   chatSession,
   emailDelivery,
   goalNegotiation: { ...goalNegotiation, ...goalDecisions },

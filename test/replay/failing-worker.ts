@@ -52,6 +52,7 @@ export async function startFailingWorker(
     whatsapp: { send: broken, find: broken, heard: broken },
     email: { send: broken },
     ...emailSetup(config),
+    copies: { forget: broken, list: broken },
     voiceCall: { place: placing(failures), find: broken, ask: silentOf(failures), hangUp: broken },
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,

@@ -29,15 +29,15 @@ const ORDER = [
   'chat',
   'exports',
   'imports',
+  'retention',
+  // What concerns all that is a person's.
+  'privacy',
   // Looks after what all of them have accepted.
   'reconciler',
   // What only gathers stands behind all that it gathers from.
   'agents.ts',
   'tools.ts',
   'coach',
-  'retention',
-  // What concerns all that is a person's.
-  'privacy',
   'archive',
 ] as const;
 

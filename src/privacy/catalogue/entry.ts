@@ -42,6 +42,8 @@ export interface TableEntry {
   whose: Whose;
   /** What erasure does to the rows. */
   rows: 'deleted' | 'kept';
+  /** Columns by which rows refer to others of the same table: emptied before any goes. */
+  untied?: readonly string[];
   /** How long a row stays while its person has an account, where no policy of `src/retention` says it. */
   kept?: string;
   /** By the column's name in SQL. */

@@ -16,6 +16,7 @@ export const conversations = describe(Conversation, {
 
 export const messages = describe(Message, {
   whose: 'user_id',
+  untied: ['reply_to'],
   rows: 'deleted',
   kept: AS_LONG_AS_THE_ACCOUNT,
   columns: {
@@ -39,6 +40,7 @@ export const messages = describe(Message, {
 
 export const goals = describe(Goal, {
   whose: 'user_id',
+  untied: ['roadmap_of'],
   rows: 'deleted',
   kept: AS_LONG_AS_THE_ACCOUNT,
   columns: {

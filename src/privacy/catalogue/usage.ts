@@ -28,7 +28,12 @@ export const llmCallEvents = describe(LlmCall, {
   rows: 'kept',
   columns: {
     id: billed,
-    orgId: nulled(plain),
+    orgId: {
+      ...plain,
+      erasure: {
+        kept: 'of an organisation that others belong to; of one that goes, the nameless one takes its place',
+      },
+    },
     userId: nulled(personal),
     createdAt: billed,
     month: billed,

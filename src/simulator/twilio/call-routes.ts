@@ -9,6 +9,9 @@ import { callResource } from './resource.ts';
 import { refusalBody, VendorError } from './vendor-error.ts';
 import { Form } from './wire.ts';
 
+/** Twilio deletes no call that rings or talks. */
+const OVER: readonly string[] = ['completed', 'busy', 'no-answer', 'failed', 'canceled'];
+
 const FILE = '/Calls/:file{CA[0-9a-f]+\\.json}';
 
 /** Mounted under /2010-04-01/Accounts/:account. Source: twilio.com/docs/voice/api/call-resource. */
@@ -51,6 +54,19 @@ export function callRoutes(world: World): Hono<FarSideEnv> {
     const call = find(c.req.param('file'));
     updateCall(world, call, form);
     return c.json(resource(call));
+  });
+
+  // Flux has nothing recorded.
+  app.get('/Calls/:sid/Recordings.json', (c) =>
+    c.json(listPage(c, [], { name: 'recordings', dates: {}, resource })),
+  );
+
+  app.delete(FILE, (c) => {
+    const call = find(c.req.param('file'));
+    if (!OVER.includes(call.status)) throw new VendorError(20009);
+    world.state.calls.splice(world.state.calls.indexOf(call), 1);
+    world.changed();
+    return c.body(null, 204);
   });
   return app;
 }

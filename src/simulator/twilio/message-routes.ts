@@ -9,6 +9,9 @@ import { messageResource } from './resource.ts';
 import { refusalBody, VendorError } from './vendor-error.ts';
 import { Form, parseAddress } from './wire.ts';
 
+/** Twilio deletes nothing that is still on its way. */
+const UNDER_WAY: readonly string[] = ['accepted', 'queued', 'sending', 'scheduled'];
+
 /** Mounted under /2010-04-01/Accounts/:account. Source: twilio.com/docs/messaging/api/message-resource. */
 export function messageRoutes(world: World): Hono<FarSideEnv> {
   const app = new Hono<FarSideEnv>();
@@ -43,6 +46,21 @@ export function messageRoutes(world: World): Hono<FarSideEnv> {
     const message = world.state.messages.find((m) => `${m.sid}.json` === c.req.param('file'));
     if (!message) throw new VendorError(20404);
     return c.json(resource(message));
+  });
+
+  // Of our phones nobody sends a picture.
+  app.get('/Messages/:sid/Media.json', (c) =>
+    c.json(listPage(c, [], { name: 'media_list', dates: {}, resource })),
+  );
+
+  app.delete('/Messages/:file{[SM]M[0-9a-f]+\\.json}', (c) => {
+    const index = world.state.messages.findIndex((m) => `${m.sid}.json` === c.req.param('file'));
+    const message = world.state.messages[index];
+    if (!message) throw new VendorError(20404);
+    if (UNDER_WAY.includes(message.status)) throw new VendorError(20009);
+    world.state.messages.splice(index, 1);
+    world.changed();
+    return c.body(null, 204);
   });
   return app;
 }

@@ -4,6 +4,7 @@
 const REFUSALS: Record<number, { status: number; message: string }> = {
   20001: { status: 400, message: 'Unknown parameters' },
   20003: { status: 401, message: 'Authenticate' },
+  20009: { status: 409, message: 'This resource cannot be deleted before it is in a final state' },
   20404: { status: 404, message: 'The requested resource was not found' },
   20429: { status: 429, message: 'Too Many Requests' },
   20500: { status: 500, message: 'An internal server error has occurred' },

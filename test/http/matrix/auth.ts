@@ -60,6 +60,13 @@ async function asOwner(world: World, sql: string, values: unknown[]): Promise<vo
   await admin.end();
 }
 
+/** Of somebody who waits. */
+async function receiptToken(who: Actor): Promise<string> {
+  const other = await who.api.register({ name: 'Gone' });
+  const { body } = await other.call('POST', '/v1/me/erasure', { password: PASSWORD });
+  return body.receipt_url.split('/').at(-1);
+}
+
 const refreshToken = async (who: Actor) => ({
   body: { refresh_token: (await who.have(signedIn)).refreshToken },
 });
@@ -113,6 +120,13 @@ export const AUTH: Entries = {
   takeBackEmail: {
     isLast: true,
     ask: async (who) => ({ body: { token: await backLink(who), password: `${PASSWORD} and more` } }),
+  },
+  // In seven days; nobody waits for them.
+  requestErasure: { isLast: true, ask: () => ({ body: { password: PASSWORD } }) },
+  readErasure: plain,
+  takeBackErasure: plain,
+  readErasureReceipt: {
+    ask: async (who) => ({ path: { token: await receiptToken(who) } }),
   },
   listSessions: plain,
   endSession: {

@@ -77,6 +77,13 @@ const DEFINERS: Record<string, string[]> = {
   forget_phone: ['flux_tenant'],
   forget_pending_phone: ['flux_tenant'],
   set_pending_phone: ['flux_tenant'],
+  rest_memberships: [],
+  request_erasure: ['flux_tenant'],
+  take_back_erasure: ['flux_tenant'],
+  waive_erasure: ['flux_api'],
+  erasure_of: ['flux_api'],
+  erasure_receipt: ['flux_api'],
+  is_suppressed: ['flux_tenant'],
 };
 /** Tables without org_id, and why; flux_tenant has no right to any of them. */
 export const WITHOUT_ORG: Record<string, string> = {
@@ -92,11 +99,14 @@ export const WITHOUT_ORG: Record<string, string> = {
   safety_holds: 'a person is in danger in all their organisations',
   safety_events: 'of persons; never a word of theirs',
   users: 'a person may belong to several organisations',
+  erasures: 'of persons, and of nobody when they are done',
+  erased_people: 'keyed hashes of nobody who is there',
+  suppressions: 'keyed hashes of numbers',
   rate_limit_buckets: 'only of callers, and of some before anybody knows who they are',
 };
 
 /** Read by functions of the database alone, by whose the rows are, in whichever organisation. */
-const BY_PERSON = ['verified_phones'];
+const BY_PERSON = ['verified_phones', 'resting_members'];
 
 /** One sentence per hole; none in a sound database. Needs a superuser, who sees the whole catalogue. */
 export async function findHoles(client: pg.Client): Promise<string[]> {

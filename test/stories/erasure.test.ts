@@ -1,0 +1,46 @@
+// The promise: who wants to be forgotten is, once they no longer take it back: everywhere, and nobody else loses anything.
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { PATIENCE } from '../harness/patience.ts';
+import { openWorld, type World } from '../harness/world.ts';
+
+let world: World;
+let admin: pg.Client;
+
+beforeAll(async () => {
+  world = await openWorld();
+  admin = new pg.Client({ connectionString: world.database.adminUrl });
+  await admin.connect();
+});
+afterAll(async () => {
+  await admin.end();
+  await world.close();
+});
+
+const receiptOf = async (url: string) => {
+  const answer = await fetch(url);
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+};
+
+/** Resolves once it is over. */
+const erased = async (url: string) =>
+  vi.waitFor(async () => {
+    const { body } = await receiptOf(url);
+    expect(body.state).toBe('done');
+    return body;
+  }, PATIENCE);
+
+test('an account is erased at once, and its e-mail address and number are free again', async () => {
+  const ana = await world.person('Ana');
+  const me = await ana.expect(200, 'GET', '/v1/auth/me');
+  await ana.say('Remind me to water the plants tomorrow at 18:00');
+  const task = await ana.plan('Run 5 km');
+  await ana.answerCall('1');
+  await ana.expectTask(task, 'done');
+  const asked = await ana.expect(202, 'POST', '/v1/me/erasure', { waive: true });
+  const receipt = await erased(asked.receipt_url);
+  expect(JSON.stringify(receipt)).not.toContain(me.user.id);
+  expect((await ana.call('GET', '/v1/me/erasure')).status).toBe(401);
+  const again = await world.person('Ana', { number: ana.number });
+  expect((await again.expect(200, 'GET', '/v1/tasks')).tasks).toEqual([]);
+});
