@@ -39,8 +39,9 @@ export interface Town {
   numbers: readonly [string, ...string[]];
 }
 
-/** Before anything that is said here. */
-const LONG_AGO = new Date('2026-01-01T00:00:00Z');
+/** Before anything that was said here so far: of two words of one moment the one counts that is heard last. */
+const longAgo = (): Date => new Date((earliest -= 1000));
+let earliest = Date.parse('2026-01-01T00:00:00Z');
 
 export function mayReach(one: Somebody, channel: Channel, org: Somebody['orgs'][number]): boolean {
   if (one.isHeld || !org.isMember) return false;
@@ -119,7 +120,7 @@ const say =
     const counts = (channel: Channel) => change[channel] !== undefined && !(isLate && one.hasSpoken[channel]);
     // Without a number nobody can agree to be written to; then nothing of it is done.
     const isRefused = change['whatsapp'] === true && one.phone === null;
-    const asOf = { saidAt: isLate ? LONG_AGO : null, wording: null };
+    const asOf = { saidAt: isLate ? longAgo() : null, wording: null };
     const doing = within(town, at, async (ctx) => {
       if (isLate) await changeChannelsAsOf(ctx, change, asOf);
       else await changeChannels(ctx, change);
@@ -140,7 +141,7 @@ const say =
 
 const refuse: Event = async (town, one, at) => {
   const isLate = town.random.isTrue(0.5);
-  const sentAt = isLate ? LONG_AGO : new Date(Date.now() + 1000);
+  const sentAt = isLate ? longAgo() : new Date(Date.now() + 1000);
   await within(town, at, (ctx) => endConsent(ctx, 'whatsapp', 'opted_out', sentAt));
   if (isLate && one.hasSpoken.whatsapp) return 'late';
   one.agreesToWhatsApp = false;

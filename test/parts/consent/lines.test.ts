@@ -1,0 +1,61 @@
+// Lines of the ledger when transactions of one person meet: in the same millisecond, and at the same lock.
+import { randomUUID } from 'node:crypto';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/db.ts';
+import { callAsLogin } from '../../../src/kernel/sql.ts';
+import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
+
+let database: TestDatabase;
+let admin: pg.Pool;
+let api: MikroORM;
+beforeAll(async () => {
+  database = await freshDatabase();
+  api = await openDatabase(database.apiUrl, { poolSize: 1 });
+  admin = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
+});
+afterAll(async () => {
+  await Promise.all([api.close(), admin.end()]);
+  await database.drop();
+});
+
+/** Somebody of two organisations: what changes how they are reached, changes two profiles. */
+async function somebody(): Promise<{ userId: string; teamId: string }> {
+  const [userId, homeId, teamId] = [randomUUID(), randomUUID(), randomUUID()];
+  const account = [userId, homeId, `${userId}@example.com`, 'hash', 'Ana', 'UTC', null];
+  await callAsLogin(api, 'register_person', ...account);
+  await admin.query(`insert into orgs (id, name, kind) values ($1, 'Team', 'team')`, [teamId]);
+  await admin.query(`insert into members (org_id, user_id, role) values ($1, $2, 'owner')`, [teamId, userId]);
+  await admin.query(`insert into profiles (org_id, user_id, zone) values ($1, $2, 'UTC')`, [teamId, userId]);
+  return { userId, teamId };
+}
+
+const linesOf = async (userId: string): Promise<string[]> =>
+  (
+    await admin.query<{ what: string }>(
+      `select channel || ' ' || kind as what from consents where user_id = $1 order by line`,
+      [userId],
+    )
+  ).rows.map(({ what }) => what);
+
+/** Each a transaction; all of them began at the same moment, since that is when a message arrives. */
+async function inOneMoment(...changes: string[]): Promise<void> {
+  const each = changes.map((change) => `begin; select now()::text as began; ${change}; commit`);
+  const results = (await admin.query(each.join(';'))) as unknown as pg.QueryResult<{ began: string }>[];
+  const began = results.flatMap(({ rows }) => rows.map((row) => row.began));
+  expect(began).toHaveLength(changes.length);
+  expect(new Set(began).size).toBe(1);
+}
+
+test('two changes of one person that begin in the same moment are two lines, and each is one for all profiles', async () => {
+  const { userId } = await somebody();
+  const set = (what: string) => `update profiles set ${what} where user_id = '${userId}'`;
+  await inOneMoment(set(`sleep_from = '22:00', sleep_to = '06:00'`), set(`sleep_from = '23:00'`));
+  await inOneMoment(set(`quiet_until = '2026-12-24'`), set(`quiet_until = null`));
+  expect(await linesOf(userId)).toEqual(Array.from({ length: 4 }, () => 'night changed'));
+
+  const proof = (at: string) => set(`phone = '+12025550101', phone_verified_at = now(), proven_at = '${at}'`);
+  await inOneMoment(proof('2026-11-01'), proof('2026-11-02'));
+  expect((await linesOf(userId)).slice(4)).toEqual(['number proven', 'call given', 'number proven']);
+});
