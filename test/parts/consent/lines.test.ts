@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../../src/db.ts';
 import { callAsLogin } from '../../../src/kernel/sql.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
+import { meetAtLock } from '../../harness/lock-holder.ts';
 
 let database: TestDatabase;
 let admin: pg.Pool;
@@ -21,14 +22,14 @@ afterAll(async () => {
 });
 
 /** Somebody of two organisations: what changes how they are reached, changes two profiles. */
-async function somebody(): Promise<{ userId: string; teamId: string }> {
+async function somebody(): Promise<{ userId: string; homeId: string; teamId: string }> {
   const [userId, homeId, teamId] = [randomUUID(), randomUUID(), randomUUID()];
   const account = [userId, homeId, `${userId}@example.com`, 'hash', 'Ana', 'UTC', null];
   await callAsLogin(api, 'register_person', ...account);
   await admin.query(`insert into orgs (id, name, kind) values ($1, 'Team', 'team')`, [teamId]);
   await admin.query(`insert into members (org_id, user_id, role) values ($1, $2, 'owner')`, [teamId, userId]);
   await admin.query(`insert into profiles (org_id, user_id, zone) values ($1, $2, 'UTC')`, [teamId, userId]);
-  return { userId, teamId };
+  return { userId, homeId, teamId };
 }
 
 const linesOf = async (userId: string): Promise<string[]> =>
@@ -58,4 +59,20 @@ test('two changes of one person that begin in the same moment are two lines, and
   const proof = (at: string) => set(`phone = '+12025550101', phone_verified_at = now(), proven_at = '${at}'`);
   await inOneMoment(proof('2026-11-01'), proof('2026-11-02'));
   expect((await linesOf(userId)).slice(4)).toEqual(['number proven', 'call given', 'number proven']);
+});
+
+test('who joins an organisation while they ask not to be disturbed is not disturbed there, either', async () => {
+  const { userId, homeId, teamId } = await somebody();
+  await admin.query('delete from profiles where org_id = $1', [teamId]);
+  const quiet = '2026-12-24T00:00:00.000Z';
+  const lock = `set role flux_tenant; select set_config('app.user_id', '${userId}', true), set_config('app.org_id', '${homeId}', true);
+    select change_night('{"quiet_until": "${quiet}"}')`;
+  await meetAtLock(database.adminUrl, { lock, waiting: 'insert into profiles', count: 1 }, () =>
+    admin.query(`insert into profiles (org_id, user_id, zone) values ($1, $2, 'UTC')`, [teamId, userId]),
+  );
+  const { rows } = await admin.query<{ quiet_until: Date }>(
+    'select quiet_until from profiles where user_id = $1',
+    [userId],
+  );
+  expect(rows.map((row) => row.quiet_until.toISOString())).toEqual([quiet, quiet]);
 });
