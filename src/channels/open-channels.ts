@@ -102,7 +102,7 @@ export function openWorkerChannels(
 }
 
 const emailOf = (
-  { EMAIL_SMTP_URL: url, EMAIL_FROM: from, PROVIDER_TIMEOUT_MS: timeoutMs }: Account,
+  { EMAIL_SMTP_URL: url, EMAIL_FROM: from, EMAIL_TIMEOUT_MS: timeoutMs }: Account,
   tell: TellOperator,
 ): EmailChannel | null => (url && from ? createSmtpEmail({ url, from, timeoutMs, tell }) : null);
 

@@ -1,6 +1,6 @@
 // The mail server that e-mail leaves by, and what mails say of us.
 import { z } from 'zod';
-import { isOrigin, text, word } from './kinds.ts';
+import { isOrigin, text, whole, word } from './kinds.ts';
 import { words } from './words.ts';
 
 /** A name and a password may stand in it, percent-encoded; nothing behind the port. */
@@ -38,6 +38,16 @@ export const EMAIL = {
       what: 'Whom mails come from. Needed beside `EMAIL_SMTP_URL`; what its domain is belongs into every Message-ID.',
       unset: '`Flux <flux@example.com>` in dev',
       example: 'Flux <hello@example.com>',
+    }),
+  // At most: an attempt has two minutes (`mailing` in workflows/activities.ts), and must be over before them.
+  EMAIL_TIMEOUT_MS: whole(1, 90_000)
+    .default(60_000)
+    .register(words, {
+      what:
+        'How long one mail may take, from connecting to the last answer: mail servers keep a stranger waiting before they greet, ' +
+        'and look into the content before they answer (RFC 5321 asks for minutes). One of unknown outcome is sent again after ' +
+        'this and `DISPATCH_SETTLE_MS`.',
+      unit: 'ms',
     }),
   EMAIL_LINKS_URL: z
     .string()

@@ -20,7 +20,7 @@ export interface DeliveryPorts {
   email: EmailChannel | null;
   outbox: Outbox;
   /** How long an unclear send may still be under way. */
-  settleMs: number;
+  emailSettleMs: number;
   /** Of our sender: behind the @ of every Message-ID. */
   emailDomain: string;
   linksUrl: string;
@@ -41,7 +41,7 @@ export async function deliverEmail(
   ports: DeliveryPorts,
   { emailId: id }: { emailId: string },
 ): Promise<Ended> {
-  const { orm, email: channel, settleMs } = ports;
+  const { orm, email: channel, emailSettleMs: settleMs } = ports;
   if (!channel) throw again('no mail server is configured');
   const beganMs = performance.now();
   const claim = await asSystem(orm, (em) => claimEmail(em, { id, settleMs }));
@@ -87,7 +87,7 @@ async function record(
     'not mailed',
   );
   // Nobody can be asked: it stays as it is, and is sent once more, under the same Message-ID, and not again.
-  if (outcome.kind === 'unknown') throw again(outcome.detail, ports.settleMs);
+  if (outcome.kind === 'unknown') throw again(outcome.detail, ports.emailSettleMs);
   if (outcome.kind === 'refused' && outcome.permanent) {
     if (outcome.reason === 'contact') await suppress(ports, to);
     return end(ports, id, email, { state: 'failed', reason: outcome.code });

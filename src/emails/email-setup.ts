@@ -8,6 +8,8 @@ export interface EmailSettings {
   PUBLIC_URL: string;
   EMAIL_SMTP_URL?: string | undefined;
   EMAIL_FROM?: string | undefined;
+  EMAIL_TIMEOUT_MS: number;
+  DISPATCH_SETTLE_MS: number;
   EMAIL_LINKS_URL?: string | undefined;
   EMAIL_VERIFICATION?: 'required' | 'optional' | undefined;
 }
@@ -17,6 +19,8 @@ export interface EmailSetup {
   linksUrl: string;
   /** Of our sender. */
   emailDomain: string;
+  /** How long an unclear send may still be under way: longer than the conversation with the server may take. */
+  emailSettleMs: number;
 }
 
 export function emailSetup(config: EmailSettings): EmailSetup {
@@ -32,5 +36,6 @@ export function emailSetup(config: EmailSettings): EmailSetup {
     }),
     linksUrl: config.EMAIL_LINKS_URL ?? config.PUBLIC_URL,
     emailDomain: domain,
+    emailSettleMs: config.EMAIL_TIMEOUT_MS + config.DISPATCH_SETTLE_MS,
   };
 }

@@ -136,6 +136,7 @@ const WRONG: Record<string, string[]> = {
     'smtp://name-without-password@planted',
   ],
   EMAIL_FROM: ['planted', 'Planted <planted>', 'a@planted.example, b@planted.example'],
+  EMAIL_TIMEOUT_MS: [...NO_TIMES, '0', '90001'],
   EMAIL_LINKS_URL: NO_ORIGINS,
   EMAIL_VERIFICATION: ['planted', 'yes'],
   EMAIL_WEBHOOK_SECRET: ['planted'],

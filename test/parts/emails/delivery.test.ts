@@ -48,7 +48,7 @@ test('the same id queued again is the same mail', async () => {
 test('ten at once send one', async () => {
   const id = await queue();
   const outcomes = await Promise.allSettled(
-    Array.from({ length: 10 }, () => scene.deliver(id, { settleMs: 60_000 })),
+    Array.from({ length: 10 }, () => scene.deliver(id, { emailSettleMs: 60_000 })),
   );
   expect(outcomes.filter((one) => one.status === 'fulfilled' && one.value === 'sent')).toHaveLength(1);
   expect(scene.arrived(id)).toBe(1);
@@ -58,7 +58,7 @@ test('whoever dies between claim and send is followed once the send can be under
   const id = await queue();
   const dying = { send: () => Promise.reject(new Error('killed')) };
   await expect(scene.deliver(id, { email: dying })).rejects.toThrow('killed');
-  await expect(scene.deliver(id, { settleMs: 60_000 })).rejects.toMatchObject({
+  await expect(scene.deliver(id, { emailSettleMs: 60_000 })).rejects.toMatchObject({
     code: 'PROVIDER_UNAVAILABLE',
     fields: { retryAfterMs: 60_000 },
   });

@@ -20,6 +20,8 @@ export const SETTINGS: EmailSettings = {
   NODE_ENV: 'test',
   PUBLIC_URL: 'https://flux.example.com',
   EMAIL_SMTP_URL: 'smtp://127.0.0.1:25',
+  EMAIL_TIMEOUT_MS: 60_000,
+  DISPATCH_SETTLE_MS: 45_000,
   EMAIL_FROM: 'Flux <hello@example.com>',
 };
 
@@ -70,7 +72,7 @@ export async function openScene(): Promise<Scene> {
       from: SETTINGS.EMAIL_FROM!,
       timeoutMs: 60_000,
     }),
-    settleMs: 0,
+    emailSettleMs: 0,
     publicUrl: SETTINGS.PUBLIC_URL,
     log: createLog({ level: 'silent', process: 'test' }),
   };

@@ -89,7 +89,13 @@ export async function openApp(
     vapidPublicKey: '',
     pushRules: { allowedHosts: [], extraAllowedOrigins: [] },
     minEscalationWindowMs: 1000,
-    ...emailSetup({ TOKEN_SECRET: tokenSecret, NODE_ENV: 'test', PUBLIC_URL }),
+    ...emailSetup({
+      TOKEN_SECRET: tokenSecret,
+      NODE_ENV: 'test',
+      PUBLIC_URL,
+      EMAIL_TIMEOUT_MS: 60_000,
+      DISPATCH_SETTLE_MS: 45_000,
+    }),
     emailWebhookSecret: null,
   });
   return {
