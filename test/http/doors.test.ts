@@ -28,7 +28,7 @@ const always = (operations: Operation[], code: string) =>
 test('no door is open but those meant to be', () => {
   const open = api.operations.filter(({ isSignedIn }) => !isSignedIn).map(({ operationId }) => operationId);
   const meant =
-    'answerPush downloadExport health listProblems livez login logout metrics readCalendar readErasureReceipt readProblem readyz refresh register';
+    'answerPush confirmEmailChange confirmEmailVerification confirmRegistration downloadExport health listProblems livez login logout metrics readCalendar readErasureReceipt readProblem readyz refresh register requestPasswordReset resetPassword takeBackEmail';
   expect(open.toSorted()).toEqual(meant.split(' '));
 });
 

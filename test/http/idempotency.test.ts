@@ -10,6 +10,7 @@ const HOUR_MS = 3_600_000;
 const LIMITS = { soft_limit_micros: 1_000_000, hard_limit_micros: 2_000_000 };
 /** A body that each write takes which needs one. */
 const BODIES: Record<string, object> = {
+  requestErasure: { password: PASSWORD },
   editTask: { title: 'Swim' },
   createTask: { title: 'Run', starts_at: '2027-01-15T07:00:00Z', duration_minutes: 30 },
   createGoal: { wish: 'I want to read more' },
@@ -43,6 +44,9 @@ const BODIES: Record<string, object> = {
   setGoalBudget: LIMITS,
   setOrganisationBudget: LIMITS,
 };
+
+/** What is no JSON. */
+const FILES: Record<string, string> = { bringImport: 'TYPE,CONTENT\ntask,Run' };
 
 /** After this one there is nobody left who could repeat it. */
 const isRepeatable = ({ operationId }: { operationId: string }): boolean =>
@@ -133,13 +137,14 @@ describe('while all goes well', () => {
     const first = await ana.call('PATCH', '/v1/account/preferences', { tone: 'direct' }, headers);
     expect(first.status).toBe(200);
     for (const { method, path, operationId, declared } of writes().filter(isRepeatable)) {
-      const body = BODIES[operationId];
+      const body = BODIES[operationId] ?? FILES[operationId];
       expect([operationId, 'has a body here', body !== undefined]).toEqual([
         operationId,
         'has a body here',
         declared.requestBody?.required === true,
       ]);
-      const answer = await ana.call(method, fill(path), body, headers);
+      const asFile = operationId in FILES && { 'content-type': 'text/csv' };
+      const answer = await ana.call(method, fill(path), body, { ...headers, ...asFile });
       expect([operationId, answer.body]).toMatchObject([operationId, { code: 'IDEMPOTENCY_KEY_REUSED' }]);
     }
   });
