@@ -157,6 +157,8 @@ async function writeTasks(ctx: HoldsCalendar, found: Found, placeOf: PlaceOf): P
   const tasks = newOnes(found, 'tasks', placeOf).map(({ id, one }) => {
     const { origin: _, line: __, goal, sharedWith, rule, pause, startsAt, settledAt, ...rest } = one;
     const ruleId = placeOf('rules', rule)?.id ?? null;
+    // Both, as with every open task that has no reminder: nobody looks for a ladder of it.
+    const withoutReminder = one.triggerType === 'location' || (isOpen(one) && isPast(one)) ? 1 : null;
     return {
       ...rest,
       id,
@@ -171,8 +173,8 @@ async function writeTasks(ctx: HoldsCalendar, found: Found, placeOf: PlaceOf): P
       pauseId: placeOf('pauses', pause)?.id ?? null,
       startsAt: new Date(startsAt),
       settledAt: settledAt === null ? null : new Date(settledAt),
-      recordedGeneration: one.triggerType === 'location' || (isOpen(one) && isPast(one)) ? 1 : null,
-      remindedGeneration: null,
+      recordedGeneration: withoutReminder,
+      remindedGeneration: withoutReminder,
     };
   });
   await writeAll(ctx, Task, tasks);
