@@ -1,7 +1,7 @@
 // `npm run lift-hold -- <user id> --reason "..."`: an operator ends a hold of the crisis guard, and says why.
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.ts';
-import { sayHow } from './consent/say-how.sql.ts';
+import { sayingHow } from './consent/say-how.sql.ts';
 import { openDatabase } from './db.ts';
 import { findDevLogin } from './dev/find-dev-login.ts';
 import { asSystem } from './kernel/context.ts';
@@ -27,11 +27,12 @@ async function run(): Promise<void> {
   const orm = await openDatabase(url, { poolSize: 1 });
   try {
     const lifted = await asSystem(orm, async (em) => {
-      await sayHow({ em }, { way: 'operator' });
       const held = { userId, state: { $in: ['asked', 'held', 'steady'] as const } };
       const now = new Date();
       const change = { state: 'clear' as const, about: null, since: now, liftedAt: now };
-      const count = await em.nativeUpdate(SafetyHold, held, change);
+      const count = await sayingHow({ em }, { way: 'operator' }, () =>
+        em.nativeUpdate(SafetyHold, held, change),
+      );
       if (count > 0)
         await em.insert(SafetyEvent, { id: newId(), userId, kind: 'lifted', via: 'operator', reason });
       return count > 0;

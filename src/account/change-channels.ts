@@ -1,5 +1,5 @@
 // Switches the ways on which reminders reach a person on and off, each by itself, in all their organisations.
-import { sayHow } from '../consent/say-how.sql.ts';
+import { sayingHow } from '../consent/say-how.sql.ts';
 import type { Wording } from '../consent/wordings.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
@@ -41,8 +41,9 @@ export async function changeChannelsAsOf(
   const { phoneVerifiedAt } = await readProfile(ctx);
   if (change.whatsapp && !phoneVerifiedAt) throw new FluxError('PHONE_NOT_VERIFIED');
   const wanted = CHANNELS.map((channel) => change[channel] ?? null);
-  await sayHow(ctx, { wording });
-  const orgs = await callFunction<Changed>(ctx, 'change_channels', ...wanted, saidAt);
+  const orgs = await sayingHow(ctx, { wording }, () =>
+    callFunction<Changed>(ctx, 'change_channels', ...wanted, saidAt),
+  );
   const [changed] = orgs;
   const counts = changed ? { push: changed.push, whatsapp: changed.whatsapp, call: changed.calls } : null;
   const channels = CHANNELS.filter((channel) => counts?.[channel]);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Failure } from '../channels/outcome.ts';
 import type { VerifyChannel } from '../channels/verify.ts';
-import { sayHow } from '../consent/say-how.sql.ts';
+import { sayingHow } from '../consent/say-how.sql.ts';
 import { asPerson, type Actor, type Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { callFunction } from '../kernel/sql.ts';
@@ -47,9 +47,11 @@ export async function checkPhoneCode(
   if (checked.kind === 'expired' && (await isProvenBeside(ports, person, input.code))) return phone;
   if (checked.kind !== 'approved') throw new FluxError(VERDICTS[checked.kind]);
   await asPerson(ports, person, async (ctx) => {
-    await sayHow(ctx, { wording: ctx.via === 'chat' ? 'onboarding-phone/1' : 'number/1' });
     const proof = proofOf(phone, input.code);
-    const reached = await callFunction<Reached>(ctx, 'prove_phone', phone, numberKey(phone), proof);
+    const wording = ctx.via === 'chat' ? 'onboarding-phone/1' : 'number/1';
+    const reached = await sayingHow(ctx, { wording }, () =>
+      callFunction<Reached>(ctx, 'prove_phone', phone, numberKey(phone), proof),
+    );
     tellReachChanged(
       ctx,
       reached.map(({ org_id, user_id }) => ({ orgId: org_id, userId: user_id })),

@@ -1,5 +1,5 @@
 // Keeps a browser's address: one that comes again keeps its row and brings new keys, and it is nobody else's any more.
-import { sayHow } from '../consent/say-how.sql.ts';
+import { sayingHow } from '../consent/say-how.sql.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { callFunction } from '../kernel/sql.ts';
 import type { Principal } from './principal.ts';
@@ -20,12 +20,9 @@ export async function keepPushSubscription(
   ctx: Ctx,
   { id, endpoint, p256dh, auth, sessionId, via }: NewSubscription,
 ): Promise<KeptSubscription | null> {
-  await sayHow(ctx, { wording: 'push/1' });
   const values = [id, endpoint, p256dh, auth, sessionId, via, MOST];
-  const [kept] = await callFunction<{ id: string; created_at: string }>(
-    ctx,
-    'keep_push_subscription',
-    ...values,
+  const [kept] = await sayingHow(ctx, { wording: 'push/1' }, () =>
+    callFunction<{ id: string; created_at: string }>(ctx, 'keep_push_subscription', ...values),
   );
   return kept ? { id: kept.id, endpoint, createdAt: new Date(kept.created_at) } : null;
 }

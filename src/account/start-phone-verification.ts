@@ -1,7 +1,7 @@
 // Sends a one-time code to a number. Until it comes back the number counts for nothing, and the one before goes on.
 import type { Failure, Refused, RefusalReason } from '../channels/outcome.ts';
 import type { VerifyChannel } from '../channels/verify.ts';
-import { sayHow } from '../consent/say-how.sql.ts';
+import { sayingHow } from '../consent/say-how.sql.ts';
 import { asPerson, type Actor, type Store } from '../kernel/context.ts';
 import { FluxError, type ErrorCode } from '../kernel/errors.ts';
 import { callFunction } from '../kernel/sql.ts';
@@ -33,8 +33,10 @@ export async function startPhoneVerification(
   const giveBack = await ports.takeCode(number, !phoneVerifiedAt);
   // Written down before it is sent; a code that was asked for and did not go out was asked for all the same.
   await asPerson(ports, person, async (ctx) => {
-    await sayHow(ctx, { wording: ctx.via === 'chat' ? 'onboarding-phone/1' : 'code/1' });
-    const [asked] = await callFunction<{ ask_code: boolean }>(ctx, 'ask_code', number.key);
+    const wording = ctx.via === 'chat' ? 'onboarding-phone/1' : 'code/1';
+    const [asked] = await sayingHow(ctx, { wording }, () =>
+      callFunction<{ ask_code: boolean }>(ctx, 'ask_code', number.key),
+    );
     if (!asked?.ask_code) throw new FluxError('NOT_FOUND', { detail: 'no membership' });
   }).catch(async (error: unknown) => {
     await giveBack(false);

@@ -1,5 +1,5 @@
 // Takes a person's number back at their own wish: in all their organisations, and with it what is out to it.
-import { sayHow } from '../consent/say-how.sql.ts';
+import { sayingHow } from '../consent/say-how.sql.ts';
 import type { Wording } from '../consent/wordings.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { callFunction } from '../kernel/sql.ts';
@@ -12,8 +12,7 @@ import { tellReachChanged } from './tell-reach-changed.ts';
  * is hung up. One that a code is under way to stays. Harmless when repeated.
  */
 export async function takeBackPhone(ctx: Ctx, wording: Wording | null = null): Promise<Profile> {
-  await sayHow(ctx, { wording });
-  const orgs = await callFunction<{ org_id: string }>(ctx, 'forget_phone');
+  const orgs = await sayingHow(ctx, { wording }, () => callFunction<{ org_id: string }>(ctx, 'forget_phone'));
   tellReachChanged(
     ctx,
     orgs.map(({ org_id }) => ({ orgId: org_id, userId: ctx.userId })),

@@ -17,7 +17,10 @@ export const Consent = defineEntity({
     kind: p.enum(CONSENT_KINDS),
     /** Keyed: the same for all forms of one number, and for whoever had it. Null where it is about none. */
     numberHash: p.text().nullable(),
-    /** A door (`Via`); 'provider': it said so; 'operator'; 'before': it stood so when the ledger began. */
+    /**
+     * A door (`Via`); 'provider': it said so; 'operator'; 'other': somebody else proved the number; 'before': it stood
+     * so when the ledger began.
+     */
     way: p.text(),
     /** Of the text that was shown: `WORDINGS`. Null for the person's own words. */
     wording: p.text().nullable(),

@@ -26,7 +26,7 @@ export const consentJson = z
     way: z
       .string()
       .describe(
-        'rest, chat, whatsapp, call, push, system; provider: it refused for good; operator; before: so it stood when the ledger began.',
+        'rest, chat, whatsapp, call, push, system; provider: it refused for good; operator; other: somebody else proved the number; before: so it stood when the ledger began.',
       ),
     wording: z
       .strictObject({ id: z.string(), text: z.string().nullable() })

@@ -1,7 +1,7 @@
 // Somebody who stopped us at the provider, or is not to be reached there, has opted out here as well.
 import { changeChannelsAsOf } from '../account/change-channels.ts';
 import type { RefusalReason } from '../channels/outcome.ts';
-import { sayHow } from '../consent/say-how.sql.ts';
+import { sayingHow } from '../consent/say-how.sql.ts';
 import type { Ctx } from '../kernel/context.ts';
 import type { Step } from './claimed.ts';
 
@@ -13,7 +13,8 @@ const FOR_GOOD: readonly RefusalReason[] = ['opted_out', 'contact'];
  */
 export async function endConsent(ctx: Ctx, step: Step, reason: RefusalReason, sentAt: Date): Promise<void> {
   if (step === 'whatsapp' && FOR_GOOD.includes(reason)) {
-    await sayHow(ctx, { way: 'provider' });
-    await changeChannelsAsOf(ctx, { whatsapp: false }, { saidAt: sentAt, wording: null });
+    await sayingHow(ctx, { way: 'provider' }, () =>
+      changeChannelsAsOf(ctx, { whatsapp: false }, { saidAt: sentAt, wording: null }),
+    );
   }
 }

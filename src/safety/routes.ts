@@ -1,6 +1,6 @@
 // The REST door of the crisis guard: whether it holds a person, and the end of it at their own word.
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { sayHow } from '../consent/say-how.sql.ts';
+import { sayingHow } from '../consent/say-how.sql.ts';
 import { WORDINGS } from '../consent/wordings.ts';
 import type { Env } from '../http/env.ts';
 import { readProfile } from '../account/read-profile.ts';
@@ -54,8 +54,7 @@ const lift = endpoint(
   },
   (ports: OncePorts) => (c) =>
     writeOnce(c, ports, 204, async (ctx) => {
-      await sayHow(ctx, { wording: 'safety-lift/1' });
-      await liftHold(ctx);
+      await sayingHow(ctx, { wording: 'safety-lift/1' }, () => liftHold(ctx));
       return { body: null };
     }),
 );

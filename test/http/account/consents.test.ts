@@ -55,7 +55,8 @@ test('a life of consent: each change is one line, with its way, its words and it
   // Said twice it is not given twice.
   await ana.expect(200, 'PUT', '/v1/account/whatsapp-opt-in');
   await ana.expect(200, 'PATCH', PREFERENCES, { channels: { call: false, push: false } });
-  await ana.expect(200, 'PATCH', PREFERENCES, { channels: { push: true, call: true } });
+  const night = { sleep_window: { from: '23:00', to: '06:00' } };
+  await ana.expect(200, 'PATCH', PREFERENCES, { channels: { push: true, call: true }, ...night });
   await world.simulator.phone.sendText(first, 'STOP');
   await world.simulator.phone.sendText(first, 'START');
   await ana.expect(200, 'PATCH', PREFERENCES, { sleep_window: { from: '22:00', to: '06:00' } });
@@ -72,6 +73,7 @@ test('a life of consent: each change is one line, with its way, its words and it
     'call ended by rest: channels/1',
     'call given by rest: channels/1',
     'push given by rest: channels/1',
+    'night changed by rest',
     'whatsapp ended by whatsapp: reply-stop/1',
     'whatsapp given by whatsapp: reply-start/1',
     'night changed by rest',
@@ -91,8 +93,8 @@ test('a life of consent: each change is one line, with its way, its words and it
   const of = (index: number) => lines[index]!.number;
   expect(of(0)).toMatch(/^[0-9a-f]{64}$/);
   expect(of(1)).toBe(of(0));
-  expect(of(14)).not.toBe(of(0));
-  expect([of(15), of(18)]).toEqual([of(0), of(14)]);
+  expect(of(15)).not.toBe(of(0));
+  expect([of(16), of(19)]).toEqual([of(0), of(15)]);
   const { rows } = await admin.query('select c::text as row from consents c where user_id = $1', [
     ana.userId,
   ]);
@@ -108,9 +110,9 @@ test('a number that somebody else proves ends what was given for it, and is the 
   await verify(ben, number);
   const before = await linesOf(ana);
   expect(told(before).slice(-3)).toEqual([
-    'number lost by rest: number/1',
-    'whatsapp ended by rest: number/1',
-    'call ended by rest: number/1',
+    'number lost by other',
+    'whatsapp ended by other',
+    'call ended by other',
   ]);
   const theirs = await linesOf(ben);
   expect(told(theirs)).toEqual([

@@ -1,10 +1,14 @@
-// Lines of the ledger when transactions of one person meet: in the same millisecond, and at the same lock.
+// Lines of the ledger when changes of one person meet: in the same transaction, in the same millisecond, and at the same
+// lock.
 import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changeChannels } from '../../../src/account/change-channels.ts';
 import { openDatabase } from '../../../src/db.ts';
-import { callAsLogin } from '../../../src/kernel/sql.ts';
+import { asPerson } from '../../../src/kernel/context.ts';
+import { callAsLogin, callFunction } from '../../../src/kernel/sql.ts';
+import { endConsent } from '../../../src/reminders/end-consent.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
 import { meetAtLock } from '../../harness/lock-holder.ts';
 
@@ -75,4 +79,25 @@ test('who joins an organisation while they ask not to be disturbed is not distur
     [userId],
   );
   expect(rows.map((row) => row.quiet_until.toISOString())).toEqual([quiet, quiet]);
+});
+
+test('how a change came about is said of that change alone, and of nothing behind it', async () => {
+  const { userId, homeId } = await somebody();
+  const store = { orm: api, perform: async () => {} };
+  await asPerson(store, { userId, orgId: homeId, via: 'chat' }, async (ctx) => {
+    await callFunction(ctx, 'prove_phone', '+12025550102', '+12025550102', 'proof');
+    await changeChannels(ctx, { whatsapp: true }, 'whatsapp-on/1');
+    await endConsent(ctx, 'whatsapp', 'opted_out', new Date(Date.now() + 60_000));
+    await callFunction(ctx, 'forget_phone');
+  });
+  const { rows } = await admin.query<{ what: string }>(
+    `select concat_ws(' ', channel, kind, way, wording) as what from consents where user_id = $1 order by line offset 2`,
+    [userId],
+  );
+  expect(rows.map(({ what }) => what)).toEqual([
+    'whatsapp given chat whatsapp-on/1',
+    'whatsapp ended provider',
+    'number lost chat',
+    'call ended chat',
+  ]);
 });
