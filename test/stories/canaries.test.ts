@@ -37,6 +37,8 @@ const NOT_WORDS: Record<string, string> = {
   'patterns.evidence': 'ids and dates',
   'safety_events.via': 'of a closed list',
   'safety_events.reason': 'words of an operator, which no turn reads',
+  'erasures.copies_after': 'the id of a provider',
+  'erasures.counts': 'numbers by the names of tables',
   'emails.kind': 'of a closed list',
   'emails.reason': 'a code',
   'emails.address_hashes': 'keyed hashes',
