@@ -1,13 +1,6 @@
 // What a mail is kept as until it is sent: sealed, so that neither an address nor a link stands in the database.
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  randomBytes,
-  type KeyObject,
-} from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { openBy, sealBy } from '../kernel/sealed-text.ts';
 
 export interface OutboxOptions {
   /** TOKEN_SECRET, and while it rotates the one before. */
@@ -60,31 +53,4 @@ export function createOutbox({ secret, oldSecret, ...how }: OutboxOptions): Outb
 function openJson(keys: KeyObject[], sealed: string): unknown {
   const text = openBy(keys, sealed);
   return text === null ? null : JSON.parse(text);
-}
-
-const ALGORITHM = 'aes-256-gcm';
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-
-/** AES-256-GCM (NIST SP 800-38D), base64url: nonce, tag, ciphertext. */
-function sealBy(key: KeyObject, text: string): string {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(ALGORITHM, key, nonce);
-  const sealed = [cipher.update(text, 'utf8'), cipher.final()];
-  return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]).toString('base64url');
-}
-
-function openBy(keys: KeyObject[], sealed: string): string | null {
-  const bytes = Buffer.from(sealed, 'base64url');
-  for (const key of keys)
-    try {
-      const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), {
-        authTagLength: TAG_BYTES,
-      }).setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-      const opened = [decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()];
-      return Buffer.concat(opened).toString('utf8');
-    } catch {
-      // By another key, or by none.
-    }
-  return null;
 }

@@ -25,5 +25,5 @@ export async function findChangedProfiles(em: EntityManager, after: Position): P
 const CHANGED = `
   select org_id, user_id, updated_at from profiles
   where updated_at >= ? and (date_trunc('milliseconds', updated_at), user_id) > (?, ?)
-    and updated_at < now() - interval '${HEARD_SECONDS} seconds'
+    and updated_at < date_trunc('milliseconds', now() - interval '${HEARD_SECONDS} seconds')
   order by updated_at, user_id limit ${PAGE_ROWS}`;

@@ -26,5 +26,5 @@ const DECIDED = `
   select id, org_id, user_id, updated_at from goals
   where status in ('active', 'abandoned')
     and updated_at >= ? and (date_trunc('milliseconds', updated_at), id) > (?, ?)
-    and updated_at < now() - interval '${HEARD_SECONDS} seconds'
+    and updated_at < date_trunc('milliseconds', now() - interval '${HEARD_SECONDS} seconds')
   order by updated_at, id limit ${PAGE_ROWS}`;

@@ -54,6 +54,8 @@ export async function inPages<Row extends Position>(look: Look, paged: Paged<Row
 
 /** Before every id. */
 export const NIL_ID = '00000000-0000-0000-0000-000000000000';
+/** Behind every id. */
+export const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const BEGINNING: Position = { at: new Date(0), id: NIL_ID };
 
 const stopped = (seen: Seen, { at, id }: Position): Seen => ({

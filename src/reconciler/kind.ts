@@ -25,6 +25,8 @@ export interface ReconcilerPorts extends NegotiationPorts {
   settleMs: number;
   /** As the webhook has it: an answer to a number, by whichever way it was heard. */
   limiter: Limiter;
+  /** TOKEN_SECRET: positions are sealed by a key of it. */
+  tokenSecret: string;
   log: Log;
 }
 

@@ -2,11 +2,12 @@
 import { showLook } from '../kernel/reconciler-metrics.ts';
 import type { ReconcilerPorts } from './kind.ts';
 import { KINDS } from './kinds.ts';
+import { openPosition, sealPosition } from './sealed-position.ts';
 
 export interface LookAt {
   /** A kind's name. */
   kind: string;
-  /** Where the last look had to stop. */
+  /** Where the last look had to stop: sealed. */
   from: string | null;
 }
 
@@ -14,7 +15,7 @@ export interface Looked {
   waiting: number;
   revived: number;
   failed: number;
-  /** Where the next look goes on; null: at the beginning. */
+  /** Where the next look goes on, sealed; null: at the beginning. */
   next: string | null;
   /** False where time was up: there is more. */
   isDone: boolean;
@@ -36,7 +37,10 @@ export async function reconcile(
   if (!found) return { waiting: 0, revived: 0, failed: 0, next: null, isDone: true };
   const endsAt = performance.now() + FOR_MS;
   const mayGoOn = () => !signal.aborted && performance.now() < endsAt;
-  const { oldestAt, ...seen } = await found.look(ports, { from, mayGoOn });
+  const { oldestAt, ...seen } = await found.look(ports, {
+    from: openPosition(ports.tokenSecret, from),
+    mayGoOn,
+  });
   showLook(kind, { ...seen, oldestAt });
-  return seen;
+  return { ...seen, next: sealPosition(ports.tokenSecret, seen.next) };
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { changedSettings } from '../../../src/reconciler/changed-settings.ts';
 import { decidedGoals } from '../../../src/reconciler/decided-goals.ts';
 import { NIL_ID } from '../../../src/reconciler/in-pages.ts';
+import { reconcile } from '../../../src/reconciler/reconcile.ts';
 import { openScene, type Member, type Scene } from './scene.ts';
 import { PATIENCE } from '../../harness/patience.ts';
 
@@ -61,6 +62,19 @@ test('a change of settings wakes what waits for its person, once, and nobody els
   expect(first).toMatchObject({ revived: 1, failed: 0, isDone: true });
   expect([await signalsOf(hers), await signalsOf(his)]).toEqual([1, 0]);
   expect(await scene.look(changedSettings, { from: first.next })).toMatchObject({ revived: 0 });
+});
+
+test('a look that had to stop leaves no id of anybody in a history, and the next one goes on behind it', async () => {
+  const people = await Promise.all(Array.from({ length: 30 }, () => scene.member()));
+  for (const { userId } of people) await changedAgo('profiles', 'user_id', userId, 90 * MINUTES_MS);
+  const kind = 'changed-settings';
+  const stopped = await reconcile(scene.ports, { kind, from: from(91 * MINUTES_MS) }, AbortSignal.abort());
+  expect(stopped).toMatchObject({ revived: 25, isDone: false });
+  const others = await reconcile(scene.ports, { kind, from: stopped.next }, new AbortController().signal);
+  // Whoever stood in the tests before has changed since.
+  expect(others.revived).toBeGreaterThanOrEqual(5);
+  for (const { next } of [stopped, others])
+    for (const { userId } of people) expect(next).not.toContain(userId);
 });
 
 test('where Temporal cannot be told, the next look tells it again', async () => {

@@ -42,6 +42,7 @@ export async function openScene(options: WorldOptions = {}): Promise<Scene> {
     ...openWorkerChannels(config, log),
     settleMs: config.DISPATCH_SETTLE_MS,
     limiter: await limiterOf(orm, config),
+    tokenSecret: config.TOKEN_SECRET,
     log,
   };
   return {

@@ -1,6 +1,6 @@
 // Going through what changed: each change once, whatever cannot be told, however long nobody looked.
 import { expect, test } from 'vitest';
-import { NIL_ID, PAGE_ROWS, type Position } from '../../../src/reconciler/in-pages.ts';
+import { LAST_ID, NIL_ID, PAGE_ROWS, type Position } from '../../../src/reconciler/in-pages.ts';
 import { lately } from '../../../src/reconciler/lately.ts';
 
 const HOUR_MS = 3_600_000;
@@ -42,6 +42,8 @@ test.each([0, 1, 3, 100])(
     let seen = await look(BEFORE_ALL, steps);
     while (!seen.isDone) seen = await look(seen.next, steps);
     expect(told).toEqual(ROWS.map(({ id }) => id));
+    // Nobody's id stays from look to look where nothing changes.
+    expect(seen.next).toBe(`${ROWS.at(-1)!.at.toISOString()} ${LAST_ID}`);
     expect(await look(seen.next, steps)).toMatchObject({ waiting: 0, next: seen.next });
   },
 );
