@@ -8,22 +8,26 @@ import { passwordMatches } from './password.ts';
 import type { Principal } from './principal.ts';
 import { countOwnTry } from './take-try.ts';
 
-/** A session that is no older than this is proof enough. */
-export const FRESH_MINUTES = 10;
+/** A session that is no older than this is proof enough, and so is a token of an outside issuer. */
+const FRESH_MS = 10 * MINUTE_MS;
+/** Where nothing can be taken back: whoever holds a token of an outside issuer proved themselves just now. */
+const JUST_NOW_MS = MINUTE_MS;
 
 /**
  * Resolves for the right password, and without one for a session that was opened in the last minutes; a refresh makes
- * none younger. People of an outside issuer prove themselves there, and come in. Throws REAUTHENTICATION_NEEDED,
- * BAD_CREDENTIALS for a wrong password, and RATE_LIMITED like any other try at one.
+ * none younger. `isFinal`: what follows can never be taken back, and only the password counts. People of an outside
+ * issuer prove themselves there, and come in. Throws REAUTHENTICATION_NEEDED, BAD_CREDENTIALS for a wrong password, and
+ * RATE_LIMITED like any other try at one.
  */
 export async function proveAgain(
   { orm, limiter }: { orm: MikroORM; limiter: Limiter },
   { userId, sessionId, via }: Principal,
   password: string | undefined,
+  { isFinal = false }: { isFinal?: boolean } = {},
 ): Promise<void> {
   if (via === 'outside') return;
   if (password === undefined) {
-    if (await isFresh(orm, userId, sessionId)) return;
+    if (!isFinal && (await isFresh(orm, userId, sessionId))) return;
     throw new FluxError('REAUTHENTICATION_NEEDED');
   }
   const [known] = await callAsLogin<{ password_hash: string | null }>(orm, 'find_password', userId);
@@ -36,5 +40,15 @@ export async function proveAgain(
 async function isFresh(orm: MikroORM, userId: string, sessionId: string | null): Promise<boolean> {
   const sessions = await callAsLogin<{ id: string; created_at: Date }>(orm, 'list_sessions', userId);
   const own = sessions.find(({ id }) => id === sessionId);
-  return own !== undefined && Date.now() - own.created_at.getTime() < FRESH_MINUTES * MINUTE_MS;
+  return own !== undefined && Date.now() - own.created_at.getTime() < FRESH_MS;
+}
+
+/**
+ * An outside issuer proves people anew with each token: one that was stolen long ago proves nothing. Throws
+ * REAUTHENTICATION_NEEDED; everybody else passes.
+ */
+export function requireFreshToken({ via, issuedAt }: Principal, { isFinal }: { isFinal: boolean }): void {
+  const since = Date.now() - (isFinal ? JUST_NOW_MS : FRESH_MS);
+  if (via === 'outside' && (!issuedAt || issuedAt.getTime() < since))
+    throw new FluxError('REAUTHENTICATION_NEEDED');
 }

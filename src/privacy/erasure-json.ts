@@ -10,7 +10,9 @@ export const erasureRequest = z.strictObject({
     .min(1)
     .max(200)
     .optional()
-    .describe('Not needed within ten minutes of signing in, nor by people of an outside issuer.'),
+    .describe(
+      'Always needed with waive; else not within ten minutes of signing in. Not of people of an outside issuer: with waive their token is a minute old at most, else ten.',
+    ),
   waive: z.boolean().default(false).describe('True: it begins at once, and nothing can be taken back.'),
 });
 

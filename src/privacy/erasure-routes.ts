@@ -1,15 +1,12 @@
 // The door by which somebody has their account erased: they ask for it, look at it, and may take it back.
 import { z } from '@hono/zod-openapi';
 import { findErasure, type OpenErasure } from '../account/find-erasure.ts';
-import type { Principal } from '../account/principal.ts';
-import { FRESH_MINUTES, proveAgain } from '../account/prove-again.ts';
+import { proveAgain, requireFreshToken } from '../account/prove-again.ts';
 import { hashOf } from '../account/token-keys.ts';
 import { writeOnce, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody } from '../http/operation.ts';
-import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
-import { MINUTE_MS } from '../kernel/time.ts';
 import { erasureJson, erasureRequest, presentErasure, presentReceipt, receiptJson } from './erasure-json.ts';
 import type { Erasures } from './erasures.ts';
 import { receiptTokenOf, receiptTokens } from './keyed-hashes.ts';
@@ -42,8 +39,8 @@ export const request = endpoint(
   (ports: PrivacyPorts) => async (c) => {
     const { password, waive } = c.req.valid('json');
     const { principal } = c.var;
-    await proveAgain(ports, principal, password);
-    requireFreshToken(principal);
+    await proveAgain(ports, principal, password, { isFinal: waive });
+    requireFreshToken(principal, { isFinal: waive });
     const known = await findErasure(ports.orm, principal.userId);
     if (known) return c.json(await again(ports, known, { userId: principal.userId, isWaived: waive }), 202);
     const asking = writeOnce(c, ports, 202, async (ctx) => {
@@ -111,13 +108,6 @@ export const receipt = endpoint(
   (ports: PrivacyPorts) => async (c) =>
     c.json(presentReceipt(await readReceipt(ports.orm, hashOf(c.req.valid('param').token))), 200),
 );
-
-/** An outside issuer proves people anew with each token: one that was stolen long ago erases nothing. */
-function requireFreshToken({ via, issuedAt }: Principal): void {
-  const since = Date.now() - FRESH_MINUTES * MINUTE_MS;
-  if (via === 'outside' && (!issuedAt || issuedAt.getTime() < since))
-    throw new FluxError('REAUTHENTICATION_NEEDED');
-}
 
 /** Somebody who waits already asks once more: it stays as it is, or need not wait any longer. */
 async function again(

@@ -29,7 +29,8 @@ export interface Answer {
   body: any;
 }
 
-const PASSWORD = 'correct horse battery';
+/** Of each of them. */
+export const PASSWORD = 'correct horse battery';
 
 export class Person {
   readonly number: string;

@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { PATIENCE } from '../harness/patience.ts';
+import { PASSWORD } from '../harness/person.ts';
 import { openWorld, type World } from '../harness/world.ts';
 
 let world: World;
@@ -37,7 +38,10 @@ test('an account is erased at once, and its e-mail address and number are free a
   const task = await ana.plan('Run 5 km');
   await ana.answerCall('1');
   await ana.expectTask(task, 'done');
-  const asked = await ana.expect(202, 'POST', '/v1/me/erasure', { waive: true });
+  // Nobody who found a session open does it at once.
+  const refused = await ana.call('POST', '/v1/me/erasure', { waive: true });
+  expect([refused.status, refused.body.code]).toEqual([403, 'REAUTHENTICATION_NEEDED']);
+  const asked = await ana.expect(202, 'POST', '/v1/me/erasure', { waive: true, password: PASSWORD });
   const receipt = await erased(asked.receipt_url);
   expect(JSON.stringify(receipt)).not.toContain(me.user.id);
   expect((await ana.call('GET', '/v1/me/erasure')).status).toBe(401);

@@ -389,3 +389,17 @@ describe('with a shared secret', () => {
     await expect(short).rejects.not.toThrow(/thirty-one/);
   });
 });
+
+test('an account is erased with a token of the last ten minutes, at once with one of the last minute', async () => {
+  const sub = subject();
+  const ask = async (ageSeconds: number, waive: boolean) => {
+    const iat = nowSeconds() - ageSeconds;
+    const token = await issuer.sign(key, { sub, iat });
+    const { status, body } = await api.call('POST', '/v1/me/erasure', { token, body: { waive } });
+    return [status, body.code ?? body.state];
+  };
+  expect(await ask(660, false)).toEqual([403, 'REAUTHENTICATION_NEEDED']);
+  expect(await ask(120, true)).toEqual([403, 'REAUTHENTICATION_NEEDED']);
+  expect(await ask(120, false)).toEqual([202, 'waiting']);
+  expect(await ask(0, true)).toEqual([202, 'waiting']);
+});

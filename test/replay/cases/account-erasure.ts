@@ -1,10 +1,10 @@
 // An account is erased, at once or after it was thought over, or not after all.
 import { erasureWorkflowId } from '../../../temporal/flows/erasures.ts';
-import type { Person } from '../../harness/person.ts';
+import { PASSWORD, type Person } from '../../harness/person.ts';
 import type { Case } from '../cases.ts';
 
 const ask = async (person: Person, waive: boolean): Promise<string> => {
-  const asked = await person.expect(202, 'POST', '/v1/me/erasure', { waive });
+  const asked = await person.expect(202, 'POST', '/v1/me/erasure', { waive, password: PASSWORD });
   return erasureWorkflowId(asked.id);
 };
 
