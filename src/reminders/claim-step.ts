@@ -2,6 +2,7 @@
 // sent. What stands in the way is said by PostgreSQL (take-rung.sql.ts), but for quiet hours.
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { asPerson, type Actor, type Store } from '../kernel/context.ts';
+import { errorCode } from '../kernel/error-code.ts';
 import { inOneStatement } from '../kernel/sql.ts';
 import type { Claimed, StepRef } from './claimed.ts';
 import { isConsentLost } from './consent-lost.ts';
@@ -59,7 +60,10 @@ export async function claimStep(
   return claimStep(store, actor, ref, found.night);
 }
 
-/** Once more where a consent ended between the look and the claim: that closes a gate, and the next look sees which. */
+/**
+ * Once more where a consent ended between the look and the claim: that closes a gate, and the next look sees which. And
+ * where it waited in a circle: whoever changes a setting and then a task holds the person first, the claim the task.
+ */
 async function lookAndTake(
   store: Store,
   actor: Actor,
@@ -68,10 +72,12 @@ async function lookAndTake(
 ): Promise<Found | null> {
   const take = () => inOneStatement(store, actor, (ctx) => takeRung(ctx, ref, at));
   return take().catch((error: unknown) => {
-    if (isConsentLost(error)) return take();
+    if (isConsentLost(error) || errorCode(error) === DEADLOCK) return take();
     throw error;
   });
 }
+
+const DEADLOCK = '40P01';
 
 /** How long its quiet hours still hold a task up; 0: not at all. */
 function untilDayMs({ task, night, profile: { zone, quiet } }: Found, nowMs: number): number {

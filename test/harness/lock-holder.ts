@@ -3,11 +3,12 @@ import pg from 'pg';
 
 /**
  * Runs `lock` (SQL) in a transaction and `start`, waits until `count` statements that contain `waiting` wait for locks, and ends the
- * transaction. Resolves to what `start` does.
+ * transaction. `beyond`: what it asks for before that, to close a circle; whom PostgreSQL picks to break it, is open.
+ * Resolves to what `start` does.
  */
 export async function meetAtLock<T>(
   adminUrl: string,
-  { lock, waiting, count }: { lock: string; waiting: string; count: number },
+  { lock, waiting, count, beyond }: { lock: string; waiting: string; count: number; beyond?: string },
   start: () => Promise<T>,
 ): Promise<T> {
   const holder = new pg.Client({ connectionString: adminUrl });
@@ -28,9 +29,15 @@ export async function meetAtLock<T>(
       ).rowCount ?? 0;
     while (!race.isOver && (await waits()) < count);
     if (race.isOver) throw new Error(`nobody waited for ${lock}`);
+    // Whoever waited first is the first to look for a circle.
+    if (beyond !== undefined) await Promise.race([holder.query(beyond).catch(unlessBroken), started]);
     await holder.query('commit');
     return await started;
   } finally {
     await Promise.all([holder.end(), watcher.end()]);
   }
+}
+
+function unlessBroken(error: { code?: string }): void {
+  if (error.code !== '40P01') throw error;
 }

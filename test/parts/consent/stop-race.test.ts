@@ -81,6 +81,21 @@ test('a claim waits for a STOP that has not committed yet, and then finds the ga
   expect(claimed).toEqual({ kind: 'skipped', reason: 'whatsapp_not_opted_in' });
 });
 
+test('a claim that waits in a circle with whoever changes a setting, and then a task, is made once more', async () => {
+  await say(true);
+  const claimed = await meetAtLock(
+    database.adminUrl,
+    {
+      lock: `select from users where id = '${person.userId}' for no key update`,
+      waiting: 'with rung as materialized',
+      count: 1,
+      beyond: `select from tasks where id = '${person.taskId}' for no key update`,
+    },
+    rung,
+  );
+  expect(claimed).toMatchObject({ kind: 'send' });
+});
+
 test('nothing is claimed after a STOP has committed, in races of the two', async () => {
   const ended = { claimedFirst: 0, stoppedFirst: 0 };
   for (let race = 0; race < RACES; race++) {
