@@ -5,6 +5,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeChannels } from '../../../src/account/change-channels.ts';
+import { keepPushSubscription } from '../../../src/account/keep-push-subscription.ts';
 import { openDatabase } from '../../../src/db.ts';
 import { asPerson } from '../../../src/kernel/context.ts';
 import { callAsLogin, callFunction } from '../../../src/kernel/sql.ts';
@@ -100,4 +101,28 @@ test('how a change came about is said of that change alone, and of nothing behin
     'number lost chat',
     'call ended chat',
   ]);
+});
+
+test('a browser that subscribes while every session ends waits in no circle, and is not kept', async () => {
+  const { userId, homeId } = await somebody();
+  const sessionId = randomUUID();
+  await admin.query(
+    `insert into sessions (id, user_id, expires_at) values ($1, $2, now() + interval '1 hour')`,
+    [sessionId, userId],
+  );
+  const browser = { id: randomUUID(), endpoint: 'https://push.example/1', p256dh: 'p', auth: 'a' };
+  const kept = await meetAtLock(
+    database.adminUrl,
+    {
+      lock: `update users set signed_out_at = now() where id = '${userId}'`,
+      waiting: 'keep_push_subscription',
+      count: 1,
+      beyond: `update sessions set revoked_at = now() where user_id = '${userId}'`,
+    },
+    () =>
+      asPerson({ orm: api, perform: async () => {} }, { userId, orgId: homeId, via: 'rest' }, (ctx) =>
+        keepPushSubscription(ctx, { ...browser, sessionId, via: 'session' }),
+      ),
+  );
+  expect(kept).toBeNull();
 });
