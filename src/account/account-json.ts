@@ -5,6 +5,7 @@ import { id, instant, namedInstant, words, zone } from '../http/schemas.ts';
 import { LANGUAGES } from '../kernel/languages.ts';
 import { isValidZone } from '../kernel/time.ts';
 import { DAYS, clockTime } from '../kernel/week.ts';
+import { currentZoneName } from '../kernel/zone-names.ts';
 import type { ChangePreferences } from './change-preferences.ts';
 import { openChannels } from './change-channels.ts';
 import { ASSUMED_SLEEP, CHRONOTYPES, TONES } from './planning-profile.ts';
@@ -14,10 +15,9 @@ type Profile = Awaited<ReturnType<typeof readProfile>>;
 
 const DAY_SECONDS = 86_400;
 
-export const ianaZone = zone.refine(
-  isValidZone,
-  'must be a zone of the IANA database, such as Europe/Berlin',
-);
+export const ianaZone = zone
+  .overwrite(currentZoneName)
+  .refine(isValidZone, 'must be a zone of the IANA database, such as Europe/Berlin');
 export const displayName = words(80);
 
 const clockRange = z.strictObject({ from: clockTime, to: clockTime });

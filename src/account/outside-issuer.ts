@@ -5,6 +5,7 @@ import { FluxError } from '../kernel/errors.ts';
 import { cutTo } from '../kernel/shorten.ts';
 import { foldAddress, isStorable, isVisible } from '../kernel/text.ts';
 import { isValidZone } from '../kernel/time.ts';
+import { currentZoneName } from '../kernel/zone-names.ts';
 import { publishedKeys } from './published-keys.ts';
 import type { OutsideRules } from './outside-rules.ts';
 
@@ -86,8 +87,13 @@ function personIn(issuer: string, claims: JWTPayload): OutsideClaims | null {
     email: isVerified === true && isAddress(email) ? foldAddress(email) : null,
     name:
       typeof name === 'string' && isStorable(name) && isVisible(name) ? cutTo(name.trim(), 80) || null : null,
-    zone: typeof zoneinfo === 'string' && isValidZone(zoneinfo) ? zoneinfo : 'UTC',
+    zone: zoneIn(zoneinfo),
   };
+}
+
+function zoneIn(claim: unknown): string {
+  const zone = typeof claim === 'string' ? currentZoneName(claim) : '';
+  return isValidZone(zone) ? zone : 'UTC';
 }
 
 const isAddress = (claim: unknown): claim is string =>

@@ -141,7 +141,7 @@ const SHOWN = 't.id, t.title, t.starts_at, t.rule_date is not null as recurs, t.
 /** Given up by its ladder, and the grace for a late word is not over: see `settleTask`. */
 const MAY_STILL_BE_SAID = `t.status in ('missed', 'undelivered') and t.settled_via = 'ladder'
         and t.starts_at > said.created_at - interval '${MISSED}'
-        and (said.created_at at time zone p.zone)::date - (t.settled_at at time zone p.zone)::date <= 1`;
+        and wall_clock(said.created_at, p.zone)::date - wall_clock(t.settled_at, p.zone)::date <= 1`;
 
 const SITUATION = `
   with said as (select * from messages where id = $1), me as materialized (${ME}),

@@ -1,6 +1,7 @@
 // A moment of iCalendar (RFC 5545, 3.3.4 and 3.3.5): a day, a time in a zone, a time in UTC, or one that floats.
 import ICAL from 'ical.js';
 import { isValidZone, utcToWallClock, wallClockToUtc } from '../kernel/time.ts';
+import { currentZoneName } from '../kernel/zone-names.ts';
 
 type Property = InstanceType<typeof ICAL.Property>;
 type Time = InstanceType<typeof ICAL.Time>;
@@ -58,7 +59,8 @@ const pad = (part: number): string => String(part).padStart(2, '0');
 /** "/mozilla.org/20070129_1/Europe/Berlin" and "Europe/Berlin" are one; "W. Europe Standard Time" is none. */
 function zoneOf(tzid: string): string | null {
   const [, tail = tzid] = /^\/.*?\/([A-Z][\w+-]*(?:\/[A-Z][\w+-]*)+)$/.exec(tzid) ?? [];
-  return isValidZone(tail) ? tail : null;
+  const zone = currentZoneName(tail);
+  return isValidZone(zone) ? zone : null;
 }
 
 /** The day of a moment on the clocks of a zone: by it an occurrence of a rule is known. */

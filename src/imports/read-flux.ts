@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FORMAT, MANIFEST, SCHEMA_VERSION } from '../exports/form.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { isValidZone } from '../kernel/time.ts';
+import { currentZoneName } from '../kernel/zone-names.ts';
 import { eventRow, goalRow, pauseRow, ruleRow, taskRow } from './flux-rows.ts';
 import { MOST_TASKS, nothing, type Found, type RuleFound, type TaskFound } from './found.ts';
 import { readText, unreadable } from './read-text.ts';
@@ -82,7 +83,8 @@ function addGoal(found: Found, row: z.infer<typeof goalRow>): void {
 }
 
 function addRule(found: Found, row: z.infer<typeof ruleRow>, isByHand: boolean): boolean {
-  const { id: origin, title, description, rrule, zone, exdates, rdates } = row;
+  const { id: origin, title, description, rrule, exdates, rdates } = row;
+  const zone = currentZoneName(row.zone);
   if (!isValidZone(zone)) {
     const what = title.slice(0, 80);
     found.refused.push({
@@ -127,7 +129,8 @@ const pauseOf = (row: z.infer<typeof pauseRow>) => ({
 
 /** Of a rule that is not kept it stands by itself. */
 function taskOf(row: z.infer<typeof taskRow>, rules: ReadonlySet<string>): TaskFound {
-  const { id: origin, title, description, status, zone } = row;
+  const { id: origin, title, description, status } = row;
+  const zone = currentZoneName(row.zone ?? '');
   const rule = row.rule_id !== null && rules.has(row.rule_id) ? row.rule_id : null;
   return {
     origin,
@@ -136,7 +139,7 @@ function taskOf(row: z.infer<typeof taskRow>, rules: ReadonlySet<string>): TaskF
     description,
     status,
     rule,
-    zone: zone !== null && isValidZone(zone) ? zone : null,
+    zone: isValidZone(zone) ? zone : null,
     ruleDate: rule === null ? null : row.rule_date,
     startsAt: new Date(row.starts_at).toISOString(),
     durationMinutes: row.duration_minutes,

@@ -2,6 +2,7 @@
 import { readEnglish } from '../english/read-english.ts';
 import type { Fact, RhythmValue, ValueOf } from '../english/facts.ts';
 import { isValidZone, timeOf, utcToWallClock, wallClockToUtc } from '../kernel/time.ts';
+import { currentZoneName } from '../kernel/zone-names.ts';
 import type { Refusal } from './found.ts';
 
 export interface When {
@@ -31,7 +32,7 @@ export function readTodoistDate(
   { home, allDayAt, now }: { home: string; allDayAt: string | null; now: Date },
 ): When | No {
   if (text === '') return no('date_unsaid', 'It has no date.');
-  const zone = named === '' ? home : named;
+  const zone = named === '' ? home : currentZoneName(named);
   if (!isValidZone(zone)) return no('zone_unknown', `There is no zone ${zone}.`);
   const [, day, clock, offset] = ISO.exec(text) ?? [];
   if (day !== undefined) {

@@ -1,6 +1,7 @@
 // Wall-clock time in a person's zone against UTC, the same on every host: nothing here reads the host's own zone.
 import { DateTime, IANAZone } from 'luxon';
 import { DAYS, type Day } from './week.ts';
+import { isReadAlike } from './zone-names.ts';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -18,11 +19,11 @@ export interface Span {
 }
 
 /**
- * True for a name of the IANA database ("Europe/Berlin", "UTC"); offsets such as "+02:00" change no clocks and are
- * refused.
+ * True for a name of the IANA database ("Europe/Berlin", "UTC"). Offsets such as "+02:00" change no clocks and are
+ * refused, as are abbreviations ("BST"), which the database reads otherwise.
  */
 export function isValidZone(zone: string): boolean {
-  return /^[A-Za-z]/.test(zone) && IANAZone.isValidZone(zone);
+  return /^[A-Za-z]/.test(zone) && isReadAlike(zone) && IANAZone.isValidZone(zone);
 }
 
 /** The calendar day ("2026-11-23") that the people of the zone call that moment's day. */

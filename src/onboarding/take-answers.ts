@@ -6,6 +6,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { shorten } from '../kernel/shorten.ts';
 import { isVisible } from '../kernel/text.ts';
 import { isValidZone, MINUTE_MS } from '../kernel/time.ts';
+import { currentZoneName } from '../kernel/zone-names.ts';
 import { listDays } from '../planning/plan-conflicts.ts';
 import type { OnboardingOutput } from './onboarding.agent.ts';
 import type { Question } from './questions.ts';
@@ -83,7 +84,8 @@ async function takeWhatsApp(ctx: Ctx, taking: Taking, isWanted: boolean): Promis
   taking.answer('whatsapp', isWanted ? 'WhatsApp is on' : 'nothing on WhatsApp');
 }
 
-function takeSelf(taking: Taking, { name, zone, chronotype, tone }: OnboardingOutput): void {
+function takeSelf(taking: Taking, { name, zone: named, chronotype, tone }: OnboardingOutput): void {
+  const zone = named && currentZoneName(named);
   if (name !== null && isVisible(name)) {
     taking.change.displayName = shorten(name.trim(), LONGEST_NAME);
     taking.answer('name', `you are ${taking.change.displayName}`);

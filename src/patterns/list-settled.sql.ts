@@ -14,7 +14,7 @@ export async function listSettled({ em, orgId, userId }: Ctx): Promise<Settled[]
     `select t.id, to_char(l.at, 'YYYY-MM-DD') as date, extract(isodow from l.at)::int as weekday,
         (extract(hour from l.at) * 60 + extract(minute from l.at))::int as minute, t.status = 'missed' as missed
       from tasks t join profiles p on p.org_id = t.org_id and p.user_id = t.user_id,
-        lateral (select t.starts_at at time zone p.zone as at) l
+        lateral (select wall_clock(t.starts_at, p.zone) as at) l
       where t.org_id = ? and t.user_id = ? and t.status in ('done', 'missed')
         and t.starts_at > now() - interval '${BACK}' and t.starts_at <= now() + interval '1 day'
       order by t.starts_at, t.id`,

@@ -5,6 +5,7 @@ import { FluxError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { insertOnce } from '../kernel/insert-once.ts';
 import { isValidZone, localDayOf } from '../kernel/time.ts';
+import { currentZoneName } from '../kernel/zone-names.ts';
 import { ruleInvalid } from '../planning/expand-rule.ts';
 import { checkRecurrence, occurrencesOf } from '../planning/recurrence.ts';
 import { lockCalendar } from '../tasks/lock-calendar.sql.ts';
@@ -46,7 +47,7 @@ export async function createRule(ctx: Ctx, input: CreateRule): Promise<RuleView>
   const { zone: zoneOfPerson } = await readProfile(ctx);
   const { ruleId = newId(), title, description = '', durationMinutes, force = false } = input;
   const known = input.ruleId === undefined ? null : await ctx.em.findOne(TaskRule, { id: ruleId });
-  const zone = input.zone ?? known?.zone ?? zoneOfPerson;
+  const zone = currentZoneName(input.zone ?? known?.zone ?? zoneOfPerson);
   if (!isValidZone(zone)) throw ruleInvalid('no_zone', 'an IANA name is needed', 'zone');
   const today = localDayOf(new Date(), zone);
   const recurrence = checkRecurrence(

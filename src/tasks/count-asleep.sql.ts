@@ -31,8 +31,8 @@ interface Counted {
 const COUNT = `
   with open as (
     select starts_at, duration_minutes,
-      extract(epoch from (starts_at at time zone ?)::time) / 60 as minute,
-      (starts_at + interval '72 hours') at time zone ? - (starts_at - interval '48 hours') at time zone ?
+      extract(epoch from wall_clock(starts_at, ?)::time) / 60 as minute,
+      wall_clock(starts_at + interval '72 hours', ?) - wall_clock(starts_at - interval '48 hours', ?)
         = interval '120 hours' as is_steady
     from tasks where status in ('pending', 'rescheduled') and starts_at > now()
   )

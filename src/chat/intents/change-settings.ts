@@ -6,13 +6,17 @@ import { readProfile } from '../../account/read-profile.ts';
 import { changePreferencesTool } from '../../account/tools.ts';
 import { isVisible } from '../../kernel/text.ts';
 import { isValidZone, MINUTE_MS } from '../../kernel/time.ts';
+import { currentZoneName } from '../../kernel/zone-names.ts';
 import type { Ctx } from '../../kernel/context.ts';
 import type { Settings } from '../orchestrator.agent.ts';
 import { didOf } from './did.ts';
 import type { Intent } from './intent.ts';
 
 export const changeSettings: Intent = async (ctx, { said: { payload } }) => {
-  const wanted = payload.settings;
+  const wanted = payload.settings && {
+    ...payload.settings,
+    zone: payload.settings.zone && currentZoneName(payload.settings.zone),
+  };
   if (!wanted || Object.values(wanted).every((value) => value === null)) return { say: WHICH };
   if (wanted.zone !== null && !isValidZone(wanted.zone))
     return { say: `I know no time zone “${wanted.zone}”. Which city is nearest to you?` };

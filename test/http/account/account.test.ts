@@ -59,6 +59,7 @@ describe('preferences', () => {
     [{ escalation_window_seconds: 59 }, 'escalation_window_seconds'],
     [{ reminder_lead_seconds: -1 }, 'reminder_lead_seconds'],
     [{ zone: 'Nowhere/City' }, 'zone'],
+    [{ zone: 'PST' }, 'zone'],
     [{ sleep_window: { from: '25:00', to: '06:00' } }, 'sleep_window.from'],
     [{ sleep_window: { from: '06:00', to: '06:00' } }, 'sleep_window'],
     [{ work_hours: { days: [], from: '09:00', to: '17:00' } }, 'work_hours.days'],

@@ -161,6 +161,7 @@ describe('what cannot be an account is refused with the fields at fault', () => 
     [{ email: 'a@example.com', password: 'x'.repeat(201) }, 'password'],
     [{ email: 'a@example.com', password: 'half a pair \ud83d of it' }, 'password'],
     [{ email: 'a@example.com', password: PASSWORD, zone: 'Mars/Base' }, 'zone'],
+    [{ email: 'a@example.com', password: PASSWORD, zone: 'BST' }, 'zone'],
     [{ email: 'a@example.com', password: PASSWORD, zone: '+02:00' }, 'zone'],
     [{ email: 'a@example.com', password: PASSWORD, name: ' ' }, 'name'],
     [{ email: 'a@example.com', password: PASSWORD, name: 'A\u0000' }, 'name'],
