@@ -20,7 +20,7 @@ export interface ChatPorts
   extends
     Omit<ThinkingPorts, 'signal'>,
     NegotiationPorts,
-    Pick<ProofPorts, 'verify' | 'phoneCountries' | 'tokenSecret' | 'tokenSecretOld'>,
+    Pick<ProofPorts, 'verify' | 'phoneCountries'>,
     AnswerLimits {
   limiter: Limiter;
 }

@@ -35,19 +35,11 @@ export async function beginRegistration(
   const id = key ? repeatableId(ports, [key, email, password, name, zone, onboarding]) : newId();
   const mail = envelopeOf(ports.outbox, email, { token: link.token }, id);
   const registration = [link.hash, email, JSON.stringify(details), link.validUntil];
-  await callAsLogin(
-    ports.orm,
-    'begin_registration',
-    ...registration,
-    mail.id,
-    mail.sealed,
-    mail.addressHashes,
-  );
+  await callAsLogin(ports.orm, 'begin_registration', ...registration, mail.id, mail.sealed, mail.addresses);
   await tellQueued(ports, mail.id);
 }
 
 /** Keyed: what it is made of cannot be guessed from it. */
 function repeatableId({ outbox }: MailPorts, parts: unknown[]): string {
-  const name = Buffer.from(outbox.hashesOf(JSON.stringify(parts))[0]!, 'base64url').toString('hex');
-  return derivedId(name.slice(0, 32), 'registration');
+  return derivedId(outbox.nameOf(JSON.stringify(parts)).slice(0, 32), 'registration');
 }

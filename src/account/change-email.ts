@@ -27,7 +27,7 @@ export async function requirePassword(
 export async function beginEmailChange(outbox: Outbox, ctx: Ctx, email: string): Promise<void> {
   const link = makeLink('change');
   const mail = envelopeOf(outbox, email, { token: link.token });
-  const asked = [link.hash, email, link.validUntil, mail.id, mail.sealed, mail.addressHashes];
+  const asked = [link.hash, email, link.validUntil, mail.id, mail.sealed, mail.addresses];
   await callFunction(ctx, 'begin_email_change', ...asked);
   ctx.tell({ kind: 'email_queued', emailId: mail.id });
 }
@@ -37,7 +37,7 @@ export async function finishEmailChange(ports: MailPorts, token: string): Promis
   const { hash, ownEmail } = await peekLink(ports.orm, 'change', token);
   const back = makeLink('take-back');
   const mail = envelopeOf(ports.outbox, ownEmail ?? '', { token: back.token });
-  const changed = [hash, ownEmail, back.hash, back.validUntil, mail.id, mail.sealed, mail.addressHashes];
+  const changed = [hash, ownEmail, back.hash, back.validUntil, mail.id, mail.sealed, mail.addresses];
   const [row] = await callAsLogin<{ change_email: boolean }>(ports.orm, 'change_email', ...changed);
   if (row?.change_email !== true) throw new FluxError('LINK_INVALID');
   if (ownEmail !== null) await tellQueued(ports, mail.id);

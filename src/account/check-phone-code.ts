@@ -18,8 +18,6 @@ export interface CheckPorts extends Store {
   verify: VerifyChannel;
   /** Counts the person's tries at a number; throws where they are too many. Resolves to what puts one back. */
   takeTry: (phone: string) => Promise<() => Promise<void>>;
-  tokenSecret: string;
-  tokenSecretOld?: string | undefined;
 }
 
 /**
@@ -56,7 +54,7 @@ export async function checkPhoneCode(
       ctx,
       reached.map(({ org_id, user_id }) => ({ orgId: org_id, userId: user_id })),
     );
-    await heedSuppression(ctx, { secret: ports.tokenSecret, oldSecret: ports.tokenSecretOld }, phone);
+    await heedSuppression(ctx, phone);
   });
   return phone;
 }

@@ -19,7 +19,7 @@ export async function requestPasswordReset(
   await takeEmail(ports.limiter, { asker: network, address: email });
   const link = makeLink('reset');
   const mail = envelopeOf(ports.outbox, email, { token: link.token });
-  const asked = [link.hash, email, link.validUntil, mail.id, mail.sealed, mail.addressHashes];
+  const asked = [link.hash, email, link.validUntil, mail.id, mail.sealed, mail.addresses];
   await callAsLogin(ports.orm, 'request_password_reset', ...asked);
   await tellQueued(ports, mail.id);
 }

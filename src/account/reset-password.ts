@@ -32,7 +32,7 @@ async function byLink(
   if (isWeakPassword(password, email)) throw new FluxError('PASSWORD_WEAK');
   const passwordHash = await hashPassword(password);
   const mail = envelopeOf(ports.outbox, email, {});
-  const tells = [mail.id, mail.sealed, mail.addressHashes, new Date(Date.now() + DAY_MS)];
+  const tells = [mail.id, mail.sealed, mail.addresses, new Date(Date.now() + DAY_MS)];
   const [row] = await callAsLogin<Record<string, boolean>>(
     ports.orm,
     statement,

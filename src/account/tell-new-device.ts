@@ -24,7 +24,7 @@ export async function tellNewDevice(
   if (!ports.outbox.isOpen) return;
   const now = Date.now();
   const mail = envelopeOf(ports.outbox, email, { label, at: new Date(now).toISOString() });
-  const told = [sessionId, networks, mail.id, mail.sealed, mail.addressHashes, new Date(now + DAY_MS)];
+  const told = [sessionId, networks, mail.id, mail.sealed, mail.addresses, new Date(now + DAY_MS)];
   const [row] = await callAsLogin<{ tell_new_device: boolean }>(ports.orm, 'tell_new_device', ...told);
   if (row?.tell_new_device === true) await tellQueued(ports, mail.id);
 }

@@ -9,6 +9,8 @@ export interface ClaimedEmail {
   state: 'sending' | 'failed' | 'suppressed';
   /** Whose claim it is. */
   attempt: number;
+  /** What ends notices to its address, for ever; null where it is none. */
+  unsubscribeToken: string | null;
 }
 
 export type Claim =
@@ -25,7 +27,12 @@ export async function claimEmail(
   em: EntityManager,
   { id, settleMs }: { id: string; settleMs: number },
 ): Promise<Claim> {
-  const [email]: ClaimedEmail[] = await em.execute(CLAIM, [id, settleMs, JSON.stringify(NOTICES)]);
+  const [email]: ClaimedEmail[] = await em.execute(CLAIM, [
+    id,
+    settleMs,
+    JSON.stringify(NOTICES),
+    JSON.stringify(NOTICES),
+  ]);
   if (email) return { kind: 'claimed', email };
   const [row]: { state: string }[] = await em.execute('select state from emails where id = ?', [id]);
   return { kind: row?.state === 'sending' || row?.state === 'planned' ? 'under_way' : 'over' };
@@ -56,4 +63,6 @@ const CLAIM = `
     unclear = e.unclear + is_unclear::int,
     claimed_at = now()
   from judged where e.id = judged.id
-  returning e.kind, e.state, e.attempt, e.sealed`;
+  returning e.kind, e.state, e.attempt, e.sealed,
+    case when e.kind in (select value from json_array_elements_text(?))
+      then unsubscribe_token(e.address_hashes[1]) end as "unsubscribeToken"`;

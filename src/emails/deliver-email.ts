@@ -4,15 +4,15 @@ import type { EmailChannel } from '../channels/email.ts';
 import type { SendOutcome } from '../channels/outcome.ts';
 import { asSystem } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
-import { insertOnce } from '../kernel/insert-once.ts';
 import type { Log } from '../kernel/log.ts';
 import { claimEmail, type ClaimedEmail } from './claim-email.sql.ts';
 import { composeEmail } from './compose-email.ts';
-import { NOTICES, type AnyEmail } from './email-contents.ts';
+import type { AnyEmail } from './email-contents.ts';
 import { emailsEnded } from './email-metrics.ts';
 import { textOf } from './email-texts.ts';
-import { Email, EmailSuppression } from './email.entity.ts';
+import { Email } from './email.entity.ts';
 import type { Outbox, Sealed } from './outbox.ts';
+import { suppressAddress } from './suppress-address.sql.ts';
 
 export interface DeliveryPorts {
   orm: MikroORM;
@@ -55,16 +55,15 @@ export async function deliverEmail(
     await settle(ports, id, email, { state: 'planned', claimedAt: null });
     throw again('the claim was too old');
   }
-  return record(ports, id, email, sealed, await channel.send(messageOf(ports, id, email, sealed)));
+  return record(ports, id, email, await channel.send(messageOf(ports, id, email, sealed)));
 }
 
 const messageIdOf = (id: string, domain: string): string => `<${id}@${domain}>`;
 
-function messageOf(ports: DeliveryPorts, id: string, { kind }: ClaimedEmail, { to, values }: Sealed) {
-  const { outbox, publicUrl, linksUrl, emailDomain } = ports;
-  const unsubscribeUrl = NOTICES.includes(kind)
-    ? `${publicUrl}/webhooks/email/unsubscribe/${outbox.sealAddress(to)}`
-    : null;
+function messageOf(ports: DeliveryPorts, id: string, email: ClaimedEmail, { to, values }: Sealed) {
+  const { publicUrl, linksUrl, emailDomain } = ports;
+  const { kind, unsubscribeToken: token } = email;
+  const unsubscribeUrl = token === null ? null : `${publicUrl}/webhooks/email/unsubscribe/${token}`;
   const known = { kind, to, values } as AnyEmail;
   const text = textOf(known.kind, known.values as never);
   return {
@@ -78,7 +77,6 @@ async function record(
   ports: DeliveryPorts,
   id: string,
   email: ClaimedEmail,
-  { to }: Sealed,
   outcome: SendOutcome,
 ): Promise<Ended> {
   if (outcome.kind === 'sent') return end(ports, id, email, { state: 'sent', reason: null });
@@ -89,7 +87,8 @@ async function record(
   // Nobody can be asked: it stays as it is, and is sent once more, under the same Message-ID, and not again.
   if (outcome.kind === 'unknown') throw again(outcome.detail, ports.emailSettleMs);
   if (outcome.kind === 'refused' && outcome.permanent) {
-    if (outcome.reason === 'contact') await suppress(ports, to);
+    // The mail server says that there is no such mailbox.
+    if (outcome.reason === 'contact') await asSystem(ports.orm, (em) => suppressAddress(em, id));
     return end(ports, id, email, { state: 'failed', reason: outcome.code });
   }
   await settle(ports, id, email, { state: 'planned', claimedAt: null });
@@ -116,16 +115,6 @@ type Change = Partial<Pick<Email, 'state' | 'reason' | 'sealed' | 'claimedAt' | 
 /** Of this claim alone: a bounce that came first, or a later claim, stays as it is. */
 async function settle({ orm }: DeliveryPorts, id: string, { attempt }: ClaimedEmail, change: Change) {
   await asSystem(orm, (em) => em.nativeUpdate(Email, { id, state: 'sending', attempt }, change));
-}
-
-/** The mail server says that there is no such mailbox. */
-async function suppress({ orm, outbox }: DeliveryPorts, address: string): Promise<void> {
-  const row = {
-    addressHash: outbox.hashesOf(address)[0]!,
-    scope: 'all' as const,
-    reason: 'bounced' as const,
-  };
-  await asSystem(orm, (em) => insertOnce(em, EmailSuppression, row, ['addressHash', 'scope']));
 }
 
 const again = (detail: string, retryAfterMs?: number): FluxError =>

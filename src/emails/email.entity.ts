@@ -21,7 +21,7 @@ export const Email = defineEntity({
     reason: p.text().nullable(),
     /** Address and content, while they are needed: see outbox.ts. */
     sealed: p.text().nullable(),
-    /** Keyed hashes of the address: by TOKEN_SECRET, and while that rotates by the one before. */
+    /** `lasting_hash` of the address, which a trigger puts in the place of what is inserted. */
     addressHashes: p.array().columnType('text[]'),
     /** How often it was claimed. */
     attempt: p.integer().default(0),
@@ -70,6 +70,7 @@ export const EmailSuppression = defineEntity({
   name: 'EmailSuppression',
   tableName: 'email_suppressions',
   properties: {
+    /** As in `Email.addressHashes`. */
     addressHash: p.text().primary(),
     /** Notices are what security does not need. */
     scope: p.enum(['all', 'notices']).primary(),

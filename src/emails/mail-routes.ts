@@ -6,11 +6,9 @@ import { z } from 'zod';
 import type { Env } from '../http/env.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { callAsLogin } from '../kernel/sql.ts';
-import type { Outbox } from './outbox.ts';
 
 export interface MailRoutePorts {
   orm: MikroORM;
-  outbox: Outbox;
   /** EMAIL_WEBHOOK_SECRET; null: nobody reports. */
   emailWebhookSecret: string | null;
 }
@@ -26,17 +24,16 @@ const report = z.strictObject({
 /** A report is good for so long: nobody plays it again tomorrow. */
 const REPORT_LIVES_MS = 5 * 60_000;
 
-/** Mounted outside /v1: no bearer token; a sealed address or a signature says what may be done. */
+/** Mounted outside /v1: no bearer token; a token that never ends or a signature says what may be done. */
 export function mailRoutes(ports: MailRoutePorts): Hono<Env> {
   const app = new Hono<Env>();
   // RFC 8058: the mail program posts `List-Unsubscribe=One-Click`. A look at the address alone changes nothing.
-  app.post('/webhooks/email/unsubscribe/:address', async (c) => {
-    const address = addressIn(c, ports);
-    await callAsLogin(ports.orm, 'unsubscribe_email', ports.outbox.hashesOf(address)[0]);
+  app.post('/webhooks/email/unsubscribe/:token', async (c) => {
+    await useToken(ports, 'unsubscribe_email', c.req.param('token'));
     return c.html(page('<p>No such mails any more.</p>'));
   });
-  app.get('/webhooks/email/unsubscribe/:address', (c) => {
-    addressIn(c, ports);
+  app.get('/webhooks/email/unsubscribe/:token', async (c) => {
+    await useToken(ports, 'is_unsubscribe_token', c.req.param('token'));
     c.header('Content-Security-Policy', "default-src 'none'; form-action 'self'; frame-ancestors 'none'");
     return c.html(
       page(
@@ -57,10 +54,10 @@ export function mailRoutes(ports: MailRoutePorts): Hono<Env> {
   return app;
 }
 
-function addressIn(c: Context<Env>, { outbox }: MailRoutePorts): string {
-  const address = outbox.openAddress(c.req.param('address') ?? '');
-  if (address === null) throw new FluxError('NOT_FOUND');
-  return address;
+/** Throws NOT_FOUND for a token that is none of ours. */
+async function useToken({ orm }: MailRoutePorts, door: string, token: string): Promise<void> {
+  const [known]: Record<string, boolean>[] = await callAsLogin(orm, door, token);
+  if (!known?.[door]) throw new FluxError('NOT_FOUND');
 }
 
 /** Signed as Standard Webhooks has it: HMAC-SHA-256 over id, time and body. */

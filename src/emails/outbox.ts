@@ -22,12 +22,8 @@ export interface Outbox extends Pick<OutboxOptions, 'isOpen' | 'isProofRequired'
   seal(content: Sealed): string;
   /** Null for what was sealed by a secret that is no more, or is damaged. */
   open(sealed: string): Sealed | null;
-  /** What stands in place of an address (lower case): by the secret in use, then by the one before. */
-  hashesOf(address: string): string[];
-  /** What stands in an address of the web for a mail address; it never ends. */
-  sealAddress(address: string): string;
-  /** Null for what is none. */
-  openAddress(sealed: string): string | null;
+  /** HMAC-SHA-256, hexadecimal: the same for the same text while the secret is the same, and never guessed from it. */
+  nameOf(text: string): string;
 }
 
 /** Opens nothing and holds nothing open. */
@@ -35,18 +31,12 @@ export function createOutbox({ secret, oldSecret, ...how }: OutboxOptions): Outb
   const secrets = oldSecret === undefined ? [secret] : [secret, oldSecret];
   const keysFor = (purpose: string): KeyObject[] =>
     secrets.map((one) => createSecretKey(new Uint8Array(hkdfSync('sha256', one, '', purpose, 32))));
-  const [contents, addresses, names] = [
-    keysFor('flux e-mails v1'),
-    keysFor('flux e-mail addresses in links v1'),
-    keysFor('flux e-mail addresses v1'),
-  ];
+  const [contents, names] = [keysFor('flux e-mails v1'), keysFor('flux e-mail names v1')];
   return {
     ...how,
     seal: (content) => sealBy(contents[0]!, JSON.stringify(content)),
     open: (sealed) => openJson(contents, sealed) as Sealed | null,
-    hashesOf: (address) => names.map((key) => createHmac('sha256', key).update(address).digest('base64url')),
-    sealAddress: (address) => sealBy(addresses[0]!, address),
-    openAddress: (sealed) => openBy(addresses, sealed),
+    nameOf: (text) => createHmac('sha256', names[0]!).update(text).digest('hex'),
   };
 }
 

@@ -11,8 +11,8 @@ import type { Outbox } from './outbox.ts';
 export interface Envelope {
   id: string;
   sealed: string;
-  /** As PostgreSQL writes an array. */
-  addressHashes: string;
+  /** One address, as PostgreSQL writes an array: the database keeps its hash in this place. */
+  addresses: string;
 }
 
 export interface Queued {
@@ -32,8 +32,8 @@ export async function queueEmail<Kind extends EmailKind>(
   { kind, to, values }: EmailOf<Kind>,
   { id = newId(), validUntil }: Queued,
 ): Promise<void> {
-  const { sealed, addressHashes } = envelopeOf(outbox, to, values, id);
-  await callFunction(ctx, 'queue_email', id, kind, sealed, addressHashes, validUntil);
+  const { sealed, addresses } = envelopeOf(outbox, to, values, id);
+  await callFunction(ctx, 'queue_email', id, kind, sealed, addresses, validUntil);
   ctx.tell({ kind: 'email_queued', emailId: id });
 }
 
@@ -45,5 +45,9 @@ export function envelopeOf(
   id = newId(),
 ): Envelope {
   if (!outbox.isOpen) throw new FluxError('EMAIL_NOT_CONFIGURED');
-  return { id, sealed: outbox.seal({ to, values }), addressHashes: `{${outbox.hashesOf(to).join(',')}}` };
+  return {
+    id,
+    sealed: outbox.seal({ to, values }),
+    addresses: `{"${to.replaceAll(/["\\]/g, String.raw`\$&`)}"}`,
+  };
 }

@@ -59,7 +59,7 @@ export const ErasedPerson = defineEntity({
   name: 'ErasedPerson',
   tableName: 'erased_people',
   properties: {
-    /** HMAC-SHA-256 (base64url) of their id, under a key of TOKEN_SECRET. */
+    /** `lasting_hash` of their id. */
     hash: p.text().primary(),
     erasedAt: instant().defaultRaw('now()'),
   },
@@ -72,7 +72,7 @@ export const Suppression = defineEntity({
   name: 'Suppression',
   tableName: 'suppressions',
   properties: {
-    /** HMAC-SHA-256 (base64url) of what all forms of the number have in common. */
+    /** `lasting_hash` of what all forms of the number have in common. */
     hash: p.text().primary(),
     createdAt: instant().defaultRaw('now()'),
   },

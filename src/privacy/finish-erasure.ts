@@ -1,19 +1,16 @@
 // The rows of somebody go, a minute at a time, and at last whatever leads from their erasure to them.
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { suppressionHashes } from '../account/suppressed.ts';
-import type { TokenSecrets } from '../account/token-keys.ts';
+import { numberKey } from '../account/phone-number.ts';
 import { Profile } from '../account/profile.entity.ts';
 import { asSystem } from '../kernel/context.ts';
-import { insertOnce } from '../kernel/insert-once.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { eraseBatch } from './erase-rows.sql.ts';
-import { ErasedPerson, Erasure, Suppression } from './erasure.entity.ts';
-import { personHashes } from './keyed-hashes.ts';
+import { Erasure } from './erasure.entity.ts';
+import { keepHash } from './keep-hash.sql.ts';
 import { personOfErasure } from './subject.ts';
 
 export interface RowPorts {
   orm: MikroORM;
-  tokenSecret: string;
 }
 
 const FOR_MS = 60_000;
@@ -23,13 +20,13 @@ const TO_ERASE = CATALOGUE.filter(({ table, whose }) => whose !== 'nobody' && ta
 
 /** Harmless when repeated, and beside another attempt. Throws what PostgreSQL throws. */
 export async function eraseRows(
-  { orm, tokenSecret }: RowPorts,
+  { orm }: RowPorts,
   erasureId: string,
   signal?: AbortSignal,
 ): Promise<{ isDone: boolean }> {
   const userId = await asSystem(orm, (em) => personOfErasure(em, erasureId));
   if (userId === null) return { isDone: true };
-  await asSystem(orm, (em) => keepStops(em, { secret: tokenSecret }, userId));
+  await asSystem(orm, (em) => keepStops(em, userId));
   const startedAt = performance.now();
   for (const entry of TO_ERASE)
     for (;;) {
@@ -41,19 +38,19 @@ export async function eraseRows(
 }
 
 /** A STOP outlives the account: whoever proves that number again is not called before they say so. */
-async function keepStops(em: EntityManager, secrets: TokenSecrets, userId: string): Promise<void> {
+async function keepStops(em: EntityManager, userId: string): Promise<void> {
   const silenced = { userId, phoneVerifiedAt: { $ne: null }, callsOffAt: { $ne: null } };
   for (const { phone } of await em.find(Profile, silenced)) {
-    if (phone) await insertOnce(em, Suppression, { hash: suppressionHashes(secrets, phone)[0]! }, ['hash']);
+    if (phone) await keepHash(em, 'number', numberKey(phone));
   }
 }
 
 /** Harmless when repeated. Throws what PostgreSQL throws. */
-export async function finishErasure({ orm, tokenSecret }: RowPorts, erasureId: string): Promise<void> {
+export async function finishErasure({ orm }: RowPorts, erasureId: string): Promise<void> {
   await asSystem(orm, async (em) => {
     const userId = await personOfErasure(em, erasureId);
     if (userId === null) return;
-    await insertOnce(em, ErasedPerson, { hash: personHashes({ secret: tokenSecret }, userId)[0]! }, ['hash']);
+    await keepHash(em, 'person', userId);
     const nobody = { userId: null, homeOrgId: null, orgIds: [], copiesAfter: null };
     await em.nativeUpdate(Erasure, { id: erasureId }, { ...nobody, state: 'done', finishedAt: new Date() });
   });

@@ -1,5 +1,4 @@
-// The hashes that outlive a person: made with a key of TOKEN_SECRET, so that nobody finds out by trying who is behind
-// one.
+// What the receipt of an erasure is read with: made with a key of TOKEN_SECRET, since thirty days are all it is for.
 import { createHmac, type KeyObject } from 'node:crypto';
 import { deriveKeys, hashOf, type TokenSecrets } from '../account/token-keys.ts';
 
@@ -18,7 +17,3 @@ interface Kept {
   id: string;
   receiptHash: string;
 }
-
-/** Of somebody's id. */
-export const personHashes = (secrets: TokenSecrets, userId: string): string[] =>
-  deriveKeys(secrets, 'flux erased person v1').map((key) => keyed(key, userId));

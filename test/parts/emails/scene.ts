@@ -40,7 +40,7 @@ export interface Scene {
   ports: DeliveryPorts;
   ana: Person;
   /** Queues a mail for an hour, and gives its id. */
-  queue(email: AnyEmail, validForMs?: number): Promise<string>;
+  queue(email: AnyEmail, validForMs?: number, outbox?: DeliveryPorts['outbox']): Promise<string>;
   deliver(id: string, change?: Partial<DeliveryPorts>): Promise<string>;
   rowOf(id: string): Promise<Row>;
   /** What arrived under the id's Message-ID. */
@@ -82,12 +82,12 @@ export async function openScene(): Promise<Scene> {
     orm,
     ports,
     ana,
-    queue: async (email, validForMs = HOUR_MS) => {
+    queue: async (email, validForMs = HOUR_MS, outbox = ports.outbox) => {
       const id = randomUUID();
       const validUntil = new Date(Date.now() + validForMs);
       const store = { orm, perform: async () => undefined };
       await asPerson(store, { ...ana, via: 'rest' }, (ctx) =>
-        queueEmail(ports.outbox, ctx, email, { id, validUntil }),
+        queueEmail(outbox, ctx, email, { id, validUntil }),
       );
       return id;
     },

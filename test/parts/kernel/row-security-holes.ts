@@ -84,6 +84,10 @@ const DEFINERS: Record<string, string[]> = {
   erasure_of: ['flux_api'],
   erasure_receipt: ['flux_api'],
   is_suppressed: ['flux_tenant'],
+  lasting_hash: ['flux_system'],
+  hash_addresses: [],
+  unsubscribe_token: ['flux_system'],
+  is_unsubscribe_token: ['flux_api'],
 };
 /** Tables without org_id, and why; flux_tenant has no right to any of them. */
 export const WITHOUT_ORG: Record<string, string> = {
