@@ -29,7 +29,7 @@ export const overviewJson = z
     streak_days: count.describe('Days that were kept since the last one that was lost.'),
     longest_streak_days: count,
     today: z.strictObject({
-      done: count,
+      done: count.describe('Of what touches today, as the list of today has it.'),
       missed: count,
       open: count.describe('What touches today and is still to be done.'),
       total: count.describe('All three together.'),

@@ -20,7 +20,7 @@ export async function listMissed(ctx: Ctx | StatementCtx, weeks: number): Promis
 const MISSED = `
   with me as materialized (${ME_BY_WEEKS})
   select g.tags[1] as category, ${DONE_AND_MISSED}
-  from me join tasks t on ${COUNTS} and t.settled_day between me.first and me.today
+  from me join tasks t on ${COUNTS} and t.settled_day between me.first and me.reached
     left join goals g on g.org_id = t.org_id and g.id = t.goal_id
   group by 1 having count(*) filter (where t.status = 'missed') > 0
   order by missed desc, done, category`;

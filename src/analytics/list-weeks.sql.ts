@@ -36,5 +36,5 @@ const WEEKS = `
   select json_build_object('first', me.first, 'weeks', (
     select coalesce(json_agg(w), '[]') from (
       select date_trunc('week', t.settled_day)::date as monday, ${DONE_AND_MISSED} from tasks t
-      where ${COUNTS} and t.settled_day between me.first and me.today group by 1) w)) as found
+      where ${COUNTS} and t.settled_day between me.first and me.reached group by 1) w)) as found
   from me`;

@@ -37,10 +37,10 @@ export async function readChannels(ctx: Ctx | StatementCtx): Promise<Channels> {
 
 /** By the ladder nobody answers. */
 const CHANNELS = `
-  with me as materialized (select today - ${CHANNEL_DAYS} as since, today from (${ME}) mine),
+  with me as materialized (select today - ${CHANNEL_DAYS} as since, reached from (${ME}) mine),
   doors as materialized (
     select t.settled_via as via, ${DONE_AND_MISSED} from tasks t, me
-    where ${COUNTS} and t.settled_day between me.since and me.today group by 1),
+    where ${COUNTS} and t.settled_day between me.since and me.reached group by 1),
   rungs as (
     select d.step, t.settled_via as via, t.settled_at - d.last_sent_at as took,
       row_number() over (partition by d.task_id order by d.last_sent_at desc, d.id desc) as back

@@ -3,15 +3,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { runStatement } from '../kernel/run-statement.ts';
 import type { StatementCtx } from '../kernel/sql.ts';
-import {
-  COUNTS,
-  DONE_AND_MISSED,
-  decidedSince,
-  HEATMAP_DAYS,
-  ME,
-  OPEN_TODAY,
-  type Decided,
-} from './figures.ts';
+import { COUNTS, DONE_AND_MISSED, HEATMAP_DAYS, ME, OF_TODAY, type Decided } from './figures.ts';
 
 export interface Overview {
   /** "2026-11-24", where the person is. */
@@ -46,7 +38,7 @@ const OVERVIEW = `
   with me as materialized (${ME}),
   days as materialized (
     select t.settled_day as day, ${DONE_AND_MISSED} from tasks t, me
-    where ${COUNTS} and t.settled_day <= me.today group by 1),
+    where ${COUNTS} and t.settled_day <= me.reached group by 1),
   judged as (
     select d.day, d.done > 0 and d.done >= d.missed as is_kept,
       d.done = 0 and d.day < me.today and not ${RESTS} as is_lost
@@ -59,7 +51,6 @@ const OVERVIEW = `
     'today', me.today, 'zone', me.zone,
     'streak', coalesce((select kept from streaks order by streak desc limit 1), 0),
     'longestStreak', coalesce((select max(kept) from streaks), 0),
-    'ofToday', (select json_build_object('done', d.done, 'missed', d.missed, 'open', o.open)
-      from (${decidedSince('today')}) d, (${OPEN_TODAY}) o),
+    'ofToday', (select row_to_json(o) from (${OF_TODAY}) o),
     'days', (select coalesce(json_agg(d order by d.day), '[]') from days d where d.day > me.today - ${HEATMAP_DAYS})
   ) as overview from me`;

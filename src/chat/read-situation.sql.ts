@@ -1,5 +1,5 @@
 // All that a turn sees of a person, in one statement: every turn of every conversation begins with it.
-import { decidedSince, ME, OPEN_TODAY } from '../analytics/figures.ts';
+import { DECIDED_THIS_WEEK, ME, OF_TODAY } from '../analytics/figures.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { derivedId } from '../kernel/ids.ts';
 import type { StatementCtx } from '../kernel/sql.ts';
@@ -173,9 +173,8 @@ const SITUATION = `
       select ${SHOWN} from tasks t, said, profiles p where ${MAY_STILL_BE_SAID}
       order by t.starts_at desc limit 20) t),
     'lately', json_build_object(
-      'week', (select row_to_json(d) from (${decidedSince('week_ago')}) d),
-      'today', (select json_build_object('done', d.done, 'missed', d.missed, 'open', o.open)
-        from (${decidedSince('today')}) d, (${OPEN_TODAY}) o),
+      'week', (select row_to_json(d) from (${DECIDED_THIS_WEEK}) d),
+      'today', (select row_to_json(o) from (${OF_TODAY}) o),
       'nextAt', (select min(starts_at) from tasks where status in ('pending', 'rescheduled') and starts_at > now())),
     'spent', (select json_build_object('id', id, 'budget', reached_budget, 'month', month) from llm_spendings
       where reached_budget is not null and said_at is null order by month desc limit 1),

@@ -119,6 +119,47 @@ test('a day stays what it was, wherever its person goes; what is open goes along
   }
 });
 
+test('who flies west loses nothing of what they did an hour ago, though its day lies ahead there', async () => {
+  const ana = await api.register({ zone: 'Pacific/Kiritimati' });
+  const task = {
+    title: 'Run',
+    starts_at: new Date(Date.now() - 3_600_000).toISOString(),
+    duration_minutes: 30,
+    force: true,
+  };
+  const { id } = await ana.expect(201, 'POST', '/v1/tasks', task);
+  await ana.expect(200, 'POST', `/v1/tasks/${id}/completion`);
+  const ahead = { ...task, starts_at: new Date(Date.now() + 26 * 3_600_000).toISOString() };
+  const later = await ana.expect(201, 'POST', '/v1/tasks', ahead);
+  await ana.expect(200, 'POST', `/v1/tasks/${later.id}/completion`);
+  const before = await overview(ana);
+  expect(before).toMatchObject({ streak_days: 1, heatmap: [{ done: 1, due: 1 }] });
+  const { answers } = await ana.expect(200, 'GET', '/v1/analytics/channels');
+  for (const zone of ['Pacific/Honolulu', 'Pacific/Pago_Pago']) {
+    await ana.expect(200, 'PATCH', '/v1/account/preferences', { zone });
+    const { streak_days, heatmap } = await overview(ana);
+    expect({ streak_days, heatmap }).toEqual({ streak_days: 1, heatmap: before.heatmap });
+    const { weeks } = await ana.expect(200, 'GET', '/v1/analytics/weekly?weeks=2');
+    expect(weeks.reduce((sum: number, week: { done: number }) => sum + week.done, 0)).toBe(1);
+    expect((await ana.expect(200, 'GET', '/v1/analytics/channels')).answers).toEqual(answers);
+  }
+});
+
+test('what reaches over midnight is of today while it goes on, and counts for the day of its start', async () => {
+  const ana = await register();
+  const { id } = await ana.expect(201, 'POST', '/v1/tasks', {
+    title: 'Watch the sky',
+    starts_at: momentAt(-1, 23),
+    duration_minutes: 150,
+  });
+  expect((await overview(ana)).today).toEqual({ done: 0, missed: 0, open: 1, total: 1, percentage: 0 });
+  await ana.expect(200, 'POST', `/v1/tasks/${id}/completion`);
+  const { today, heatmap } = await overview(ana);
+  expect(today).toEqual({ done: 1, missed: 0, open: 0, total: 1, percentage: 100 });
+  expect(heatmap).toEqual([{ date: dayAt(-1), done: 1, due: 1 }]);
+  expect((await ana.expect(200, 'GET', '/v1/tasks/today')).tasks).toHaveLength(1);
+});
+
 test('a late word counts for the day of the first one, whatever the zone is by now', async () => {
   const ana = await register();
   const id = await settled(ana, -1, 'missed', 23);

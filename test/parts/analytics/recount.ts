@@ -22,12 +22,20 @@ type Count = [done: number, missed: number];
 
 const isIn = (task: Retold): boolean => task.state === 'done' || task.state === 'missed';
 
-/** Days by their date, with what counts for each, up to today. */
-function countDays(tasks: readonly Retold[], today: string): Map<string, Count> {
+/** Today, or the latest day on which something was done or missed that has begun, wherever its person was. */
+function lastDay(tasks: readonly Retold[], now: DateTime): string {
+  const days = tasks
+    .filter((task) => isIn(task) && (task.isOfPlace || task.startsAt <= now))
+    .map((task) => task.counted!.toISODate()!);
+  return [now.toISODate()!, ...days].toSorted().at(-1)!;
+}
+
+/** Days by their date, with what counts for each, up to the last one. */
+function countDays(tasks: readonly Retold[], last: string): Map<string, Count> {
   const days = new Map<string, Count>();
   for (const task of tasks) {
     const day = task.counted?.toISODate() ?? '9999-12-31';
-    if (!isIn(task) || day > today) continue;
+    if (!isIn(task) || day > last) continue;
     const [done, missed] = days.get(day) ?? [0, 0];
     days.set(day, task.state === 'done' ? [done + 1, missed] : [done, missed + 1]);
   }
@@ -36,24 +44,25 @@ function countDays(tasks: readonly Retold[], today: string): Map<string, Count> 
 
 export function countOverview(tasks: readonly Retold[], rests: readonly Rest[], now: DateTime): Figured {
   const today = now.toISODate()!;
-  const days = countDays(tasks, today);
+  const last = lastDay(tasks, now);
+  const days = countDays(tasks, last);
   let [streak, longestStreak] = [0, 0];
   const first = [...days.keys()].toSorted()[0] ?? today;
-  for (let date = DateTime.fromISO(first); date.toISODate()! <= today; date = date.plus({ days: 1 })) {
+  for (let date = DateTime.fromISO(first); date.toISODate()! <= last; date = date.plus({ days: 1 })) {
     const day = date.toISODate()!;
     const [done, missed] = days.get(day) ?? [0, 0];
     const isResting = rests.some(({ from, until, endedOn }) => {
       return day >= from && (until === null || day <= until) && (endedOn === null || day <= endedOn);
     });
     if (done > 0 && done >= missed) streak += 1;
-    else if (missed > 0 && done === 0 && day !== today && !isResting) streak = 0;
+    else if (missed > 0 && done === 0 && day < today && !isResting) streak = 0;
     longestStreak = Math.max(longestStreak, streak);
   }
-  const [done, missed] = days.get(today) ?? [0, 0];
   const [begins, ends] = [now.startOf('day'), now.startOf('day').plus({ days: 1 })];
-  const open = tasks.filter(
-    (task) => task.state === 'open' && task.startsAt < ends && task.endsAt > begins,
-  ).length;
+  const ofToday = tasks.filter((task) => task.startsAt < ends && task.endsAt > begins);
+  const [done, missed, open] = (['done', 'missed', 'open'] as const).map(
+    (state) => ofToday.filter((task) => task.state === state).length,
+  ) as [number, number, number];
   const back = now.minus({ days: 364 }).toISODate()!;
   const shown = [...days].filter(([day]) => day >= back).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
@@ -66,9 +75,11 @@ export function countOverview(tasks: readonly Retold[], rests: readonly Rest[], 
 }
 
 export function countWeeks(tasks: readonly Retold[], now: DateTime, count: number) {
-  const days = countDays(tasks, now.toISODate()!);
+  const days = countDays(tasks, lastDay(tasks, now));
   return Array.from({ length: count }, (_, index) => {
-    const monday = now.startOf('week').minus({ weeks: count - 1 - index });
+    const monday = DateTime.fromISO(lastDay(tasks, now))
+      .startOf('week')
+      .minus({ weeks: count - 1 - index });
     const dates = Array.from({ length: 7 }, (_day, plus) => monday.plus({ days: plus }).toISODate()!);
     const counts = dates.map((date): Count => days.get(date) ?? [0, 0]);
     const sum = (which: 0 | 1) => counts.reduce((total, one) => total + one[which], 0);
@@ -84,11 +95,11 @@ export function countMissed(
   count: number,
 ): Map<string | null, Count> {
   const [from, today] = [
-    now
+    DateTime.fromISO(lastDay(tasks, now))
       .startOf('week')
       .minus({ weeks: count - 1 })
       .toISODate()!,
-    now.toISODate()!,
+    lastDay(tasks, now),
   ];
   const sums = new Map<string | null, Count>();
   for (const task of tasks) {
@@ -135,7 +146,7 @@ export function countHours(tasks: readonly Retold[]): Map<string, Count> {
 }
 
 export function countDoors(tasks: readonly Retold[], now: DateTime): Map<string, Count> {
-  const [from, today] = [now.minus({ days: 84 }).toISODate()!, now.toISODate()!];
+  const [from, today] = [now.minus({ days: 84 }).toISODate()!, lastDay(tasks, now)];
   const sums = new Map<string, Count>();
   for (const task of tasks) {
     const day = task.counted?.toISODate() ?? '';

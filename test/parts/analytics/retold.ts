@@ -19,6 +19,8 @@ export interface Retold {
   counted: DateTime | null;
   /** By which door it was settled. */
   via: string;
+  /** It counts for the moment of the word, not for that of its start. */
+  isOfPlace: boolean;
   goals: string[];
   own: string | null;
 }
@@ -70,5 +72,15 @@ function tell(
     }
   }
   const goals = [...new Set([own, ...shared])].filter((one) => one !== null);
-  return { id, state, startsAt, endsAt: startsAt.plus({ minutes }), counted, via, goals, own };
+  return {
+    id,
+    isOfPlace: isWaiting,
+    state,
+    startsAt,
+    endsAt: startsAt.plus({ minutes }),
+    counted,
+    via,
+    goals,
+    own,
+  };
 }
