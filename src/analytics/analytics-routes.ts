@@ -4,7 +4,7 @@ import { goalStatus } from '../goals/goal-json.ts';
 import { listProgress } from '../goals/list-progress.sql.ts';
 import type { OncePorts } from '../http/once.ts';
 import { answer, endpoint } from '../http/operation.ts';
-import { nextCursor, page } from '../http/schemas.ts';
+import { nextCursor, page, wholeNumber } from '../http/schemas.ts';
 import { cursorAfter } from '../kernel/cursor.ts';
 import { pageOf } from '../kernel/page.ts';
 import { inOneStatement } from '../kernel/sql.ts';
@@ -26,13 +26,11 @@ import { readHours } from './read-hours.ts';
 import { readOverview } from './read-overview.sql.ts';
 
 const access = { access: 'tasks:read', limit: 'analytics' } as const;
+/** It says titles or tags of goals. */
+const ofGoals = { ...access, also: 'goals:read' } as const;
 
 const weeks = z.strictObject({
-  weeks: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(104)
+  weeks: wholeNumber(1, 104)
     .default(12)
     .describe('How many, from Monday to Sunday; the last one is the present.'),
 });
@@ -51,7 +49,7 @@ export const overview = endpoint(
 );
 
 export const goals = endpoint(
-  access,
+  ofGoals,
   {
     method: 'get',
     path: '/analytics/goals',
@@ -76,7 +74,7 @@ export const goals = endpoint(
 );
 
 export const missedByCategory = endpoint(
-  access,
+  ofGoals,
   {
     method: 'get',
     path: '/analytics/missed-by-category',

@@ -32,7 +32,7 @@ export const readProgressTool = defineTransactionTool({
 export const listGoalProgressTool = defineTransactionTool({
   name: 'list_goal_progress',
   description: 'How far each goal is: sessions done, missed and still ahead, and the next one.',
-  scope: 'tasks:read',
+  scope: 'goals:read',
   destructive: false,
   input: page,
   output: z.strictObject({ goals: z.array(goalProgressJson), next_cursor: nextCursor }),

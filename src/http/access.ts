@@ -7,6 +7,8 @@ import type { ProblemCode } from './problem.ts';
 export interface Access {
   /** A scope: people, and API keys that have it. 'session': people who signed in. 'public': everybody. */
   access: Scope | 'session' | 'public';
+  /** A scope that an API key needs beside that. */
+  also?: Scope;
   /** The bucket that each request takes from; null: none. */
   limit: LimitGroup | null;
   /** It reads or changes one thing that has an entity tag: a read knows If-None-Match, a write If-Match. */

@@ -9,7 +9,7 @@ export type RouteOf<P extends string> = Omit<RouteConfig, 'path'> & { path: P };
 
 /** `createRoute` with all that. To the types of the handler nothing was added. */
 export function declare<P extends string, R extends RouteOf<P>>(
-  { access, limit, tagged = false, once, endsStanding, whileErasing, problems = [] }: Access,
+  { access, also, limit, tagged = false, once, endsStanding, whileErasing, problems = [] }: Access,
   route: R,
 ): ReturnType<typeof createRoute<P, R>> {
   const isWrite = route.method !== 'get' && (access !== 'public' || once === true);
@@ -20,11 +20,12 @@ export function declare<P extends string, R extends RouteOf<P>>(
       middleware: emptyBody(route.request.body.required === true),
     }),
     'x-access': access,
+    ...(also && { 'x-access-also': also }),
     'x-rate-limit': limit,
     ...(endsStanding && { 'x-ends-standing': true }),
     ...(whileErasing && { 'x-while-erasing': true }),
     security: route.security ?? (access === 'public' ? [] : [{ bearer: [] }]),
-    description: [route.description, ...conditionsOf(access, limit)].filter(Boolean).join(' '),
+    description: [route.description, ...conditionsOf(access, also, limit)].filter(Boolean).join(' '),
     request: { ...route.request, headers: headersOf({ isSignedIn: access !== 'public', isWrite, tagged }) },
     responses: {
       ...(isWrite ? replayable(route.responses) : route.responses),
@@ -45,13 +46,15 @@ export function declare<P extends string, R extends RouteOf<P>>(
 }
 
 /** Who may, in words: the limits and scopes themselves stand in the document's own description. */
-function conditionsOf(access: Access['access'], limit: Access['limit']): string[] {
+function conditionsOf(access: Access['access'], also: Access['also'], limit: Access['limit']): string[] {
   const who =
     access === 'public'
       ? 'For everybody.'
       : access === 'session'
         ? 'For people who signed in; not for API keys.'
-        : `For people who signed in, and API keys with the scope \`${access}\`.`;
+        : also
+          ? `For people who signed in, and API keys with the scopes \`${access}\` and \`${also}\`.`
+          : `For people who signed in, and API keys with the scope \`${access}\`.`;
   return [who, ...(limit === null ? [] : [`Counts for the limit \`${limit}\`.`])];
 }
 

@@ -8,7 +8,7 @@ export function describeApi({ limits = LIMITS }: { limits?: Limits } = {}): stri
 
 ## Signing in
 Send \`Authorization: Bearer <token>\`: an access token from \`POST /v1/auth/login\`, one of the outside issuer that the operator has configured, or an API key. The scope that
-an operation needs of an API key stands in its description and in its \`x-access\`; \`session\` is for people who signed in. \`X-Org-Id\` selects another organisation of the person.
+an operation needs of an API key stands in its description and in its \`x-access\` (and \`x-access-also\`); \`session\` is for people who signed in. \`X-Org-Id\` selects another organisation of the person.
 What belongs to somebody else is answered as what does not exist: 404.
 
 ## Once

@@ -75,8 +75,10 @@ async function admit(c: Context<Env>, ports: GatePorts, operation: SignedInAcces
   const { orgId, userId, scopes } = caller;
   noteOnTrail({ user_id: userId, org_id: orgId });
   await limit(c, ports, operation.limit, bucketNameOf(operation.limit, caller));
-  if (scopes !== null && (operation.access === 'session' || !scopes.includes(operation.access)))
-    throw new FluxError('INSUFFICIENT_SCOPE', { fields: { needed: operation.access } });
+  if (scopes !== null)
+    for (const needed of [operation.access, ...(operation.also ? [operation.also] : [])])
+      if (needed === 'session' || !scopes.includes(needed))
+        throw new FluxError('INSUFFICIENT_SCOPE', { fields: { needed } });
   c.set('person', { orgId, userId, via: 'rest' });
   c.set('principal', caller);
   return null;
@@ -119,6 +121,7 @@ function operationsOf(app: OpenAPIHono<Env>): Map<string, Access> {
       `${route.method.toUpperCase()} ${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
       {
         access: route['x-access'],
+        also: route['x-access-also'],
         limit: route['x-rate-limit'],
         endsStanding: route['x-ends-standing'],
         whileErasing: route['x-while-erasing'],

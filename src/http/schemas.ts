@@ -52,9 +52,21 @@ export const words = (longest: number, shortest = 1) =>
 
 export const byId = z.object({ id });
 
+/**
+ * A whole number in a query, as people write it: digits alone, so that "0x10", "1e1" and " 1" are refused. The number
+ * itself is good as well, for who calls without a URL.
+ */
+export const wholeNumber = (least: number, most: number) =>
+  z
+    .preprocess(
+      (said) => (typeof said === 'string' && /^\d{1,9}$/.test(said) ? Number(said) : said),
+      z.int().min(least).max(most),
+    )
+    .openapi({ type: 'integer', minimum: least, maximum: most });
+
 /** Pages: `cursor` is the `next_cursor` of the page before. */
 export const page = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: wholeNumber(1, 100).default(50),
   cursor: z.string().min(1).max(200).optional(),
 });
 export const nextCursor = z.string().nullable();

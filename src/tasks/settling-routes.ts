@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { readProfile } from '../account/read-profile.ts';
 import { writeOnce } from '../http/once.ts';
 import { answer, endpoint, jsonBody } from '../http/operation.ts';
-import { byId, namedInstant } from '../http/schemas.ts';
+import { byId, namedInstant, wholeNumber } from '../http/schemas.ts';
 import { asPerson } from '../kernel/context.ts';
 import { proposeReschedule, proposeTimes, rescheduleTask } from './reschedule-task.ts';
 import { settleTask } from './answer-task.ts';
@@ -59,7 +59,7 @@ export const freeTimes = endpoint(
     summary: 'Free times that a task could move to',
     request: {
       params: byId,
-      query: z.strictObject({ limit: z.coerce.number().int().min(1).max(20).default(5) }),
+      query: z.strictObject({ limit: wholeNumber(1, 20).default(5) }),
     },
     responses: { 200: answer('Soonest first.', z.strictObject({ times: z.array(freeTime) })) },
   },

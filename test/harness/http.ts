@@ -22,6 +22,8 @@ export interface Operation {
   operationId: string;
   /** "tasks:read", "session", "public" */
   access: string;
+  /** A scope that is needed beside it. */
+  also: string | null;
   isSignedIn: boolean;
   hasBody: boolean;
 }
@@ -118,6 +120,7 @@ function listOperations(document: Json): Operation[] {
       path,
       operationId: operation.operationId,
       access: operation['x-access'],
+      also: operation['x-access-also'] ?? null,
       isSignedIn: operation['x-access'] !== 'public',
       hasBody: operation.requestBody?.content['application/json'] !== undefined,
     })),

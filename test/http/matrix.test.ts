@@ -210,6 +210,13 @@ describe('nobody gets in without', () => {
       ana,
       SCOPES.filter((scope) => scope !== operation.access),
     );
+    const halfKey =
+      operation.also === null
+        ? null
+        : await keyOf(
+            ana,
+            SCOPES.filter((scope) => scope !== operation.also),
+          );
     const secret = randomBytes(32).toString('base64url');
     const callers: [Caller, string][] = [
       [bearer(api, 'nobody'), '401 UNAUTHENTICATED'],
@@ -217,12 +224,14 @@ describe('nobody gets in without', () => {
       [bearer(api, 'a key of nobody', `${key.prefix}${secret}`), '401 UNAUTHENTICATED'],
       [danKey, '401 UNAUTHENTICATED'],
       [key, '403 INSUFFICIENT_SCOPE'],
+      ...(halfKey ? [[halfKey, '403 INSUFFICIENT_SCOPE'] as [Caller, string]] : []),
     ];
     const attempts = callers.map(([caller, expected]): Attempt => {
       return { label: caller.name, caller, reader: ben, parts, expected };
     });
     expect(await outcome(operation, attempts)).toEqual(asExpected(attempts));
     await giveBack(key);
+    if (halfKey) await giveBack(halfKey);
   });
 
   test("a key speaks for no other organisation of its owner's", async () => {
@@ -274,7 +283,7 @@ describe('what somebody does for themselves', () => {
     const own = entry.isLast ? await newcomer({ world, api }, 'Somebody') : ana.anew();
     expect(verdict(await send(own, operation, await entry.ask(own)))).toBe('done');
     if (!isForKeys(operation)) return;
-    const key = await keyOf(ana, [operation.access]);
+    const key = await keyOf(ana, [operation.access, ...(operation.also === null ? [] : [operation.also])]);
     expect(verdict(await send(key, operation, await entry.ask(ana.anew())))).toBe('done');
     await giveBack(key);
   });

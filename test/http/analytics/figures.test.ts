@@ -172,6 +172,12 @@ test.each([
   ['weekly?weeks=0', 'VALIDATION_FAILED', 'weeks'],
   ['weekly?weeks=105', 'VALIDATION_FAILED', 'weeks'],
   ['weekly?weeks=1.5', 'VALIDATION_FAILED', 'weeks'],
+  ...['0x10', '1e1', '%201', '1.0', '+1', '', '0b1'].map((said): [string, string, string] => [
+    `weekly?weeks=${said}`,
+    'VALIDATION_FAILED',
+    'weeks',
+  ]),
+  ['goals?limit=0x10', 'VALIDATION_FAILED', 'limit'],
   ['weekly?weeks=many', 'VALIDATION_FAILED', 'weeks'],
   ['weekly?from=2026-01-01', 'VALIDATION_FAILED', 'from'],
   ['missed-by-category?weeks=-1', 'VALIDATION_FAILED', 'weeks'],
