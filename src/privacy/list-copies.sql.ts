@@ -1,5 +1,6 @@
 // What a provider has of somebody, as far as we know.
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { ORGS_OF_PERSON } from './subject.ts';
 
 export interface CopyPage {
   /** Of messages and calls, in their order. */
@@ -21,11 +22,13 @@ export async function listCopies(
     `select e.begun_at as "begunAt", array(
        select sid from (
          select substring(external_id from ${SID}) as sid from dispatch_log where user_id = ?
+           and org_id = any (${ORGS_OF_PERSON})
          union
          select substring(external_id from ${SID}) from notification_log where user_id = ?
+           and org_id = any (${ORGS_OF_PERSON})
        ) known where sid > coalesce(e.copies_after, '') order by sid limit ?) as sids
      from erasures e where e.id = ?`,
-    [userId, userId, limit, erasureId],
+    [userId, userId, userId, userId, userId, userId, limit, erasureId],
   );
   return { sids: row?.sids ?? [], begunAt: new Date(row?.begunAt ?? Date.now()) };
 }

@@ -55,6 +55,18 @@ test('whatever has a person in it is found by that person', () => {
   );
 });
 
+test('whose rows are looked for in their organisations has none elsewhere: each is tied to a profile', async () => {
+  const { rows } = await admin.query<{ table: string }>(`
+    select conrelid::regclass::text as table from pg_constraint
+    where contype = 'f' and confrelid = 'profiles'::regclass and pg_get_constraintdef(oid) like 'FOREIGN KEY (org_id, user_id)%'`);
+  const tied = new Set(rows.map(({ table }) => table));
+  const untied = CATALOGUE.filter(
+    ({ table, whose, columns }) => whose === 'user_id' && 'org_id' in columns && !tied.has(table),
+  ).map(({ table }) => table);
+  // Who belongs somewhere has a profile there; resting memberships go when the erasure begins, by the person alone.
+  expect(untied).toEqual(['members', 'resting_members', 'profiles']);
+});
+
 const placeOf = (table: string) => CATALOGUE.findIndex((entry) => entry.table === table);
 
 test('what refers to other rows goes before them', async () => {
