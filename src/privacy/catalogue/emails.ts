@@ -3,6 +3,7 @@ import { Email, EmailLink, EmailSuppression } from '../../emails/email.entity.ts
 import { describe, inner, personal, plain, secret } from './entry.ts';
 
 const SEALED = 'its address and its words are sealed, and gone once it was sent';
+const OF_OTHERS = 'of a mail to somebody else it would tell whether they have an account, or want no mails';
 const A_HASH = 'a keyed hash, of which nobody can tell the address';
 
 export const emails = describe(Email, {
@@ -11,17 +12,17 @@ export const emails = describe(Email, {
   columns: {
     id: plain,
     userId: personal,
-    kind: plain,
-    state: plain,
-    reason: plain,
+    kind: inner(OF_OTHERS),
+    state: inner(OF_OTHERS),
+    reason: inner(OF_OTHERS),
     sealed: secret(SEALED),
     addressHashes: secret(A_HASH),
-    attempt: plain,
-    unclear: plain,
+    attempt: inner(OF_OTHERS),
+    unclear: inner(OF_OTHERS),
     validUntil: plain,
     createdAt: plain,
-    claimedAt: plain,
-    endedAt: plain,
+    claimedAt: inner(OF_OTHERS),
+    endedAt: inner(OF_OTHERS),
   },
 });
 
@@ -36,7 +37,7 @@ export const emailLinks = describe(EmailLink, {
     registration: secret('of an account that there is not yet'),
     createdAt: plain,
     expiresAt: plain,
-    usedAt: plain,
+    usedAt: inner(OF_OTHERS),
   },
 });
 
