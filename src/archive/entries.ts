@@ -19,6 +19,8 @@ export interface Entry {
 export interface RowSource {
   em: EntityManager;
   userId: string;
+  /** Theirs, also those that they left. */
+  orgIds: readonly string[];
   types: ColumnTypes;
 }
 

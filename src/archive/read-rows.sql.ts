@@ -10,22 +10,27 @@ const CURSOR = 'exported_rows';
 
 /**
  * In a transaction as the system, in batches, oldest first where the table knows its age; moments in UTC (ISO 8601,
- * milliseconds, Z). `userId`: a UUID. Throws Error for a row of somebody else, whatever the statement has found.
+ * milliseconds, Z). `userId`, `orgIds`: UUIDs. Throws Error for a row of somebody else, whatever the statement has
+ * found.
  */
 export async function* readRows(
   em: EntityManager,
   { table, columns, where }: ExportedTable,
-  { userId, types }: { userId: string; types: ColumnTypes },
+  { userId, orgIds, types }: { userId: string; orgIds: readonly string[]; types: ColumnTypes },
 ): AsyncGenerator<string[]> {
   const selected = columns.map((name) => `${spelled(name, types.get(`${table}.${name}`))} as ${name}`);
   const names = [...types.keys()];
   const hasOwner = names.includes(`${table}.user_id`);
   const owner = hasOwner ? 'user_id::text' : 'null';
   const age = names.includes(`${table}.created_at`) ? ' order by created_at' : '';
-  // PostgreSQL takes no parameters in the query of a cursor that is declared: the id is a UUID and nothing else.
-  if (!UUID.test(userId)) throw new Error('an export needs the id of a person');
+  // PostgreSQL takes no parameters in the query of a cursor that is declared: the ids are UUIDs and nothing else.
+  if (![userId, ...orgIds].every((id) => UUID.test(id)))
+    throw new Error('an export needs the id of a person');
+  // Nearly every index begins with the organisation.
+  const isWithin = hasOwner && names.includes(`${table}.org_id`);
+  const within = isWithin ? `org_id = any ('{${orgIds.join(',')}}'::uuid[]) and ` : '';
   const rows = `select ${owner} as owner, row_to_json((select r from (select ${selected.join(', ')}) r))::text as row
-    from ${table} where ${where.replaceAll('$1', `'${userId}'::uuid`)}${age}`;
+    from ${table} where ${within}${where.replaceAll('$1', `'${userId}'::uuid`)}${age}`;
   await em.execute(`declare ${CURSOR} no scroll cursor for ${rows}`);
   for (;;) {
     const batch: { owner: string | null; row: string }[] = await em.execute(

@@ -61,7 +61,7 @@ async function writeParts(store: Store, writing: Writing, signal: AbortSignal): 
   };
   await written(0);
   return asSystemAtOneMoment(store.orm, async (em) => {
-    const source = { em, userId: writing.userId, ...(await readMoment(em)) };
+    const source = { em, userId: writing.userId, ...(await readMoment(em, writing.userId)) };
     const hash = createHash('sha256');
     let [bytes, number] = [0, 0];
     for await (const content of inParts(writeZip({ ...source, entries, written }))) {

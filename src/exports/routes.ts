@@ -1,6 +1,6 @@
 // The door of exports: ask for one, see how far it is, fetch it by a link, take it back.
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { proveAgain } from '../account/prove-again.ts';
+import { proveAgain, requireFreshToken } from '../account/prove-again.ts';
 import { clientAddress } from '../http/client-address.ts';
 import type { Env } from '../http/env.ts';
 import { limitRequest } from '../http/limit-requests.ts';
@@ -15,6 +15,7 @@ import { deleteExport } from './delete-export.ts';
 import { exportJson, linkJson, presentExport, proof } from './export-json.ts';
 import { listExports, readExport } from './find-export.ts';
 import { openLink } from './open-link.ts';
+import { sayingWhichRuns } from './saying-which-runs.ts';
 import { takeLink, type OpenedFile } from './take-link.ts';
 
 export interface ExportPorts extends OncePorts {
@@ -37,7 +38,7 @@ const ask = endpoint(
     operationId: 'askExport',
     summary: 'Have everything that is kept of you written into one file',
     description:
-      'Of all your organisations, as of one moment. One at a time; the file is there for seven days.',
+      'Of all your organisations, as of one moment. One at a time: EXPORT_RUNNING names the other one by `export_id`, and by `org_id` where it was asked for and can be deleted. The file is there for seven days.',
     request: { body: PROOF },
     responses: { 202: answer('It is being written: look how far it is.', exportJson) },
   },
@@ -48,7 +49,10 @@ const ask = endpoint(
       async (_ctx, { effectId }) => effectId,
       async (exportId) => {
         await proveAgain(ports, c.var.principal, c.req.valid('json').password);
-        const asked = await asPerson(ports, c.var.person, (ctx) => askExport(ctx, exportId));
+        requireFreshToken(c.var.principal, { isFinal: false });
+        const asked = await sayingWhichRuns(ports.orm, c.var.person.userId, () =>
+          asPerson(ports, c.var.person, (ctx) => askExport(ctx, exportId)),
+        );
         return { status: 202 as const, body: presentExport(asked), isFinal: true };
       },
     ),
@@ -128,6 +132,7 @@ const link = endpoint(
       async (ctx) => void (await readExport(ctx, c.req.valid('param').id)),
       async () => {
         await proveAgain(ports, c.var.principal, c.req.valid('json').password);
+        requireFreshToken(c.var.principal, { isFinal: false });
         const { sessionId } = c.var.principal;
         const opened = await asPerson(ports, c.var.person, (ctx) =>
           openLink(ctx, { id: c.req.valid('param').id, sessionId }),

@@ -4,8 +4,10 @@ import { FORMAT, MANIFEST, SCHEMA_VERSION } from '../exports/form.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { isValidZone } from '../kernel/time.ts';
 import { currentZoneName } from '../kernel/zone-names.ts';
+import { checkRecurrence, FIRST_DATE, type Recurrence } from '../planning/recurrence.ts';
+import { cleanWords } from './clean-words.ts';
 import { eventRow, goalRow, pauseRow, ruleRow, taskRow } from './flux-rows.ts';
-import { MOST_TASKS, nothing, type Found, type RuleFound, type TaskFound } from './found.ts';
+import { MOST_TASKS, nothing, type Found, type Refusal, type RuleFound, type TaskFound } from './found.ts';
 import { readText, unreadable } from './read-text.ts';
 import { requireListed, unzip, type Listed } from './unzip.ts';
 
@@ -36,7 +38,7 @@ export async function readFlux(bytes: Uint8Array): Promise<Found> {
   for (const row of rowsOf('task_rules', ruleRow))
     if (addRule(found, row, recurring.has(row.id) || row.goal_id === null)) kept.add(row.id);
   for (const row of rowsOf('task_pauses', pauseRow)) found.pauses.push(pauseOf(row));
-  for (const row of tasks) found.tasks.push(taskOf(row, kept));
+  for (const row of tasks) addTask(found, row, kept);
   for (const { id, task_id, created_at, ...rest } of rowsOf('task_events', eventRow))
     found.events.push({ ...rest, origin: id, line: null, task: task_id, createdAt: created_at });
   return found;
@@ -83,27 +85,26 @@ function addGoal(found: Found, row: z.infer<typeof goalRow>): void {
 }
 
 function addRule(found: Found, row: z.infer<typeof ruleRow>, isByHand: boolean): boolean {
-  const { id: origin, title, description, rrule, exdates, rdates } = row;
+  const { id: origin, rrule, exdates, rdates } = row;
   const zone = currentZoneName(row.zone);
-  if (!isValidZone(zone)) {
-    const what = title.slice(0, 80);
-    found.refused.push({
-      line: null,
-      what,
-      reason: 'zone_unknown',
-      detail: 'It recurs in a zone that we do not know.',
-    });
+  const refuse = (reason: Refusal['reason'], detail: string): boolean => {
+    found.refused.push({ line: null, what: row.title.slice(0, 80), reason, detail });
     return false;
-  }
+  };
+  const words = cleanWords(row.title, row.description);
+  if (!words) return refuse('no_title', 'Nothing is to be seen in its title.');
+  if (!isValidZone(zone)) return refuse('zone_unknown', 'It recurs in a zone that we do not know.');
+  const recurrence = { rrule, zone, exdates, rdates, startDate: row.start_date, time: row.local_time };
+  const checked = recurs(recurrence);
+  if (!checked) return refuse('recurrence', 'We keep no such rule.');
   const rule: RuleFound = {
     origin,
     line: null,
-    title,
-    description,
-    rrule,
+    ...words,
+    rrule: checked.rrule,
     zone,
-    exdates,
-    rdates,
+    exdates: [...checked.exdates],
+    rdates: [...checked.rdates],
     startDate: row.start_date,
     localTime: row.local_time,
     durationMinutes: row.duration_minutes,
@@ -114,6 +115,16 @@ function addRule(found: Found, row: z.infer<typeof ruleRow>, isByHand: boolean):
   };
   found.rules.push(rule);
   return true;
+}
+
+/** As we would keep it; null for what we would not. */
+function recurs(recurrence: Recurrence): Recurrence | null {
+  try {
+    return checkRecurrence(recurrence, FIRST_DATE);
+  } catch (error) {
+    if (error instanceof FluxError && error.code === 'RULE_INVALID') return null;
+    throw error;
+  }
 }
 
 const pauseOf = (row: z.infer<typeof pauseRow>) => ({
@@ -128,6 +139,14 @@ const pauseOf = (row: z.infer<typeof pauseRow>) => ({
 });
 
 /** Of a rule that is not kept it stands by itself. */
+function addTask(found: Found, row: z.infer<typeof taskRow>, rules: ReadonlySet<string>): void {
+  const { title } = row;
+  const words = cleanWords(title, row.description);
+  if (words) return void found.tasks.push({ ...taskOf(row, rules), ...words });
+  const detail = 'Nothing is to be seen in its title.';
+  found.refused.push({ line: null, what: title.slice(0, 80), reason: 'no_title', detail });
+}
+
 function taskOf(row: z.infer<typeof taskRow>, rules: ReadonlySet<string>): TaskFound {
   const { id: origin, title, description, status } = row;
   const zone = currentZoneName(row.zone ?? '');

@@ -50,7 +50,10 @@ export const ERRORS = {
     403,
     'Say your password again, or sign in anew: this needs a fresh proof of who you are.',
   ),
-  EXPORT_RUNNING: lasting(409, 'An export of yours is being written already: wait for it, or delete it.'),
+  EXPORT_RUNNING: lasting(
+    409,
+    'An export of yours is being written already, here or in another organisation: wait for it, or delete it there.',
+  ),
   EXPORT_NOT_THERE: lasting(409, 'This export has no file: it is not done yet, or its file is gone.'),
   IMPORT_UNREADABLE: lasting(422, 'This file cannot be read as what it was said to be.'),
   IMPORT_TOO_LARGE: lasting(413, 'This file holds more than one import takes: cut it into several.'),

@@ -90,6 +90,9 @@ export const Invitation = defineEntity({
   },
   indexes: [
     { properties: ['orgId', 'createdAt'] },
+    { properties: ['invitedBy'] },
+    { properties: ['acceptedBy'] },
+    { properties: ['email'] },
     {
       name: 'invitations_one_per_address',
       expression:

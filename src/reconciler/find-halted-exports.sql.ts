@@ -7,7 +7,9 @@ export type HaltedExport = Position & Person & { exportId: string };
 
 /** As the system, in all organisations: a page behind `after`, of what was asked for half a minute ago or longer. */
 export async function findHaltedExports(em: EntityManager, after: Position): Promise<HaltedExport[]> {
-  await em.execute(GIVE_UP);
+  const given: { id: string }[] = await em.execute(GIVE_UP);
+  // A statement of its own: it sees the part that somebody was storing when the first one had to wait.
+  if (given.length > 0) await em.execute(DELETE_PARTS, [given.map(({ id }) => id)]);
   const rows: { id: string; org_id: string; user_id: string; created_at: string }[] = await em.execute(
     HALTED,
     [after.at, after.id],
@@ -25,7 +27,9 @@ export async function findHaltedExports(em: EntityManager, after: Position): Pro
 const GIVE_UP = `
   update account_exports e set state = 'failed', running_for = null, finished_at = now()
   where state = 'running' and (created_at < now() - interval '1 day'
-    or not exists (select from members m where m.org_id = e.org_id and m.user_id = e.user_id))`;
+    or not exists (select from members m where m.org_id = e.org_id and m.user_id = e.user_id))
+  returning id`;
+const DELETE_PARTS = 'delete from account_export_parts where export_id in (?)';
 const HALTED = `
   select id, org_id, user_id, created_at from account_exports
   where state = 'running' and created_at < now() - interval '30 seconds' and (created_at, id) > (?, ?)

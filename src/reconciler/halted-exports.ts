@@ -4,13 +4,13 @@ import type { Kind } from './kind.ts';
 import { findHaltedExports } from './find-halted-exports.sql.ts';
 import { inPages } from './in-pages.ts';
 
-/** To start one that runs is harmless, so each of them is started. */
+/** To start one that runs is harmless: the list of those that do lags behind. */
 export const haltedExports: Kind = {
   name: 'halted-exports',
   look: (ports, look) =>
     inPages(look, {
       find: (after) => asSystem(ports.orm, (em) => findHaltedExports(em, after)),
-      pick: async (rows) => rows,
+      pick: (rows) => ports.runs.exports(rows),
       revive: async ({ exportId, ...person }) => {
         await ports.exports.start(person, exportId);
         return true;

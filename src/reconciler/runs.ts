@@ -14,6 +14,8 @@ export interface Runs {
   ladders<Ref extends LadderRef>(refs: Ref[]): Promise<Ref[]>;
   /** Those of the mails that nobody delivers. */
   emails<Ref extends { emailId: string }>(refs: Ref[]): Promise<Ref[]>;
+  /** Those of the exports that nobody writes. */
+  exports<Ref extends { exportId: string }>(refs: Ref[]): Promise<Ref[]>;
   /** Those of the goals whose negotiation is not. */
   negotiations<Ref extends { goalId: string }>(refs: Ref[]): Promise<Ref[]>;
 }

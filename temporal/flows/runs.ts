@@ -2,6 +2,7 @@
 import type { Runs } from '../../src/reconciler/runs.ts';
 import { call, type Line } from './call.ts';
 import { emailDeliveryId } from './emails.ts';
+import { exportWorkflowId } from './exports.ts';
 import { negotiationId } from './goals.ts';
 import { reminderId } from './reminders.ts';
 
@@ -12,6 +13,7 @@ export function runs(line: Line): Runs {
   return {
     ladders: (refs) => missing(line, refs, reminderId),
     emails: (refs) => missing(line, refs, (ref) => emailDeliveryId(ref.emailId)),
+    exports: (refs) => missing(line, refs, (ref) => exportWorkflowId(ref.exportId)),
     negotiations: (refs) => missing(line, refs, (ref) => negotiationId(ref.goalId)),
   };
 }

@@ -16,7 +16,7 @@ const FEW = { first: 1, last: 20 };
 const MANY = { first: 21, last: 200 };
 
 /** What is asked most, by people and by the clock. */
-const HOT = ['lists', 'things', 'ownTask', 'turns', 'signUpAndLadder', 'sweeps', 'retention'];
+const HOT = ['lists', 'things', 'ownTask', 'turns', 'signUpAndLadder', 'sweeps', 'retention', 'exports'];
 /** A table with more rows is read along an index, or not at all. */
 const LARGE_ROWS = 1500;
 /**

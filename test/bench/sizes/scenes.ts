@@ -1,7 +1,10 @@
 // What people do and what the clock does, in scenes: whatever statement the product has for it, it runs.
 import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { asSystem } from '../../../src/kernel/context.ts';
+import { exportedTables } from '../../../src/archive/exported-tables.ts';
+import { readMoment } from '../../../src/archive/read-moment.sql.ts';
+import { readRows } from '../../../src/archive/read-rows.sql.ts';
+import { asSystem, asSystemAtOneMoment } from '../../../src/kernel/context.ts';
 import { deleteBatch } from '../../../src/retention/delete-batch.ts';
 import { POLICIES } from '../../../src/retention/policies.ts';
 import type { World } from '../../harness/world.ts';
@@ -60,7 +63,7 @@ const DOOR_SCENES = { lists, things, ownTask, settings, keys };
 /** These people come to stay; a worker runs. */
 const WORKER_SCENES = { turns, signUpAndLadder, answers, goal };
 /** By the worker's login, as the clock does it. */
-const CLOCK_SCENES = { sweeps, retention };
+const CLOCK_SCENES = { sweeps, retention, exports };
 
 export const SCENES: Record<string, (stage: Stage) => Promise<void>> = {
   ...DOOR_SCENES,
@@ -166,6 +169,15 @@ async function sweeps({ orm }: Stage): Promise<void> {
       throw undone;
     }).catch((error: unknown) => {
       if (error !== undone) throw error;
+    });
+}
+
+/** Every table of theirs, as the file is written. */
+async function exports({ orm, subjects }: Stage): Promise<void> {
+  for (const { userId } of subjects)
+    await asSystemAtOneMoment(orm, async (em) => {
+      const source = { userId, ...(await readMoment(em, userId)) };
+      for (const table of exportedTables()) for await (const _rows of readRows(em, table, source));
     });
 }
 

@@ -282,6 +282,38 @@ test('a token of the second of a sign-out is dead, and one that is issued after 
   }
 });
 
+test('an export wants a token of the last minutes, and its link ends with a sign-out everywhere', async () => {
+  const sub = subject();
+  const old = await issuer.sign(key, { sub, iat: nowSeconds() - 11 * 60 });
+  const { organisation, user } = (await me(old)).body;
+  const stale = await api.call('POST', '/v1/me/exports', { token: old });
+  expect([stale.status, stale.body.code]).toEqual([403, 'REAUTHENTICATION_NEEDED']);
+  const token = await issuer.sign(key, { sub });
+  expect((await api.call('POST', '/v1/me/exports', { token })).status).toBe(202);
+  const { rows } = await admin.query<{ id: string }>(
+    `update account_exports set state = 'done', running_for = null, bytes = 0 where user_id = $1 returning id`,
+    [user.id],
+  );
+  const link = `/v1/me/exports/${rows[0]!.id}/link`;
+  const refused = await api.call('POST', link, { token: old });
+  expect([refused.status, refused.body.code]).toEqual([403, 'REAUTHENTICATION_NEEDED']);
+  const open = async () => {
+    const made = await api.call('POST', link, { token: await issuer.sign(key, { sub }) });
+    expect([made.status, organisation.kind]).toEqual([201, 'personal']);
+    return `/v1/exports/download${new URL(made.body.url).search}`;
+  };
+  expect((await api.call('GET', await open())).status).toBe(200);
+  const outlived = await open();
+  expect((await api.call('POST', '/v1/auth/logout-everywhere', { token })).status).toBe(204);
+  const gone = await api.call('GET', outlived);
+  expect([gone.status, gone.body.code]).toEqual([410, 'EXPORT_LINK_GONE']);
+  // And comes in anew.
+  await admin.query(`update users set signed_out_at = signed_out_at - interval '11 seconds' where id = $1`, [
+    user.id,
+  ]);
+  expect((await api.call('GET', await open())).status).toBe(200);
+});
+
 const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
 
 const token = (signingKey = key, header = {}) => issuer.sign(signingKey, { sub: subject() }, header);

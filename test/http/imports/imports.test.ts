@@ -2,7 +2,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ZipFile } from 'yazl';
@@ -167,7 +167,7 @@ const zipOf = async (person: Session) => fetchZip(await linkOf(person, await exp
 const STATUSES = ['pending', 'rescheduled', 'done', 'missed', 'cancelled', 'undelivered'] as const;
 const word = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
-  .map((text) => `x${text.replaceAll('\0', '')}`);
+  .map((text) => `x${text.replaceAll('\0', '')}`.replaceAll(/\s+/g, ' ').trim());
 const randomTask = fc.record({
   title: word,
   description: word,
@@ -361,6 +361,49 @@ describe('a file that means harm', () => {
     const { status, body } = await bring(ana, TYPES.zip, await make());
     expect([status, body.code, body.reason]).toEqual([code === 'IMPORT_TOO_LARGE' ? 413 : 422, code, reason]);
     expect((await ana.expect(200, 'GET', '/v1/me/imports')).imports).toEqual([]);
+  });
+
+  test('rules that are none, and words longer than ours, are looked at as in any other file', async () => {
+    const ana = await api.register();
+    const rule = {
+      goal_id: null,
+      description: '',
+      start_date: '2030-01-01',
+      local_time: '07:30',
+      zone: 'Europe/Berlin',
+      duration_minutes: 15,
+      exdates: [],
+      rdates: [],
+      zone_is_fixed: false,
+      ended_at: null,
+    };
+    const rules = [
+      { ...rule, id: randomUUID(), title: 'Kept', rrule: 'FREQ=WEEKLY' },
+      { ...rule, id: randomUUID(), title: 'Each second', rrule: 'FREQ=SECONDLY' },
+      { ...rule, id: randomUUID(), title: 'Free text', rrule: 'now and then' },
+      { ...rule, id: randomUUID(), title: '\u200B', rrule: 'FREQ=WEEKLY' },
+      {
+        ...rule,
+        id: randomUUID(),
+        title: 'x'.repeat(500),
+        rrule: 'FREQ=DAILY',
+        description: 'y'.repeat(9000),
+      },
+    ];
+    const file = await forged({ 'data/task_rules.json': JSON.stringify(rules) });
+    const { body } = await bring(ana, TYPES.zip, file);
+    expect(body.report).toMatchObject({ create: { rules: 2 }, refused: 3 });
+    const reasons = body.report.refusals.map(({ reason }: { reason: string }) => reason);
+    expect(reasons.toSorted()).toEqual(['no_title', 'recurrence', 'recurrence']);
+    expect((await apply(ana, body.id)).status).toBe(200);
+    const { rows } = await admin.query(
+      'select length(title) as title, length(description) as words from task_rules where user_id = $1 order by 1',
+      [ana.userId],
+    );
+    expect(rows).toEqual([
+      { title: 4, words: 0 },
+      { title: 80, words: 2000 },
+    ]);
   });
 
   test('ids of somebody else in a file lead to nothing of theirs', async () => {

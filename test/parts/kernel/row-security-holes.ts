@@ -46,6 +46,7 @@ const DEFINERS: Record<string, string[]> = {
   find_credentials: ['flux_api'],
   person_of_feed: ['flux_api'],
   take_export_link: ['flux_api'],
+  find_running_export: ['flux_api'],
   find_phone_owner: ['flux_api', 'flux_worker'],
   register_person: ['flux_api'],
   standing_of_bearers: ['flux_api'],

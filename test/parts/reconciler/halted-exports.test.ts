@@ -1,0 +1,51 @@
+// Exports that nobody writes: started anew, counted once, and given up with all that was written of them.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { haltedExports } from '../../../src/reconciler/halted-exports.ts';
+import { PATIENCE } from '../../harness/patience.ts';
+import { openScene, type Member, type Scene } from './scene.ts';
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(() => scene.close());
+
+async function halted({ orgId, userId }: Member, age: string): Promise<string> {
+  const id = randomUUID();
+  await scene.admin.query(
+    `insert into account_exports (id, org_id, user_id, running_for, created_at)
+     values ($1, $2, $3, $3, now() - $4::interval)`,
+    [id, orgId, userId, age],
+  );
+  await scene.admin.query(
+    `insert into account_export_parts (org_id, user_id, export_id, number, content) values ($1, $2, $3, 0, 'zip')`,
+    [orgId, userId, id],
+  );
+  return id;
+}
+
+const partsOf = async (id: string) =>
+  (await scene.admin.query('select from account_export_parts where export_id = $1', [id])).rowCount;
+
+test('one that is given up leaves nothing of its file, whether it took too long or its person left', async () => {
+  const [slow, gone] = [await scene.member(), await scene.member()];
+  const ids = [await halted(slow, '25 hours'), await halted(gone, '1 minute')];
+  await scene.admin.query('delete from members where user_id = $1', [gone.userId]);
+  expect(await scene.look(haltedExports)).toMatchObject({ waiting: 0, revived: 0 });
+  for (const id of ids) {
+    const { rows } = await scene.admin.query('select state from account_exports where id = $1', [id]);
+    expect([rows, await partsOf(id)]).toEqual([[{ state: 'failed' }], 0]);
+  }
+});
+
+test('one that runs again is not revived with every look', async () => {
+  const id = await halted(await scene.member(), '1 minute');
+  expect(await scene.look(haltedExports)).toMatchObject({ waiting: 1, revived: 1 });
+  // The list that is asked lags behind.
+  await vi.waitFor(
+    async () => expect(await scene.look(haltedExports)).toMatchObject({ waiting: 0, revived: 0 }),
+    PATIENCE,
+  );
+  expect(await partsOf(id)).toBe(1);
+});
