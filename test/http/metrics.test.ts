@@ -139,6 +139,8 @@ test('the backlog is what the server counts', async () => {
     'q-turns activity 0',
     'q-whatsapp activity 0',
     'q-call activity 0',
+    'q-exports activity 0',
+    'q-email activity 0',
   ]);
   const taskQueue = `test-${randomUUID()}`;
   const handle = await temporal.client.workflow.start('nobodyRunsIt', {

@@ -118,7 +118,9 @@ test('a session that follows the zone stays where the other organisation has som
   const there = new Date(Date.parse(third.starts_at) - 9 * HOUR_MS).toISOString();
   await inTeam(201, 'POST', '/v1/tasks', named('Party', there));
   await ana.expect(200, 'PATCH', '/v1/account/preferences', { zone: 'Asia/Tokyo' });
-  expect((await ana.expect(200, 'POST', '/v1/tasks/rezoning')).stayed).toMatchObject([
+  const { stayed } = await ana.expect(200, 'POST', '/v1/tasks/rezoning');
+  // On a Sunday night the first one's hour is over in Tokyo.
+  expect(stayed.filter(({ reason }: { reason: string }) => reason !== 'past')).toMatchObject([
     { task: { id: third.id }, reason: 'taken', overlaps: [ELSEWHERE] },
   ]);
 });
