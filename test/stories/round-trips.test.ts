@@ -117,7 +117,7 @@ test('a reply by WhatsApp takes six: whose number it is, where they belong, what
 test('a turn that is answered with words takes four: stored, read, answered, shown', async () => {
   const { conversation_id } = await ana.say('How am I doing?');
   const trips = await tripsOf(() => ana.say('How am I doing?', conversation_id));
-  expect(trips).toEqual([
+  expect(trips.filter(ofPerson)).toEqual([
     'act_as · go_on_talking',
     'act_as · read_reply',
     'act_as · read_turn',
@@ -128,5 +128,6 @@ test('a turn that is answered with words takes four: stored, read, answered, sho
 test('one that plans something takes two more', async () => {
   const { conversation_id } = await ana.say('Remind me to water the plants tomorrow at 18:00');
   const trips = await tripsOf(() => ana.say('Remind me to call mum tomorrow at 20:00', conversation_id));
-  expect(trips).toHaveLength(6);
+  // The reconciler's own looks go over the same line, and name nobody.
+  expect(trips.filter((trip) => ofPerson(trip) || trip.includes(ids.userId))).toHaveLength(6);
 });
