@@ -36,10 +36,11 @@ export function weighIntents(text: string, never: Intent | null = null): Weighed
 export const ANY = '*';
 
 /** In hundredths, by the place of the intent: written by test/pure/coach/learn-intents.ts. */
-const WEIGHTS = new Map(
+export const WEIGHTS: ReadonlyMap<string, readonly [number, number][]> = new Map(
   readFileSync(new URL('./weights.txt', import.meta.url), 'utf8')
     .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('# '))
+    // A figure is a word that begins with "#": what has no tab is a comment.
+    .filter((line) => line.includes('\t'))
     .map((line): [string, [number, number][]] => {
       const [word = '', ...weights] = line.split('\t');
       return [word, weights.map((one) => one.split(':').map(Number) as [number, number])];

@@ -1,7 +1,7 @@
 // What somebody wants, by the words alone: learnt from all lines that are there, and right about those it never saw.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { INTENTS, weighIntents } from '../../../src/coach/intents/weigh-intents.ts';
+import { INTENTS, weighIntents, WEIGHTS } from '../../../src/coach/intents/weigh-intents.ts';
 import { saidWith } from '../../eval/said-with.ts';
 import { printOf } from './learn-intents.ts';
 
@@ -29,6 +29,12 @@ test('where it is sure it is right', () => {
   const wrong = sure.filter(({ say, intent }) => likeliest(say) !== intent);
   expect(sure.length).toBeGreaterThan(100);
   expect(wrong.length).toBeLessThanOrEqual(5);
+});
+
+test('every weight of the table is read, those of pairs that begin with a figure as well', () => {
+  const table = readFileSync(new URL('../../../src/coach/intents/weights.txt', import.meta.url), 'utf8');
+  expect(WEIGHTS.size).toBe(table.split('\n').filter((line) => /\t/.test(line)).length);
+  expect([...WEIGHTS.keys()].filter((word) => word.startsWith('# ')).length).toBeGreaterThan(50);
 });
 
 test('shares sum to one, of nothing and of a very long text too', () => {
