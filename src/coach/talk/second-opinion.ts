@@ -44,6 +44,8 @@ export function secondOpinion(said: Output, input: Input): Output {
   const share = weighed[likeliest];
   if (said.intent === 'CLARIFY' && said.asks === null)
     return isUnread(said) ? unread(said, input, likeliest, share) : said;
+  // What is done, asked for or asked about beside it is neither dropped nor held up.
+  if (!isOfOneSort(said)) return said;
   if (said.intent === 'NEW_TASK' && (isOfTwo(said) || isLong(input.message))) return doubted(said);
   if (said.intent === 'RESCHEDULE_TASK' && wordsIn(input.message) > LONG) return noDeed(said, input);
   // What is done beside a question was read beyond it.
@@ -65,6 +67,10 @@ function isPlain(said: Output, heard: Heard, likeliest: Intent, share: number): 
   // "How can I sleep better?" is a wish.
   return share < (likeliest === 'question' && isWishAt(heard.words) ? SURE : PLAIN);
 }
+
+/** One question, or deeds of one kind with no question behind them. */
+const isOfOneSort = ({ intent, also, asks }: Output): boolean =>
+  intent === 'CLARIFY' ? also.length === 0 : asks === null && also.every((act) => act.intent === intent);
 
 /** A long message, or one of more than a clause: what was read of it is said back before it counts. */
 const isLong = (message: string): boolean =>

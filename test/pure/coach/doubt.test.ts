@@ -66,12 +66,20 @@ describe('read back', () => {
     expect([said, ...said.also].map(noted)).toEqual(tasks);
   });
 
-  test('and what is plain beside it waits for the same yes', async () => {
+  test('while what is plain beside it is noted', async () => {
     const said = await say('depends, the shop opens at 9 tomorrow, and remind me to call Ann at 10 tomorrow');
-    expect([said.clarification_question, said.asks && noted(said.asks.act)]).toEqual([
-      'Do I have that right: “Call Ann”, Wednesday 24 June at 10:00? Then tell me when: “Depends”.',
+    expect([noted(said), said.asks?.act.payload.task_title]).toEqual([
       'Call Ann 2026-06-24T10:00',
+      'Depends',
     ]);
+  });
+
+  test.each([
+    ['Remind me to pay the rent at 6pm tomorrow. Also I want to learn to juggle.', 'GOAL'],
+    ['Remind me to buy tea at 6pm, and I want to learn to juggle, because I am bored', 'GOAL'],
+  ])('nor is another wish beside it lost: %s', async (message, intent) => {
+    const said = await say(message);
+    expect([said.intent, said.asks?.act.intent]).toEqual(['NEW_TASK', intent]);
   });
 });
 

@@ -354,7 +354,7 @@ test.each([
   ],
   [
     'get the boiler serviced before the cold snap, ring British Gas monday 9am',
-    'yes? Ring British Gas · 2026-12-07 09:00',
+    'Ring British Gas · 2026-12-07 09:00 | time? Get the boiler serviced before the cold snap',
   ],
   ['sanding the floors saturday from 10, two hours', 'Sanding the floors · 2026-12-05 10:00 · 120 min'],
   [
