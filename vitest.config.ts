@@ -27,7 +27,7 @@ const APART = [
 
 const REAL = {
   globalSetup: ['test/harness/global-setup.ts'],
-  setupFiles: ['test/harness/setup.ts'],
+  setupFiles: ['test/harness/same-day.ts', 'test/harness/setup.ts'],
   // Not budgets: they only end what hangs, and a machine may do ten other things.
   testTimeout: 5 * 60_000,
   hookTimeout: 3 * 60_000,
