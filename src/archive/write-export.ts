@@ -1,9 +1,13 @@
 // Writes the file of an export, all of it as of one moment. An attempt begins with nothing and leaves no half: what one
 // before it wrote goes first, and what it may still write is not taken.
 import { createHash } from 'node:crypto';
+import { readMe } from '../account/read-me.ts';
+import type { Outbox } from '../emails/outbox.ts';
+import { queueEmail } from '../emails/queue-email.ts';
 import { asPerson, asSystemAtOneMoment, type Ctx, type Person, type Store } from '../kernel/context.ts';
 import { entriesOf } from './entries.ts';
 import { AccountExport, AccountExportPart } from '../exports/export.entity.ts';
+import { expiryOf } from '../exports/export-view.ts';
 import { findExport } from '../exports/find-export.ts';
 import { readMoment } from './read-moment.sql.ts';
 import { storePart, type Writing } from './store-part.sql.ts';
@@ -15,9 +19,13 @@ export const PART_BYTES = 512 * 1024;
 /** stopped: it was taken back, is over, or another attempt has it. */
 export type Written = 'done' | 'stopped';
 
+export interface WritePorts extends Store {
+  outbox: Outbox;
+}
+
 /** `signal`: the worker has to end. Throws what the database throws, and the signal's reason. */
 export async function writeExport(
-  store: Store,
+  store: WritePorts,
   { exportId, ...person }: Person & { exportId: string },
   signal: AbortSignal,
 ): Promise<Written> {
@@ -27,7 +35,7 @@ export async function writeExport(
   const writing: Writing = { ...person, exportId, attempt };
   try {
     const file = await writeParts(store, writing, signal);
-    return await asPerson(store, as, (ctx) => finishExport(ctx, writing, file));
+    return await asPerson(store, as, (ctx) => finishExport(store.outbox, ctx, writing, file));
   } catch (error) {
     if (error instanceof TakenAway) return 'stopped';
     throw error;
@@ -99,13 +107,24 @@ async function* inParts(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 }
 
 async function finishExport(
+  outbox: Outbox,
   ctx: Ctx,
   { exportId: id, attempt }: Writing,
   file: FileWritten,
 ): Promise<Written> {
   const end = { state: 'done' as const, runningFor: null, finishedAt: new Date(), ...file };
   const ended = await ctx.em.nativeUpdate(AccountExport, { id, state: 'running', attempt }, end);
-  return ended === 1 ? 'done' : 'stopped';
+  if (ended !== 1) return 'stopped';
+  await tellReady(outbox, ctx, await findExport(ctx, id));
+  return 'done';
+}
+
+/** Once, with the end itself; to an address that a mail of ours has shown to be theirs, and to no other. */
+async function tellReady(outbox: Outbox, ctx: Ctx, one: AccountExport): Promise<void> {
+  if (!outbox.isOpen) return;
+  const { email: to, isEmailVerified } = await readMe(ctx);
+  if (to === null || !isEmailVerified) return;
+  await queueEmail(outbox, ctx, { kind: 'export_ready', to, values: {} }, { validUntil: expiryOf(one) });
 }
 
 /** After the last attempt: its person may ask for another one. Harmless for one that is over. */

@@ -1,10 +1,15 @@
 // The promise: whoever is killed while an export is written, it is written to the end, once, without a half of before.
 import pg from 'pg';
+import { writeExport } from '../../src/archive/write-export.ts';
+import { readConfig, WORKER_NEEDS } from '../../src/config.ts';
+import { openDatabase } from '../../src/db.ts';
+import { emailSetup } from '../../src/emails/email-setup.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openApi, type Api, type Session } from '../harness/http.ts';
 import { PATIENCE } from '../harness/patience.ts';
 import { workerProcess } from '../harness/processes.ts';
 import { fetchZip, isDone, linkOf } from '../harness/take-export.ts';
+import { mailOf } from '../harness/mailed.ts';
 import { readExport } from '../harness/read-zip.ts';
 import { openWorld, type World } from '../harness/world.ts';
 import { holdInDatabase, rowOf, writesTo } from '../kill/hold.ts';
@@ -57,8 +62,11 @@ async function expectWhole(person: Session, id: string): Promise<void> {
   expect(JSON.parse(entries.get('data/tasks.json')!)).toHaveLength(TASKS);
 }
 
-test('killed at the first part, amid the parts and at the end', async () => {
+const READY = 'Your export is ready';
+
+test('killed at the first part, amid the parts and at the end, it is mailed once that it is ready', async () => {
   const person = await somebody();
+  await db.query('update users set email_verified_at = now() where id = $1', [person.userId]);
   const worker = workerProcess(world);
   await worker.start();
   try {
@@ -89,6 +97,11 @@ test('killed at the first part, amid the parts and at the end', async () => {
 
     await worker.start();
     await expectWhole(person, id);
+    await mailOf(world.simulator, person.email, READY);
+    const mails = await db.query(`select state from emails where user_id = $1 and kind = 'export_ready'`, [
+      person.userId,
+    ]);
+    expect(mails.rowCount).toBe(1);
   } finally {
     await worker.kill();
   }
@@ -109,7 +122,30 @@ test('what was asked for while nobody worked is written when somebody does, also
   }
 });
 
-test('an attempt that was overtaken stores nothing any more, and what is taken back stops', async () => {
+test('an attempt that was overtaken stores nothing any more', async () => {
+  const person = await somebody();
+  const { id } = await person.expect(202, 'POST', '/v1/me/exports', {});
+  const orm = await openDatabase(world.database.workerUrl);
+  try {
+    const { outbox } = emailSetup(readConfig(WORKER_NEEDS, world.env));
+    const { rows } = await db.query('select org_id, user_id from account_exports where id = $1', [id]);
+    const one = { orgId: rows[0].org_id, userId: rows[0].user_id, exportId: id };
+    const write = () =>
+      writeExport({ orm, outbox, perform: async () => undefined }, one, new AbortController().signal);
+    const first = write();
+    await vi.waitFor(async () => expect(await partsOf(id)).toBeGreaterThan(0), { ...PATIENCE, interval: 2 });
+    expect(await Promise.all([first, write()])).toEqual(['stopped', 'done']);
+    await expectWhole(person, id);
+    expect(await write()).toBe('stopped');
+    await expectWhole(person, id);
+  } finally {
+    await orm.close();
+  }
+  // Nobody has shown that the address is theirs.
+  expect((await db.query('select from emails where user_id = $1', [person.userId])).rowCount).toBe(0);
+});
+
+test('what is taken back stops', async () => {
   const person = await somebody();
   const worker = workerProcess(world);
   await worker.start();

@@ -1,6 +1,10 @@
 // Exports by REST: what stands in the file, who may fetch it, how often, and for how long.
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { exportedTables } from '../../../src/archive/exported-tables.ts';
 import { httpWorld } from '../../harness/http-world.ts';
@@ -317,17 +321,16 @@ test('asked for elsewhere meanwhile, the answer says which one runs and where', 
   expect((await stranger.call('POST', '/v1/me/exports', { password: PASSWORD })).status).toBe(202);
 });
 
-test('the file is a zip to a reader of another maker', async () => {
+const { failed: hasNoPython } = await execa('python3', ['--version'], { reject: false });
+
+// Where there is none the report names it as skipped.
+test.skipIf(hasNoPython)('the file is a zip to a reader of another maker (Python)', async () => {
   const ana = await api.register();
   await newTask(ana, 'Stretch');
-  const bytes = await fetchZip(await linkOf(ana, await exportDone(ana)));
-  const { execa } = await import('execa');
-  const { mkdtemp, writeFile } = await import('node:fs/promises');
-  const file = `${await mkdtemp('/tmp/flux-export-')}/flux-export.zip`;
-  await writeFile(file, bytes);
-  const { stdout } = await execa('python3', ['-c', READ, file]).catch(() => ({
-    stdout: `None ${NAMES.length}`,
-  }));
+  const file = join(await mkdtemp(join(tmpdir(), 'flux-export-')), 'flux-export.zip');
+  await writeFile(file, await fetchZip(await linkOf(ana, await exportDone(ana))));
+  const { stdout } = await execa('python3', ['-c', READ, file]);
+  await rm(dirname(file), { recursive: true });
   expect(stdout).toBe(`None ${NAMES.length}`);
 });
 
