@@ -8,7 +8,7 @@ import { createRuleTool } from '../../rules/tools.ts';
 import { createTaskTool, DEFAULT_MINUTES } from '../../tasks/tools.ts';
 import { hasPassed, momentSaid } from '../moment-said.ts';
 import { sayRule } from '../say-rule.ts';
-import type { Dialogue } from '../orchestrator.agent.ts';
+import { anotherTime } from './another-time.ts';
 import { didOf } from './did.ts';
 import type { Asked, Intent, Reaction } from './intent.ts';
 import { sayTaken } from './say-taken.ts';
@@ -27,7 +27,7 @@ export const newTask: Intent = async (ctx, understood) => {
     const durationMinutes = duration_minutes ?? DEFAULT_MINUTES;
     const why = await sayTaken(ctx, error, { startsAt, saidAt: message.saidAt, durationMinutes, zone });
     const title = shorten(task_title ?? '', LONGEST_TITLE);
-    return { say: `${why} So “${title}” is not noted yet. ${WHEN}`, asks: timeOf(said) };
+    return { say: `${why} So “${title}” is not noted yet. ${WHEN}`, asks: anotherTime(understood, startsAt) };
   }
 };
 
@@ -42,7 +42,7 @@ async function once(
   if (hasPassed(startsAt))
     return {
       say: `${WHEN} ${spokenTime(startsAt, zone)} has passed by now, so “${title}” is not noted yet.`,
-      asks: timeOf(said),
+      asks: anotherTime({ said, zone }),
     };
   const task = await createTaskTool.within(ctx, {
     task_id: derivedId(turn.messageId, nth === 0 ? 'task' : `task-${nth}`),
@@ -56,13 +56,6 @@ async function once(
     say: `Noted: ${task.title}, ${spokenTime(at, zone)}${lengthOf(duration_minutes)}.${assumedOf(said)}`,
     did: [didOf('created', task, { starts_local: `${date}T${time}` })],
   };
-}
-
-/** The question for another time. */
-function timeOf({ intent, payload, task_id, goal_id }: Asked['said']): Dialogue['asks'] {
-  const nothing = { task_starts_local: null, task_starts_in_minutes: null };
-  const act = { intent, payload: { ...payload, ...nothing }, task_id, goal_id };
-  return { act, missing: 'time', choices: [], times: [], date: null, also: [] };
 }
 
 const WHEN = 'When should I remind you?';

@@ -8,6 +8,7 @@ import { rescheduleTaskTool } from '../../tasks/tools.ts';
 import type { TaskView } from '../../tasks/task-view.ts';
 import { hasPassed, momentSaid } from '../moment-said.ts';
 import { sayRule } from '../say-rule.ts';
+import { anotherTime } from './another-time.ts';
 import { didOf } from './did.ts';
 import type { Asked, Intent, Reaction } from './intent.ts';
 import { sayTaken } from './say-taken.ts';
@@ -21,6 +22,7 @@ export const rescheduleTask: Intent = async (ctx, asked) => {
   if (startsAt && hasPassed(startsAt))
     return {
       say: `${spokenTime(startsAt, zone)} has passed by now, and nothing is moved. To when should I move it?`,
+      asks: anotherTime(asked),
     };
   const before = await taskNamed(ctx, task_id);
   const { ruleId, ruleDate } = before;
@@ -32,7 +34,11 @@ export const rescheduleTask: Intent = async (ctx, asked) => {
     const durationMinutes = payload.duration_minutes ?? before.durationMinutes;
     const at = payload.duration_minutes === null ? startsAt : (startsAt ?? before.startsAt);
     const wanted = { startsAt: at, saidAt: message.saidAt, durationMinutes, taskId: before.id, zone };
-    return { say: `${await sayTaken(ctx, error, wanted)} So “${before.title}” stays as it is.` };
+    const why = await sayTaken(ctx, error, wanted);
+    return {
+      say: `${why} So “${before.title}” stays as it is. ${at ? 'When instead?' : ''}`.trim(),
+      ...(at && { asks: anotherTime(asked, at) }),
+    };
   }
 };
 

@@ -24,13 +24,16 @@ test('a time that is taken: by what, and when there is room', async () => {
   await say('at 17:00');
   const moved = await say('move call dad to tomorrow at 15:10');
   expect(moved).toMatch(/“Call mum” stands there already. The next free time is /);
-  expect(moved).toContain('So “Call dad” stays as it is');
+  expect(moved).toContain('So “Call dad” stays as it is. When instead?');
+  expect(await say('then at 19:00')).toContain('Moved: Call dad');
   expect(await say('every day at 15:00 water the plants')).toContain('“Call mum” stands there already, ');
   const { tasks } = await as((ctx) => listTasks(ctx, { limit: 50 }));
   expect(tasks.map(({ title, startsAt }) => [title, startsAt.toISOString().slice(11, 16)])).toEqual([
     ['Call mum', '15:00'],
-    ['Call dad', '17:00'],
+    ['Call dad', '19:00'],
   ]);
+  // An hour alone is one of the day that was spoken of.
+  expect(new Set(tasks.map(({ startsAt }) => localDayOf(startsAt, 'UTC'))).size).toBe(1);
 });
 
 test('said twice a pause is one, and “I am back” leaves alone what rests by itself', async () => {
