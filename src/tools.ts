@@ -1,5 +1,4 @@
-// Every tool by name. It only gathers: each stands in its room, beside its verb. Whoever lets a model
-// act will read it; so far the tests do, which hold each tool against its verb's door.
+// Every tool by name. It only gathers: each stands in its room, beside its verb.
 import { accountTools } from './account/tools.ts';
 import { analyticsTools } from './analytics/tools.ts';
 import { goalTools } from './goals/tools.ts';
@@ -8,9 +7,10 @@ import type { Tool } from './llm/tool.ts';
 import { patternTools } from './patterns/tools.ts';
 import { ruleTools } from './rules/tools.ts';
 import { taskTools } from './tasks/tools.ts';
+import { usageTools, type UsageToolPorts } from './usage/tools.ts';
 
 /** What any of them may need. */
-export type ToolPorts = NegotiationPorts;
+export type ToolPorts = NegotiationPorts & UsageToolPorts;
 
 export const TOOLS: ReadonlyMap<string, Tool<ToolPorts>> = new Map(
   (
@@ -21,6 +21,7 @@ export const TOOLS: ReadonlyMap<string, Tool<ToolPorts>> = new Map(
       ...patternTools,
       ...goalTools,
       ...analyticsTools,
+      ...usageTools,
     ] satisfies readonly Tool<ToolPorts>[]
   ).map((tool) => [tool.name, tool]),
 );

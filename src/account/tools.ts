@@ -26,7 +26,10 @@ export const changePreferencesTool = defineTransactionTool({
   description:
     'Changes how and when the person is reminded, their name, zone, sleep, work hours and tone; what is not named stays.',
   scope: 'account:write',
+  limit: 'crud',
+  readOnly: false,
   destructive: false,
+  idempotent: true,
   input: preferencesPatch(SHORTEST_WINDOW_MS),
   output: settingsJson,
   within: async (ctx, patch) => presentSettings(await applyPatch(ctx, patch)),

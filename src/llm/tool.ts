@@ -1,9 +1,10 @@
 // What a model, a chat turn or another machine may do with a verb: one description, strict shapes, and one way to run
 // it.
 import type { z } from 'zod';
-import type { Scope } from '../kernel/scopes.ts';
 import { asPerson, type Actor, type Ctx, type Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
+import type { LimitGroup } from '../kernel/limits.ts';
+import type { Scope } from '../kernel/scopes.ts';
 
 export interface Tool<
   Ports extends Store = never,
@@ -16,12 +17,31 @@ export interface Tool<
   description: string;
   /** What an API key needs for it. */
   scope: Scope;
+  /** A scope that an API key needs beside that. */
+  also?: Scope;
+  /** The bucket that a call takes from, as that of the same verb in REST. */
+  limit: LimitGroup;
+  /** It changes nothing. */
+  readOnly: boolean;
   /** It takes something away that does not come back by itself: whoever calls it names the object and asks first. */
   destructive: boolean;
+  /** The same input again changes nothing more. */
+  idempotent: boolean;
+  /** It reaches beyond what the person has here, as a search of the web would. */
+  openWorld?: true;
+  /** The field of the input for an id that the caller makes: with it a repeat is harmless. */
+  ownId?: string;
+  /** Fields of the input with words of the person, in which they may say that they are in need: heard at every door. */
+  hears?: readonly string[];
   input: Input;
   output: Output;
   /** Throws VALIDATION_FAILED for what `input` does not allow, and what the verb throws. */
   run(ports: Ports, actor: Actor, input: z.input<Input>): Promise<z.input<Output>>;
+  /**
+   * Of a tool that writes and is more than one transaction: throws what `run` would refuse at once, and resolves to a
+   * sentence of what it would do. In a transaction that its caller takes back.
+   */
+  rehearse?(ctx: Ctx, input: z.input<Input>): Promise<string>;
 }
 
 /**
@@ -36,17 +56,23 @@ export interface TransactionTool<Input extends z.ZodType, Output extends z.ZodTy
   within(ctx: Ctx, input: z.input<Input>): Promise<z.input<Output>>;
 }
 
-type Described<Input extends z.ZodType, Output extends z.ZodType> = Omit<Tool<never, Input, Output>, 'run'>;
+type Described<Input extends z.ZodType, Output extends z.ZodType> = Omit<
+  Tool<never, Input, Output>,
+  'run' | 'rehearse'
+>;
 
-/** `run` gets its input parsed: nobody goes past the schema. */
+/** `run` and `rehearse` get their input parsed: nobody goes past the schema. */
 export const defineTool = <Ports extends Store, Input extends z.ZodType, Output extends z.ZodType>({
   run,
+  rehearse,
   ...tool
 }: Described<Input, Output> & {
   run: (ports: Ports, actor: Actor, input: z.output<Input>) => Promise<z.input<Output>>;
+  rehearse?: (ctx: Ctx, input: z.output<Input>) => Promise<string>;
 }): Tool<Ports, Input, Output> => ({
   ...tool,
   run: async (ports, actor, input) => run(ports, actor, read(tool.input, input)),
+  ...(rehearse && { rehearse: async (ctx: Ctx, input) => rehearse(ctx, read(tool.input, input)) }),
 });
 
 /** `within` gets its input parsed; alone it runs in a transaction of its own. */

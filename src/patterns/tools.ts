@@ -11,7 +11,10 @@ export const patternTools = [
     description:
       'When the person tends to miss what they planned, with the evidence. A proposal to the next plan: nothing moves by it.',
     scope: 'tasks:read',
+    limit: 'crud',
+    readOnly: true,
     destructive: false,
+    idempotent: true,
     input: page,
     output: z.strictObject({ patterns: z.array(patternJson), next_cursor: nextCursor }),
     within: async (ctx, { limit, cursor }) => {

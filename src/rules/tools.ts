@@ -28,7 +28,12 @@ export const createRuleTool = defineTransactionTool({
   description:
     'Puts a task into the calendar that recurs by a rule, such as every Monday at 8, and reminds the person each time. For a goal that takes weeks, open a goal instead.',
   scope: 'tasks:write',
+  limit: 'crud',
+  readOnly: false,
   destructive: false,
+  idempotent: false,
+  ownId: 'rule_id',
+  hears: ['title', 'description'],
   input: z.strictObject({
     ...ruleFields,
     rule_id: id.optional().describe('Made by the caller, so that a repeat is harmless.'),
@@ -43,7 +48,10 @@ export const listRulesTool = defineTransactionTool({
   name: 'list_recurring_tasks',
   description: 'The rules by which tasks recur, a page at a time; those that have ended are left out.',
   scope: 'tasks:read',
+  limit: 'crud',
+  readOnly: true,
   destructive: false,
+  idempotent: true,
   input: page,
   output: z.strictObject({ rules: z.array(ruleJson), next_cursor: nextCursor }),
   within: async (ctx, { limit, cursor }) => {
@@ -61,7 +69,11 @@ export const editRuleTool = defineTransactionTool({
   description:
     'Changes a task that recurs from now on, or from a date on: its words, rhythm, time or length. One occurrence alone is changed by edit_task.',
   scope: 'tasks:write',
+  limit: 'crud',
+  readOnly: false,
   destructive: false,
+  idempotent: true,
+  hears: ['title', 'description'],
   input: ruleChange.extend({ rule_id: id }),
   output: ruleJson,
   within: async (
@@ -74,7 +86,10 @@ export const endRuleTool = defineTransactionTool({
   name: 'end_recurring_task',
   description: 'Ends a task that recurs, now or from a date on: what is open of it is cancelled for good.',
   scope: 'tasks:write',
+  limit: 'crud',
+  readOnly: false,
   destructive: true,
+  idempotent: true,
   input: z.strictObject({ rule_id: id, from: date.optional() }),
   output: ruleJson,
   within: async (ctx, { rule_id: ruleId, from }) => presentRule(await endRule(ctx, { ruleId, from })),
@@ -86,7 +101,10 @@ export const skipOccurrenceTool = defineTransactionTool({
   name: 'skip_occurrence',
   description: 'Leaves one date of a task that recurs out; restore_occurrence puts it back.',
   scope: 'tasks:write',
+  limit: 'crud',
+  readOnly: false,
   destructive: false,
+  idempotent: true,
   input: z.strictObject(oneDate),
   output: ruleJson,
   within: async (ctx, { rule_id: ruleId, date: day }) =>
@@ -97,7 +115,10 @@ export const restoreOccurrenceTool = defineTransactionTool({
   name: 'restore_occurrence',
   description: 'Puts a date of a task that recurs back that was left out.',
   scope: 'tasks:write',
+  limit: 'crud',
+  readOnly: false,
   destructive: false,
+  idempotent: true,
   input: z.strictObject({ ...oneDate, force: ruleFields.force }),
   output: ruleJson,
   within: async (ctx, { rule_id: ruleId, date: day, force }) =>
@@ -109,7 +130,11 @@ export const startPauseTool = defineTransactionTool({
   description:
     'Lets everything, one recurring task or one goal rest for some days, as in a vacation: nothing reminds, and nothing is missed.',
   scope: 'tasks:write',
+  limit: 'crud',
+  readOnly: false,
   destructive: false,
+  idempotent: false,
+  ownId: 'pause_id',
   input: z.strictObject({
     ...pauseFields,
     pause_id: id.optional().describe('Made by the caller, so that a repeat is harmless.'),
@@ -123,7 +148,10 @@ export const endPauseTool = defineTransactionTool({
   name: 'end_pause',
   description: 'Ends a pause now: what it took and what still lies ahead is to be done again.',
   scope: 'tasks:write',
+  limit: 'crud',
+  readOnly: false,
   destructive: false,
+  idempotent: true,
   input: z.strictObject({ pause_id: id, force: ruleFields.force }),
   output: endedPauseJson,
   within: async (ctx, { pause_id: pauseId, force }) =>
@@ -134,7 +162,10 @@ export const listPausesTool = defineTransactionTool({
   name: 'list_pauses',
   description: 'Pauses, the newest first, a page at a time; those that are over included.',
   scope: 'tasks:read',
+  limit: 'crud',
+  readOnly: true,
   destructive: false,
+  idempotent: true,
   input: page,
   output: z.strictObject({ pauses: z.array(pauseJson), next_cursor: nextCursor }),
   within: async (ctx, { limit, cursor }) => {

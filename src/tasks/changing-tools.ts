@@ -12,7 +12,11 @@ export const editTaskTool = defineTransactionTool({
   description:
     'Changes the title, the description, the length or the start of a task; what is not named stays as it is.',
   scope: 'tasks:write',
+  limit: 'crud',
+  readOnly: false,
   destructive: false,
+  idempotent: true,
+  hears: ['title', 'description'],
   input: z.strictObject({
     task_id: id,
     title: words(80).optional(),
@@ -41,7 +45,10 @@ export const reopenTaskTool = defineTransactionTool({
   description:
     'Takes back “done” or “missed”: the task is still to be done. One that is open stays as it is.',
   scope: 'tasks:write',
+  limit: 'crud',
+  readOnly: false,
   destructive: false,
+  idempotent: true,
   input: z.strictObject({
     task_id: id,
     force: z.boolean().optional().describe('Even if another task stands at its time by now.'),
@@ -55,7 +62,10 @@ export const rezoneTasksTool = defineTransactionTool({
   description:
     'After a change of zone: moves the sessions of plans to their old time of day there. Says what moved and what stays.',
   scope: 'tasks:write',
+  limit: 'crud',
+  readOnly: false,
   destructive: false,
+  idempotent: true,
   input: z.strictObject({}),
   output: rezonedJson,
   within: async (ctx) => presentRezoned(await rezoneTasks(ctx)),

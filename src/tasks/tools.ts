@@ -8,7 +8,7 @@ import { cancelTask } from './cancel-task.ts';
 import { editTaskTool, reopenTaskTool, rezoneTasksTool } from './changing-tools.ts';
 import { createTask } from './create-task.ts';
 import { listToday } from './list-today.sql.ts';
-import { listTasks } from './read-task.ts';
+import { listTasks, readTask } from './read-task.ts';
 import { proposeTimes, rescheduleTask } from './reschedule-task.ts';
 import { settleTask } from './answer-task.ts';
 import { freeTime, presentTask, presentTime, taskJson, taskStatus } from './task-json.ts';
@@ -21,7 +21,12 @@ export const createTaskTool = defineTransactionTool({
   description:
     'Puts one task into the calendar and reminds the person of it. For a goal that takes weeks, open a goal instead.',
   scope: 'tasks:write',
+  limit: 'crud',
+  readOnly: false,
   destructive: false,
+  idempotent: false,
+  ownId: 'task_id',
+  hears: ['title', 'description'],
   input: z.strictObject({
     task_id: id.optional().describe('Made by the caller, so that a repeat is harmless.'),
     title: words(80),
@@ -47,7 +52,10 @@ export const rescheduleTaskTool = defineTransactionTool({
   description:
     'Moves an open task to a time, or to the first free one where none is named. Its reminder moves along.',
   scope: 'tasks:write',
+  limit: 'crud',
+  readOnly: false,
   destructive: false,
+  idempotent: false,
   input: z.strictObject({ task_id: id, starts_at: namedInstant.optional() }),
   output: z.strictObject({ task: taskJson, alternatives: z.array(freeTime) }),
   within: async (ctx, { task_id, starts_at }) => {
@@ -63,7 +71,10 @@ export const settleTaskTool = defineTransactionTool({
   description:
     'Says that a task is done, or was missed. The first answer counts; a later one changes nothing.',
   scope: 'tasks:write',
+  limit: 'crud',
+  readOnly: false,
   destructive: false,
+  idempotent: true,
   input: z.strictObject({ task_id: id, status: z.enum(['done', 'missed']) }),
   output: z.strictObject({ first: z.boolean().describe('Whether this answer decided.'), task: taskJson }),
   within: async (ctx, { task_id, status }) => {
@@ -77,7 +88,10 @@ export const cancelTaskTool = defineTransactionTool({
   description:
     'Takes one task off the calendar for good; its reminder stops. One that is settled is left as it is.',
   scope: 'tasks:write',
+  limit: 'crud',
+  readOnly: false,
   destructive: true,
+  idempotent: true,
   input: z.strictObject({ task_id: id }),
   output: taskJson,
   within: async (ctx, { task_id }) => presentTask(await cancelTask(ctx, { taskId: task_id })),
@@ -87,7 +101,10 @@ export const listTasksTool = defineTransactionTool({
   name: 'list_tasks',
   description: 'Tasks in order of time, a page at a time.',
   scope: 'tasks:read',
+  limit: 'crud',
+  readOnly: true,
   destructive: false,
+  idempotent: true,
   input: page.extend({
     from: namedInstant.optional(),
     to: namedInstant.optional().describe('Excluded.'),
@@ -108,11 +125,27 @@ export const listTasksTool = defineTransactionTool({
   },
 });
 
+export const readTaskTool = defineTransactionTool({
+  name: 'read_task',
+  description: 'One task, and what its reminder has done so far.',
+  scope: 'tasks:read',
+  limit: 'crud',
+  readOnly: true,
+  destructive: false,
+  idempotent: true,
+  input: z.strictObject({ task_id: id }),
+  output: taskJson,
+  within: async (ctx, { task_id }) => presentTask(await readTask(ctx, { taskId: task_id })),
+});
+
 export const listTodayTool = defineTool({
   name: 'list_today',
   description: "The tasks of the person's own today, settled ones included.",
   scope: 'tasks:read',
+  limit: 'crud',
+  readOnly: true,
   destructive: false,
+  idempotent: true,
   input: z.strictObject({}),
   output: z.strictObject({ date: z.iso.date(), zone, tasks: z.array(taskJson) }),
   run: async ({ orm }: Store, actor: Actor) => {
@@ -126,7 +159,10 @@ export const findFreeTimesTool = defineTransactionTool({
   description:
     'Free times that a task could move to, soonest first: awake, outside work hours, with room around it.',
   scope: 'tasks:read',
+  limit: 'crud',
+  readOnly: true,
   destructive: false,
+  idempotent: true,
   input: z.strictObject({ task_id: id, limit: z.int().min(1).max(20).default(5) }),
   output: z.strictObject({ times: z.array(freeTime) }),
   within: async (ctx, { task_id, limit }) => {
@@ -145,6 +181,7 @@ export const taskTools = [
   rezoneTasksTool,
   cancelTaskTool,
   listTasksTool,
+  readTaskTool,
   listTodayTool,
   findFreeTimesTool,
 ];

@@ -9,6 +9,7 @@ import { personIn } from '../orgs/org-routes.ts';
 import type { Allowances } from './allowance.ts';
 import { month } from './budget-json.ts';
 import { listCalls } from './list-calls.ts';
+import { months } from './months-json.ts';
 import { STATES } from './outcomes.ts';
 import { readOrgUsage } from './read-org-usage.ts';
 import { readSummary } from './read-summary.sql.ts';
@@ -25,28 +26,6 @@ export interface UsagePorts extends OncePorts {
   /** The same as the worker's. */
   allowances: Allowances;
 }
-
-/** As long as calls are kept. */
-const MOST_MONTHS = 13;
-
-const months = z
-  .strictObject({
-    from: month
-      .optional()
-      .describe('The same as `to`, unless told; without both the current month of the person.'),
-    to: month.optional().describe('Included. The same as `from`, unless told.'),
-  })
-  .refine(({ from, to }) => from === undefined || to === undefined || isWithin(from, to), {
-    path: ['to'],
-    message: `must not be before the first month, nor ${MOST_MONTHS} or more after it`,
-  });
-
-function isWithin(from: string, to: string): boolean {
-  const months = monthNumber(to) - monthNumber(from);
-  return months >= 0 && months < MOST_MONTHS;
-}
-
-const monthNumber = (one: string): number => Number(one.slice(0, 4)) * 12 + Number(one.slice(5));
 
 export const summary = endpoint(
   { access: 'account:read', limit: 'analytics' },

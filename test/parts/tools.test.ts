@@ -21,7 +21,9 @@ beforeAll(async () => {
   world = await openWorld();
   orm = await openDatabase(world.database.apiUrl);
   const line = { client: world.temporal.client, taskQueue: world.taskQueue, patienceMs: 25_000 };
-  ports = openFlows(orm, line, createLog({ level: 'silent', process: 'test' }));
+  const none = { soft: null, hard: null };
+  const allowances = { organisation: none, person: none, goal: none };
+  ports = { ...openFlows(orm, line, createLog({ level: 'silent', process: 'test' })), allowances };
   [ana, ben] = await Promise.all([actor('Ana'), actor('Ben')]);
 });
 afterAll(async () => {
@@ -67,6 +69,7 @@ test('tasks: created, listed, moved, edited, settled, reopened, cancelled', asyn
       call('create_task', { task_id, title: 'Stretch', starts_at: tomorrow(18), ...other }),
     ).rejects.toMatchObject({ code: 'ID_REUSED' });
   expect(await call('list_tasks', { limit: 10 })).toMatchObject({ tasks: [{ id: task_id }] });
+  expect(await call('read_task', { task_id })).toEqual(created);
   await call('list_today', {});
   const { times } = await call('find_free_times', { task_id, limit: 2 });
   expect(times).toHaveLength(2);
@@ -128,6 +131,10 @@ test('figures: what was done and missed, as the API says it', async () => {
   expect(overview).toMatchObject({ streak_days: 1, heatmap: [{ done: 1, due: 2 }] });
   expect(weeks).toHaveLength(2);
   expect(await call('list_goal_progress', {}, cleo)).toEqual({ goals: [], next_cursor: null });
+  expect(await call('list_missed_by_category', {}, cleo)).toMatchObject({ categories: [{ missed: 1 }] });
+  await call('read_best_hours', {}, cleo);
+  await call('read_answered_channels', {}, cleo);
+  expect(await call('read_usage', {}, cleo)).toMatchObject({ total: { calls: 0 } });
 });
 
 test('goals: opened, planned, revised, approved, let go', async () => {
@@ -142,6 +149,9 @@ test('goals: opened, planned, revised, approved, let go', async () => {
   const revised = await call('revise_plan', { goal_id, message: 'not on weekends' });
   const { draft } = revised as unknown as { draft: { draft: number; hash: string } };
   expect(draft.draft).toBe(2);
+  expect(await call('read_draft', { goal_id })).toEqual(draft);
+  expect(await call('read_goal', { goal_id })).toMatchObject({ wish, latest_draft: draft });
+  expect(await call('list_goals', { status: 'negotiating' })).toMatchObject({ goals: [{ id: goal_id }] });
   const approval = { goal_id, draft: draft.draft, hash: draft.hash };
   const approved = await call('approve_plan', approval);
   expect(await call('approve_plan', approval)).toEqual(approved);
@@ -185,6 +195,9 @@ test('what is not theirs is not there', async () => {
     ['edit_task', { task_id, title: 'Mine' }],
     ['reopen_task', { task_id }],
     ['find_free_times', { task_id }],
+    ['read_task', { task_id }],
+    ['read_goal', { goal_id }],
+    ['read_draft', { goal_id }],
     ['create_task', { task_id, title: 'Read', starts_at: tomorrow(12) }],
     ['edit_recurring_task', { rule_id, title: 'Mine' }],
     ['end_recurring_task', { rule_id }],
@@ -215,8 +228,13 @@ describe('the registry', () => {
   test.each([...TOOLS.values()])('$name describes itself, takes nothing else, and says its scope', (tool) => {
     expect(tool.description).toMatch(/^[A-Z].{20,}[.?!]$/s);
     expect(SCOPES).toContain(tool.scope);
+    expect(tool.readOnly).toBe(tool.scope.endsWith(':read'));
+    const isReading = !tool.destructive && tool.idempotent;
+    expect(tool.readOnly ? isReading : 'within' in tool || tool.rehearse !== undefined).toBe(true);
     const schema = z.toJSONSchema(tool.input, { io: 'input' });
     expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
+    const fields = [...(tool.ownId === undefined ? [] : [tool.ownId]), ...(tool.hears ?? [])];
+    for (const field of fields) expect(schema.properties).toHaveProperty(field);
     expect(() => z.toJSONSchema(tool.output)).not.toThrow();
   });
 
