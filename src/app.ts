@@ -48,10 +48,12 @@ import type { PrivacyPorts } from './privacy/erasure-routes.ts';
 import { privacyRoutes } from './privacy/routes.ts';
 import { pushAnswerRoutes } from './reminders/push-answer-routes.ts';
 import { twilioRoutes, type TwilioPorts } from './reminders/twilio-routes.ts';
+import { roomRoutes, type RoomPorts } from './rooms/routes.ts';
 import { ruleRoutes } from './rules/routes.ts';
 import { safetyRoutes } from './safety/routes.ts';
 import { countInSleep } from './tasks/count-in-sleep.ts';
 import { taskRoutes } from './tasks/routes.ts';
+import { TOOLS } from './tools.ts';
 import { usageRoutes } from './usage/routes.ts';
 import type { UsagePorts } from './usage/usage-routes.ts';
 
@@ -66,6 +68,7 @@ export interface ApiPorts
     GoalPorts,
     TwilioPorts,
     UsagePorts,
+    Omit<RoomPorts, 'toolNames'>,
     PrivacyPorts,
     HealthPorts,
     EmailSetup,
@@ -143,6 +146,7 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', safetyRoutes(ports));
   app.route('/v1', chatRoutes(ports));
   app.route('/v1', conversationRoutes(ports));
+  app.route('/v1', roomRoutes({ ...ports, toolNames: new Set(TOOLS.keys()) }));
   app.route('/v1', goalRoutes(ports));
   app.route('/v1', taskRoutes(ports));
   app.route('/v1', ruleRoutes(ports));

@@ -20,6 +20,7 @@ import { RateLimitBucket } from './kernel/rate-limit/bucket.entity.ts';
 import { Invitation, Member, Org } from './orgs/org.entity.ts';
 import { Pattern } from './patterns/pattern.entity.ts';
 import { ErasedPerson, Erasure, RestingMember, Suppression } from './privacy/erasure.entity.ts';
+import { Room, RoomAgent } from './rooms/room.entity.ts';
 import { TaskPause } from './rules/task-pause.entity.ts';
 import { SafetyEvent, SafetyHold } from './safety/hold.entity.ts';
 import { Task, TaskEvent, TaskRule } from './tasks/task.entity.ts';
@@ -61,6 +62,8 @@ export const ENTITIES = [
   InboundId,
   Notification,
   Pattern,
+  Room,
+  RoomAgent,
   LlmCall,
   LlmSpending,
   LlmBudget,

@@ -34,6 +34,11 @@ export const TAGS: readonly Tag[] = [
     paths: /^\/v1\/(account|me)\b/,
   },
   { name: 'Chat', description: 'Talking with the coach.', paths: /^\/v1\/(chat|conversations)\b/ },
+  {
+    name: 'Rooms',
+    description: 'Agents that talk with people, and with each other.',
+    paths: /^\/v1\/room(s|-sessions)\b/,
+  },
   { name: 'Goals', description: 'Goals, their plans, and the approval.', paths: /^\/v1\/goals\b/ },
   { name: 'Tasks', description: 'What is due, and what became of it.', paths: /^\/v1\/(tasks|demo)\b/ },
   {

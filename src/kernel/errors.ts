@@ -87,6 +87,9 @@ export const ERRORS = {
   PRECONDITION_FAILED: lasting(412, 'It has changed since you read it: read it again.'),
   PASSWORD_WEAK: lasting(422, 'That password is too easy to guess: choose another one.'),
   API_KEYS_TOO_MANY: lasting(409, 'Twenty API keys are enough for one person: delete one first.'),
+  ROOMS_TOO_MANY: lasting(409, 'A hundred rooms are enough for one person: delete one first.'),
+  ROOM_AGENTS_TOO_MANY: lasting(409, 'Twelve agents are enough for one room: take one out first.'),
+  AGENT_KEY_TAKEN: lasting(409, 'An agent of this room has that key already.'),
   ORGS_TOO_MANY: lasting(409, 'You belong to fifty organisations: leave one.'),
   PHONE_NOT_VERIFIED: lasting(409, 'Verify your phone number first.'),
   PHONE_UNUSABLE: lasting(

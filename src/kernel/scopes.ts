@@ -7,6 +7,8 @@ export const SCOPES = [
   'goals:write',
   'chat:read',
   'chat:write',
+  'rooms:read',
+  'rooms:write',
   'account:read',
   'account:write',
   'org:read',

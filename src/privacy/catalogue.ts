@@ -8,6 +8,7 @@ import * as exported from './catalogue/exports.ts';
 import * as erasure from './catalogue/erasure.ts';
 import * as orgs from './catalogue/orgs.ts';
 import * as plans from './catalogue/plans.ts';
+import * as rooms from './catalogue/rooms.ts';
 import * as tasks from './catalogue/tasks.ts';
 import * as usage from './catalogue/usage.ts';
 
@@ -22,6 +23,8 @@ export const CATALOGUE: readonly TableEntry[] = [
   plans.patterns,
   plans.specialistFindings,
   plans.planDrafts,
+  rooms.roomAgents,
+  rooms.rooms,
   usage.llmCallEvents,
   usage.llmSpendings,
   usage.llmBudgets,

@@ -124,6 +124,13 @@ export const POLICIES: readonly Policy[] = [
     why: 'As long as the calls that they are the sums of. A month that is over holds nobody back.',
   },
   {
+    name: 'deleted-rooms',
+    table: 'rooms',
+    endedAt: 'deleted_at',
+    keep: '30 days',
+    why: 'A month to find out what was said in a room that somebody deleted. What its calls cost stays as long as all calls do.',
+  },
+  {
     name: 'export-files',
     table: 'account_export_parts',
     endedAt: 'created_at',

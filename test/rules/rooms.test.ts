@@ -27,6 +27,7 @@ const ORDER = [
   'analytics',
   'onboarding',
   'chat',
+  'rooms',
   'exports',
   'imports',
   'retention',

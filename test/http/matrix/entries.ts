@@ -9,6 +9,7 @@ import { EXPORTS } from './exports.ts';
 import { GOALS } from './goals.ts';
 import { OPEN_DOORS } from './open-doors.ts';
 import { ORGS } from './orgs.ts';
+import { ROOMS } from './rooms.ts';
 import { RULES } from './rules.ts';
 import { PATTERNS } from './patterns.ts';
 import { SHARING } from './sharing.ts';
@@ -21,6 +22,7 @@ export const ENTRIES: Entries = {
   ...ACCOUNT,
   ...ORGS,
   ...CONVERSATIONS,
+  ...ROOMS,
   ...GOALS,
   ...SHARING,
   ...TASKS,
