@@ -2,7 +2,7 @@
 import { FluxError } from '../kernel/errors.ts';
 import type { Address } from './address.ts';
 import type { TwilioClient } from './twilio-client.ts';
-import { readBackTo } from './twilio-look-up.ts';
+import { CLOCK_TOLERANCE_MS, readBackTo } from './twilio-look-up.ts';
 import { LARGEST_PAGE } from './twilio-inbound.ts';
 import { failureOf } from './twilio-outcome.ts';
 import { toWhatsApp } from './whatsapp-address.ts';
@@ -68,7 +68,8 @@ function kindOf(error: unknown): Forgotten['kind'] {
 }
 
 async function sidsSince(since: Date, firstPage: Parameters<typeof readBackTo>[1]): Promise<string[]> {
-  const records = await readBackTo(since.getTime(), firstPage, MAX_PAGES).catch((error: unknown) => {
+  const earliestMs = since.getTime() - CLOCK_TOLERANCE_MS;
+  const records = await readBackTo(earliestMs, firstPage, MAX_PAGES).catch((error: unknown) => {
     throw unavailable(failureOf(error).detail);
   });
   if (records === null) throw unavailable('The list of Twilio is too long to be read');

@@ -29,8 +29,8 @@ export interface LookUpScope<R> {
 
 export const PAGE_SIZE = 100;
 const MAX_PAGES = 10;
-// Twilio's dates have whole seconds and its clock is not ours.
-const CLOCK_TOLERANCE_MS = 60_000;
+/** Twilio's dates have whole seconds and its clock is not ours. */
+export const CLOCK_TOLERANCE_MS = 60_000;
 
 /**
  * Walks a list of Twilio, newest first, and adopts the oldest record that is ours.

@@ -5,8 +5,8 @@ import type { VoiceCallChannel } from '../channels/voice-call.ts';
 import { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { asSystem } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
-import { addCounts } from './add-counts.sql.ts';
 import type { Histories, Whose } from './erasures.ts';
+import { noteMost } from './note-most.sql.ts';
 import { listSubjects, type Subject } from './list-subjects.sql.ts';
 import { personOfErasure } from './subject.ts';
 
@@ -43,8 +43,8 @@ export async function forgetHistories(
 ): Promise<number> {
   const userId = await asSystem(orm, (em) => personOfErasure(em, erasureId));
   if (userId === null) return 0;
-  const { left, deleted } = await histories.forget(whose(orm, userId));
-  await asSystem(orm, (em) => addCounts(em, erasureId, { runs: deleted }));
+  const left = await histories.forget(whose(orm, userId));
+  await asSystem(orm, (em) => noteMost(em, erasureId, 'runs', left));
   return left;
 }
 

@@ -53,7 +53,11 @@ export const receiptJson = z
     finished_at: moment.nullable(),
     deleted_rows: counts.describe('By table.'),
     kept_rows: counts.describe('By table: they stay, with nobody in them.'),
-    workflow_runs: z.int().describe('Runs of workflows whose histories were deleted.'),
+    workflow_runs: z
+      .int()
+      .describe(
+        'Runs of workflows whose histories were deleted, at least: a run that is seen twice counts once.',
+      ),
     provider_copies: counts.describe(
       'Deleted at Twilio: messages, calls, recordings; refused: what it would not delete.',
     ),

@@ -4,14 +4,11 @@
 export interface Histories {
   /** Ends whatever runs for the person; resolves to how many runs were found running. Harmless when repeated. */
   end(whose: Whose): Promise<number>;
-  /** Deletes every run that has ended. Harmless when repeated. */
-  forget(whose: Whose): Promise<Forgotten>;
-}
-
-export interface Forgotten {
-  /** Runs that were listed still, though some may be gone: the list lags behind. */
-  left: number;
-  deleted: number;
+  /**
+   * Deletes every run that has ended. Resolves to how many were listed: some may be gone for a while, since the list
+   * lags behind. Harmless when repeated.
+   */
+  forget(whose: Whose): Promise<number>;
 }
 
 export interface Whose {

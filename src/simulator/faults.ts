@@ -47,7 +47,7 @@ const mailFault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('drop'), at: z.enum(['rcpt', 'data', 'accepted']) }),
 ]);
 
-const REQUESTS = ['messages', 'calls', 'verifications', 'verificationChecks', 'push'] as const;
+const REQUESTS = ['messages', 'calls', 'verifications', 'verificationChecks', 'push', 'deletions'] as const;
 const CALLBACKS = ['messageStatus', 'callStatus'] as const;
 const LISTS = ['messageList', 'callList'] as const;
 const options = { times: z.int().min(1).optional(), to: z.string().optional() };
@@ -80,6 +80,7 @@ export class Faults {
     verifications: [],
     verificationChecks: [],
     push: [],
+    deletions: [],
     messageStatus: [],
     callStatus: [],
     messageList: [],

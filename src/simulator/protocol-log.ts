@@ -16,6 +16,7 @@ export function logRequests(world: World, about: (path: string) => string): Midd
       status: c.get('cut') ? 0 : c.res.status,
       tookMs: Math.round(performance.now() - startedAt),
       fields: c.get('fields') ?? {},
+      sid: c.get('sid'),
     });
   };
 }

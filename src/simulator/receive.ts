@@ -1,4 +1,5 @@
-// The front door of every vendor operation that creates something: hooks, faults and half answers live only here.
+// The front door of every vendor operation that creates or deletes something: hooks, faults and half answers live only
+// here.
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
@@ -7,11 +8,11 @@ import type { World } from './world.ts';
 
 export interface FarSideEnv {
   Bindings: HttpBindings;
-  Variables: { cut: boolean; fields: Record<string, string> };
+  Variables: { cut: boolean; fields: Record<string, string>; sid: string };
 }
 export type FarSideContext = Context<FarSideEnv>;
 
-/** What a vendor answers. `acceptedId` is set when something was created. */
+/** What a vendor answers. `acceptedId` is set when something was created, or is gone. */
 export interface Answer {
   status: number;
   body: unknown;
@@ -20,9 +21,9 @@ export interface Answer {
 }
 
 /**
- * Runs one request that may create something. `accept` validates and creates; `refuse` gives the vendor's error body
- * for a scripted refusal. Order: hook 'received', fault before acceptance, accept, hook 'accepted', fault after it,
- * answer.
+ * Runs one request that may create or delete something. `accept` validates and does it; `refuse` gives the vendor's
+ * error body for a scripted refusal. Order: hook 'received', fault before acceptance, accept, hook 'accepted', fault
+ * after it, answer.
  */
 export async function receive(
   world: World,
@@ -56,6 +57,7 @@ export async function receive(
   }
   const answer = await accept();
   if (answer.acceptedId === undefined) return json(answer);
+  c.set('sid', answer.acceptedId);
   const verdict = await hook?.({ target, stage: 'accepted', fields, id: answer.acceptedId });
   if (verdict === 'drop' || fault?.kind === 'accept-then-drop') return cut(c);
   if (fault?.kind === 'accept-then-hang') return hang(world, c);
@@ -66,7 +68,10 @@ export async function receive(
 }
 
 function json(answer: Answer): Response {
-  return Response.json(answer.body, { status: answer.status, headers: answer.headers ?? {} });
+  const { status, headers = {} } = answer;
+  return status === 204
+    ? new Response(null, { status, headers })
+    : Response.json(answer.body, { status, headers });
 }
 
 function cut(c: FarSideContext): Response {

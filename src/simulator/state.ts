@@ -147,6 +147,7 @@ export interface ProtocolEvent {
   status: number;
   tookMs: number;
   fields: Record<string, string>;
+  sid?: string;
 }
 
 /** The app answered a webhook badly, or sent what a browser could not read. A test fails when one is left. */

@@ -1,5 +1,5 @@
 // Erasures over Temporal: one workflow for each, and what else Temporal keeps of a person, which is ended and deleted.
-import type { Erasures, Forgotten, Histories, Whose } from '../../src/privacy/erasures.ts';
+import type { Erasures, Histories, Whose } from '../../src/privacy/erasures.ts';
 import { FluxError } from '../../src/kernel/errors.ts';
 import { erasureChanged, type ErasureInput } from '../../workflows/account-erasure.contract.ts';
 import type { accountErasure } from '../../workflows/account-erasure.ts';
@@ -37,12 +37,10 @@ const optionsOf = ({ taskQueue }: Line, erasureId: string) => ({
 
 export function histories(line: Line): Histories {
   return {
-    end: async (whose) => {
-      const running = await overRuns(line, whose, '=', async ({ workflowId, runId }) =>
+    end: (whose) =>
+      overRuns(line, whose, '=', async ({ workflowId, runId }) =>
         line.client.workflow.getHandle(workflowId, runId).terminate('the account is erased'),
-      );
-      return running.left;
-    },
+      ),
     forget: (whose) =>
       overRuns(line, whose, '!=', async ({ workflowId, runId }) => {
         const { workflowService } = line.client;
@@ -63,41 +61,35 @@ interface Run {
 /** So many are ended or deleted at once. */
 const AT_ONCE = 16;
 
-/** Those of the person by attribute, and by id those from before it was there. */
+/** Those of the person by attribute, and by id those from before it was there. Resolves to how many were listed. */
 async function overRuns(
   line: Line,
   { userId, workflowIds }: Whose,
   isRunning: '=' | '!=',
   work: (run: Run) => Promise<unknown>,
-): Promise<Forgotten> {
+): Promise<number> {
   const seen = new Set<string>();
-  let deleted = 0;
   const serve = async (which: string) => {
     const query = `ExecutionStatus ${isRunning} 'Running' AND ${which}`;
     const runs = (await call(line, 'NOT_FOUND', () => list(line, query))).filter(
       ({ runId }) => !seen.has(runId),
     );
     for (let first = 0; first < runs.length; first += AT_ONCE)
-      for (const isDone of await Promise.all(
-        runs.slice(first, first + AT_ONCE).map((run) => unlessGone(line, () => work(run))),
-      ))
-        deleted += isDone ? 1 : 0;
+      await Promise.all(runs.slice(first, first + AT_ONCE).map((run) => unlessGone(line, () => work(run))));
     for (const { runId } of runs) seen.add(runId);
   };
   await serve(`${SEARCH_ATTRIBUTES.person.name} = '${userId}'`);
   for await (const ids of workflowIds)
     if (ids.length > 0) await serve(`WorkflowId IN (${ids.map((id) => `'${id}'`).join(', ')})`);
-  return { left: seen.size, deleted };
+  return seen.size;
 }
 
 /** The list lags behind: what has ended, or was deleted, is what was wanted. */
-async function unlessGone(line: Line, work: () => Promise<unknown>): Promise<boolean> {
+async function unlessGone(line: Line, work: () => Promise<unknown>): Promise<void> {
   try {
     await call(line, 'NOT_FOUND', work);
-    return true;
   } catch (error) {
     if (!(error instanceof FluxError) || error.code !== 'NOT_FOUND') throw error;
-    return false;
   }
 }
 

@@ -10,6 +10,11 @@ export interface Hold {
   release(): Promise<void>;
 }
 
+export interface DatabaseHold extends Hold {
+  /** Whether somebody stands there right now: who waited for too long has gone, and comes again. */
+  isHeld(): Promise<boolean>;
+}
+
 const LOOK_AGAIN_MS = 10;
 
 /**
@@ -19,7 +24,7 @@ const LOOK_AGAIN_MS = 10;
 export async function holdInDatabase(
   adminUrl: string,
   hold: { sql: string; values?: unknown[]; login: 'flux_worker' | 'flux_api' },
-): Promise<Hold> {
+): Promise<DatabaseHold> {
   const [keeper, watcher] = [
     new pg.Client({ connectionString: adminUrl }),
     new pg.Client({ connectionString: adminUrl }),
@@ -30,13 +35,16 @@ export async function holdInDatabase(
   await keeper.query(hold.sql, hold.values);
 
   const over = new AbortController();
+  const isHeld = async (): Promise<boolean> => {
+    const waiting = await watcher.query(
+      'select 1 from pg_stat_activity where usename = $1 and $2 = any (pg_blocking_pids(pid))',
+      [hold.login, rows[0]!.pid],
+    );
+    return waiting.rows.length > 0;
+  };
   const watch = async (): Promise<void> => {
     while (!over.signal.aborted) {
-      const waiting = await watcher.query(
-        'select 1 from pg_stat_activity where usename = $1 and $2 = any (pg_blocking_pids(pid))',
-        [hold.login, rows[0]!.pid],
-      );
-      if (waiting.rows.length > 0) return;
+      if (await isHeld()) return;
       await delay(LOOK_AGAIN_MS);
     }
     // Taken down before anybody came: `reached` stays open for ever, as promised.
@@ -46,6 +54,7 @@ export async function holdInDatabase(
   reached.catch(() => undefined);
   return {
     reached,
+    isHeld,
     release: async () => {
       if (over.signal.aborted) return;
       over.abort();
@@ -57,5 +66,7 @@ export async function holdInDatabase(
 
 /** Everybody who would write to this table. */
 export const writesTo = (table: string): string => `lock table ${table} in share mode`;
+/** Everybody who would read of this table. */
+export const readsOf = (table: string): string => `lock table ${table} in access exclusive mode`;
 /** Everybody who would lock this row or point a foreign key at it. */
 export const rowOf = (table: string): string => `select 1 from ${table} where id = $1 for update`;

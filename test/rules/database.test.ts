@@ -47,6 +47,7 @@ const STATEMENTS: Record<string, string> = {
   'src/orgs/withdraw-invitations.sql.ts': 'invitations by an address that a function of the database knows',
   'src/privacy/begin-erasure.sql.ts': 'many tables at once, with the locks and the heirs of organisations',
   'src/privacy/add-counts.sql.ts': 'numbers inside a value, each added to where it stands',
+  'src/privacy/note-most.sql.ts': 'a number inside a value, where it is more than what stands there',
   'src/privacy/erase-rows.sql.ts': 'every table of the catalogue, in batches',
   'src/privacy/list-copies.sql.ts': 'ids of a provider out of two logs, behind the last one that is gone',
   'src/privacy/list-subjects.sql.ts': 'three tables as one list, behind an id',

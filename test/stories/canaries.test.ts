@@ -10,6 +10,7 @@ import { startCoachVendor, type CoachVendor } from '../harness/coach-vendor.ts';
 import { readTables, seedEveryTable } from '../parts/kernel/seed-every-table.ts';
 import { apiProcess, workerProcess, type FluxProcess } from '../harness/processes.ts';
 import type { Person } from '../harness/person.ts';
+import { everythingInTemporal, readable } from '../harness/traces.ts';
 import { openWorld, type World } from '../harness/world.ts';
 
 /** In every marked word, and nowhere else. */
@@ -207,7 +208,7 @@ test('nothing marked is found in a prompt, a header, a line of the log, a metric
   );
 
   const outside = await Promise.all([
-    everythingInTemporal(),
+    everythingInTemporal(world),
     metricsOf(metricsUrl),
     metricsOf(`${world.env['PUBLIC_URL']}/metrics`),
   ]);
@@ -239,27 +240,6 @@ function around(text: string): string {
 }
 
 const metricsOf = async (url: string): Promise<string> => (await fetch(url)).text();
-
-/** Every event of every workflow of this world with its payloads decoded, its search attributes and its memo. */
-async function everythingInTemporal(): Promise<string[]> {
-  const { workflow } = world.temporal.client;
-  const texts: string[] = [];
-  for await (const { workflowId, runId, searchAttributes, memo } of workflow.list({
-    query: `TaskQueue = "${world.taskQueue}"`,
-  })) {
-    const { events } = await workflow.getHandle(workflowId, runId).fetchHistory();
-    texts.push(JSON.stringify({ workflowId, searchAttributes, memo }), ...(events ?? []).map(readable));
-  }
-  return texts;
-}
-
-/** Payloads as text: JSON would write their bytes as numbers. */
-const readable = (event: object): string =>
-  JSON.stringify(event, (_key, value: unknown) => {
-    if (value instanceof Uint8Array) return Buffer.from(value).toString();
-    const isBytes = typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer';
-    return isBytes && 'data' in value ? Buffer.from(value.data as number[]).toString() : value;
-  });
 
 test('a marked word is found where it is', () => {
   const payload = { metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from('{"title":"Zqc"}') };

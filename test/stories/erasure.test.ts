@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { PATIENCE } from '../harness/patience.ts';
 import { PASSWORD } from '../harness/person.ts';
+import { placesOf, rowsOf } from '../harness/traces.ts';
 import { openWorld, type World } from '../harness/world.ts';
 
 let world: World;
@@ -49,35 +50,6 @@ test('an account is erased at once, and its e-mail address and number are free a
   expect((await again.expect(200, 'GET', '/v1/tasks')).tasks).toEqual([]);
 });
 
-/** "table.column" of whatever a word stands in, over all tables. */
-async function placesOf(words: string[]): Promise<string[]> {
-  const { rows } = await admin.query<{ table: string; column: string }>(`
-    select c.table_name as table, c.column_name as column
-    from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-    where c.table_schema = 'public' and t.table_type = 'BASE TABLE'`);
-  const found: string[] = [];
-  for (const { table, column } of rows) {
-    const sql = `select from "${table}" where "${column}"::text ilike any ($1) limit 1`;
-    const { rowCount } = await admin.query(sql, [words.map((word) => `%${word}%`)]);
-    if (rowCount) found.push(`${table}.${column}`);
-  }
-  return found;
-}
-
-/** Every row of somebody, by table. */
-async function rowsOf(userId: string): Promise<Record<string, unknown[]>> {
-  const { rows: tables } = await admin.query<{ table: string }>(`
-    select c.table_name as table from information_schema.columns c
-    join information_schema.tables t using (table_schema, table_name)
-    where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.column_name = 'user_id' order by 1`);
-  const all: Record<string, unknown[]> = {};
-  for (const { table } of tables) {
-    const sql = `select to_jsonb(r) as row from "${table}" r where user_id = $1 order by 1`;
-    all[table] = (await admin.query(sql, [userId])).rows;
-  }
-  return all;
-}
-
 test('asked for twice at once it is one erasure; no word of theirs is left in any table, nobody else loses a row', async () => {
   const [ana, ben] = [await world.person('Ana'), await world.person('Ben', { channels: [] })];
   const [me, his] = [
@@ -87,13 +59,13 @@ test('asked for twice at once it is one erasure; no word of theirs is left in an
   for (const person of [ana, ben]) await person.plan('Feed the zebrafish', 86_400);
   await ana.say('I want to learn the contrabassoon, three mornings a week');
   const words = [me.user.id, me.organisation.id, ana.email, ana.number, 'contrabassoon'];
-  expect((await placesOf(words)).length).toBeGreaterThan(10);
-  const before = await rowsOf(his.user.id);
+  expect((await placesOf(admin, words)).length).toBeGreaterThan(10);
+  const before = await rowsOf(admin, his.user.id);
   expect(before['tasks']).toHaveLength(1);
   const ask = () => ana.expect(202, 'POST', '/v1/me/erasure', { waive: true, password: PASSWORD });
   const [one, other] = await Promise.all([ask(), ask()]);
   expect(one.id).toBe(other.id);
   await erased(one.receipt_url);
-  expect(await placesOf(words)).toEqual([]);
-  expect(await rowsOf(his.user.id)).toEqual(before);
+  expect(await placesOf(admin, words)).toEqual([]);
+  expect(await rowsOf(admin, his.user.id)).toEqual(before);
 });

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { receive, type FarSideEnv } from '../receive.ts';
 import type { Call } from '../state.ts';
 import type { World } from '../world.ts';
+import { deletion } from './deletion.ts';
 import { listPage } from './list-page.ts';
 import { placeCall, updateCall } from './place-call.ts';
 import { callResource } from './resource.ts';
@@ -63,10 +64,10 @@ export function callRoutes(world: World): Hono<FarSideEnv> {
 
   app.delete(FILE, (c) => {
     const call = find(c.req.param('file'));
-    if (!OVER.includes(call.status)) throw new VendorError(20009);
-    world.state.calls.splice(world.state.calls.indexOf(call), 1);
-    world.changed();
-    return c.body(null, 204);
+    return deletion(world, c, call, () => {
+      if (!OVER.includes(call.status)) throw new VendorError(20009);
+      world.state.calls.splice(world.state.calls.indexOf(call), 1);
+    });
   });
   return app;
 }

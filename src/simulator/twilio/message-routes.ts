@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { receive, type FarSideEnv } from '../receive.ts';
 import type { World } from '../world.ts';
 import { acceptMessage } from './accept-message.ts';
+import { deletion } from './deletion.ts';
 import { listPage } from './list-page.ts';
 import { deliverMessage } from './message-life.ts';
 import { messageResource } from './resource.ts';
@@ -54,13 +55,13 @@ export function messageRoutes(world: World): Hono<FarSideEnv> {
   );
 
   app.delete('/Messages/:file{[SM]M[0-9a-f]+\\.json}', (c) => {
-    const index = world.state.messages.findIndex((m) => `${m.sid}.json` === c.req.param('file'));
-    const message = world.state.messages[index];
+    const { messages } = world.state;
+    const message = messages.find((m) => `${m.sid}.json` === c.req.param('file'));
     if (!message) throw new VendorError(20404);
-    if (UNDER_WAY.includes(message.status)) throw new VendorError(20009);
-    world.state.messages.splice(index, 1);
-    world.changed();
-    return c.body(null, 204);
+    return deletion(world, c, message, () => {
+      if (UNDER_WAY.includes(message.status)) throw new VendorError(20009);
+      messages.splice(messages.indexOf(message), 1);
+    });
   });
   return app;
 }
