@@ -41,6 +41,7 @@ import type { Limits } from './kernel/limits.ts';
 import type { Log } from './kernel/log.ts';
 import { importRoutes } from './imports/routes.ts';
 import { MOST_BYTES } from './imports/sources.ts';
+import { meRoutes } from './me/routes.ts';
 import { onboardingRoutes } from './onboarding/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
 import { patternRoutes } from './patterns/routes.ts';
@@ -158,5 +159,6 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', analyticsRoutes(ports));
   app.route('/v1', exportRoutes(ports));
   app.route('/v1', importRoutes(ports));
+  app.route('/v1', meRoutes(ports));
   app.route('/v1', privacyRoutes(ports));
 }

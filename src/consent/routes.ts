@@ -6,7 +6,12 @@ import { instant, nextCursor, page } from '../http/schemas.ts';
 import { asPerson, type Store } from '../kernel/context.ts';
 import { CONSENT_CHANNELS, CONSENT_KINDS } from './kinds.ts';
 import { listConsents, type ConsentLine } from './list-consents.ts';
-import { WORDINGS } from './wordings.ts';
+import { wordingOf } from './wordings.ts';
+
+export const wordingJson = z
+  .strictObject({ id: z.string(), text: z.string().nullable() })
+  .nullable()
+  .describe("The text that was shown, with its version; null for the person's own words.");
 
 export const consentJson = z
   .strictObject({
@@ -28,10 +33,7 @@ export const consentJson = z
       .describe(
         'rest, chat, whatsapp, call, push, system; provider: it refused for good; operator; other: somebody else proved the number; before: so it stood when the ledger began.',
       ),
-    wording: z
-      .strictObject({ id: z.string(), text: z.string().nullable() })
-      .nullable()
-      .describe("The text that was shown, with its version; null for the person's own words."),
+    wording: wordingJson,
     created_at: instant,
   })
   .openapi('Consent');
@@ -42,12 +44,9 @@ const presentConsent = (consent: ConsentLine): z.infer<typeof consentJson> => ({
   kind: consent.kind,
   number: consent.numberHash,
   way: consent.way,
-  wording: consent.wording === null ? null : { id: consent.wording, text: textOf(consent.wording) },
+  wording: wordingOf(consent.wording),
   created_at: consent.createdAt.toISOString(),
 });
-
-/** Null for a version that this process does not know yet. */
-const textOf = (id: string): string | null => (WORDINGS as Record<string, string>)[id] ?? null;
 
 const list = endpoint(
   { access: 'account:read', limit: 'crud' },

@@ -21,3 +21,7 @@ export const WORDINGS = {
 } as const;
 
 export type Wording = keyof typeof WORDINGS;
+
+/** Null for a version that this process does not know yet. */
+export const wordingOf = (id: string | null): { id: string; text: string | null } | null =>
+  id === null ? null : { id, text: (WORDINGS as Record<string, string>)[id] ?? null };

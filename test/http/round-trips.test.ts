@@ -59,3 +59,14 @@ test('somebody who is not known yet: who they are, and how much they may still a
     ['act_as', 'list_today'],
   ]);
 });
+
+test('an account as a whole: who is asked, what belongs to them, and where they are signed in', async () => {
+  const ana = await api.register();
+  for (let n = 0; n < MOST_TRIES; n++) {
+    const trips = await world.lines!.api.countRoundTrips(() => ana.expect(200, 'GET', '/v1/me'));
+    if (trips.length > 6) continue;
+    expect(trips.length).toBeLessThanOrEqual(6);
+    return;
+  }
+  expect.fail('each cost more than six');
+});

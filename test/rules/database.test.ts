@@ -35,6 +35,7 @@ const STATEMENTS: Record<string, string> = {
   'src/emails/claim-email.sql.ts':
     'looks at suppressions and claims in the same moment: a lock, with every mail',
   'src/emails/suppress-address.sql.ts': 'a hash of another row, unless it is there',
+  'src/me/read-account.sql.ts': 'counts of many tables, and what functions know, in one round trip',
   'src/privacy/keep-hash.sql.ts': 'a hash that a function of the database makes',
   'src/goals/count-history.sql.ts': 'tasks and the tags of their goals, counted by local weekday and hour',
   'src/goals/list-progress.sql.ts': 'goals with sums of the tasks that serve them, in one round trip',

@@ -30,6 +30,8 @@ const ORDER = [
   'rooms',
   'exports',
   'imports',
+  // One look at all that belongs to an account.
+  'me',
   'retention',
   // What concerns all that is a person's.
   'privacy',

@@ -6,6 +6,52 @@ import { httpWorld } from '../../harness/http-world.ts';
 
 const { world, api } = httpWorld({ env: { MIN_ESCALATION_WINDOW_MS: '60000' } });
 
+function newBrowser() {
+  const key = createECDH('prime256v1');
+  key.generateKeys();
+  const keys = { p256dh: key.getPublicKey('base64url'), auth: 'c'.repeat(22) };
+  return { endpoint: 'https://fcm.googleapis.com/fcm/send/me', keys };
+}
+
+test('an account at one look says what each door says by itself', async () => {
+  const ana = await api.register({ zone: 'Europe/Berlin', name: 'Ana' });
+  const fresh = await ana.expect(200, 'GET', '/v1/me');
+  expect(fresh).toMatchObject({
+    ...(await ana.expect(200, 'GET', '/v1/auth/me')),
+    preferences: await ana.expect(200, 'GET', '/v1/account/preferences'),
+    usage: (await ana.expect(200, 'GET', '/v1/usage/summary')).budgets,
+    reach: [
+      { channel: 'push', is_on: true, consent: null },
+      { channel: 'whatsapp', is_on: false, consent: null },
+      { channel: 'call', is_on: false, consent: null },
+    ],
+    organisations: 1,
+    sessions: 1,
+    api_keys: 0,
+    push_subscriptions: 0,
+    calendar_feed: null,
+    exports: { running_id: null, ready: 0 },
+    is_held: false,
+  });
+  await ana.expect(201, 'POST', '/v1/orgs', { name: 'Team' });
+  const key = await ana.expect(201, 'POST', '/v1/account/api-keys', { name: 'k', scopes: ['account:read'] });
+  const { created_at } = await ana.expect(201, 'POST', '/v1/account/calendar-feed');
+  await ana.expect(201, 'POST', '/v1/account/push-subscriptions', newBrowser());
+  await ana.expect(202, 'POST', '/v1/me/exports');
+  const [{ id: running_id }] = (await ana.expect(200, 'GET', '/v1/me/exports')).exports;
+  const now = await ana.expect(200, 'GET', '/v1/me');
+  expect(now).toMatchObject({
+    organisations: 2,
+    api_keys: 1,
+    push_subscriptions: 1,
+    calendar_feed: { created_at },
+    exports: { running_id, ready: 0 },
+  });
+  expect(now.reach[0].consent).toMatchObject({ line: 1, way: 'rest', wording: { id: 'push/1' } });
+  const byKey = await api.call('GET', '/v1/me', { token: key.key });
+  expect(byKey.body).toEqual({ ...now, via: 'api_key', scopes: ['account:read'] });
+});
+
 describe('preferences', () => {
   test('what is named changes, the rest stays', async () => {
     const ana = await api.register({ zone: 'Europe/Berlin', name: 'Ana' });

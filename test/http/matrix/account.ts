@@ -51,6 +51,7 @@ async function apiKey(who: Actor): Promise<string> {
 
 export const ACCOUNT: Entries = {
   readPreferences: plain,
+  readAccount: plain,
   readOnboarding: plain,
   beginOnboarding: plain,
   waveOffOnboarding: plain,
