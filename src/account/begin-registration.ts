@@ -29,14 +29,21 @@ export async function beginRegistration(
 ): Promise<void> {
   const { email, password, name, zone, onboarding, network, key } = input;
   if (isWeakPassword(password, email)) throw new FluxError('PASSWORD_WEAK');
-  await takeEmail(ports.limiter, { asker: network, address: email });
+  const id = key ? repeatableId(ports, [key, email, password, name, zone, onboarding]) : newId();
+  if (key && (await isQueued(ports, id))) return tellQueued(ports, id);
+  await takeEmail(ports.limiter, { mail: 'registration', asker: network, address: email });
   const details: Registration = { password_hash: await hashPassword(password), name, zone, onboarding };
   const link = makeLink('registration');
-  const id = key ? repeatableId(ports, [key, email, password, name, zone, onboarding]) : newId();
   const mail = envelopeOf(ports.outbox, email, { token: link.token }, id);
   const registration = [link.hash, email, JSON.stringify(details), link.validUntil];
   await callAsLogin(ports.orm, 'begin_registration', ...registration, mail.id, mail.sealed, mail.addresses);
   await tellQueued(ports, mail.id);
+}
+
+/** The very same request, whether or not its address is taken: it is counted once. */
+async function isQueued({ orm }: MailPorts, id: string): Promise<boolean> {
+  const [row] = await callAsLogin<{ is_email_queued: boolean }>(orm, 'is_email_queued', id);
+  return row?.is_email_queued === true;
 }
 
 /** Keyed: what it is made of cannot be guessed from it. */

@@ -2,11 +2,11 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { clientAddress } from '../http/client-address.ts';
 import type { Env } from '../http/env.ts';
-import { writeOnce, type OncePorts } from '../http/once.ts';
+import type { OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody, room } from '../http/operation.ts';
 import { email } from '../http/schemas.ts';
+import { writeCounted } from '../http/write-counted.ts';
 import { takeEmail } from '../emails/take-email.ts';
-import { asPerson } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { givenPassword, mailed, newPassword } from './auth-json.ts';
 import { beginEmailChange, finishEmailChange, requirePassword } from './change-email.ts';
@@ -36,12 +36,21 @@ const requestVerificationMail = endpoint(
   },
   (ports: EmailPorts) => async (c) => {
     if (!ports.outbox.isOpen) throw new FluxError('EMAIL_NOT_CONFIGURED');
-    const me = await asPerson(ports, c.var.person, readMe);
-    if (me.email !== null && !me.isEmailVerified)
-      await takeEmail(ports.limiter, { asker: c.var.person.userId, address: me.email });
-    return writeOnce(c, ports, 202, async (ctx) => {
-      const { isVerified } = await requestVerification(ports.outbox, ctx);
-      return { body: { email_verified: isVerified } };
+    let unproven: string | null = null;
+    return writeCounted(c, ports, 202, {
+      may: async (ctx) => {
+        const { email: address, isEmailVerified } = await readMe(ctx);
+        unproven = isEmailVerified ? null : address;
+      },
+      count: async () => {
+        const asker = c.var.person.userId;
+        if (unproven !== null)
+          await takeEmail(ports.limiter, { mail: 'verification', asker, address: unproven });
+      },
+      work: async (ctx) => {
+        const { isVerified } = await requestVerification(ports.outbox, ctx);
+        return { body: { email_verified: isVerified } };
+      },
     });
   },
 );
@@ -113,11 +122,16 @@ const changeEmail = endpoint(
     if (!ports.outbox.isOpen) throw new FluxError('EMAIL_NOT_CONFIGURED');
     const { email: address, current_password: password } = c.req.valid('json');
     const { userId } = c.var.person;
-    await requirePassword(ports, { userId, password });
-    await takeEmail(ports.limiter, { asker: userId, address });
-    return writeOnce(c, ports, 202, async (ctx) => {
-      await beginEmailChange(ports.outbox, ctx, address);
-      return { body: { status: 'mailed' as const } };
+    return writeCounted(c, ports, 202, {
+      may: async () => {},
+      count: async () => {
+        await requirePassword(ports, { userId, password });
+        await takeEmail(ports.limiter, { mail: 'change', asker: userId, address });
+      },
+      work: async (ctx) => {
+        await beginEmailChange(ports.outbox, ctx, address);
+        return { body: { status: 'mailed' as const } };
+      },
     });
   },
 );

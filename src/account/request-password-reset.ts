@@ -16,7 +16,7 @@ export async function requestPasswordReset(
   { email, network }: { email: string; network: string },
 ): Promise<void> {
   if (!ports.outbox.isOpen) throw new FluxError('EMAIL_NOT_CONFIGURED');
-  await takeEmail(ports.limiter, { asker: network, address: email });
+  await takeEmail(ports.limiter, { mail: 'reset', asker: network, address: email });
   const link = makeLink('reset');
   const mail = envelopeOf(ports.outbox, email, { token: link.token });
   const asked = [link.hash, email, link.validUntil, mail.id, mail.sealed, mail.addresses];

@@ -34,13 +34,15 @@ const isOurSetUp = ({ code, command = '', responseCode = 0 }: SmtpError): boolea
   (command === 'MAIL FROM' && responseCode >= 500);
 
 /**
- * RFC 3463: X.1.x speaks of the address and X.2.1 of a mailbox that is closed; X.7.x of us. Without such a code the
- * three replies of RFC 5321 that speak of mailboxes.
+ * RFC 3463: X.1.1 to X.1.3, X.1.6 and X.1.10 speak of the address, X.2.1 of a closed mailbox; others of us. Without a
+ * code of that kind 551 and 553 speak of the address; 550 is said of policy as well (RFC 5321) and ends that mail alone.
  */
 function reasonOf({ command, response = '', responseCode = 0 }: SmtpError): RefusalReason {
   if (command !== 'RCPT TO') return 'rejected';
   const [, subject] = /\b5\.(\d{1,3}\.\d{1,3})\b/.exec(response) ?? [];
-  const isOfAddress = subject ? /^1\.|^2\.1$/.test(subject) : [550, 551, 553].includes(responseCode);
+  const isOfAddress = subject
+    ? /^(?:1\.(?:[1236]|10)|2\.1)$/.test(subject)
+    : [551, 553].includes(responseCode);
   return isOfAddress ? 'contact' : 'rejected';
 }
 

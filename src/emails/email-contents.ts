@@ -14,6 +14,8 @@ export interface EmailContents {
   address_in_use: object;
   /** To the old address. */
   address_changed: { token: string };
+  /** To the old address, which is theirs again. */
+  address_taken_back: object;
   invitation: { token: string; organisation: string };
   export_ready: object;
   /** `label`: "Firefox on Linux"; `at`: ISO 8601. */

@@ -1,5 +1,6 @@
 // Every word that is mailed, in one place: plain English, and nothing of a person in a subject.
 import type { EmailContents, EmailKind } from './email-contents.ts';
+import { strangersWords } from './strangers-words.ts';
 
 export interface EmailText {
   subject: string;
@@ -62,7 +63,10 @@ const WRITE: { [Kind in EmailKind]: Write<Kind> } = {
       'The password of your account has just been changed by a link that we had mailed, and every session was ended.',
     ],
     link: null,
-    after: ['If this was not you, ask for a new password at once, and change the password of this mailbox.'],
+    after: [
+      'API keys, and the address at which calendars read, go on: delete those that you do not know.',
+      'If this was not you, ask for a new password at once, and change the password of this mailbox.',
+    ],
   }),
   address_change: ({ token }) => ({
     subject: 'Confirm your new address',
@@ -84,15 +88,25 @@ const WRITE: { [Kind in EmailKind]: Write<Kind> } = {
     subject: 'Your address was changed',
     before: [
       'Your account has just been moved to another address, and this one counts no more.',
-      'If this was not you, take it back within two weeks: you choose a new password, and everybody is signed out.',
+      'If this was not you, take it back within two weeks: you choose a new password, everybody is signed out, and every API key ends.',
     ],
     link: opening('This was not me', 'take-back', token),
     after: ['If it was you, you need not do anything.', NEVER_SHARE],
   }),
+  address_taken_back: () => ({
+    subject: 'Your address counts again',
+    before: [
+      'Your account has this address and a new password again. Every session has ended, and with them every API key, every browser that was notified, and the address at which calendars read.',
+    ],
+    link: null,
+    after: [
+      'Somebody else may have had your account: look whether telephone number, reminders and organisations are as you left them, and change the password of this mailbox.',
+    ],
+  }),
   invitation: ({ token, organisation }) => ({
     subject: 'You are invited',
     before: [
-      `You are invited to join “${organisation}” on Flux. The invitation is good for seven days.`,
+      `You are invited to join “${strangersWords(organisation)}” on Flux. The invitation is good for seven days.`,
       'Sign in, or make an account, with this very address.',
     ],
     link: opening('Look at the invitation', 'invitation', token),

@@ -29,7 +29,7 @@ export interface OncePorts extends Store {
   tokenSecretOld?: string | undefined;
 }
 
-type Status = ContentfulStatusCode | 204;
+export type Status = ContentfulStatusCode | 204;
 
 /** What the client is told of a write. `body` null: an answer without one. */
 export interface Representation<Body> {
@@ -46,7 +46,8 @@ export interface Outcome<Code, Body> extends Representation<Body> {
   isFinal?: boolean;
 }
 
-type Sent<Code extends Status, Body> = Response & TypedResponse<Body extends null ? {} : Body, Code, 'json'>;
+export type Sent<Code extends Status, Body> = Response &
+  TypedResponse<Body extends null ? {} : Body, Code, 'json'>;
 type SentOf<Any> = Any extends Outcome<infer Code extends Status, infer Body> ? Sent<Code, Body> : never;
 
 /**
@@ -166,7 +167,7 @@ export async function recall(
 export const nothingBefore = async (): Promise<void> => {};
 
 /** Null without the header. Throws BAD_REQUEST for a key that is none. */
-async function keyedRequestOf(c: Context<Env>, ports: OncePorts): Promise<KeyedRequest | null> {
+export async function keyedRequestOf(c: Context<Env>, ports: OncePorts): Promise<KeyedRequest | null> {
   const key = readKey(c.req.header('Idempotency-Key'));
   if (key === null) return null;
   const { pathname, search } = new URL(c.req.url);
@@ -190,7 +191,7 @@ const answerOf = (status: number, { body, etag, location }: Representation<unkno
 });
 
 /** The first answer and its replays leave by the same way, so that they are the same to the byte. */
-function send(c: Context<Env>, { status, body, etag, location }: Answer, isReplay: boolean): Response {
+export function send(c: Context<Env>, { status, body, etag, location }: Answer, isReplay: boolean): Response {
   if (etag !== undefined) c.header('ETag', etag);
   if (location !== undefined) c.header('Location', location);
   if (isReplay) c.header('Idempotent-Replayed', 'true');

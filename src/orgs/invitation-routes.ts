@@ -5,10 +5,11 @@ import { takeEmail } from '../emails/take-email.ts';
 import { writeOnce, type OncePorts } from '../http/once.ts';
 import { answer, endpoint, jsonBody } from '../http/operation.ts';
 import { byId, email, id } from '../http/schemas.ts';
+import { writeCounted } from '../http/write-counted.ts';
 import { asPerson } from '../kernel/context.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
 import { acceptInvitation } from './accept-invitation.ts';
-import { invitePerson } from './invite-person.ts';
+import { invitePerson, requireInviter } from './invite-person.ts';
 import { mailInvitation } from './mail-invitation.ts';
 import { listInvitations } from './list-invitations.ts';
 import {
@@ -64,16 +65,22 @@ export const invite = endpoint(
     },
     responses: { 201: answer('Whether the address has an account is not looked up.', newInvitationJson) },
   },
-  (ports: InvitationPorts) => async (c) => {
+  (ports: InvitationPorts) => (c) => {
     const { email: address } = c.req.valid('json');
-    if (ports.outbox.isOpen) await takeEmail(ports.limiter, { asker: c.var.principal.userId, address });
-    return writeOnce(c, ports, 201, async (ctx) => {
-      const made = await inPath(c, ctx, async (there) => {
-        const invited = await invitePerson(there, c.req.valid('json'));
-        await mailInvitation(ports.outbox, there, invited);
-        return invited;
-      });
-      return { body: { ...presentInvitation(made.invitation), token: made.token } };
+    return writeCounted(c, ports, 201, {
+      may: (ctx) => inPath(c, ctx, requireInviter),
+      count: async () => {
+        const asker = c.var.principal.userId;
+        if (ports.outbox.isOpen) await takeEmail(ports.limiter, { mail: 'invitation', asker, address });
+      },
+      work: async (ctx) => {
+        const made = await inPath(c, ctx, async (there) => {
+          const invited = await invitePerson(there, c.req.valid('json'));
+          await mailInvitation(ports.outbox, there, invited);
+          return invited;
+        });
+        return { body: { ...presentInvitation(made.invitation), token: made.token } };
+      },
     });
   },
 );

@@ -6,7 +6,9 @@ import { newId } from '../kernel/ids.ts';
 import { holdOrg } from './hold-org.sql.ts';
 import { hashInvitationToken, viewInvitation, type InvitationView } from './invitation.ts';
 import { Invitation } from './org.entity.ts';
-import { may, type InvitedRole } from './roles.ts';
+import type { OrgKind } from './org-view.ts';
+import { readOrg } from './read-org.sql.ts';
+import { may, type InvitedRole, type Role } from './roles.ts';
 
 export interface NewInvitation {
   invitation: InvitationView;
@@ -27,8 +29,7 @@ export async function invitePerson(
   input: { email: string; role: InvitedRole },
 ): Promise<NewInvitation> {
   const org = await holdOrg(ctx);
-  if (!may(org.role, 'invite')) throw new FluxError('ROLE_TOO_LOW');
-  if (org.kind === 'personal') throw new FluxError('ORG_PERSONAL');
+  requireInviterOf(org);
   const now = new Date();
   const isUndecided = { orgId: ctx.orgId, acceptedAt: null, revokedAt: null };
   await ctx.em.nativeUpdate(Invitation, { ...isUndecided, email: input.email }, { revokedAt: now });
@@ -47,4 +48,14 @@ export async function invitePerson(
   };
   await ctx.em.insert(Invitation, invitation);
   return { invitation: viewInvitation(invitation), token, organisation: org.name };
+}
+
+/** Throws NOT_FOUND, ORG_PERSONAL and ROLE_TOO_LOW, as `invitePerson` would. */
+export async function requireInviter(ctx: Ctx): Promise<void> {
+  requireInviterOf(await readOrg(ctx));
+}
+
+function requireInviterOf({ role, kind }: { role: Role; kind: OrgKind }): void {
+  if (!may(role, 'invite')) throw new FluxError('ROLE_TOO_LOW');
+  if (kind === 'personal') throw new FluxError('ORG_PERSONAL');
 }

@@ -1,6 +1,7 @@
 // How long what is kept for a while only: data, in the order in which it goes. A new kind of such rows is one more
 // line here.
 import { KEPT_FOR } from '../kernel/idempotency.ts';
+import { EMAIL_POLICIES } from './email-policies.ts';
 
 export interface Policy {
   /** Stable: it stands in workflow histories and in metrics. */
@@ -65,28 +66,7 @@ export const POLICIES: readonly Policy[] = [
     keep: '30 days',
     why: 'For a month its organisation can see what came of it. It names somebody who may never have joined.',
   },
-  {
-    name: 'email-links',
-    table: 'email_links',
-    endedAt: 'expires_at',
-    keep: '7 days',
-    why: 'They open nothing any more. A week to find out why somebody could not get in.',
-  },
-  {
-    name: 'emails',
-    table: 'emails',
-    endedAt: 'ended_at',
-    keep: '90 days',
-    why: 'A quarter to answer for what was mailed, and to hear of a bounce. Address and content went when it was sent.',
-  },
-  {
-    name: 'email-bounces',
-    table: 'email_suppressions',
-    endedAt: 'created_at',
-    keep: '90 days',
-    only: `reason = 'bounced'`,
-    why: 'A mailbox that was closed may be open again. What somebody asked for, an end of notices, stays.',
-  },
+  ...EMAIL_POLICIES,
   {
     name: 'api-keys',
     table: 'api_keys',

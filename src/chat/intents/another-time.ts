@@ -3,7 +3,7 @@ import { utcToWallClock } from '../../kernel/time.ts';
 import type { Dialogue } from '../orchestrator.agent.ts';
 import type { Asked } from './intent.ts';
 
-/** What an answer with a time completes: the same act, on that day (of the person's zone) where the answer names none. */
+/** What an answer with a time completes: the same act, on that day of the person's where the answer names none. */
 export function anotherTime(
   { said: { intent, payload, task_id, goal_id }, zone }: Pick<Asked, 'said' | 'zone'>,
   on: Date | null = null,

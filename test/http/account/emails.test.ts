@@ -5,7 +5,14 @@ import { PASSWORD, type Session } from '../../harness/http.ts';
 import { httpWorld } from '../../harness/http-world.ts';
 import { mailedToken, mailOf } from '../../harness/mailed.ts';
 
-const { world, api, admin } = httpWorld({ worker: 'here' });
+const { world, api, admin } = httpWorld({
+  worker: 'here',
+  // But for what is mailed at one person's wish to one address: five an hour.
+  env: {
+    RATE_LIMITS:
+      'crud=1000/min,agent=1000/min,sign-in=1000/min,sign-in-pair=1000/day,refresh=1000/min,register=1000/min,unknown=1000/min,email-asker=1000/hour',
+  },
+});
 const far = () => world.simulator;
 const post = (path: string, body: object, token?: string) =>
   api.call('POST', path, { body, ...(token !== undefined && { token }) });
@@ -117,9 +124,15 @@ describe('another address', () => {
     expect(await confirm(token)).toMatchObject(gone);
     expect((await logIn(old)).status).toBe(401);
     expect((await logIn(fresh)).status).toBe(200);
+    const { access_token: intruder } = (await logIn(fresh)).body;
+    const { key } = (await post('/v1/account/api-keys', { name: 'Mine', scopes: ['tasks:read'] }, intruder))
+      .body;
+    expect((await api.call('GET', '/v1/tasks', { token: key })).status).toBe(200);
     const back = { token: await mailedToken(far(), old, 'take-back'), password: NEW };
     expect((await post('/v1/auth/email/take-back', back)).status).toBe(204);
     expect(await post('/v1/auth/email/take-back', back)).toMatchObject(gone);
+    expect((await api.call('GET', '/v1/tasks', { token: key })).status).toBe(401);
+    await mailOf(far(), old, 'Your address counts again');
     expect((await ben.call('GET', '/v1/auth/me')).status).toBe(401);
     expect((await logIn(fresh, NEW)).status).toBe(401);
     expect((await logIn(old, NEW)).status).toBe(200);
@@ -153,6 +166,23 @@ test('who is invited finds it in their mailbox, and joins by its link', async ()
   expect(await eva.expect(200, 'POST', '/v1/invitations/acceptance', { token })).toMatchObject({
     id: org.id,
   });
+});
+
+test('who may not invite, and who repeats, takes nothing from what may be mailed; nor does one kind from another', async () => {
+  const [ben, eva, to] = [await api.register(), await api.register(), `${randomUUID()}@example.com`];
+  const org = await ben.expect(201, 'POST', '/v1/orgs', { name: 'Team' });
+  const invitations = `/v1/orgs/${org.id}/invitations`;
+  const { token } = await ben.expect(201, 'POST', invitations, { email: eva.email });
+  await eva.expect(200, 'POST', '/v1/invitations/acceptance', { token });
+  const again = { 'idempotency-key': randomUUID() };
+  const limit = 5;
+  for (let nth = 0; nth <= limit; nth += 1) {
+    expect((await eva.call('POST', invitations, { email: to })).status).toBe(403);
+    expect((await ben.call('POST', invitations, { email: to }, again)).status).toBe(201);
+  }
+  for (let nth = 1; nth < limit; nth += 1) await ben.expect(201, 'POST', invitations, { email: to });
+  expect((await ben.call('POST', invitations, { email: to })).status).toBe(429);
+  expect((await ask(to)).status).toBe(202);
 });
 
 test('a sign-in from a network that nobody knows is told of, once a day', async () => {

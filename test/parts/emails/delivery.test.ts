@@ -103,10 +103,14 @@ describe('a refusal', () => {
     expect(scene.simulator.state.mails).toEqual([]);
   });
 
-  test('of the content ends it, and nothing else', async () => {
+  test.each([
+    ['of the content', { kind: 'refuse', at: 'data', code: 554, words: '5.6.0 no' }],
+    ['that may be of us', { kind: 'refuse', at: 'rcpt', code: 550, words: 'rejected' }],
+    ['that is of us', { kind: 'refuse', at: 'rcpt', code: 550, words: '5.7.1 blocked' }],
+  ] as const)('%s ends it, and nothing else', async (_, fault) => {
     const to = somebody();
     const [id, next] = [await scene.queue(mailTo(to)), await scene.queue(mailTo(to))];
-    failing({ kind: 'refuse', at: 'data', code: 554, words: '5.6.0 no' });
+    failing(fault);
     expect(await scene.deliver(id)).toBe('failed');
     expect(await scene.deliver(next)).toBe('sent');
   });
@@ -176,4 +180,43 @@ test('a bounce that is heard of before the send was written down stays one', asy
   };
   await scene.deliver(id, { email: bouncing });
   expect(await scene.rowOf(id)).toMatchObject({ state: 'bounced', sealed: null });
+});
+
+test('a bounce counts for what was given up after it may have left, and not for what never left', async () => {
+  const to = somebody();
+  const [left, never] = [await scene.queue(mailTo(to)), await queue()];
+  const noted = async (id: string) =>
+    (await scene.admin.query(`select note_bounce($1, 'bounced', true) as is_noted`, [id])).rows[0].is_noted;
+  failing({ kind: 'refuse', at: 'data', code: 554, words: '5.6.0 no' }, to);
+  expect(await scene.deliver(left)).toBe('failed');
+  expect([await noted(left), await noted(never)]).toEqual([true, false]);
+  expect(await scene.deliver(await scene.queue(mailTo(to)))).toBe('suppressed');
+  expect(await scene.deliver(never)).toBe('sent');
+});
+
+test('a complaint ends notices, and what an account needs for a while', async () => {
+  const to = somebody();
+  const id = await scene.queue(mailTo(to));
+  await scene.deliver(id);
+  await scene.admin.query(`select note_bounce($1, 'complained', true)`, [id]);
+  expect(await scene.deliver(await scene.queue(mailTo(to)))).toBe('suppressed');
+  // As after ninety days.
+  await scene.admin.query(`delete from email_suppressions where scope = 'all'`);
+  expect(await scene.deliver(await scene.queue(mailTo(to)))).toBe('sent');
+  expect(await scene.deliver(await scene.queue(invitation(to)))).toBe('suppressed');
+});
+
+test.each([
+  ['visit https://evil.example/a now', 'visit evil. example/a now'],
+  ['Team\r\n\r\nYour account is closed: http://evil.example', 'Team Your account is closed: evil. example'],
+  ['ana@evil.example', 'ana evil. example'],
+  ['www.evil。example', 'www. evil. example'],
+  ['St. Mary’s Choir No. 3', 'St. Mary’s Choir No. 3'],
+  ['mailto:x tel:+12025550100', 'x +12025550100'],
+  ['ab\u202Ecd\u200Be', 'ab cd e'],
+])('the name %j of an organisation is words alone', async (organisation, shown) => {
+  const to = somebody();
+  const id = await scene.queue({ kind: 'invitation', to, values: { token: 'a-token', organisation } });
+  expect(await scene.deliver(id)).toBe('sent');
+  expect(scene.simulator.state.mails[0]!.text).toContain(`join “${shown}” on Flux`);
 });

@@ -21,6 +21,7 @@ const DEFINERS: Record<string, string[]> = {
   take_back_email: ['flux_api'],
   tell_new_device: ['flux_api'],
   note_bounce: ['flux_api'],
+  is_email_queued: ['flux_api'],
   unsubscribe_email: ['flux_api'],
   check_bearers: ['flux_api'],
   end_every_session: ['flux_api'],
