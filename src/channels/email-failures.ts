@@ -34,8 +34,8 @@ const isOurSetUp = ({ code, command = '', responseCode = 0 }: SmtpError): boolea
   (command === 'MAIL FROM' && responseCode >= 500);
 
 /**
- * RFC 3463: X.1.1 to X.1.3, X.1.6 and X.1.10 speak of the address, X.2.1 of a closed mailbox; others of us. Without a
- * code of that kind 551 and 553 speak of the address; 550 is said of policy as well (RFC 5321) and ends that mail alone.
+ * RFC 3463: X.1.1 to X.1.3, X.1.6 and X.1.10 speak of the address, X.2.1 of a closed mailbox; others of us. Without
+ * such a code 551 and 553 speak of the address. 550 is said of policy as well (RFC 5321): it ends that mail alone.
  */
 function reasonOf({ command, response = '', responseCode = 0 }: SmtpError): RefusalReason {
   if (command !== 'RCPT TO') return 'rejected';
