@@ -3,7 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Env } from '../http/env.ts';
 import { answer, endpoint, jsonBody, room } from '../http/operation.ts';
 import { asPerson } from '../kernel/context.ts';
-import { readKey } from '../kernel/idempotency.ts';
+import { readKey } from '../kernel/request-mark.ts';
 import { mailed, registration, registrationProof, sessionJson } from './auth-json.ts';
 import { beginRegistration } from './begin-registration.ts';
 import { finishRegistration } from './finish-registration.ts';

@@ -2,32 +2,16 @@
 import type { Context, TypedResponse } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { asPerson, type Ctx, type Store } from '../kernel/context.ts';
-import { isDatabaseOutage } from '../kernel/database-outage.ts';
-import {
-  claimKey,
-  completeKey,
-  freeKey,
-  isKey,
-  markOf,
-  readKey,
-  recallAnswer,
-  releaseKey,
-  storeAnswer,
-  takeKey,
-  type Attempt,
-  type KeyedRequest,
-} from '../kernel/idempotency.ts';
+import { recallAnswer, type Attempt } from '../kernel/idempotency.ts';
 import { newId } from '../kernel/ids.ts';
+import { answerInSteps, answerOnce } from '../kernel/once.ts';
+import { isKey, keyedRequest, readKey, type KeyedRequest, type MarkSecrets } from '../kernel/request-mark.ts';
 import { inOneStatement, type StatementCtx } from '../kernel/sql.ts';
 import type { Answer } from '../kernel/sealed-answer.ts';
 import { carryOut, type Otherwise } from '../kernel/carry-out.ts';
 import type { Env } from './env.ts';
 
-export interface OncePorts extends Store {
-  tokenSecret: string;
-  /** While the secret is being rotated: the one before, which still opens the answers of the last 48 hours. */
-  tokenSecretOld?: string | undefined;
-}
+export type OncePorts = Store & MarkSecrets;
 
 export type Status = ContentfulStatusCode | 204;
 
@@ -69,13 +53,9 @@ export async function writeOnce<Code extends Status, Body>(
     const written = await inOneStatement(ports, c.var.person, asStatement);
     return send(c, answerOf(status, written), false) as Sent<Code, Body>;
   }
-  const done = await asPerson(ports, c.var.person, async (ctx) => {
-    const { answer: first } = request ? await takeKey(ctx, request) : { answer: null };
-    if (first) return { answer: first, isReplay: true };
-    const answer = answerOf(status, await work(ctx));
-    if (request) await storeAnswer(ctx, request, answer);
-    return { answer, isReplay: false };
-  });
+  const done = await answerOnce(ports, c.var.person, request, async (ctx) =>
+    answerOf(status, await work(ctx)),
+  );
   return send(c, done.answer, done.isReplay) as Sent<Code, Body>;
 }
 
@@ -107,46 +87,17 @@ export async function writeInSteps<Opened, Any extends Outcome<Status, unknown>>
     return send(c, answerOf(outcome.status, outcome), false) as SentOf<Any>;
   }
 
-  const begun = await asPerson(ports, person, async (ctx) => {
-    const { answer: first, ...known } = await takeKey(ctx, request);
-    if (first) return { first };
-    const attempt = await claimKey(ctx, request, 'isRepeat' in known && known.isRepeat);
-    return { first: null, attempt, opened: await open(ctx, attempt) };
+  const done = await answerInSteps(ports, person, request, {
+    open,
+    work,
+    otherwise,
+    answerOf: (outcome) => ({
+      answer: answerOf(outcome.status, outcome),
+      isFinal: outcome.isFinal ?? outcome.status !== 202,
+    }),
   });
-  if (begun.first) return send(c, begun.first, true) as SentOf<Any>;
-
-  const { attempt, opened } = begun;
-  const keyed = { work, otherwise: otherwise && freeingKey(otherwise, request, attempt) };
-  const inTransaction = (verb: (ctx: Ctx) => Promise<void>) => asPerson(ports, person, verb);
-  const release = () => inTransaction((ctx) => releaseKey(ctx, request, attempt));
-  const outcome = await carryOut(ports, person, opened, keyed).catch(async (error: unknown) => {
-    // Where not even this can be written, the lease ends by itself.
-    await release().catch(() => undefined);
-    throw error;
-  });
-  const answer = answerOf(outcome.status, outcome);
-  const isFinal = outcome.isFinal ?? outcome.status !== 202;
-  const noted = isFinal ? inTransaction((ctx) => completeKey(ctx, request, attempt, answer)) : release();
-  // It is done, and whoever did it hears so: a repeat waits for the lease to end, and finds it done.
-  await noted.catch((error: unknown) => {
-    if (!isDatabaseOutage(error)) throw error;
-  });
-  return send(c, answer, false) as SentOf<Any>;
+  return send(c, done.answer, done.isReplay) as SentOf<Any>;
 }
-
-/** What was taken back has not been: its key goes with it, and whoever sends it again is asked all anew. */
-const freeingKey = <Opened, Any>(
-  otherwise: Otherwise<Opened, Any>,
-  request: KeyedRequest,
-  attempt: Attempt,
-): Otherwise<Opened, Any> => ({
-  ...otherwise,
-  undo: async (ctx, opened) => {
-    const begun = await otherwise.undo(ctx, opened);
-    if (!begun) await freeKey(ctx, request, attempt);
-    return begun;
-  },
-});
 
 /**
  * The answer to an earlier, equal request under the same key, for whoever would no longer come in because of it. Null
@@ -178,9 +129,7 @@ export async function keyedRequestOf(c: Context<Env>, ports: OncePorts): Promise
     ifMatch: c.req.header('If-Match'),
     body: new Uint8Array(await c.req.arrayBuffer()),
   };
-  const { tokenSecret, tokenSecretOld } = ports;
-  const older = tokenSecretOld === undefined ? [] : [markOf(tokenSecretOld, key, parts)];
-  return { key, marks: [markOf(tokenSecret, key, parts), ...older] };
+  return keyedRequest(ports, key, parts);
 }
 
 const answerOf = (status: number, { body, etag, location }: Representation<unknown>): Answer => ({

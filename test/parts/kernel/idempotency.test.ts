@@ -10,7 +10,7 @@ import { writeInSteps, writeOnce, type OncePorts } from '../../../src/http/once.
 import { answerError } from '../../../src/http/problem.ts';
 import { asPerson, type Actor, type Ctx } from '../../../src/kernel/context.ts';
 import { FluxError } from '../../../src/kernel/errors.ts';
-import { markOf, type RequestParts } from '../../../src/kernel/idempotency.ts';
+import { markOf, type RequestParts } from '../../../src/kernel/request-mark.ts';
 import { newId } from '../../../src/kernel/ids.ts';
 import { createLog } from '../../../src/kernel/log.ts';
 import { openAnswer, sealAnswer } from '../../../src/kernel/sealed-answer.ts';
