@@ -41,6 +41,7 @@ import type { Limits } from './kernel/limits.ts';
 import type { Log } from './kernel/log.ts';
 import { importRoutes } from './imports/routes.ts';
 import { MOST_BYTES } from './imports/sources.ts';
+import { mcpRoutes, type McpPorts } from './mcp/routes.ts';
 import { meRoutes } from './me/routes.ts';
 import { onboardingRoutes } from './onboarding/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
@@ -74,6 +75,7 @@ export interface ApiPorts
     HealthPorts,
     EmailSetup,
     MailRoutePorts,
+    Omit<McpPorts, 'authenticator' | 'outside'>,
     Omit<GatePorts, 'authenticator' | 'endings'>,
     Pick<AuthenticatorPorts, 'outside' | 'endings'> {
   log: Log;
@@ -124,7 +126,7 @@ function hangOpenDoors(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   });
 }
 
-/** Everything under /v1, behind the gate. */
+/** Everything under /v1, behind the gate, and beside it the one door that knows the same callers. */
 function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   const { orm, publicUrl, tokenSecret: secret, tokenSecretOld: oldSecret, outside, endings } = ports;
   const tokens = createAccessTokens({ secret, oldSecret, issuer: publicUrl });
@@ -136,6 +138,7 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
     await next();
   });
   app.use('/v1/*', gate(app, { ...ports, authenticator }));
+  app.route('/', mcpRoutes({ ...ports, authenticator }));
   const auth = { ...ports, authenticator, tokens, refreshTokens, networkNames };
   app.route('/v1', registrationRoutes(auth));
   app.route('/v1', authRoutes(auth));

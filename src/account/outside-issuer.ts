@@ -22,6 +22,8 @@ export interface OutsideClaims {
 }
 
 export interface OutsideIssuer {
+  /** Its name: the address at which it describes itself. */
+  issuer: string;
   /** Whether a token says it comes from there; nothing is proved by that. */
   isNamedBy(token: string): boolean;
   /** Null for anything but a living token of a person. Throws UNAVAILABLE while the issuer's keys cannot be had. */
@@ -40,6 +42,7 @@ export function createOutsideIssuer(rules: OutsideRules): OutsideIssuer {
     'secret' in rules ? always(createSecretKey(Buffer.from(rules.secret))) : publishedKeys(rules.jwksUrl);
 
   return {
+    issuer,
     isNamedBy(token) {
       try {
         return decodeJwt(token).iss === issuer;

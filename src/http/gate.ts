@@ -2,27 +2,17 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import type { Authenticator, Refused } from '../account/authenticate.ts';
-import type { Principal } from '../account/principal.ts';
-import { noteOnTrail } from '../kernel/correlation.ts';
 import { FluxError } from '../kernel/errors.ts';
-import type { LimitGroup } from '../kernel/limits.ts';
 import type { Notifications } from '../kernel/notifications.ts';
-import type { Limiter } from '../kernel/rate-limit.ts';
-import { bearerOf } from './bearer.ts';
+import { identifyCaller, noteCaller, payForRefusal, takeOf, type CallerPorts } from './admit-caller.ts';
 import type { Env } from './env.ts';
-import { clientAddress } from './client-address.ts';
-import { bucketNameOf, limitRequest } from './limit-requests.ts';
+import { bucketNameOf } from './limit-requests.ts';
 import { recall, type OncePorts } from './once.ts';
 import type { Access } from './access.ts';
 
-export interface GatePorts extends OncePorts {
-  authenticator: Authenticator;
-  limiter: Limiter;
+export interface GatePorts extends OncePorts, CallerPorts {
   /** Of whatever ends somebody's standing. */
   endings: Pick<Notifications, 'doubt'>;
-  /** How many proxies of our own stand in front. */
-  trustedProxyHops: number;
 }
 
 /**
@@ -40,7 +30,7 @@ export function gate(app: OpenAPIHono<Env>, ports: GatePorts): MiddlewareHandler
     if (operation && isSignedIn(operation)) {
       const recalled = await admit(c, ports, operation);
       if (recalled) return recalled;
-    } else if (operation) await limit(c, ports, operation.limit, null);
+    } else if (operation) await takeOf(c, ports, operation.limit, null);
     if (!operation || !mayEndStanding(c, operation)) return next();
     try {
       await next();
@@ -64,17 +54,14 @@ async function admit(c: Context<Env>, ports: GatePorts, operation: SignedInAcces
   const identified = await identifyCaller(c, ports);
   const caller = operation.whileErasing && 'resting' in identified ? identified.resting : identified;
   if ('problem' in caller) {
-    // A token that opens nothing must not empty the bucket of its person.
-    if (caller.problem !== 'UNAUTHENTICATED' && operation.limit !== null)
-      await limit(c, ports, operation.limit, bucketNameOf(operation.limit, caller));
-    else await limit(c, ports, 'unknown', null);
+    await payForRefusal(c, ports, operation.limit, caller);
     const recalled = operation.endsStanding ? await recall(c, ports, caller) : null;
     if (recalled) return recalled;
     throw new FluxError(caller.problem);
   }
   const { orgId, userId, scopes } = caller;
-  noteOnTrail({ user_id: userId, org_id: orgId });
-  await limit(c, ports, operation.limit, bucketNameOf(operation.limit, caller));
+  noteCaller(caller);
+  await takeOf(c, ports, operation.limit, bucketNameOf(operation.limit, caller));
   if (scopes !== null)
     for (const needed of [operation.access, ...(operation.also ? [operation.also] : [])])
       if (needed === 'session' || !scopes.includes(needed))
@@ -82,25 +69,6 @@ async function admit(c: Context<Env>, ports: GatePorts, operation: SignedInAcces
   c.set('person', { orgId, userId, via: 'rest' });
   c.set('principal', caller);
   return null;
-}
-
-async function identifyCaller(c: Context<Env>, ports: GatePorts): Promise<Principal | Refused> {
-  try {
-    return await ports.authenticator.authenticate(bearerOf(c), c.req.header('X-Org-Id') ?? null);
-  } catch (error) {
-    // Whose token nobody can check is unknown as well.
-    if (error instanceof FluxError) await limit(c, ports, 'unknown', null);
-    throw error;
-  }
-}
-
-async function limit(
-  c: Context<Env>,
-  { limiter, trustedProxyHops }: GatePorts,
-  group: LimitGroup | null,
-  caller: string | null,
-): Promise<void> {
-  if (group !== null) await limitRequest(c, limiter, group, caller ?? clientAddress(c, trustedProxyHops));
 }
 
 function operationOf(c: Context<Env>, operations: Map<string, Access>): Access | undefined {

@@ -1,6 +1,7 @@
 // An operation on one screen. One zod schema validates what goes in, types it and documents it.
 import { OpenAPIHono, z, type createRoute, type RouteHandler } from '@hono/zod-openapi';
 import { FluxError } from '../kernel/errors.ts';
+import { explainIssue } from '../kernel/explain-issue.ts';
 import type { Access } from './access.ts';
 import { declare, ETAG, type RouteOf } from './declare-operation.ts';
 import type { Env } from './env.ts';
@@ -48,8 +49,10 @@ export function createRoutes(): OpenAPIHono<Env> {
       // A path that cannot name anything names nothing.
       if (result.target === 'param') throw new FluxError('NOT_FOUND');
       if (result.target === 'header')
-        throw new FluxError('BAD_REQUEST', { fields: { errors: result.error.issues.flatMap(explain) } });
-      throw new FluxError('VALIDATION_FAILED', { fields: { errors: result.error.issues.flatMap(explain) } });
+        throw new FluxError('BAD_REQUEST', { fields: { errors: result.error.issues.flatMap(explainIssue) } });
+      throw new FluxError('VALIDATION_FAILED', {
+        fields: { errors: result.error.issues.flatMap(explainIssue) },
+      });
     },
   });
 }
@@ -77,12 +80,3 @@ export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
   required: true,
   content: { 'application/json': { schema } },
 });
-
-function explain(issue: z.core.$ZodIssue): { path: string; message: string }[] {
-  const path = issue.path.join('.');
-  if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-  return issue.keys.map((key) => ({
-    path: [...issue.path, key].join('.'),
-    message: 'There is no such field.',
-  }));
-}

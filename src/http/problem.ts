@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { ERRORS, FluxError, type ErrorCode } from '../kernel/errors.ts';
 import { isDatabaseOutage } from '../kernel/database-outage.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Env } from './env.ts';
 import { isGone, isReceived } from './incoming.ts';
 
@@ -51,20 +52,31 @@ export interface Problem {
 /** For `app.onError`. Unknown errors give a fixed sentence; their story is in the log, under the request id. */
 export function answerError(error: unknown, c: Context<Env>): Response {
   if (error instanceof HTTPException) return answerProblem(c, codeOfStatus(error.status));
+  // Whoever breaks off what they send is no fault of ours, and no longer there to hear of it.
+  const isBrokenOff = isGone(c) && (!isReceived(c) || isUnreadable(error));
+  if (isBrokenOff && !(error instanceof FluxError) && !isDatabaseOutage(error))
+    return answerProblem(c, 'BAD_REQUEST');
+  const { code, fields } = readError(error, c.var.log);
+  return answerProblem(c, code, fields);
+}
+
+/** What may be said of an error in public: of an unknown one nothing. The log has its story. */
+export function readError(
+  error: unknown,
+  log: Log,
+): { code: ErrorCode; fields: Readonly<Record<string, unknown>> } {
   if (error instanceof FluxError) {
-    if (error.row.status >= 500) c.var.log.warn({ err: error, problem: error.code }, 'request failed');
+    if (error.row.status >= 500) log.warn({ err: error, problem: error.code }, 'request failed');
     else if (error.message !== error.code)
-      c.var.log.info({ problem: error.code, detail: error.message }, 'request refused');
-    return answerProblem(c, error.code, error.fields);
+      log.info({ problem: error.code, detail: error.message }, 'request refused');
+    return error;
   }
   if (isDatabaseOutage(error)) {
-    c.var.log.warn({ err: error }, 'database not reachable');
-    return answerProblem(c, 'UNAVAILABLE');
+    log.warn({ err: error }, 'database not reachable');
+    return { code: 'UNAVAILABLE', fields: {} };
   }
-  // Whoever breaks off what they send is no fault of ours, and no longer there to hear of it.
-  if (isGone(c) && (!isReceived(c) || isUnreadable(error))) return answerProblem(c, 'BAD_REQUEST');
-  c.var.log.error({ err: error }, 'request broke');
-  return answerProblem(c, 'INTERNAL');
+  log.error({ err: error }, 'request broke');
+  return { code: 'INTERNAL', fields: {} };
 }
 
 /**

@@ -13,6 +13,8 @@ export const SCOPES = [
   'account:write',
   'org:read',
   'org:write',
+  // Of a key that acts through MCP: what it writes is done, and not only proposed to its owner.
+  'apply',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { asPerson, type Actor, type Ctx, type Store } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
+import { explainIssue } from '../kernel/explain-issue.ts';
 import type { LimitGroup } from '../kernel/limits.ts';
 import type { Scope } from '../kernel/scopes.ts';
 
@@ -90,9 +91,14 @@ export const defineTransactionTool = <Input extends z.ZodType, Output extends z.
   };
 };
 
-function read<Input extends z.ZodType>(schema: Input, input: unknown): z.output<Input> {
+/** Throws VALIDATION_FAILED, which names every field at fault, each that is not known included. */
+export function read<Input extends z.ZodType>(schema: Input, input: unknown): z.output<Input> {
   const { data, error } = schema.safeParse(input);
   if (!error) return data;
-  const errors = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new FluxError('VALIDATION_FAILED', { fields: { errors } });
+  throw new FluxError('VALIDATION_FAILED', { fields: { errors: error.issues.flatMap(explainIssue) } });
 }
+
+/** Of the registry, whose tools are of all kinds. */
+export const isOneTransaction = <Ports extends Store>(
+  tool: Tool<Ports>,
+): tool is Tool<Ports> & TransactionTool<z.ZodType, z.ZodType> => 'within' in tool;

@@ -32,7 +32,15 @@ const ASKS: Ask[] = [
     ['act_as', statement],
     (ana) => ana.expect(200, 'GET', `/v1/analytics/${path}`),
   ]),
+  ['the tasks of today, by a tool', ['act_as', 'list_today'], (ana) => callTool(ana, 'list_today')],
 ];
+
+async function callTool(ana: Session, name: string): Promise<void> {
+  const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } };
+  const headers = { accept: 'application/json, text/event-stream' };
+  const { status, body } = await ana.call('POST', '/mcp', call, headers);
+  expect([status, body.result?.isError]).toEqual([200, undefined]);
+}
 
 /** One that comes while the last proof is too old costs more: on a slow machine some do, and never all. */
 const MOST_TRIES = 200;

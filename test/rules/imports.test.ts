@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { parseSource, product, sources, type Import, type SourceFile } from './read-project.ts';
 
 /** A door speaks a protocol and calls verbs. */
-const isDoor = (path: string): boolean => /^src\/(http\/|app\.ts$|\w+\/([\w-]+-)?routes\.ts$)/.test(path);
+const isDoor = (path: string): boolean =>
+  /^src\/((http|mcp)\/|app\.ts$|\w+\/([\w-]+-)?routes\.ts$)/.test(path);
 /** What a model may do with a room's verbs; chat does it on its behalf. */
 const isTools = (path: string): boolean => /^src\/\w+\/([\w-]+-)?tools\.ts$/.test(path);
 /** How a room's things look outside. */

@@ -40,6 +40,7 @@ const ORDER = [
   // What only gathers stands behind all that it gathers from.
   'agents.ts',
   'tools.ts',
+  'mcp',
   'coach',
   'archive',
 ] as const;
@@ -152,7 +153,8 @@ test('a statement names only tables of its own room and of earlier ones', () => 
 });
 
 /** A door speaks a protocol and calls verbs. */
-const isDoor = (path: string): boolean => /^src\/(http\/|\w+\/([\w-]+-)?(routes|tools)\.ts$)/.test(path);
+const isDoor = (path: string): boolean =>
+  /^src\/((http|mcp)\/|\w+\/([\w-]+-)?(routes|tools)\.ts$)/.test(path);
 
 /** Temporal stands behind ports of the rooms: whoever composes hands them in. */
 function knowsTemporal(files: SourceFile[]): string[] {

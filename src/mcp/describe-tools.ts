@@ -1,0 +1,67 @@
+// The registry as MCP lists it: strict schemas, and annotations that say what a tool does.
+import type { Tool as Listed } from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import type { Scope } from '../kernel/scopes.ts';
+import { TOOLS, type ToolPorts } from '../tools.ts';
+import type { Tool } from '../llm/tool.ts';
+
+const DRY_RUN = {
+  type: 'boolean',
+  description: 'True: changes nothing, and says what the call would do.',
+} as const;
+
+/** What a write answers where it was not carried out. */
+export const rehearsed = z.strictObject({
+  dry_run: z.literal(true),
+  would: z.string().nullable().describe('In words, where what it leads to cannot be foreseen whole.'),
+});
+
+/** What somebody with these scopes may call; null: everything. */
+export const toolsFor = (scopes: readonly Scope[] | null): Listed[] =>
+  [...TOOLS.values()].filter((tool) => missingScope(tool, scopes) === null).map(listed);
+
+/** The first scope that is needed and lacks; null where none does. */
+export const missingScope = (tool: Tool<ToolPorts>, scopes: readonly Scope[] | null): Scope | null =>
+  [tool.scope, tool.also].find((needed) => needed && scopes !== null && !scopes.includes(needed)) ?? null;
+
+const LISTED = new Map<string, Listed>();
+
+/** Made once: the registry does not change while the process lives. */
+function listed(tool: Tool<ToolPorts>): Listed {
+  const known = LISTED.get(tool.name) ?? describe(tool);
+  LISTED.set(tool.name, known);
+  return known;
+}
+
+function describe(tool: Tool<ToolPorts>): Listed {
+  const { name, description, readOnly, destructive, idempotent, openWorld = false } = tool;
+  const input = z.toJSONSchema(tool.input, { io: 'input' });
+  const properties = readOnly ? input.properties : { ...input.properties, dry_run: DRY_RUN };
+  return {
+    name,
+    title: titleOf(name),
+    description,
+    inputSchema: { ...input, type: 'object', properties } as Listed['inputSchema'],
+    // Every answer is an object; of one of several shapes the schema must say so as well.
+    outputSchema: { ...outputOf(tool), type: 'object' },
+    annotations: {
+      title: titleOf(name),
+      readOnlyHint: readOnly,
+      destructiveHint: destructive,
+      idempotentHint: idempotent,
+      openWorldHint: openWorld,
+    },
+  };
+}
+
+function outputOf(tool: Tool<ToolPorts>): object {
+  if (tool.readOnly) return z.toJSONSchema(tool.output, { io: 'output' });
+  const foreseen = rehearsed.extend({ result: tool.output.nullable() });
+  return z.toJSONSchema(z.union([tool.output, foreseen]), { io: 'output' });
+}
+
+/** "create_task" to "Create task". */
+function titleOf(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
