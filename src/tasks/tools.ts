@@ -69,12 +69,12 @@ export const rescheduleTaskTool = defineTransactionTool({
 export const settleTaskTool = defineTransactionTool({
   name: 'settle_task',
   description:
-    'Says that a task is done, or was missed. The first answer counts; a later one changes nothing.',
+    'Says that a task is done, or was missed. The first answer counts; a later one only stands in its history.',
   scope: 'tasks:write',
   limit: 'crud',
   readOnly: false,
   destructive: false,
-  idempotent: true,
+  idempotent: false,
   input: z.strictObject({ task_id: id, status: z.enum(['done', 'missed']) }),
   output: z.strictObject({ first: z.boolean().describe('Whether this answer decided.'), task: taskJson }),
   within: async (ctx, { task_id, status }) => {

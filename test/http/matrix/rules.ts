@@ -32,7 +32,8 @@ export async function runningGoal(who: Actor): Promise<string> {
   return goal.id;
 }
 
-async function pause(who: Actor): Promise<string> {
+/** The id of a pause. */
+export async function pause(who: Actor): Promise<string> {
   const body = { rule_id: await who.have(rule), from: later(300), until: later(301) };
   return (await who.expect('POST', '/v1/task-pauses', body)).id;
 }

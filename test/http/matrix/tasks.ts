@@ -6,9 +6,9 @@ import { draft } from './goals.ts';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-/** An hour of its own each time, long after every plan that is made here. */
 let hours = 0;
-const farAway = (): string => new Date(Date.now() + 300 * DAY_MS + ++hours * HOUR_MS).toISOString();
+/** An hour of its own each time, long after every plan that is made here. */
+export const farAway = (): string => new Date(Date.now() + 300 * DAY_MS + ++hours * HOUR_MS).toISOString();
 
 const fields = (who: Actor) => ({
   title: who.canary,
