@@ -1,5 +1,7 @@
 // The tools in the matrix: for each, a call by which it is tried by everybody who might.
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { TOOLS } from '../../../src/tools.ts';
 import type { Answer } from '../../harness/http.ts';
 import type { Actor, Caller } from './actor.ts';
 import { draft } from './goals.ts';
@@ -112,6 +114,15 @@ export const TOOL_ENTRIES: Record<string, ToolEntry> = {
   read_answered_channels: plain,
   read_usage: plain,
 };
+
+/** Names of the fields that hold an id of something that is there already. */
+export function idsOf(name: string): string[] {
+  const { input, ownId } = TOOLS.get(name)!;
+  const { properties = {} } = z.toJSONSchema(input, { io: 'input' });
+  return Object.entries(properties).flatMap(([field, schema]) =>
+    typeof schema === 'object' && schema.format === 'uuid' && field !== ownId ? field : [],
+  );
+}
 
 export interface ToolAnswer {
   /** "done", "not there", "401 UNAUTHENTICATED", "INSUFFICIENT_SCOPE". */

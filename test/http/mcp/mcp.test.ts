@@ -86,6 +86,9 @@ describe('who comes in', () => {
     expect(await codeOf('{')).toEqual([400, -32700]);
     expect(await codeOf([PING])).toEqual([400, -32600]);
     expect(await codeOf({ ...PING, method: 'subscriptions/listen' })).toEqual([400, -32601]);
+    expect(await codeOf(`{"jsonrpc":"2.0","id":1,"method":"ping","params":{"__proto__":{}}}`)).toEqual([
+      400, -32600,
+    ]);
     expect(await codeOf({ ...PING, method: 'tools/destroy' })).toEqual([200, -32601]);
     expect(await codeOf({ hello: 'world' })).toEqual([400, -32600]);
     expect(await codeOf({ ...PING, params: { x: 'x'.repeat(70_000) } })).toEqual([413, 'PAYLOAD_TOO_LARGE']);
