@@ -9,6 +9,7 @@ export interface PersonOptions {
   name: string;
   /** E.164 */
   number: string;
+  email: string;
   apiUrl: string;
   simulator: Simulator;
   zone: string;
@@ -42,7 +43,7 @@ export class Person {
   private constructor(options: PersonOptions) {
     this.options = options;
     this.number = options.number;
-    this.email = `${options.name.toLowerCase()}-${randomUUID()}@example.com`;
+    this.email = options.email;
   }
 
   /** Registers, sets the ladder's pace and opens the channels, all by the doors that a real client uses. */
@@ -55,6 +56,7 @@ export class Person {
       windowSeconds: 0.4,
       leadSeconds: 0,
       channels: ['push', 'whatsapp', 'call'],
+      email: `${options.name.toLowerCase()}-${randomUUID()}@example.com`,
       ...options,
     });
     await person.signUp();
@@ -101,7 +103,7 @@ export class Person {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null };

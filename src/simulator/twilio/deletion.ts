@@ -19,7 +19,7 @@ export function deletion(
       remove();
       for (const event of world.state.protocol)
         if (event.path.includes(sid) || event.sid === sid || Object.values(event.fields).includes(sid))
-          event.fields = {};
+          Object.assign(event, { fields: {}, path: event.path.replace(/\?.*/s, '') });
       world.changed();
       return { status: 204, body: null, acceptedId: sid };
     },
