@@ -4,11 +4,12 @@ import { WORDINGS } from '../consent/wordings.ts';
 import { id, instant, namedInstant, words, zone } from '../http/schemas.ts';
 import { LANGUAGES } from '../kernel/languages.ts';
 import { isValidZone } from '../kernel/time.ts';
-import { DAYS, clockTime } from '../kernel/week.ts';
+import { DAYS } from '../kernel/week.ts';
 import { currentZoneName } from '../kernel/zone-names.ts';
 import type { ChangePreferences } from './change-preferences.ts';
 import { openChannels } from './change-channels.ts';
 import { ASSUMED_SLEEP, CHRONOTYPES, TONES } from './planning-profile.ts';
+import { clockRange, coolingOff, pendingJson, presentPending } from './pending-json.ts';
 import type { readProfile } from './read-profile.ts';
 
 type Profile = Awaited<ReturnType<typeof readProfile>>;
@@ -20,7 +21,6 @@ export const ianaZone = zone
   .refine(isValidZone, 'must be a zone of the IANA database, such as Europe/Berlin');
 export const displayName = words(80);
 
-const clockRange = z.strictObject({ from: clockTime, to: clockTime });
 const notEmpty = [
   (range: { from: string; to: string }): boolean => range.from !== range.to,
   'must not end where it begins',
@@ -82,6 +82,8 @@ export const preferencesJson = z
         `How many open tasks to come lie in the sleep window; without one, in the night that planning assumes (${ASSUMED_SLEEP.from} to ${ASSUMED_SLEEP.to}). After a change of zone, POST /v1/tasks/rezoning moves the sessions of plans to their old time of day.`,
       ),
     channels: channelsJson.describe('How reminders may reach the person, in all their organisations.'),
+    cooling_off_hours: z.int(),
+    pending_changes: z.array(pendingJson).describe('In the order in which they take effect.'),
   })
   .openapi('Preferences');
 
@@ -108,6 +110,8 @@ export const presentPreferences = (
   whatsapp_opt_in_at: profile.whatsappOptInAt?.toISOString() ?? null,
   tasks_in_sleep: tasksInSleep,
   channels: openChannels(profile),
+  cooling_off_hours: profile.coolingOffHours,
+  pending_changes: presentPending(profile),
 });
 
 /** Without what belongs to the number, and to the calendar. */
@@ -147,6 +151,7 @@ export const preferencesPatch = (minWindowMs: number) =>
       session_minutes: sessionMinutes.nullable(),
       tone,
       language,
+      cooling_off_hours: coolingOff,
       channels: channelsJson.partial().describe(WORDINGS['channels/1']),
     })
     .partial();
@@ -168,6 +173,7 @@ export const readPatch = (patch: Omit<PreferencesPatch, 'channels'>): ChangePref
   sessionMinutes: patch.session_minutes,
   tone: patch.tone,
   language: patch.language,
+  coolingOffHours: patch.cooling_off_hours,
 });
 
 const toMs = (seconds: number | undefined): number | undefined =>

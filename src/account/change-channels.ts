@@ -4,6 +4,8 @@ import type { Wording } from '../consent/wordings.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { callFunction } from '../kernel/sql.ts';
+import { EASED_FIELDS, waitingOf } from './easings.ts';
+import { keepEasings } from './keep-easings.sql.ts';
 import type { Profile } from './profile.entity.ts';
 import { readProfile } from './read-profile.ts';
 import { tellReachChanged } from './tell-reach-changed.ts';
@@ -38,7 +40,8 @@ export async function changeChannelsAsOf(
   change: ChangeChannels,
   { saidAt, wording }: { saidAt: Date | null; wording: Wording | null },
 ): Promise<Channel[]> {
-  const { phoneVerifiedAt } = await readProfile(ctx);
+  const profile = await readProfile(ctx);
+  const { phoneVerifiedAt } = profile;
   if (change.whatsapp && !phoneVerifiedAt) throw new FluxError('PHONE_NOT_VERIFIED');
   const wanted = CHANNELS.map((channel) => change[channel] ?? null);
   const orgs = await sayingHow(ctx, { wording }, () =>
@@ -48,6 +51,10 @@ export async function changeChannelsAsOf(
   const counts = changed ? { push: changed.push, whatsapp: changed.whatsapp, call: changed.calls } : null;
   const channels = CHANNELS.filter((channel) => counts?.[channel]);
   const people = orgs.map(({ org_id }) => ({ orgId: org_id, userId: ctx.userId }));
+  // A word that counts takes the place of one that waits.
+  const waiting = waitingOf(profile);
+  const over = EASED_FIELDS.filter((field) => channels.some((one) => one === field) && field in waiting);
+  await keepEasings(ctx, { later: {}, over });
   if (channels.length > 0) tellReachChanged(ctx, people);
   return channels;
 }

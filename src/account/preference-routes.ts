@@ -1,4 +1,5 @@
 // The REST door of preferences: rhythm, reach and tone, and the consent to be written to.
+import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { WORDINGS } from '../consent/wordings.ts';
 import type { Env } from '../http/env.ts';
@@ -8,8 +9,11 @@ import { asPerson, type Ctx } from '../kernel/context.ts';
 import { preferencesJson, preferencesPatch, presentPreferences } from './account-json.ts';
 import { changeChannels } from './change-channels.ts';
 import type { CountInSleep } from './change-preferences.ts';
+import { applyEasings } from './apply-easings.sql.ts';
+import { easedField } from './pending-json.ts';
 import { readProfile } from './read-profile.ts';
 import { takeBackPendingPhone, takeBackPhone } from './take-back-phone.ts';
+import { takeBackEasing } from './take-back-easing.ts';
 import { applyPatch } from './tools.ts';
 
 export interface PreferencePorts extends OncePorts {
@@ -29,7 +33,7 @@ export const readPreferences = endpoint(
     responses: { 200: answer('As they are.', preferencesJson) },
   },
   (ports: PreferencePorts) => async (c) =>
-    c.json(await asPerson(ports, c.var.person, show(ports, readProfile)), 200),
+    c.json(await asPerson(ports, c.var.person, show(ports, readApplied)), 200),
 );
 
 export const patchPreferences = ({ minEscalationWindowMs }: Pick<PreferencePorts, 'minEscalationWindowMs'>) =>
@@ -101,9 +105,34 @@ export const withdrawVerification = endpoint(
   (ports: PreferencePorts) => (c) => writeShown(c, ports, takeBackPendingPhone),
 );
 
+export const takeBackChange = endpoint(
+  { access: 'account:write', limit: 'crud' },
+  {
+    method: 'delete',
+    path: '/account/pending-changes/{field}',
+    operationId: 'takeBackChange',
+    summary: 'Take back a change that waits for your cooling-off',
+    request: { params: z.object({ field: easedField }) },
+    responses: { 204: { description: 'Things stay as they are.' } },
+  },
+  (ports: PreferencePorts) => (c) => {
+    const { field } = c.req.valid('param');
+    return writeOnce(c, ports, 204, async (ctx) => {
+      await takeBackEasing(ctx, field);
+      return { body: null };
+    });
+  },
+);
+
 /** Writes by `verb`, and answers with the profile that it leaves. */
 const writeShown = (c: Context<Env>, ports: PreferencePorts, verb: ReadsProfile) =>
   writeOnce(c, ports, 200, async (ctx) => ({ body: await show(ports, verb)(ctx) }));
+
+/** What is due counts, whoever looks. */
+async function readApplied(ctx: Ctx): ReturnType<typeof readProfile> {
+  await applyEasings(ctx);
+  return readProfile(ctx);
+}
 
 type ReadsProfile = (ctx: Ctx) => ReturnType<typeof readProfile>;
 

@@ -50,6 +50,12 @@ export const Profile = defineEntity({
     tone: p.enum(TONES).default('gentle'),
     /** Of fixed texts; null until the person says so. */
     language: p.enum(LANGUAGES).nullable(),
+    /** How long what eases their plan waits, by their own wish; 0: not at all. */
+    coolingOffHours: p.integer().default(0),
+    /** What waits for that, by field (`Easings`); null: nothing. Functions of the database alone write it. */
+    easings: p.json<object>().nullable(),
+    /** When the first of them counts. */
+    easingsDue: instant().nullable(),
     /** How far the first questions are (`src/onboarding/state.ts`); null: they are done, or were waved off. */
     onboarding: p.json<object>().nullable().default('{}'),
     createdAt: instant().defaultRaw('now()'),
@@ -58,6 +64,10 @@ export const Profile = defineEntity({
   indexes: [
     { properties: ['userId'] },
     { properties: ['updatedAt'] },
+    {
+      name: 'profiles_easings_due',
+      expression: 'create index profiles_easings_due on profiles (easings_due) where easings_due is not null',
+    },
     {
       name: 'profiles_long_lead',
       expression:

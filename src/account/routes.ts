@@ -9,6 +9,7 @@ import {
   patchPreferences,
   readPreferences,
   removePhone,
+  takeBackChange,
   withdrawVerification,
   type PreferencePorts,
 } from './preference-routes.ts';
@@ -27,6 +28,7 @@ export const accountRoutes = (ports: AccountPorts): OpenAPIHono<Env> =>
     removePhone,
     optIn,
     optOut,
+    takeBackChange,
     listSubscriptions,
     subscribe,
     unsubscribe,

@@ -5,7 +5,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { defineTransactionTool } from '../llm/tool.ts';
 import { preferencesPatch, presentSettings, readPatch, settingsJson } from './account-json.ts';
 import { changeChannels } from './change-channels.ts';
-import { changePreferences } from './change-preferences.ts';
+import { changeAtOnce, coolOff } from './change-preferences.ts';
 
 /** By words nobody chooses a shorter one, whatever a deployment allows. */
 const SHORTEST_WINDOW_MS = 5 * 60_000;
@@ -15,10 +15,18 @@ export async function applyPatch(
   ctx: Ctx,
   { channels, ...patch }: z.output<ReturnType<typeof preferencesPatch>>,
   wording: Wording | null = null,
-): ReturnType<typeof changePreferences> {
+): ReturnType<typeof changeAtOnce> {
+  const { whatsapp, ...eased } = channels ?? {};
+  // WhatsApp off ends a consent, and words in chat are a wish to stop: neither ever waits.
+  const isInWords = ctx.via === 'chat';
+  const { push, call, ...now } = await coolOff(
+    ctx,
+    { ...readPatch(patch), ...(!isInWords && eased) },
+    wording,
+  );
   // What all organisations share is locked before this one's profile, as by every door.
-  if (channels) await changeChannels(ctx, channels, wording);
-  return changePreferences(ctx, readPatch(patch));
+  await changeChannels(ctx, { whatsapp, ...(isInWords ? eased : { push, call }) }, wording);
+  return changeAtOnce(ctx, now);
 }
 
 export const changePreferencesTool = defineTransactionTool({

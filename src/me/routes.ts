@@ -1,5 +1,6 @@
 // The door at which an account is seen as a whole.
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { applyEasings } from '../account/apply-easings.sql.ts';
 import { listSessions } from '../account/list-sessions.ts';
 import { readMe } from '../account/read-me.ts';
 import type { Env } from '../http/env.ts';
@@ -26,6 +27,7 @@ const read = endpoint(
     const [sessions, found] = await Promise.all([
       listSessions(ports.orm, person),
       asPerson(ports, person, async (ctx) => {
+        await applyEasings(ctx);
         const me = await readMe(ctx);
         const tasksInSleep = await countInSleep(ctx, me.profile);
         return { me, tasksInSleep, counted: await readAccount(ctx, ports.allowances) };

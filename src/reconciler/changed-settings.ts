@@ -1,5 +1,7 @@
-// Has reminders that wait hear of a change of settings, where the word of it was lost.
+// Has reminders that wait hear of a change of settings, where the word of it was lost; and applies what a cooling-off
+// held back until now.
 import { asSystem } from '../kernel/context.ts';
+import { callFunction } from '../kernel/sql.ts';
 import { wakeReminders } from '../reminders/wake-reminders.ts';
 import { findChangedProfiles, type ChangedProfile } from './find-changed-profiles.sql.ts';
 import type { Kind } from './kind.ts';
@@ -9,7 +11,11 @@ export const changedSettings: Kind = {
   name: 'changed-settings',
   look: ({ orm, reminders, log }, look) =>
     lately<ChangedProfile>(look, {
-      find: (after) => asSystem(orm, (em) => findChangedProfiles(em, after)),
+      find: (after) =>
+        asSystem(orm, async (em) => {
+          await callFunction({ em }, 'apply_all_easings');
+          return findChangedProfiles(em, after);
+        }),
       pick: async (profiles) => profiles,
       revive: async (person) => {
         await wakeReminders({ orm, reminders }, person);

@@ -1,6 +1,8 @@
 // What the end of a ladder depends on, with the task held until the end of the transaction.
+import { applyEasings } from '../account/apply-easings.sql.ts';
 import type { Dispatch } from '../dispatches/dispatch.entity.ts';
 import type { Ctx } from '../kernel/context.ts';
+import { lockTask } from '../tasks/lock-task.sql.ts';
 import type { Task } from '../tasks/task.entity.ts';
 import type { LadderRef } from './claimed.ts';
 import { OWN_CALL } from './own-call.ts';
@@ -50,10 +52,12 @@ export interface ClosingCall extends Pick<
 
 /** Null for a task that is not there any more, or has moved since. */
 export async function holdClosing(
-  { em }: Ctx,
+  ctx: Ctx,
   { taskId, generation }: { taskId: string; generation: number },
 ): Promise<Closing | null> {
-  const [closing]: Closing[] = await em.execute(CLOSING, [taskId, generation]);
+  await lockTask(ctx, taskId);
+  await applyEasings(ctx);
+  const [closing]: Closing[] = await ctx.em.execute(CLOSING, [taskId, generation]);
   if (!closing) return null;
   const { startsAt, lastAcceptedAt, lastOutAt, call } = closing;
   return {

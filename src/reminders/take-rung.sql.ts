@@ -1,5 +1,6 @@
 // Looks at all that a rung depends on, and claims it in the same statement where nothing stands in its way: every due
 // reminder goes through here three times.
+import { applyEasings } from '../account/apply-easings.sql.ts';
 import { addressOf } from '../channels/address.ts';
 import type { Dispatch } from '../dispatches/dispatch.entity.ts';
 import { newId } from '../kernel/ids.ts';
@@ -45,6 +46,8 @@ export async function takeRung(
   { now, awake }: { now: Date; awake: readonly string[] },
 ): Promise<Found | null> {
   await lockTask(ctx, taskId);
+  // What a cooling-off held back until now counts for this very rung.
+  await applyEasings(ctx);
   // Two calls at once would be indistinguishable after a crash, and rude: a person's calls take turns as well,
   // in whichever of their organisations: it is one phone.
   if (step === 'call') ctx.ahead({ name: 'lock_line', text: LOCK_LINE, values: [ctx.userId] });

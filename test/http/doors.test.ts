@@ -13,7 +13,11 @@ beforeAll(async () => {
 });
 
 /** An address of that form; what is there does not matter. */
-const fill = (path: string) => path.replaceAll('{date}', '2027-01-15').replaceAll(/\{\w+\}/g, randomUUID());
+const fill = (path: string) =>
+  path
+    .replaceAll('{date}', '2027-01-15')
+    .replaceAll('{field}', 'push')
+    .replaceAll(/\{\w+\}/g, randomUUID());
 
 /** What each door says, by the name of the operation. */
 async function everyDoor(operations: Operation[], knock: (operation: Operation) => Promise<Answer>) {

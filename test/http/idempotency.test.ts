@@ -54,7 +54,11 @@ const FILES: Record<string, string> = { bringImport: 'TYPE,CONTENT\ntask,Run' };
 /** After this one there is nobody left who could repeat it. */
 const isRepeatable = ({ operationId }: { operationId: string }): boolean =>
   operationId !== 'logoutEverywhere';
-const fill = (path: string) => path.replaceAll('{date}', '2027-01-15').replaceAll(/\{\w+\}/g, randomUUID());
+const fill = (path: string) =>
+  path
+    .replaceAll('{date}', '2027-01-15')
+    .replaceAll('{field}', 'push')
+    .replaceAll(/\{\w+\}/g, randomUUID());
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
 
 /** Sends it twice under one key; resolves to the answer, once both were the same and the second said so. */

@@ -9,6 +9,8 @@ import { parseSource, product, type SourceFile } from './read-project.ts';
 /** What a statement file is there for: why the mapper cannot say it. A new one is a line here. */
 const STATEMENTS: Record<string, string> = {
   'src/account/find-membership.sql.ts': 'members and orgs at once, with an address that a function knows',
+  'src/account/apply-easings.sql.ts': 'a function of the database, sent along with what comes behind it',
+  'src/account/keep-easings.sql.ts': 'a function of the database, sent along with what comes behind it',
   'src/archive/read-moment.sql.ts':
     'the database about itself: the moment of the transaction, and types of columns',
   'src/archive/read-rows.sql.ts': 'any table by a cursor, each row as JSON text that is never an object here',

@@ -32,6 +32,7 @@ const NOT_WORDS: Record<string, string> = {
   'profiles.phone': 'a number, which has to be one: looked for as it is',
   'profiles.pending_phone': 'as phone',
   'profiles.whatsapp_address': 'as phone',
+  'profiles.easings': 'times, and numbers by the names of settings',
   'profiles.onboarding': 'how far questions are: its words are answers, which are read above',
   'room_agents.tools': 'of a closed list',
   'room_agents.agent_key': 'a key of a closed form',

@@ -53,11 +53,11 @@ test('a rung takes two: it is claimed, and recorded', async () => {
   const trips = namesOf(worker.roundTrips.slice(before)).filter(ofPerson);
   // What comes behind them closes the ladder.
   expect(trips.slice(0, 6)).toEqual([
-    'act_as · lock_task · take_rung',
+    'act_as · lock_task · apply_easings · take_rung',
     'act_as · record_sent',
-    'act_as · lock_task · take_rung',
+    'act_as · lock_task · apply_easings · take_rung',
     'act_as · record_sent',
-    'act_as · lock_task · lock_line · take_rung',
+    'act_as · lock_task · apply_easings · lock_line · take_rung',
     'act_as · record_sent',
   ]);
   expect(trips.slice(6).filter((trip) => /take_rung|record_sent/.test(trip))).toEqual([]);

@@ -1,9 +1,11 @@
 // "Remind me 20 minutes before", "no calls": a person's settings, changed as by REST, and read back.
 import { CHANNELS, openChannels, type Channel, type ChangeChannels } from '../../account/change-channels.ts';
 import { ASSUMED_SLEEP } from '../../account/planning-profile.ts';
+import { waitingOf, type EasedField, type Easings } from '../../account/easings.ts';
 import type { Profile } from '../../account/profile.entity.ts';
 import { readProfile } from '../../account/read-profile.ts';
 import { changePreferencesTool } from '../../account/tools.ts';
+import { spokenTime } from '../../kernel/spoken-time.ts';
 import { isVisible } from '../../kernel/text.ts';
 import { isValidZone, MINUTE_MS } from '../../kernel/time.ts';
 import { currentZoneName } from '../../kernel/zone-names.ts';
@@ -23,16 +25,42 @@ export const changeSettings: Intent = async (ctx, { said: { payload } }) => {
   const was = await settingsOf(ctx);
   await applySettings(ctx, wanted);
   const is = await settingsOf(ctx);
-  const changes = (Object.keys(SAID) as (keyof Settings)[])
-    .filter((name) => wanted[name] !== null)
-    .map((name) => SAID[name](is, was))
-    .filter((text) => text !== null);
+  const waiting = waitingOf(await readProfile(ctx));
+  const named = (Object.keys(SAID) as (keyof Settings)[]).filter((name) => wanted[name] !== null);
+  const changes = named.filter((name) => !waitsFor(waiting, name)).map((name) => SAID[name](is, was));
   const aside = payload.assumed !== null && isVisible(payload.assumed) ? ` ${payload.assumed}` : '';
   return {
-    say: `Changed: ${[...new Set(changes)].join('; ')}. “Undo” takes it back.${aside}`,
+    say: `${[...sayChanged(changes), ...sayWaiting(named, waiting, is.zone ?? 'UTC')].join(' ')} “Undo” takes it back.${aside}`,
     did: [didOf('settings', { id: ctx.userId, title: 'Settings' }, { was })],
   };
 };
+
+function sayChanged(changes: (string | null)[]): string[] {
+  const said = [...new Set(changes.filter((text) => text !== null))];
+  return said.length > 0 ? [`Changed: ${said.join('; ')}.`] : [];
+}
+
+/** What eases the plan of somebody with a cooling-off counts later. */
+function sayWaiting(named: (keyof Settings)[], waiting: Easings, zone: string): string[] {
+  const later = named.flatMap((name) => {
+    const at = waitsFor(waiting, name);
+    return at ? [`By your own cooling-off ${EASED[name]!.says} ${spokenTime(new Date(at), zone)}.`] : [];
+  });
+  return [...new Set(later)];
+}
+
+const QUIET = { field: 'sleep_window', says: 'quiet hours stay as they are until' } as const;
+const EASED: Partial<Record<keyof Settings, { field: EasedField; says: string }>> = {
+  lead_minutes: { field: 'reminder_lead_seconds', says: 'reminders come as they do now until' },
+  quiet_from: QUIET,
+  quiet_to: QUIET,
+};
+
+/** When its change takes effect. */
+function waitsFor(waiting: Easings, name: keyof Settings): string | undefined {
+  const eased = EASED[name];
+  return eased && waiting[eased.field]?.at;
+}
 
 const WHICH =
   'Which setting do you mean: how long before I remind you, quiet hours, calls, WhatsApp, push messages, your zone or your name?';
@@ -83,7 +111,10 @@ async function settingsOf(ctx: Ctx): Promise<Settings> {
 /** Everything as it was, of what is otherwise now. */
 export async function restoreSettings(ctx: Ctx, was: Settings): Promise<void> {
   const is = await settingsOf(ctx);
-  const isOther = (name: keyof Settings): boolean => is[name] !== was[name];
+  const waiting = waitingOf(await readProfile(ctx));
+  // What waits still is taken back by the word for how things are.
+  const isOther = (name: keyof Settings): boolean =>
+    is[name] !== was[name] || waitsFor(waiting, name) !== undefined;
   const channels: ChangeChannels = {};
   for (const name of CHANNELS) if (isOther(name)) channels[name] = was[name] ?? undefined;
   const { quiet_from: from, quiet_to: to } = was;

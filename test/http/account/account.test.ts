@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import webpush from 'web-push';
 import { httpWorld } from '../../harness/http-world.ts';
 
-const { world, api } = httpWorld({ env: { MIN_ESCALATION_WINDOW_MS: '60000' } });
+const { world, api, admin } = httpWorld({ env: { MIN_ESCALATION_WINDOW_MS: '60000' } });
 
 function newBrowser() {
   const key = createECDH('prime256v1');
@@ -50,6 +50,100 @@ test('an account at one look says what each door says by itself', async () => {
   expect(now.reach[0].consent).toMatchObject({ line: 1, way: 'rest', wording: { id: 'push/1' } });
   const byKey = await api.call('GET', '/v1/me', { token: key.key });
   expect(byKey.body).toEqual({ ...now, via: 'api_key', scopes: ['account:read'] });
+});
+
+const fields = (shown: { pending_changes: { field: string }[] }) =>
+  shown.pending_changes.map(({ field }) => field).toSorted();
+const inTwoDays = () => new Date(Date.now() + 48 * 3_600_000).toISOString();
+
+describe('a cooling-off', () => {
+  const PREFERENCES = '/v1/account/preferences';
+
+  test('what eases waits, the last word counts, and what eases nothing counts at once', async () => {
+    const ana = await api.register({ zone: 'Europe/Berlin' });
+    const patch = (body: object) => ana.expect(200, 'PATCH', PREFERENCES, body);
+    const easing = {
+      reminder_lead_seconds: 3600,
+      escalation_window_seconds: 3600,
+      sleep_window: { from: '22:00', to: '08:00' },
+      do_not_disturb_until: inTwoDays(),
+      channels: { push: false },
+    };
+    const without = await patch({ ...easing, reminder_lead_seconds: 1200 });
+    expect(without).toMatchObject({ reminder_lead_seconds: 1200, pending_changes: [] });
+    const firm = { do_not_disturb_until: null, sleep_window: null, escalation_window_seconds: 900 };
+    const before = await patch({ ...firm, channels: { push: true }, cooling_off_hours: 24 });
+    const asked = await patch({ ...easing, tone: 'direct' });
+    expect(asked).toEqual({ ...before, tone: 'direct', pending_changes: asked.pending_changes });
+    expect(fields(asked)).toEqual([
+      'do_not_disturb_until',
+      'escalation_window_seconds',
+      'push',
+      'reminder_lead_seconds',
+      'sleep_window',
+    ]);
+    for (const { said_at, takes_effect_at } of asked.pending_changes)
+      expect(Date.parse(takes_effect_at) - Date.parse(said_at)).toBe(24 * 3_600_000);
+    expect(await patch(easing)).toEqual(asked);
+
+    const moved = await patch({ reminder_lead_seconds: 7200 });
+    const lead = moved.pending_changes.find(
+      (one: { field: string }) => one.field === 'reminder_lead_seconds',
+    );
+    expect(lead.value).toBe(7200);
+    expect(lead.takes_effect_at > asked.pending_changes[0].takes_effect_at).toBe(true);
+    const tightened = await patch({ reminder_lead_seconds: 600, channels: { push: true } });
+    expect(tightened.reminder_lead_seconds).toBe(600);
+    expect(fields(tightened)).toEqual(['do_not_disturb_until', 'escalation_window_seconds', 'sleep_window']);
+    await ana.expect(204, 'DELETE', '/v1/account/pending-changes/sleep_window');
+    await ana.expect(404, 'DELETE', '/v1/account/pending-changes/sleep_window');
+    await ana.expect(404, 'DELETE', '/v1/account/pending-changes/tone');
+
+    expect(await patch({ cooling_off_hours: 0 })).toMatchObject({ cooling_off_hours: 24 });
+    const longer = await patch({ cooling_off_hours: 168 });
+    expect(longer.cooling_off_hours).toBe(168);
+    expect(fields(longer)).toEqual(['do_not_disturb_until', 'escalation_window_seconds']);
+    await ana.expect(422, 'PATCH', PREFERENCES, { cooling_off_hours: 169 });
+  });
+
+  test('it takes effect by itself, everywhere it belongs, and in the ledger as it was said', async () => {
+    const ana = await api.register();
+    await ana.expect(201, 'POST', '/v1/account/push-subscriptions', newBrowser());
+    await ana.expect(200, 'PATCH', PREFERENCES, { cooling_off_hours: 2 });
+    const wish = { channels: { push: false }, escalation_window_seconds: 3600, cooling_off_hours: 1 };
+    await ana.expect(200, 'PATCH', PREFERENCES, wish);
+    const team = await ana.expect(201, 'POST', '/v1/orgs', { name: 'Team' });
+    const there = (method: string, path: string) =>
+      api.call(method, path, { token: ana.token, headers: { 'x-org-id': team.id } });
+    expect(fields((await there('GET', PREFERENCES)).body)).toEqual(['cooling_off_hours', 'push']);
+    const user = (await ana.expect(200, 'GET', '/v1/auth/me')).user.id;
+    // Two hours later, in the shortest way.
+    await admin.query(
+      `update profiles p set easings_due = now() - interval '1 s', easings = (select jsonb_object_agg(key,
+         value || jsonb_build_object('at', now() - interval '1 s')) from jsonb_each(p.easings)) where user_id = $1`,
+      [user],
+    );
+    const shown = await ana.expect(200, 'GET', PREFERENCES);
+    expect(shown).toMatchObject({
+      channels: { push: false },
+      escalation_window_seconds: 3600,
+      cooling_off_hours: 1,
+      pending_changes: [],
+    });
+    expect((await there('GET', '/v1/me')).body.preferences).toMatchObject({
+      channels: { push: false },
+      escalation_window_seconds: 900,
+      cooling_off_hours: 1,
+      pending_changes: [],
+    });
+    const [line] = (await ana.expect(200, 'GET', '/v1/me/consents')).consents;
+    expect(line).toMatchObject({
+      channel: 'push',
+      kind: 'ended',
+      way: 'rest',
+      wording: { id: 'channels/1' },
+    });
+  });
 });
 
 describe('preferences', () => {

@@ -3,6 +3,7 @@ import { createECDH, randomBytes, randomUUID } from 'node:crypto';
 import type { Actor } from './actor.ts';
 import { plain, type Entries } from './entry.ts';
 
+const PREFERENCES = '/v1/account/preferences';
 const VERIFICATION = '/v1/account/phone/verification';
 
 /** Numbers that look real and belong to nobody: 555-0100 to 555-0199. */
@@ -89,6 +90,14 @@ export const ACCOUNT: Entries = {
     },
   },
   optOutOfWhatsApp: plain,
+  takeBackChange: {
+    isOfPerson: true,
+    ask: async (who) => {
+      await who.expect('PATCH', PREFERENCES, { cooling_off_hours: 24 });
+      await who.expect('PATCH', PREFERENCES, { reminder_lead_seconds: 7200 });
+      return { path: { field: 'reminder_lead_seconds' } };
+    },
+  },
   listPushSubscriptions: plain,
   subscribePush: { ask: () => ({ body: browser() }) },
   unsubscribePush: { ask: async (who) => ({ path: { id: await who.have(subscription) } }) },

@@ -4,9 +4,11 @@ import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { applyEasings } from '../../../src/account/apply-easings.sql.ts';
 import { changeChannels } from '../../../src/account/change-channels.ts';
+import { applyPatch } from '../../../src/account/tools.ts';
 import { openDatabase } from '../../../src/db.ts';
-import { asPerson, type Actor, type Store } from '../../../src/kernel/context.ts';
+import { asPerson, asSystem, type Actor, type Store } from '../../../src/kernel/context.ts';
 import { callAsLogin, callFunction } from '../../../src/kernel/sql.ts';
 import { freshDatabase, type TestDatabase } from '../../harness/database.ts';
 import { meetAtLock } from '../../harness/lock-holder.ts';
@@ -107,6 +109,42 @@ test('nothing is claimed after a STOP has committed, in races of the two', async
     expect((await rung()).kind, `after race ${race}`).toBe('skipped');
   }
   expect(ended.claimedFirst + ended.stoppedFirst).toBe(RACES);
+});
+
+const at = (via: Actor['via']): Actor => ({ ...actor(), via });
+
+test('a claim sees what a cooling-off held back until that very moment, however many ask', async () => {
+  const call = () => claim({ store, admin }, person, person, 'call');
+  await asPerson(store, at('rest'), (ctx) => applyPatch(ctx, { cooling_off_hours: 1 }));
+  for (let race = 0; race < 10; race++) {
+    await asPerson(store, at('rest'), (ctx) => applyPatch(ctx, { channels: { call: true } }));
+    await asPerson(store, at('rest'), (ctx) => applyPatch(ctx, { channels: { call: false } }));
+    expect((await call()).kind, `before ${race}`).toBe('send');
+    await admin.query(
+      `update profiles set easings_due = now(), easings = jsonb_set(easings, '{call,at}', to_jsonb(now())) where user_id = $1`,
+      [person.userId],
+    );
+    const look = () => asPerson(store, at('rest'), applyEasings);
+    const [claimed] = await Promise.all([call(), look(), look()]);
+    expect(claimed, `race ${race}`).toEqual({ kind: 'skipped', reason: 'calls_off' });
+  }
+  // A wish to stop in words never waits.
+  await asPerson(store, at('rest'), (ctx) => applyPatch(ctx, { channels: { call: true } }));
+  await asPerson(store, at('chat'), (ctx) => applyPatch(ctx, { channels: { call: false } }));
+  expect(await call()).toEqual({ kind: 'skipped', reason: 'calls_off' });
+  // Nobody asks, and all the same it counts: the reconciler applies it.
+  await asPerson(store, at('rest'), (ctx) => applyPatch(ctx, { reminder_lead_seconds: 7200 }));
+  await admin.query(
+    `update profiles set easings_due = now(), easings = jsonb_set(easings, '{reminder_lead_seconds,at}', to_jsonb(now()))
+     where user_id = $1`,
+    [person.userId],
+  );
+  await asSystem(store.orm, (em) => callFunction({ em }, 'apply_all_easings'));
+  const { rows } = await admin.query(
+    'select reminder_lead_ms, easings, easings_due from profiles where user_id = $1',
+    [person.userId],
+  );
+  expect(rows).toEqual([{ reminder_lead_ms: 7_200_000, easings: null, easings_due: null }]);
 });
 
 test('what is written past every look is refused, whoever writes it', async () => {
