@@ -20,6 +20,7 @@ import { RateLimitBucket } from './kernel/rate-limit/bucket.entity.ts';
 import { Invitation, Member, Org } from './orgs/org.entity.ts';
 import { Pattern } from './patterns/pattern.entity.ts';
 import { ErasedPerson, Erasure, RestingMember, Suppression } from './privacy/erasure.entity.ts';
+import { Proposal } from './proposals/proposal.entity.ts';
 import { Room, RoomAgent } from './rooms/room.entity.ts';
 import { TaskPause } from './rules/task-pause.entity.ts';
 import { SafetyEvent, SafetyHold } from './safety/hold.entity.ts';
@@ -64,6 +65,7 @@ export const ENTITIES = [
   Pattern,
   Room,
   RoomAgent,
+  Proposal,
   LlmCall,
   LlmSpending,
   LlmBudget,

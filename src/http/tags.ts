@@ -39,6 +39,11 @@ export const TAGS: readonly Tag[] = [
     description: 'Agents that talk with people, and with each other.',
     paths: /^\/v1\/room(s|-sessions)\b/,
   },
+  {
+    name: 'Proposals',
+    description: 'What models of others would do, until the person decides.',
+    paths: /^\/v1\/proposals\b/,
+  },
   { name: 'Goals', description: 'Goals, their plans, and the approval.', paths: /^\/v1\/goals\b/ },
   { name: 'Tasks', description: 'What is due, and what became of it.', paths: /^\/v1\/(tasks|demo)\b/ },
   {

@@ -110,6 +110,11 @@ export const ERRORS = {
   RULES_TOO_MANY: lasting(409, 'Fifty recurring tasks are enough for one person: end one first.'),
   PAUSE_INVALID: lasting(422, 'A pause ends on its first day or later, and not before today.'),
   PAUSES_TOO_MANY: lasting(409, 'Fifty pauses are enough for one person: end one first.'),
+  PROPOSAL_CLOSED: lasting(409, 'This proposal was decided already, or has expired.'),
+  PROPOSALS_TOO_MANY: lasting(
+    409,
+    'A hundred proposals wait for this person: they have to decide on some of them first.',
+  ),
   PROPOSAL_STALE: lasting(409, 'This task was moved since these times were proposed: ask for others.'),
   TOKEN_INVALID: lasting(403, 'This answer button is no longer valid.'),
   SESSION_DRAINING: passing(503, 'This conversation is just being taken up anew. Send the message again.'),

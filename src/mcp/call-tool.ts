@@ -1,14 +1,19 @@
 // One call of a tool through MCP: the same verb as by every other door, in the person's transaction.
 import { ProtocolError, ProtocolErrorCode, type CallToolResult } from '@modelcontextprotocol/server';
+import type { z } from 'zod';
+import type { Actor } from '../kernel/context.ts';
 import { FluxError, ERRORS } from '../kernel/errors.ts';
+import { answerOnce } from '../kernel/once.ts';
 import { readKey, keyedRequest, type KeyedRequest, type MarkSecrets } from '../kernel/request-mark.ts';
+import { carryOutTool, rehearseTool, type Written } from '../llm/run-tool.ts';
 import { read, type Tool } from '../llm/tool.ts';
+import { presentProposal } from '../proposals/proposal-json.ts';
+import { proposeCall } from '../proposals/propose.ts';
 import { hearWritten } from '../safety/hear-written.ts';
 import { TOOLS, type ToolPorts } from '../tools.ts';
 import { mayApply, type McpCaller } from './caller.ts';
-import { missingScope } from './describe-tools.ts';
+import { missingScope, type proposed } from './describe-tools.ts';
 import { toolCallSeconds } from './metrics.ts';
-import { carryOutTool, rehearseTool } from './run-tool.ts';
 import { toolProblem } from './tool-problem.ts';
 
 export type McpToolPorts = ToolPorts & MarkSecrets;
@@ -70,12 +75,30 @@ async function answer(
   if (tool.readOnly) return { outcome: 'done', output: JSON.stringify(await tool.run(ports, actor, input)) };
   if (isDry)
     return { outcome: 'rehearsed', output: JSON.stringify(await rehearseTool(ports, actor, tool, input)) };
-  if (!mayApply(caller)) throw new FluxError('INSUFFICIENT_SCOPE', { fields: { needed: 'apply' } });
   const heard = (tool.hears ?? []).map((field) => input[field]);
   await hearWritten(ports, actor, ...heard.filter((words) => typeof words === 'string'));
   const request = keyOf(ports, tool.name, input, meta['idempotency_key']);
-  return { outcome: 'done', output: await carryOutTool(ports, actor, { tool, input, request }) };
+  const written = { tool, input, request };
+  if (mayApply(caller)) return { outcome: 'done', output: await carryOutTool(ports, actor, written) };
+  return { outcome: 'proposed', output: await proposeTool(ports, actor, written) };
 }
+
+/** Throws what the tool would throw, so that a model hears it at once. */
+async function proposeTool(
+  ports: McpToolPorts,
+  actor: Actor,
+  { tool, input, request }: Written<ToolPorts>,
+): Promise<string> {
+  const rehearsed = await rehearseTool(ports, actor, tool, input);
+  const { answer } = await answerOnce(ports, actor, request, async (ctx) => {
+    const stored = await proposeCall(ctx, { tool: tool.name, input, ...rehearsed });
+    const output: z.input<typeof proposed> = { proposal: presentProposal(stored), next: NEXT };
+    return { status: 200, body: JSON.stringify(output) };
+  });
+  return answer.body!;
+}
+
+const NEXT = 'Nothing is done yet: the person applies or refuses this proposal in Flux. Tell them so.';
 
 function takeDryRun(
   tool: Tool<ToolPorts>,

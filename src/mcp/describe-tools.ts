@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Scope } from '../kernel/scopes.ts';
 import { TOOLS, type ToolPorts } from '../tools.ts';
 import type { Tool } from '../llm/tool.ts';
+import { proposalJson } from '../proposals/proposal-json.ts';
 
 const DRY_RUN = {
   type: 'boolean',
@@ -14,6 +15,12 @@ const DRY_RUN = {
 export const rehearsed = z.strictObject({
   dry_run: z.literal(true),
   would: z.string().nullable().describe('In words, where what it leads to cannot be foreseen whole.'),
+});
+
+/** What a write of somebody who may not apply it answers. */
+export const proposed = z.strictObject({
+  proposal: proposalJson,
+  next: z.string().describe('Nothing is done yet: what has to happen first.'),
 });
 
 /** What somebody with these scopes may call; null: everything. */
@@ -57,7 +64,7 @@ function describe(tool: Tool<ToolPorts>): Listed {
 function outputOf(tool: Tool<ToolPorts>): object {
   if (tool.readOnly) return z.toJSONSchema(tool.output, { io: 'output' });
   const foreseen = rehearsed.extend({ result: tool.output.nullable() });
-  return z.toJSONSchema(z.union([tool.output, foreseen]), { io: 'output' });
+  return z.toJSONSchema(z.union([tool.output, foreseen, proposed]), { io: 'output' });
 }
 
 /** "create_task" to "Create task". */

@@ -8,6 +8,7 @@ import * as exported from './catalogue/exports.ts';
 import * as erasure from './catalogue/erasure.ts';
 import * as orgs from './catalogue/orgs.ts';
 import * as plans from './catalogue/plans.ts';
+import * as proposals from './catalogue/proposals.ts';
 import * as rooms from './catalogue/rooms.ts';
 import * as tasks from './catalogue/tasks.ts';
 import * as usage from './catalogue/usage.ts';
@@ -23,6 +24,7 @@ export const CATALOGUE: readonly TableEntry[] = [
   plans.patterns,
   plans.specialistFindings,
   plans.planDrafts,
+  proposals.proposals,
   rooms.roomAgents,
   rooms.rooms,
   usage.llmCallEvents,

@@ -111,6 +111,13 @@ export const POLICIES: readonly Policy[] = [
     why: 'A month to find out what was said in a room that somebody deleted. What its calls cost stays as long as all calls do.',
   },
   {
+    name: 'proposals',
+    table: 'proposals',
+    endedAt: 'expires_at',
+    keep: '7 days',
+    why: 'A week to see what a model wanted after it can no longer be applied. What came of it stands where it was done.',
+  },
+  {
     name: 'export-files',
     table: 'account_export_parts',
     endedAt: 'created_at',

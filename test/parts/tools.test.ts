@@ -231,6 +231,9 @@ describe('the registry', () => {
     expect(tool.readOnly).toBe(tool.scope.endsWith(':read'));
     const isReading = !tool.destructive && tool.idempotent;
     expect(tool.readOnly ? isReading : 'within' in tool || tool.rehearse !== undefined).toBe(true);
+    // What is proposed is applied once, although an attempt may have died: so a repeat must be harmless.
+    const isRepeatable = tool.readOnly || 'within' in tool || tool.idempotent || tool.ownId !== undefined;
+    expect(isRepeatable).toBe(true);
     const schema = z.toJSONSchema(tool.input, { io: 'input' });
     expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
     const fields = [...(tool.ownId === undefined ? [] : [tool.ownId]), ...(tool.hears ?? [])];

@@ -14,6 +14,7 @@ const ORDER = [
   'consent',
   'account',
   'conversations',
+  'proposals',
   'safety',
   'dispatches',
   'planning',

@@ -9,6 +9,7 @@ import { EXPORTS } from './exports.ts';
 import { GOALS } from './goals.ts';
 import { OPEN_DOORS } from './open-doors.ts';
 import { ORGS } from './orgs.ts';
+import { PROPOSALS } from './proposals.ts';
 import { ROOMS } from './rooms.ts';
 import { RULES } from './rules.ts';
 import { PATTERNS } from './patterns.ts';
@@ -23,6 +24,7 @@ export const ENTRIES: Entries = {
   ...ORGS,
   ...CONVERSATIONS,
   ...ROOMS,
+  ...PROPOSALS,
   ...GOALS,
   ...SHARING,
   ...TASKS,

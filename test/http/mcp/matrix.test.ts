@@ -174,7 +174,31 @@ describe('a dry run', () => {
   });
 });
 
-// Last, because what is Ana's changes here.
+// From here on what is Ana's changes.
+describe('a key that may not apply what it writes', () => {
+  test.each(WRITING)('%s: proposes it, and the person has it done once', async (name) => {
+    const tool = TOOLS.get(name)!;
+    const input = await TOOL_ENTRIES[name]!.ask(ana.anew());
+    const key = await keyOf(ana, [tool.scope, ...(tool.also ? [tool.also] : [])]);
+    const before = await rowsOfAna();
+    const { verdict, output } = await callTool(key, name, input);
+    expect([verdict, output.proposal]).toMatchObject([
+      'done',
+      { tool: name, input, state: 'waiting', via: 'mcp' },
+    ]);
+    expect(changedIn(before, await rowsOfAna())).toEqual(['proposals']);
+    const path = `/v1/proposals/${output.proposal.id}`;
+    expect(await ana.expect('GET', path)).toEqual(output.proposal);
+    const applied = await ana.expect('POST', `${path}/apply`);
+    expect(applied).toMatchObject({ state: 'applied', input });
+    expect(tool.output.safeParse(applied.result).error).toBeUndefined();
+    const after = await rowsOfAna();
+    expect(await ana.expect('POST', `${path}/apply`)).toEqual(applied);
+    expect(changedIn(after, await rowsOfAna())).toEqual([]);
+    await key.revoke();
+  });
+});
+
 describe('what a tool says of itself is so', () => {
   test.each(NAMES)('%s', async (name) => {
     const tool = TOOLS.get(name)!;

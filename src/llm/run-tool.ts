@@ -1,25 +1,24 @@
 // How a tool that writes is carried out once, and how it is tried without leaving a trace.
-import { asPerson, type Actor, type Ctx } from '../kernel/context.ts';
+import { asPerson, type Actor, type Ctx, type Store } from '../kernel/context.ts';
 import { answerInSteps, answerOnce } from '../kernel/once.ts';
 import type { KeyedRequest } from '../kernel/request-mark.ts';
-import { isOneTransaction, type Tool } from '../llm/tool.ts';
-import type { ToolPorts } from '../tools.ts';
+import { isOneTransaction, type Tool } from './tool.ts';
 
-type Input = Record<string, unknown>;
+export type ToolInput = Record<string, unknown>;
 
 /** A tool that writes, and what it is called with. */
-export interface Written {
-  tool: Tool<ToolPorts>;
-  input: Input;
+export interface Written<Ports extends Store> {
+  tool: Tool<Ports>;
+  input: ToolInput;
   /** Null: its client made it repeatable in no way of its own. */
   request: KeyedRequest | null;
 }
 
 /** Resolves to what it answers, as JSON; under a key that was used before, to what it answered then. */
-export async function carryOutTool(
-  ports: ToolPorts,
+export async function carryOutTool<Ports extends Store>(
+  ports: Ports,
   actor: Actor,
-  { tool, input, request }: Written,
+  { tool, input, request }: Written<Ports>,
 ): Promise<string> {
   if (isOneTransaction(tool)) {
     const { answer } = await answerOnce(ports, actor, request, async (ctx) =>
@@ -37,13 +36,13 @@ export async function carryOutTool(
 }
 
 /** Under this id a repeat is harmless, whatever became of the attempt before; the caller's own id has precedence. */
-const withOwnId = ({ ownId }: Tool<ToolPorts>, input: Input, id: string): Input =>
+export const withOwnId = ({ ownId }: Pick<Tool, 'ownId'>, input: ToolInput, id: string): ToolInput =>
   ownId === undefined ? input : { [ownId]: id, ...input };
 
 const answerOf = (output: unknown) => ({ status: 200, body: JSON.stringify(output) });
 
 /** It goes on by itself, and the same call may ask again. */
-const isWorking = (output: unknown): boolean =>
+export const isWorking = (output: unknown): boolean =>
   typeof output === 'object' && output !== null && 'status' in output && output.status === 'working';
 
 export interface Rehearsed {
@@ -53,11 +52,11 @@ export interface Rehearsed {
 }
 
 /** What a call would do, found out by doing it and taking it back. Throws what it would throw. */
-export async function rehearseTool(
-  ports: ToolPorts,
+export async function rehearseTool<Ports extends Store>(
+  ports: Ports,
   actor: Actor,
-  tool: Tool<ToolPorts>,
-  input: Input,
+  tool: Tool<Ports>,
+  input: ToolInput,
 ): Promise<Rehearsed> {
   if (isOneTransaction(tool))
     return {
@@ -71,10 +70,10 @@ export async function rehearseTool(
 
 class TakenBack extends Error {}
 
-async function takenBack<T>(ports: ToolPorts, actor: Actor, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+async function takenBack<T>(store: Store, actor: Actor, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   let done: { result: T } | undefined;
   try {
-    await asPerson(ports, actor, async (ctx) => {
+    await asPerson(store, actor, async (ctx) => {
       done = { result: await work(ctx) };
       throw new TakenBack();
     });
