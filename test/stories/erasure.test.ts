@@ -116,6 +116,7 @@ const found = (places: Record<string, string[]>, words: readonly string[]): stri
 test('an account is erased at once, and its e-mail address and number are free again', async () => {
   const ana = await world.person('Ana');
   const me = await ana.expect(200, 'GET', '/v1/auth/me');
+  await ana.expect(200, 'PATCH', '/v1/account/preferences', { channels: { call: false } });
   // Nobody who found a session open does it at once.
   const refused = await ana.call('POST', '/v1/me/erasure', { waive: true });
   expect([refused.status, refused.body.code]).toEqual([403, 'REAUTHENTICATION_NEEDED']);
@@ -125,6 +126,9 @@ test('an account is erased at once, and its e-mail address and number are free a
   expect((await ana.call('GET', '/v1/me/erasure')).status).toBe(401);
   const again = await world.person('Ana', { number: ana.number, email: ana.email });
   expect((await again.expect(200, 'GET', '/v1/tasks')).tasks).toEqual([]);
+  // A STOP outlives its account: nobody is called there before they say so.
+  const { channels } = await again.expect(200, 'GET', '/v1/account/preferences');
+  expect(channels).toMatchObject({ call: false });
 });
 
 /** Without which nothing more could be done here; and what Twilio gave, and is asked about. */

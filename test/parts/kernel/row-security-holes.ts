@@ -85,6 +85,7 @@ const DEFINERS: Record<string, string[]> = {
   rest_memberships: [],
   request_erasure: ['flux_tenant'],
   take_back_erasure: ['flux_tenant'],
+  end_resting_membership: ['flux_tenant'],
   waive_erasure: ['flux_api'],
   erasure_of: ['flux_api'],
   erasure_receipt: ['flux_api'],
