@@ -8,6 +8,8 @@ import {
 import { callTool, type McpToolPorts } from './call-tool.ts';
 import type { McpCaller } from './caller.ts';
 import { toolsFor } from './describe-tools.ts';
+import { getPrompt, listPrompts } from './prompts.ts';
+import { readResource, resourcesFor } from './resources.ts';
 
 export type ServePorts = McpToolPorts & { version: string };
 
@@ -36,7 +38,7 @@ export async function serveMessage(
 function serverFor(ports: ServePorts, caller: McpCaller): McpServer {
   const product = new McpServer(
     { name: 'flux', title: 'Flux', version: ports.version },
-    { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
+    { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions: INSTRUCTIONS },
   );
   // Below the registration of one tool after the other: ours describe themselves once, for every request.
   const { server } = product;
@@ -44,5 +46,10 @@ function serverFor(ports: ServePorts, caller: McpCaller): McpServer {
   server.setRequestHandler('tools/call', ({ params }, { mcpReq }) =>
     callTool(ports, caller, { ...params, _meta: mcpReq._meta }),
   );
+  server.setRequestHandler('resources/list', () => ({ resources: resourcesFor(caller) }));
+  server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [] }));
+  server.setRequestHandler('resources/read', ({ params }) => readResource(ports, caller, params.uri));
+  server.setRequestHandler('prompts/list', () => ({ prompts: listPrompts() }));
+  server.setRequestHandler('prompts/get', ({ params }) => getPrompt(params));
   return product;
 }
