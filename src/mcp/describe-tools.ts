@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { Scope } from '../kernel/scopes.ts';
 import { TOOLS, type ToolPorts } from '../tools.ts';
 import type { Tool } from '../llm/tool.ts';
-import { proposalJson } from '../proposals/proposal-json.ts';
 
 const DRY_RUN = {
   type: 'boolean',
@@ -15,11 +14,12 @@ const DRY_RUN = {
 export const rehearsed = z.strictObject({
   dry_run: z.literal(true),
   would: z.string().nullable().describe('In words, where what it leads to cannot be foreseen whole.'),
+  result: z.record(z.string(), z.any()).nullable().describe('Else what it would answer.'),
 });
 
 /** What a write of somebody who may not apply it answers. */
 export const proposed = z.strictObject({
-  proposal: proposalJson,
+  proposal: z.looseObject({ id: z.uuid(), state: z.string(), expires_at: z.string() }),
   next: z.string().describe('Nothing is done yet: what has to happen first.'),
 });
 
@@ -61,10 +61,10 @@ function describe(tool: Tool<ToolPorts>): Listed {
   };
 }
 
+/** What comes twice stands there once: a client reads all of them before it calls the first. */
 function outputOf(tool: Tool<ToolPorts>): object {
-  if (tool.readOnly) return z.toJSONSchema(tool.output, { io: 'output' });
-  const foreseen = rehearsed.extend({ result: tool.output.nullable() });
-  return z.toJSONSchema(z.union([tool.output, foreseen, proposed]), { io: 'output' });
+  if (tool.readOnly) return z.toJSONSchema(tool.output, { io: 'output', reused: 'ref' });
+  return z.toJSONSchema(z.union([tool.output, rehearsed, proposed]), { io: 'output', reused: 'ref' });
 }
 
 /** "create_task" to "Create task". */

@@ -100,6 +100,8 @@ describe('the list', () => {
   test('is the registry, with strict shapes and annotations', async () => {
     const { tools } = await hers.client.listTools();
     expect(tools.map(({ name }) => name)).toEqual([...TOOLS.keys()]);
+    // A client reads all of it before it calls the first.
+    expect(JSON.stringify(tools).length / tools.length).toBeLessThan(5000);
     for (const { name, inputSchema, outputSchema, annotations } of tools) {
       const tool = TOOLS.get(name)!;
       expect([name, inputSchema['additionalProperties'], outputSchema?.['type']]).toEqual([
@@ -181,6 +183,8 @@ describe('a call', () => {
       [made.id],
     );
     expect(rows.map(({ line }) => line)).toEqual(['created mcp', 'done mcp']);
+    const metrics = await (await fetch(`${url()}/metrics`)).text();
+    expect(metrics).toMatch(/^flux_tool_calls_seconds_count\{tool="settle_task",outcome="done"\} 1$/m);
   });
 
   test('in the newer protocol is the same', async () => {
