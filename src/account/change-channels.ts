@@ -4,7 +4,7 @@ import type { Wording } from '../consent/wordings.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { callFunction } from '../kernel/sql.ts';
-import { EASED_FIELDS, waitingOf } from './easings.ts';
+import { EASED_FIELDS, waitingOf, type EasedField } from './easings.ts';
 import { keepEasings } from './keep-easings.sql.ts';
 import type { Profile } from './profile.entity.ts';
 import { readProfile } from './read-profile.ts';
@@ -51,12 +51,19 @@ export async function changeChannelsAsOf(
   const counts = changed ? { push: changed.push, whatsapp: changed.whatsapp, call: changed.calls } : null;
   const channels = CHANNELS.filter((channel) => counts?.[channel]);
   const people = orgs.map(({ org_id }) => ({ orgId: org_id, userId: ctx.userId }));
-  // A word that counts takes the place of one that waits.
-  const waiting = waitingOf(profile);
-  const over = EASED_FIELDS.filter((field) => channels.some((one) => one === field) && field in waiting);
-  await keepEasings(ctx, { later: {}, over });
+  await keepEasings(ctx, { later: {}, over: overtaken(profile, channels, saidAt) });
   if (channels.length > 0) tellReachChanged(ctx, people);
   return channels;
+}
+
+/** A word that counts takes the place of one that waits, unless that was said after it. */
+function overtaken(profile: Profile, channels: readonly Channel[], saidAt: Date | null): EasedField[] {
+  const waiting = waitingOf(profile);
+  const isOvertaken = (said: string): boolean => saidAt === null || new Date(said) <= saidAt;
+  return EASED_FIELDS.filter((field) => {
+    const one = waiting[field];
+    return one !== undefined && channels.some((channel) => channel === field) && isOvertaken(one.said);
+  });
 }
 
 interface Changed {

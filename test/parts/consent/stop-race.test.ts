@@ -5,7 +5,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyEasings } from '../../../src/account/apply-easings.sql.ts';
-import { changeChannels } from '../../../src/account/change-channels.ts';
+import { changeChannels, changeChannelsAsOf } from '../../../src/account/change-channels.ts';
 import { applyPatch } from '../../../src/account/tools.ts';
 import { openDatabase } from '../../../src/db.ts';
 import { asPerson, asSystem, type Actor, type Store } from '../../../src/kernel/context.ts';
@@ -169,4 +169,28 @@ test('what is written past every look is refused, whoever writes it', async () =
       ),
     ),
   ).rejects.toThrow(/no consent lives/);
+});
+
+/** Whether calls are to go off. */
+const waits = async () => {
+  const { rows } = await admin.query<{ waits: boolean }>(
+    `select coalesce(jsonb_exists(easings, 'call'), false) as waits from profiles where user_id = $1`,
+    [person.userId],
+  );
+  return rows[0]!.waits;
+};
+
+test('what was said before, and is heard late, takes back no change that was asked for since and waits', async () => {
+  const patch = (call: boolean) =>
+    asPerson(store, at('rest'), (ctx) => applyPatch(ctx, { channels: { call } }));
+  const hear = (saidAt: Date) =>
+    asPerson(store, actor(), (ctx) => changeChannelsAsOf(ctx, { call: true }, { saidAt, wording: null }));
+  await asPerson(store, at('rest'), (ctx) => applyPatch(ctx, { cooling_off_hours: 2 }));
+  await patch(true);
+  const before = new Date();
+  await patch(false);
+  expect(await hear(before)).toEqual(['call']);
+  expect(await waits()).toBe(true);
+  expect(await hear(new Date())).toEqual(['call']);
+  expect(await waits()).toBe(false);
 });
