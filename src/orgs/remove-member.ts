@@ -22,7 +22,7 @@ export async function removeMember(ctx: Ctx, { userId }: { userId: string }): Pr
   ctx.tell({ kind: 'member_left' }, { orgId: ctx.orgId, userId });
 }
 
-/** Who waits for the erasure of their account has left, and would be back where they take it back: now they would not. */
+/** Who waits for the erasure of their account has left, and would be back where they take it back: not any more. */
 async function endResting(ctx: Ctx, userId: string): Promise<void> {
   const [row] = await callFunction<{ end_resting_membership: boolean }>(
     ctx,
