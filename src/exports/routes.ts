@@ -151,7 +151,7 @@ const download = endpoint(
     operationId: 'downloadExport',
     summary: 'Fetch the file of an export, once',
     description:
-      'The link is used up by this request, however it ends. A link that opens nothing counts for the limit `unknown` of the network. HEAD uses up nothing, and says nothing of the link.',
+      'The link is used up by this request, however it ends. A link that opens nothing counts for the limit `unknown` of the network. HEAD, and a browser that fetches ahead (503), use up nothing and are told nothing of the link.',
     request: { query: z.strictObject({ token: z.string().max(200) }) },
     responses: {
       200: {
@@ -162,12 +162,19 @@ const download = endpoint(
   },
   (ports: ExportPorts) => async (c) => {
     if (c.req.method === 'HEAD') return c.body(null, 200, ZIP);
+    if (isAhead(c.req.raw.headers)) throw new FluxError('UNAVAILABLE', { detail: 'fetched ahead' });
     const file = await takeLink(ports.orm, c.req.valid('query').token);
     if (file) return send(file);
     await limitRequest(c, ports.limiter, 'unknown', clientAddress(c, ports.trustedProxyHops));
     throw new FluxError('EXPORT_LINK_GONE');
   },
 );
+
+/** Whether nobody has asked for it yet: a browser or a preview looks ahead, and keeps no answer that is an error. */
+const isAhead = (headers: Headers): boolean =>
+  ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) =>
+    /\b(?:prefetch|prerender|preview)\b/i.test(headers.get(name) ?? ''),
+  );
 
 const ZIP = {
   'Content-Type': 'application/zip',

@@ -86,6 +86,7 @@ export const PlanDraft = defineEntity({
     restores: p.integer().nullable(),
   },
   uniques: [{ properties: ['orgId', 'goalId', 'number'] }],
+  indexes: [{ properties: ['orgId', 'userId', 'createdAt'] }],
   ...own,
 });
 
@@ -100,7 +101,7 @@ export const SpecialistFinding = defineEntity({
     output: p.json<unknown>(),
   },
   uniques: [{ properties: ['orgId', 'goalId', 'draftNumber', 'specialist'] }],
-  indexes: [{ properties: ['createdAt'] }],
+  indexes: [{ properties: ['createdAt'] }, { properties: ['orgId', 'userId', 'createdAt'] }],
   ...own,
 });
 

@@ -182,7 +182,7 @@ export const TaskEvent = defineEntity({
     /** What a move changed: from and to, ISO 8601 UTC; what an edit changed: the names of the fields. */
     detail: p.json<Record<string, string>>().nullable(),
   },
-  indexes: [{ properties: ['orgId', 'taskId', 'id'] }],
+  indexes: [{ properties: ['orgId', 'taskId', 'id'] }, { properties: ['orgId', 'userId', 'createdAt'] }],
   ...own,
 });
 

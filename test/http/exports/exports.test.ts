@@ -112,12 +112,21 @@ const refusal = async (url: string) => {
 };
 const GONE = [410, 'EXPORT_LINK_GONE', 'no-store'];
 
+const AHEAD: Record<string, string>[] = [
+  { 'sec-purpose': 'prefetch' },
+  { 'sec-purpose': 'prefetch;prerender' },
+  { purpose: 'prefetch' },
+  { 'x-purpose': 'preview' },
+  { 'x-moz': 'prefetch' },
+];
+
 test('a link is good once, for a quarter of an hour, in its session, and until the next one', async () => {
   const ana = await api.register();
   const id = await exportDone(ana);
   const first = await linkOf(ana, id);
   const head = await fetch(first, { method: 'HEAD' });
   expect([head.status, await head.text()]).toEqual([200, '']);
+  for (const ahead of AHEAD) expect((await fetch(first, { headers: ahead })).status).toBe(503);
   const response = await fetch(first);
   const bytes = await response.bytes();
   expect(response.headers.get('cache-control')).toBe('no-store');

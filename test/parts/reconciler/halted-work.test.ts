@@ -1,7 +1,10 @@
-// Exports that nobody writes: started anew, counted once, and given up with all that was written of them.
+// What nobody works at: exports are started anew, counted once, and given up with all that was written of them; mails
+// whose delivery was lost are delivered.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { haltedExports } from '../../../src/reconciler/halted-exports.ts';
+import { unsentEmails } from '../../../src/reconciler/unsent-emails.ts';
+import { emailDeliveryId } from '../../../temporal/flows/emails.ts';
 import { PATIENCE } from '../../harness/patience.ts';
 import { openScene, type Member, type Scene } from './scene.ts';
 
@@ -48,4 +51,39 @@ test('one that runs again is not revived with every look', async () => {
     PATIENCE,
   );
   expect(await partsOf(id)).toBe(1);
+});
+
+async function mail(state: string, age = '1 minute'): Promise<string> {
+  const id = randomUUID();
+  await scene.admin.query(
+    `insert into emails (id, kind, state, address_hashes, valid_until, created_at)
+     values ($1, 'reset', $2, '{}', now() + interval '1 hour', now() - $3::interval)`,
+    [id, state, age],
+  );
+  return id;
+}
+
+const deliveryOf = (id: string) => scene.world.temporal.client.workflow.getHandle(emailDeliveryId(id));
+
+test('a mail that nobody delivers is taken up, also where its delivery was lost; what ended or is new is left alone', async () => {
+  const open = [await mail('planned'), await mail('sending', '3 hours')];
+  const ended = ['sent', 'failed', 'bounced', 'suppressed'];
+  const rest = await Promise.all([...ended.map((state) => mail(state)), mail('planned', '1 second')]);
+  expect(await scene.look(unsentEmails)).toMatchObject({ waiting: 2, revived: 2, failed: 0, isDone: true });
+  const first = await Promise.all(open.map(async (id) => (await deliveryOf(id).describe()).runId));
+  for (const id of rest) await expect(deliveryOf(id).describe()).rejects.toThrow(/not found/i);
+  // The list that is asked lags behind; who is told to begin what runs begins nothing.
+  await vi.waitFor(
+    async () => expect(await scene.look(unsentEmails)).toMatchObject({ waiting: 0, revived: 0 }),
+    PATIENCE,
+  );
+
+  await deliveryOf(open[0]!).terminate('lost');
+  await vi.waitFor(
+    async () => expect(await scene.look(unsentEmails)).toMatchObject({ revived: 1, failed: 0 }),
+    PATIENCE,
+  );
+  const [again, other] = await Promise.all(open.map((id) => deliveryOf(id).describe()));
+  expect([again!.status.name, again!.runId === first[0]]).toEqual(['RUNNING', false]);
+  expect(other!.runId).toBe(first[1]);
 });
