@@ -9,6 +9,7 @@ import { goalActivities, type GoalPorts } from './goals.ts';
 import { privacyActivities, type ErasurePorts } from './privacy.ts';
 import { reconcilerActivities } from './reconciler.ts';
 import { reminderActivities, type ReminderPorts } from './reminders.ts';
+import { roomActivities, type RoomPorts } from './rooms.ts';
 import { retentionActivities } from './retention.ts';
 
 export type ActivityPorts = ReminderPorts &
@@ -16,7 +17,8 @@ export type ActivityPorts = ReminderPorts &
   ChatPorts &
   ReconcilerPorts &
   DeliveryPorts &
-  ErasurePorts;
+  ErasurePorts &
+  RoomPorts;
 
 export const createActivities = (ports: ActivityPorts) => ({
   ...reminderActivities(ports),
@@ -27,6 +29,7 @@ export const createActivities = (ports: ActivityPorts) => ({
   ...reconcilerActivities(ports),
   ...emailActivities(ports),
   ...privacyActivities(ports),
+  ...roomActivities(ports),
 });
 
 export type Activities = ReturnType<typeof createActivities>;

@@ -7,6 +7,9 @@ import { scheduler } from './goals/scheduler.agent.ts';
 import type { Agent, InputOf, OutputOf } from './llm/agent.ts';
 import { onboarding } from './onboarding/onboarding.agent.ts';
 import { patternObserver } from './patterns/pattern-observer.agent.ts';
+import { roomAgent } from './rooms/room-agent.agent.ts';
+import { roomHost } from './rooms/room-host.agent.ts';
+import { roomSummariser } from './rooms/room-summariser.agent.ts';
 
 export const AGENTS = {
   orchestrator,
@@ -16,6 +19,9 @@ export const AGENTS = {
   planner,
   summariser,
   onboarding,
+  room_host: roomHost,
+  room_agent: roomAgent,
+  room_summariser: roomSummariser,
 } as const satisfies Record<string, Agent>;
 
 export type AgentName = keyof typeof AGENTS;

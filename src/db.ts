@@ -22,6 +22,7 @@ import { Pattern } from './patterns/pattern.entity.ts';
 import { ErasedPerson, Erasure, RestingMember, Suppression } from './privacy/erasure.entity.ts';
 import { Proposal } from './proposals/proposal.entity.ts';
 import { Room, RoomAgent } from './rooms/room.entity.ts';
+import { RoomSession, RoomTurn } from './rooms/session.entity.ts';
 import { TaskPause } from './rules/task-pause.entity.ts';
 import { SafetyEvent, SafetyHold } from './safety/hold.entity.ts';
 import { Task, TaskEvent, TaskRule } from './tasks/task.entity.ts';
@@ -66,6 +67,8 @@ export const ENTITIES = [
   Room,
   RoomAgent,
   Proposal,
+  RoomSession,
+  RoomTurn,
   LlmCall,
   LlmSpending,
   LlmBudget,

@@ -6,6 +6,7 @@ import type { EmailDeliveries } from '../src/emails/deliveries.ts';
 import type { NegotiationPorts } from '../src/goals/negotiations.ts';
 import type { Log } from '../src/kernel/log.ts';
 import type { Erasures, Histories } from '../src/privacy/erasures.ts';
+import type { RoomSessions } from '../src/rooms/sessions.ts';
 import type { Runs } from '../src/reconciler/runs.ts';
 import type { StartPorts } from '../src/reminders/start-reminders.ts';
 import { chatSessions } from './flows/chat.ts';
@@ -14,6 +15,7 @@ import { emailDeliveries } from './flows/emails.ts';
 import { erasures, histories } from './flows/erasures.ts';
 import { negotiations } from './flows/goals.ts';
 import { reminders, type ReminderLine } from './flows/reminders.ts';
+import { roomSessions } from './flows/rooms.ts';
 import { runs } from './flows/runs.ts';
 import { PATIENCE_MS, performFacts } from './perform-facts.ts';
 
@@ -22,6 +24,7 @@ export interface FlowPorts extends NegotiationPorts, StartPorts {
   chatSessions: ChatSessions;
   exports: Exports;
   emailDeliveries: EmailDeliveries;
+  roomSessions: RoomSessions;
   runs: Runs;
   erasures: Erasures;
   histories: Histories;
@@ -40,6 +43,7 @@ export function openFlows(orm: MikroORM, line: ReminderLine, log: Log): FlowPort
       negotiations: negotiations({ ...line, patienceMs: PATIENCE_MS }),
       emailDeliveries: emailDeliveries({ ...line, patienceMs: PATIENCE_MS }),
       erasures: erasures({ ...line, patienceMs: PATIENCE_MS }),
+      roomSessions: roomSessions({ ...line, patienceMs: PATIENCE_MS }),
       log,
     }),
     reminders: reminders(line),
@@ -47,6 +51,7 @@ export function openFlows(orm: MikroORM, line: ReminderLine, log: Log): FlowPort
     chatSessions: chatSessions(line),
     exports: exports(line),
     emailDeliveries: emailDeliveries(line),
+    roomSessions: roomSessions(line),
     runs: runs(line),
     erasures: erasures(line),
     histories: histories(line),

@@ -15,6 +15,7 @@ import { within } from '../src/kernel/within.ts';
 import { learnFromMisses } from '../src/patterns/learn-from-misses.ts';
 import type { Erasures } from '../src/privacy/erasures.ts';
 import type { Reminders } from '../src/reminders/reminders.ts';
+import type { RoomSessions } from '../src/rooms/sessions.ts';
 import { wakeReminders, wakeRemindersOut } from '../src/reminders/wake-reminders.ts';
 import { stopTurn } from '../workflows/chat-session.contract.ts';
 import { decided, stopDraft } from '../workflows/goal-negotiation.contract.ts';
@@ -33,6 +34,7 @@ export interface PerformPorts {
   negotiations: Negotiations;
   emailDeliveries: EmailDeliveries;
   erasures: Erasures;
+  roomSessions: RoomSessions;
   log: Log;
 }
 
@@ -128,6 +130,9 @@ const CONSEQUENCES: { [Kind in Fact['kind']]: Consequence<Kind> } = {
   member_left: (ports, person) => wakeRemindersOut(ports, person),
   // What is lost here the reconciler finds within a minute.
   erasure_changed: ({ erasures }, _person, { erasureId }) => erasures.wake(erasureId),
+  // The run is its room's owner's, whoever speaks.
+  room_heard: ({ roomSessions }, { orgId }, { ownerId: userId, sessionId }) =>
+    roomSessions.hear({ orgId, userId }, { sessionId }),
   budget_crossed: async ({ log }, { orgId, userId }, { kind, ...crossed }) => {
     budgetsCrossed.inc({ budget: crossed.budget, level: crossed.level });
     log.info({ org_id: orgId, user_id: userId, ...crossed }, kind);

@@ -17,12 +17,14 @@ import { openLimiter, type Limiter } from '../src/kernel/rate-limit.ts';
 import type { Chains } from '../src/llm/chain.ts';
 import type { Meter } from '../src/llm/meter.ts';
 import { openModels } from '../src/llm/open-models.ts';
+import { allowancesOf } from '../src/usage/allowance.ts';
 import { bundleWorkflows, readBundle } from './bundle.ts';
 import { connectTemporal, prepareSearchAttributes } from './connect.ts';
 import { createWorkers, runAll } from './create-workers.ts';
 import { followActivities } from './interceptors/follow-activities.ts';
 import { keepSetUp } from './keep-set-up.ts';
 import { openMeter } from './open-meter.ts';
+import { openRoomTools } from './open-room-tools.ts';
 import { ACTIVITY_PATIENCE_MS, openFlows, type FlowPorts } from './open-flows.ts';
 import { reachTemporal } from './reach-temporal.ts';
 import { installRuntime } from './runtime.ts';
@@ -123,6 +125,7 @@ const activitiesOf = (
     ...ports,
     ...openWorkerChannels(config, ports.log),
     ...emailSetup(config),
+    roomTools: openRoomTools({ ...ports, allowances: allowancesOf(config) }),
     publicUrl: config.PUBLIC_URL,
     tokenSecret: config.TOKEN_SECRET,
     settleMs: config.DISPATCH_SETTLE_MS,

@@ -36,6 +36,7 @@ export const records = proxyActivities<
     | 'beginErasure'
     | 'finishErasure'
     | 'failExport'
+    | 'restRoomSession'
   >
 >({
   startToCloseTimeout: '10s',
@@ -79,6 +80,14 @@ export const turns = proxyActivities<Pick<Activities, 'answerMessage'>>({
   startToCloseTimeout: '90s',
   heartbeatTimeout,
   // Whoever stops it is not kept waiting: what it may still do is decided in the database.
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: patient,
+});
+
+/** A step of a room: a host and an agent, each a call of a model or a few. A person who speaks ends it. */
+export const speaking = proxyActivities<Pick<Activities, 'takeRoomTurn'>>({
+  startToCloseTimeout: '3m',
+  heartbeatTimeout,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: patient,
 });

@@ -7,4 +7,5 @@ export { goalNegotiation } from './goal-negotiation.ts';
 export { reconciler } from './reconciler.ts';
 export { reminderEscalation } from './reminder-escalation.ts';
 export { reminderSweep } from './reminder-sweep.ts';
+export { roomSession } from './room-session.ts';
 export { retention } from './retention.ts';

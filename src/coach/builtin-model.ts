@@ -40,6 +40,9 @@ const ANSWERS: Answers = {
   pattern_observer: async () => (await import('./pattern-observer.ts')).observePatterns,
   summariser: async () => (await import('./summariser.ts')).condense,
   onboarding: async () => (await import('./read-onboarding.ts')).readOnboarding,
+  room_host: async () => (await import('./room-agents.ts')).hostRoom,
+  room_agent: async () => (await import('./room-agents.ts')).speakInRoom,
+  room_summariser: async () => (await import('./room-agents.ts')).condenseRoom,
   planner: async () => (await import('./planner.ts')).proposePlan,
 };
 

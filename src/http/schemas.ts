@@ -10,7 +10,7 @@ export const email = z
   .overwrite(foldAddress)
   .max(254)
   // RFC 5321: more than 64 before the @ no mail server has to take.
-  .check(z.email(), z.regex(/^[^@]{1,64}@/))
+  .check(z.email(), z.regex(/^(?:[^@]{1,64}@|[^@]*$)/))
   .openapi({ format: 'email', example: 'ana@example.com' });
 /** ISO 8601 with zone or Z; answered in UTC. */
 export const instant = z.iso.datetime({ offset: true });

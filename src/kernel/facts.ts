@@ -32,6 +32,8 @@ export type Fact =
   | { kind: 'sprint_over'; goalId: string; nextGoalId: string | null }
   /** Somebody asked for all that is kept of them: it is to be written. */
   | { kind: 'export_asked'; exportId: string }
+  /** Somebody spoke in a session of a room, or said stop: `ownerId` is the room's. */
+  | { kind: 'room_heard'; sessionId: string; ownerId: string }
   /** Somebody wants their account erased, wants it at once, or took that back: whoever waits looks again. */
   | { kind: 'erasure_changed'; erasureId: string }
   /** A month ("2026-12") has used so many per cent of what models may cost: once for each level and month. */

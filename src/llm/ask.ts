@@ -34,6 +34,8 @@ export interface About {
   conversationId?: string;
   messageId?: string;
   goalId?: string;
+  /** In a room: which session of it, and which of its agents; none for its host. */
+  room?: { roomId: string; sessionId: string; agentKey: string | null };
 }
 
 /** In less than this no vendor answers. */

@@ -25,6 +25,8 @@ export const CATALOGUE: readonly TableEntry[] = [
   plans.specialistFindings,
   plans.planDrafts,
   proposals.proposals,
+  rooms.roomTurns,
+  rooms.roomSessions,
   rooms.roomAgents,
   rooms.rooms,
   usage.llmCallEvents,

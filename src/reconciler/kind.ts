@@ -9,6 +9,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Limiter } from '../kernel/rate-limit.ts';
 import type { Erasures } from '../privacy/erasures.ts';
 import type { Reminders } from '../reminders/reminders.ts';
+import type { RoomSessions } from '../rooms/sessions.ts';
 import type { Runs } from './runs.ts';
 
 export interface ReconcilerPorts extends NegotiationPorts {
@@ -16,6 +17,7 @@ export interface ReconcilerPorts extends NegotiationPorts {
   reminders: Reminders;
   exports: Exports;
   emailDeliveries: EmailDeliveries;
+  roomSessions: RoomSessions;
   runs: Runs;
   erasures: Erasures;
   whatsapp: WhatsAppChannel;

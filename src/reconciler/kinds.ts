@@ -8,6 +8,7 @@ import { haltedExports } from './halted-exports.ts';
 import { haltedNegotiations } from './halted-negotiations.ts';
 import type { Kind } from './kind.ts';
 import { openErasures } from './open-erasures.ts';
+import { quietRooms } from './quiet-rooms.ts';
 import { shortRules } from './short-rules.ts';
 import { unansweredMessages } from './unanswered-messages.ts';
 import { unclearRungs } from './unclear-rungs.ts';
@@ -29,4 +30,5 @@ export const KINDS: readonly Kind[] = [
   unheardMessages,
   unsentEmails,
   openErasures,
+  quietRooms,
 ];

@@ -16,6 +16,8 @@ export interface Runs {
   emails<Ref extends { emailId: string }>(refs: Ref[]): Promise<Ref[]>;
   /** Those of the exports that nobody writes. */
   exports<Ref extends { exportId: string }>(refs: Ref[]): Promise<Ref[]>;
+  /** Those of the sessions of rooms that nobody runs. */
+  roomSessions<Ref extends { sessionId: string }>(refs: Ref[]): Promise<Ref[]>;
   /** Those of the goals whose negotiation is not. */
   negotiations<Ref extends { goalId: string }>(refs: Ref[]): Promise<Ref[]>;
 }

@@ -12,6 +12,9 @@ export interface Reservation {
   conversation_id: string | null;
   message_id: string | null;
   goal_id: string | null;
+  room_id: string | null;
+  room_session_id: string | null;
+  room_agent: string | null;
   workflow_id: string | null;
   agent: string;
   prompt_version: number;

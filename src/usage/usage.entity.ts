@@ -26,6 +26,10 @@ export const LlmCall = defineEntity({
     conversationId: p.uuid().nullable(),
     messageId: p.uuid().nullable(),
     goalId: p.uuid().nullable(),
+    roomId: p.uuid().nullable(),
+    roomSessionId: p.uuid().nullable(),
+    /** The key of the agent that it was for. */
+    roomAgent: p.text().nullable(),
     workflowId: p.text().nullable(),
     agent: p.text(),
     promptVersion: p.integer(),
@@ -59,6 +63,16 @@ export const LlmCall = defineEntity({
     { properties: ['orgId', 'userId', 'month'] },
     { properties: ['orgId', 'createdAt'] },
     { properties: ['createdAt'] },
+    {
+      name: 'llm_call_events_room',
+      expression:
+        'create index llm_call_events_room on llm_call_events (room_id, created_at) where room_id is not null',
+    },
+    {
+      name: 'llm_call_events_room_session',
+      expression:
+        'create index llm_call_events_room_session on llm_call_events (room_session_id) where room_session_id is not null',
+    },
     {
       name: 'llm_call_events_request',
       expression:

@@ -5,6 +5,7 @@ import { emailDeliveryId } from './emails.ts';
 import { exportWorkflowId } from './exports.ts';
 import { negotiationId } from './goals.ts';
 import { reminderId } from './reminders.ts';
+import { roomSessionWorkflowId } from './rooms.ts';
 
 /** So many ids stand in one query. */
 const AT_ONCE = 250;
@@ -14,6 +15,7 @@ export function runs(line: Line): Runs {
     ladders: (refs) => missing(line, refs, reminderId),
     emails: (refs) => missing(line, refs, (ref) => emailDeliveryId(ref.emailId)),
     exports: (refs) => missing(line, refs, (ref) => exportWorkflowId(ref.exportId)),
+    roomSessions: (refs) => missing(line, refs, (ref) => roomSessionWorkflowId(ref.sessionId)),
     negotiations: (refs) => missing(line, refs, (ref) => negotiationId(ref.goalId)),
   };
 }

@@ -47,11 +47,22 @@ export const FIELDS = {
     'onboarding.name',
     'onboarding.zone',
     'onboarding.unread',
+    'room_host.agent_key',
+    'room_host.why',
+    'room_agent.say',
+    'room_agent.tool',
+    'room_agent.arguments',
+    'room_summariser.summary',
   ],
   /** A text of eighty characters. */
   titles: ['planner.goal_title', `${sessions}.title`, 'onboarding.commitments.0.title'],
   /** It stands alone where it is read. */
-  neverEmpty: ['planner.goal_title', 'summariser.summary', 'onboarding.commitments.0.title'],
+  neverEmpty: [
+    'planner.goal_title',
+    'summariser.summary',
+    'room_summariser.summary',
+    'onboarding.commitments.0.title',
+  ],
   moments: inActs('payload.task_starts_local'),
   dates: [
     ...inActs('payload.exdates.0', 'payload.list_from', 'payload.list_to'),
@@ -108,6 +119,10 @@ export const FIELDS = {
     'scheduler.start_on',
     'planner.ends_on',
     'pattern_observer.best_times.0.day',
+    'room_host.agent_key',
+    'room_agent.say',
+    'room_agent.tool',
+    'room_agent.arguments',
     ...[
       'name',
       'zone',

@@ -24,6 +24,8 @@ const BODIES: Record<string, object> = {
   sayToCoach: { message: 'Hello' },
   createRoom: { name: 'Ours' },
   changeRoom: { name: 'Mine' },
+  openRoomSession: { opening: 'Hello' },
+  postInRoomSession: { text: 'Hello' },
   addRoomAgent: { agent_key: 'one', name: 'One', persona: 'Asks' },
   changePreferences: { tone: 'gentle' },
   startPhoneVerification: { phone: '+12025550199' },

@@ -9,6 +9,7 @@ import { goalNegotiation } from './cases/goal-negotiation.ts';
 import { reconciler } from './cases/reconciler.ts';
 import { reminderEscalation } from './cases/reminder-escalation.ts';
 import { reminderSweep } from './cases/reminder-sweep.ts';
+import { roomSession } from './cases/room-session.ts';
 import { retention } from './cases/retention.ts';
 import type { RecordedHistory } from './histories.ts';
 import type { Stage } from './stage.ts';
@@ -25,4 +26,5 @@ export const CASES: Record<string, Record<string, Case>> = {
   reminderEscalation,
   reminderSweep,
   retention,
+  roomSession,
 };

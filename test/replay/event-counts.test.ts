@@ -88,6 +88,8 @@ const EVENTS = {
   emailDelivery: { sent: 11, 'sent-later': 11 },
   // Three for each kind, and the tasks in which they end; some end together.
   reconciler: { 'nothing-waits': 27 },
+  // Six for each turn, and six for the end.
+  roomSession: { interrupted: 17, 'nobody-can-speak': 28, 'talks-to-its-limit': 24, 'waits-for-people': 18 },
   reminderSweep: { 'nothing-forgotten': 11 },
   // Six for each policy.
   retention: { 'nothing-due': 65, 'some-rows-due': 65, 'asked-again-and-one-not-served': 41 },

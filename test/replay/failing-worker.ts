@@ -42,6 +42,7 @@ export async function startFailingWorker(
   const taskQueue = config.TEMPORAL_TASK_QUEUE;
   const activities = createActivities({
     ...openFlows(orm, { client: temporal.client, taskQueue, patienceMs: 25_000 }, silent),
+    roomTools: new Map(),
     limiter: await limiterOf(orm, config),
     log: silent,
     models: sameForAll(failingModel(failures)),

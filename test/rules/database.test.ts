@@ -68,6 +68,7 @@ const STATEMENTS: Record<string, string> = {
   'src/reconciler/find-heard.sql.ts': 'ids out of a list as long as it happens to be, in all organisations',
   'src/reconciler/find-negotiating-goals.sql.ts': 'goals and members of all organisations',
   'src/reconciler/find-open-erasures.sql.ts': 'a place among moments and ids, and what is due by the clock',
+  'src/reconciler/find-quiet-rooms.sql.ts': 'sessions, turns and members of all organisations',
   'src/reconciler/find-short-rules.sql.ts': 'rules and members of all organisations',
   'src/reconciler/find-unclear-rungs.sql.ts': 'dispatches, tasks and members of all organisations',
   'src/reconciler/find-unanswered-messages.sql.ts': 'messages, members and goals of all organisations',
@@ -84,6 +85,8 @@ const STATEMENTS: Record<string, string> = {
     'writes a dispatch and its line, and asks for its task in the same moment',
   'src/reminders/take-rung.sql.ts':
     'looks at task, profile, subscriptions and dispatches, and claims, in one round trip, with every rung',
+  'src/rooms/room-usage.sql.ts': 'sums of calls by session and agent at once',
+  'src/rooms/session-spent.sql.ts': 'sums over the calls of a session',
   'src/tasks/insert-unless-taken.sql.ts': 'looks, inserts and notes it at once: nothing can come between',
   'src/tasks/hold-task.sql.ts': 'a task with what its person sees of it, held, in one round trip',
   'src/tasks/lock-task.sql.ts': 'a lock and nothing else: what is read after it is new',

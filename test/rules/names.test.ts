@@ -119,6 +119,6 @@ const headingsOf = (text: string): string[] =>
 
 /** What follows `npm run`, and `npm test`, `npm start`. */
 function commandsIn(text: string): string[] {
-  const commands = text.matchAll(/\bnpm (?:run ([\w:-]+)|(test|start)\b)/g);
+  const commands = text.matchAll(/\bnpm (?:run (?:--silent )?([\w:-]+)|(test|start)\b)/g);
   return Array.from(commands, ([, run, short]) => (run ?? short)!);
 }

@@ -46,6 +46,9 @@ const HASHES: Record<string, Record<number, string>> = {
   },
   summariser: { 1: '93ba4b90bde645634b4932d6df3fe2882e96faa5a55c7f65fc91406d74552070' },
   onboarding: { 1: '59d813f7847b99b2bcbe5f4d884d91d0409771688b13aad878c9239d3e4a602b' },
+  room_host: { 1: '29b0a1dd8e55acdc778d31691fa8b849d5f85fffb17500b1c2f3794df49de919' },
+  room_agent: { 1: '7139bf62f0baa3e747665d65ebc29eb02fbfa177b22ba5d3a9a5031627407d5c' },
+  room_summariser: { 1: '1becd31ca12bd31a3765937a543b3570d610e4945b549722d312d1932841c9e9' },
 };
 
 const LINE_COLUMNS = 160;
