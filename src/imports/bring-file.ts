@@ -4,22 +4,15 @@ import { asPerson, type Actor, type Ctx, type Store } from '../kernel/context.ts
 import { behind, cursorAfter } from '../kernel/cursor.ts';
 import { FluxError } from '../kernel/errors.ts';
 import { pageOf } from '../kernel/page.ts';
-import type { Found } from './found.ts';
 import { AccountImport } from './import.entity.ts';
 import { viewImport, type ImportView } from './import-view.ts';
 import { planImport } from './plan-import.ts';
-import { readFlux } from './read-flux.ts';
-import { readIcs } from './read-ics.ts';
-import { readText } from './read-text.ts';
-import { readTodoist } from './read-todoist.ts';
-import { MOST_BYTES, type Source } from './sources.ts';
+import { readAside } from './read-aside.ts';
+import type { BroughtFile } from './read-file.ts';
+import { MOST_BYTES } from './sources.ts';
 
-export interface Brought {
+export interface Brought extends Omit<BroughtFile, 'home'> {
   id: string;
-  source: Source;
-  bytes: Uint8Array;
-  /** "09:00", for what has a day and no time; null: such things are refused. */
-  allDayAt: string | null;
 }
 
 /** A repeat under the same id finds what is there. Throws IMPORT_UNREADABLE and IMPORT_TOO_LARGE. */
@@ -31,7 +24,7 @@ export async function bringFile(store: Store, actor: Actor, brought: Brought): P
   });
   if (before.known) return viewImport(before.known);
   if (brought.bytes.length > MOST_BYTES[source]) throw new FluxError('IMPORT_TOO_LARGE');
-  const found = await read(brought, before.home);
+  const found = await readAside({ ...brought, home: before.home });
   return asPerson(store, actor, async (ctx) => {
     const report = await planImport(ctx, found);
     const { orgId, userId } = ctx;
@@ -50,12 +43,6 @@ export async function bringFile(store: Store, actor: Actor, brought: Brought): P
     await ctx.em.insert(AccountImport, one);
     return viewImport(one);
   });
-}
-
-async function read({ source, bytes, allDayAt }: Brought, home: string): Promise<Found> {
-  if (source === 'flux') return readFlux(bytes);
-  const text = readText(bytes);
-  return source === 'ics' ? readIcs(text, { home, allDayAt }) : readTodoist(text, { home, allDayAt });
 }
 
 /** Throws NOT_FOUND. */

@@ -9,7 +9,7 @@ export const SOURCE_OF_TYPE: ReadonlyMap<string, Source> = new Map([
   ['text/csv', 'todoist'],
 ]);
 
-/** What is larger is refused before it is read; texts are read by one process while others wait. */
+/** What is larger is refused before it is read; texts take more of a processor for their size. */
 export const MOST_BYTES: Readonly<Record<Source, number>> = {
   flux: 16 * 1024 * 1024,
   ics: 2 * 1024 * 1024,

@@ -8,7 +8,7 @@ import { unreadable } from './read-text.ts';
 const NAMES =
   /^(?:README\.txt|manifest\.json|calendar\.ics|(?:tasks|goals|messages|notifications)\.csv|data\/[a-z_]+\.json)$/;
 const MOST_ENTRIES = 200;
-/** Unpacked, of what is read; all else stays packed. It is parsed while other requests wait: well under a second. */
+/** Unpacked, of what is read; all else stays packed. It is parsed in a thread of its own, within its memory. */
 const MOST_UNPACKED = 16 * 1024 * 1024;
 /** What is packed tighter than our own texts ever are is a bomb. */
 const TIGHTEST = 200;
