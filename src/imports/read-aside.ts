@@ -1,5 +1,5 @@
-// Has a file read in a thread of its own: a calendar of two megabytes can take half a minute of a processor, and whoever
-// else asks something of this process does not wait for it.
+// Has a file read in a thread of its own: a calendar of two megabytes can take half a minute of a processor, and
+// whoever else asks something of this process does not wait for it.
 import { Worker } from 'node:worker_threads';
 import { FluxError, type ErrorCode } from '../kernel/errors.ts';
 import type { Found } from './found.ts';
