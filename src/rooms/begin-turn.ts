@@ -119,19 +119,22 @@ async function claim(
 const addressedIn = (agents: RoomAgent[], key: string | null): string | null =>
   agents.find(({ agentKey }) => agentKey === key)?.agentKey ?? null;
 
-/** But for whoever has had its turns in a row. */
+/** But for whoever has had its turns in a row, and for those that have failed since anybody spoke. */
 async function candidatesOf(ctx: Ctx, session: RoomSession, agents: RoomAgent[]): Promise<RoomAgent[]> {
+  const { id: sessionId } = session;
   const most = session.limits.same_speaker;
   const last = await ctx.em.find(
     RoomTurn,
-    { sessionId: session.id, kind: { $in: ['turn', 'post'] }, saidAt: { $ne: null } },
+    { sessionId, kind: { $in: ['turn', 'post'] }, saidAt: { $ne: null } },
     { orderBy: { saidAt: 'desc', id: 'desc' }, limit: most },
   );
   const [first] = last;
+  const since = first?.saidAt ?? session.createdAt;
+  const failed = await ctx.em.find(RoomTurn, { sessionId, state: 'failed', createdAt: { $gte: since } });
   const isFull =
-    last.length === most &&
-    last.every(({ kind, agentKey }) => kind === 'turn' && agentKey === first!.agentKey);
-  return isFull ? agents.filter(({ agentKey }) => agentKey !== first!.agentKey) : agents;
+    last.length === most && last.every((one) => one.agentKey && one.agentKey === first!.agentKey);
+  const out = [...failed.map(({ agentKey }) => agentKey), ...(isFull ? [first!.agentKey] : [])];
+  return agents.filter(({ agentKey }) => !out.includes(agentKey));
 }
 
 /** How a claimed turn ends. Resolves to whether it was this call that ended it. */
