@@ -89,7 +89,7 @@ const TURNS = [
 ];
 
 const COLUMNS = [
-  'alter table llm_call_events add column room_id uuid null, add column room_session_id uuid null, add column room_agent text null',
+  'alter table llm_call_events add column room_id uuid null, add column room_session_id uuid null, add column room_agent_id uuid null',
   'create index llm_call_events_room on llm_call_events (room_id, created_at) where room_id is not null',
   'create index llm_call_events_room_session on llm_call_events (room_session_id) where room_session_id is not null',
 ];
@@ -99,17 +99,17 @@ const CHANGES: [signature: string, before: string, after: string][] = [
   [
     'reserve_llm_call(jsonb, jsonb)',
     'reserved_nanos bigint, lease_ms int, has_cheaper boolean);',
-    'reserved_nanos bigint, lease_ms int, has_cheaper boolean, room_id uuid, room_session_id uuid, room_agent text);',
+    'reserved_nanos bigint, lease_ms int, has_cheaper boolean, room_id uuid, room_session_id uuid, room_agent_id uuid);',
   ],
   [
     'reserve_llm_call(jsonb, jsonb)',
     'message_id, goal_id, workflow_id, agent, prompt_version, tier, provider, model)',
-    'message_id, goal_id, workflow_id, agent, prompt_version, tier, provider, model, room_id, room_session_id, room_agent)',
+    'message_id, goal_id, workflow_id, agent, prompt_version, tier, provider, model, room_id, room_session_id, room_agent_id)',
   ],
   [
     'reserve_llm_call(jsonb, jsonb)',
     'c.provider, c.model);',
-    'c.provider, c.model, c.room_id, c.room_session_id, c.room_agent);',
+    'c.provider, c.model, c.room_id, c.room_session_id, c.room_agent_id);',
   ],
 ];
 
@@ -124,7 +124,7 @@ export class Migration20261203051000 extends Migration {
       CHANGES.toReversed().map(([signature, before, after]) => changing(signature, after, before)),
     );
     this.addSql(
-      'alter table llm_call_events drop column room_id, drop column room_session_id, drop column room_agent',
+      'alter table llm_call_events drop column room_id, drop column room_session_id, drop column room_agent_id',
     );
     this.addSql('drop table room_turns');
     this.addSql('drop table room_sessions');

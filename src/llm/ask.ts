@@ -35,7 +35,7 @@ export interface About {
   messageId?: string;
   goalId?: string;
   /** In a room: which session of it, and which of its agents; none for its host. */
-  room?: { roomId: string; sessionId: string; agentKey: string | null };
+  room?: { roomId: string; sessionId: string; agentId: string | null };
 }
 
 /** In less than this no vendor answers. */

@@ -41,7 +41,7 @@ async function summaryOf(
   const { summary: earlier, turns } = transcript;
   if (turns.length === 0) return earlier ?? 'Nothing was said.';
   if (reason === 'safety_hold') return earlier ?? 'It was broken off.';
-  const about = { room: { roomId: session.roomId, sessionId: session.id, agentKey: null } };
+  const about = { room: { roomId: session.roomId, sessionId: session.id, agentId: null } };
   try {
     const input = { topic, earlier, turns };
     return shorten((await ask({ ...ports, person: owner }, roomSummariser, input, about)).summary, LONGEST);

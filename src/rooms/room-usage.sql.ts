@@ -5,7 +5,7 @@ import { holdOwnRoom } from './find-room.ts';
 export interface RoomUsage {
   /** Null: of all sessions together. */
   sessionId: string | null;
-  /** Null: of all agents together, the host and the summariser included. */
+  /** Null: of all agents together, the host and the summariser included. "gone": it has left the room. */
   agentKey: string | null;
   calls: number;
   inputTokens: number;
@@ -41,14 +41,18 @@ interface Row {
 }
 
 const USAGE = `
-  with shown as (select id from room_sessions where room_id = ? order by created_at desc, id desc limit 100)
-  select l.room_session_id as session, l.room_agent as agent, count(*) as calls, coalesce(sum(input_tokens), 0) as input,
-    coalesce(sum(output_tokens), 0) as output,
-    case when bool_or(settled_at is not null and cost_nanos is null) then null
-      else round(coalesce(sum(cost_nanos), 0) / 1000.0) end as cost,
-    coalesce(sum(credit_thousandths), 0) as credits
-  from llm_call_events l where l.room_id = ?
-  group by grouping sets ((), (l.room_session_id), (l.room_session_id, l.room_agent))
-  having grouping(l.room_session_id) = 1 or (l.room_session_id in (select id from shown)
-    and (grouping(l.room_agent) = 1 or l.room_agent is not null))
-  order by l.room_session_id desc nulls first, l.room_agent nulls first`;
+  with shown as (select id from room_sessions where room_id = ? order by created_at desc, id desc limit 100),
+  summed as (
+    select room_session_id, room_agent_id, grouping(room_agent_id) = 0 as is_of_agent, count(*) as calls,
+      coalesce(sum(input_tokens), 0) as input, coalesce(sum(output_tokens), 0) as output,
+      case when bool_or(settled_at is not null and cost_nanos is null) then null
+        else round(coalesce(sum(cost_nanos), 0) / 1000.0) end as cost,
+      coalesce(sum(credit_thousandths), 0) as credits
+    from llm_call_events where room_id = ?
+    group by grouping sets ((), (room_session_id), (room_session_id, room_agent_id)))
+  select s.room_session_id as session, case when s.is_of_agent then coalesce(a.agent_key, 'gone') end as agent, s.calls,
+    s.input, s.output, s.cost, s.credits
+  from summed s left join room_agents a on a.id = s.room_agent_id
+  where s.room_session_id is null or s.room_session_id in (select id from shown)
+    and (not s.is_of_agent or s.room_agent_id is not null)
+  order by s.room_session_id desc nulls first, agent nulls first`;

@@ -89,7 +89,10 @@ export const roomUsageJson = z
     usage: z.array(
       z.strictObject({
         session_id: id.nullable().describe('Null: all sessions together.'),
-        agent_key: z.string().nullable().describe('Null: all agents, host and summariser together.'),
+        agent_key: z
+          .string()
+          .nullable()
+          .describe('Null: all agents, host and summariser together; gone: it has left the room.'),
         calls: z.int(),
         input_tokens: z.int(),
         output_tokens: z.int(),

@@ -111,7 +111,7 @@ async function said(
   const agent = begun.agents.find((one) => one.agentKey === agentKey);
   if (!agent) return { state: 'failed', agentKey, why: 'It has left the room.' };
   try {
-    const text = await speak(ports, owner, begun, agent, aboutOf(begun, agentKey));
+    const text = await speak(ports, owner, begun, agent, aboutOf(begun, agent.id));
     if (!isVisible(text)) return { state: 'failed', agentKey, why: 'It said nothing.' };
     return { state: 'said', agentKey, text: shorten(text, LONGEST) };
   } catch (error) {
@@ -120,6 +120,6 @@ async function said(
   }
 }
 
-const aboutOf = ({ session }: Pick<BegunTurn, 'session'>, agentKey: string | null): About => ({
-  room: { roomId: session.roomId, sessionId: session.id, agentKey },
+const aboutOf = ({ session }: Pick<BegunTurn, 'session'>, agentId: string | null): About => ({
+  room: { roomId: session.roomId, sessionId: session.id, agentId },
 });

@@ -106,7 +106,7 @@ function reservationOf(ports: MeterPorts, intended: Intended): Reservation {
     goal_id: about.goalId ?? null,
     room_id: about.room?.roomId ?? null,
     room_session_id: about.room?.sessionId ?? null,
-    room_agent: about.room?.agentKey ?? null,
+    room_agent_id: about.room?.agentId ?? null,
     workflow_id: ports.workflowId(),
     agent,
     prompt_version: promptVersion,

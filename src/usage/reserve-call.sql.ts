@@ -14,7 +14,7 @@ export interface Reservation {
   goal_id: string | null;
   room_id: string | null;
   room_session_id: string | null;
-  room_agent: string | null;
+  room_agent_id: string | null;
   workflow_id: string | null;
   agent: string;
   prompt_version: number;

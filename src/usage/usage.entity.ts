@@ -28,8 +28,8 @@ export const LlmCall = defineEntity({
     goalId: p.uuid().nullable(),
     roomId: p.uuid().nullable(),
     roomSessionId: p.uuid().nullable(),
-    /** The key of the agent that it was for. */
-    roomAgent: p.text().nullable(),
+    /** The agent that spoke; null for the host and the summariser. */
+    roomAgentId: p.uuid().nullable(),
     workflowId: p.text().nullable(),
     agent: p.text(),
     promptVersion: p.integer(),

@@ -45,7 +45,7 @@ export const llmCallEvents = describe(LlmCall, {
     goalId: nulled(plain),
     roomId: nulled(plain),
     roomSessionId: nulled(plain),
-    roomAgent: nulled(personal),
+    roomAgentId: nulled(plain),
     workflowId: nulled(HOW_FAR),
     agent: billed,
     promptVersion: billed,
