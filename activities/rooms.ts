@@ -1,7 +1,7 @@
 // A session of a room: one step of it, and the rest where no step can be taken.
 import { asPerson, type Person } from '../src/kernel/context.ts';
 import type { ThinkingPorts } from '../src/llm/ask.ts';
-import { restSession } from '../src/rooms/begin-turn.ts';
+import { restSession } from '../src/rooms/rest-session.ts';
 import type { Step } from '../src/rooms/sessions.ts';
 import type { RoomTools } from '../src/rooms/speak.ts';
 import { takeTurn } from '../src/rooms/take-turn.ts';

@@ -50,6 +50,8 @@ const SESSIONS = [
   'alter table room_sessions add constraint room_sessions_ended_check check ((reason is null) = (ended_at is null))',
   'alter table room_sessions add constraint room_sessions_org_id_user_id_id_unique unique (org_id, user_id, id)',
   'alter table room_sessions add foreign key (org_id, user_id, room_id) references rooms (org_id, user_id, id) on delete cascade',
+  `alter table room_sessions add constraint room_sessions_reason_check check (reason in ('stopped', 'finished', 'no_agents',
+    'room_deleted', 'safety_hold', 'turns', 'tokens', 'credits', 'minutes', 'idle_minutes'))`,
   'create index room_sessions_room_id_created_at_id_index on room_sessions (room_id, created_at, id)',
   'create index room_sessions_org_id_user_id_room_id_index on room_sessions (org_id, user_id, room_id)',
   'create index room_sessions_open on room_sessions (created_at, id) where ended_at is null',

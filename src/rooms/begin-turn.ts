@@ -4,6 +4,7 @@ import { LockMode } from '@mikro-orm/core';
 import type { Ctx } from '../kernel/context.ts';
 import { newId } from '../kernel/ids.ts';
 import { isHeld, readHold } from '../safety/keep-hold.ts';
+import { sessionLimits } from './limits.ts';
 import { Room, RoomAgent } from './room.entity.ts';
 import { sessionSpent } from './session-spent.sql.ts';
 import type { EndReason } from './session-words.ts';
@@ -61,8 +62,12 @@ export async function beginTurn(ctx: Ctx, sessionId: string): Promise<Begun> {
   return { kind: 'turn', begun: { session, topic, turn, agents, candidates, transcript } };
 }
 
-const hold = (ctx: Ctx, id: string): Promise<RoomSession | null> =>
-  ctx.em.findOne(RoomSession, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+/** With every limit that there is: one that was begun before has the usual one. */
+async function hold(ctx: Ctx, id: string): Promise<RoomSession | null> {
+  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true };
+  const session = await ctx.em.findOne(RoomSession, { id }, lock);
+  return session && { ...session, limits: sessionLimits.parse(session.limits) };
+}
 
 /** In a room that others are let into nobody looks anything up: what is its owner's alone stays theirs. */
 async function agentsOf(ctx: Ctx, { id: roomId, membersMay, managersMay }: Room): Promise<RoomAgent[]> {
@@ -186,12 +191,4 @@ export async function giveUpTurn(
 ) {
   await settle(ctx, turn, { state: 'interrupted', why });
   await ctx.em.nativeUpdate(RoomSession, { id: session.id }, { waitsForPeople: true });
-}
-
-/** What cannot be done is not tried for ever: the people hear of it, and may go on. */
-export async function restSession(ctx: Ctx, sessionId: string): Promise<void> {
-  const why = 'Nobody could speak: something is broken.';
-  await ctx.em.nativeUpdate(RoomTurn, { sessionId, state: 'claimed' }, { state: 'failed', why });
-  await ctx.em.nativeUpdate(RoomTurn, { sessionId, state: 'open', kind: 'post' }, { state: 'heard' });
-  await ctx.em.nativeUpdate(RoomSession, { id: sessionId, endedAt: null }, { waitsForPeople: true });
 }

@@ -38,6 +38,8 @@ const NEEDED = [
   'profiles.sleep_from',
   'profiles.sleep_to',
   'profiles.onboarding',
+  // A key of a closed form, which says with its kind what a session is.
+  'room_sessions.agent_key',
 ];
 
 /** Columns in which any text may stand. */

@@ -37,6 +37,10 @@ const NOT_WORDS: Record<string, string> = {
   'room_agents.tools': 'of a closed list',
   'room_agents.agent_key': 'a key of a closed form',
   'rooms.limits': 'numbers',
+  'room_sessions.limits': 'numbers',
+  'room_sessions.agent_key': 'a key of a closed form',
+  'room_turns.agent_key': 'a key of a closed form',
+  'room_turns.addressed_to': 'a key of a closed form',
   'patterns.time_from': 'a time',
   'patterns.time_to': 'a time',
   'patterns.evidence': 'ids and dates',
@@ -167,6 +171,21 @@ async function liveOn(person: Person): Promise<void> {
   await person.say('Only twice a week, zqc.coach@example.com says', conversation_id);
   await person.say('Yes, let us do it', conversation_id);
   await person.expect(200, 'GET', `/v1/goals/${goal_id}`);
+  await talkInRoom(person);
+}
+
+async function talkInRoom(person: Person): Promise<void> {
+  const { id: roomId } = await person.expect(201, 'POST', '/v1/rooms', { name: 'Friends' });
+  for (const agent_key of ['first', 'second'])
+    await person.expect(201, 'POST', `/v1/rooms/${roomId}/agents`, {
+      agent_key,
+      name: 'Somebody',
+      persona: 'Knows zqc.persona@example.com',
+    });
+  const wanted = { opening: 'What would zqc.opening@example.com say?', limits: { turns: 2 } };
+  const { id } = await person.expect(201, 'POST', `/v1/rooms/${roomId}/sessions`, wanted);
+  const session = () => person.expect(200, 'GET', `/v1/room-sessions/${id}`);
+  await vi.waitFor(async () => expect((await session()).status).toBe('ended'), PATIENCE);
 }
 
 test('nothing marked is found in a prompt, a header, a line of the log, a metric or in Temporal', async () => {
