@@ -46,8 +46,6 @@ const SESSIONS = [
     primary key (id)
   )`,
   `alter table room_sessions add constraint room_sessions_kind_check check (kind in ('room', 'direct'))`,
-  "alter table room_sessions add constraint room_sessions_direct_check check ((kind = 'direct') = (agent_key is not null))",
-  'alter table room_sessions add constraint room_sessions_ended_check check ((reason is null) = (ended_at is null))',
   'alter table room_sessions add constraint room_sessions_org_id_user_id_id_unique unique (org_id, user_id, id)',
   'alter table room_sessions add foreign key (org_id, user_id, room_id) references rooms (org_id, user_id, id) on delete cascade',
   `alter table room_sessions add constraint room_sessions_reason_check check (reason in ('stopped', 'finished', 'no_agents',
