@@ -72,7 +72,12 @@ describe('a failure', () => {
       { reason: 'contact', permanent: true },
       0,
     ],
-    ['one that may be of us, without a code', refuse('rcpt', 550), { reason: 'rejected', permanent: true }, 0],
+    [
+      'one that may be of us, without a code',
+      refuse('rcpt', 550),
+      { reason: 'rejected', permanent: true },
+      0,
+    ],
     ['one that is none, without a code', refuse('rcpt', 553), { reason: 'contact', permanent: true }, 0],
     [
       'a mailbox that is closed',
