@@ -1,4 +1,4 @@
-// Sessions of rooms that nobody runs: the word that somebody spoke was lost, or their workflow was ended by hand.
+// Sessions of rooms that should go on: the word that somebody spoke was lost, or their workflow was ended by hand.
 import { asSystem } from '../kernel/context.ts';
 import { findQuietRooms, type QuietRoom } from './find-quiet-rooms.sql.ts';
 import { inPages } from './in-pages.ts';
@@ -10,7 +10,10 @@ export const quietRooms: Kind = {
   look: ({ orm, roomSessions, runs, log }, look) =>
     inPages<QuietRoom>(look, {
       find: (after) => asSystem(orm, (em) => findQuietRooms(em, after)),
-      pick: (sessions) => runs.roomSessions(sessions),
+      pick: async (sessions) => [
+        ...sessions.filter(({ isUnheard }) => isUnheard),
+        ...(await runs.roomSessions(sessions.filter(({ isUnheard }) => !isUnheard))),
+      ],
       revive: async ({ orgId, userId, sessionId }) => {
         await roomSessions.revive({ orgId, userId }, { sessionId });
         return true;

@@ -1,6 +1,5 @@
 // Ends a session: with its reason, and a summary of what was said.
 import { asPerson, type Actor } from '../kernel/context.ts';
-import { FluxError } from '../kernel/errors.ts';
 import { shorten } from '../kernel/shorten.ts';
 import { ask, type ThinkingPorts } from '../llm/ask.ts';
 import { roomSessionsEnded } from './room-metrics.ts';
@@ -8,6 +7,7 @@ import { roomSummariser } from './room-summariser.agent.ts';
 import type { EndReason } from './session-words.ts';
 import { RoomSession, RoomTurn } from './session.entity.ts';
 import type { Transcript } from './transcript.ts';
+import { unlessFailed } from './unless-failed.ts';
 
 const LONGEST = 4000;
 
@@ -42,11 +42,7 @@ async function summaryOf(
   if (turns.length === 0) return earlier ?? 'Nothing was said.';
   if (reason === 'safety_hold') return earlier ?? 'It was broken off.';
   const about = { room: { roomId: session.roomId, sessionId: session.id, agentId: null } };
-  try {
-    const input = { topic, earlier, turns };
-    return shorten((await ask({ ...ports, person: owner }, roomSummariser, input, about)).summary, LONGEST);
-  } catch (error) {
-    if (!(error instanceof FluxError) || error.code !== 'MODEL_FAILED') throw error;
-    return earlier ?? 'Nobody could sum it up.';
-  }
+  const asking = ask({ ...ports, person: owner }, roomSummariser, { topic, earlier, turns }, about);
+  const { summary } = await unlessFailed(asking, { summary: earlier ?? 'Nobody could sum it up.' });
+  return shorten(summary, LONGEST);
 }

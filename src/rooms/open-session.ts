@@ -32,7 +32,7 @@ const MOST_OPEN = 20;
 export async function openSession(ctx: Ctx, input: NewSession): Promise<SessionView> {
   const { sessionId: id, roomId, agentKey, opening } = input;
   const room = await findRoomToTalk(ctx, roomId);
-  const known = await ctx.em.findOne(RoomSession, { id });
+  const known = await ctx.em.findOne(RoomSession, { id, roomId });
   if (known) return known;
   const agents = await ctx.em.find(RoomAgent, { roomId });
   if (agents.length === 0) throw new FluxError('NO_AGENTS');

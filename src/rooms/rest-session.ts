@@ -2,7 +2,7 @@
 import type { Ctx } from '../kernel/context.ts';
 import { RoomSession, RoomTurn } from './session.entity.ts';
 
-/** What cannot be done is not tried for ever: the people hear of it, and may go on. */
+/** What cannot be done is not tried for ever: the session shows that it waits for people, who may go on. */
 export async function restSession(ctx: Ctx, sessionId: string): Promise<void> {
   const why = 'Nobody could speak: something is broken.';
   await ctx.em.nativeUpdate(RoomTurn, { sessionId, state: 'claimed' }, { state: 'failed', why });

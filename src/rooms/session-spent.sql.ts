@@ -1,4 +1,4 @@
-// What the models of a session have used so far, calls under way included, by what was reserved for them.
+// What the models of a session have used so far. A call under way counts once it has ended.
 import type { Ctx } from '../kernel/context.ts';
 
 export interface SessionSpent {

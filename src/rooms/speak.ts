@@ -23,6 +23,9 @@ export type RoomTools = ReadonlyMap<string, RoomTool>;
 const ROUNDS = 3;
 const LONGEST_RESULT = 4000;
 
+/** One job, for which each agent of a room has its tier. */
+const SPEAKERS = { fast: roomAgent, strong: { ...roomAgent, tier: 'strong' as const } };
+
 /** Throws MODEL_FAILED where it says nothing in time, and UNAVAILABLE. */
 export async function speak(
   ports: ThinkingPorts & { roomTools: RoomTools },
@@ -49,8 +52,11 @@ export async function speak(
       results,
       rounds_left: left,
     };
-    const speaker = { ...roomAgent, tier: agent.tier };
-    const { say, tool, arguments: given } = await ask({ ...ports, person: owner }, speaker, input, about);
+    const {
+      say,
+      tool,
+      arguments: given,
+    } = await ask({ ...ports, person: owner }, SPEAKERS[agent.tier], input, about);
     if (say !== null) return say;
     if (left <= 0) throw new FluxError('MODEL_FAILED', { detail: 'an agent of a room never says anything' });
     const result = await lookUp(tools, owner, tool, given ?? '{}');

@@ -1,7 +1,6 @@
 // One step of a session: the host says who speaks, that agent speaks, and what it says is stored, once, whoever dies
 // meanwhile. Everything it needs stands in PostgreSQL.
 import { asPerson, type Actor, type Store } from '../kernel/context.ts';
-import { FluxError } from '../kernel/errors.ts';
 import { shorten } from '../kernel/shorten.ts';
 import { isVisible } from '../kernel/text.ts';
 import { ask, type About, type ThinkingPorts } from '../llm/ask.ts';
@@ -13,6 +12,7 @@ import { roomSummariser } from './room-summariser.agent.ts';
 import { RoomSession } from './session.entity.ts';
 import type { SessionRef, Step } from './sessions.ts';
 import { speak, type RoomTools } from './speak.ts';
+import { unlessFailed } from './unless-failed.ts';
 
 export interface TakeTurnPorts extends ThinkingPorts {
   /** Of the registry, those that only read. */
@@ -30,7 +30,7 @@ export async function takeTurn(ports: TakeTurnPorts, owner: Actor, ref: SessionR
     await endSession(ports, owner, found);
     return { kind: 'ended' };
   }
-  const begun = await condensed(ports, owner, found.begun);
+  const begun = await shortened(ports, owner, found.begun);
   const chosen = await choose(ports, owner, begun);
   if (chosen === 'waits') return { kind: 'waits', untilMs: idleAt(begun.session) };
   if (chosen === 'finished') {
@@ -44,12 +44,15 @@ export async function takeTurn(ports: TakeTurnPorts, owner: Actor, ref: SessionR
 }
 
 /** The older turns in short, where they are many. A summary that fails is made another time. */
-async function condensed(ports: TakeTurnPorts, owner: Actor, begun: BegunTurn): Promise<BegunTurn> {
+async function shortened(ports: TakeTurnPorts, owner: Actor, begun: BegunTurn): Promise<BegunTurn> {
   const { transcript, session, topic } = begun;
   if (!transcript.condense) return begun;
   const { turns, to } = transcript.condense;
   const input = { topic, earlier: transcript.summary, turns };
-  const { summary } = await ask({ ...ports, person: owner }, roomSummariser, input, aboutOf(begun, null));
+  const asking = ask({ ...ports, person: owner }, roomSummariser, input, aboutOf(begun, null));
+  const condensed = await unlessFailed(asking, null);
+  if (!condensed) return begun;
+  const { summary } = condensed;
   await asPerson(ports, owner, (ctx) =>
     ctx.em.nativeUpdate(
       RoomSession,
@@ -82,7 +85,7 @@ async function choose(
   const decision =
     session.kind === 'direct'
       ? { next: 'speak' as const, agent_key: first.agentKey, why: 'They talk with each other alone.' }
-      : await ask({ ...ports, person: owner }, roomHost, input, aboutOf(begun, null));
+      : await unlessFailed(ask({ ...ports, person: owner }, roomHost, input, aboutOf(begun, null)), LOST);
   const why = isVisible(decision.why) ? shorten(decision.why, 300) : 'No reason was given.';
   if (decision.next === 'wait') return wait(ports, owner, begun, why);
   if (decision.next === 'end' && isAnswered) return 'finished';
@@ -93,6 +96,9 @@ async function choose(
   await asPerson(ports, owner, (ctx) => noteChoice(ctx, turn, choice));
   return choice;
 }
+
+/** Of a host who gives no answer: the first one speaks. */
+const LOST = { next: 'speak' as const, agent_key: null, why: '' };
 
 async function wait(store: Store, owner: Actor, begun: BegunTurn, why: string): Promise<'waits'> {
   await asPerson(store, owner, (ctx) => giveUpTurn(ctx, begun, why));
@@ -110,14 +116,10 @@ async function said(
 ): Promise<End> {
   const agent = begun.agents.find((one) => one.agentKey === agentKey);
   if (!agent) return { state: 'failed', agentKey, why: 'It has left the room.' };
-  try {
-    const text = await speak(ports, owner, begun, agent, aboutOf(begun, agent.id));
-    if (!isVisible(text)) return { state: 'failed', agentKey, why: 'It said nothing.' };
-    return { state: 'said', agentKey, text: shorten(text, LONGEST) };
-  } catch (error) {
-    if (!(error instanceof FluxError) || error.code !== 'MODEL_FAILED') throw error;
-    return { state: 'failed', agentKey, why: 'It gave no answer that could be used.' };
-  }
+  const text = await unlessFailed(speak(ports, owner, begun, agent, aboutOf(begun, agent.id)), null);
+  if (text === null) return { state: 'failed', agentKey, why: 'It gave no answer that could be used.' };
+  if (!isVisible(text)) return { state: 'failed', agentKey, why: 'It said nothing.' };
+  return { state: 'said', agentKey, text: shorten(text, LONGEST) };
 }
 
 const aboutOf = ({ session }: Pick<BegunTurn, 'session'>, agentId: string | null): About => ({

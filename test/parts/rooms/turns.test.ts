@@ -156,9 +156,13 @@ describe('does not stop the room', () => {
     expect((await texts(sessionId)).at(-1)).toMatch(/^b says/);
   });
 
-  test('a host that names nobody, or that talks nonsense', async () => {
+  test.each([
+    ['a host that names nobody', { room_host: () => ({ next: 'speak', agent_key: 'admin', why: '' }) }],
+    ['a host that talks nonsense', { room_host: () => ({ next: 'dance' }) }],
+    ['a summariser that says nothing', { room_summariser: () => ({}) }],
+  ])('%s', async (_, broken) => {
     const sessionId = await begin({ turns: 2 });
-    const lost: Answers = { ...CHATTY, room_host: () => ({ next: 'speak', agent_key: 'admin', why: '' }) };
+    const lost: Answers = { ...CHATTY, ...broken };
     await untilItRests(portsOf(lost), sessionId);
     expect(await read(sessionId)).toMatchObject({ reason: 'turns', turns: 2 });
   });
