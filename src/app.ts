@@ -57,7 +57,7 @@ import { ruleRoutes } from './rules/routes.ts';
 import { safetyRoutes } from './safety/routes.ts';
 import { countInSleep } from './tasks/count-in-sleep.ts';
 import { taskRoutes } from './tasks/routes.ts';
-import { TOOLS, type ToolPorts } from './tools.ts';
+import { READING_TOOLS, TOOLS, type ToolPorts } from './tools.ts';
 import { usageRoutes } from './usage/routes.ts';
 import type { UsagePorts } from './usage/usage-routes.ts';
 
@@ -72,7 +72,7 @@ export interface ApiPorts
     GoalPorts,
     TwilioPorts,
     UsagePorts,
-    Omit<RoomPorts, 'toolNames'>,
+    Omit<RoomPorts, 'toolsToGive'>,
     PrivacyPorts,
     HealthPorts,
     EmailSetup,
@@ -152,7 +152,10 @@ function hangRooms(app: OpenAPIHono<Env>, ports: ApiPorts): void {
   app.route('/v1', safetyRoutes(ports));
   app.route('/v1', chatRoutes(ports));
   app.route('/v1', conversationRoutes(ports));
-  app.route('/v1', roomRoutes({ ...ports, toolNames: new Set(TOOLS.keys()) }));
+  app.route(
+    '/v1',
+    roomRoutes({ ...ports, toolsToGive: new Map(READING_TOOLS.map((tool) => [tool.name, tool])) }),
+  );
   app.route('/v1', goalRoutes(ports));
   app.route('/v1', taskRoutes(ports));
   app.route('/v1', ruleRoutes(ports));

@@ -25,3 +25,8 @@ export const TOOLS: ReadonlyMap<string, Tool<ToolPorts>> = new Map(
     ] satisfies readonly Tool<ToolPorts>[]
   ).map((tool) => [tool.name, tool]),
 );
+
+/** Those that change nothing: what agents of rooms may be given. */
+export const READING_TOOLS: readonly Tool<ToolPorts>[] = [...TOOLS.values()].filter(
+  ({ readOnly }) => readOnly,
+);

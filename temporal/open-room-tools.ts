@@ -1,13 +1,12 @@
 // What agents of rooms may look up: the tools of the registry that change nothing and leave this product alone.
 import { z } from 'zod';
 import type { RoomTool, RoomTools } from '../src/rooms/speak.ts';
-import { TOOLS, type ToolPorts } from '../src/tools.ts';
+import { READING_TOOLS, type ToolPorts } from '../src/tools.ts';
 
 /** Each as whoever owns the room. */
 export function openRoomTools(ports: ToolPorts): RoomTools {
-  const tools = [...TOOLS.values()].filter(({ readOnly }) => readOnly);
   return new Map(
-    tools.map((tool): [string, RoomTool] => [
+    READING_TOOLS.map((tool): [string, RoomTool] => [
       tool.name,
       {
         name: tool.name,

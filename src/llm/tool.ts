@@ -102,3 +102,10 @@ export function read<Input extends z.ZodType>(schema: Input, input: unknown): z.
 export const isOneTransaction = <Ports extends Store>(
   tool: Tool<Ports>,
 ): tool is Tool<Ports> & TransactionTool<z.ZodType, z.ZodType> => 'within' in tool;
+
+/** The first scope that is needed and lacks; null where none does. `scopes`: null for a person who signed in. */
+export const missingScope = (
+  { scope, also }: Pick<Tool, 'scope' | 'also'>,
+  scopes: readonly Scope[] | null,
+): Scope | null =>
+  [scope, also].find((needed) => needed && scopes !== null && !scopes.includes(needed)) ?? null;

@@ -6,13 +6,13 @@ import { FluxError, ERRORS } from '../kernel/errors.ts';
 import { answerOnce } from '../kernel/once.ts';
 import { readKey, keyedRequest, type KeyedRequest, type MarkSecrets } from '../kernel/request-mark.ts';
 import { carryOutTool, rehearseTool, type Written } from '../llm/run-tool.ts';
-import { read, type Tool } from '../llm/tool.ts';
+import { missingScope, read, type Tool } from '../llm/tool.ts';
 import { presentProposal } from '../proposals/proposal-json.ts';
 import { proposeCall } from '../proposals/propose.ts';
 import { hearWritten } from '../safety/hear-written.ts';
 import { TOOLS, type ToolPorts } from '../tools.ts';
 import { mayApply, type McpCaller } from './caller.ts';
-import { missingScope, type proposed } from './describe-tools.ts';
+import type { proposed } from './describe-tools.ts';
 import { toolCallSeconds } from './metrics.ts';
 import { toolProblem } from './tool-problem.ts';
 

@@ -3,7 +3,7 @@ import type { Tool as Listed } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Scope } from '../kernel/scopes.ts';
 import { TOOLS, type ToolPorts } from '../tools.ts';
-import type { Tool } from '../llm/tool.ts';
+import { missingScope, type Tool } from '../llm/tool.ts';
 
 const DRY_RUN = {
   type: 'boolean',
@@ -26,10 +26,6 @@ export const proposed = z.strictObject({
 /** What somebody with these scopes may call; null: everything. */
 export const toolsFor = (scopes: readonly Scope[] | null): Listed[] =>
   [...TOOLS.values()].filter((tool) => missingScope(tool, scopes) === null).map(listed);
-
-/** The first scope that is needed and lacks; null where none does. */
-export const missingScope = (tool: Tool<ToolPorts>, scopes: readonly Scope[] | null): Scope | null =>
-  [tool.scope, tool.also].find((needed) => needed && scopes !== null && !scopes.includes(needed)) ?? null;
 
 const LISTED = new Map<string, Listed>();
 

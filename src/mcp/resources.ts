@@ -1,8 +1,8 @@
 // What a client may show beside a conversation: the plan, today, and the days of the last year, as the tools tell them.
 import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelcontextprotocol/server';
+import { missingScope } from '../llm/tool.ts';
 import { TOOLS, type ToolPorts } from '../tools.ts';
 import type { McpCaller } from './caller.ts';
-import { missingScope } from './describe-tools.ts';
 import { toolProblem } from './tool-problem.ts';
 
 type Read = (tool: string, input: object) => Promise<Record<string, unknown>>;

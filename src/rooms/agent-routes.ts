@@ -5,12 +5,14 @@ import { answer, endpoint, jsonBody } from '../http/operation.ts';
 import { byId } from '../http/schemas.ts';
 import { asPerson } from '../kernel/context.ts';
 import { FluxError } from '../kernel/errors.ts';
+import type { Scope } from '../kernel/scopes.ts';
+import { missingScope, type Tool } from '../llm/tool.ts';
 import { addAgent, listAgents, removeAgent } from './manage-agents.ts';
 import { agentInPath, agentJson, newAgent, presentAgent } from './room-json.ts';
 
 export interface RoomAgentPorts extends OncePorts {
-  /** Of the registry. */
-  toolNames: ReadonlySet<string>;
+  /** Of the registry, those that only read. */
+  toolsToGive: ReadonlyMap<string, Pick<Tool, 'scope' | 'also'>>;
 }
 
 export const addOne = endpoint(
@@ -29,18 +31,26 @@ export const addOne = endpoint(
   },
   (ports: RoomAgentPorts) => (c) => {
     const { agent_key, ...agent } = c.req.valid('json');
-    requireTools(ports, agent.tools);
+    requireTools(ports, agent.tools, c.var.principal.scopes);
     return writeOnce(c, ports, 201, async (ctx) => ({
       body: presentAgent(await addAgent(ctx, c.req.valid('param').id, { agentKey: agent_key, ...agent })),
     }));
   },
 );
 
-function requireTools({ toolNames }: RoomAgentPorts, tools: readonly string[]): void {
+/** A key gives an agent nothing that it may not read itself. `scopes`: null for a person who signed in. */
+function requireTools(
+  { toolsToGive }: RoomAgentPorts,
+  tools: readonly string[],
+  scopes: readonly Scope[] | null,
+): void {
+  const message = 'There is no such tool, or it does more than read.';
   const errors = tools.flatMap((name, index) =>
-    toolNames.has(name) ? [] : [{ path: `tools.${index}`, message: 'There is no such tool.' }],
+    toolsToGive.has(name) ? [] : [{ path: `tools.${index}`, message }],
   );
   if (errors.length > 0) throw new FluxError('VALIDATION_FAILED', { fields: { errors } });
+  const [needed] = tools.flatMap((name) => missingScope(toolsToGive.get(name)!, scopes) ?? []);
+  if (needed) throw new FluxError('INSUFFICIENT_SCOPE', { fields: { needed } });
 }
 
 export const listAll = endpoint(

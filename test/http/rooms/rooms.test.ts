@@ -5,6 +5,7 @@ import { actor, newcomer, type Actor } from '../matrix/actor.ts';
 import { join } from '../matrix/orgs.ts';
 
 const { world, api } = httpWorld();
+let team: string;
 /** Owns the team, and the rooms. */
 let ana: Actor;
 /** An admin of it. */
@@ -15,6 +16,7 @@ let cleo: Actor;
 beforeAll(async () => {
   const home = await newcomer({ world, api }, 'Ana');
   const orgId = (await home.expect('POST', '/v1/orgs', { name: 'The team' })).id;
+  team = orgId;
   ana = actor({ ...home, orgId });
   [ben, cleo] = [await recruit('Ben', orgId), await recruit('Cleo', orgId)];
   await ana.expect('PATCH', `/v1/orgs/${orgId}/members/${ben.session.userId}`, { role: 'admin' });
@@ -42,11 +44,25 @@ test('an agent has a key of its own in its room, is there until it is taken out,
   expect(await said(ana, 'POST', agents, SCEPTIC)).toBe('409 AGENT_KEY_TAKEN');
   const other = (await ana.expect('POST', '/v1/rooms', { name: 'Another' })).id;
   expect(await said(ana, 'POST', `/v1/rooms/${other}/agents`, SCEPTIC)).toBe(201);
-  const stray = { ...SCEPTIC, agent_key: 'b', tools: ['list_tasks', 'rm'] };
+  // One that is not there, and one that would write.
+  const stray = { ...SCEPTIC, agent_key: 'b', tools: ['list_tasks', 'rm', 'create_task'] };
   expect((await ana.call('POST', agents, stray)).body).toMatchObject({
     code: 'VALIDATION_FAILED',
-    errors: [{ path: 'tools.1' }],
+    errors: [{ path: 'tools.1' }, { path: 'tools.2' }],
   });
+  // A key gives an agent nothing that it may not read itself.
+  const within = { 'x-org-id': team };
+  const keyed = async (scopes: string[]) => {
+    const made = await ana.session.call('POST', '/v1/account/api-keys', { name: 'Robot', scopes }, within);
+    const body = { ...SCEPTIC, agent_key: `k${scopes.length}`, tools: ['list_tasks'] };
+    return api.call('POST', agents, { token: made.body.key, body, headers: within });
+  };
+  expect((await keyed(['rooms:write'])).body).toMatchObject({
+    code: 'INSUFFICIENT_SCOPE',
+    needed: 'tasks:read',
+  });
+  expect((await keyed(['rooms:write', 'tasks:read'])).status).toBe(201);
+  expect(await said(ana, 'DELETE', `${agents}/k2`)).toBe(204);
   expect((await ana.expect('GET', agents)).agents).toEqual([made]);
   expect(await said(ana, 'DELETE', `${agents}/nobody`)).toBe('404 NOT_FOUND');
   expect(await said(ana, 'DELETE', `${agents}/sceptic`)).toBe(204);
