@@ -108,8 +108,8 @@ async function settingsOf(ctx: Ctx): Promise<Settings> {
   };
 }
 
-/** Everything as it was, of what is otherwise now. */
-export async function restoreSettings(ctx: Ctx, was: Settings): Promise<void> {
+/** Everything as it was, of what is otherwise now. Resolves to a sentence for each that waits for a cooling-off. */
+export async function restoreSettings(ctx: Ctx, was: Settings): Promise<string[]> {
   const is = await settingsOf(ctx);
   const waiting = waitingOf(await readProfile(ctx));
   // What waits still is taken back by the word for how things are.
@@ -129,6 +129,9 @@ export async function restoreSettings(ctx: Ctx, was: Settings): Promise<void> {
     }),
     ...(Object.keys(channels).length > 0 && { channels }),
   });
+  const profile = await readProfile(ctx, true);
+  const others = (Object.keys(EASED) as (keyof Settings)[]).filter(isOther);
+  return sayWaiting(others, waitingOf(profile), profile.zone);
 }
 
 type Sentence = (is: Settings, was: Settings) => string | null;

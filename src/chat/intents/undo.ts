@@ -37,8 +37,8 @@ async function takeBack(
     return 'Taken back: nothing is paused by it any more.';
   }
   if (kind === 'settings') {
-    if (was) await restoreSettings(ctx, was);
-    return 'Taken back: your settings are as they were.';
+    const later = was ? await restoreSettings(ctx, was) : [];
+    return ['Taken back.', ...(later.length > 0 ? later : ['Your settings are as they were.'])].join(' ');
   }
   if (kind === 'skipped' || kind === 'cancelled') return bringBack(ctx, task_id, said);
   if (kind === 'settled') {

@@ -1,5 +1,6 @@
 // What is said about settings, pauses and single dates of a rule is done to them in the database, and taken back by a word.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changePreferences } from '../../../src/account/change-preferences.ts';
 import { openChannels } from '../../../src/account/change-channels.ts';
 import { readProfile } from '../../../src/account/read-profile.ts';
 import { MINUTE_MS, addDays, localDayOf } from '../../../src/kernel/time.ts';
@@ -30,6 +31,24 @@ test('settings change as by REST, are read back with what they were, and an undo
   expect(after.reminderLeadMs).toBe(before.reminderLeadMs);
   expect(openChannels(after)).toEqual(openChannels(before));
   expect(await say('undo that')).toContain('nothing');
+});
+
+test('with a cooling-off a change that eases waits, also where it is an undo, and nobody is told otherwise', async () => {
+  const { as, say } = await talk();
+  await as((ctx) => changePreferences(ctx, { coolingOffHours: 24 }));
+  const before = await as(readProfile);
+  const lead = before.reminderLeadMs / MINUTE_MS;
+  // A longer lead eases: it waits, and an undo takes it back while it does.
+  expect(await say(`remind me ${lead + 20} mins before things`)).toContain('By your own cooling-off');
+  expect(await as(readProfile)).toMatchObject({ reminderLeadMs: before.reminderLeadMs });
+  expect(await say('undo')).toContain('as they were');
+  expect((await as(readProfile)).easings ?? {}).toEqual({});
+  // A shorter one counts at once; taken back it would be longer.
+  expect(await say('remind me 3 mins before things')).toContain(`3 minutes before (${lead} until now)`);
+  const taken = await say('undo');
+  expect(taken).toContain('By your own cooling-off reminders come as they do now until');
+  expect(taken).not.toContain('as they were');
+  expect(await as(readProfile)).toMatchObject({ reminderLeadMs: 3 * MINUTE_MS });
 });
 
 test('quiet hours: one end is named, the other stays; back to none', async () => {
